@@ -1,0 +1,31 @@
+/* Where Percuta's data lives, and writing files so that a reader never sees half of one. */
+#ifndef PERCUTA_BASE_PATH_H
+#define PERCUTA_BASE_PATH_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/status.h"
+
+/* The data folder, without trailing slash, in `out`: $PERCUTA_DATA if set, else
+ * <dir of the running program>/../share/percuta/data, else <dir of the program>/../data.
+ * PERCUTA_IO when none exists. */
+enum percuta_status percuta_path_data(char *out, size_t size);
+
+/* Like percuta_path_data for `name` inside the folder that holds the web report's files
+ * ($PERCUTA_WEB, <prog>/../share/percuta/web, <prog>/../build tree's web, in that order). */
+enum percuta_status percuta_path_web(const char *name, char *out, size_t size);
+
+/* Creates the folder and its parents. */
+enum percuta_status percuta_path_make_folder(const char *path);
+
+/* Opens `path`.tmp for writing; close with percuta_path_commit, which flushes, fsyncs and renames
+ * it to `path`, or percuta_path_abandon, which removes it. Both close the stream in every case. */
+enum percuta_status percuta_path_open(const char *path, FILE **out);
+enum percuta_status percuta_path_commit(const char *path, FILE **stream);
+void percuta_path_abandon(const char *path, FILE **stream);
+
+/* The whole of a text file in *out (owned by the caller, NUL-terminated), at most `limit` bytes. */
+enum percuta_status percuta_path_read(const char *path, size_t limit, char **out, size_t *length);
+
+#endif

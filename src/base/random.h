@@ -1,0 +1,29 @@
+/* Counter-based random numbers (Random123's Philox4x32-10): a draw is a pure function of its key
+ * and counter, so the same scenario gives the same strikes on any number of ranks. */
+#ifndef PERCUTA_BASE_RANDOM_H
+#define PERCUTA_BASE_RANDOM_H
+
+#include <stdint.h>
+
+/* What is being drawn; part of the key, so that streams never overlap. */
+enum percuta_random_purpose {
+  PERCUTA_RANDOM_PERSON = 1,
+  PERCUTA_RANDOM_PASS = 2,
+  PERCUTA_RANDOM_STRIKE = 3,
+  PERCUTA_RANDOM_INSERTION = 4,
+  PERCUTA_RANDOM_VESSEL = 5
+};
+
+struct percuta_random_key {
+  uint64_t seed;
+  uint32_t session;
+  enum percuta_random_purpose purpose;
+};
+
+/* Four uniform numbers in the open interval (0, 1) for the counter (a, b), e.g. (pass, strike). */
+void percuta_random_uniform4(struct percuta_random_key key, uint32_t a, uint32_t b, double out[4]);
+
+/* Two independent standard normal numbers (Box-Muller) for the counter (a, b). */
+void percuta_random_normal2(struct percuta_random_key key, uint32_t a, uint32_t b, double out[2]);
+
+#endif

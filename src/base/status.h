@@ -1,0 +1,28 @@
+/* The status every fallible function of base/, scenario/, skin/, device/, insertion/ and bleeding/
+ * returns, and the process exit codes they map to. One list makes the enum, names and exit codes. */
+#ifndef PERCUTA_BASE_STATUS_H
+#define PERCUTA_BASE_STATUS_H
+
+/* X(name, exit code, sentence) */
+#define PERCUTA_STATUS_LIST(X)                                              \
+  X(OK, 0, "done")                                                          \
+  X(BAD_INPUT, 2, "bad input or usage")                                     \
+  X(NUMERICS, 3, "numerical failure")                                       \
+  X(IO, 4, "input or output failed")                                        \
+  X(MEMORY, 4, "out of memory")                                             \
+  X(INTERRUPTED, 130, "interrupted after writing a checkpoint")             \
+  X(TERMINATED, 143, "terminated after writing a checkpoint")
+
+enum percuta_status {
+#define PERCUTA_STATUS_ENUM(name, code, text) PERCUTA_##name,
+  PERCUTA_STATUS_LIST(PERCUTA_STATUS_ENUM)
+#undef PERCUTA_STATUS_ENUM
+};
+
+/* The process exit code of a status: 0, 2, 3, 4, 130 or 143. */
+int percuta_status_exit_code(enum percuta_status status);
+
+/* One English sentence for a status; static storage, never NULL. */
+const char *percuta_status_text(enum percuta_status status);
+
+#endif

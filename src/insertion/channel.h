@@ -1,0 +1,60 @@
+/* From strikes to channels: force balance, puncture limit, recoil. */
+#ifndef PERCUTA_INSERTION_CHANNEL_H
+#define PERCUTA_INSERTION_CHANNEL_H
+
+#include <stddef.h>
+
+#include "device/strikes.h"
+#include "skin/skin.h"
+
+/* One puncture. While the needle is in, the cut is a stadium at every depth z: a disc of radius
+ * r(z) swept along `direction` by tear(z). Both fall linearly from the surface to the deepest
+ * point: r(z) = radius_tip + (radius_surface - radius_tip) (1 - z/depth) down to the end of the
+ * needle's taper (a cylinder of radius_surface above it: radius is constant for z < cylinder_depth),
+ * tear(z) = tear_surface (1 - z/depth). After withdrawal only the residual channel stays open. */
+struct percuta_channel {
+  double x, y;      /* [m] in the patch */
+  double time;      /* [s] from the start of the session */
+  double direction; /* [rad] */
+  int pass;
+  int needle;
+  bool penetrated;      /* false: the skin only deflected; all of the below are 0 */
+  bool reentered;       /* fell into an earlier channel: opens nothing new */
+  double deflection;    /* [m] of the skin while the needle is in */
+  double depth;         /* [m] in place, below the surface */
+  double radius_surface; /* [m] in place */
+  double radius_tip;     /* [m] in place, at the deepest point */
+  double cylinder_depth; /* [m] depth to which the cut is as wide as the needle's shank */
+  double tear_surface;   /* [m] */
+  double residual_depth;          /* [m] after withdrawal and recoil */
+  double residual_radius_surface; /* [m] */
+  double force; /* [N] on this needle at its deepest */
+};
+
+struct percuta_channels {
+  struct percuta_channel *item; /* owned; one per strike, same order */
+  size_t count;
+  size_t penetrated; /* of them, without those that re-entered */
+  size_t reentered;
+  double needles_in_contact; /* mean number that share the hand's force */
+  double force_per_needle;   /* [N] */
+  double puncture_force;     /* [N] a needle needs to break the skin */
+};
+
+/* Resolves every strike. Release with percuta_channel_clear. */
+enum percuta_status percuta_channel_compute(const struct percuta_scenario *scenario,
+                                            const struct percuta_skin *skin,
+                                            const struct percuta_strikes *strikes, double width,
+                                            struct percuta_diag *diag,
+                                            struct percuta_channels *out);
+void percuta_channel_clear(struct percuta_channels *channels);
+
+/* Radius [m] and tear [m] of the in-place cut at depth z [m]; 0 outside. */
+double percuta_channel_radius(const struct percuta_channel *channel, double z);
+double percuta_channel_tear(const struct percuta_channel *channel, double z);
+
+/* Exact volume [m^3] of the in-place cut between depths z0 < z1: the integral of
+ * pi r^2 + 2 r tear, a polynomial on each side of cylinder_depth. */
+double percuta_channel_volume(const struct percuta_channel *channel, double z0, double z1);
+
+#endif

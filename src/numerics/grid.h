@@ -1,0 +1,31 @@
+/* The grid: rectilinear, lateral directions periodic, graded in depth. Plain geometry, no PETSc. */
+#ifndef PERCUTA_NUMERICS_GRID_H
+#define PERCUTA_NUMERICS_GRID_H
+
+#include <stddef.h>
+
+#include "base/status.h"
+
+struct percuta_grid {
+  int nx, ny, nz;
+  double dx, dy;  /* [m] lateral cell size; the whole tile for a column */
+  double *z_face; /* [m] owned, nz + 1, increasing, z_face[0] = 0 is the skin surface */
+};
+
+/* Depth faces for layers whose interfaces (`layer_count` + 1 depths from 0 down, increasing) must be
+ * faces. Inside a layer cells are equal and at most `finest` high down to `fine_depth`, and below it
+ * grow by at most a factor `growth` from one to the next. Owned by the caller: free(). */
+enum percuta_status percuta_grid_depth_faces(const double *interface_depth, int layer_count,
+                                             double finest, double fine_depth, double growth,
+                                             double **faces, int *nz);
+
+/* Makes a grid with copies of the faces; nx = ny = 1 makes a column of lateral size dx by dy. */
+enum percuta_status percuta_grid_create(int nx, int ny, double dx, double dy, const double *z_face,
+                                        int nz, struct percuta_grid **out);
+void percuta_grid_destroy(struct percuta_grid **grid); /* accepts NULL */
+
+/* Volume [m^3] of a cell in depth row k, and the number of cells. */
+double percuta_grid_cell_volume(const struct percuta_grid *grid, int k);
+size_t percuta_grid_cell_count(const struct percuta_grid *grid);
+
+#endif

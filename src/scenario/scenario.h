@@ -1,0 +1,120 @@
+/* A scenario as used: every value resolved, in SI, with where it came from. Plain data; the strings
+ * are owned by the scenario. The keys, their ranges and defaults are in scenario/keys.def. */
+#ifndef PERCUTA_SCENARIO_SCENARIO_H
+#define PERCUTA_SCENARIO_SCENARIO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/parameters.h"
+#include "base/status.h"
+#include "base/units.h"
+
+#define PERCUTA_MAX_PASSES 64
+
+enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE };
+enum percuta_draw { PERCUTA_DRAW_MEAN, PERCUTA_DRAW_SAMPLED };
+enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN };
+enum percuta_core { PERCUTA_CORE_KOPPENOL };
+enum percuta_fidelity { PERCUTA_COLUMN, PERCUTA_PATCH };
+
+/* How the skin differs from healthy skin of its age; ids are entries of data/skin/conditions.yaml. */
+struct percuta_condition {
+  char *kind;     /* owned; none | photoaged | acne-scar | striae | poor-healing */
+  double depth;   /* [m] of a scar or stria below the dermal-epidermal junction */
+  double width;   /* [m] of a scar or stria */
+};
+
+struct percuta_person {
+  double age; /* [s] */
+  enum percuta_sex sex;
+  enum percuta_draw draw; /* the mean person, or one drawn from the population with model.seed */
+};
+
+struct percuta_needle {
+  double length;        /* [m] */
+  double base_diameter; /* [m] */
+  double tip_radius;    /* [m] */
+  double taper;         /* [m] length of the conical part, from the tip */
+};
+
+struct percuta_device {
+  char *preset; /* owned; "" when every property is spelled out */
+  enum percuta_device_kind kind;
+  struct percuta_needle needle;
+  /* roller */
+  double drum_diameter; /* [m], without needles */
+  double drum_width;    /* [m], over which the rings are spread evenly */
+  int rings;            /* needle rings side by side along the axle ("rows") */
+  int needles_per_ring;
+  bool staggered; /* every second ring turned by half a pitch */
+  /* stamp and pen: needles on a square lattice, or on concentric rings for a pen */
+  int needles;          /* in the head */
+  double head_diameter; /* [m] */
+  double frequency;     /* [1/s] strokes of a pen; stamps per second of a stamp */
+};
+
+struct percuta_pass {
+  double direction; /* [rad] anticlockwise from the x axis */
+};
+
+struct percuta_session {
+  int pass_count;
+  struct percuta_pass passes[PERCUTA_MAX_PASSES];
+  int repeat;            /* times that each direction is gone over */
+  double force;          /* [N] of the hand on the device */
+  double speed;          /* [m/s] of the device over the skin */
+  double angle_jitter;   /* [rad] standard deviation of a pass's direction */
+  double slip;           /* fraction by which the device outruns its rolling; 0 = none */
+};
+
+struct percuta_course {
+  int sessions;
+  double interval;       /* [s] from one session to the next */
+  bool only_if_healed;   /* wait until the skin has healed, if it has not */
+  double follow_up;      /* [s] from the first session to the end */
+};
+
+struct percuta_model {
+  enum percuta_fidelity fidelity;
+  double patch_width; /* [m] */
+  double patch_cell;  /* [m] lateral cell size, and the finest depth cell */
+  uint64_t seed;
+  double tolerance; /* relative, of the time stepper */
+};
+
+struct percuta_scenario {
+  char *path;  /* owned; as given on the command line */
+  char *text;  /* owned; the file as read */
+  char *title; /* owned */
+  struct percuta_person person;
+  char *site; /* owned; id in data/skin/atlas.yaml */
+  struct percuta_condition condition;
+  struct percuta_device device;
+  struct percuta_session session;
+  struct percuta_course course;
+  enum percuta_core core;
+  struct percuta_model model;
+  struct percuta_parameters *parameters; /* owned; every table, overrides applied */
+  struct percuta_units *units;           /* owned */
+  uint64_t hash; /* FNV-1a of used_parameters.yaml's body: equal hash = same run */
+  struct percuta_provenance *provenance; /* owned; where each key's value came from */
+};
+
+/* Reads and checks the scenario in `path`, then applies `sets` ("key.path=value", `set_count` of
+ * them; place shown as `--set`). Every mistake is added to `diag`; on any mistake *out is NULL and
+ * PERCUTA_BAD_INPUT is returned. Limits: 1 MiB of text, depth 16, no anchors, aliases or tags.
+ * PERCUTA_IO when the file cannot be read. */
+enum percuta_status percuta_scenario_read(const char *path, const char *const *sets,
+                                          size_t set_count, struct percuta_diag *diag,
+                                          struct percuta_scenario **out);
+void percuta_scenario_destroy(struct percuta_scenario **scenario); /* accepts NULL */
+
+/* Writes used_parameters.yaml: every key and every parameter as used, itself a runnable scenario
+ * with the same result. */
+enum percuta_status percuta_scenario_write_used(const struct percuta_scenario *scenario,
+                                                const char *path);
+
+#endif

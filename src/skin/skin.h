@@ -1,0 +1,66 @@
+/* The skin of this person at this site: layers, vessels and the resting state of its matrix. */
+#ifndef PERCUTA_SKIN_SKIN_H
+#define PERCUTA_SKIN_SKIN_H
+
+#include "scenario/scenario.h"
+
+enum percuta_layer {
+  PERCUTA_STRATUM_CORNEUM,
+  PERCUTA_VIABLE_EPIDERMIS,
+  PERCUTA_PAPILLARY_DERMIS,
+  PERCUTA_RETICULAR_DERMIS,
+  PERCUTA_HYPODERMIS,
+  PERCUTA_LAYER_COUNT
+};
+
+struct percuta_skin {
+  char site_name[64];                       /* as shown to a reader */
+  char condition_name[64];                  /* as shown to a reader */
+  double thickness[PERCUTA_LAYER_COUNT];    /* [m] */
+  double thickness_sd[PERCUTA_LAYER_COUNT]; /* [m] published spread; 0 where none is known */
+  double loop_density;   /* [1/m^2] capillary loops, one to a papilla */
+  double loop_top;       /* [m] depth below the surface of the loops' apex */
+  double loop_height;    /* [m] */
+  double capillary_radius;   /* [m] */
+  double capillary_pressure; /* [Pa] mean along the loop */
+  double plexus_depth;   /* [m] of the upper plexus below the surface */
+  double plexus_length_density; /* [1/m^2] vessel length per volume in the plexus layer */
+  double plexus_thickness; /* [m] of the layer that holds the upper plexus */
+  double plexus_radius;  /* [m] of its vessels */
+  double stiffness;      /* [Pa] Young's modulus felt by a needle */
+  double collagen_rel;   /* resting collagen relative to young adult skin */
+  double perfusion_rel;  /* blood flow relative to healthy skin of this age */
+  double closure_half_time; /* [s] in which the open area of a puncture halves */
+  /* what the condition does to repair; 1 = as in healthy skin */
+  double proliferation_factor;
+  double production_factor;
+  double clearance_factor; /* macrophage removal and debris lysis */
+  /* a defect: a stripe (striae) or disc (scar) of lower collagen, centred on the patch */
+  bool has_defect;
+  bool defect_is_stripe;
+  double defect_depth; /* [m] below the dermal-epidermal junction */
+  double defect_width; /* [m] */
+  double defect_collagen_rel; /* collagen inside it relative to the skin around it */
+};
+
+/* Builds the skin of `scenario`: the atlas's mean for site, sex and age, or a person drawn from its
+ * spread (person.draw), changed by the condition. Mistakes in the data go to `diag`. */
+enum percuta_status percuta_skin_build(const struct percuta_scenario *scenario,
+                                       struct percuta_diag *diag, struct percuta_skin *out);
+
+/* Depth of the top of `layer` below the surface [m]. */
+double percuta_skin_layer_top(const struct percuta_skin *skin, enum percuta_layer layer);
+
+/* Ids and names of all sites and conditions, for `percuta list` and "did you mean". *out is an
+ * array of `*count` entries owned by the caller: release with percuta_skin_free_list. `detail` says
+ * in a phrase what is known. */
+struct percuta_list_entry {
+  char id[64];
+  char name[96];
+  char detail[256];
+};
+enum percuta_status percuta_skin_list_sites(struct percuta_list_entry **out, size_t *count);
+enum percuta_status percuta_skin_list_conditions(struct percuta_list_entry **out, size_t *count);
+void percuta_skin_free_list(struct percuta_list_entry **list);
+
+#endif
