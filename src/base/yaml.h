@@ -50,7 +50,8 @@ const struct percuta_yaml_node *percuta_yaml_get(const struct percuta_yaml_node 
 const char *percuta_yaml_text(const struct percuta_yaml_node *node, const char *key,
                               const char *otherwise);
 
-/* Damerau-Levenshtein distance of two words, for "did you mean". */
+/* Damerau-Levenshtein distance of two words (no part edited twice), for "did you mean"; words of more
+ * than 128 bytes count as having nothing in common. */
 int percuta_yaml_distance(const char *a, const char *b);
 
 #endif

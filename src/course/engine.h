@@ -16,7 +16,7 @@ struct percuta_run_options {
   const char *folder; /* result folder; created when missing */
   bool resume;        /* go on from the last checkpoint in the folder */
   enum percuta_progress_style progress;
-  int petsc_argc; /* PETSc's own options, from after `--` */
+  int petsc_argc; /* PETSc's own options, from after `--`; no program name */
   char **petsc_argv;
 };
 
@@ -29,5 +29,8 @@ struct percuta_run_options {
 typedef enum percuta_status percuta_engine_run_fn(const struct percuta_scenario *scenario,
                                                   const struct percuta_run_options *options);
 percuta_engine_run_fn percuta_engine_run;
+
+/* The same, for code that is linked with the engine (tests, benchmarks). */
+percuta_engine_run_fn percuta_engine_execute;
 
 #endif

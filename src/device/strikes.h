@@ -17,6 +17,7 @@ struct percuta_strike {
 struct percuta_strikes {
   struct percuta_strike *item; /* owned; ordered by pass, then time, then needle */
   size_t count;
+  int session; /* whose strikes these are, from 0 */
 };
 
 /* All strikes of session number `session` (from 0) that fall into a periodic square patch of

@@ -1,0 +1,48 @@
+# Short names for what one does with Percuta; the build itself is CMake's (CMakePresets.json).
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := build
+.PHONY: build deps deps-all demo check bench format install help clean
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+JOBS ?= $(shell nproc)
+# Processes of the demo: two when there are two cores.
+RANKS ?= $(shell [ $$(nproc) -ge 2 ] && echo 2 || echo 1)
+RUN := $(if $(filter 1,$(RANKS)),,mpiexec -n $(RANKS))
+DEMO := out/first-session
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
+	  printf '  make %-9s %s\n' "$$name" "$$what"; done
+
+build: ## build/percuta and its engine
+	@cmake --preset default --log-level=WARNING > /dev/null
+	@cmake --build --preset default -j $(JOBS) --target percuta percuta_engine percuta_web
+
+deps: ## install what building and running need (apt; only what is missing)
+	@tools/install-deps.sh run
+
+deps-all: ## the same, with what the tests need
+	@tools/install-deps.sh all
+
+demo: deps ## one roller session on a cheek, followed for a year, into out/first-session
+	@$(MAKE) --no-print-directory build
+	@. tools/mpi-env.sh; $(RUN) build/percuta run examples/first-session.yaml -o $(DEMO)
+	@echo "Report: $(CURDIR)/$(DEMO)/report.html"
+
+check: deps-all ## build with gcc, clang and sanitizers and run all tests
+	@JOBS=$(JOBS) tests/run.sh
+
+bench: build ## how long column and patch runs take on this machine
+	@bench/run.sh
+
+format: ## lay out all C code as .clang-format says
+	@find . -name '*.[ch]' -not -path './build*' -not -path '*/node_modules/*' -print0 | xargs -0 -r clang-format -i
+
+install: build ## into PREFIX (/usr/local), below DESTDIR if given
+	@DESTDIR="$(DESTDIR)" cmake --install build --prefix "$(PREFIX)" > /dev/null
+	@echo "Installed: $(DESTDIR)$(PREFIX)/bin/percuta"
+
+clean: ## remove everything that was built
+	@rm -rf build build-clang build-asan build-coverage

@@ -1,0 +1,38 @@
+# One interface target, percuta_flags, carries language level, warnings and floating-point rules to
+# every target of ours.
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O3 -g") # assertions stay on: they cost nothing that shows
+set(CMAKE_C_STANDARD 17)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+
+add_library(percuta_flags INTERFACE)
+target_include_directories(percuta_flags INTERFACE ${CMAKE_SOURCE_DIR}/src
+  ${CMAKE_SOURCE_DIR}/include)
+target_compile_definitions(percuta_flags INTERFACE _POSIX_C_SOURCE=200809L _DEFAULT_SOURCE
+  PERCUTA_VERSION="${PROJECT_VERSION}")
+target_compile_options(percuta_flags INTERFACE -Wall -Wextra -Wconversion -Wshadow -Wcast-qual
+  -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes -Wvla)
+if(PERCUTA_WERROR)
+  target_compile_options(percuta_flags INTERFACE -Werror)
+endif()
+
+# Equal runs give equal bytes: no fused multiply-add behind our back, no -ffast-math.
+target_compile_options(percuta_flags INTERFACE -ffp-contract=off -fno-math-errno)
+target_link_options(percuta_flags INTERFACE LINKER:--as-needed)
+if(PERCUTA_NATIVE)
+  target_compile_options(percuta_flags INTERFACE -march=native)
+endif()
+if(PERCUTA_SANITIZE)
+  target_compile_options(percuta_flags INTERFACE -fsanitize=address,undefined
+    -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(percuta_flags INTERFACE -fsanitize=address,undefined)
+endif()
+if(PERCUTA_COVERAGE)
+  target_compile_options(percuta_flags INTERFACE --coverage)
+  target_link_options(percuta_flags INTERFACE --coverage)
+endif()

@@ -1,0 +1,185 @@
+#include "base/path.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_folder(const char *path) {
+  struct stat info;
+  return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static bool is_file(const char *path) {
+  struct stat info;
+  return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+/* Joins two parts in `out`; false when there is no room. */
+static bool join(char *out, size_t size, const char *folder, const char *rest) {
+  const int length = snprintf(out, size, "%s%s", folder, rest);
+  return length >= 0 && (size_t)length < size;
+}
+
+/* The folder of the running program, without trailing slash; false when not known. */
+static bool program_folder(char out[PATH_MAX]) {
+  const ssize_t length = readlink("/proc/self/exe", out, PATH_MAX - 1);
+  if (length <= 0)
+    return false;
+  out[length] = '\0';
+  char *slash = strrchr(out, '/');
+  if (slash == NULL)
+    return false;
+  *slash = '\0';
+  return true;
+}
+
+/* Copies `found` to the caller's `out`, which stays as it was when there is no room. */
+static enum percuta_status publish(const char *found, char *out, size_t size) {
+  const size_t length = strlen(found);
+  if (length >= size)
+    return PERCUTA_IO;
+  memcpy(out, found, length + 1);
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_path_data(char *out, size_t size) {
+  static const char *const places[] = {"/../share/percuta/data", "/../data"};
+  char program[PATH_MAX], path[PATH_MAX];
+  const char *given = getenv("PERCUTA_DATA");
+  if (given != NULL && *given != '\0') {
+    if (!join(path, sizeof path, given, ""))
+      return PERCUTA_IO;
+    for (size_t end = strlen(path); end > 1 && path[end - 1] == '/'; end--)
+      path[end - 1] = '\0';
+    return is_folder(path) ? publish(path, out, size) : PERCUTA_IO;
+  }
+  if (!program_folder(program))
+    return PERCUTA_IO;
+  for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+    if (join(path, sizeof path, program, places[i]) && is_folder(path))
+      return publish(path, out, size);
+  return PERCUTA_IO;
+}
+
+enum percuta_status percuta_path_web(const char *name, char *out, size_t size) {
+  static const char *const places[] = {"/../share/percuta/web/", "/web/"};
+  char program[PATH_MAX], folder[PATH_MAX], path[PATH_MAX];
+  const char *given = getenv("PERCUTA_WEB");
+  if (given != NULL && *given != '\0') {
+    const bool fits =
+        join(folder, sizeof folder, given, "/") && join(path, sizeof path, folder, name);
+    return fits && is_file(path) ? publish(path, out, size) : PERCUTA_IO;
+  }
+  if (!program_folder(program))
+    return PERCUTA_IO;
+  for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+    if (join(folder, sizeof folder, program, places[i]) && join(path, sizeof path, folder, name) &&
+        is_file(path))
+      return publish(path, out, size);
+  return PERCUTA_IO;
+}
+
+enum percuta_status percuta_path_make_folder(const char *path) {
+  char part[PATH_MAX];
+  if (*path == '\0' || !join(part, sizeof part, path, ""))
+    return PERCUTA_IO;
+  for (char *slash = strchr(part + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+    *slash = '\0';
+    if (mkdir(part, 0777) != 0 && errno != EEXIST)
+      return PERCUTA_IO;
+    *slash = '/';
+  }
+  if (mkdir(part, 0777) != 0 && errno != EEXIST)
+    return PERCUTA_IO;
+  return is_folder(part) ? PERCUTA_OK : PERCUTA_IO;
+}
+
+enum percuta_status percuta_path_open(const char *path, FILE **out) {
+  char draft[PATH_MAX];
+  if (!join(draft, sizeof draft, path, ".tmp"))
+    return PERCUTA_IO;
+  FILE *stream = fopen(draft, "we");
+  if (stream == NULL)
+    return PERCUTA_IO;
+  *out = stream;
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_path_commit(const char *path, FILE **stream) {
+  char draft[PATH_MAX];
+  const bool named = join(draft, sizeof draft, path, ".tmp");
+  bool good = !ferror(*stream) && fflush(*stream) == 0 && fsync(fileno(*stream)) == 0;
+  if (fclose(*stream) != 0)
+    good = false;
+  *stream = NULL;
+  if (good && named && rename(draft, path) == 0)
+    return PERCUTA_OK;
+  if (named)
+    (void)unlink(draft);
+  return PERCUTA_IO;
+}
+
+void percuta_path_abandon(const char *path, FILE **stream) {
+  char draft[PATH_MAX];
+  if (stream == NULL || *stream == NULL)
+    return;
+  (void)fclose(*stream);
+  *stream = NULL;
+  if (join(draft, sizeof draft, path, ".tmp"))
+    (void)unlink(draft);
+}
+
+/* Reads what is left of `file` into text of `room` + 1 bytes; the number of bytes, or -1. */
+static ssize_t read_all(int file, char *text, size_t room) {
+  size_t used = 0;
+  while (used < room) {
+    const ssize_t got = read(file, text + used, room - used);
+    if (got < 0 && errno == EINTR)
+      continue;
+    if (got < 0)
+      return -1;
+    if (got == 0)
+      break;
+    used += (size_t)got;
+  }
+  text[used] = '\0';
+  return (ssize_t)used;
+}
+
+/* Reads the open regular file; one byte more than it should have tells whether it grew. */
+static enum percuta_status read_open(int file, size_t limit, char **out, size_t *length) {
+  struct stat info;
+  if (fstat(file, &info) != 0)
+    return PERCUTA_IO;
+  if (!S_ISREG(info.st_mode) || info.st_size < 0 || (unsigned long long)info.st_size > limit)
+    return PERCUTA_BAD_INPUT;
+  const size_t room = (size_t)info.st_size + 1;
+  char *text = malloc(room + 1);
+  if (text == NULL)
+    return PERCUTA_MEMORY;
+  const ssize_t used = read_all(file, text, room);
+  if (used < 0 || (size_t)used == room) {
+    free(text);
+    return PERCUTA_IO;
+  }
+  *out = text;
+  *length = (size_t)used;
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_path_read(const char *path, size_t limit, char **out, size_t *length) {
+  /* O_NONBLOCK: opening a pipe that nobody writes to must not wait. */
+  const int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0)
+    return PERCUTA_IO;
+  const enum percuta_status status = read_open(file, limit, out, length);
+  const int reason = errno;
+  (void)close(file);
+  errno = reason;
+  return status;
+}

@@ -1,0 +1,325 @@
+/* UDUNITS-2 with a few units of our own: cells are plain numbers, and week, month and year have the
+ * round lengths of units.h instead of astronomical ones. An angle is, unlike in UDUNITS-2, no plain
+ * number: "5" is no angle and "5 deg" no fraction. */
+#include "base/units.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <udunits2.h>
+
+#include "base/number.h"
+#include "base/utf8.h"
+
+enum { UNIT_BYTES = 64, SHOWN_BYTES = 40 };
+
+struct percuta_units {
+  ut_system *system; /* owned */
+  ut_unit *radian;   /* owned */
+};
+
+/* A unit that we add, or whose length we set. */
+struct own_unit {
+  const char *name;
+  const char *base;
+  double factor;
+};
+
+static const struct own_unit OWN_UNITS[] = {
+    {"cell", "1", 1},
+    {"cells", "1", 1},
+    {"deg", "degree", 1},
+    {"week", "second", PERCUTA_WEEK},
+    {"weeks", "second", PERCUTA_WEEK},
+    {"month", "second", PERCUTA_MONTH},
+    {"months", "second", PERCUTA_MONTH},
+    {"year", "second", PERCUTA_YEAR},
+    {"years", "second", PERCUTA_YEAR},
+    {"yr", "second", PERCUTA_YEAR},
+    {"yrs", "second", PERCUTA_YEAR},
+};
+
+/* Maps the name of `own` to its unit, in place of what UDUNITS-2 may know by that name. */
+static bool add_unit(ut_system *system, const struct own_unit *own) {
+  ut_unit *base = ut_parse(system, own->base, UT_ASCII);
+  ut_unit *unit = base ? ut_scale(own->factor, base) : NULL;
+  (void)ut_unmap_name_to_unit(system, own->name, UT_ASCII);
+  (void)ut_unmap_symbol_to_unit(system, own->name, UT_ASCII);
+  const bool good = unit != NULL && ut_map_name_to_unit(own->name, UT_ASCII, unit) == UT_SUCCESS;
+  ut_free(unit);
+  ut_free(base);
+  return good;
+}
+
+enum percuta_status percuta_units_create(struct percuta_units **out) {
+  *out = NULL;
+  struct percuta_units *units = calloc(1, sizeof *units);
+  if (units == NULL)
+    return PERCUTA_MEMORY;
+  (void)ut_set_error_message_handler(ut_ignore);
+  units->system = ut_read_xml(NULL);
+  bool good = units->system != NULL;
+  for (size_t i = 0; good && i < sizeof OWN_UNITS / sizeof OWN_UNITS[0]; i++)
+    good = add_unit(units->system, &OWN_UNITS[i]);
+  if (good)
+    units->radian = ut_get_unit_by_name(units->system, "radian");
+  if (units->radian == NULL) {
+    percuta_units_destroy(&units);
+    return PERCUTA_IO;
+  }
+  *out = units;
+  return PERCUTA_OK;
+}
+
+void percuta_units_destroy(struct percuta_units **units) {
+  if (units == NULL || *units == NULL)
+    return;
+  ut_free((*units)->radian);
+  ut_free_system((*units)->system);
+  free(*units);
+  *units = NULL;
+}
+
+/* Whether a number stands by itself in a unit, as in "m 3"; "mg/100 cm^2" is fine. */
+static bool has_number(const char *text) {
+  for (const char *space = strchr(text, ' '); space != NULL; space = strchr(space + 1, ' '))
+    if (strchr("0123456789.", space[1]) != NULL && (space == text || space[-1] != '/'))
+      return true;
+  return false;
+}
+
+/* Whether `text` can be handed to UDUNITS-2: short, no shifted or dated unit ("s since 2000-01-01",
+ * "K @ 273"), and a number at the start only as in "1/cm^3". */
+static bool is_plain_unit(const char *text) {
+  if (*text == '\0' || strlen(text) > UNIT_BYTES || strpbrk(text, "@,:;+#\"'") != NULL ||
+      has_number(text))
+    return false;
+  static const char *const words[] = {"since", "from", "after", "ref", "SINCE", "FROM", "AFTER"};
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (strstr(text, words[i]) != NULL)
+      return false;
+  if (strchr("0123456789.-", *text) == NULL)
+    return true;
+  const char *after = text + 1 + strspn(text + 1, " ");
+  return text[0] == '1' && (*after == '\0' || *after == '/');
+}
+
+/* The unit that `text` names, to be freed by the caller, or NULL. */
+static ut_unit *find_unit(const struct percuta_units *units, const char *text) {
+  return is_plain_unit(text) ? ut_parse(units->system, text, UT_UTF8) : NULL;
+}
+
+/* Whether a unit without dimension measures an angle: its definition names the radian. */
+static bool is_angle(const struct percuta_units *units, const ut_unit *unit) {
+  char text[128];
+  if (!ut_are_convertible(unit, units->radian))
+    return false;
+  const int length = ut_format(unit, text, sizeof text, UT_ASCII | UT_DEFINITION);
+  return length > 0 && (size_t)length < sizeof text && strstr(text, "rad") != NULL;
+}
+
+/* Converts between two units of one dimension; angles and plain numbers are two. */
+static enum percuta_status convert(const struct percuta_units *units, double value, ut_unit *from,
+                                   ut_unit *to, double *out) {
+  if (!ut_are_convertible(from, to) || is_angle(units, from) != is_angle(units, to))
+    return PERCUTA_BAD_INPUT;
+  cv_converter *converter = ut_get_converter(from, to);
+  if (converter == NULL)
+    return PERCUTA_BAD_INPUT;
+  *out = cv_convert_double(converter, value);
+  cv_free(converter);
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_units_convert(const struct percuta_units *units, double value,
+                                          const char *from, const char *to, double *out) {
+  ut_unit *given = find_unit(units, from);
+  ut_unit *wanted = find_unit(units, to);
+  enum percuta_status status = PERCUTA_BAD_INPUT;
+  if (given != NULL && wanted != NULL)
+    status = convert(units, value, given, wanted, out);
+  ut_free(given);
+  ut_free(wanted);
+  return status;
+}
+
+/* The SI base unit of the same dimension as `unit`, to be freed by the caller, or NULL. */
+static ut_unit *base_unit(const struct percuta_units *units, const ut_unit *unit) {
+  char text[128];
+  const int length = ut_format(unit, text, sizeof text, UT_ASCII | UT_DEFINITION);
+  if (length <= 0 || (size_t)length >= sizeof text)
+    return NULL;
+  char *shift = strstr(text, " @ "); /* "K @ 273.15" is kelvin, shifted */
+  if (shift != NULL)
+    *shift = '\0';
+  const char *start = text;
+  double factor = 0;
+  const size_t digits = percuta_number_scan(text, &factor);
+  if (digits > 0 && text[digits] == ' ') /* "0.001 m3" is m3, scaled */
+    start = text + digits + 1;
+  return ut_parse(units->system, start, UT_ASCII);
+}
+
+enum percuta_status percuta_units_to_si(const struct percuta_units *units, double value,
+                                        const char *from, double *out) {
+  enum percuta_status status = PERCUTA_BAD_INPUT;
+  ut_unit *given = find_unit(units, from);
+  ut_unit *base = given ? base_unit(units, given) : NULL;
+  if (base != NULL)
+    status = convert(units, value, given, base, out);
+  ut_free(base);
+  ut_free(given);
+  return status;
+}
+
+/* What a dimension is called, and a unit in which people give it. */
+struct dimension {
+  const char *unit;
+  const char *name;
+  const char *example;
+};
+
+static const struct dimension DIMENSIONS[] = {
+    {"m", "a length", "mm"},
+    {"s", "a time", "min"},
+    {"rad", "an angle", "deg"},
+    {"N", "a force", "N"},
+    {"Pa", "a pressure", "kPa"},
+    {"m/s", "a speed", "cm/s"},
+    {"kg", "a mass", "mg"},
+    {"m^2", "an area", "mm^2"},
+    {"m^3", "a volume", "mm^3"},
+    {"kg/m^2", "a mass per area", "mg/cm^2"},
+    {"1/s", "a rate", "1/day"},
+    {"kg/m^3", "a mass per volume", "mg/ml"},
+    {"1/m^3", "a number per volume", "1/cm^3"},
+    {"m^2/s", "a diffusivity", "cm^2/s"},
+};
+
+static const struct dimension *find_dimension(const struct percuta_units *units, const char *text) {
+  double ignored = 0;
+  for (size_t i = 0; i < sizeof DIMENSIONS / sizeof DIMENSIONS[0]; i++)
+    if (percuta_units_convert(units, 1, text, DIMENSIONS[i].unit, &ignored) == PERCUTA_OK)
+      return &DIMENSIONS[i];
+  return NULL;
+}
+
+/* What percuta_units_parse works on. */
+struct task {
+  const struct percuta_units *units;
+  const char *text;      /* as given */
+  const char *dimension; /* a unit of the dimension wanted */
+  char *why;
+  int why_size;
+};
+
+/* Writes "`text` says", with the text cut at a character if long, and returns BAD_INPUT. */
+__attribute__((format(printf, 2, 3))) static enum percuta_status refuse(const struct task *task,
+                                                                        const char *format, ...) {
+  if (task->why == NULL || task->why_size <= 0)
+    return PERCUTA_BAD_INPUT;
+  const size_t length = strlen(task->text);
+  size_t shown = 0;
+  while (shown < length && shown < SHOWN_BYTES) {
+    uint32_t code = 0;
+    const int bytes = percuta_utf8_next(task->text + shown, length - shown, &code);
+    shown += bytes > 0 ? (size_t)bytes : 1;
+  }
+  char says[400];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(says, sizeof says, format, arguments);
+  va_end(arguments);
+  snprintf(task->why, (size_t)task->why_size, "`%.*s%s` %s", (int)shown, task->text,
+           shown < length ? "…" : "", says);
+  return PERCUTA_BAD_INPUT;
+}
+
+/* The unit to propose: what the caller named if people use it, else an example of its dimension. */
+static const char *example_of(const struct task *task, const struct dimension *dimension) {
+  const bool si = dimension != NULL && strcmp(dimension->unit, task->dimension) == 0;
+  return si ? dimension->example : task->dimension;
+}
+
+static enum percuta_status refuse_number(const struct task *task, const char *number) {
+  if (*number == '\0')
+    return refuse(task, "is empty; give a number%s",
+                  strcmp(task->dimension, "1") == 0 ? "" : " with a unit");
+  return refuse(task, "does not begin with a number");
+}
+
+static enum percuta_status refuse_unit(const struct task *task, const char *unit) {
+  if (*unit == ',')
+    return refuse(task, "has a comma; write the decimal point as `.`");
+  if (strchr("0123456789.+-", *unit) != NULL || strncmp(unit, "to ", 3) == 0)
+    return refuse(task, "is more than one number");
+  if (strcmp(task->dimension, "1") == 0)
+    return refuse(task, "has something after the number that is no unit: `%.*s`", SHOWN_BYTES,
+                  unit);
+  const struct dimension *dimension = find_dimension(task->units, task->dimension);
+  return refuse(task, "has the unknown unit `%.*s`; give a unit such as %s", SHOWN_BYTES, unit,
+                example_of(task, dimension));
+}
+
+static enum percuta_status refuse_missing(const struct task *task) {
+  const struct dimension *dimension = find_dimension(task->units, task->dimension);
+  return refuse(task, "has no unit; give a unit, such as %s", example_of(task, dimension));
+}
+
+static enum percuta_status refuse_dimension(const struct task *task, const char *unit) {
+  const struct dimension *given = find_dimension(task->units, unit);
+  const char *name = given ? given->name : "something else";
+  if (strcmp(task->dimension, "1") == 0)
+    return refuse(task, "is %s, not a plain number; leave out the unit", name);
+  const struct dimension *wanted = find_dimension(task->units, task->dimension);
+  const char *example = example_of(task, wanted);
+  if (wanted == NULL || given == NULL)
+    return refuse(task, "has a unit of another kind; give a unit such as %s", example);
+  return refuse(task, "is %s, not %s; give a unit such as %s", name, wanted->name, example);
+}
+
+/* Converts the number of a unit, both read from the text, into SI. */
+static enum percuta_status convert_given(const struct task *task, double number, const char *unit,
+                                         double *out) {
+  double value = 0, ignored = 0;
+  ut_unit *given = find_unit(task->units, unit);
+  if (given == NULL)
+    return refuse_unit(task, unit);
+  ut_free(given);
+  if (percuta_units_convert(task->units, 1, unit, task->dimension, &ignored) != PERCUTA_OK)
+    return strcmp(unit, "1") == 0 ? refuse_missing(task) : refuse_dimension(task, unit);
+  if (percuta_units_to_si(task->units, number, unit, &value) != PERCUTA_OK || !isfinite(value))
+    return refuse(task, "is too large");
+  *out = value;
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_units_parse(const struct percuta_units *units, const char *text,
+                                        const char *dimension, double *out, char *why,
+                                        int why_size) {
+  static const char BLANK[] = " \t\n";
+  const struct task task = {units, text, dimension, why, why_size};
+  const char *number = text + strspn(text, BLANK);
+  double value = 0;
+  const size_t digits = percuta_number_scan(number, &value);
+  if (digits == 0)
+    return refuse_number(&task, number);
+  if (!isfinite(value))
+    return refuse(&task, "is too large");
+  const char *rest = number + digits + strspn(number + digits, BLANK);
+  if (*rest == '\0')
+    return convert_given(&task, value, "1", out);
+  char unit[UNIT_BYTES + 1];
+  size_t length = strlen(rest);
+  while (length > 0 && strchr(BLANK, rest[length - 1]) != NULL)
+    length--;
+  if (length > UNIT_BYTES)
+    return refuse(&task, "has too long a unit");
+  memcpy(unit, rest, length);
+  unit[length] = '\0';
+  return convert_given(&task, value, unit, out);
+}

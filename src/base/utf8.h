@@ -1,0 +1,20 @@
+/* Reading UTF-8 one character at a time; internal to base/. */
+#ifndef PERCUTA_BASE_UTF8_H
+#define PERCUTA_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Length in bytes (1 to 4) of the character at `text`, of which `size` > 0 bytes may be read, with
+ * its code point in *code. 0 when the bytes are not UTF-8 (overlong forms and surrogates are not). */
+int percuta_utf8_next(const char *text, size_t size, uint32_t *code);
+
+/* Whether a code point is a control character (C0, DEL or C1), line feed and tab included. */
+bool percuta_utf8_is_control(uint32_t code);
+
+/* Whether a code point turns the direction of the text around it, so that what a terminal shows is
+ * not what a file says. */
+bool percuta_utf8_is_bidi(uint32_t code);
+
+#endif

@@ -1,0 +1,162 @@
+#include "base/yaml_check.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+static void report_character(uint32_t code, int length, unsigned char byte,
+                             struct percuta_place place, struct percuta_diag *diag) {
+  char what[120];
+  if (length == 0) {
+    snprintf(what, sizeof what, "the byte 0x%02X is not UTF-8 text", (unsigned)byte);
+    percuta_diag_add(diag, place, "", what, NULL, "save the file as UTF-8 text");
+  } else if (code == 0) {
+    percuta_diag_add(diag, place, "", "a NUL byte: this is not a text file", NULL, NULL);
+  } else {
+    snprintf(what, sizeof what, "the control character U+%04X is not allowed", (unsigned)code);
+    percuta_diag_add(diag, place, "", what, NULL, "delete it");
+  }
+}
+
+bool percuta_yaml_check_text(const char *text, size_t length, const char *shown,
+                             struct percuta_diag *diag) {
+  struct percuta_place place = {.file = shown, .line = 1, .column = 1};
+  for (size_t at = 0; at < length;) {
+    uint32_t code = 0;
+    const int bytes = percuta_utf8_next(text + at, length - at, &code);
+    const bool line_end =
+        code == '\n' || (code == '\r' && (at + 1 == length || text[at + 1] != '\n'));
+    const bool control =
+        percuta_utf8_is_control(code) && code != '\n' && code != '\r' && code != '\t';
+    if (bytes == 0 || control) {
+      report_character(code, bytes, (unsigned char)text[at], place, diag);
+      return false;
+    }
+    place.line += line_end;
+    place.column = line_end ? 1 : place.column + 1;
+    at += (size_t)bytes;
+  }
+  return true;
+}
+
+bool percuta_yaml_check_scalar(const char *text, size_t length, bool lines) {
+  for (size_t at = 0; at < length;) {
+    uint32_t code = 0;
+    const int bytes = percuta_utf8_next(text + at, length - at, &code);
+    const bool spacing = lines && (code == '\n' || code == '\t');
+    if (bytes == 0 || (percuta_utf8_is_control(code) && !spacing))
+      return false;
+    at += (size_t)bytes;
+  }
+  return true;
+}
+
+/* What libyaml says and what we say instead; `%d` stands for the line where the thing began. */
+struct saying {
+  const char *problem; /* or context, of libyaml */
+  const char *what;
+  const char *hint; /* or NULL */
+  bool at_start;    /* the place to show is where the thing began */
+};
+
+static const struct saying SAYINGS[] = {
+    {"directive", "directives (`%`) are not allowed", NULL, true},
+    {"undefined tag handle", "tags (`!`) are not allowed",
+     "put text that begins with `!` between quotes", false},
+    {"scanning a tag", "tags (`!`) are not allowed", "put text that begins with `!` between quotes",
+     true},
+    {"scanning an anchor", "anchors (`&`) are not allowed",
+     "put text that begins with `&` between quotes", true},
+    {"scanning an alias", "aliases (`*`) are not allowed",
+     "put text that begins with `*` between quotes", true},
+    {"could not find expected ':'", "a key is not followed by `:`", "write `key: value`", true},
+    {"mapping values are not allowed", "`:` stands where no key can be",
+     "check the indentation, or put text that contains `: ` between quotes", false},
+    {"mapping keys are not allowed", "`?` stands where no key can be", NULL, false},
+    {"block sequence entries are not allowed", "`-` stands where no list can begin",
+     "begin the list on a line of its own", false},
+    {"did not find expected key", "the indentation does not fit the lines above",
+     "keys of one block begin in the same column", false},
+    {"did not find expected '-'", "the indentation does not fit the list above",
+     "entries of one list begin with `-` in the same column", false},
+    {"',' or ']'", "the list opened with `[` on line %d lacks `,` or `]` here", NULL, false},
+    {"',' or '}'", "the map opened with `{` on line %d lacks `,` or `}` here", NULL, false},
+    {"did not find expected node content", "a value is missing here", NULL, false},
+    {"unexpected end of stream", "the text opened with a quote on line %d is not closed", NULL,
+     true},
+    {"unexpected document indicator", "the text opened with a quote on line %d is not closed", NULL,
+     true},
+    {"escape", "`\\` is followed by no known escape", "single quotes keep `\\` as it is", false},
+    {"hexdecimal", "`\\` is followed by no known escape", "single quotes keep `\\` as it is",
+     false},
+    {"tab character", "a tab is used for indentation", "use spaces", false},
+    {"block scalar", "`|` or `>` is followed by something other than a line end", NULL, false},
+    {"unexpected ':'", "`:` stands within text in brackets", "put the text between quotes", false},
+    {"<document start>", "text that belongs to nothing above", "check the indentation and brackets",
+     false},
+};
+
+/* The character at libyaml's index, which counts characters; 0 past the end. */
+static uint32_t character_at(const char *text, size_t length, size_t index) {
+  uint32_t code = 0;
+  for (size_t at = 0, count = 0; at < length; count++) {
+    const int bytes = percuta_utf8_next(text + at, length - at, &code);
+    if (bytes == 0)
+      return 0;
+    if (count == index)
+      return code;
+    at += (size_t)bytes;
+  }
+  return 0;
+}
+
+static struct percuta_place place_of(const char *shown, yaml_mark_t mark) {
+  return (struct percuta_place){
+      .file = shown, .line = (int)mark.line + 1, .column = (int)mark.column + 1};
+}
+
+/* Reports a character with which no YAML value can begin. */
+static void report_start(uint32_t code, struct percuta_place place, struct percuta_diag *diag) {
+  char what[80];
+  if (code == '\t') {
+    percuta_diag_add(diag, place, "", "a tab is used for indentation", NULL, "use spaces");
+    return;
+  }
+  snprintf(what, sizeof what, "no value can begin with `%c`", (char)code);
+  percuta_diag_add(diag, place, "", what, NULL, "put the text between quotes");
+}
+
+static bool says(const char *text, const char *part) {
+  return text != NULL && strstr(text, part) != NULL;
+}
+
+void percuta_yaml_check_problem(const yaml_parser_t *parser, const char *text, size_t length,
+                                const char *shown, struct percuta_diag *diag) {
+  const char *problem = parser->problem, *context = parser->context;
+  struct percuta_place place = place_of(shown, parser->problem_mark);
+  const struct percuta_place start = place_of(shown, parser->context_mark);
+  char what[200];
+  if (says(problem, "cannot start any token")) {
+    report_start(character_at(text, length, parser->problem_mark.index), place, diag);
+    return;
+  }
+  for (size_t i = 0; i < sizeof SAYINGS / sizeof SAYINGS[0]; i++) {
+    const struct saying *saying = &SAYINGS[i];
+    if (!says(problem, saying->problem) && !says(context, saying->problem))
+      continue;
+    const char *gap = strstr(saying->what, "%d");
+    if (gap != NULL)
+      snprintf(what, sizeof what, "%.*s%d%s", (int)(gap - saying->what), saying->what, start.line,
+               gap + 2);
+    else
+      snprintf(what, sizeof what, "%s", saying->what);
+    if (saying->at_start && context != NULL)
+      place = start;
+    percuta_diag_add(diag, place, "", what, NULL, saying->hint);
+    return;
+  }
+  snprintf(what, sizeof what, "this is not YAML: %s", problem ? problem : "not known why");
+  percuta_diag_add(diag, place, "", what, NULL, NULL);
+}

@@ -1,0 +1,230 @@
+#include "cli/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/yaml.h"
+
+enum option_kind { FLAG, VALUE, LIST };
+
+struct option {
+  const char *name;
+  const char *short_name;
+  size_t offset; /* into struct percuta_commands_line */
+  enum option_kind kind;
+  const char *argument;
+  const char *commands;
+  const char *sentence;
+};
+
+static const struct percuta_command COMMANDS[] = {
+#define PERCUTA_COMMAND(...) {__VA_ARGS__},
+#define PERCUTA_OPTION(...)
+#include "cli/commands.def"
+#undef PERCUTA_COMMAND
+#undef PERCUTA_OPTION
+};
+
+static const struct option OPTIONS[] = {
+#define PERCUTA_COMMAND(...)
+#define PERCUTA_OPTION(name, short_name, member, ...)                                              \
+  {name, short_name, offsetof(struct percuta_commands_line, member), __VA_ARGS__},
+#include "cli/commands.def"
+#undef PERCUTA_COMMAND
+#undef PERCUTA_OPTION
+};
+
+#define OPTION_COUNT (sizeof OPTIONS / sizeof OPTIONS[0])
+
+size_t percuta_commands_count(void) {
+  return sizeof COMMANDS / sizeof COMMANDS[0];
+}
+
+const struct percuta_command *percuta_commands_at(size_t index) {
+  return &COMMANDS[index];
+}
+
+const struct percuta_command *percuta_commands_find(const char *name) {
+  for (size_t i = 0; i < percuta_commands_count(); i++)
+    if (strcmp(COMMANDS[i].name, name) == 0)
+      return &COMMANDS[i];
+  return NULL;
+}
+
+/* Distance of two words, or too much for a word that nobody means. */
+static int distance(const char *word, const char *other) {
+  return strlen(word) > 40 ? 100 : percuta_yaml_distance(word, other);
+}
+
+enum percuta_status percuta_commands_report_unknown(const char *name) {
+  const char *nearest = NULL;
+  int best = 3;
+  for (size_t i = 0; i < percuta_commands_count(); i++) {
+    const int now = distance(name, COMMANDS[i].name);
+    if (now < best) {
+      best = now;
+      nearest = COMMANDS[i].name;
+    }
+  }
+  fprintf(stderr, "percuta: there is no command `%.60s`; ", name);
+  if (nearest != NULL)
+    fprintf(stderr, "did you mean `%s`? ", nearest);
+  fprintf(stderr, "See percuta --help\n");
+  return PERCUTA_BAD_INPUT;
+}
+
+static bool belongs(const struct option *option, const char *command) {
+  char spaced[64];
+  snprintf(spaced, sizeof spaced, " %s ", command);
+  return strstr(option->commands, spaced) != NULL;
+}
+
+/* The option that `text`, "--name", "--name=value" or "-n", names for this command, or NULL. */
+static const struct option *find_option(const struct percuta_command *command, const char *text) {
+  const size_t length = strcspn(text, "=");
+  for (size_t i = 0; i < OPTION_COUNT; i++) {
+    const struct option *option = &OPTIONS[i];
+    const bool by_name = strlen(option->name) == length && !strncmp(option->name, text, length);
+    if ((by_name || strcmp(option->short_name, text) == 0) && belongs(option, command->name))
+      return option;
+  }
+  return NULL;
+}
+
+static enum percuta_status report_option(const struct percuta_command *command, const char *text) {
+  const int length = (int)strcspn(text, "=");
+  char word[48];
+  snprintf(word, sizeof word, "%.*s", length > 47 ? 47 : length, text);
+  const char *nearest = NULL;
+  int best = 4;
+  for (size_t i = 0; i < OPTION_COUNT; i++) {
+    const int now = distance(word, OPTIONS[i].name);
+    if (now < best && belongs(&OPTIONS[i], command->name)) {
+      best = now;
+      nearest = OPTIONS[i].name;
+    }
+  }
+  fprintf(stderr, "percuta %s: there is no option `%.60s`; ", command->name, text);
+  if (nearest != NULL)
+    fprintf(stderr, "did you mean `%s`? ", nearest);
+  fprintf(stderr, "See percuta help %s\n", command->name);
+  return PERCUTA_BAD_INPUT;
+}
+
+/* Stores the option at argv[*i]; moves *i on when its value is the next word. */
+static enum percuta_status take_option(const struct percuta_command *command, int argc,
+                                       char **argv, int *i, struct percuta_commands_line *line) {
+  const struct option *option = find_option(command, argv[*i]);
+  if (option == NULL)
+    return report_option(command, argv[*i]);
+  void *member = (char *)line + option->offset;
+  const char *equals = strchr(argv[*i], '=');
+  if (option->kind == FLAG) {
+    if (equals != NULL) {
+      fprintf(stderr, "percuta %s: %s takes no value\n", command->name, option->name);
+      return PERCUTA_BAD_INPUT;
+    }
+    *(bool *)member = true;
+    return PERCUTA_OK;
+  }
+  const char *value = equals != NULL ? equals + 1 : NULL;
+  if (value == NULL && *i + 1 < argc)
+    value = argv[++*i];
+  if (value == NULL || *value == '\0') {
+    fprintf(stderr, "percuta %s: %s needs a value, %s\n", command->name, option->name,
+            option->argument);
+    return PERCUTA_BAD_INPUT;
+  }
+  if (option->kind == VALUE)
+    *(const char **)member = value;
+  else
+    line->sets[line->set_count++] = value;
+  return PERCUTA_OK;
+}
+
+/* --fidelity stands for one more --set, after all others. */
+static enum percuta_status add_fidelity(struct percuta_commands_line *line) {
+  static const char KEY[] = "model.fidelity=";
+  if (line->fidelity == NULL)
+    return PERCUTA_OK;
+  const size_t size = sizeof KEY + strlen(line->fidelity);
+  line->owned_fidelity_set = malloc(size);
+  if (line->owned_fidelity_set == NULL)
+    return PERCUTA_MEMORY;
+  snprintf(line->owned_fidelity_set, size, "%s%s", KEY, line->fidelity);
+  line->sets[line->set_count++] = line->owned_fidelity_set;
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_commands_parse(const struct percuta_command *command, int argc,
+                                           char **argv, struct percuta_commands_line *line) {
+  *line = (struct percuta_commands_line){.argument_count = 0};
+  line->sets = calloc((size_t)argc + 2, sizeof *line->sets);
+  if (line->sets == NULL)
+    return PERCUTA_MEMORY;
+  for (int i = 0; i < argc; i++) {
+    if (strcmp(argv[i], "--") == 0 && strcmp(command->name, "run") == 0) {
+      line->petsc_argc = argc - i - 1;
+      line->petsc_argv = argv + i + 1;
+      break;
+    }
+    if (argv[i][0] == '-' && argv[i][1] != '\0') {
+      const enum percuta_status status = take_option(command, argc, argv, &i, line);
+      if (status != PERCUTA_OK)
+        return status;
+    } else if (line->argument_count == command->most) {
+      fprintf(stderr, "percuta %s: `%.60s` is one argument too many. Usage: percuta %s %s\n",
+              command->name, argv[i], command->name, command->arguments);
+      return PERCUTA_BAD_INPUT;
+    } else {
+      line->argument[line->argument_count++] = argv[i];
+    }
+  }
+  if (line->argument_count < command->least) {
+    fprintf(stderr, "percuta %s: an argument is missing. Usage: percuta %s %s\n", command->name,
+            command->name, command->arguments);
+    return PERCUTA_BAD_INPUT;
+  }
+  return add_fidelity(line);
+}
+
+void percuta_commands_clear(struct percuta_commands_line *line) {
+  free(line->sets);
+  free(line->owned_fidelity_set);
+  *line = (struct percuta_commands_line){.argument_count = 0};
+}
+
+void percuta_commands_print_options(const struct percuta_command *command, FILE *stream) {
+  for (size_t i = 0; i < OPTION_COUNT; i++) {
+    const struct option *option = &OPTIONS[i];
+    if (!belongs(option, command->name))
+      continue;
+    char left[64];
+    snprintf(left, sizeof left, "%s%s%s %s", option->short_name, *option->short_name ? ", " : "",
+             option->name, option->argument);
+    fprintf(stream, "  %-26s %s\n", left, option->sentence);
+  }
+}
+
+bool percuta_commands_speaks(void) {
+  const char *rank = getenv("OMPI_COMM_WORLD_RANK");
+  if (rank == NULL)
+    rank = getenv("PMI_RANK");
+  return rank == NULL || strcmp(rank, "0") == 0;
+}
+
+enum percuta_status percuta_commands_scenario(const struct percuta_commands_line *line,
+                                              struct percuta_scenario **out) {
+  struct percuta_diag *diag = NULL;
+  if (percuta_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  const enum percuta_status status =
+      percuta_scenario_read(line->argument[0], line->sets, line->set_count, diag, out);
+  if (status != PERCUTA_OK && percuta_commands_speaks()) {
+    percuta_diag_print(diag, stderr);
+    if (percuta_diag_count(diag) == 0)
+      fprintf(stderr, "percuta: %s\n", percuta_status_text(status));
+  }
+  percuta_diag_destroy(&diag);
+  return status;
+}

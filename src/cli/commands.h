@@ -1,0 +1,69 @@
+/* The program's commands and options, and reading a command line into them. */
+#ifndef PERCUTA_CLI_COMMANDS_H
+#define PERCUTA_CLI_COMMANDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/diag.h"
+#include "base/status.h"
+#include "scenario/scenario.h"
+
+/* A read command line; the texts are borrowed from argv, the arrays are owned. */
+struct percuta_commands_line {
+  const char *argument[2];
+  int argument_count;
+  const char *output;
+  const char *fidelity;
+  const char **sets;
+  size_t set_count;
+  bool resume, quiet, json_progress, json, reference;
+  int petsc_argc; /* from after `--` */
+  char **petsc_argv;
+  char *owned_fidelity_set; /* owned; the --set that --fidelity stands for */
+};
+
+typedef enum percuta_status percuta_commands_fn(const struct percuta_commands_line *line);
+
+struct percuta_command {
+  const char *name;
+  percuta_commands_fn *run;
+  const char *arguments;
+  int least, most;
+  const char *sentence;
+  const char *details;
+};
+
+size_t percuta_commands_count(void);
+const struct percuta_command *percuta_commands_at(size_t index);
+/* The command called `name`, or NULL. */
+const struct percuta_command *percuta_commands_find(const char *name);
+/* Says that there is no such command, and which may have been meant. */
+enum percuta_status percuta_commands_report_unknown(const char *name);
+
+/* Reads what follows the command on the command line. Mistakes are said on stderr. Release with
+ * percuta_commands_clear in every case. */
+enum percuta_status percuta_commands_parse(const struct percuta_command *command, int argc,
+                                           char **argv, struct percuta_commands_line *line);
+void percuta_commands_clear(struct percuta_commands_line *line);
+
+/* Prints the options of `command`, one a line. */
+void percuta_commands_print_options(const struct percuta_command *command, FILE *stream);
+
+/* True unless this is one of several MPI processes and not the first: only one speaks. */
+bool percuta_commands_speaks(void);
+
+/* Reads the scenario that the command line names; mistakes are printed to stderr. */
+enum percuta_status percuta_commands_scenario(const struct percuta_commands_line *line,
+                                              struct percuta_scenario **out);
+
+percuta_commands_fn percuta_run_command;
+percuta_commands_fn percuta_inspect_check;
+percuta_commands_fn percuta_inspect_explain;
+percuta_commands_fn percuta_inspect_schema;
+percuta_commands_fn percuta_list_command;
+percuta_commands_fn percuta_cite_command;
+percuta_commands_fn percuta_help_command;
+
+#endif

@@ -1,0 +1,34 @@
+#include <stdio.h>
+
+#include "cli/commands.h"
+
+static void print_overview(void) {
+  printf("percuta simulates skin needling: from the first strike to a year later.\n\n"
+         "Usage: percuta COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n");
+  for (size_t i = 0; i < percuta_commands_count(); i++) {
+    const struct percuta_command *command = percuta_commands_at(i);
+    printf("  %-9s %s\n", command->name, command->sentence);
+  }
+  printf("\n  percuta --version      the program's version\n"
+         "  percuta help COMMAND   more on a command\n\n"
+         "Start with: percuta run examples/first-session.yaml\n"
+         "Exit codes: 0 done, 2 bad input or usage, 3 numerical failure, 4 input or output failed,\n"
+         "130 or 143 interrupted after writing a checkpoint.\n"
+         "Research software; not medical advice.\n");
+}
+
+enum percuta_status percuta_help_command(const struct percuta_commands_line *line) {
+  if (line->argument_count == 0) {
+    print_overview();
+    return PERCUTA_OK;
+  }
+  const struct percuta_command *command = percuta_commands_find(line->argument[0]);
+  if (command == NULL)
+    return percuta_commands_report_unknown(line->argument[0]);
+  printf("percuta %s %s\n  %s\n\n%s\n", command->name, command->arguments, command->sentence,
+         command->details);
+  printf("\nOptions:\n");
+  percuta_commands_print_options(command, stdout);
+  printf("  %-26s %s\n", "-h, --help", "this text");
+  return PERCUTA_OK;
+}

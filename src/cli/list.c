@@ -1,0 +1,42 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "device/device.h"
+#include "skin/skin.h"
+
+static void print_entries(const struct percuta_list_entry *entries, size_t count) {
+  int id_width = 0, name_width = 0;
+  for (size_t i = 0; i < count; i++) {
+    const int id = (int)strlen(entries[i].id), name = (int)strlen(entries[i].name);
+    id_width = id > id_width ? id : id_width;
+    name_width = name > name_width ? name : name_width;
+  }
+  for (size_t i = 0; i < count; i++)
+    printf("%-*s  %-*s  %s\n", id_width, entries[i].id, name_width, entries[i].name,
+           entries[i].detail);
+}
+
+enum percuta_status percuta_list_command(const struct percuta_commands_line *line) {
+  const char *what = line->argument[0];
+  struct percuta_list_entry *entries = NULL;
+  size_t count = 0;
+  enum percuta_status status = PERCUTA_BAD_INPUT;
+  if (strcmp(what, "sites") == 0) {
+    status = percuta_skin_list_sites(&entries, &count);
+  } else if (strcmp(what, "conditions") == 0) {
+    status = percuta_skin_list_conditions(&entries, &count);
+  } else if (strcmp(what, "devices") == 0) {
+    status = percuta_device_list(&entries, &count);
+  } else {
+    fprintf(stderr, "percuta list: there is no list `%.60s`; sites, devices or conditions\n", what);
+    return status;
+  }
+  if (status == PERCUTA_OK)
+    print_entries(entries, count);
+  else
+    fprintf(stderr, "percuta list: Percuta's data could not be read: %s\n",
+            percuta_status_text(status));
+  percuta_skin_free_list(&entries);
+  return status;
+}

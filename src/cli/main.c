@@ -1,0 +1,50 @@
+/* percuta: simulates skin needling. Everything but `run` answers without MPI and PETSc. */
+#include <string.h>
+
+#include "cli/commands.h"
+#include "scenario/version.h"
+
+static enum percuta_status run_command(const struct percuta_command *command, int argc,
+                                       char **argv) {
+  struct percuta_commands_line line;
+  enum percuta_status status = percuta_commands_parse(command, argc, argv, &line);
+  if (status == PERCUTA_OK)
+    status = command->run(&line);
+  percuta_commands_clear(&line);
+  if ((fflush(stdout) != 0 || ferror(stdout)) && status == PERCUTA_OK) {
+    fprintf(stderr, "percuta: standard output could not be written\n");
+    status = PERCUTA_IO;
+  }
+  return status;
+}
+
+/* Whether `word` asks for help: --help or -h. */
+static bool asks_help(const char *word) {
+  return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+static enum percuta_status dispatch(int argc, char **argv) {
+  static const struct percuta_commands_line NO_ARGUMENT = {.argument_count = 0};
+  if (argc < 2) {
+    fprintf(stderr, "percuta: a command is missing; see percuta --help\n");
+    return PERCUTA_BAD_INPUT;
+  }
+  if (asks_help(argv[1]))
+    return percuta_help_command(&NO_ARGUMENT);
+  if (strcmp(argv[1], "--version") == 0) {
+    printf("percuta %s\n", PERCUTA_VERSION);
+    return PERCUTA_OK;
+  }
+  const struct percuta_command *command = percuta_commands_find(argv[1]);
+  if (command == NULL)
+    return percuta_commands_report_unknown(argv[1]);
+  if (argc == 3 && asks_help(argv[2])) {
+    const struct percuta_commands_line line = {.argument = {argv[1]}, .argument_count = 1};
+    return percuta_help_command(&line);
+  }
+  return run_command(command, argc - 2, argv + 2);
+}
+
+int main(int argc, char **argv) {
+  return percuta_status_exit_code(dispatch(argc, argv));
+}

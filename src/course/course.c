@@ -1,0 +1,345 @@
+/* The course: sessions, healing between them, records, checkpoints. This file alone knows the order
+ * in which things happen to skin. */
+#include "course/course.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "course/progress.h"
+#include "course/record.h"
+#include "course/restart.h"
+#include "course/session.h"
+
+enum percuta_status percuta_course_grid(const struct percuta_scenario *scenario,
+                                        const struct percuta_skin *skin, double window,
+                                        struct percuta_grid **out) {
+  double depth[PERCUTA_LAYER_COUNT + 1];
+  double *face = NULL;
+  int nz = 0;
+  double length = scenario->device.needle.length;
+  double cell = scenario->model.patch_cell;
+  for (int layer = 0; layer < PERCUTA_LAYER_COUNT; ++layer) {
+    depth[layer] = percuta_skin_layer_top(skin, (enum percuta_layer)layer);
+  }
+  /* the grid ends with the dermis, or below the longest needle where that reaches deeper */
+  double dermis = depth[PERCUTA_HYPODERMIS];
+  int layers = length > dermis ? PERCUTA_LAYER_COUNT : PERCUTA_LAYER_COUNT - 1;
+  depth[PERCUTA_LAYER_COUNT] = length;
+  const double growth = 1.2; /* of cells below the needles' reach: a choice of resolution */
+  enum percuta_status status =
+      percuta_grid_depth_faces(depth, layers, cell, length, growth, &face, &nz);
+  if (status != PERCUTA_OK) return status;
+  bool column = scenario->model.fidelity == PERCUTA_COLUMN;
+  int n = column ? 1 : (int)lround(scenario->model.patch_width / cell);
+  double size = column ? window : scenario->model.patch_width / n;
+  status = percuta_grid_create(n, n, size, size, face, nz, out);
+  free(face);
+  return status;
+}
+
+/* Builds mesh, model and stepper at rest, and the empty result. */
+static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
+                             enum percuta_status *status) {
+  const struct percuta_scenario *scenario = run->scenario;
+  struct percuta_koppenol_parameters model = {0};
+  struct percuta_diag *diag = NULL;
+  PetscScalar *u;
+  PetscMPIInt ranks;
+
+  PetscFunctionBeginUser;
+  *status = percuta_diag_create(&diag) == 0 ? PERCUTA_OK : PERCUTA_MEMORY;
+  if (*status == PERCUTA_OK) *status = percuta_koppenol_read(scenario->parameters, diag, &model);
+  if (diag && percuta_diag_count(diag) && run->rank == 0) percuta_diag_print(diag, stderr);
+  percuta_diag_destroy(&diag);
+  if (*status != PERCUTA_OK) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(percuta_mesh_create(comm, run->grid, PERCUTA_KOPPENOL_FIELDS, &run->mesh));
+  PetscCall(percuta_healing_create(run->mesh, &run->skin, &model, &run->healing));
+  struct percuta_stepper_options options = {.tolerance = scenario->model.tolerance,
+                                            .scale = PERCUTA_HEALING_SCALE,
+                                            .first_step = 1.0,
+                                            .longest_step = 30 * PERCUTA_DAY};
+  PetscCall(percuta_stepper_create(run->mesh, &run->healing->problem, options, &run->stepper));
+  PetscCall(VecGetArray(percuta_stepper_state(run->stepper), &u));
+  percuta_healing_rest(run->healing, u);
+  PetscCall(VecRestoreArray(percuta_stepper_state(run->stepper), &u));
+  PetscCallMPI(MPI_Comm_size(comm, &ranks));
+  int sessions = scenario->course.sessions;
+  run->result = (struct percuta_result){
+      .scenario = scenario,
+      .skin = &run->skin,
+      .grid = run->grid,
+      .width = run->grid->dx * run->grid->nx,
+      .session = calloc((size_t)sessions, sizeof *run->result.session),
+      .session_count = sessions,
+      .snapshot_time = calloc(PERCUTA_CALENDAR_SNAPSHOTS, sizeof(double)),
+      .runaway_level = percuta_koppenol_runaway_level(&run->healing->model),
+      .cost = {.cells = (long)percuta_grid_cell_count(run->grid), .ranks = ranks}};
+  if (!run->result.session || !run->result.snapshot_time) *status = PERCUTA_MEMORY;
+  for (int s = 0; s < sessions && *status == PERCUTA_OK; ++s) {
+    run->result.session[s].number = s + 1;
+    run->result.session[s].planned = s * scenario->course.interval;
+    run->result.session[s].healed_at = -1.0;
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* When the next session is due [s]; infinity when all were given. */
+static double next_session(const struct percuta_course_run *run) {
+  if (run->sessions_done >= run->result.session_count) return INFINITY;
+  if (run->sessions_done == 0) return 0.0;
+  return fmax(run->last_session + run->scenario->course.interval,
+              run->result.session[run->sessions_done].planned);
+}
+
+/* Gives the next session if it is due and the skin allows it. */
+static PetscErrorCode maybe_give(struct percuta_course_run *run, bool *given,
+                                 enum percuta_status *status) {
+  double now = percuta_stepper_time(run->stepper);
+
+  PetscFunctionBeginUser;
+  *given = false;
+  if (now < next_session(run)) PetscFunctionReturn(PETSC_SUCCESS);
+  bool wait = run->sessions_done > 0 && run->scenario->course.only_if_healed &&
+              !percuta_record_healed(run);
+  if (wait) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(percuta_session_give(run, run->sessions_done, status));
+  run->sessions_done += 1;
+  /* a fresh cut wants small steps again */
+  percuta_stepper_set(run->stepper, now, 1.0, NULL);
+  *given = true;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The next time at which anything has to happen. */
+static double next_event(const struct percuta_course_run *run, const double *snapshots) {
+  double now = percuta_stepper_time(run->stepper);
+  double due = next_session(run);
+  bool waiting = due <= now;
+  double next = percuta_calendar_next_output(now, run->last_session, waiting);
+  if (!waiting) next = fmin(next, due);
+  for (int i = 0; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i) {
+    if (snapshots[i] > now) next = fmin(next, snapshots[i]);
+  }
+  return fmin(next, run->scenario->course.follow_up);
+}
+
+static PetscErrorCode fail(struct percuta_course_run *run, const char *why,
+                           enum percuta_status *status) {
+  PetscFunctionBeginUser;
+  if (run->rank == 0) {
+    fprintf(stderr,
+            "percuta: the solver found no step from day %.6g: %s; the last good state is in "
+            "%s/" PERCUTA_CHECKPOINT_FILE "\n",
+            percuta_stepper_time(run->stepper) / PERCUTA_DAY, why, run->options->folder);
+  }
+  PetscCall(percuta_restart_save(run, status));
+  *status = PERCUTA_NUMERICS;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Every rank must stop at the same step, so the flag is shared. */
+static PetscErrorCode stop_asked(const struct percuta_course_run *run, int *signal) {
+  PetscFunctionBeginUser;
+  *signal = percuta_progress_stop_signal();
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, signal, 1, MPI_INT, MPI_MAX, run->mesh->comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode stop(struct percuta_course_run *run, int signal,
+                           enum percuta_status *status) {
+  PetscFunctionBeginUser;
+  PetscCall(percuta_restart_save(run, status));
+  if (*status != PERCUTA_OK) PetscFunctionReturn(PETSC_SUCCESS);
+  if (run->rank == 0) {
+    fprintf(stderr, "\npercuta: stopped at day %.4g; go on with: percuta run %s -o %s --resume\n",
+            percuta_stepper_time(run->stepper) / PERCUTA_DAY, run->scenario->path,
+            run->options->folder);
+  }
+  *status = signal == SIGTERM ? PERCUTA_TERMINATED : PERCUTA_INTERRUPTED;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Steps to `end`, saving from time to time. */
+static PetscErrorCode advance(struct percuta_course_run *run, double end,
+                              enum percuta_status *status) {
+  const double save_every = 60.0; /* seconds of wall clock */
+  int clock_rank0;
+
+  PetscFunctionBeginUser;
+  while (percuta_stepper_time(run->stepper) < end && *status == PERCUTA_OK) {
+    PetscBool ok;
+    const char *why;
+    int signal;
+    PetscCall(percuta_stepper_step(run->stepper, end, &ok, &why));
+    if (!ok) {
+      PetscCall(fail(run, why, status));
+      break;
+    }
+    if (run->rank == 0) {
+      percuta_progress_show(run->progress, percuta_stepper_time(run->stepper),
+                            percuta_stepper_next_step(run->stepper),
+                            percuta_stepper_totals_get(run->stepper).steps, 0);
+    }
+    PetscCall(stop_asked(run, &signal));
+    clock_rank0 = percuta_progress_clock() - run->last_checkpoint > save_every;
+    PetscCallMPI(MPI_Bcast(&clock_rank0, 1, MPI_INT, 0, run->mesh->comm));
+    if (signal) {
+      PetscCall(stop(run, signal, status));
+    } else if (clock_rank0) {
+      PetscCall(percuta_restart_save(run, status));
+    }
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* What happens when an event's time has come: session, row, fields. */
+static PetscErrorCode happen(struct percuta_course_run *run, const double *snapshots,
+                             enum percuta_status *status) {
+  double now = percuta_stepper_time(run->stepper);
+  bool given;
+
+  PetscFunctionBeginUser;
+  if (run->sessions_done > 0) PetscCall(percuta_record_row(run, status));
+  if (*status == PERCUTA_OK) PetscCall(maybe_give(run, &given, status));
+  if (*status == PERCUTA_OK && given) PetscCall(percuta_record_row(run, status));
+  int next = run->result.snapshot_count;
+  if (*status == PERCUTA_OK && next < PERCUTA_CALENDAR_SNAPSHOTS && now >= snapshots[next]) {
+    PetscCall(percuta_record_snapshot(run, status));
+  }
+  if (run->log && run->result.timeline.count) {
+    const struct percuta_timeline_row *row = &run->result.timeline.row[run->result.timeline.count - 1];
+    fprintf(run->log, "day %9.4f  sessions %g  collagen %.6f  signal %.3e  steps %ld\n", row->time_d,
+            row->session, row->collagen_total_rel, row->signal_rel,
+            percuta_stepper_totals_get(run->stepper).steps);
+    fflush(run->log);
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode follow(struct percuta_course_run *run, enum percuta_status *status) {
+  double snapshots[PERCUTA_CALENDAR_SNAPSHOTS];
+  double end = run->scenario->course.follow_up;
+  int count = percuta_calendar_snapshots(end, snapshots);
+
+  PetscFunctionBeginUser;
+  for (int i = count; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i) snapshots[i] = INFINITY;
+  /* after a resume the state stands where an event has been dealt with, or between two */
+  if (run->sessions_done == 0) PetscCall(happen(run, snapshots, status));
+  while (*status == PERCUTA_OK && percuta_stepper_time(run->stepper) < end) {
+    double next = next_event(run, snapshots);
+    PetscCall(advance(run, next, status));
+    if (*status == PERCUTA_OK) PetscCall(happen(run, snapshots, status));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static void add_warnings(struct percuta_course_run *run) {
+  struct percuta_result *result = &run->result;
+  const struct percuta_session_result *first = &result->session[0];
+  if (first->channels.penetrated == 0) {
+    percuta_record_warning(result, "No needle went through the skin: the force on a needle, %.3g mN, "
+                           "is below the %.3g mN it takes.",
+                           1e3 * first->channels.force_per_needle,
+                           1e3 * first->channels.puncture_force);
+  } else if (first->bleeding.channels_bleeding < 0.5) {
+    percuta_record_warning(result, "Hardly any puncture reaches a vessel, so next to no clot forms; "
+                           "repair is started by cut tissue alone.");
+  }
+  for (int s = 0; s < result->session_count; ++s) {
+    const struct percuta_session_result *session = &result->session[s];
+    double planned = session->planned;
+    if (!session->given) {
+      percuta_record_warning(result, "Session %d was not given: the skin had not healed, or the "
+                             "follow-up ended first.", s + 1);
+    } else if (session->start > planned + PERCUTA_HOUR) {
+      percuta_record_warning(result, "Session %d was given %.3g days later than planned, when the "
+                             "skin had healed.", s + 1, (session->start - planned) / PERCUTA_DAY);
+    }
+  }
+  if (result->runaway_volume_frac > 0) {
+    percuta_record_warning(result, "In up to %.2g %% of the dermis the signal was above the level at "
+                           "which uniform tissue would run away into scarring.",
+                           100 * result->runaway_volume_frac);
+  }
+  if (result->clipped_rel > 1e-3) {
+    percuta_record_warning(result, "Values below zero were lifted to it, by up to %.2g of a field's "
+                           "total over the run: ask for a smaller model.tolerance.",
+                           result->clipped_rel);
+  }
+}
+
+static void add_cost(struct percuta_course_run *run, double solve) {
+  struct percuta_stepper_totals totals = percuta_stepper_totals_get(run->stepper);
+  struct percuta_cost *cost = &run->result.cost;
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  cost->wall_s = run->wall_before + percuta_progress_clock() - run->wall_start;
+  cost->solve_s = run->wall_before + solve;
+  cost->steps = totals.steps;
+  cost->rejected = totals.rejected;
+  cost->peak_memory_mb = (double)usage.ru_maxrss / 1024.0;
+  for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
+    if (!(totals.most[f] > 0)) continue;
+    run->result.clipped_rel = fmax(run->result.clipped_rel, totals.clipped[f] / totals.most[f]);
+  }
+}
+
+static enum percuta_status write_results(struct percuta_course_run *run) {
+  typedef enum percuta_status writer(const struct percuta_result *result, const char *path);
+  static const struct {
+    const char *name;
+    writer *write;
+  } files[] = {{"timeline.csv", percuta_timeline_write},
+               {"channels.csv", percuta_channels_write},
+               {"summary.json", percuta_summary_write}};
+  char path[4096];
+  enum percuta_status status = percuta_fields_write(&run->result, run->options->folder);
+  for (size_t i = 0; i < sizeof files / sizeof files[0] && status == PERCUTA_OK; ++i) {
+    snprintf(path, sizeof path, "%s/%s", run->options->folder, files[i].name);
+    status = files[i].write(&run->result, path);
+  }
+  if (status == PERCUTA_OK) status = percuta_report_write(&run->result, run->options->folder);
+  return status;
+}
+
+PetscErrorCode percuta_course_execute(MPI_Comm comm, struct percuta_course_run *run,
+                                      enum percuta_status *status) {
+  PetscFunctionBeginUser;
+  PetscCall(set_up(comm, run, status));
+  if (*status == PERCUTA_OK && run->options->resume) PetscCall(percuta_restart_load(run, status));
+  if (*status != PERCUTA_OK) PetscFunctionReturn(PETSC_SUCCESS);
+  double begin = percuta_progress_clock();
+  run->last_checkpoint = begin;
+  PetscCall(follow(run, status));
+  if (*status != PERCUTA_OK) PetscFunctionReturn(PETSC_SUCCESS);
+  add_cost(run, percuta_progress_clock() - begin);
+  add_warnings(run);
+  if (run->rank == 0) *status = write_results(run);
+  int code = (int)*status;
+  PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, comm));
+  *status = (enum percuta_status)code;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_course_clear(struct percuta_course_run *run) {
+  struct percuta_result *result = &run->result;
+
+  PetscFunctionBeginUser;
+  PetscCall(percuta_stepper_destroy(&run->stepper));
+  PetscCall(percuta_healing_destroy(&run->healing));
+  PetscCall(percuta_mesh_destroy(&run->mesh));
+  percuta_grid_destroy(&run->grid);
+  for (int s = 0; s < result->session_count && result->session; ++s) {
+    percuta_channel_clear(&result->session[s].channels);
+    percuta_bleeding_clear(&result->session[s].bleeding);
+  }
+  for (int w = 0; w < result->warning_count; ++w) free(result->warning[w]);
+  free(result->warning);
+  free(result->session);
+  free(result->snapshot_time);
+  free(result->timeline.row);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

@@ -1,0 +1,52 @@
+/* A course in progress: everything the loop in course.c works on. Internal to course/. */
+#ifndef PERCUTA_COURSE_COURSE_H
+#define PERCUTA_COURSE_COURSE_H
+
+#include "course/calendar.h"
+#include "course/engine.h"
+#include "healing/healing.h"
+#include "numerics/stepper.h"
+#include "result/checkpoint.h"
+#include "result/result.h"
+
+/* When skin counts as healed, and how a column samples the skin; table `course`. */
+struct percuta_course_parameters {
+  double closure_half_lives;
+  double healed_inflammation; /* macrophages per resting fibroblast */
+  double healed_clot;         /* share of the treated dermis */
+  double healed_signal;       /* of the runaway level */
+  double column_window;       /* [m] */
+};
+
+struct percuta_course_run {
+  const struct percuta_scenario *scenario;   /* borrowed */
+  const struct percuta_run_options *options; /* borrowed */
+  struct percuta_course_parameters parameters;
+  struct percuta_skin skin;
+  struct percuta_grid *grid;       /* owned */
+  struct percuta_mesh *mesh;       /* owned */
+  struct percuta_healing *healing; /* owned */
+  struct percuta_stepper *stepper; /* owned */
+  struct percuta_result result;    /* owned parts */
+  double reference[PERCUTA_KOPPENOL_FIELDS]; /* means at rest over the treated dermis */
+  int sessions_done;               /* given, or given up */
+  double last_session;             /* [s] start of the last one given */
+  int rank;
+  double wall_start, wall_before;  /* [s] wall clock at the start; spent before a resume */
+  double last_checkpoint;          /* [s] wall clock */
+  struct percuta_progress *progress; /* owned */
+  FILE *log;                       /* owned; rank 0 only */
+};
+
+/* Builds skin, grid, mesh, healing and stepper at rest. The mistakes of data go to `diag`. */
+enum percuta_status percuta_course_grid(const struct percuta_scenario *scenario,
+                                        const struct percuta_skin *skin, double window,
+                                        struct percuta_grid **out);
+
+/* Runs the course on `comm` from rest or from a checkpoint and writes the result folder. */
+PetscErrorCode percuta_course_execute(MPI_Comm comm, struct percuta_course_run *run,
+                                      enum percuta_status *status);
+/* Releases what percuta_course_execute and the caller's set-up own. */
+PetscErrorCode percuta_course_clear(struct percuta_course_run *run);
+
+#endif

@@ -1,0 +1,20 @@
+/* What is kept of a run as it goes: timeline rows, fields, the verdict "healed". Internal. */
+#ifndef PERCUTA_COURSE_RECORD_H
+#define PERCUTA_COURSE_RECORD_H
+
+#include "course/course.h"
+
+/* Adds a row for the present state and notes when the last session has healed. Collective. */
+PetscErrorCode percuta_record_row(struct percuta_course_run *run, enum percuta_status *status);
+
+/* Keeps all fields of the present state as the next snapshot. Collective. */
+PetscErrorCode percuta_record_snapshot(struct percuta_course_run *run, enum percuta_status *status);
+
+/* Whether the newest row says that the skin has healed. */
+bool percuta_record_healed(const struct percuta_course_run *run);
+
+/* Adds a warning to the result (a printf format). */
+void percuta_record_warning(struct percuta_result *result, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,110 @@
+#include "course/session.h"
+
+#include <math.h>
+
+/* Seconds from the first to the last strike. */
+static double strikes_duration(const struct percuta_strikes *strikes) {
+  double last = 0.0;
+  for (size_t i = 0; i < strikes->count; ++i) last = fmax(last, strikes->item[i].time);
+  return last;
+}
+
+static enum percuta_status compute_stages(struct percuta_course_run *run, int index,
+                                          struct percuta_diag *diag, struct percuta_injury *injury) {
+  struct percuta_session_result *session = &run->result.session[index];
+  const struct percuta_scenario *scenario = run->scenario;
+  struct percuta_strikes strikes = {0};
+  double width = run->result.width;
+  enum percuta_status status = percuta_strikes_compute(scenario, index, width, &strikes);
+  if (status == PERCUTA_OK) {
+    session->duration = strikes_duration(&strikes);
+    status = percuta_channel_compute(scenario, &run->skin, &strikes, width, diag,
+                                     &session->channels);
+  }
+  percuta_strikes_clear(&strikes);
+  if (status != PERCUTA_OK) return status;
+  status = percuta_bleeding_compute(scenario, &run->skin, &session->channels, width, diag,
+                                    &session->bleeding);
+  if (status != PERCUTA_OK) return status;
+  return percuta_injury_compute(run->grid, run->mesh->y_start, run->mesh->y_count,
+                                &session->channels, &session->bleeding, injury);
+}
+
+PetscErrorCode percuta_session_compute(struct percuta_course_run *run, int index,
+                                       struct percuta_injury *injury, enum percuta_status *status) {
+  struct percuta_session_result *session = &run->result.session[index];
+  struct percuta_diag *diag = NULL;
+
+  PetscFunctionBeginUser;
+  *status = percuta_diag_create(&diag) == 0 ? PERCUTA_OK : PERCUTA_MEMORY;
+  if (*status == PERCUTA_OK) *status = compute_stages(run, index, diag, injury);
+  if (*status != PERCUTA_OK) {
+    if (diag && run->rank == 0) percuta_diag_print(diag, stderr);
+    percuta_diag_destroy(&diag);
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  percuta_diag_destroy(&diag);
+  session->number = index + 1;
+  session->injured_volume = injury->injured_volume;
+  session->overlap_volume = injury->overlap_volume;
+  session->channel_volume = 0.0;
+  for (size_t i = 0; i < session->channels.count; ++i) {
+    session->channel_volume += percuta_channel_volume(&session->channels.item[i], 0.0, INFINITY);
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Averages are taken from the junction to the mean depth of the punctures, within the dermis; over
+ * all of the dermis when none reaches it. */
+static void settle_depths(struct percuta_course_run *run, const struct percuta_channels *channels) {
+  double top = percuta_skin_layer_top(&run->skin, PERCUTA_PAPILLARY_DERMIS);
+  double bottom = percuta_skin_layer_top(&run->skin, PERCUTA_HYPODERMIS);
+  double sum = 0.0;
+  size_t count = 0;
+  for (size_t i = 0; i < channels->count; ++i) {
+    if (!channels->item[i].penetrated || channels->item[i].reentered) continue;
+    sum += channels->item[i].depth;
+    ++count;
+  }
+  double mean = count ? sum / (double)count : 0.0;
+  run->result.treated_top = top;
+  run->result.treated_bottom = mean > top ? fmin(mean, bottom) : bottom;
+}
+
+static PetscErrorCode average_state(struct percuta_course_run *run,
+                                    struct percuta_healing_means *means) {
+  const PetscScalar *u;
+
+  PetscFunctionBeginUser;
+  PetscCall(VecGetArrayRead(percuta_stepper_state(run->stepper), &u));
+  PetscCall(percuta_healing_average(run->healing, u, run->result.treated_top,
+                                    run->result.treated_bottom, means));
+  PetscCall(VecRestoreArrayRead(percuta_stepper_state(run->stepper), &u));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_session_give(struct percuta_course_run *run, int index,
+                                    enum percuta_status *status) {
+  struct percuta_session_result *session = &run->result.session[index];
+  struct percuta_injury injury = {0};
+  struct percuta_healing_means before, after;
+  PetscScalar *u;
+
+  PetscFunctionBeginUser;
+  PetscCall(percuta_session_compute(run, index, &injury, status));
+  if (*status != PERCUTA_OK) PetscFunctionReturn(PETSC_SUCCESS);
+  if (index == 0) settle_depths(run, &session->channels);
+  PetscCall(average_state(run, &before));
+  if (index == 0) PetscCall(PetscArraycpy(run->reference, before.field, PERCUTA_KOPPENOL_FIELDS));
+  PetscCall(VecGetArray(percuta_stepper_state(run->stepper), &u));
+  percuta_healing_injure(run->healing, &injury, u);
+  PetscCall(VecRestoreArray(percuta_stepper_state(run->stepper), &u));
+  PetscCall(average_state(run, &after));
+  percuta_injury_clear(&injury);
+  session->injured_frac = 1.0 - after.field[PERCUTA_KOPPENOL_R] / before.field[PERCUTA_KOPPENOL_R];
+  session->start = percuta_stepper_time(run->stepper);
+  session->given = true;
+  session->healed_at = -1.0;
+  run->last_session = session->start;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

@@ -1,0 +1,21 @@
+/* Where the needles sit in the head of a stamp or pen. */
+#ifndef PERCUTA_DEVICE_LAYOUT_H
+#define PERCUTA_DEVICE_LAYOUT_H
+
+#include <stddef.h>
+
+#include "scenario/scenario.h"
+
+struct percuta_layout_point {
+  double along, across; /* [m] from the centre of the head */
+};
+
+/* Side of the square that a stamp covers [m]: as large as its round head, pi/4 diameter^2, so that
+ * stamps can stand side by side. */
+double percuta_layout_stamp_side(const struct percuta_device *device);
+
+/* Places all `device->needles` needles in `out` (of that length): a stamp's in rows of a square
+ * lattice, a pen's on concentric rings of equal density within the head. */
+void percuta_layout_place(const struct percuta_device *device, struct percuta_layout_point *out);
+
+#endif

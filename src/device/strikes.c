@@ -1,0 +1,301 @@
+/* A pass is an infinite pattern of strikes, seen through the window of the patch. It is written in
+ * the frame of the hand: `along` the path and `across` it, from the middle of the patch. The device
+ * goes over the skin in parallel tracks as wide as itself. What is random is drawn once per pass
+ * (offset, jitter) or track (phase), from counters that name the pass and track only, so that no
+ * pass depends on another. Theory: docs/theory/device.md. */
+#include "device/strikes.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/random.h"
+#include "device/layout.h"
+
+static const double PI = 3.14159265358979323846;
+
+/* Tracks are numbered from a common zero, left and right of the middle. */
+enum { TRACK_ZERO = 1 << 30 };
+
+/* What one pass needs to be generated. */
+struct pass {
+  const struct percuta_scenario *scenario;
+  struct percuta_random_key strike_key;
+  struct percuta_strikes *strikes;
+  size_t capacity;
+  double width;              /* [m] of the patch */
+  double direction;          /* [rad] with jitter */
+  double cosine, sine;       /* of it */
+  double reach;              /* [m] half the patch's extent along and across the path */
+  double offset;             /* [m] of track 0 across the path, below one track's width */
+  double start;              /* [s] of the pass */
+  int index;                 /* of the pass */
+};
+
+double percuta_strikes_entry_angle(double drum_radius, double needle_length) {
+  return acos(drum_radius / (drum_radius + needle_length));
+}
+
+double percuta_strikes_sweep(const struct percuta_device *device) {
+  if (device->kind != PERCUTA_ROLLER) return 0;
+  double radius = device->drum_diameter / 2;
+  double tip = radius + device->needle.length;
+  double angle = percuta_strikes_entry_angle(radius, device->needle.length);
+  return 2 * (tip * sin(angle) - radius * angle);
+}
+
+/* Keeps the strike if it falls into the patch. */
+static enum percuta_status add(struct pass *pass, double along, double across, double time,
+                               int needle) {
+  double x = pass->width / 2 + along * pass->cosine - across * pass->sine;
+  double y = pass->width / 2 + along * pass->sine + across * pass->cosine;
+  if (!(x >= 0 && x < pass->width && y >= 0 && y < pass->width)) return PERCUTA_OK;
+  struct percuta_strikes *strikes = pass->strikes;
+  if (strikes->count == pass->capacity) {
+    size_t capacity = pass->capacity ? 2 * pass->capacity : 256;
+    struct percuta_strike *item = realloc(strikes->item, capacity * sizeof *item);
+    if (!item) return PERCUTA_MEMORY;
+    strikes->item = item;
+    pass->capacity = capacity;
+  }
+  strikes->item[strikes->count++] = (struct percuta_strike){.x = x,
+                                                            .y = y,
+                                                            .time = time,
+                                                            .direction = pass->direction,
+                                                            .pass = pass->index,
+                                                            .needle = needle};
+  return PERCUTA_OK;
+}
+
+/* The stretch [*from, *to] along the path on which the line at `across` is inside the patch. */
+static bool clip(const struct pass *pass, double across, double *from, double *to) {
+  double half = pass->width / 2;
+  double base[2] = {-across * pass->sine, across * pass->cosine};
+  double slope[2] = {pass->cosine, pass->sine};
+  *from = -pass->reach;
+  *to = pass->reach;
+  for (int i = 0; i < 2; i++) {
+    if (slope[i] == 0) {
+      if (fabs(base[i]) > half) return false;
+      continue;
+    }
+    double a = (-half - base[i]) / slope[i], b = (half - base[i]) / slope[i];
+    *from = fmax(*from, fmin(a, b));
+    *to = fmin(*to, fmax(a, b));
+  }
+  return *from <= *to;
+}
+
+static void draw_track(const struct pass *pass, int track, double uniform[4]) {
+  percuta_random_uniform4(pass->strike_key, (uint32_t)pass->index, (uint32_t)(TRACK_ZERO + track),
+                          uniform);
+}
+
+/* Duration of one track [s]: the diagonal of the patch and `extra` [m] at the hand's speed. The same
+ * for every direction, so that passes start at times that no draw shifts. */
+static double track_duration(const struct pass *pass, double extra) {
+  return (pass->width * sqrt(2) + extra) / pass->scenario->session.speed;
+}
+
+static int track_first(const struct pass *pass, double width) {
+  return (int)floor((-pass->reach - pass->offset) / width);
+}
+
+static int track_last(const struct pass *pass, double width) {
+  return (int)floor((pass->reach - pass->offset) / width);
+}
+
+/* One ring of needles rolling over the patch at `across`: a strike every `pitch` along the path. */
+static enum percuta_status roll_ring(struct pass *pass, double across, double pitch, double phase,
+                                     double start, int ring, int first_needle) {
+  double from = 0, to = 0;
+  if (!clip(pass, across, &from, &to)) return PERCUTA_OK;
+  const struct percuta_scenario *scenario = pass->scenario;
+  int needles = scenario->device.needles_per_ring;
+  double last = floor((to - phase) / pitch);
+  for (double step = ceil((from - phase) / pitch); step <= last; step++) {
+    double along = phase + step * pitch;
+    int needle = (int)fmod(step + first_needle, needles);
+    if (needle < 0) needle += needles;
+    double time = start + (along + pass->width * sqrt(2) / 2) / scenario->session.speed;
+    enum percuta_status status = add(pass, along, across, time, ring * needles + needle);
+    if (status != PERCUTA_OK) return status;
+  }
+  return PERCUTA_OK;
+}
+
+static enum percuta_status roll(struct pass *pass) {
+  const struct percuta_device *device = &pass->scenario->device;
+  double width = device->drum_width;
+  double pitch = PI * device->drum_diameter / device->needles_per_ring *
+                 (1 + pass->scenario->session.slip);
+  int first = track_first(pass, width), last = track_last(pass, width);
+  for (int track = first; track <= last; track++) {
+    double uniform[4];
+    draw_track(pass, track, uniform);
+    double start = pass->start + (track - first) * track_duration(pass, 0);
+    int needle = (int)floor(uniform[1] * device->needles_per_ring);
+    for (int ring = 0; ring < device->rings; ring++) {
+      double across = pass->offset + (track + (ring + 0.5) / device->rings) * width;
+      double turned = device->staggered && ring % 2 == 1 ? 0.5 : 0;
+      enum percuta_status status =
+          roll_ring(pass, across, pitch, (uniform[0] + turned) * pitch, start, ring, needle);
+      if (status != PERCUTA_OK) return status;
+    }
+  }
+  return PERCUTA_OK;
+}
+
+/* All needles of a head at one place; `turn` [rad] is how the head is turned in the frame. */
+static enum percuta_status strike_head(struct pass *pass, const struct percuta_layout_point *needle,
+                                       double along, double across, double turn, double time) {
+  double c = cos(turn), s = sin(turn);
+  for (int i = 0; i < pass->scenario->device.needles; i++) {
+    enum percuta_status status =
+        add(pass, along + c * needle[i].along - s * needle[i].across,
+            across + s * needle[i].along + c * needle[i].across, time, i);
+    if (status != PERCUTA_OK) return status;
+  }
+  return PERCUTA_OK;
+}
+
+/* A pen glides along tracks as wide as its head and strikes every speed / frequency of the way. */
+static enum percuta_status glide(struct pass *pass, const struct percuta_layout_point *needle) {
+  const struct percuta_device *device = &pass->scenario->device;
+  double width = device->head_diameter, step = pass->scenario->session.speed / device->frequency;
+  int first = track_first(pass, width), last = track_last(pass, width);
+  double before = pass->width * sqrt(2) / 2 + width / 2;
+  for (int track = first; track <= last; track++) {
+    double uniform[4], from = 0, to = 0;
+    draw_track(pass, track, uniform);
+    double across = pass->offset + (track + 0.5) * width;
+    /* Needles up to half a head from the path can still meet the patch. */
+    from = -pass->reach - width / 2;
+    to = pass->reach + width / 2;
+    double start = pass->start + (track - first) * track_duration(pass, width);
+    double phase = uniform[0] * step, stroke_last = floor((to - phase) / step);
+    for (double stroke = ceil((from - phase) / step); stroke <= stroke_last; stroke++) {
+      double along = phase + stroke * step;
+      double time = start + (along + before) / pass->scenario->session.speed;
+      enum percuta_status status =
+          strike_head(pass, needle, along, across, 2 * PI * uniform[1], time);
+      if (status != PERCUTA_OK) return status;
+    }
+  }
+  return PERCUTA_OK;
+}
+
+/* A stamp is put down side by side on a square grid turned into the direction of the pass. */
+static enum percuta_status stamp(struct pass *pass, const struct percuta_layout_point *needle) {
+  const struct percuta_device *device = &pass->scenario->device;
+  double side = percuta_layout_stamp_side(device);
+  double uniform[4];
+  draw_track(pass, 0, uniform);
+  double shift = uniform[0] * side;
+  int row_first = track_first(pass, side), row_last = track_last(pass, side);
+  int first = (int)floor((-pass->reach - shift) / side);
+  int last = (int)floor((pass->reach - shift) / side);
+  int placed = 0;
+  for (int row = row_first; row <= row_last; row++) {
+    for (int column = first; column <= last; column++) {
+      double time = pass->start + placed++ / device->frequency;
+      enum percuta_status status =
+          strike_head(pass, needle, shift + (column + 0.5) * side,
+                      pass->offset + (row + 0.5) * side, 0, time);
+      if (status != PERCUTA_OK) return status;
+    }
+  }
+  return PERCUTA_OK;
+}
+
+/* Width of a track [m] and the time that no pass exceeds [s]. */
+static void plan_pass(const struct pass *pass, double *track_width, double *duration) {
+  const struct percuta_device *device = &pass->scenario->device;
+  double diagonal = pass->width * sqrt(2);
+  switch (device->kind) {
+  case PERCUTA_ROLLER:
+    *track_width = device->drum_width;
+    *duration = (ceil(diagonal / *track_width) + 1) * track_duration(pass, 0);
+    return;
+  case PERCUTA_PEN:
+    *track_width = device->head_diameter;
+    *duration = (ceil(diagonal / *track_width) + 1) * track_duration(pass, *track_width);
+    return;
+  case PERCUTA_STAMP:
+    break;
+  }
+  *track_width = percuta_layout_stamp_side(device);
+  double across = ceil(diagonal / *track_width) + 1;
+  *duration = across * across / device->frequency;
+}
+
+static int compare(const void *left, const void *right) {
+  const struct percuta_strike *a = left, *b = right;
+  if (a->time != b->time) return a->time < b->time ? -1 : 1;
+  if (a->needle != b->needle) return a->needle < b->needle ? -1 : 1;
+  if (a->x != b->x) return a->x < b->x ? -1 : 1;
+  return (a->y > b->y) - (a->y < b->y);
+}
+
+/* Draws what is random about the pass and generates its strikes, in the order of time. */
+static enum percuta_status run_pass(struct pass *pass, int session,
+                                    const struct percuta_layout_point *needle) {
+  const struct percuta_session *way = &pass->scenario->session;
+  struct percuta_random_key key = {.seed = pass->scenario->model.seed,
+                                   .session = (uint32_t)session,
+                                   .purpose = PERCUTA_RANDOM_PASS};
+  double uniform[4], normal[2], track_width = 0, duration = 0;
+  percuta_random_uniform4(key, (uint32_t)pass->index, 0, uniform);
+  percuta_random_normal2(key, (uint32_t)pass->index, 1, normal);
+  plan_pass(pass, &track_width, &duration);
+  pass->offset = uniform[0] * track_width;
+  pass->direction = way->passes[pass->index / way->repeat].direction + way->angle_jitter * normal[0];
+  pass->cosine = cos(pass->direction);
+  pass->sine = sin(pass->direction);
+  pass->reach = (fabs(pass->cosine) + fabs(pass->sine)) * pass->width / 2;
+  pass->start = pass->index * duration;
+  size_t before = pass->strikes->count;
+  enum percuta_device_kind kind = pass->scenario->device.kind;
+  enum percuta_status status = kind == PERCUTA_ROLLER ? roll(pass)
+                               : kind == PERCUTA_PEN  ? glide(pass, needle)
+                                                      : stamp(pass, needle);
+  size_t added = pass->strikes->count - before;
+  if (status == PERCUTA_OK && added > 1)
+    qsort(pass->strikes->item + before, added, sizeof *pass->strikes->item, compare);
+  return status;
+}
+
+enum percuta_status percuta_strikes_compute(const struct percuta_scenario *scenario, int session,
+                                            double width, struct percuta_strikes *out) {
+  struct percuta_strikes strikes = {.session = session};
+  struct pass pass = {.scenario = scenario,
+                      .strike_key = {.seed = scenario->model.seed,
+                                     .session = (uint32_t)session,
+                                     .purpose = PERCUTA_RANDOM_STRIKE},
+                      .strikes = &strikes,
+                      .width = width};
+  struct percuta_layout_point *needle = NULL;
+  if (scenario->device.kind != PERCUTA_ROLLER) {
+    needle = calloc((size_t)scenario->device.needles, sizeof *needle);
+    if (!needle) return PERCUTA_MEMORY;
+    percuta_layout_place(&scenario->device, needle);
+  }
+  int passes = scenario->session.pass_count * scenario->session.repeat;
+  enum percuta_status status = PERCUTA_OK;
+  for (int i = 0; i < passes && status == PERCUTA_OK; i++) {
+    pass.index = i;
+    status = run_pass(&pass, session, needle);
+  }
+  free(needle);
+  if (status == PERCUTA_OK)
+    *out = strikes;
+  else
+    percuta_strikes_clear(&strikes);
+  return status;
+}
+
+void percuta_strikes_clear(struct percuta_strikes *strikes) {
+  free(strikes->item);
+  *strikes = (struct percuta_strikes){0};
+}

@@ -1,0 +1,146 @@
+/* A channel's cut at depth z is a stadium: a disc of radius r(z) swept by tear(z). Within a depth
+ * row the stadium at the row's middle is sampled on a lattice finer than the cells; the samples only
+ * decide how the row's exact volume is shared, so volume is kept whatever the lattice. Every rank
+ * computes all channels and keeps its own rows: the sums are the same on any number of ranks. */
+#include "healing/injury.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+enum { SAMPLES = 8 }; /* per cell and direction */
+
+/* One depth row of one channel. */
+struct slice {
+  double x, y, radius, half_tear, along_x, along_y;
+};
+
+static int inside(const struct slice *s, double x, double y) {
+  double along = x * s->along_x + y * s->along_y;
+  double across = y * s->along_x - x * s->along_y;
+  double beyond = fmax(0.0, fabs(along) - s->half_tear);
+  return beyond * beyond + across * across <= s->radius * s->radius;
+}
+
+/* Samples of the slice that fall into the cell whose corner is (x0, y0) relative to its centre. */
+static int count_samples(const struct slice *s, double x0, double y0, double dx, double dy) {
+  int hits = 0;
+  for (int j = 0; j < SAMPLES; ++j) {
+    for (int i = 0; i < SAMPLES; ++i) {
+      hits += inside(s, x0 + (i + 0.5) * dx / SAMPLES, y0 + (j + 0.5) * dy / SAMPLES);
+    }
+  }
+  return hits;
+}
+
+static int wrapped(int index, int n) {
+  int rest = index % n;
+  return rest < 0 ? rest + n : rest;
+}
+
+/* Where the volume of a slice goes: adds `volume` to `cut` (a plane of nx * ny), shared by samples. */
+static void share(const struct percuta_grid *grid, const struct slice *s, double volume,
+                  double *cut) {
+  double reach = s->radius + s->half_tear;
+  int i0 = (int)floor((s->x - reach) / grid->dx), i1 = (int)floor((s->x + reach) / grid->dx);
+  int j0 = (int)floor((s->y - reach) / grid->dy), j1 = (int)floor((s->y + reach) / grid->dy);
+  long total = 0;
+  for (int j = j0; j <= j1; ++j) {
+    for (int i = i0; i <= i1; ++i) {
+      total += count_samples(s, i * grid->dx - s->x, j * grid->dy - s->y, grid->dx, grid->dy);
+    }
+  }
+  if (total == 0) { /* thinner than the lattice: all of it is in the cell around the axis */
+    int i = wrapped((int)floor(s->x / grid->dx), grid->nx);
+    int j = wrapped((int)floor(s->y / grid->dy), grid->ny);
+    cut[(size_t)j * (size_t)grid->nx + (size_t)i] += volume;
+    return;
+  }
+  for (int j = j0; j <= j1; ++j) {
+    for (int i = i0; i <= i1; ++i) {
+      int hits = count_samples(s, i * grid->dx - s->x, j * grid->dy - s->y, grid->dx, grid->dy);
+      size_t cell = (size_t)wrapped(j, grid->ny) * (size_t)grid->nx + (size_t)wrapped(i, grid->nx);
+      if (hits) cut[cell] += volume * (double)hits / (double)total;
+    }
+  }
+}
+
+/* Adds all channels' volume in depth row k to `cut`, and the clotted part to `clot`. */
+static void cut_row(const struct percuta_grid *grid, int k, const struct percuta_channels *channels,
+                    const struct percuta_bleeding *bleeding, double *cut, double *clot) {
+  double top = grid->z_face[k], bottom = grid->z_face[k + 1];
+  bool column = grid->nx == 1 && grid->ny == 1;
+  for (size_t c = 0; c < channels->count; ++c) {
+    const struct percuta_channel *channel = &channels->item[c];
+    double volume = percuta_channel_volume(channel, top, bottom);
+    if (!(volume > 0)) continue;
+    double fill = bleeding->item[c].clot_fill;
+    double middle = 0.5 * (top + fmin(bottom, channel->depth));
+    struct slice s = {.x = channel->x,
+                      .y = channel->y,
+                      .radius = percuta_channel_radius(channel, middle),
+                      .half_tear = 0.5 * percuta_channel_tear(channel, middle),
+                      .along_x = cos(channel->direction),
+                      .along_y = sin(channel->direction)};
+    if (column) {
+      cut[0] += volume;
+      clot[0] += fill * volume;
+      continue;
+    }
+    share(grid, &s, volume, cut);
+    share(grid, &s, fill * volume, clot);
+  }
+}
+
+/* Turns a row's volumes into shares of the cells; what a cell cannot hold was cut twice. */
+static void keep_row(struct percuta_injury *out, int k, double cell_volume, const double *cut,
+                     const double *clot) {
+  const struct percuta_grid *grid = out->grid;
+  size_t nx = (size_t)grid->nx;
+  for (int j = 0; j < grid->ny; ++j) {
+    int mine = j >= out->y_start && j < out->y_start + out->y_count;
+    size_t row = ((size_t)k * (size_t)out->y_count + (size_t)(j - out->y_start)) * nx;
+    for (size_t i = 0; i < nx; ++i) {
+      double volume = cut[(size_t)j * nx + i];
+      double kept = fmin(volume, cell_volume);
+      out->injured_volume += kept;
+      out->overlap_volume += volume - kept;
+      if (!mine) continue;
+      out->injured[row + i] = kept / cell_volume;
+      out->clotted[row + i] = volume > 0 ? kept / cell_volume * clot[(size_t)j * nx + i] / volume : 0;
+    }
+  }
+}
+
+enum percuta_status percuta_injury_compute(const struct percuta_grid *grid, int y_start,
+                                           int y_count, const struct percuta_channels *channels,
+                                           const struct percuta_bleeding *bleeding,
+                                           struct percuta_injury *out) {
+  size_t plane = (size_t)grid->nx * (size_t)grid->ny;
+  size_t local = (size_t)grid->nx * (size_t)y_count * (size_t)grid->nz;
+  *out = (struct percuta_injury){.grid = grid, .y_start = y_start, .y_count = y_count};
+  out->injured = calloc(local, sizeof *out->injured);
+  out->clotted = calloc(local, sizeof *out->clotted);
+  double *cut = malloc(2 * plane * sizeof *cut);
+  if (!out->injured || !out->clotted || !cut) {
+    free(cut);
+    percuta_injury_clear(out);
+    return PERCUTA_MEMORY;
+  }
+  for (int k = 0; k < grid->nz; ++k) {
+    for (size_t i = 0; i < 2 * plane; ++i) cut[i] = 0.0;
+    cut_row(grid, k, channels, bleeding, cut, cut + plane);
+    keep_row(out, k, percuta_grid_cell_volume(grid, k), cut, cut + plane);
+  }
+  free(cut);
+  for (size_t c = 0; c < channels->count; ++c) {
+    out->below_volume += percuta_channel_volume(&channels->item[c], grid->z_face[grid->nz], INFINITY);
+  }
+  return PERCUTA_OK;
+}
+
+void percuta_injury_clear(struct percuta_injury *injury) {
+  free(injury->injured);
+  free(injury->clotted);
+  injury->injured = injury->clotted = NULL;
+}

@@ -1,0 +1,30 @@
+/* From channels to injury on the grid: each cell's injured share, and the clot it holds. */
+#ifndef PERCUTA_HEALING_INJURY_H
+#define PERCUTA_HEALING_INJURY_H
+
+#include "bleeding/bleeding.h"
+#include "insertion/channel.h"
+#include "numerics/grid.h"
+
+/* A slab of rows of the grid: all of x and z, y rows y_start .. y_start + y_count - 1. */
+struct percuta_injury {
+  const struct percuta_grid *grid; /* borrowed */
+  int y_start, y_count;
+  double *injured; /* owned; share of each cell's volume that is cut, 0..1 */
+  double *clotted; /* owned; share of each cell's volume that is cut and filled by clot, <= injured */
+  double injured_volume; /* [m^3] in the whole grid */
+  double overlap_volume; /* [m^3] cut twice, so not counted in it */
+  double below_volume;   /* [m^3] of channels that reach under the grid's bottom */
+};
+
+/* Rasterises the channels' in-place cuts. Each depth row of a channel holds exactly its volume there
+ * and shares it among the cells in its footprint, so that injured + overlap + below is the channels'
+ * volume to round-off. The grid's lateral size is that of the square on which the channels were
+ * laid; the one cell of a column holds all of a row. Release with percuta_injury_clear. */
+enum percuta_status percuta_injury_compute(const struct percuta_grid *grid, int y_start,
+                                           int y_count, const struct percuta_channels *channels,
+                                           const struct percuta_bleeding *bleeding,
+                                           struct percuta_injury *out);
+void percuta_injury_clear(struct percuta_injury *injury);
+
+#endif

@@ -1,0 +1,100 @@
+#include "numerics/grid.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Number of cells that fills `height` with cells of at most `largest`. */
+static int cells_for(double height, double largest) {
+  return (int)fmax(1.0, ceil(height / largest - 1e-9));
+}
+
+/* Appends equal cells from `top` to `bottom`; the last face is exactly `bottom`. */
+static int add_equal(double *face, int n, double top, double bottom, double largest) {
+  int count = cells_for(bottom - top, largest);
+  for (int i = 1; i <= count; ++i) {
+    face[n + i] = i == count ? bottom : top + (bottom - top) * i / count;
+  }
+  return n + count;
+}
+
+/* Appends cells that grow by `growth` from `first`, scaled so that they fill the interval. */
+static int add_growing(double *face, int n, double top, double bottom, double first,
+                       double growth) {
+  double reach = 0.0;
+  double height = first * growth;
+  int count = 0;
+  while (reach < (bottom - top) * (1 - 1e-9)) {
+    reach += height;
+    height *= growth;
+    ++count;
+  }
+  double scale = (bottom - top) / reach;
+  double z = top;
+  height = first * growth;
+  for (int i = 1; i <= count; ++i, height *= growth) {
+    z += scale * height;
+    face[n + i] = i == count ? bottom : z;
+  }
+  return n + count;
+}
+
+enum percuta_status percuta_grid_depth_faces(const double *interface_depth, int layer_count,
+                                             double finest, double fine_depth, double growth,
+                                             double **faces, int *nz) {
+  if (layer_count < 1 || !(finest > 0) || !(growth >= 1)) return PERCUTA_BAD_INPUT;
+  double total = interface_depth[layer_count] - interface_depth[0];
+  size_t most = (size_t)(total / finest) + 2 * (size_t)layer_count + 2;
+  double *face = malloc((most + 1) * sizeof *face);
+  if (!face) return PERCUTA_MEMORY;
+  int n = 0;
+  face[0] = interface_depth[0];
+  double last = finest; /* height of the cell above, from which growth goes on */
+  for (int layer = 0; layer < layer_count; ++layer) {
+    double top = interface_depth[layer];
+    double bottom = interface_depth[layer + 1];
+    if (!(bottom > top)) {
+      free(face);
+      return PERCUTA_BAD_INPUT;
+    }
+    double fine_end = fmin(bottom, fmax(top, fine_depth));
+    if (fine_end > top && bottom - fine_end < finest) fine_end = bottom;
+    if (fine_end > top) n = add_equal(face, n, top, fine_end, finest);
+    if (fine_end < bottom) n = add_growing(face, n, fine_end, bottom, last, growth);
+    if (face[n] - face[n - 1] > last) last = face[n] - face[n - 1];
+  }
+  *faces = face;
+  *nz = n;
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_grid_create(int nx, int ny, double dx, double dy, const double *z_face,
+                                        int nz, struct percuta_grid **out) {
+  *out = NULL;
+  struct percuta_grid *grid = malloc(sizeof *grid);
+  if (!grid) return PERCUTA_MEMORY;
+  *grid = (struct percuta_grid){.nx = nx, .ny = ny, .nz = nz, .dx = dx, .dy = dy};
+  grid->z_face = malloc(((size_t)nz + 1) * sizeof *grid->z_face);
+  if (!grid->z_face) {
+    free(grid);
+    return PERCUTA_MEMORY;
+  }
+  memcpy(grid->z_face, z_face, ((size_t)nz + 1) * sizeof *z_face);
+  *out = grid;
+  return PERCUTA_OK;
+}
+
+void percuta_grid_destroy(struct percuta_grid **grid) {
+  if (!*grid) return;
+  free((*grid)->z_face);
+  free(*grid);
+  *grid = NULL;
+}
+
+double percuta_grid_cell_volume(const struct percuta_grid *grid, int k) {
+  return grid->dx * grid->dy * (grid->z_face[k + 1] - grid->z_face[k]);
+}
+
+size_t percuta_grid_cell_count(const struct percuta_grid *grid) {
+  return (size_t)grid->nx * (size_t)grid->ny * (size_t)grid->nz;
+}

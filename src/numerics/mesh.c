@@ -1,0 +1,124 @@
+#include "numerics/mesh.h"
+
+int percuta_mesh_usable_ranks(const struct percuta_grid *grid, int ranks) {
+  return ranks < grid->ny ? ranks : grid->ny;
+}
+
+PetscErrorCode percuta_mesh_create(MPI_Comm comm, const struct percuta_grid *grid, int fields,
+                                   struct percuta_mesh **out) {
+  struct percuta_mesh *mesh;
+  PetscMPIInt size;
+  PetscInt y_start, y_count;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscNew(&mesh));
+  mesh->comm = comm;
+  mesh->grid = grid;
+  mesh->fields = fields;
+  mesh->nx = grid->nx;
+  mesh->ny = grid->ny;
+  mesh->nz = grid->nz;
+  PetscCallMPI(MPI_Comm_size(comm, &size));
+  PetscCall(DMDACreate3d(comm, DM_BOUNDARY_PERIODIC, DM_BOUNDARY_PERIODIC, DM_BOUNDARY_NONE,
+                         DMDA_STENCIL_STAR, grid->nx, grid->ny, grid->nz, 1, size, 1, 1, 1, NULL,
+                         NULL, NULL, &mesh->dm));
+  PetscCall(DMSetUp(mesh->dm));
+  PetscCall(DMDAGetCorners(mesh->dm, NULL, &y_start, NULL, NULL, &y_count, NULL));
+  mesh->y_start = (int)y_start;
+  mesh->y_count = (int)y_count;
+  mesh->local = (size_t)mesh->nx * (size_t)mesh->y_count * (size_t)mesh->nz;
+  *out = mesh;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_mesh_destroy(struct percuta_mesh **mesh) {
+  PetscFunctionBeginUser;
+  if (*mesh) {
+    PetscCall(DMDestroy(&(*mesh)->dm));
+    PetscCall(PetscFree(*mesh));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_mesh_create_state(const struct percuta_mesh *mesh, Vec *out) {
+  PetscFunctionBeginUser;
+  PetscCall(VecCreateMPI(mesh->comm, (PetscInt)(mesh->local * (size_t)mesh->fields),
+                         PETSC_DETERMINE, out));
+  PetscCall(VecSet(*out, 0.0));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* A scatter from a scalar of the mesh, put into grid order, to all of it on rank 0. */
+static PetscErrorCode create_gather(const struct percuta_mesh *mesh, Vec *natural, Vec *all,
+                                    VecScatter *scatter) {
+  PetscFunctionBeginUser;
+  PetscCall(DMDACreateNaturalVector(mesh->dm, natural));
+  PetscCall(VecScatterCreateToZero(*natural, scatter, all));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_mesh_gather(const struct percuta_mesh *mesh, Vec state, int field,
+                                   double *values) {
+  Vec scalar, natural, all;
+  VecScatter scatter;
+  const PetscScalar *from;
+  PetscScalar *to;
+  PetscMPIInt rank;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_rank(mesh->comm, &rank));
+  PetscCall(DMGetGlobalVector(mesh->dm, &scalar));
+  PetscCall(create_gather(mesh, &natural, &all, &scatter));
+  PetscCall(VecGetArrayRead(state, &from));
+  PetscCall(VecGetArrayWrite(scalar, &to));
+  PetscCall(PetscArraycpy(to, from + (size_t)field * mesh->local, mesh->local));
+  PetscCall(VecRestoreArrayWrite(scalar, &to));
+  PetscCall(VecRestoreArrayRead(state, &from));
+  PetscCall(DMDAGlobalToNaturalBegin(mesh->dm, scalar, INSERT_VALUES, natural));
+  PetscCall(DMDAGlobalToNaturalEnd(mesh->dm, scalar, INSERT_VALUES, natural));
+  PetscCall(VecScatterBegin(scatter, natural, all, INSERT_VALUES, SCATTER_FORWARD));
+  PetscCall(VecScatterEnd(scatter, natural, all, INSERT_VALUES, SCATTER_FORWARD));
+  if (rank == 0) {
+    PetscCall(VecGetArrayRead(all, &from));
+    PetscCall(PetscArraycpy(values, from, percuta_grid_cell_count(mesh->grid)));
+    PetscCall(VecRestoreArrayRead(all, &from));
+  }
+  PetscCall(VecScatterDestroy(&scatter));
+  PetscCall(VecDestroy(&all));
+  PetscCall(VecDestroy(&natural));
+  PetscCall(DMRestoreGlobalVector(mesh->dm, &scalar));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_mesh_scatter(const struct percuta_mesh *mesh, const double *values,
+                                    int field, Vec state) {
+  Vec scalar, natural, all;
+  VecScatter scatter;
+  const PetscScalar *from;
+  PetscScalar *to;
+  PetscMPIInt rank;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_rank(mesh->comm, &rank));
+  PetscCall(DMGetGlobalVector(mesh->dm, &scalar));
+  PetscCall(create_gather(mesh, &natural, &all, &scatter));
+  if (rank == 0) {
+    PetscCall(VecGetArrayWrite(all, &to));
+    PetscCall(PetscArraycpy(to, values, percuta_grid_cell_count(mesh->grid)));
+    PetscCall(VecRestoreArrayWrite(all, &to));
+  }
+  PetscCall(VecScatterBegin(scatter, all, natural, INSERT_VALUES, SCATTER_REVERSE));
+  PetscCall(VecScatterEnd(scatter, all, natural, INSERT_VALUES, SCATTER_REVERSE));
+  PetscCall(DMDANaturalToGlobalBegin(mesh->dm, natural, INSERT_VALUES, scalar));
+  PetscCall(DMDANaturalToGlobalEnd(mesh->dm, natural, INSERT_VALUES, scalar));
+  PetscCall(VecGetArrayRead(scalar, &from));
+  PetscCall(VecGetArray(state, &to));
+  PetscCall(PetscArraycpy(to + (size_t)field * mesh->local, from, mesh->local));
+  PetscCall(VecRestoreArray(state, &to));
+  PetscCall(VecRestoreArrayRead(scalar, &from));
+  PetscCall(VecScatterDestroy(&scatter));
+  PetscCall(VecDestroy(&all));
+  PetscCall(VecDestroy(&natural));
+  PetscCall(DMRestoreGlobalVector(mesh->dm, &scalar));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

@@ -1,0 +1,244 @@
+/* Equation   du/dt = div(D grad u) - div(chi u grad s),  D = constant + crowding (u_0 + u_1)
+ * Scheme     cell-centred finite volumes on a rectilinear grid, second order where the grid is
+ *            smooth; a flux leaves one cell and enters its neighbour, so totals are kept to
+ *            round-off. Faces in depth take the harmonic mean of layered coefficients (exact for
+ *            one-dimensional layers); the crowding factor is averaged arithmetically.
+ * Chemotaxis upwind in u, so that it cannot drive a field below zero.
+ * Edges      periodic in x and y, nothing passes the top and bottom.
+ * Verified   tests/verification/test_motion.c
+ */
+#include "numerics/motion.h"
+
+#include <math.h>
+
+struct percuta_motion_work {
+  const struct percuta_mesh *mesh;       /* borrowed */
+  const struct percuta_problem *problem; /* borrowed */
+  Vec ghosted[PERCUTA_PROBLEM_MAX_FIELDS]; /* owned; moving fields with a rim of neighbours */
+  double *constant_face[PERCUTA_PROBLEM_MAX_FIELDS]; /* owned, nz + 1 [m/s]; zero at the ends */
+  double *crowding_face[PERCUTA_PROBLEM_MAX_FIELDS];
+  double *chemotaxis_face[PERCUTA_PROBLEM_MAX_FIELDS];
+};
+
+/* Strides of the ghosted arrays, whose first inner cell stands at `start`. */
+struct layout {
+  ptrdiff_t start, row, plane;
+};
+
+double percuta_motion_face(double coefficient_a, double a, double coefficient_b, double b) {
+  if (coefficient_a <= 0 || coefficient_b <= 0) return 0.0;
+  return 2.0 / (a / coefficient_a + b / coefficient_b);
+}
+
+static PetscErrorCode create_faces(const struct percuta_grid *grid, const double *coefficient,
+                                   double **out) {
+  double *face;
+
+  PetscFunctionBeginUser;
+  *out = NULL;
+  if (!coefficient) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PetscCalloc1(grid->nz + 1, &face));
+  for (int k = 1; k < grid->nz; ++k) {
+    face[k] =
+        percuta_motion_face(coefficient[k - 1], grid->z_face[k] - grid->z_face[k - 1],
+                            coefficient[k], grid->z_face[k + 1] - grid->z_face[k]);
+  }
+  *out = face;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_motion_create(const struct percuta_mesh *mesh,
+                                     const struct percuta_problem *problem,
+                                     struct percuta_motion_work **out) {
+  struct percuta_motion_work *work;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscNew(&work));
+  work->mesh = mesh;
+  work->problem = problem;
+  for (int f = 0; f < problem->moving; ++f) {
+    const struct percuta_motion *motion = &problem->motion[f];
+    PetscCall(DMCreateLocalVector(mesh->dm, &work->ghosted[f]));
+    PetscCall(create_faces(mesh->grid, motion->constant, &work->constant_face[f]));
+    PetscCall(create_faces(mesh->grid, motion->crowding, &work->crowding_face[f]));
+    PetscCall(create_faces(mesh->grid, motion->chemotaxis, &work->chemotaxis_face[f]));
+  }
+  *out = work;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_motion_destroy(struct percuta_motion_work **work) {
+  PetscFunctionBeginUser;
+  if (*work) {
+    for (int f = 0; f < (*work)->problem->moving; ++f) {
+      PetscCall(VecDestroy(&(*work)->ghosted[f]));
+      PetscCall(PetscFree((*work)->constant_face[f]));
+      PetscCall(PetscFree((*work)->crowding_face[f]));
+      PetscCall(PetscFree((*work)->chemotaxis_face[f]));
+    }
+    PetscCall(PetscFree(*work));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Fills the ghosted copy of moving field f from the neighbours. */
+static PetscErrorCode fill_ghosts(struct percuta_motion_work *work, int f, const double *u) {
+  const struct percuta_mesh *mesh = work->mesh;
+  Vec scalar;
+
+  PetscFunctionBeginUser;
+  PetscCall(DMGetGlobalVector(mesh->dm, &scalar));
+  PetscCall(VecPlaceArray(scalar, u + (size_t)f * mesh->local));
+  PetscCall(DMGlobalToLocalBegin(mesh->dm, scalar, INSERT_VALUES, work->ghosted[f]));
+  PetscCall(DMGlobalToLocalEnd(mesh->dm, scalar, INSERT_VALUES, work->ghosted[f]));
+  PetscCall(VecResetArray(scalar));
+  PetscCall(DMRestoreGlobalVector(mesh->dm, &scalar));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Pointers to one row of the ghosted array and the rows around it. At the top and bottom the row
+ * itself stands in for the missing one: the conductance of that face is zero. */
+struct rows {
+  const double *here, *north, *south, *above, *below;
+};
+
+static struct rows rows_at(const double *ghosted, struct layout at, int j, int k, int nz) {
+  const double *here = ghosted + at.start + k * at.plane + j * at.row;
+  return (struct rows){.here = here,
+                       .north = here + at.row,
+                       .south = here - at.row,
+                       .above = k > 0 ? here - at.plane : here,
+                       .below = k < nz - 1 ? here + at.plane : here};
+}
+
+/* One over squared cell size times a row's coefficient, and depth conductances over its height. */
+struct weights {
+  double x, y, above, below;
+};
+
+static struct weights weights_at(const struct percuta_grid *grid, const double *coefficient,
+                                 const double *face, int k) {
+  double height = grid->z_face[k + 1] - grid->z_face[k];
+  return (struct weights){.x = coefficient[k] / (grid->dx * grid->dx),
+                          .y = coefficient[k] / (grid->dy * grid->dy),
+                          .above = face[k] / height,
+                          .below = face[k + 1] / height};
+}
+
+static void add_constant(struct rows u, struct weights w, int n, double *restrict rate) {
+  const double *restrict here = u.here;
+  for (int i = 0; i < n; ++i) {
+    double centre = here[i];
+    rate[i] += w.x * ((here[i + 1] - centre) + (here[i - 1] - centre)) +
+               w.y * ((u.north[i] - centre) + (u.south[i] - centre)) +
+               w.above * (u.above[i] - centre) + w.below * (u.below[i] - centre);
+  }
+}
+
+static void add_crowding(struct rows u, struct rows a, struct rows b, struct weights w, int n,
+                         double *restrict rate) {
+  for (int i = 0; i < n; ++i) {
+    double centre = u.here[i];
+    double crowd = a.here[i] + b.here[i];
+    rate[i] +=
+        0.5 * (w.x * ((crowd + a.here[i + 1] + b.here[i + 1]) * (u.here[i + 1] - centre) +
+                      (crowd + a.here[i - 1] + b.here[i - 1]) * (u.here[i - 1] - centre)) +
+               w.y * ((crowd + a.north[i] + b.north[i]) * (u.north[i] - centre) +
+                      (crowd + a.south[i] + b.south[i]) * (u.south[i] - centre)) +
+               w.above * (crowd + a.above[i] + b.above[i]) * (u.above[i] - centre) +
+               w.below * (crowd + a.below[i] + b.below[i]) * (u.below[i] - centre));
+  }
+}
+
+/* What leaves towards a neighbour whose signal is higher by `rise`, taken upwind. */
+static inline double drift(double rise, double here, double there) {
+  return rise > 0 ? rise * here : rise * there;
+}
+
+static void add_chemotaxis(struct rows u, struct rows s, struct weights w, int n,
+                           double *restrict rate) {
+  for (int i = 0; i < n; ++i) {
+    double centre = s.here[i];
+    double here = u.here[i];
+    rate[i] -= w.x * (drift(s.here[i + 1] - centre, here, u.here[i + 1]) +
+                      drift(s.here[i - 1] - centre, here, u.here[i - 1])) +
+               w.y * (drift(s.north[i] - centre, here, u.north[i]) +
+                      drift(s.south[i] - centre, here, u.south[i])) +
+               w.above * drift(s.above[i] - centre, here, u.above[i]) +
+               w.below * drift(s.below[i] - centre, here, u.below[i]);
+  }
+}
+
+/* Adds the movement of field f in row (j, k) of this rank. */
+static void add_row(const struct percuta_motion_work *work, const double *const *ghosted,
+                    struct layout at, int f, int j, int k, double *rate) {
+  const struct percuta_mesh *mesh = work->mesh;
+  const struct percuta_grid *grid = mesh->grid;
+  const struct percuta_motion *motion = &work->problem->motion[f];
+  struct rows u = rows_at(ghosted[f], at, j, k, mesh->nz);
+  if (motion->constant) {
+    add_constant(u, weights_at(grid, motion->constant, work->constant_face[f], k), mesh->nx, rate);
+  }
+  if (motion->crowding && motion->crowding[k] > 0) {
+    add_crowding(u, rows_at(ghosted[0], at, j, k, mesh->nz), rows_at(ghosted[1], at, j, k, mesh->nz),
+                 weights_at(grid, motion->crowding, work->crowding_face[f], k), mesh->nx, rate);
+  }
+  if (motion->chemotaxis && motion->chemotaxis[k] > 0) {
+    add_chemotaxis(u, rows_at(ghosted[work->problem->signal], at, j, k, mesh->nz),
+                   weights_at(grid, motion->chemotaxis, work->chemotaxis_face[f], k), mesh->nx,
+                   rate);
+  }
+}
+
+static void add_all(const struct percuta_motion_work *work, const double *const *ghosted,
+                    double time, const double *u, double *rate) {
+  const struct percuta_mesh *mesh = work->mesh;
+  const struct percuta_problem *problem = work->problem;
+  int row = mesh->nx + 2;
+  struct layout at = {.start = row + 1, .row = row, .plane = (ptrdiff_t)row * (mesh->y_count + 2)};
+  const double *from[PERCUTA_PROBLEM_MAX_FIELDS];
+  double *to[PERCUTA_PROBLEM_MAX_FIELDS];
+  for (int k = 0; k < mesh->nz; ++k) {
+    for (int j = 0; j < mesh->y_count; ++j) {
+      size_t offset = ((size_t)k * (size_t)mesh->y_count + (size_t)j) * (size_t)mesh->nx;
+      for (int f = 0; f < problem->fields; ++f) {
+        from[f] = u + (size_t)f * mesh->local + offset;
+        to[f] = rate + (size_t)f * mesh->local + offset;
+        PetscArrayzero(to[f], mesh->nx);
+        if (f < problem->moving) add_row(work, ghosted, at, f, j, k, to[f]);
+      }
+      struct percuta_row cells = {
+          .k = k, .j = mesh->y_start + j, .count = mesh->nx, .offset = offset};
+      if (problem->reaction) problem->reaction(problem->context, time, &cells, from, to);
+    }
+  }
+}
+
+PetscErrorCode percuta_motion_rate(struct percuta_motion_work *work, double time, const double *u,
+                                   double *rate) {
+  const double *ghosted[PERCUTA_PROBLEM_MAX_FIELDS];
+  int moving = work->problem->moving;
+
+  PetscFunctionBeginUser;
+  for (int f = 0; f < moving; ++f) PetscCall(fill_ghosts(work, f, u));
+  for (int f = 0; f < moving; ++f) PetscCall(VecGetArrayRead(work->ghosted[f], &ghosted[f]));
+  add_all(work, ghosted, time, u, rate);
+  for (int f = 0; f < moving; ++f) PetscCall(VecRestoreArrayRead(work->ghosted[f], &ghosted[f]));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_motion_crowding(const struct percuta_mesh *mesh, const double *u,
+                                       double *most) {
+  size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
+
+  PetscFunctionBeginUser;
+  for (int k = 0; k < mesh->nz; ++k) {
+    const double *a = u + (size_t)k * plane;
+    const double *b = a + mesh->local;
+    double highest = 0.0;
+    for (size_t i = 0; i < plane; ++i) highest = fmax(highest, a[i] + b[i]);
+    most[k] = highest;
+  }
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, most, mesh->nz, MPI_DOUBLE, MPI_MAX, mesh->comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

@@ -1,0 +1,27 @@
+/* Finite-volume rates of movement: diffusion, crowding-dependent diffusion, chemotaxis. */
+#ifndef PERCUTA_NUMERICS_MOTION_H
+#define PERCUTA_NUMERICS_MOTION_H
+
+#include "numerics/mesh.h"
+#include "numerics/problem.h"
+
+struct percuta_motion_work; /* ghosted copies of the moving fields, conductances of depth faces */
+
+PetscErrorCode percuta_motion_create(const struct percuta_mesh *mesh,
+                                     const struct percuta_problem *problem,
+                                     struct percuta_motion_work **out);
+PetscErrorCode percuta_motion_destroy(struct percuta_motion_work **work); /* accepts NULL */
+
+/* rate = movement + reaction at `time`; both arrays hold all fields of this rank. Collective. */
+PetscErrorCode percuta_motion_rate(struct percuta_motion_work *work, double time, const double *u,
+                                   double *rate);
+
+/* Per depth row, the largest u_0 + u_1 anywhere in it, over all ranks; `most` has nz entries. */
+PetscErrorCode percuta_motion_crowding(const struct percuta_mesh *mesh, const double *u,
+                                       double *most);
+
+/* The harmonic mean of a coefficient at a face between cells of heights `a` and `b`, divided by the
+ * distance of their centres: flux per difference of values [m/s]. */
+double percuta_motion_face(double coefficient_a, double a, double coefficient_b, double b);
+
+#endif

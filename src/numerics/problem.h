@@ -1,0 +1,46 @@
+/* A reaction-diffusion problem, as the time stepper sees it: how each field moves, and what happens
+ * to it at a point. Times in s, lengths in m; the fields' units are the problem's own. */
+#ifndef PERCUTA_NUMERICS_PROBLEM_H
+#define PERCUTA_NUMERICS_PROBLEM_H
+
+#include <stddef.h>
+
+#define PERCUTA_PROBLEM_MAX_FIELDS 16
+
+/* How a field moves:
+ *   du/dt = div( (constant + crowding (u_0 + u_1)) grad u  -  chemotaxis u grad u_signal )
+ * Each coefficient is given per depth row (nz values, borrowed) or NULL for none; a row of zero lets
+ * nothing through. Where neighbouring rows differ the face takes their harmonic mean. */
+struct percuta_motion {
+  const double *constant;   /* [m^2/s] */
+  const double *crowding;   /* [m^2/s per unit of u_0 + u_1] */
+  const double *chemotaxis; /* [m^2/s per unit of the signal] */
+};
+
+/* A run of cells along x in depth row k and lateral row j (of the whole grid). */
+struct percuta_row {
+  int k, j;
+  int count;     /* cells, from x = 0 */
+  size_t offset; /* of the first cell among this rank's cells of a field */
+};
+
+/* Adds what happens at each cell of a row: rate[f][i] += R_f(u[0][i], ...). */
+typedef void percuta_reaction_fn(const void *context, double time, const struct percuta_row *row,
+                                 const double *const *u, double *const *rate);
+
+/* Writes dR_f/du_f, or any approximation that is not positive, into slope[f][i]. It only guides the
+ * implicit solve: the result's order does not depend on it. */
+typedef void percuta_slope_fn(const void *context, double time, const struct percuta_row *row,
+                              const double *const *u, double *const *slope);
+
+struct percuta_problem {
+  int fields;
+  int moving;       /* the first `moving` fields move, the others stay where they are */
+  int signal;       /* field whose gradient steers chemotaxis */
+  struct percuta_motion motion[PERCUTA_PROBLEM_MAX_FIELDS];
+  percuta_reaction_fn *reaction;
+  percuta_slope_fn *slope;
+  const void *context; /* borrowed; handed to the two functions */
+};
+
+#endif

@@ -1,0 +1,277 @@
+/* Method     Rosenbrock-W of order 3 with an embedded order 2 (ra34pw2, Rang & Angermann 2005, BIT
+ *            45:761), L-stable; the step size follows the error estimate (TSAdapt basic).
+ * Solves     one application of the splitting per stage (splitting.c); no iteration.
+ * Restart    a step depends on nothing but time, state and next step, so that these three make a
+ *            checkpoint from which a run goes on bit by bit.
+ * Verified   tests/verification/test_stepper.c
+ */
+#include "numerics/stepper.h"
+
+#include <math.h>
+
+#include "numerics/motion.h"
+#include "numerics/splitting.h"
+
+struct percuta_stepper {
+  const struct percuta_mesh *mesh;       /* borrowed */
+  const struct percuta_problem *problem; /* borrowed */
+  TS ts;                                 /* owned */
+  Vec state;                             /* owned */
+  Vec before;                            /* owned; the state at the start of a step */
+  Mat matrix;                            /* owned; a shell that stands for shift I - J */
+  struct percuta_motion_work *motion;    /* owned */
+  struct percuta_splitting *splitting;   /* owned */
+  double time, next_step;                /* [s] */
+  double longest_step;                   /* [s] */
+  struct percuta_stepper_totals totals;
+};
+
+/* F(t, u, u') = u' - rate(t, u), the form in which TS takes an implicit problem. */
+static PetscErrorCode residual(TS ts, PetscReal time, Vec u, Vec derivative, Vec out, void *context) {
+  struct percuta_stepper *stepper = context;
+  const PetscScalar *from, *slope;
+  PetscScalar *to;
+  PetscInt n;
+
+  PetscFunctionBeginUser;
+  (void)ts;
+  PetscCall(VecGetLocalSize(u, &n));
+  PetscCall(VecGetArrayRead(u, &from));
+  PetscCall(VecGetArrayWrite(out, &to));
+  PetscCall(percuta_motion_rate(stepper->motion, time, from, to));
+  PetscCall(VecGetArrayRead(derivative, &slope));
+  for (PetscInt i = 0; i < n; ++i) to[i] = slope[i] - to[i];
+  PetscCall(VecRestoreArrayRead(derivative, &slope));
+  PetscCall(VecRestoreArrayWrite(out, &to));
+  PetscCall(VecRestoreArrayRead(u, &from));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode factor(TS ts, PetscReal time, Vec u, Vec derivative, PetscReal shift, Mat a,
+                             Mat p, void *context) {
+  struct percuta_stepper *stepper = context;
+  const PetscScalar *from;
+
+  PetscFunctionBeginUser;
+  (void)ts, (void)derivative;
+  PetscCall(VecGetArrayRead(u, &from));
+  PetscCall(percuta_splitting_factor(stepper->splitting, time, shift, from));
+  PetscCall(VecRestoreArrayRead(u, &from));
+  PetscCall(MatAssemblyBegin(p, MAT_FINAL_ASSEMBLY));
+  PetscCall(MatAssemblyEnd(p, MAT_FINAL_ASSEMBLY));
+  if (a != p) {
+    PetscCall(MatAssemblyBegin(a, MAT_FINAL_ASSEMBLY));
+    PetscCall(MatAssemblyEnd(a, MAT_FINAL_ASSEMBLY));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode apply(PC pc, Vec b, Vec x) {
+  struct percuta_stepper *stepper;
+  const PetscScalar *from;
+  PetscScalar *to;
+
+  PetscFunctionBeginUser;
+  PetscCall(PCShellGetContext(pc, &stepper));
+  PetscCall(VecGetArrayRead(b, &from));
+  PetscCall(VecGetArrayWrite(x, &to));
+  PetscCall(percuta_splitting_solve(stepper->splitting, from, to));
+  PetscCall(VecRestoreArrayWrite(x, &to));
+  PetscCall(VecRestoreArrayRead(b, &from));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode set_solver(struct percuta_stepper *stepper) {
+  SNES snes;
+  KSP ksp;
+  PC pc;
+
+  PetscFunctionBeginUser;
+  PetscCall(TSGetSNES(stepper->ts, &snes));
+  PetscCall(SNESSetType(snes, SNESKSPONLY));
+  PetscCall(SNESGetKSP(snes, &ksp));
+  PetscCall(KSPSetType(ksp, KSPPREONLY));
+  PetscCall(KSPGetPC(ksp, &pc));
+  PetscCall(PCSetType(pc, PCSHELL));
+  PetscCall(PCShellSetContext(pc, stepper));
+  PetscCall(PCShellSetApply(pc, apply));
+  PetscCall(PCShellSetName(pc, "approximate matrix factorisation"));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode set_tolerances(struct percuta_stepper *stepper,
+                                     struct percuta_stepper_options options) {
+  Vec absolute;
+  PetscScalar *array;
+  TSAdapt adapt;
+
+  PetscFunctionBeginUser;
+  PetscCall(VecDuplicate(stepper->state, &absolute));
+  PetscCall(VecGetArrayWrite(absolute, &array));
+  for (int f = 0; f < stepper->problem->fields; ++f) {
+    for (size_t i = 0; i < stepper->mesh->local; ++i) {
+      array[(size_t)f * stepper->mesh->local + i] = options.tolerance * options.scale[f];
+    }
+  }
+  PetscCall(VecRestoreArrayWrite(absolute, &array));
+  PetscCall(TSSetTolerances(stepper->ts, PETSC_DECIDE, absolute, options.tolerance, NULL));
+  PetscCall(VecDestroy(&absolute));
+  PetscCall(TSGetAdapt(stepper->ts, &adapt));
+  PetscCall(TSAdaptSetType(adapt, TSADAPTBASIC));
+  PetscCall(TSAdaptSetStepLimits(adapt, 1e-6 * options.first_step, options.longest_step));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_stepper_create(const struct percuta_mesh *mesh,
+                                      const struct percuta_problem *problem,
+                                      struct percuta_stepper_options options,
+                                      struct percuta_stepper **out) {
+  struct percuta_stepper *stepper;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscNew(&stepper));
+  stepper->mesh = mesh;
+  stepper->problem = problem;
+  stepper->next_step = options.first_step;
+  stepper->longest_step = options.longest_step;
+  PetscCall(percuta_mesh_create_state(mesh, &stepper->state));
+  PetscCall(VecDuplicate(stepper->state, &stepper->before));
+  PetscCall(percuta_motion_create(mesh, problem, &stepper->motion));
+  PetscCall(percuta_splitting_create(mesh, problem, &stepper->splitting));
+  PetscInt n = (PetscInt)(mesh->local * (size_t)problem->fields);
+  PetscCall(MatCreateShell(mesh->comm, n, n, PETSC_DETERMINE, PETSC_DETERMINE, stepper,
+                           &stepper->matrix));
+  PetscCall(TSCreate(mesh->comm, &stepper->ts));
+  PetscCall(TSSetProblemType(stepper->ts, TS_NONLINEAR));
+  PetscCall(TSSetType(stepper->ts, TSROSW));
+  PetscCall(TSRosWSetType(stepper->ts, TSROSWRA34PW2));
+  PetscCall(TSSetIFunction(stepper->ts, NULL, residual, stepper));
+  PetscCall(TSSetIJacobian(stepper->ts, stepper->matrix, stepper->matrix, factor, stepper));
+  PetscCall(TSSetSolution(stepper->ts, stepper->state));
+  PetscCall(TSSetMaxSteps(stepper->ts, PETSC_MAX_INT - 1));
+  PetscCall(TSSetMaxTime(stepper->ts, 0.5 * PETSC_MAX_REAL));
+  PetscCall(TSSetExactFinalTime(stepper->ts, TS_EXACTFINALTIME_STEPOVER));
+  PetscCall(TSSetErrorIfStepFails(stepper->ts, PETSC_FALSE));
+  PetscCall(set_tolerances(stepper, options));
+  PetscCall(set_solver(stepper));
+  PetscCall(TSSetFromOptions(stepper->ts));
+  PetscCall(TSSetTime(stepper->ts, 0.0));
+  PetscCall(TSSetUp(stepper->ts));
+  *out = stepper;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_stepper_destroy(struct percuta_stepper **stepper) {
+  struct percuta_stepper *s = *stepper;
+
+  PetscFunctionBeginUser;
+  if (!s) PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(TSDestroy(&s->ts));
+  PetscCall(MatDestroy(&s->matrix));
+  PetscCall(percuta_splitting_destroy(&s->splitting));
+  PetscCall(percuta_motion_destroy(&s->motion));
+  PetscCall(VecDestroy(&s->before));
+  PetscCall(VecDestroy(&s->state));
+  PetscCall(PetscFree(*stepper));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+Vec percuta_stepper_state(const struct percuta_stepper *stepper) {
+  return stepper->state;
+}
+
+double percuta_stepper_time(const struct percuta_stepper *stepper) {
+  return stepper->time;
+}
+
+double percuta_stepper_next_step(const struct percuta_stepper *stepper) {
+  return stepper->next_step;
+}
+
+struct percuta_stepper_totals percuta_stepper_totals_get(const struct percuta_stepper *stepper) {
+  return stepper->totals;
+}
+
+void percuta_stepper_set(struct percuta_stepper *stepper, double time, double next_step,
+                         const struct percuta_stepper_totals *totals) {
+  stepper->time = time;
+  stepper->next_step = next_step;
+  if (totals) stepper->totals = *totals;
+}
+
+/* Lifts values below zero and books how much that was of each field's total. */
+static PetscErrorCode lift(struct percuta_stepper *stepper) {
+  int fields = stepper->problem->fields;
+  size_t local = stepper->mesh->local;
+  double sums[2 * PERCUTA_PROBLEM_MAX_FIELDS] = {0}; /* lifted, total of each field */
+  size_t plane = (size_t)stepper->mesh->nx * (size_t)stepper->mesh->y_count;
+  const double *face = stepper->mesh->grid->z_face;
+  PetscScalar *array;
+
+  PetscFunctionBeginUser;
+  PetscCall(VecGetArray(stepper->state, &array));
+  for (int f = 0; f < fields; ++f) {
+    for (size_t i = 0; i < local; ++i) {
+      size_t k = i / plane;
+      double height = face[k + 1] - face[k];
+      double *value = &array[(size_t)f * local + i];
+      if (*value < 0) {
+        sums[f] -= *value * height;
+        *value = 0.0;
+      }
+      sums[fields + f] += *value * height;
+    }
+  }
+  PetscCall(VecRestoreArray(stepper->state, &array));
+  PetscCallMPI(
+      MPI_Allreduce(MPI_IN_PLACE, sums, 2 * fields, MPI_DOUBLE, MPI_SUM, stepper->mesh->comm));
+  for (int f = 0; f < fields; ++f) {
+    stepper->totals.clipped[f] += sums[f];
+    stepper->totals.most[f] = fmax(stepper->totals.most[f], sums[fields + f]);
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_stepper_step(struct percuta_stepper *stepper, double end, PetscBool *ok,
+                                    const char **why) {
+  double left = end - stepper->time;
+  double step = fmin(stepper->next_step, stepper->longest_step);
+  PetscInt rejected_before, rejected_after;
+  TSConvergedReason reason;
+  PetscBool cut = PETSC_FALSE;
+
+  PetscFunctionBeginUser;
+  if (step >= left * (1 - 1e-9)) {
+    step = left;
+    cut = PETSC_TRUE;
+  } else if (2 * step > left) {
+    step = 0.5 * left; /* two equal steps rather than a long one and a sliver */
+    cut = PETSC_TRUE;
+  }
+  PetscCall(VecCopy(stepper->state, stepper->before));
+  PetscCall(TSSetTime(stepper->ts, stepper->time));
+  PetscCall(TSSetTimeStep(stepper->ts, step));
+  PetscCall(TSSetConvergedReason(stepper->ts, TS_CONVERGED_ITERATING));
+  PetscCall(TSRestartStep(stepper->ts));
+  PetscCall(TSGetStepRejections(stepper->ts, &rejected_before));
+  PetscCall(TSStep(stepper->ts));
+  PetscCall(TSGetConvergedReason(stepper->ts, &reason));
+  PetscCall(TSGetStepRejections(stepper->ts, &rejected_after));
+  stepper->totals.rejected += rejected_after - rejected_before;
+  *ok = reason >= 0 ? PETSC_TRUE : PETSC_FALSE;
+  *why = TSConvergedReasons[reason];
+  if (!*ok) {
+    PetscCall(VecCopy(stepper->before, stepper->state));
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  PetscReal reached, next;
+  PetscCall(TSGetTime(stepper->ts, &reached));
+  PetscCall(TSGetTimeStep(stepper->ts, &next));
+  PetscBool whole = rejected_after == rejected_before ? PETSC_TRUE : PETSC_FALSE;
+  stepper->time = cut && whole && step == left ? end : reached;
+  /* a step cut short by `end` says nothing against the longer one that was wanted */
+  stepper->next_step = cut && whole ? fmax(next, stepper->next_step) : next;
+  stepper->totals.steps += 1;
+  PetscCall(lift(stepper));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}

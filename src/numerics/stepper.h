@@ -1,0 +1,47 @@
+/* Adaptive time stepping of a reaction-diffusion problem with PETSc's Rosenbrock-W methods. */
+#ifndef PERCUTA_NUMERICS_STEPPER_H
+#define PERCUTA_NUMERICS_STEPPER_H
+
+#include "numerics/mesh.h"
+#include "numerics/problem.h"
+
+struct percuta_stepper;
+
+struct percuta_stepper_options {
+  double tolerance;    /* relative and, times `scale`, absolute, of the error of a step */
+  const double *scale; /* one typical size for each field; borrowed during create only */
+  double first_step;   /* [s] */
+  double longest_step; /* [s] */
+};
+
+/* What a step cost and did to the solution; running totals, part of the state. */
+struct percuta_stepper_totals {
+  long steps, rejected;
+  double clipped[PERCUTA_PROBLEM_MAX_FIELDS]; /* amount of each field lifted from below zero */
+  double most[PERCUTA_PROBLEM_MAX_FIELDS];    /* the largest total it ever had, to compare with */
+};
+
+/* Collective. Mesh and problem are borrowed until destroy. */
+PetscErrorCode percuta_stepper_create(const struct percuta_mesh *mesh,
+                                      const struct percuta_problem *problem,
+                                      struct percuta_stepper_options options,
+                                      struct percuta_stepper **out);
+PetscErrorCode percuta_stepper_destroy(struct percuta_stepper **stepper); /* accepts NULL */
+
+/* The state (borrowed; change it freely between steps), its time and the step to be tried next. */
+Vec percuta_stepper_state(const struct percuta_stepper *stepper);
+double percuta_stepper_time(const struct percuta_stepper *stepper);
+double percuta_stepper_next_step(const struct percuta_stepper *stepper);
+struct percuta_stepper_totals percuta_stepper_totals_get(const struct percuta_stepper *stepper);
+
+/* Sets time, next step and totals, as when going on from a checkpoint or after an event. */
+void percuta_stepper_set(struct percuta_stepper *stepper, double time, double next_step,
+                         const struct percuta_stepper_totals *totals);
+
+/* Takes one step, which does not go past `end`; lands on it exactly when it comes near. Values that
+ * fall below zero are lifted to it and the amount is booked in the totals. *ok is false, with the
+ * state as it was, when no step size down to the smallest gives a solution; *why then says so. */
+PetscErrorCode percuta_stepper_step(struct percuta_stepper *stepper, double end, PetscBool *ok,
+                                    const char **why);
+
+#endif

@@ -1,0 +1,237 @@
+#include "report/blob.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/units.h"
+
+#define MOST_ROWS 1200 /* of the timeline */
+#define TAIL 0.02     /* share of the values at either end that the colour scale does not span */
+
+/* What is shown of the fields; the order is that of the page. */
+static const struct {
+  enum percuta_field field;
+  const char *id, *title, *unit;
+} quantity[] = {
+    {PERCUTA_FIELD_collagen, "collagen", "Collagen", "relative to healthy young dermis"},
+    {PERCUTA_FIELD_signal, "signal", "Signal", "relative to the level in a fresh clot"},
+    {PERCUTA_FIELD_fibroblast, "fibroblast", "Fibroblasts", "relative to rest"},
+    {PERCUTA_FIELD_myofibroblast, "myofibroblast", "Myofibroblasts",
+     "relative to resting fibroblasts"},
+    {PERCUTA_FIELD_macrophage, "macrophage", "Macrophages",
+     "relative to those called by a unit of cut tissue"},
+};
+#define QUANTITIES (sizeof quantity / sizeof quantity[0])
+
+static double round_to(double value, int digits) {
+  char text[40];
+  snprintf(text, sizeof text, "%.*g", digits, isfinite(value) ? value : 0);
+  return strtod(text, NULL);
+}
+
+static void append(cJSON *array, double value, int digits) {
+  cJSON_AddItemToArray(array, cJSON_CreateNumber(round_to(value, digits)));
+}
+
+static void add_timeline(cJSON *root, const struct percuta_timeline *timeline) {
+  cJSON *object = cJSON_AddObjectToObject(root, "timeline");
+  const size_t stride = timeline->count / MOST_ROWS + 1;
+#define PERCUTA_COLUMN_BLOB(name, unit, text)                                                      \
+  {                                                                                                \
+    cJSON *column = cJSON_AddArrayToObject(object, #name);                                         \
+    for (size_t i = 0; i < timeline->count; i += stride) {                                         \
+      append(column, timeline->row[i].name, 6);                                                    \
+    }                                                                                              \
+  }
+  PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_BLOB)
+#undef PERCUTA_COLUMN_BLOB
+}
+
+static void add_course(cJSON *root, const struct percuta_page *page) {
+  const struct percuta_result *result = page->result;
+  static const char *const name[PERCUTA_LAYER_COUNT] = {
+      "stratum corneum", "viable epidermis", "papillary dermis", "reticular dermis", "hypodermis"};
+  cJSON *sessions = cJSON_AddArrayToObject(root, "sessions_d");
+  for (int i = 0; i < page->given; ++i) {
+    append(sessions, result->session[i].start / PERCUTA_DAY, 6);
+  }
+  cJSON *layers = cJSON_AddArrayToObject(root, "layers");
+  for (int i = 0; i < PERCUTA_LAYER_COUNT; ++i) {
+    const double top = percuta_skin_layer_top(result->skin, (enum percuta_layer)i);
+    cJSON *layer = cJSON_CreateObject();
+    cJSON_AddItemToArray(layers, layer);
+    cJSON_AddStringToObject(layer, "name", name[i]);
+    cJSON_AddNumberToObject(layer, "top_um", round_to(top / PERCUTA_UM, 5));
+    cJSON_AddNumberToObject(layer, "bottom_um",
+                            round_to((top + result->skin->thickness[i]) / PERCUTA_UM, 5));
+  }
+}
+
+static int compare_floats(const void *a, const void *b) {
+  const float x = *(const float *)a, y = *(const float *)b;
+  return (x > y) - (x < y);
+}
+
+/* The range that all but the TAIL of the dermal values of a field lie in. The pooled extremes are
+ * given as well, so that the page can say what the colours leave out. */
+static enum percuta_status find_range(const struct percuta_slice *slice, enum percuta_field field,
+                                      double range[2], double extreme[2]) {
+  const size_t panel = (size_t)slice->nx * (size_t)slice->nz;
+  float *pool = malloc((panel * (size_t)slice->day_count + 1) * sizeof *pool);
+  if (pool == NULL) {
+    return PERCUTA_MEMORY;
+  }
+  size_t count = 0;
+  for (int day = 0; day < slice->day_count; ++day) {
+    const float *value = percuta_slice_values(slice, field, day);
+    for (size_t i = 0; i < panel; ++i) {
+      if (slice->dermal[i / (size_t)slice->nx]) {
+        pool[count++] = value[i];
+      }
+    }
+  }
+  qsort(pool, count, sizeof *pool, compare_floats);
+  for (int end = 0; end < 2 && count > 0; ++end) {
+    const size_t skip = slice->nx > 1 ? (size_t)(TAIL * (double)count) : 0;
+    range[end] = (double)pool[end == 0 ? skip : count - 1 - skip];
+    extreme[end] = (double)pool[end == 0 ? 0 : count - 1];
+  }
+  /* What has decayed to next to nothing reads as nothing. */
+  if (fabs(range[0]) < 1e-4 * range[1]) {
+    range[0] = extreme[0] = 0;
+  }
+  free(pool);
+  return PERCUTA_OK;
+}
+
+/* The bytes as base64 in a new string; NULL when out of memory. */
+static char *encode(const unsigned char *byte, size_t count) {
+  static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  char *text = malloc((count + 2) / 3 * 4 + 1);
+  if (text == NULL) {
+    return NULL;
+  }
+  char *out = text;
+  for (size_t i = 0; i < count; i += 3) {
+    const unsigned b = i + 1 < count ? byte[i + 1] : 0, c = i + 2 < count ? byte[i + 2] : 0;
+    const unsigned word = (unsigned)byte[i] << 16 | b << 8 | c;
+    *out++ = digit[word >> 18];
+    *out++ = digit[word >> 12 & 63];
+    *out++ = i + 1 < count ? digit[word >> 6 & 63] : '=';
+    *out++ = i + 2 < count ? digit[word & 63] : '=';
+  }
+  *out = '\0';
+  return text;
+}
+
+/* One panel as a base64 text of bytes; NULL when out of memory. */
+static cJSON *quantise(const struct percuta_slice *slice, const float *value,
+                       const double range[2]) {
+  const size_t panel = (size_t)slice->nx * (size_t)slice->nz;
+  unsigned char *byte = malloc(panel);
+  if (byte == NULL) {
+    return NULL;
+  }
+  const double span = range[1] > range[0] ? range[1] - range[0] : 1;
+  for (size_t i = 0; i < panel; ++i) {
+    const double share = ((double)value[i] - range[0]) / span;
+    byte[i] = slice->dermal[i / (size_t)slice->nx]
+                  ? (unsigned char)lround(254 * fmin(fmax(share, 0), 1))
+                  : 255;
+  }
+  char *text = encode(byte, panel);
+  cJSON *item = text != NULL ? cJSON_CreateString(text) : NULL;
+  free(text);
+  free(byte);
+  return item;
+}
+
+/* A column's values in the dermis, from the top. */
+static cJSON *list_profile(const struct percuta_slice *slice, const float *value) {
+  cJSON *array = cJSON_CreateArray();
+  for (int k = 0; k < slice->nz; ++k) {
+    if (slice->dermal[k]) {
+      append(array, (double)value[k], 5);
+    }
+  }
+  return array;
+}
+
+static enum percuta_status add_quantity(cJSON *list, const struct percuta_slice *slice,
+                                        size_t index) {
+  double range[2] = {0, 0}, extreme[2] = {0, 0};
+  const enum percuta_status status = find_range(slice, quantity[index].field, range, extreme);
+  if (status != PERCUTA_OK) {
+    return status;
+  }
+  cJSON *object = cJSON_CreateObject();
+  cJSON_AddItemToArray(list, object);
+  cJSON_AddStringToObject(object, "id", quantity[index].id);
+  cJSON_AddStringToObject(object, "title", quantity[index].title);
+  cJSON_AddStringToObject(object, "unit", quantity[index].unit);
+  cJSON_AddNumberToObject(object, "low", range[0]);
+  cJSON_AddNumberToObject(object, "high", range[1]);
+  cJSON_AddNumberToObject(object, "least", extreme[0]);
+  cJSON_AddNumberToObject(object, "most", extreme[1]);
+  cJSON *panels = cJSON_AddArrayToObject(object, "panels");
+  for (int day = 0; day < slice->day_count; ++day) {
+    const float *value = percuta_slice_values(slice, quantity[index].field, day);
+    cJSON *panel = slice->nx == 1 ? list_profile(slice, value) : quantise(slice, value, range);
+    if (panel == NULL) {
+      return PERCUTA_MEMORY;
+    }
+    cJSON_AddItemToArray(panels, panel);
+  }
+  return PERCUTA_OK;
+}
+
+static enum percuta_status add_slice(cJSON *root, const struct percuta_page *page,
+                                     const struct percuta_slice *slice) {
+  cJSON *object = cJSON_AddObjectToObject(root, "slice");
+  const struct percuta_grid *grid = page->result->grid;
+  cJSON_AddNumberToObject(object, "nx", slice->nx);
+  cJSON_AddNumberToObject(object, "nz", slice->nz);
+  cJSON_AddNumberToObject(object, "width_um", round_to(grid->nx * grid->dx / PERCUTA_UM, 6));
+  cJSON_AddNumberToObject(object, "y_um", round_to(slice->y / PERCUTA_UM, 5));
+  cJSON *faces = cJSON_AddArrayToObject(object, "z_um");
+  cJSON *dermal = cJSON_AddArrayToObject(object, "dermal");
+  for (int k = 0; k <= slice->nz; ++k) {
+    append(faces, slice->z_face[k] / PERCUTA_UM, 6);
+    if (k < slice->nz) {
+      append(dermal, slice->dermal[k], 1);
+    }
+  }
+  cJSON *days = cJSON_AddArrayToObject(object, "days");
+  for (int day = 0; day < slice->day_count; ++day) {
+    append(days, slice->day[day], 4);
+  }
+  cJSON *list = cJSON_AddArrayToObject(object, "quantities");
+  enum percuta_status status = PERCUTA_OK;
+  for (size_t i = 0; i < QUANTITIES && status == PERCUTA_OK; ++i) {
+    status = add_quantity(list, slice, i);
+  }
+  return status;
+}
+
+enum percuta_status percuta_blob_write(FILE *stream, const struct percuta_page *page,
+                                       const struct percuta_slice *slice) {
+  cJSON *root = cJSON_CreateObject();
+  add_timeline(root, &page->result->timeline);
+  add_course(root, page);
+  enum percuta_status status = slice->day_count > 0 ? add_slice(root, page, slice) : PERCUTA_OK;
+  char *text = status == PERCUTA_OK ? cJSON_PrintUnformatted(root) : NULL;
+  cJSON_Delete(root);
+  if (text == NULL) {
+    return PERCUTA_MEMORY;
+  }
+  for (const char *c = text; *c != '\0'; ++c) {
+    if (*c == '<') {
+      fputs("\\u003c", stream);
+    } else {
+      fputc(*c, stream);
+    }
+  }
+  free(text);
+  return ferror(stream) ? PERCUTA_IO : PERCUTA_OK;
+}

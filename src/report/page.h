@@ -1,0 +1,18 @@
+/* What every part of the report is written from. */
+#ifndef PERCUTA_REPORT_PAGE_H
+#define PERCUTA_REPORT_PAGE_H
+
+#include <stdio.h>
+
+#include "result/outcomes.h"
+#include "result/result.h"
+
+struct percuta_page {
+  const struct percuta_result *result; /* borrowed */
+  const char *folder;                  /* borrowed; where the snapshots are */
+  struct percuta_outcomes outcomes;
+  struct percuta_outcomes_session *session; /* borrowed; one for each of the result's sessions */
+  int given;                                /* sessions given: the first `given` of the result's */
+};
+
+#endif

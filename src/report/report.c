@@ -1,0 +1,174 @@
+/* report.html: web/report/template.html with its {{parts}} filled in. Nothing in the page refers to
+ * anything outside it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "report/bibtex.h"
+#include "report/blob.h"
+#include "report/html.h"
+#include "report/map.h"
+#include "report/page.h"
+#include "report/slice.h"
+#include "report/story.h"
+#include "report/table.h"
+#include "scenario/version.h"
+
+#define PATH_SIZE 4096
+#define LIMIT (1 << 20) /* bytes of any of the page's sources */
+
+typedef void part_fn(FILE *stream, const struct percuta_page *page);
+
+static void write_title(FILE *stream, const struct percuta_page *page) {
+  percuta_html_text(stream, page->result->scenario->title);
+}
+
+static void write_version(FILE *stream, const struct percuta_page *page) {
+  (void)page;
+  fputs(PERCUTA_VERSION, stream);
+}
+
+/* Parts of the template that C writes and that cannot fail. */
+static const struct {
+  const char *name;
+  part_fn *write;
+} part[] = {
+    {"title", write_title},
+    {"version", write_version},
+    {"lead", percuta_story_lead},
+    {"cards", percuta_table_cards},
+    {"steps", percuta_story_steps},
+    {"map", percuta_map_write},
+    {"sessions", percuta_table_sessions},
+    {"layers", percuta_table_layers},
+    {"warnings", percuta_table_warnings},
+    {"parameters", percuta_table_parameters},
+    {"numerics", percuta_table_numerics},
+};
+
+/* Parts that are files put in as they are, beside the template. */
+static const struct {
+  const char *name, *file;
+} include[] = {
+    {"style", "report/report.css"},
+    {"uplot-style", "report/uPlot.min.css"},
+    {"uplot", "report/uPlot.iife.min.js"},
+    {"script", "report/report.js"},
+};
+
+static enum percuta_status read_web(const char *name, char **text) {
+  char path[PATH_SIZE];
+  size_t length = 0;
+  const enum percuta_status status = percuta_path_web(name, path, sizeof path);
+  return status == PERCUTA_OK ? percuta_path_read(path, LIMIT, text, &length) : status;
+}
+
+static enum percuta_status write_include(FILE *stream, const char *file) {
+  char *text = NULL;
+  const enum percuta_status status = read_web(file, &text);
+  if (status == PERCUTA_OK) {
+    fputs(text, stream);
+    free(text);
+  }
+  return status;
+}
+
+/* The data of figures: read from the snapshots only when the template asks for it. */
+static enum percuta_status write_data(FILE *stream, const struct percuta_page *page) {
+  struct percuta_slice *slice = NULL;
+  enum percuta_status status = percuta_slice_create(page->result, page->folder, &slice);
+  if (status == PERCUTA_OK) {
+    status = percuta_blob_write(stream, page, slice);
+  }
+  percuta_slice_destroy(&slice);
+  return status;
+}
+
+static bool is_name(const char *name, size_t length, const char *wanted) {
+  return strlen(wanted) == length && strncmp(name, wanted, length) == 0;
+}
+
+static enum percuta_status write_part(FILE *stream, const char *name, size_t length,
+                                      const struct percuta_page *page) {
+  for (size_t i = 0; i < sizeof part / sizeof part[0]; ++i) {
+    if (is_name(name, length, part[i].name)) {
+      part[i].write(stream, page);
+      return PERCUTA_OK;
+    }
+  }
+  for (size_t i = 0; i < sizeof include / sizeof include[0]; ++i) {
+    if (is_name(name, length, include[i].name)) {
+      return write_include(stream, include[i].file);
+    }
+  }
+  if (is_name(name, length, "data")) {
+    return write_data(stream, page);
+  }
+  return is_name(name, length, "cite") ? percuta_bibtex_write(stream, page->result->scenario)
+                                       : PERCUTA_IO;
+}
+
+/* Copies the template, writing a part wherever {{its name}} stands. What a part writes is not
+ * searched again, so that no text of a user can name a part. */
+static enum percuta_status fill(FILE *stream, const char *template,
+                                const struct percuta_page *page) {
+  const char *rest = template;
+  for (;;) {
+    const char *open = strstr(rest, "{{");
+    const char *close = open != NULL ? strstr(open, "}}") : NULL;
+    if (close == NULL) {
+      fputs(rest, stream);
+      return ferror(stream) ? PERCUTA_IO : PERCUTA_OK;
+    }
+    fwrite(rest, 1, (size_t)(open - rest), stream);
+    const enum percuta_status status =
+        write_part(stream, open + 2, (size_t)(close - open - 2), page);
+    if (status != PERCUTA_OK) {
+      return status;
+    }
+    rest = close + 2;
+  }
+}
+
+static enum percuta_status write_page(const struct percuta_page *page, const char *path) {
+  char *template = NULL;
+  enum percuta_status status = read_web("report/template.html", &template);
+  if (status != PERCUTA_OK) {
+    return status;
+  }
+  FILE *stream = NULL;
+  status = percuta_path_open(path, &stream);
+  if (status == PERCUTA_OK) {
+    status = fill(stream, template, page);
+    if (status == PERCUTA_OK) {
+      status = percuta_path_commit(path, &stream);
+    } else {
+      percuta_path_abandon(path, &stream);
+    }
+  }
+  free(template);
+  return status;
+}
+
+enum percuta_status percuta_report_write(const struct percuta_result *result, const char *folder) {
+  char path[PATH_SIZE];
+  if (snprintf(path, sizeof path, "%s/report.html", folder) >= PATH_SIZE) {
+    return PERCUTA_IO;
+  }
+  const size_t count = result->session_count > 0 ? (size_t)result->session_count : 1;
+  struct percuta_outcomes_session *session = calloc(count, sizeof *session);
+  if (session == NULL) {
+    return PERCUTA_MEMORY;
+  }
+  struct percuta_page page = {.result = result,
+                              .folder = folder,
+                              .session = session,
+                              .given = percuta_outcomes_sessions_given(result)};
+  percuta_outcomes_compute(result, &page.outcomes);
+  for (int i = 0; i < result->session_count; ++i) {
+    percuta_outcomes_of_session(&result->session[i], result->width, &session[i]);
+  }
+  const enum percuta_status status = write_page(&page, path);
+  free(session);
+  return status;
+}

@@ -1,0 +1,209 @@
+#include "report/slice.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/units.h"
+
+#define MOST_CELLS 160 /* kept each way; a screen shows no more in a small panel */
+
+static const int wanted_day[PERCUTA_SLICE_DAYS] = {0, 1, 7, 30, 90, 180, 365};
+
+/* How many grid cells make one kept cell. */
+struct thinning {
+  int x, z;
+  int rows; /* of the grid that are shown */
+  int j;    /* row of the cut */
+};
+
+static double deepest_cut(const struct percuta_result *result) {
+  double deepest = 0;
+  for (int i = 0; i < result->session_count; ++i) {
+    const struct percuta_channels *channels = &result->session[i].channels;
+    for (size_t c = 0; c < channels->count; ++c) {
+      deepest = fmax(deepest, channels->item[c].depth);
+    }
+  }
+  return deepest;
+}
+
+/* Rows from the surface to 2.2 times the deepest cut, at least a fifth and at most all of the
+ * dermis with a little of what lies under it. */
+static int count_rows(const struct percuta_result *result) {
+  const struct percuta_grid *grid = result->grid;
+  const double top = percuta_skin_layer_top(result->skin, PERCUTA_PAPILLARY_DERMIS);
+  const double bottom = percuta_skin_layer_top(result->skin, PERCUTA_HYPODERMIS);
+  const double wished = fmax(2.2 * deepest_cut(result), top + 0.2 * (bottom - top));
+  const double depth = fmin(wished, 1.08 * bottom);
+  int rows = 1;
+  while (rows < grid->nz && grid->z_face[rows] < depth * (1 - 1e-9)) {
+    ++rows;
+  }
+  return rows;
+}
+
+static int nearest_snapshot(const struct percuta_result *result, double day) {
+  const double slack = fmax(0.25, 0.02 * day) * PERCUTA_DAY;
+  int best = -1;
+  double distance = slack;
+  for (int i = 0; i < result->snapshot_count; ++i) {
+    const double miss = fabs(result->snapshot_time[i] - day * PERCUTA_DAY);
+    if (miss <= distance) {
+      best = i;
+      distance = miss;
+    }
+  }
+  return best;
+}
+
+/* The y row with most clot in the first snapshot shown. */
+static int choose_row(const struct percuta_grid *grid, const float *clot) {
+  int best = grid->ny / 2;
+  double most = 0;
+  for (int j = 0; j < grid->ny; ++j) {
+    double sum = 0;
+    for (int k = 0; k < grid->nz; ++k) {
+      const double height = grid->z_face[k + 1] - grid->z_face[k];
+      for (int i = 0; i < grid->nx; ++i) {
+        sum +=
+            height *
+            (double)clot[((size_t)k * (size_t)grid->ny + (size_t)j) * (size_t)grid->nx + (size_t)i];
+      }
+    }
+    if (sum > most * (1 + 1e-9)) {
+      most = sum;
+      best = j;
+    }
+  }
+  return best;
+}
+
+/* Volume mean of the grid cells that make kept cell (a, b). */
+static float average(const struct percuta_grid *grid, const struct thinning *thin,
+                     const float *field, int a, int b) {
+  double sum = 0, weight = 0;
+  for (int k = b * thin->z; k < (b + 1) * thin->z && k < thin->rows; ++k) {
+    const double height = grid->z_face[k + 1] - grid->z_face[k];
+    for (int i = a * thin->x; i < (a + 1) * thin->x && i < grid->nx; ++i) {
+      const size_t cell =
+          ((size_t)k * (size_t)grid->ny + (size_t)thin->j) * (size_t)grid->nx + (size_t)i;
+      sum += height * (double)field[cell];
+      weight += height;
+    }
+  }
+  return (float)(sum / weight);
+}
+
+static void cut_field(const struct percuta_grid *grid, const struct thinning *thin,
+                      const float *field, const struct percuta_slice *slice, float *out) {
+  for (int b = 0; b < slice->nz; ++b) {
+    for (int a = 0; a < slice->nx; ++a) {
+      out[(size_t)b * (size_t)slice->nx + (size_t)a] = average(grid, thin, field, a, b);
+    }
+  }
+}
+
+static size_t panel_size(const struct percuta_slice *slice) {
+  return (size_t)slice->nx * (size_t)slice->nz;
+}
+
+const float *percuta_slice_values(const struct percuta_slice *slice, enum percuta_field field,
+                                  int day_index) {
+  return slice->value +
+         ((size_t)field * (size_t)slice->day_count + (size_t)day_index) * panel_size(slice);
+}
+
+static enum percuta_status cut_days(const struct percuta_result *result, const char *folder,
+                                    const int *snapshot, struct thinning *thin,
+                                    struct percuta_slice *slice, float *memory) {
+  const size_t cells = percuta_grid_cell_count(result->grid);
+  float *field[PERCUTA_FIELD_COUNT];
+  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
+    field[f] = memory + (size_t)f * cells;
+  }
+  for (int day = 0; day < slice->day_count; ++day) {
+    const enum percuta_status status =
+        percuta_snapshot_read(folder, snapshot[day], result->grid, field);
+    if (status != PERCUTA_OK) {
+      return status;
+    }
+    if (day == 0) {
+      thin->j = choose_row(result->grid, field[PERCUTA_FIELD_clot]);
+      slice->y = (thin->j + 0.5) * result->grid->dy;
+    }
+    for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
+      float *out =
+          slice->value + ((size_t)f * (size_t)slice->day_count + (size_t)day) * panel_size(slice);
+      cut_field(result->grid, thin, field[f], slice, out);
+    }
+  }
+  return PERCUTA_OK;
+}
+
+static enum percuta_status allocate(const struct percuta_result *result,
+                                    const struct thinning *thin, struct percuta_slice *slice) {
+  const double top = percuta_skin_layer_top(result->skin, PERCUTA_PAPILLARY_DERMIS);
+  const double bottom = percuta_skin_layer_top(result->skin, PERCUTA_HYPODERMIS);
+  const double slack = 1e-9 * bottom;
+  const size_t days = slice->day_count > 0 ? (size_t)slice->day_count : 1;
+  slice->nx = (result->grid->nx + thin->x - 1) / thin->x;
+  slice->nz = (thin->rows + thin->z - 1) / thin->z;
+  slice->z_face = malloc(((size_t)slice->nz + 1) * sizeof *slice->z_face);
+  slice->dermal = malloc((size_t)slice->nz * sizeof *slice->dermal);
+  slice->value = malloc(PERCUTA_FIELD_COUNT * days * panel_size(slice) * sizeof *slice->value);
+  if (slice->z_face == NULL || slice->dermal == NULL || slice->value == NULL) {
+    return PERCUTA_MEMORY;
+  }
+  slice->z_face[0] = result->grid->z_face[0];
+  for (int b = 0; b < slice->nz; ++b) {
+    const int end = (b + 1) * thin->z < thin->rows ? (b + 1) * thin->z : thin->rows;
+    slice->z_face[b + 1] = result->grid->z_face[end];
+    slice->dermal[b] = slice->z_face[b] >= top - slack && slice->z_face[b + 1] <= bottom + slack;
+  }
+  return PERCUTA_OK;
+}
+
+static int group_size(int cells) {
+  return (cells + MOST_CELLS - 1) / MOST_CELLS;
+}
+
+enum percuta_status percuta_slice_create(const struct percuta_result *result, const char *folder,
+                                         struct percuta_slice **out) {
+  struct percuta_slice *slice = calloc(1, sizeof *slice);
+  const size_t cells = percuta_grid_cell_count(result->grid);
+  float *memory = malloc(cells * PERCUTA_FIELD_COUNT * sizeof *memory);
+  enum percuta_status status = PERCUTA_MEMORY;
+  if (slice != NULL && memory != NULL) {
+    int snapshot[PERCUTA_SLICE_DAYS];
+    for (int i = 0; i < PERCUTA_SLICE_DAYS; ++i) {
+      const int found = nearest_snapshot(result, wanted_day[i]);
+      if (found >= 0) {
+        snapshot[slice->day_count] = found;
+        slice->day[slice->day_count++] = wanted_day[i];
+      }
+    }
+    struct thinning thin = {.rows = count_rows(result), .x = group_size(result->grid->nx)};
+    thin.z = group_size(thin.rows);
+    status = allocate(result, &thin, slice);
+    if (status == PERCUTA_OK) {
+      status = cut_days(result, folder, snapshot, &thin, slice, memory);
+    }
+  }
+  free(memory);
+  if (status != PERCUTA_OK) {
+    percuta_slice_destroy(&slice);
+    return status;
+  }
+  *out = slice;
+  return PERCUTA_OK;
+}
+
+void percuta_slice_destroy(struct percuta_slice **slice) {
+  if (*slice != NULL) {
+    free((*slice)->z_face);
+    free((*slice)->dermal);
+    free((*slice)->value);
+    free(*slice);
+    *slice = NULL;
+  }
+}

@@ -1,0 +1,33 @@
+/* A vertical cut through the fields at the days the report shows, thinned for a screen. */
+#ifndef PERCUTA_REPORT_SLICE_H
+#define PERCUTA_REPORT_SLICE_H
+
+#include <stdbool.h>
+
+#include "result/result.h"
+
+#define PERCUTA_SLICE_DAYS 7
+
+struct percuta_slice {
+  int nx, nz;     /* cells kept */
+  double *z_face; /* [m] owned, nz + 1 */
+  bool *dermal;   /* owned, nz; repair is computed in the dermis only */
+  double y;       /* [m] where the cut is */
+  int day_count;  /* of the wanted days, those for which there is a snapshot */
+  int day[PERCUTA_SLICE_DAYS];
+  float *value; /* owned; [field][day][nz][nx] */
+};
+
+/* Cuts the snapshots in `folder` at days 0, 1, 7, 30, 90, 180 and 365, through the row of cells
+ * that holds most clot on the first day (the middle row without any), from the surface to somewhat
+ * below the deepest cut. Rows and columns are averaged in groups so that at most 160 remain each
+ * way. */
+enum percuta_status percuta_slice_create(const struct percuta_result *result, const char *folder,
+                                         struct percuta_slice **out);
+void percuta_slice_destroy(struct percuta_slice **slice); /* accepts NULL */
+
+/* The thinned values of one field on one of the kept days, nz rows of nx. */
+const float *percuta_slice_values(const struct percuta_slice *slice, enum percuta_field field,
+                                  int day_index);
+
+#endif

@@ -1,0 +1,395 @@
+#include "report/story.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "device/device.h"
+#include "report/html.h"
+
+#define NUMBER(value, digits) (percuta_html_number((value), (digits)).text)
+#define CHANGE(value) (percuta_html_change(value).text)
+#define DAY(value) (percuta_html_day(value).text)
+#define CM2 1e-4        /* [m^2] */
+#define UL_PER_CM2 1e-5 /* [m] */
+#define MILLI 1e-3
+
+void percuta_story_span(FILE *stream, double span) {
+  const double months = span / PERCUTA_MONTH;
+  if (months >= 2 && fabs(months - round(months)) < 0.02) {
+    fprintf(stream, "%s months", NUMBER(round(months), 4));
+  } else {
+    const double days = span / PERCUTA_DAY;
+    fprintf(stream, "%s day%s", DAY(days), days == 1 ? "" : "s");
+  }
+}
+
+static void write_count(FILE *stream, int count, const char *noun, const char *nouns) {
+  static const char *const word[] = {"no",   "one", "two",   "three", "four",
+                                     "five", "six", "seven", "eight", "nine"};
+  if (count < 10) {
+    fprintf(stream, "%s %s", word[count], count == 1 ? noun : nouns);
+  } else {
+    fprintf(stream, "%d %s", count, nouns);
+  }
+}
+
+/* The name of the site inside a sentence: "Cheek" becomes "cheek". */
+static void write_site(FILE *stream, const char *name) {
+  char inner[64];
+  snprintf(inner, sizeof inner, "%s", name);
+  inner[0] = (char)tolower((unsigned char)inner[0]);
+  percuta_html_text(stream, inner);
+}
+
+static bool is_healthy(const struct percuta_scenario *scenario) {
+  return strcmp(scenario->condition.kind, "none") == 0;
+}
+
+static void write_device(FILE *stream, const struct percuta_device *device) {
+  static const char *const noun[] = {
+      [PERCUTA_ROLLER] = "roller", [PERCUTA_STAMP] = "stamp", [PERCUTA_PEN] = "motorised pen"};
+  const int needles = percuta_device_needle_count(device);
+  fprintf(stream, "a %s with %d needle%s of %s&nbsp;mm", noun[device->kind], needles,
+          needles == 1 ? "" : "s", NUMBER(device->needle.length / PERCUTA_MM, 3));
+}
+
+static void write_passes(FILE *stream, const struct percuta_session *session) {
+  write_count(stream, session->pass_count, "direction", "directions");
+  if (session->repeat == 1) {
+    fputs(session->pass_count == 1 ? ", once" : ", once each", stream);
+  } else {
+    fprintf(stream, " × %d times%s", session->repeat, session->pass_count == 1 ? "" : " each");
+  }
+  fprintf(stream, ", with %s&nbsp;N at %s&nbsp;cm/s", NUMBER(session->force, 3),
+          NUMBER(session->speed * 100, 3));
+}
+
+void percuta_story_lead(FILE *stream, const struct percuta_page *page) {
+  static const char *const verb[] = {
+      [PERCUTA_ROLLER] = "rolled", [PERCUTA_STAMP] = "stamped", [PERCUTA_PEN] = "needled"};
+  const struct percuta_scenario *scenario = page->result->scenario;
+  const struct percuta_skin *skin = page->result->skin;
+  fprintf(stream, "A %s-year-old %s’s ",
+          NUMBER(floor(scenario->person.age / PERCUTA_YEAR + 1e-6), 3),
+          scenario->person.sex == PERCUTA_FEMALE ? "woman" : "man");
+  write_site(stream, skin->site_name);
+  if (!is_healthy(scenario)) {
+    fputs(" (", stream);
+    write_site(stream, skin->condition_name);
+    fputs(")", stream);
+  }
+  fprintf(stream, " was %s with ", verb[scenario->device.kind]);
+  write_device(stream, &scenario->device);
+  fputs(", ", stream);
+  write_passes(stream, &scenario->session);
+  fputs(", in ", stream);
+  write_count(stream, page->given, "session", "sessions");
+  fputs(", and followed for ", stream);
+  percuta_story_span(stream, scenario->course.follow_up);
+  fputs(".", stream);
+  if (scenario->person.draw == PERCUTA_DRAW_SAMPLED) {
+    fputs(" This person was drawn from the published spread of skin; others differ.", stream);
+  }
+}
+
+static void begin_step(FILE *stream, const char *title) {
+  fprintf(stream, "<li><h3>%s</h3><p>", title);
+}
+
+static void end_step(FILE *stream) {
+  fputs("</p></li>\n", stream);
+}
+
+static void write_strikes(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_session_result *session = &page->result->session[0];
+  const struct percuta_outcomes_session *means = &page->session[0];
+  const double width = page->result->width / PERCUTA_MM;
+  begin_step(stream, "Strikes");
+  fprintf(
+      stream,
+      "%s passes laid %zu strikes on a patch of %s&nbsp;×&nbsp;%s&nbsp;mm: "
+      "<b>%s per cm²</b>.",
+      NUMBER(page->result->scenario->session.pass_count * page->result->scenario->session.repeat,
+             4),
+      session->channels.count, NUMBER(width, 3), NUMBER(width, 3),
+      NUMBER(means->strikes_per_area * CM2, 3));
+  if (session->channels.reentered > 0) {
+    fprintf(stream, " %zu of them fell into an earlier channel and opened nothing new.",
+            session->channels.reentered);
+  }
+  if (page->given > 1) {
+    fputs(" This is the first session; the table below has the others.", stream);
+  }
+  end_step(stream);
+}
+
+/* How the force at hand compares with what the skin withstands: "2.4 times as much". */
+static void write_ratio(FILE *stream, double ratio) {
+  if (ratio >= 1.05) {
+    fprintf(stream, "%s times as much", NUMBER(ratio, 2));
+  } else if (ratio > 0.95) {
+    fputs("about the same", stream);
+  } else {
+    fprintf(stream, "only %s&nbsp;%% of that", NUMBER(100 * ratio, 2));
+  }
+}
+
+static void write_force(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_channels *channels = &page->result->session[0].channels;
+  const struct percuta_outcomes_session *means = &page->session[0];
+  begin_step(stream, "Force and skin");
+  fprintf(stream,
+          "On average %s needle%s shared the hand’s %s&nbsp;N. Breaking this skin takes "
+          "<b>%s&nbsp;mN</b> on a tip this sharp; each needle had <b>%s&nbsp;mN</b>",
+          NUMBER(channels->needles_in_contact, 3), channels->needles_in_contact == 1 ? "" : "s",
+          NUMBER(page->result->scenario->session.force, 3),
+          NUMBER(channels->puncture_force / MILLI, 3),
+          NUMBER(channels->force_per_needle / MILLI, 3));
+  if (channels->puncture_force > 0) {
+    fputs(", ", stream);
+    write_ratio(stream, channels->force_per_needle / channels->puncture_force);
+  }
+  if (means->opened == 0) {
+    fprintf(stream,
+            ". <b>No needle broke the skin</b>: it only gave way, by %s&nbsp;µm. A lighter device, "
+            "fewer or sharper needles or a firmer hand would change that.",
+            NUMBER(means->deflection_mean / PERCUTA_UM, 3));
+  } else if (means->held > 0) {
+    fprintf(stream, ". %zu of %zu strikes did not break the skin.", means->held, channels->count);
+  } else {
+    fputs(": every needle went in.", stream);
+  }
+  end_step(stream);
+}
+
+static void write_vessel_reach(FILE *stream, const struct percuta_skin *skin, double depth) {
+  fprintf(stream,
+          " The tips of the capillary loops lie at %s&nbsp;µm, the upper vessel plexus at "
+          "%s&nbsp;µm: ",
+          NUMBER(skin->loop_top / PERCUTA_UM, 3), NUMBER(skin->plexus_depth / PERCUTA_UM, 3));
+  if (depth < skin->loop_top) {
+    fputs("the cuts end above both.", stream);
+  } else if (depth < skin->plexus_depth) {
+    fputs("the cuts reach the loops but not the plexus.", stream);
+  } else {
+    fputs("the cuts pass both.", stream);
+  }
+}
+
+static void write_depth(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_outcomes_session *means = &page->session[0];
+  const struct percuta_skin *skin = page->result->skin;
+  const double junction = percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS);
+  begin_step(stream, "Depth");
+  fprintf(stream, "While a needle is in, the skin is pushed down by %s&nbsp;µm and the cut is ",
+          NUMBER(means->deflection_mean / PERCUTA_UM, 3));
+  fprintf(stream,
+          "<b>%s&nbsp;±&nbsp;%s&nbsp;µm</b> deep (mean and spread), of a needle of "
+          "%s&nbsp;µm.",
+          NUMBER(means->depth_mean / PERCUTA_UM, 3), NUMBER(means->depth_sd / PERCUTA_UM, 2),
+          NUMBER(page->result->scenario->device.needle.length / PERCUTA_UM, 4));
+  if (means->depth_mean <= junction) {
+    fprintf(stream, " The epidermis is %s&nbsp;µm thick: on average the dermis was not reached.",
+            NUMBER(junction / PERCUTA_UM, 3));
+  } else {
+    fprintf(stream, " The dermis begins at %s&nbsp;µm.", NUMBER(junction / PERCUTA_UM, 3));
+  }
+  write_vessel_reach(stream, skin, means->depth_mean);
+  fprintf(stream, " After the needle has left, the skin springs back and %s&nbsp;µm stay open.",
+          NUMBER(means->residual_mean / PERCUTA_UM, 3));
+  if (means->tear_mean > 0) {
+    fprintf(stream, " Rolling also tears along the path, by %s&nbsp;µm at the surface.",
+            NUMBER(means->tear_mean / PERCUTA_UM, 3));
+  }
+  end_step(stream);
+}
+
+static void write_blood(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_bleeding *bleeding = &page->result->session[0].bleeding;
+  const struct percuta_outcomes_session *means = &page->session[0];
+  const double share = bleeding->channels_bleeding / (double)means->opened;
+  begin_step(stream, "Blood and clot");
+  fprintf(stream,
+          "Of %zu punctures <b>%s&nbsp;%%</b> are expected to cut a vessel, shedding "
+          "%s&nbsp;µl of blood per cm² of skin. ",
+          means->opened, NUMBER(100 * share, 2), NUMBER(bleeding->shed_per_area / UL_PER_CM2, 2));
+  if (share < 0.01) {
+    fputs("In effect it drew no blood: what little repair follows is called by cut tissue alone.",
+          stream);
+  } else {
+    fputs(bleeding->pinpoint_bleeding
+              ? "That is more than some cuts hold, so blood shows at the surface as pinpoints. "
+              : "The cuts hold all of it: no blood is expected to show at the surface. ",
+          stream);
+    fprintf(stream,
+            "Clot fills <b>%s&nbsp;%%</b> of the cut volume; its platelets give the first signal "
+            "to repair.",
+            NUMBER(100 * means->clot_fill_mean, 2));
+  }
+  end_step(stream);
+}
+
+static void write_injury(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_session_result *session = &page->result->session[0];
+  begin_step(stream, "Injury");
+  fprintf(
+      stream,
+      "The cuts take up <b>%s&nbsp;%%</b> of the dermis between %s and %s&nbsp;µm. All averages "
+      "below are over this depth.",
+      NUMBER(100 * session->injured_frac, 2), NUMBER(page->result->treated_top / PERCUTA_UM, 3),
+      NUMBER(page->result->treated_bottom / PERCUTA_UM, 3));
+  if (session->overlap_volume > 0.001 * session->channel_volume) {
+    fprintf(stream, " %s&nbsp;%% of the volume of the cuts overlaps and counts once.",
+            NUMBER(100 * session->overlap_volume / session->channel_volume, 2));
+  }
+  end_step(stream);
+}
+
+static void write_signal(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_outcomes *outcomes = &page->outcomes;
+  begin_step(stream, "Call for repair");
+  fprintf(
+      stream,
+      "Clot and cut tissue call in macrophages, most of them on day %s. Platelets and "
+      "macrophages release a signalling molecule; on average it reaches %s&nbsp;%% of the level "
+      "above which tissue would run away.",
+      DAY(outcomes->inflammation.day), NUMBER(100 * outcomes->signal.value, 2));
+  if (page->result->runaway_volume_frac > 0) {
+    fprintf(
+        stream,
+        " Around the cuts the level was passed for a time, in at most %s&nbsp;%% of the dermis; "
+        "spreading brought it down.",
+        NUMBER(100 * page->result->runaway_volume_frac, 2));
+  }
+  fprintf(
+      stream,
+      " The signal makes fibroblasts divide and turn into myofibroblasts: at most %s&nbsp;%% of "
+      "them, on day %s.",
+      NUMBER(100 * outcomes->myofibroblast.value, 2), DAY(outcomes->myofibroblast.day));
+  end_step(stream);
+}
+
+static void write_collagen(FILE *stream, const struct percuta_page *page) {
+  static const char *const when[PERCUTA_OUTCOMES_DAYS] = {"one month", "three months", "six months",
+                                                          "twelve months"};
+  const struct percuta_outcomes *outcomes = &page->outcomes;
+  begin_step(stream, "Collagen");
+  if (outcomes->collagen.value > 1 + 5e-5) {
+    fprintf(stream,
+            "The cells lay down collagen faster than it is lost, until the signal has gone: it is "
+            "highest on <b>day %s</b>, at <b>%s</b> against before. ",
+            DAY(outcomes->collagen.day), CHANGE(outcomes->collagen.value));
+  } else {
+    fputs("New collagen at most replaces what was cut: the total never rises above its start. ",
+          stream);
+  }
+  if (outcomes->third.value > outcomes->third_start * 1.001) {
+    fprintf(stream,
+            "New collagen is rich in type III, whose share rises from %s to %s&nbsp;%% by day %s%s. ",
+            NUMBER(100 * outcomes->third_start, 3), NUMBER(100 * outcomes->third.value, 3),
+            DAY(outcomes->third.day),
+            outcomes->third_end < outcomes->third.value ? " and falls as it matures" : "");
+  }
+  const char *lead = "Afterwards turnover wears the surplus down: ";
+  int last = -1;
+  for (int i = 0; i < PERCUTA_OUTCOMES_DAYS; ++i) {
+    if (outcomes->reached[i] && percuta_outcomes_day[i] > outcomes->collagen.day) {
+      fprintf(stream, "%s%s after %s", lead, CHANGE(outcomes->collagen_at[i]), when[i]);
+      lead = ", ";
+      last = i;
+    }
+  }
+  fputs(last >= 0 ? "." : "", stream);
+  if (last >= 0 && fabs(outcomes->collagen_at[last] - 1) < 5e-4) {
+    fputs(" In this model one passing stimulus leaves next to no lasting gain.", stream);
+  }
+  end_step(stream);
+}
+
+static void write_factor(FILE *stream, const char *what, double factor, const char **separator) {
+  if (fabs(factor - 1) > 1e-9) {
+    fprintf(stream, "%s%s %s", *separator, what, NUMBER(factor, 3));
+    *separator = ", ";
+  }
+}
+
+/* What the condition changed, so that a reader can tell why two scenarios differ. */
+static void write_condition(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_skin *skin = page->result->skin;
+  begin_step(stream, "What is special about this skin");
+  percuta_html_text(stream, skin->condition_name);
+  fputs(". ", stream);
+  const char *separator = "Against healthy skin, as factors: ";
+  write_factor(stream, "blood flow", skin->perfusion_rel, &separator);
+  write_factor(stream, "division of cells", skin->proliferation_factor, &separator);
+  write_factor(stream, "production of collagen", skin->production_factor, &separator);
+  write_factor(stream, "clearing of clot and macrophages", skin->clearance_factor, &separator);
+  if (strcmp(separator, ", ") == 0) {
+    fputs(".", stream);
+  }
+  fprintf(stream, " Resting collagen is %s of that of a young adult",
+          NUMBER(skin->collagen_rel, 3));
+  if (skin->has_defect) {
+    fprintf(stream, "; inside a %s %s&nbsp;mm wide and %s&nbsp;mm deep it is %s of that around it",
+            skin->defect_is_stripe ? "stripe" : "scar", NUMBER(skin->defect_width / PERCUTA_MM, 3),
+            NUMBER(skin->defect_depth / PERCUTA_MM, 3), NUMBER(skin->defect_collagen_rel, 3));
+  }
+  fputs(".", stream);
+  end_step(stream);
+}
+
+static void write_healed(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_result *result = page->result;
+  begin_step(stream, "Healed?");
+  fputs("Healed means: punctures closed, clot gone, inflammation over and the signal quiet. ",
+        stream);
+  for (int i = 0; i < result->session_count; ++i) {
+    const struct percuta_session_result *session = &result->session[i];
+    if (!session->given) {
+      fprintf(stream, "Session %d was not given: the skin had not healed before the end. ",
+              session->number);
+      continue;
+    }
+    const double delay = (session->start - session->planned) / PERCUTA_DAY;
+    if (delay > 0.05) {
+      fprintf(stream, "Session %d waited %s days longer than planned for the skin to heal. ",
+              session->number, DAY(delay));
+    }
+    const double days = percuta_outcomes_days_to_healed(session);
+    if (days >= 0) {
+      fprintf(stream, "After session %d that took <b>%s days</b>. ", session->number, DAY(days));
+    } else {
+      fprintf(stream, "After session %d it was not reached %s. ", session->number,
+              i + 1 < page->given ? "before the next one" : "before the end of the follow-up");
+    }
+  }
+  end_step(stream);
+}
+
+void percuta_story_steps(FILE *stream, const struct percuta_page *page) {
+  if (page->given == 0) {
+    return;
+  }
+  write_strikes(stream, page);
+  write_force(stream, page);
+  if (page->session[0].opened > 0) {
+    write_depth(stream, page);
+    write_blood(stream, page);
+    write_injury(stream, page);
+    if (page->outcomes.known) {
+      write_signal(stream, page);
+      write_collagen(stream, page);
+    }
+    write_healed(stream, page);
+  } else {
+    begin_step(stream, "Nothing followed");
+    fputs("Without an opening there is no clot, no call for repair and no change of collagen.",
+          stream);
+    end_step(stream);
+  }
+  if (!is_healthy(page->result->scenario)) {
+    write_condition(stream, page);
+  }
+}

@@ -1,0 +1,298 @@
+#include "report/table.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include "base/parameters.h"
+#include "base/units.h"
+#include "report/html.h"
+#include "scenario/version.h"
+
+#define NUMBER(value, digits) (percuta_html_number((value), (digits)).text)
+#define CHANGE(value) (percuta_html_change(value).text)
+#define DAY(value) (percuta_html_day(value).text)
+#define CM2 1e-4        /* [m^2] */
+#define UL_PER_CM2 1e-5 /* [m] */
+
+static void begin_card(FILE *stream, const char *title) {
+  fprintf(stream, "<div class=\"card\"><dt>%s</dt><dd><strong>", title);
+}
+
+/* Ends a card with a second line in small print. */
+static void end_card(FILE *stream, const char *unit, const char *note) {
+  fprintf(stream, "</strong>%s%s<small>%s</small></dd></div>\n", unit[0] != '\0' ? " " : "", unit,
+          note);
+}
+
+static void write_collagen_cards(FILE *stream, const struct percuta_outcomes *outcomes) {
+  char note[256];
+  begin_card(stream, "Collagen at its highest");
+  fputs(CHANGE(outcomes->collagen.value), stream);
+  if (outcomes->collagen.value > 1 + 5e-5) {
+    snprintf(note, sizeof note, "on day %s, against before", DAY(outcomes->collagen.day));
+  } else {
+    snprintf(note, sizeof note, "it did not rise above its start");
+  }
+  end_card(stream, "", note);
+  static const struct {
+    int index;
+    const char *title;
+  } later[] = {{2, "Collagen after 6 months"}, {3, "Collagen after 12 months"}};
+  for (size_t i = 0; i < sizeof later / sizeof later[0]; ++i) {
+    if (outcomes->reached[later[i].index]) {
+      begin_card(stream, later[i].title);
+      fputs(CHANGE(outcomes->collagen_at[later[i].index]), stream);
+      end_card(stream, "", "treated dermis, against before");
+    }
+  }
+}
+
+static void write_blood_card(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_bleeding *bleeding = &page->result->session[0].bleeding;
+  char note[256];
+  begin_card(stream, "Punctures that cut a vessel");
+  fputs(NUMBER(100 * bleeding->channels_bleeding / (double)page->session[0].opened, 2), stream);
+  snprintf(note, sizeof note, "expected; %s&nbsp;µl/cm² of blood",
+           NUMBER(bleeding->shed_per_area / UL_PER_CM2, 2));
+  end_card(stream, "%", note);
+}
+
+static void write_healed_card(FILE *stream, const struct percuta_page *page) {
+  const double days = percuta_outcomes_days_to_healed(&page->result->session[page->given - 1]);
+  begin_card(stream, "Days until healed");
+  fputs(days >= 0 ? DAY(days) : "—", stream);
+  end_card(stream, days >= 0 ? "d" : "",
+           days < 0          ? "not within the follow-up"
+           : page->given > 1 ? "after the last session"
+                             : "after the session");
+}
+
+void percuta_table_cards(FILE *stream, const struct percuta_page *page) {
+  if (page->given == 0) {
+    return;
+  }
+  const struct percuta_outcomes_session *means = &page->session[0];
+  const size_t strikes = page->result->session[0].channels.count;
+  char note[256];
+  if (page->outcomes.known) {
+    write_collagen_cards(stream, &page->outcomes);
+  }
+  begin_card(stream, page->given > 1 ? "Strikes, first session" : "Strikes");
+  fputs(NUMBER(means->strikes_per_area * CM2, 3), stream);
+  snprintf(note, sizeof note, "%s&nbsp;%% opened a new channel",
+           NUMBER(strikes > 0 ? 100 * (double)means->opened / (double)strikes : 0, 3));
+  end_card(stream, "per&nbsp;cm²", note);
+  begin_card(stream, "Depth of the cuts");
+  if (means->opened == 0) {
+    fputs("none", stream);
+    end_card(stream, "", "the needles did not break the skin");
+    return;
+  }
+  fprintf(stream, "%s", NUMBER(means->depth_mean / PERCUTA_MM, 3));
+  snprintf(note, sizeof note, "±&nbsp;%s&nbsp;mm, in place, of %s&nbsp;mm needles",
+           NUMBER(means->depth_sd / PERCUTA_MM, 2),
+           NUMBER(page->result->scenario->device.needle.length / PERCUTA_MM, 3));
+  end_card(stream, "mm", note);
+  write_blood_card(stream, page);
+  write_healed_card(stream, page);
+}
+
+static void write_cell(FILE *stream, double value, int digits) {
+  fprintf(stream, "<td class=\"n\">%s</td>", NUMBER(value, digits));
+}
+
+static void write_session_row(FILE *stream, const struct percuta_session_result *session,
+                              const struct percuta_outcomes_session *means) {
+  fprintf(stream, "<tr><th scope=\"row\">%d</th>", session->number);
+  if (!session->given) {
+    fprintf(stream,
+            "<td colspan=\"10\">planned for day %s, not given: not healed in time</td></tr>\n",
+            DAY(session->planned / PERCUTA_DAY));
+    return;
+  }
+  fprintf(stream, "<td class=\"n\">%s</td>", DAY(session->start / PERCUTA_DAY));
+  write_cell(stream, (double)session->channels.count, 7);
+  write_cell(stream, means->strikes_per_area * CM2, 3);
+  write_cell(stream, (double)means->opened, 7);
+  write_cell(stream, (double)session->channels.reentered, 7);
+  if (means->opened > 0) {
+    fprintf(stream, "<td class=\"n\">%s&nbsp;±&nbsp;%s</td>",
+            NUMBER(means->depth_mean / PERCUTA_UM, 3), NUMBER(means->depth_sd / PERCUTA_UM, 2));
+  } else {
+    fputs("<td class=\"n\">—</td>", stream);
+  }
+  write_cell(stream, session->bleeding.channels_bleeding, 3);
+  write_cell(stream, session->bleeding.shed_per_area / UL_PER_CM2, 2);
+  write_cell(stream, 100 * session->injured_frac, 2);
+  const double days = percuta_outcomes_days_to_healed(session);
+  fprintf(stream, "<td class=\"n\">%s</td></tr>\n", days >= 0 ? DAY(days) : "not reached");
+}
+
+void percuta_table_sessions(FILE *stream, const struct percuta_page *page) {
+  fputs("<table><thead><tr><th scope=\"col\">Session</th><th scope=\"col\">Day</th>"
+        "<th scope=\"col\">Strikes in the patch</th><th scope=\"col\">Strikes per cm²</th>"
+        "<th scope=\"col\">New channels</th><th scope=\"col\">Re-entered</th>"
+        "<th scope=\"col\">Depth in place (µm)</th><th scope=\"col\">Bleeding, expected</th>"
+        "<th scope=\"col\">Blood (µl/cm²)</th><th scope=\"col\">Dermis injured (%)</th>"
+        "<th scope=\"col\">Days until healed</th></tr></thead><tbody>\n",
+        stream);
+  for (int i = 0; i < page->result->session_count; ++i) {
+    write_session_row(stream, &page->result->session[i], &page->session[i]);
+  }
+  fputs("</tbody></table>\n", stream);
+}
+
+void percuta_table_layers(FILE *stream, const struct percuta_page *page) {
+  static const char *const name[PERCUTA_LAYER_COUNT] = {
+      "Stratum corneum", "Viable epidermis", "Papillary dermis", "Reticular dermis", "Hypodermis"};
+  const struct percuta_skin *skin = page->result->skin;
+  fputs("<table><thead><tr><th scope=\"col\">Layer</th><th scope=\"col\">From (µm)</th>"
+        "<th scope=\"col\">Thickness (µm)</th><th scope=\"col\">Published spread (µm)</th></tr>"
+        "</thead><tbody>\n",
+        stream);
+  for (int i = 0; i < PERCUTA_LAYER_COUNT; ++i) {
+    fprintf(stream, "<tr><th scope=\"row\">%s</th>", name[i]);
+    write_cell(stream, percuta_skin_layer_top(skin, (enum percuta_layer)i) / PERCUTA_UM, 3);
+    write_cell(stream, skin->thickness[i] / PERCUTA_UM, 3);
+    if (skin->thickness_sd[i] > 0) {
+      fprintf(stream, "<td class=\"n\">±&nbsp;%s</td></tr>\n",
+              NUMBER(skin->thickness_sd[i] / PERCUTA_UM, 2));
+    } else {
+      fputs("<td class=\"n\">not known</td></tr>\n", stream);
+    }
+  }
+  fputs("</tbody></table>\n", stream);
+}
+
+void percuta_table_warnings(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_result *result = page->result;
+  if (result->warning_count == 0) {
+    fputs("<p>None.</p>\n", stream);
+    return;
+  }
+  fputs("<ul class=\"warnings\">\n", stream);
+  for (int i = 0; i < result->warning_count; ++i) {
+    fputs("<li>", stream);
+    percuta_html_text(stream, result->warning[i]);
+    fputs("</li>\n", stream);
+  }
+  fputs("</ul>\n", stream);
+}
+
+/* The table's name before the dot reads as a group; the rest as words. */
+static void write_parameter_name(FILE *stream, const char *name) {
+  for (const char *c = name; *c != '\0'; ++c) {
+    fputc(*c == '_' ? ' ' : *c, stream);
+    if (*c == '.') {
+      fputs("<wbr>", stream);
+    }
+  }
+}
+
+static void write_parameter(FILE *stream, const struct percuta_parameter *parameter) {
+  static const char *const status[] = {"cited", "derived", "assumed", "to be checked"};
+  static const char *const class[] = {"cited", "derived", "assumed", "check"};
+  fputs("<tr><td><b>", stream);
+  write_parameter_name(stream, parameter->name);
+  fputs("</b><br>", stream);
+  percuta_html_text(stream, parameter->meaning);
+  fprintf(stream, "</td><td class=\"n\">%s", NUMBER(parameter->value, 5));
+  fputs(parameter->overridden ? " <span class=\"tag changed\">changed</span>" : "", stream);
+  fputs("</td><td>", stream);
+  percuta_html_text(stream, parameter->unit);
+  fprintf(stream, "</td><td class=\"n\">%s … %s</td>", NUMBER(parameter->low, 4),
+          NUMBER(parameter->high, 4));
+  fprintf(stream, "<td><span class=\"tag %s\">%s</span></td><td>", class[parameter->status],
+          status[parameter->status]);
+  percuta_html_text(stream, parameter->source[0] != '\0' ? parameter->source : "no source");
+  if (parameter->population[0] != '\0') {
+    fputs(" <i>(", stream);
+    percuta_html_text(stream, parameter->population);
+    fputs(")</i>", stream);
+  }
+  fputs("</td></tr>\n", stream);
+}
+
+static bool is_open_question(const struct percuta_parameter *parameter) {
+  return parameter->status == PERCUTA_PARAMETER_ASSUMED ||
+         parameter->status == PERCUTA_PARAMETER_TO_BE_CHECKED || parameter->overridden;
+}
+
+static void write_parameter_table(FILE *stream, const struct percuta_parameters *set, bool open) {
+  fputs("<div class=\"scroll\"><table class=\"sources\"><thead><tr><th scope=\"col\">Parameter</th>"
+        "<th scope=\"col\">Value</th><th scope=\"col\">Unit</th><th scope=\"col\">Range</th>"
+        "<th scope=\"col\">Status</th><th scope=\"col\">Source</th></tr></thead><tbody>\n",
+        stream);
+  for (size_t i = 0; i < percuta_parameters_count(set); ++i) {
+    const struct percuta_parameter *parameter = percuta_parameters_at(set, i);
+    if (is_open_question(parameter) == open) {
+      write_parameter(stream, parameter);
+    }
+  }
+  fputs("</tbody></table></div>\n", stream);
+}
+
+void percuta_table_parameters(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_parameters *set = page->result->scenario->parameters;
+  size_t count[4] = {0};
+  size_t open = 0;
+  const size_t total = percuta_parameters_count(set);
+  for (size_t i = 0; i < total; ++i) {
+    const struct percuta_parameter *parameter = percuta_parameters_at(set, i);
+    ++count[parameter->status];
+    open += is_open_question(parameter);
+  }
+  fprintf(stream,
+          "<p>Of %zu model parameters %zu are cited and %zu derived from cited ones; %zu are still "
+          "to be checked against the printed source and <b>%zu are assumed</b>.</p>\n",
+          total, count[PERCUTA_PARAMETER_CITED], count[PERCUTA_PARAMETER_DERIVED],
+          count[PERCUTA_PARAMETER_TO_BE_CHECKED], count[PERCUTA_PARAMETER_ASSUMED]);
+  if (open > 0) {
+    fprintf(stream, "<details open><summary>Assumed, changed or to be checked (%zu)</summary>\n",
+            open);
+    write_parameter_table(stream, set, true);
+    fputs("</details>\n", stream);
+  }
+  if (total > open) {
+    fprintf(stream, "<details><summary>Cited and derived (%zu)</summary>\n", total - open);
+    write_parameter_table(stream, set, false);
+    fputs("</details>\n", stream);
+  }
+}
+
+static void write_fact(FILE *stream, const char *what, const char *value, const char *unit) {
+  fprintf(stream, "<tr><th scope=\"row\">%s</th><td>%s%s%s</td></tr>\n", what, value,
+          unit[0] != '\0' ? "&nbsp;" : "", unit);
+}
+
+void percuta_table_numerics(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_result *result = page->result;
+  const struct percuta_model *model = &result->scenario->model;
+  const struct percuta_cost *cost = &result->cost;
+  char text[256];
+  fputs("<table class=\"facts\"><tbody>\n", stream);
+  snprintf(text, sizeof text, "%s, %d × %d × %d cells",
+           model->fidelity == PERCUTA_COLUMN ? "column (laterally averaged)" : "patch (in space)",
+           result->grid->nx, result->grid->ny, result->grid->nz);
+  write_fact(stream, "Grid", text, "");
+  snprintf(text, sizeof text, "%ld, and %ld rejected", cost->steps, cost->rejected);
+  write_fact(stream, "Time steps", text, "");
+  write_fact(stream, "Tolerance of a step", NUMBER(model->tolerance, 3), "(relative)");
+  write_fact(stream, "Lifted from below zero", NUMBER(100 * result->clipped_rel, 2),
+             "% of a field at most");
+  write_fact(stream, "Runaway level of the signal", NUMBER(result->runaway_level, 3),
+             "of the level in a fresh clot");
+  write_fact(stream, "Dermis above it at one time", NUMBER(100 * result->runaway_volume_frac, 2),
+             "% at most");
+  snprintf(text, sizeof text, "%s&nbsp;s, of them %s&nbsp;s solving, on %d process%s",
+           NUMBER(cost->wall_s, 3), NUMBER(cost->solve_s, 3), cost->ranks,
+           cost->ranks == 1 ? "" : "es");
+  write_fact(stream, "Time", text, "");
+  write_fact(stream, "Memory at its peak", NUMBER(cost->peak_memory_mb, 3), "MB");
+  snprintf(text, sizeof text, "%" PRIu64, model->seed);
+  write_fact(stream, "Seed", text, "");
+  snprintf(text, sizeof text, "<code>%016" PRIx64 "</code>", result->scenario->hash);
+  write_fact(stream, "Scenario", text, "");
+  write_fact(stream, "Program", "Percuta " PERCUTA_VERSION, "");
+  fputs("</tbody></table>\n", stream);
+}

@@ -1,0 +1,49 @@
+/* channels.csv: one row per strike of every session that was given. */
+#include "base/path.h"
+#include "result/channel_columns.h"
+#include "result/result.h"
+
+static void write_row(FILE *stream, int session, size_t strike, const struct percuta_channel *c,
+                      const struct percuta_bleed *b) {
+  const char *separator = "";
+#define PERCUTA_CHANNEL_PRINT(name, unit, value, text)                                             \
+  fprintf(stream, "%s%.9g", separator, (double)(value));                                           \
+  separator = ",";
+  PERCUTA_CHANNEL_COLUMN_LIST(PERCUTA_CHANNEL_PRINT)
+#undef PERCUTA_CHANNEL_PRINT
+  fputc('\n', stream);
+}
+
+static void write_session(FILE *stream, const struct percuta_session_result *session) {
+  static const struct percuta_bleed nothing = {0};
+  for (size_t i = 0; i < session->channels.count; ++i) {
+    const struct percuta_bleed *bleed =
+        i < session->bleeding.count ? &session->bleeding.item[i] : &nothing;
+    write_row(stream, session->number, i + 1, &session->channels.item[i], bleed);
+  }
+}
+
+enum percuta_status percuta_channels_write(const struct percuta_result *result, const char *path) {
+  FILE *stream = NULL;
+  enum percuta_status status = percuta_path_open(path, &stream);
+  if (status != PERCUTA_OK) {
+    return status;
+  }
+  const char *separator = "";
+#define PERCUTA_CHANNEL_HEAD(name, unit, value, text)                                              \
+  fprintf(stream, "%s%s", separator, #name);                                                       \
+  separator = ",";
+  PERCUTA_CHANNEL_COLUMN_LIST(PERCUTA_CHANNEL_HEAD)
+#undef PERCUTA_CHANNEL_HEAD
+  fputc('\n', stream);
+  for (int i = 0; i < result->session_count; ++i) {
+    if (result->session[i].given) {
+      write_session(stream, &result->session[i]);
+    }
+  }
+  if (ferror(stream)) {
+    percuta_path_abandon(path, &stream);
+    return PERCUTA_IO;
+  }
+  return percuta_path_commit(path, &stream);
+}

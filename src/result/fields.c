@@ -1,0 +1,313 @@
+/* fields.h5: the kept snapshots with geometry, parameters and the scenario's text. HDF5 is used
+ * serially, on one rank, and without time stamps, so that equal runs give equal bytes. */
+#include <fcntl.h>
+#include <hdf5.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/parameters.h"
+#include "base/units.h"
+#include "result/result.h"
+#include "result/xdmf.h"
+#include "scenario/version.h"
+
+#define FORMAT_VERSION 1
+#define PATH_SIZE 4096
+#define COMPRESSION 4
+
+struct field_text {
+  const char *name, *unit, *description;
+};
+
+static const struct field_text fields[PERCUTA_FIELD_COUNT] = {
+#define PERCUTA_FIELD_TEXT(name, unit, text) {#name, unit, text},
+    PERCUTA_FIELD_LIST(PERCUTA_FIELD_TEXT)
+#undef PERCUTA_FIELD_TEXT
+};
+
+/* The open file; `bad` stays set after the first failure and later calls do no harm. */
+struct sink {
+  hid_t file;
+  hid_t group_list; /* creation properties without time stamps */
+  bool bad;
+};
+
+static void check(struct sink *sink, bool fine) {
+  sink->bad = sink->bad || !fine;
+}
+
+static void put_text(struct sink *sink, hid_t object, const char *name, const char *text) {
+  const hid_t type = H5Tcopy(H5T_C_S1);
+  const size_t size = strlen(text);
+  H5Tset_size(type, size > 0 ? size : 1);
+  H5Tset_strpad(type, H5T_STR_NULLPAD);
+  H5Tset_cset(type, H5T_CSET_UTF8);
+  const hid_t space = H5Screate(H5S_SCALAR);
+  const hid_t attribute = H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+  check(sink, attribute >= 0 && H5Awrite(attribute, type, text) >= 0);
+  if (attribute >= 0) {
+    H5Aclose(attribute);
+  }
+  H5Sclose(space);
+  H5Tclose(type);
+}
+
+static void put_number(struct sink *sink, hid_t object, const char *name, double value) {
+  const hid_t space = H5Screate(H5S_SCALAR);
+  const hid_t attribute = H5Acreate2(object, name, H5T_IEEE_F64LE, space, H5P_DEFAULT, H5P_DEFAULT);
+  check(sink, attribute >= 0 && H5Awrite(attribute, H5T_NATIVE_DOUBLE, &value) >= 0);
+  if (attribute >= 0) {
+    H5Aclose(attribute);
+  }
+  H5Sclose(space);
+}
+
+/* A group at an absolute path; its parent must exist. */
+static hid_t make_group(struct sink *sink, const char *path) {
+  const hid_t group = H5Gcreate2(sink->file, path, H5P_DEFAULT, sink->group_list, H5P_DEFAULT);
+  check(sink, group >= 0);
+  return group;
+}
+
+static void close_group(hid_t group) {
+  if (group >= 0) {
+    H5Gclose(group);
+  }
+}
+
+/* Writes a dataset of `rank` 0..3 and leaves it open for its attributes: H5Dclose when >= 0. */
+static hid_t put_data(struct sink *sink, const char *path, int rank, const hsize_t *size,
+                      hid_t stored, hid_t memory, const void *data) {
+  const hid_t list = H5Pcreate(H5P_DATASET_CREATE);
+  H5Pset_obj_track_times(list, false);
+  if (rank == 3) {
+    H5Pset_chunk(list, rank, size);
+    H5Pset_shuffle(list);
+    H5Pset_deflate(list, COMPRESSION);
+  }
+  const hid_t space = rank > 0 ? H5Screate_simple(rank, size, NULL) : H5Screate(H5S_SCALAR);
+  const hid_t set = H5Dcreate2(sink->file, path, stored, space, H5P_DEFAULT, list, H5P_DEFAULT);
+  check(sink, set >= 0 && H5Dwrite(set, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) >= 0);
+  H5Sclose(space);
+  H5Pclose(list);
+  return set;
+}
+
+static void describe(struct sink *sink, hid_t set, const char *name, const char *unit,
+                     const char *description) {
+  if (set < 0) {
+    return;
+  }
+  put_text(sink, set, "name", name);
+  put_text(sink, set, "unit", unit);
+  put_text(sink, set, "description", description);
+}
+
+static void put_vector(struct sink *sink, const char *path, const double *value, int count,
+                       const char *unit, const char *description) {
+  const hsize_t size[1] = {(hsize_t)count};
+  const hid_t set = put_data(sink, path, 1, size, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, value);
+  describe(sink, set, strrchr(path, '/') + 1, unit, description);
+  if (set >= 0) {
+    H5Dclose(set);
+  }
+}
+
+static void put_axis(struct sink *sink, const char *path, int cells, double width,
+                     const char *description) {
+  double *face = malloc(((size_t)cells + 1) * sizeof *face);
+  check(sink, face != NULL);
+  if (face == NULL) {
+    return;
+  }
+  for (int i = 0; i <= cells; ++i) {
+    face[i] = i * width;
+  }
+  put_vector(sink, path, face, cells + 1, "m", description);
+  free(face);
+}
+
+static void put_geometry(struct sink *sink, const struct percuta_result *result) {
+  const struct percuta_grid *grid = result->grid;
+  close_group(make_group(sink, "/geometry"));
+  put_axis(sink, "/geometry/x", grid->nx, grid->dx, "faces of the cells along x");
+  put_axis(sink, "/geometry/y", grid->ny, grid->dy, "faces of the cells along y");
+  put_vector(sink, "/geometry/z", grid->z_face, grid->nz + 1, "m",
+             "faces of the cells below the surface");
+  double layer[PERCUTA_LAYER_COUNT + 1];
+  for (int i = 0; i < PERCUTA_LAYER_COUNT; ++i) {
+    layer[i] = percuta_skin_layer_top(result->skin, (enum percuta_layer)i);
+  }
+  layer[PERCUTA_LAYER_COUNT] =
+      layer[PERCUTA_LAYER_COUNT - 1] + result->skin->thickness[PERCUTA_LAYER_COUNT - 1];
+  put_vector(sink, "/geometry/layers", layer, PERCUTA_LAYER_COUNT + 1, "m",
+             "depth of the interfaces: surface, bottom of stratum corneum, viable epidermis, "
+             "papillary dermis, reticular dermis, hypodermis");
+  const double treated[2] = {result->treated_top, result->treated_bottom};
+  put_vector(sink, "/geometry/treated", treated, 2, "m",
+             "depths between which the timeline averages");
+}
+
+/* One scalar dataset per parameter, /parameters/<table>/<entry>, with its unit, range and source.
+ */
+static void put_parameter(struct sink *sink, const struct percuta_parameter *parameter) {
+  static const char *const status[] = {"cited", "derived", "assumed", "to be checked"};
+  char path[512];
+  const char *dot = strchr(parameter->name, '.');
+  const int table = dot != NULL ? (int)(dot - parameter->name) : 0;
+  snprintf(path, sizeof path, "/parameters/%.*s", table, parameter->name);
+  if (H5Lexists(sink->file, path, H5P_DEFAULT) <= 0) {
+    close_group(make_group(sink, path));
+  }
+  snprintf(path, sizeof path, "/parameters/%.*s/%s", table, parameter->name,
+           dot != NULL ? dot + 1 : parameter->name);
+  const hid_t set =
+      put_data(sink, path, 0, NULL, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, &parameter->value);
+  describe(sink, set, parameter->name, parameter->unit, parameter->meaning);
+  if (set < 0) {
+    return;
+  }
+  put_text(sink, set, "source", parameter->source);
+  put_text(sink, set, "population", parameter->population);
+  put_text(sink, set, "status", status[parameter->status]);
+  put_number(sink, set, "low", parameter->low);
+  put_number(sink, set, "high", parameter->high);
+  put_number(sink, set, "value_si", parameter->value_si);
+  put_number(sink, set, "overridden", parameter->overridden);
+  H5Dclose(set);
+}
+
+static void put_texts(struct sink *sink, const struct percuta_result *result) {
+  const struct percuta_scenario *scenario = result->scenario;
+  char hash[17];
+  snprintf(hash, sizeof hash, "%016" PRIx64, scenario->hash);
+  hid_t group = make_group(sink, "/code");
+  if (group >= 0) {
+    put_text(sink, group, "program", "Percuta");
+    put_text(sink, group, "version", PERCUTA_VERSION);
+    put_number(sink, group, "format_version", FORMAT_VERSION);
+  }
+  close_group(group);
+  group = make_group(sink, "/scenario");
+  if (group >= 0) {
+    put_text(sink, group, "title", scenario->title);
+    put_text(sink, group, "hash", hash);
+  }
+  close_group(group);
+  /* The text is a dataset, not an attribute: attributes end at 64 kB, scenarios at 1 MB. */
+  const hsize_t size[1] = {strlen(scenario->text) > 0 ? strlen(scenario->text) : 1};
+  const hid_t set =
+      put_data(sink, "/scenario/text", 1, size, H5T_STD_U8LE, H5T_NATIVE_UCHAR, scenario->text);
+  describe(sink, set, "text", "1", "the scenario as read, bytes of UTF-8");
+  if (set >= 0) {
+    H5Dclose(set);
+  }
+  close_group(make_group(sink, "/parameters"));
+  for (size_t i = 0; i < percuta_parameters_count(scenario->parameters); ++i) {
+    put_parameter(sink, percuta_parameters_at(scenario->parameters, i));
+  }
+}
+
+static void put_step(struct sink *sink, const struct percuta_result *result, int step,
+                     float *const *value) {
+  const struct percuta_grid *grid = result->grid;
+  const hsize_t size[3] = {(hsize_t)grid->nz, (hsize_t)grid->ny, (hsize_t)grid->nx};
+  char path[128];
+  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
+    snprintf(path, sizeof path, "/fields/%s/%03d", fields[f].name, step);
+    const hid_t set = put_data(sink, path, 3, size, H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, value[f]);
+    describe(sink, set, fields[f].name, fields[f].unit, fields[f].description);
+    if (set >= 0) {
+      put_number(sink, set, "time_s", result->snapshot_time[step]);
+      H5Dclose(set);
+    }
+  }
+}
+
+/* Copies every snapshot of the folder into the file, one at a time. */
+static enum percuta_status put_fields(struct sink *sink, const struct percuta_result *result,
+                                      const char *folder) {
+  const size_t cells = percuta_grid_cell_count(result->grid);
+  float *memory = malloc(cells * PERCUTA_FIELD_COUNT * sizeof *memory);
+  if (memory == NULL) {
+    return PERCUTA_MEMORY;
+  }
+  float *value[PERCUTA_FIELD_COUNT];
+  close_group(make_group(sink, "/fields"));
+  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
+    char path[128];
+    value[f] = memory + (size_t)f * cells;
+    snprintf(path, sizeof path, "/fields/%s", fields[f].name);
+    close_group(make_group(sink, path));
+  }
+  enum percuta_status status = PERCUTA_OK;
+  for (int step = 0; step < result->snapshot_count && status == PERCUTA_OK; ++step) {
+    status = percuta_snapshot_read(folder, step, result->grid, value);
+    if (status == PERCUTA_OK) {
+      put_step(sink, result, step, value);
+    }
+  }
+  free(memory);
+  if (result->snapshot_count > 0) {
+    put_vector(sink, "/times", result->snapshot_time, result->snapshot_count, "s",
+               "time since the first session of each kept state");
+  }
+  return status;
+}
+
+static enum percuta_status fill_file(const struct percuta_result *result, const char *folder,
+                                     const char *path) {
+  const hid_t list = H5Pcreate(H5P_FILE_CREATE);
+  H5Pset_obj_track_times(list, false);
+  struct sink sink = {.group_list = H5Pcreate(H5P_GROUP_CREATE)};
+  H5Pset_obj_track_times(sink.group_list, false);
+  sink.file = H5Fcreate(path, H5F_ACC_TRUNC, list, H5P_DEFAULT);
+  enum percuta_status status = PERCUTA_IO;
+  if (sink.file >= 0) {
+    put_geometry(&sink, result);
+    put_texts(&sink, result);
+    status = put_fields(&sink, result, folder);
+    check(&sink, H5Fclose(sink.file) >= 0);
+  }
+  H5Pclose(sink.group_list);
+  H5Pclose(list);
+  return status == PERCUTA_OK && sink.bad ? PERCUTA_IO : status;
+}
+
+/* Makes the finished file durable, then gives it its name. */
+static enum percuta_status publish(const char *temporary, const char *path) {
+  const int file = open(temporary, O_RDONLY);
+  if (file < 0) {
+    return PERCUTA_IO;
+  }
+  const bool flushed = fsync(file) == 0;
+  close(file);
+  return flushed && rename(temporary, path) == 0 ? PERCUTA_OK : PERCUTA_IO;
+}
+
+enum percuta_status percuta_fields_write(const struct percuta_result *result, const char *folder) {
+  char path[PATH_SIZE], temporary[PATH_SIZE];
+  if (snprintf(path, sizeof path, "%s/fields.h5", folder) >= PATH_SIZE - 4) {
+    return PERCUTA_IO;
+  }
+  snprintf(temporary, sizeof temporary, "%.4090s.tmp", path);
+  /* Failures are told by the status; HDF5's own trace on stderr would only confuse. */
+  H5E_auto2_t printer;
+  void *printer_data;
+  H5Eget_auto2(H5E_DEFAULT, &printer, &printer_data);
+  H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+  enum percuta_status status = fill_file(result, folder, temporary);
+  H5Eset_auto2(H5E_DEFAULT, printer, printer_data);
+  if (status == PERCUTA_OK) {
+    status = publish(temporary, path);
+  }
+  if (status != PERCUTA_OK) {
+    remove(temporary);
+    return status;
+  }
+  snprintf(path, sizeof path, "%s/fields.xdmf", folder);
+  return percuta_xdmf_write(result, path);
+}

@@ -1,0 +1,134 @@
+#include "result/outcomes.h"
+
+#include <math.h>
+
+#include "base/units.h"
+
+const double percuta_outcomes_day[PERCUTA_OUTCOMES_DAYS] = {30, 90, 180, 365};
+
+struct percuta_timeline_row percuta_outcomes_row_at(const struct percuta_timeline *timeline,
+                                                    double day) {
+  size_t after = 0; /* first row later than `day` */
+  while (after < timeline->count && timeline->row[after].time_d <= day) {
+    ++after;
+  }
+  if (after == 0) {
+    return timeline->row[0];
+  }
+  if (after == timeline->count) {
+    return timeline->row[after - 1];
+  }
+  const struct percuta_timeline_row *a = &timeline->row[after - 1];
+  const struct percuta_timeline_row *b = &timeline->row[after];
+  const double weight = (day - a->time_d) / (b->time_d - a->time_d);
+  struct percuta_timeline_row row;
+#define PERCUTA_COLUMN_BLEND(name, unit, text) row.name = a->name + weight * (b->name - a->name);
+  PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_BLEND)
+#undef PERCUTA_COLUMN_BLEND
+  return row;
+}
+
+static void raise_peak(struct percuta_outcomes_peak *peak, double value, double day) {
+  if (value > peak->value) {
+    peak->value = value;
+    peak->day = day;
+  }
+}
+
+void percuta_outcomes_compute(const struct percuta_result *result, struct percuta_outcomes *out) {
+  const struct percuta_timeline *timeline = &result->timeline;
+  *out = (struct percuta_outcomes){.known = timeline->count > 0};
+  if (!out->known) {
+    return;
+  }
+  const struct percuta_timeline_row *first = &timeline->row[0];
+  out->third_start = first->collagen_III_share;
+  out->third_end = timeline->row[timeline->count - 1].collagen_III_share;
+  out->collagen = (struct percuta_outcomes_peak){first->collagen_total_rel, first->time_d};
+  out->third = (struct percuta_outcomes_peak){first->collagen_III_share, first->time_d};
+  for (size_t i = 0; i < timeline->count; ++i) {
+    const struct percuta_timeline_row *row = &timeline->row[i];
+    raise_peak(&out->collagen, row->collagen_total_rel, row->time_d);
+    raise_peak(&out->inflammation, row->inflammation_index, row->time_d);
+    raise_peak(&out->myofibroblast, row->myofibroblast_frac, row->time_d);
+    raise_peak(&out->signal, row->signal_rel, row->time_d);
+    raise_peak(&out->third, row->collagen_III_share, row->time_d);
+  }
+  const double last = timeline->row[timeline->count - 1].time_d;
+  for (int i = 0; i < PERCUTA_OUTCOMES_DAYS; ++i) {
+    /* A run that ends on the day itself may miss it by rounding. */
+    out->reached[i] = percuta_outcomes_day[i] <= last * (1 + 1e-9);
+    if (out->reached[i]) {
+      const struct percuta_timeline_row row =
+          percuta_outcomes_row_at(timeline, percuta_outcomes_day[i]);
+      out->collagen_at[i] = row.collagen_total_rel;
+      out->third_at[i] = row.collagen_III_share;
+    }
+  }
+}
+
+/* Means and sums over the channels that opened something new; the spread in a second sweep. */
+static void average_channels(const struct percuta_session_result *session,
+                             struct percuta_outcomes_session *out) {
+  const struct percuta_channels *channels = &session->channels;
+  double volume = 0, filled = 0;
+  for (size_t i = 0; i < channels->count; ++i) {
+    const struct percuta_channel *channel = &channels->item[i];
+    out->deflection_mean += channel->deflection / (double)channels->count;
+    out->held += !channel->penetrated && !channel->reentered;
+    if (!channel->penetrated || channel->reentered) {
+      continue;
+    }
+    ++out->opened;
+    out->depth_mean += channel->depth;
+    out->residual_mean += channel->residual_depth;
+    out->tear_mean += channel->tear_surface;
+    if (i < session->bleeding.count) {
+      const double cut = percuta_channel_volume(channel, 0, channel->depth);
+      volume += cut;
+      filled += cut * session->bleeding.item[i].clot_fill;
+    }
+  }
+  if (out->opened > 0) {
+    out->depth_mean /= (double)out->opened;
+    out->residual_mean /= (double)out->opened;
+    out->tear_mean /= (double)out->opened;
+    out->clot_fill_mean = volume > 0 ? filled / volume : 0;
+  }
+}
+
+void percuta_outcomes_of_session(const struct percuta_session_result *session, double width,
+                                 struct percuta_outcomes_session *out) {
+  *out = (struct percuta_outcomes_session){0};
+  average_channels(session, out);
+  const double area = width * width;
+  if (area > 0) {
+    out->strikes_per_area = (double)session->channels.count / area;
+    out->opened_per_area = (double)out->opened / area;
+  }
+  if (out->opened < 2) {
+    return;
+  }
+  double squares = 0;
+  for (size_t i = 0; i < session->channels.count; ++i) {
+    const struct percuta_channel *channel = &session->channels.item[i];
+    if (channel->penetrated && !channel->reentered) {
+      squares += (channel->depth - out->depth_mean) * (channel->depth - out->depth_mean);
+    }
+  }
+  out->depth_sd = sqrt(squares / (double)(out->opened - 1));
+}
+
+double percuta_outcomes_days_to_healed(const struct percuta_session_result *session) {
+  return session->given && session->healed_at >= session->start
+             ? (session->healed_at - session->start) / PERCUTA_DAY
+             : -1;
+}
+
+int percuta_outcomes_sessions_given(const struct percuta_result *result) {
+  int given = 0;
+  for (int i = 0; i < result->session_count; ++i) {
+    given += result->session[i].given;
+  }
+  return given;
+}

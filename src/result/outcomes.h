@@ -1,0 +1,63 @@
+/* What a reader asks of a result: means over a session's channels, and the course of collagen at
+ * fixed days. Computed once, shown by summary.json and by the report. */
+#ifndef PERCUTA_RESULT_OUTCOMES_H
+#define PERCUTA_RESULT_OUTCOMES_H
+
+#include <stdbool.h>
+
+#include "result/result.h"
+
+#define PERCUTA_OUTCOMES_DAYS 4
+/* 30, 90, 180 and 365: one, three, six and twelve months. */
+extern const double percuta_outcomes_day[PERCUTA_OUTCOMES_DAYS];
+
+/* A largest value and when; `day` counts from the first session. */
+struct percuta_outcomes_peak {
+  double value;
+  double day;
+};
+
+struct percuta_outcomes {
+  bool known; /* false when there is no timeline; nothing below is set then */
+  struct percuta_outcomes_peak collagen;      /* collagen_total_rel after the first session */
+  struct percuta_outcomes_peak inflammation;  /* inflammation_index */
+  struct percuta_outcomes_peak myofibroblast; /* myofibroblast_frac */
+  struct percuta_outcomes_peak signal;        /* signal_rel */
+  struct percuta_outcomes_peak third;         /* collagen_III_share */
+  bool reached[PERCUTA_OUTCOMES_DAYS];        /* that the run lasted until that day */
+  double collagen_at[PERCUTA_OUTCOMES_DAYS];  /* collagen_total_rel */
+  double third_at[PERCUTA_OUTCOMES_DAYS];     /* collagen_III_share */
+  double third_start; /* collagen_III_share in the first row … */
+  double third_end;   /* … and in the last */
+};
+
+/* Means over the channels that opened something new (penetrated, not re-entered); 0 without any. */
+struct percuta_outcomes_session {
+  size_t opened;
+  size_t held;                 /* strikes that did not break the skin */
+  double strikes_per_area;     /* [1/m^2] */
+  double opened_per_area;      /* [1/m^2] */
+  double depth_mean, depth_sd; /* [m] in place; sd of a sample, 0 for fewer than two */
+  double residual_mean;        /* [m] */
+  double deflection_mean;      /* [m] over all strikes */
+  double tear_mean;            /* [m] at the surface */
+  double clot_fill_mean;       /* weighted by the volume of the cuts */
+};
+
+void percuta_outcomes_compute(const struct percuta_result *result, struct percuta_outcomes *out);
+void percuta_outcomes_of_session(const struct percuta_session_result *session, double width,
+                                 struct percuta_outcomes_session *out);
+
+/* The row at `day`, every column interpolated linearly; at a jump the later side. Days outside the
+ * timeline give its nearest row. The timeline must have a row. */
+struct percuta_timeline_row percuta_outcomes_row_at(const struct percuta_timeline *timeline,
+                                                    double day);
+
+/* Days from a session to healed skin; negative when it did not heal within the run or healing was
+ * not reached before the next one. */
+double percuta_outcomes_days_to_healed(const struct percuta_session_result *session);
+
+/* Sessions that were given. */
+int percuta_outcomes_sessions_given(const struct percuta_result *result);
+
+#endif

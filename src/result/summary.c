@@ -1,0 +1,191 @@
+/* summary.json: the numbers of a run, each with its unit at the end of its key. A number that was
+ * not computed is absent, never null. Keys are described in docs/results.md. */
+#include <cjson/cJSON.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/path.h"
+#include "result/outcomes.h"
+#include "result/result.h"
+#include "scenario/version.h"
+
+#define SCHEMA_VERSION 1
+#define CM2 1e-4        /* [m^2] */
+#define MM3 1e-9        /* [m^3] */
+#define UL_PER_CM2 1e-5 /* [m] */
+#define MILLI 1e-3
+
+static void add_number(cJSON *object, const char *key, double value) {
+  if (isfinite(value)) {
+    cJSON_AddNumberToObject(object, key, value);
+  }
+}
+
+static void add_channels(cJSON *object, const struct percuta_session_result *session,
+                         double width) {
+  struct percuta_outcomes_session means;
+  percuta_outcomes_of_session(session, width, &means);
+  const struct percuta_channels *channels = &session->channels;
+  add_number(object, "strikes", (double)channels->count);
+  add_number(object, "strikes_per_cm2", means.strikes_per_area * CM2);
+  add_number(object, "penetrated", (double)means.opened);
+  add_number(object, "reentered", (double)channels->reentered);
+  add_number(object, "not_penetrated", (double)means.held);
+  add_number(object, "needles_in_contact", channels->needles_in_contact);
+  add_number(object, "force_per_needle_mN", channels->force_per_needle / MILLI);
+  add_number(object, "puncture_force_mN", channels->puncture_force / MILLI);
+  add_number(object, "deflection_mean_um", means.deflection_mean / PERCUTA_UM);
+  if (means.opened > 0) {
+    add_number(object, "depth_mean_um", means.depth_mean / PERCUTA_UM);
+    add_number(object, "depth_sd_um", means.depth_sd / PERCUTA_UM);
+    add_number(object, "residual_depth_mean_um", means.residual_mean / PERCUTA_UM);
+    add_number(object, "tear_mean_um", means.tear_mean / PERCUTA_UM);
+  }
+}
+
+static void add_injury(cJSON *object, const struct percuta_session_result *session) {
+  const struct percuta_bleeding *bleeding = &session->bleeding;
+  add_number(object, "punctures_bleeding_expected", bleeding->channels_bleeding);
+  add_number(object, "shed_ul_per_cm2", bleeding->shed_per_area / UL_PER_CM2);
+  add_number(object, "clot_mm3", bleeding->clot_volume / MM3);
+  cJSON_AddBoolToObject(object, "pinpoint_bleeding", bleeding->pinpoint_bleeding);
+  add_number(object, "channels_mm3", session->channel_volume / MM3);
+  add_number(object, "injured_mm3", session->injured_volume / MM3);
+  add_number(object, "overlap_mm3", session->overlap_volume / MM3);
+  add_number(object, "injured_pct", 100 * session->injured_frac);
+  const double healed = percuta_outcomes_days_to_healed(session);
+  if (healed >= 0) {
+    add_number(object, "healed_d", session->healed_at / PERCUTA_DAY);
+    add_number(object, "healed_after_d", healed);
+  }
+}
+
+static void add_sessions(cJSON *root, const struct percuta_result *result) {
+  cJSON *list = cJSON_AddArrayToObject(root, "sessions");
+  for (int i = 0; i < result->session_count; ++i) {
+    const struct percuta_session_result *session = &result->session[i];
+    cJSON *object = cJSON_CreateObject();
+    cJSON_AddItemToArray(list, object);
+    add_number(object, "number", session->number);
+    add_number(object, "planned_d", session->planned / PERCUTA_DAY);
+    cJSON_AddBoolToObject(object, "given", session->given);
+    if (session->given) {
+      add_number(object, "start_d", session->start / PERCUTA_DAY);
+      add_number(object, "duration_s", session->duration);
+      add_channels(object, session, result->width);
+      add_injury(object, session);
+    }
+  }
+}
+
+static void add_course(cJSON *root, const struct percuta_result *result) {
+  const struct percuta_course *course = &result->scenario->course;
+  cJSON *object = cJSON_AddObjectToObject(root, "course");
+  double delay = 0;
+  for (int i = 0; i < result->session_count; ++i) {
+    if (result->session[i].given) {
+      delay = fmax(delay, result->session[i].start - result->session[i].planned);
+    }
+  }
+  add_number(object, "sessions_planned", course->sessions);
+  add_number(object, "sessions_given", percuta_outcomes_sessions_given(result));
+  add_number(object, "interval_d", course->interval / PERCUTA_DAY);
+  cJSON_AddBoolToObject(object, "only_if_healed", course->only_if_healed);
+  add_number(object, "largest_delay_d", delay / PERCUTA_DAY);
+  add_number(object, "follow_up_d", course->follow_up / PERCUTA_DAY);
+}
+
+static void add_outcomes(cJSON *root, const struct percuta_result *result) {
+  static const char *const collagen_key[PERCUTA_OUTCOMES_DAYS] = {
+      "collagen_total_30_d_rel", "collagen_total_90_d_rel", "collagen_total_180_d_rel",
+      "collagen_total_365_d_rel"};
+  static const char *const third_key[PERCUTA_OUTCOMES_DAYS] = {
+      "collagen_III_share_30_d_pct", "collagen_III_share_90_d_pct", "collagen_III_share_180_d_pct",
+      "collagen_III_share_365_d_pct"};
+  struct percuta_outcomes outcomes;
+  percuta_outcomes_compute(result, &outcomes);
+  if (!outcomes.known) {
+    return;
+  }
+  cJSON *object = cJSON_AddObjectToObject(root, "outcomes");
+  add_number(object, "treated_top_um", result->treated_top / PERCUTA_UM);
+  add_number(object, "treated_bottom_um", result->treated_bottom / PERCUTA_UM);
+  add_number(object, "collagen_peak_rel", outcomes.collagen.value);
+  add_number(object, "collagen_peak_d", outcomes.collagen.day);
+  add_number(object, "collagen_III_share_start_pct", 100 * outcomes.third_start);
+  add_number(object, "collagen_III_share_peak_pct", 100 * outcomes.third.value);
+  add_number(object, "collagen_III_share_peak_d", outcomes.third.day);
+  for (int i = 0; i < PERCUTA_OUTCOMES_DAYS; ++i) {
+    if (outcomes.reached[i]) {
+      add_number(object, collagen_key[i], outcomes.collagen_at[i]);
+      add_number(object, third_key[i], 100 * outcomes.third_at[i]);
+    }
+  }
+  add_number(object, "myofibroblast_peak_pct", 100 * outcomes.myofibroblast.value);
+  add_number(object, "myofibroblast_peak_d", outcomes.myofibroblast.day);
+  add_number(object, "inflammation_peak_index", outcomes.inflammation.value);
+  add_number(object, "inflammation_peak_d", outcomes.inflammation.day);
+  const int last = percuta_outcomes_sessions_given(result) - 1;
+  if (last >= 0 && percuta_outcomes_days_to_healed(&result->session[last]) >= 0) {
+    add_number(object, "healed_after_last_session_d",
+               percuta_outcomes_days_to_healed(&result->session[last]));
+  }
+}
+
+static void add_rest(cJSON *root, const struct percuta_result *result) {
+  cJSON *warnings = cJSON_AddArrayToObject(root, "warnings");
+  for (int i = 0; i < result->warning_count; ++i) {
+    cJSON_AddItemToArray(warnings, cJSON_CreateString(result->warning[i]));
+  }
+  cJSON *numerics = cJSON_AddObjectToObject(root, "numerics");
+  add_number(numerics, "tolerance_rel", result->scenario->model.tolerance);
+  add_number(numerics, "clipped_rel", result->clipped_rel);
+  add_number(numerics, "runaway_level_rel", result->runaway_level);
+  add_number(numerics, "runaway_volume_pct", 100 * result->runaway_volume_frac);
+  const struct percuta_cost *cost = &result->cost;
+  cJSON *object = cJSON_AddObjectToObject(root, "cost");
+  add_number(object, "wall_s", cost->wall_s);
+  add_number(object, "solve_s", cost->solve_s);
+  add_number(object, "steps", (double)cost->steps);
+  add_number(object, "steps_rejected", (double)cost->rejected);
+  add_number(object, "cells", (double)cost->cells);
+  add_number(object, "ranks", cost->ranks);
+  add_number(object, "peak_memory_MB", cost->peak_memory_mb);
+}
+
+static cJSON *build(const struct percuta_result *result) {
+  char hash[17];
+  snprintf(hash, sizeof hash, "%016" PRIx64, result->scenario->hash);
+  cJSON *root = cJSON_CreateObject();
+  add_number(root, "schema_version", SCHEMA_VERSION);
+  cJSON_AddStringToObject(root, "program_version", PERCUTA_VERSION);
+  cJSON_AddStringToObject(root, "title", result->scenario->title);
+  cJSON_AddStringToObject(root, "scenario_hash", hash);
+  add_sessions(root, result);
+  add_course(root, result);
+  add_outcomes(root, result);
+  add_rest(root, result);
+  return root;
+}
+
+enum percuta_status percuta_summary_write(const struct percuta_result *result, const char *path) {
+  cJSON *root = build(result);
+  char *text = cJSON_Print(root);
+  cJSON_Delete(root);
+  if (text == NULL) {
+    return PERCUTA_MEMORY;
+  }
+  FILE *stream = NULL;
+  enum percuta_status status = percuta_path_open(path, &stream);
+  if (status == PERCUTA_OK) {
+    if (fprintf(stream, "%s\n", text) < 0) {
+      percuta_path_abandon(path, &stream);
+      status = PERCUTA_IO;
+    } else {
+      status = percuta_path_commit(path, &stream);
+    }
+  }
+  free(text);
+  return status;
+}

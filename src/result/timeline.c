@@ -1,0 +1,36 @@
+/* timeline.csv: one row per output time, columns from PERCUTA_COLUMN_LIST. */
+#include "base/path.h"
+#include "result/result.h"
+
+static void write_row(FILE *stream, const struct percuta_timeline_row *row) {
+  const char *separator = "";
+#define PERCUTA_COLUMN_PRINT(name, unit, text)                                                     \
+  fprintf(stream, "%s%.9g", separator, row->name);                                                 \
+  separator = ",";
+  PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_PRINT)
+#undef PERCUTA_COLUMN_PRINT
+  fputc('\n', stream);
+}
+
+enum percuta_status percuta_timeline_write(const struct percuta_result *result, const char *path) {
+  FILE *stream = NULL;
+  enum percuta_status status = percuta_path_open(path, &stream);
+  if (status != PERCUTA_OK) {
+    return status;
+  }
+  const char *separator = "";
+#define PERCUTA_COLUMN_HEAD(name, unit, text)                                                      \
+  fprintf(stream, "%s%s", separator, #name);                                                       \
+  separator = ",";
+  PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_HEAD)
+#undef PERCUTA_COLUMN_HEAD
+  fputc('\n', stream);
+  for (size_t i = 0; i < result->timeline.count; ++i) {
+    write_row(stream, &result->timeline.row[i]);
+  }
+  if (ferror(stream)) {
+    percuta_path_abandon(path, &stream);
+    return PERCUTA_IO;
+  }
+  return percuta_path_commit(path, &stream);
+}

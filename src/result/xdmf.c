@@ -1,0 +1,62 @@
+#include "result/xdmf.h"
+
+#include "base/path.h"
+#include "base/units.h"
+
+static const char *const field_name[PERCUTA_FIELD_COUNT] = {
+#define PERCUTA_FIELD_NAME(name, unit, text) #name,
+    PERCUTA_FIELD_LIST(PERCUTA_FIELD_NAME)
+#undef PERCUTA_FIELD_NAME
+};
+
+static void write_axis(FILE *stream, const char *name, int faces) {
+  fprintf(stream,
+          "          <DataItem Dimensions=\"%d\" NumberType=\"Float\" Precision=\"8\" "
+          "Format=\"HDF\">fields.h5:/geometry/%s</DataItem>\n",
+          faces, name);
+}
+
+static void write_step(FILE *stream, const struct percuta_result *result, int step) {
+  const struct percuta_grid *grid = result->grid;
+  fprintf(stream, "      <Grid Name=\"skin\" GridType=\"Uniform\">\n");
+  fprintf(stream, "        <Time Value=\"%.9g\"/>\n", result->snapshot_time[step] / PERCUTA_DAY);
+  fprintf(stream,
+          "        <Topology TopologyType=\"3DRectMesh\" Dimensions=\"%d %d %d\"/>\n"
+          "        <Geometry GeometryType=\"VXVYVZ\">\n",
+          grid->nz + 1, grid->ny + 1, grid->nx + 1);
+  write_axis(stream, "x", grid->nx + 1);
+  write_axis(stream, "y", grid->ny + 1);
+  write_axis(stream, "z", grid->nz + 1);
+  fprintf(stream, "        </Geometry>\n");
+  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
+    fprintf(stream,
+            "        <Attribute Name=\"%s\" AttributeType=\"Scalar\" Center=\"Cell\">\n"
+            "          <DataItem Dimensions=\"%d %d %d\" NumberType=\"Float\" Precision=\"4\" "
+            "Format=\"HDF\">fields.h5:/fields/%s/%03d</DataItem>\n"
+            "        </Attribute>\n",
+            field_name[f], grid->nz, grid->ny, grid->nx, field_name[f], step);
+  }
+  fprintf(stream, "      </Grid>\n");
+}
+
+enum percuta_status percuta_xdmf_write(const struct percuta_result *result, const char *path) {
+  FILE *stream = NULL;
+  enum percuta_status status = percuta_path_open(path, &stream);
+  if (status != PERCUTA_OK) {
+    return status;
+  }
+  fprintf(stream, "<?xml version=\"1.0\"?>\n"
+                  "<!-- Lengths in m, z is the depth below the surface, time in days. -->\n"
+                  "<Xdmf Version=\"3.0\">\n  <Domain>\n"
+                  "    <Grid Name=\"course\" GridType=\"Collection\" "
+                  "CollectionType=\"Temporal\">\n");
+  for (int step = 0; step < result->snapshot_count; ++step) {
+    write_step(stream, result, step);
+  }
+  fprintf(stream, "    </Grid>\n  </Domain>\n</Xdmf>\n");
+  if (ferror(stream)) {
+    percuta_path_abandon(path, &stream);
+    return PERCUTA_IO;
+  }
+  return percuta_path_commit(path, &stream);
+}

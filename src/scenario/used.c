@@ -1,0 +1,121 @@
+#include "scenario/used.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario/resolve.h"
+#include "scenario/value.h"
+#include "scenario/version.h"
+
+/* Opens the sections of `path` that are not open yet; `open` holds those of the line before. */
+static void write_sections(const char *path, char *open, size_t size, FILE *stream) {
+  const char *leaf = percuta_keys_leaf(path);
+  int depth = 0;
+  for (const char *start = path; start < leaf; depth++) {
+    const char *dot = strchr(start, '.');
+    const size_t length = (size_t)(dot - path);
+    if (strncmp(open, path, length) != 0 || (open[length] != '.' && open[length] != '\0'))
+      fprintf(stream, "%*s%.*s:\n", 2 * depth, "", (int)(dot - start), start);
+    start = dot + 1;
+  }
+  snprintf(open, size, "%.*s", leaf > path ? (int)(leaf - path - 1) : 0, path);
+  fprintf(stream, "%*s%s: ", 2 * depth, "", leaf);
+}
+
+static void write_passes(const struct percuta_scenario *scenario, FILE *stream) {
+  const struct percuta_key *key =
+      percuta_keys_at((size_t)percuta_keys_find("session.passes[].direction"));
+  for (int i = 0; i < scenario->session.pass_count; i++) {
+    char text[64];
+    percuta_value_written(scenario->units, key, &scenario->session.passes[i], text, sizeof text);
+    fprintf(stream, "%s{direction: %s}", i == 0 ? "[" : ", ", text);
+  }
+  fputc(']', stream);
+}
+
+static void write_value(const struct percuta_scenario *scenario, const struct percuta_key *key,
+                        FILE *stream) {
+  char text[PERCUTA_KEYS_TEXT];
+  percuta_value_written(scenario->units, key, scenario, text, sizeof text);
+  if (key->type == PERCUTA_KEY_LIST)
+    write_passes(scenario, stream);
+  else
+    fputs(text, stream);
+}
+
+/* Writes " # text" on the same line, whatever the text holds. */
+static void write_comment(const char *text, FILE *stream) {
+  fputs(" # ", stream);
+  for (const char *c = text; *c != '\0'; c++)
+    fputc((unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c, stream);
+}
+
+static void write_keys(const struct percuta_scenario *scenario, bool comments, FILE *stream) {
+  char open[PERCUTA_KEYS_TEXT] = "";
+  for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
+    const struct percuta_key *key = percuta_keys_at((size_t)i);
+    const char *origin = scenario->provenance->origin[i];
+    const bool preset = strcmp(key->path, "device.preset") == 0;
+    if (strchr(key->path, '.') == NULL || origin == NULL)
+      continue; /* the head's keys, list items, and keys that do nothing here */
+    if (preset && scenario->device.preset[0] == '\0')
+      continue;
+    write_sections(key->path, open, sizeof open, stream);
+    write_value(scenario, key, stream);
+    if (comments)
+      write_comment(origin, stream);
+    fputc('\n', stream);
+  }
+}
+
+static void write_parameters(const struct percuta_scenario *scenario, bool comments, FILE *stream) {
+  static const char *const STATUS[] = {"cited", "derived", "assumed", "to be checked"};
+  const size_t count = percuta_parameters_count(scenario->parameters);
+  if (count > 0)
+    fputs("parameters:\n", stream);
+  for (size_t i = 0; i < count; i++) {
+    const struct percuta_parameter *parameter = percuta_parameters_at(scenario->parameters, i);
+    const bool pure = strcmp(parameter->unit, "1") == 0;
+    fprintf(stream, "  %s: %.14g%s%s", parameter->name, parameter->value, pure ? "" : " ",
+            pure ? "" : parameter->unit);
+    if (comments) {
+      write_comment(STATUS[parameter->status], stream);
+      write_comment(parameter->source, stream);
+    }
+    fputc('\n', stream);
+  }
+}
+
+enum percuta_status percuta_used_write(const struct percuta_scenario *scenario, FILE *stream) {
+  fprintf(stream, "# Percuta %s: every value as used; `percuta run` on this file repeats the run.\n",
+          PERCUTA_VERSION);
+  fputs("percuta: 1\n", stream);
+  if (scenario->title[0] != '\0') {
+    fputs("title: ", stream);
+    percuta_value_quote(scenario->title, stream);
+    fputc('\n', stream);
+  }
+  write_keys(scenario, true, stream);
+  write_parameters(scenario, true, stream);
+  return ferror(stream) ? PERCUTA_IO : PERCUTA_OK;
+}
+
+enum percuta_status percuta_used_hash(const struct percuta_scenario *scenario, uint64_t *out) {
+  char *body = NULL;
+  size_t length = 0;
+  FILE *stream = open_memstream(&body, &length);
+  if (stream == NULL)
+    return PERCUTA_MEMORY;
+  write_keys(scenario, false, stream);
+  write_parameters(scenario, false, stream);
+  if (fclose(stream) != 0) {
+    free(body);
+    return PERCUTA_MEMORY;
+  }
+  uint64_t hash = 14695981039346656037u;
+  for (size_t i = 0; i < length; i++)
+    hash = (hash ^ (unsigned char)body[i]) * 1099511628211u;
+  free(body);
+  *out = hash;
+  return PERCUTA_OK;
+}

@@ -1,0 +1,15 @@
+/* used_parameters.yaml: a scenario with every value as used, from which the same run follows. */
+#ifndef PERCUTA_SCENARIO_USED_H
+#define PERCUTA_SCENARIO_USED_H
+
+#include <stdio.h>
+
+#include "scenario/scenario.h"
+
+/* Writes the head (program version, format, title) and the body. PERCUTA_IO on a write error. */
+enum percuta_status percuta_used_write(const struct percuta_scenario *scenario, FILE *stream);
+
+/* FNV-1a of the body, without title, comments and places: equal hash = same run. */
+enum percuta_status percuta_used_hash(const struct percuta_scenario *scenario, uint64_t *out);
+
+#endif

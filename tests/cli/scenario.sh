@@ -1,0 +1,73 @@
+#!/bin/bash
+# check, explain, schema, --set and the pages made from the registry.
+. "$(dirname "$0")/lib.bash"
+first=$root/examples/first-session.yaml
+
+count=0
+for example in "$root"/examples/*.yaml; do
+  percuta check "$example"
+  expect "check-$(basename "$example" .yaml)" exits 0
+  count=$((count + 1))
+done
+expect at-least-six-examples [ $count -ge 6 ]
+
+percuta explain "$first"
+expect explain-value grep -q 'value: 45$' <<< "$out"
+expect explain-unit grep -q 'unit: "years"' <<< "$out"
+expect explain-place grep -q 'source: ".*first-session.yaml:[0-9]*"' <<< "$out"
+expect explain-preset grep -q 'source: "preset roller-192-1.5mm' <<< "$out"
+expect explain-default grep -q 'source: "default: ' <<< "$out"
+expect explain-parameter says 'koppenol.signal_diffusivity:'
+expect explain-leaves-out-idle-keys [ -z "$(grep 'device.frequency' <<< "$out")" ]
+printf '%s\n' "$out" > "$scratch/explained.yaml"
+percuta explain "$first" --json
+expect explain-json says '"koppenol.signal_diffusivity":'
+percuta explain "$first" --set 'parameters.koppenol.signal_diffusivity=5 cm^2/day'
+expect explain-outside-range says 'outside_range: true'
+expect explain-overridden says 'origin: "--set:1"'
+
+percuta explain "$first" --set session.force=6N --set session.force='7 N'
+expect last-set-wins grep -q 'value: 7$' <<< "$out"
+expect set-is-the-source says 'source: "--set:2"'
+percuta explain "$first" --set 'session.passes=[{direction: 30 deg}]'
+expect set-a-list says 'value: [{direction: 30}]'
+percuta explain "$first" --set 'course={sessions: 2, interval: 1 week}'
+expect set-a-group grep -q 'value: 7$' <<< "$out"
+percuta explain "$first" --set=device.needle.length=1mm
+expect set-with-equals says 'source: "--set:1"'
+percuta check "$first" --set session.forse=3N
+expect set-unknown-key complains '--set:1: session.forse: there is no such key'
+percuta check "$first" --set session.force
+expect set-without-value complains 'key.path=value'
+percuta check "$first" --set 'session.passes=[{direction: 0 deg}'
+expect set-broken-yaml complains '--set'
+percuta check "$first" --set 'session.force=3 kg' --set 'session.speed=2'
+expect set-two-mistakes complains '--set:2: session.speed'
+percuta check "$first" --fidelity column
+expect fidelity-column exits 0
+percuta check "$first" --fidelity colum
+expect fidelity-misspelt complains 'did you mean `column`?'
+
+hash() { sed -n 's/.*hash //p' <<< "$out"; }
+percuta check "$first"
+plain=$(hash)
+percuta check "$first" --set 'title=Another title'
+expect title-keeps-the-hash [ "$(hash)" = "$plain" ]
+percuta check "$first" --set 'session.force=5000 mN'
+expect unit-keeps-the-hash [ "$(hash)" = "$plain" ]
+percuta check "$first" --set 'session.force=5.1 N'
+expect value-changes-the-hash [ "$(hash)" != "$plain" ]
+percuta check "$first" --set 'parameters.koppenol.signal_diffusivity=3e-3 cm^2/day'
+expect parameter-changes-the-hash [ "$(hash)" != "$plain" ]
+
+percuta schema
+expect schema-draft says 'https://json-schema.org/draft/2020-12/schema'
+percuta schema --reference
+expect reference-page-is-up-to-date diff -q "$scratch/stdout" "$root/docs/scenario.md"
+
+percuta cite
+expect cite-percuta says '@software{percuta'
+expect cite-core says '10.1007/s10237-017-0881-y'
+percuta cite "$scratch"
+expect cite-no-result complains 'is not a result folder'
+exit $failed

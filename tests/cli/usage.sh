@@ -1,0 +1,69 @@
+#!/bin/bash
+# Commands, options and help.
+. "$(dirname "$0")/lib.bash"
+first=$root/examples/first-session.yaml
+
+percuta
+expect no-command complains 'a command is missing'
+percuta --help
+expect help-exits-zero exits 0
+for word in run check explain list schema cite; do
+  expect "help-names-$word" says "  $word"
+done
+percuta -h
+expect short-help says 'Usage: percuta'
+percuta help
+expect help-command says 'Usage: percuta'
+percuta help run
+expect help-run says '--json-progress'
+percuta run --help
+expect run-help says '--json-progress'
+percuta help rum
+expect help-unknown complains 'did you mean `run`?'
+percuta --version
+version=$(sed -n 's/^project(percuta VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")
+expect version-as-in-cmake [ "$out" = "percuta $version" ]
+
+percuta chekc "$first"
+expect unknown-command complains 'did you mean `check`?'
+percuta plan "$first"
+expect later-command-plan complains 'there is no command `plan`'
+percuta validate
+expect later-command-validate complains 'there is no command `validate`'
+percuta check
+expect missing-argument complains 'Usage: percuta check SCENARIO'
+percuta check a.yaml b.yaml
+expect one-argument-too-many complains '`b.yaml` is one argument too many'
+percuta run "$first" --resum
+expect unknown-option complains 'did you mean `--resume`?'
+percuta check "$first" --resume
+expect option-of-another-command complains 'there is no option `--resume`'
+percuta run "$first" --output
+expect option-without-value complains '--output needs a value'
+percuta run "$first" --resume=yes
+expect flag-with-value complains '--resume takes no value'
+percuta run "$first" --quiet --json-progress
+expect options-that-exclude complains 'exclude each other'
+percuta check "$first" -- -ts_view
+expect petsc-options-only-for-run complains 'there is no option `--`'
+
+percuta list
+expect list-needs-a-word complains 'Usage: percuta list'
+percuta list planets
+expect list-unknown complains 'sites, devices or conditions'
+for word in cheek volar-forearm abdomen shin; do
+  percuta list sites
+  expect "site-$word" says "$word"
+done
+for word in none photoaged acne-scar striae poor-healing; do
+  percuta list conditions
+  expect "condition-$word" says "$word"
+done
+percuta list devices
+expect device-mf8 says 'roller-192-1.5mm'
+
+if [ -w /dev/full ]; then
+  "$PERCUTA" list sites > /dev/full 2> "$scratch/stderr"
+  expect full-disk-is-noticed [ $? = 4 ]
+fi
+exit $failed

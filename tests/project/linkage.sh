@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# The program itself must start in milliseconds: it may not load PETSc, MPI or HDF5. The engine shows
+# the world one symbol.
+set -u
+if heavy=$(ldd "$PERCUTA" | grep -E 'petsc|mpi|hdf5|hypre|scalapack'); then
+  echo "$heavy"
+  echo "not ok percuta loads neither PETSc nor MPI nor HDF5"
+else
+  echo "ok percuta loads neither PETSc nor MPI nor HDF5"
+fi
+
+exported=$(nm -D --defined-only --format=just-symbols "$PERCUTA_BUILD/percuta_engine.so" |
+  grep -vE '^(__odr_asan.*|_init|_fini)$')
+if [ "$exported" = percuta_engine_run ]; then
+  echo "ok the engine exports percuta_engine_run only"
+else
+  echo "$exported"
+  echo "not ok the engine exports percuta_engine_run only"
+fi
+
+unresolved=$(ldd -r "$PERCUTA_BUILD/percuta_engine.so" 2>&1 | grep -E 'undefined symbol|not found' |
+  grep -vE '__(asan|ubsan)')
+if [ -z "$unresolved" ]; then
+  echo "ok the engine finds every symbol it needs"
+else
+  echo "$unresolved"
+  echo "not ok the engine finds every symbol it needs"
+fi

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# record.sh LOG COMMAND…: runs one test program, keeps its output in LOG with a last line `# exit N`,
+# and fails when the program failed, a case failed or no case was reported. A program that is killed
+# leaves no last line; tests/count.sh then counts it as failed.
+set -u
+log=$1
+shift
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=tools/mpi-env.sh
+. "$here/../tools/mpi-env.sh"
+mkdir -p "$(dirname "$log")"
+rm -f "$log"
+
+if [ "${PERCUTA_SANITIZED:-0}" = 1 ]; then
+  export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+  # Open MPI and PETSc keep memory until the process ends; programs without them must not leak.
+  leaks=${PERCUTA_DETECT_LEAKS:-0}
+  if [ "${1##*/}" = bash ] || ldd "$1" | grep -qE 'libmpi|libpetsc'; then leaks=0; fi
+  export ASAN_OPTIONS=detect_leaks=$leaks:abort_on_error=0
+fi
+
+"$@" > "$log" 2>&1 < /dev/null
+code=$?
+echo "# exit $code" >> "$log"
+cat "$log"
+bash "$here/count.sh" "$log" > /dev/null

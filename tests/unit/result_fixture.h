@@ -1,0 +1,320 @@
+/* A synthetic result with closed forms, for the tests of the writers and of the report. */
+#ifndef PERCUTA_TESTS_UNIT_RESULT_FIXTURE_H
+#define PERCUTA_TESTS_UNIT_RESULT_FIXTURE_H
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/path.h"
+#include "base/units.h"
+#include "result/outcomes.h"
+#include "result/result.h"
+
+#ifndef P_tmpdir
+#error "no folder for temporary files is known"
+#endif
+
+#define FIXTURE_SNAPSHOTS 7
+#define FIXTURE_STRIKES 24
+
+struct fixture {
+  char folder[256];
+  struct percuta_scenario scenario;
+  struct percuta_skin skin;
+  struct percuta_grid *grid;
+  struct percuta_result result;
+  struct percuta_session_result session[2];
+  double snapshot_time[FIXTURE_SNAPSHOTS];
+  char *warning[1];
+  char path[64], title[64], site[16], kind[16], preset[32], note[128];
+  char text[160];
+};
+
+static const char fixture_table[] =
+    "table: sample\n"
+    "description: parameters of a test\n"
+    "parameters:\n"
+    "  diffusivity:\n"
+    "    value: 2.88e-3\n"
+    "    unit: cm^2/day\n"
+    "    range: [1e-3, 1e-2]\n"
+    "    status: cited\n"
+    "    source: \"A & B <2017>\"\n"
+    "    population: \"a model\"\n"
+    "    meaning: \"spreading of the signal\"\n"
+    "  lysis:\n"
+    "    value: 0.5\n"
+    "    unit: 1/day\n"
+    "    range: [0.1, 2]\n"
+    "    status: assumed\n"
+    "    source: \"\"\n"
+    "    population: \"\"\n"
+    "    meaning: \"dissolution of clot\"\n";
+
+/* Collagen rises to exactly 1.05 on day 20 and falls off; the other columns are linear in time, so
+ * that linear interpolation of them is exact. */
+static inline double fixture_collagen(double day) {
+  return 1 + 0.05 * day / 20 * exp(1 - day / 20);
+}
+
+static inline void fixture_timeline(struct fixture *f) {
+  struct percuta_timeline *timeline = &f->result.timeline;
+  timeline->count = timeline->capacity = 147; /* days 0, 2.5, … 365 */
+  timeline->row = calloc(timeline->count, sizeof *timeline->row);
+  assert_non_null(timeline->row);
+  for (size_t i = 0; i < timeline->count; ++i) {
+    const double day = 2.5 * (double)i;
+    timeline->row[i] = (struct percuta_timeline_row){
+        .time_d = day,
+        .session = day < 42 ? 1 : 2,
+        .collagen_total_rel = fixture_collagen(day),
+        .collagen_I_rel = 1 + 0.6 * (fixture_collagen(day) - 1),
+        .collagen_III_rel = 1 + 3 * (fixture_collagen(day) - 1),
+        .collagen_III_share = 0.2 + day / 10000,
+        .fibroblast_rel = 1 + day / 1000,
+        .myofibroblast_frac = 0.1 * exp(-day / 20),
+        .signal_rel = 0.3 * exp(-day / 6),
+        .signal_max_rel = 1.2 * exp(-day / 6),
+        .inflammation_index = 0.01 * day / 2.5 * exp(1 - day / 2.5),
+        .clot_frac = 0.02 * exp(-day / 2),
+        .barrier_open_frac = 0.01 * exp(-day),
+        .healed = day >= 15,
+    };
+  }
+}
+
+/* Strikes on a spiral; every eighth did not penetrate, every eighth re-entered. Depths alternate
+ * between 1.0 and 1.2 mm, so that mean and spread have closed forms. */
+static inline void fixture_session(struct fixture *f, int index) {
+  struct percuta_session_result *session = &f->session[index];
+  *session = (struct percuta_session_result){
+      .number = index + 1,
+      .planned = index * 42 * PERCUTA_DAY,
+      .start = index * 45 * PERCUTA_DAY,
+      .given = true,
+      .duration = 12.5,
+      .injured_volume = 0.9e-9,
+      .channel_volume = 1.0e-9,
+      .overlap_volume = 0.1e-9,
+      .injured_frac = 0.0125,
+      .healed_at = (index * 45 + 15) * PERCUTA_DAY,
+  };
+  struct percuta_channels *channels = &session->channels;
+  channels->count = FIXTURE_STRIKES;
+  channels->item = calloc(FIXTURE_STRIKES, sizeof *channels->item);
+  session->bleeding.count = FIXTURE_STRIKES;
+  session->bleeding.item = calloc(FIXTURE_STRIKES, sizeof *session->bleeding.item);
+  assert_non_null(channels->item);
+  assert_non_null(session->bleeding.item);
+  int opened = 0;
+  for (int i = 0; i < FIXTURE_STRIKES; ++i) {
+    struct percuta_channel *c = &channels->item[i];
+    *c = (struct percuta_channel){.x = f->result.width * (0.5 + 0.019 * i * cos(2.4 * i)),
+                                  .y = f->result.width * (0.5 + 0.019 * i * sin(2.4 * i)),
+                                  .time = 0.5 * i,
+                                  .direction = 0.7 * (i % 4),
+                                  .pass = i % 16,
+                                  .needle = 7 * i,
+                                  .deflection = 300e-6,
+                                  .penetrated = i % 8 != 7,
+                                  .reentered = i % 8 == 3,
+                                  .force = 0.4};
+    if (c->penetrated && !c->reentered) {
+      c->depth = opened++ % 2 == 0 ? 1.0e-3 : 1.2e-3;
+      c->radius_surface = 120e-6;
+      c->radius_tip = 20e-6;
+      c->tear_surface = 200e-6;
+      c->residual_depth = 0.2 * c->depth;
+      c->residual_radius_surface = 30e-6;
+      session->bleeding.item[i] = (struct percuta_bleed){.loop_hits = 1.5,
+                                                         .plexus_hits = 0.5,
+                                                         .bleed_probability = 0.75,
+                                                         .shed_volume = 2e-12,
+                                                         .clot_fill = 0.8};
+    }
+  }
+  channels->penetrated = (size_t)opened;
+  channels->reentered = 3;
+  channels->needles_in_contact = 8.25;
+  channels->force_per_needle = 0.6;
+  channels->puncture_force = 0.25;
+  session->bleeding.channels_bleeding = 0.75 * opened;
+  session->bleeding.shed_volume = 2e-12 * opened;
+  session->bleeding.shed_per_area = 2e-12 * opened / (f->result.width * f->result.width);
+  session->bleeding.clot_volume = 0.72e-9;
+}
+
+/* Value of a field in a cell of the synthetic snapshots; exact in single precision. */
+static inline float fixture_value(int field, int snapshot, size_t cell) {
+  return (float)(field * 1024 + snapshot * 128) + (float)(cell % 97) / 4;
+}
+
+static inline void fixture_snapshots(struct fixture *f) {
+  static const double day[FIXTURE_SNAPSHOTS] = {0, 1, 7, 30, 90, 180, 365};
+  const size_t cells = percuta_grid_cell_count(f->grid);
+  float *memory = malloc(cells * PERCUTA_FIELD_COUNT * sizeof *memory);
+  const float *field[PERCUTA_FIELD_COUNT];
+  assert_non_null(memory);
+  for (int s = 0; s < FIXTURE_SNAPSHOTS; ++s) {
+    f->snapshot_time[s] = day[s] * PERCUTA_DAY;
+    for (int i = 0; i < PERCUTA_FIELD_COUNT; ++i) {
+      field[i] = memory + (size_t)i * cells;
+      for (size_t c = 0; c < cells; ++c) {
+        memory[(size_t)i * cells + c] = fixture_value(i, s, c);
+      }
+    }
+    assert_int_equal(percuta_snapshot_write(f->folder, s, f->grid, field), PERCUTA_OK);
+  }
+  free(memory);
+}
+
+static inline void fixture_skin(struct percuta_skin *skin) {
+  *skin = (struct percuta_skin){
+      .site_name = "Cheek",
+      .condition_name = "Healthy",
+      .thickness = {15e-6, 60e-6, 200e-6, 1300e-6, 3000e-6},
+      .thickness_sd = {3e-6, 10e-6, 0, 250e-6, 0},
+      .loop_density = 84e6,
+      .loop_top = 90e-6,
+      .loop_height = 150e-6,
+      .plexus_depth = 400e-6,
+      .collagen_rel = 0.8,
+      .perfusion_rel = 1,
+      .proliferation_factor = 1,
+      .production_factor = 1,
+      .clearance_factor = 1,
+  };
+}
+
+static inline void fixture_scenario(struct fixture *f) {
+  snprintf(f->title, sizeof f->title, "Cheek & </script><b>{{data}}</b>");
+  snprintf(f->text, sizeof f->text, "percuta: 1\ntitle: synthetic\n");
+  snprintf(f->path, sizeof f->path, "synthetic.yaml");
+  snprintf(f->site, sizeof f->site, "cheek");
+  snprintf(f->kind, sizeof f->kind, "none");
+  snprintf(f->preset, sizeof f->preset, "roller-192-1.5mm");
+  f->scenario = (struct percuta_scenario){
+      .path = f->path,
+      .text = f->text,
+      .title = f->title,
+      .person = {.age = 45 * PERCUTA_YEAR, .sex = PERCUTA_FEMALE},
+      .site = f->site,
+      .condition = {.kind = f->kind},
+      .device = {.preset = f->preset,
+                 .kind = PERCUTA_ROLLER,
+                 .needle = {.length = 1.5e-3, .base_diameter = 250e-6, .tip_radius = 15e-6},
+                 .drum_diameter = 20e-3,
+                 .drum_width = 20e-3,
+                 .rings = 8,
+                 .needles_per_ring = 24},
+      .session = {.pass_count = 4, .repeat = 4, .force = 5, .speed = 0.05},
+      .course = {.sessions = 2,
+                 .interval = 42 * PERCUTA_DAY,
+                 .only_if_healed = true,
+                 .follow_up = PERCUTA_YEAR},
+      .model = {.fidelity = PERCUTA_PATCH, .patch_width = 3e-3, .seed = 1, .tolerance = 1e-4},
+      .hash = UINT64_C(0x0123456789abcdef),
+  };
+}
+
+/* Loads the sample table into the scenario's parameters. */
+static inline void fixture_parameters(struct fixture *f) {
+  char path[300];
+  snprintf(path, sizeof path, "%s/table.yaml", f->folder);
+  FILE *stream = fopen(path, "w");
+  assert_non_null(stream);
+  fputs(fixture_table, stream);
+  fclose(stream);
+  struct percuta_diag *diag = NULL;
+  assert_int_equal(percuta_diag_create(&diag), 0);
+  assert_int_equal(percuta_units_create(&f->scenario.units), PERCUTA_OK);
+  assert_int_equal(percuta_parameters_create(&f->scenario.parameters), PERCUTA_OK);
+  assert_int_equal(percuta_parameters_load(f->scenario.parameters, f->scenario.units, path, diag),
+                   PERCUTA_OK);
+  percuta_diag_destroy(&diag);
+}
+
+/* A result of two sessions on a grid of nx by nx by 40 cells. */
+static inline void fixture_create(struct fixture *f, int nx) {
+  memset(f, 0, sizeof *f);
+  const char *base = getenv("TMPDIR");
+  snprintf(f->folder, sizeof f->folder, "%s/percuta-XXXXXX", base != NULL ? base : P_tmpdir);
+  assert_non_null(mkdtemp(f->folder));
+  fixture_scenario(f);
+  fixture_parameters(f);
+  fixture_skin(&f->skin);
+  double face[41];
+  for (int k = 0; k <= 40; ++k) {
+    face[k] = 75e-6 * k;
+  }
+  assert_int_equal(percuta_grid_create(nx, nx, 3e-3 / nx, 3e-3 / nx, face, 40, &f->grid),
+                   PERCUTA_OK);
+  f->result = (struct percuta_result){.scenario = &f->scenario,
+                                      .skin = &f->skin,
+                                      .grid = f->grid,
+                                      .width = 3e-3,
+                                      .treated_top = 75e-6,
+                                      .treated_bottom = 1.1e-3,
+                                      .session = f->session,
+                                      .session_count = 2,
+                                      .snapshot_time = f->snapshot_time,
+                                      .snapshot_count = FIXTURE_SNAPSHOTS,
+                                      .clipped_rel = 1e-7,
+                                      .runaway_level = 0.69,
+                                      .runaway_volume_frac = 0.01,
+                                      .warning = f->warning,
+                                      .warning_count = 1,
+                                      .cost = {.wall_s = 12.5,
+                                               .solve_s = 10,
+                                               .steps = 400,
+                                               .rejected = 3,
+                                               .cells = 40L * nx * nx,
+                                               .ranks = 1,
+                                               .peak_memory_mb = 120}};
+  snprintf(f->note, sizeof f->note, "signal passed the runaway level in 1 %% of the dermis");
+  f->warning[0] = f->note;
+  fixture_timeline(f);
+  fixture_session(f, 0);
+  fixture_session(f, 1);
+}
+
+/* The file `name` of the fixture's folder as text, owned by the caller. */
+static inline char *fixture_read(const struct fixture *f, const char *name) {
+  char path[512];
+  snprintf(path, sizeof path, "%s/%s", f->folder, name);
+  FILE *stream = fopen(path, "rb");
+  assert_non_null(stream);
+  assert_int_equal(fseek(stream, 0, SEEK_END), 0);
+  const size_t length = (size_t)ftell(stream);
+  rewind(stream);
+  char *text = malloc(length + 1);
+  assert_non_null(text);
+  assert_int_equal(fread(text, 1, length, stream), length);
+  text[length] = '\0';
+  fclose(stream);
+  return text;
+}
+
+static inline void fixture_destroy(struct fixture *f) {
+  char command[320];
+  for (int i = 0; i < 2; ++i) {
+    free(f->session[i].channels.item);
+    free(f->session[i].bleeding.item);
+  }
+  free(f->result.timeline.row);
+  percuta_grid_destroy(&f->grid);
+  percuta_parameters_destroy(&f->scenario.parameters);
+  percuta_units_destroy(&f->scenario.units);
+  snprintf(command, sizeof command, "rm -rf '%s'", f->folder);
+  assert_int_equal(system(command), 0);
+}
+
+#endif

@@ -1,0 +1,220 @@
+#include "result_fixture.h"
+
+#include <cjson/cJSON.h>
+
+/* The page's template, style and scripts are in the build folder unless the caller says where. */
+static int find_web(void **state) {
+  (void)state;
+  char web[512];
+  const char *build = getenv("PERCUTA_BUILD");
+  if (getenv("PERCUTA_WEB") == NULL && build != NULL) {
+    snprintf(web, sizeof web, "%s/web", build);
+    return setenv("PERCUTA_WEB", web, 1);
+  }
+  return 0;
+}
+
+static char *write_page(struct fixture *f) {
+  assert_int_equal(percuta_report_write(&f->result, f->folder), PERCUTA_OK);
+  return fixture_read(f, "report.html");
+}
+
+static void must_have(const char *page, const char *text) {
+  if (strstr(page, text) == NULL) {
+    fail_msg("the page lacks: %s", text);
+  }
+}
+
+static void must_lack(const char *page, const char *text) {
+  const char *at = strstr(page, text);
+  if (at != NULL) {
+    fail_msg("the page has \"%s\" in: %.60s", text, at);
+  }
+}
+
+/* The JSON in the page, parsed. */
+static cJSON *read_data(const char *page) {
+  const char *start = strstr(page, "id=\"percuta-data\">");
+  assert_non_null(start);
+  start += strlen("id=\"percuta-data\">");
+  const char *end = strstr(start, "</script>");
+  assert_non_null(end);
+  cJSON *root = cJSON_ParseWithLength(start, (size_t)(end - start));
+  assert_non_null(root);
+  return root;
+}
+
+static void says_what_was_simulated(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 6);
+  fixture_snapshots(&f);
+  snprintf(f.title, sizeof f.title, "First session, cheek");
+  char *page = write_page(&f);
+  must_have(page, "A 45-year-old woman’s cheek was rolled with a roller with 192 needles of "
+                  "1.5&nbsp;mm, four directions × 4 times each, with 5&nbsp;N at 5&nbsp;cm/s, in "
+                  "two sessions, and followed for 12 months.");
+  must_have(page, "not medical advice");
+  must_have(page, "+5.0&nbsp;%");        /* collagen at its highest … */
+  must_have(page, "on day 20");          /* … and when */
+  must_have(page, "<b>267 per cm²</b>"); /* 24 strikes on 9 mm² */
+  must_have(page, "2.4 times as much");  /* 600 mN against 250 mN */
+  must_have(page, "waited 3 days longer");
+  must_have(page, "dissolution of clot"); /* a parameter, its status and its source */
+  must_have(page, ">assumed</span>");
+  must_have(page, "A &amp; B &lt;2017&gt;");
+  must_have(page, "@software{percuta");
+  must_lack(page, "{{title}}");
+  must_lack(page, "{{data}}");
+  free(page);
+  fixture_destroy(&f);
+}
+
+/* Nothing is loaded from anywhere, and the weight stays below 3 MB on a large grid. */
+static void is_complete_in_itself(void **state) {
+  (void)state;
+  static const char *const outside[] = {"src=", "@import", "url(http", "<link", "fetch(",
+                                        "XMLHttpRequest", "import("};
+  struct fixture f;
+  fixture_create(&f, 170);
+  fixture_snapshots(&f);
+  char *page = write_page(&f);
+  for (size_t i = 0; i < sizeof outside / sizeof outside[0]; ++i) {
+    must_lack(page, outside[i]);
+  }
+  assert_true(strlen(page) < 3000000);
+  cJSON *root = read_data(page);
+  const cJSON *slice = cJSON_GetObjectItem(root, "slice");
+  assert_true(cJSON_GetObjectItem(slice, "nx")->valuedouble <= 160);
+  cJSON_Delete(root);
+  free(page);
+  fixture_destroy(&f);
+}
+
+/* A title cannot open an element, end the data or name a part of the template. */
+static void escapes_text(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 3);
+  fixture_snapshots(&f);
+  snprintf(f.skin.site_name, sizeof f.skin.site_name, "</script><i>");
+  char *page = write_page(&f);
+  must_have(page, "<h1>Cheek &amp; &lt;/script&gt;&lt;b&gt;{{data}}&lt;/b&gt;</h1>");
+  must_lack(page, "</script><");
+  free(page);
+  fixture_destroy(&f);
+}
+
+/* The cross-section holds the snapshots' own values: decoded bytes lie within half a step. */
+static void draws_the_fields(void **state) {
+  (void)state;
+  static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  struct fixture f;
+  fixture_create(&f, 6);
+  fixture_snapshots(&f);
+  char *page = write_page(&f);
+  cJSON *root = read_data(page);
+  const cJSON *slice = cJSON_GetObjectItem(root, "slice");
+  assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(slice, "days")), FIXTURE_SNAPSHOTS);
+  const cJSON *collagen = cJSON_GetArrayItem(cJSON_GetObjectItem(slice, "quantities"), 0);
+  assert_string_equal(cJSON_GetObjectItem(collagen, "id")->valuestring, "collagen");
+  const double low = cJSON_GetObjectItem(collagen, "low")->valuedouble;
+  const double high = cJSON_GetObjectItem(collagen, "high")->valuedouble;
+  const char *text =
+      cJSON_GetArrayItem(cJSON_GetObjectItem(collagen, "panels"), 3)->valuestring;
+  const int nz = (int)cJSON_GetObjectItem(slice, "nz")->valuedouble;
+  assert_int_equal(strlen(text), (6 * nz + 2) / 3 * 4);
+  /* The first four characters are the first three bytes: epidermis, where nothing is computed. */
+  assert_memory_equal(text, "////", 4);
+  /* Row 1 is dermis; no clot is highest anywhere else than in row y = 5 or 0, so look it up. */
+  const int j = (int)(cJSON_GetObjectItem(slice, "y_um")->valuedouble / 500);
+  for (int i = 0; i < 6; ++i) {
+    const size_t bit = 8 * (6 + (size_t)i);
+    unsigned value = 0;
+    for (size_t b = 0; b < 8; ++b) {
+      const size_t place = bit + b;
+      const unsigned sextet = (unsigned)(strchr(digit, text[place / 6]) - digit);
+      value = value << 1 | (sextet >> (5 - place % 6) & 1);
+    }
+    const double expected =
+        (double)fixture_value(PERCUTA_FIELD_collagen, 3, (size_t)(36 + 6 * j + i));
+    const double decoded = low + value / 254.0 * (high - low);
+    assert_true(fabs(decoded - expected) <= 0.5 / 254 * (high - low) + 1e-9);
+  }
+  cJSON_Delete(root);
+  free(page);
+  fixture_destroy(&f);
+}
+
+/* A column shows profiles: numbers, as many as there are rows of dermis in view. */
+static void draws_a_column(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  fixture_snapshots(&f);
+  char *page = write_page(&f);
+  cJSON *root = read_data(page);
+  const cJSON *slice = cJSON_GetObjectItem(root, "slice");
+  const cJSON *panel = cJSON_GetArrayItem(
+      cJSON_GetObjectItem(cJSON_GetArrayItem(cJSON_GetObjectItem(slice, "quantities"), 0),
+                          "panels"),
+      0);
+  const int rows = (int)cJSON_GetObjectItem(slice, "nz")->valuedouble;
+  assert_true(cJSON_IsArray(panel));
+  assert_true(cJSON_GetArraySize(panel) > 10 && cJSON_GetArraySize(panel) < rows);
+  const double first = (double)fixture_value(PERCUTA_FIELD_collagen, 0, 1);
+  assert_true(fabs(cJSON_GetArrayItem(panel, 0)->valuedouble / first - 1) < 5e-5);
+  cJSON_Delete(root);
+  free(page);
+  fixture_destroy(&f);
+}
+
+static void explains_when_nothing_broke_the_skin(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 2);
+  fixture_snapshots(&f);
+  f.result.session_count = 1;
+  for (int i = 0; i < FIXTURE_STRIKES; ++i) {
+    struct percuta_channel *c = &f.session[0].channels.item[i];
+    c->penetrated = c->reentered = false;
+    c->depth = 0;
+  }
+  f.session[0].channels.reentered = 0;
+  f.session[0].channels.force_per_needle = 0.05;
+  char *page = write_page(&f);
+  must_have(page, "No needle broke the skin");
+  must_have(page, "only 20&nbsp;% of that");
+  must_lack(page, "Blood and clot");
+  free(page);
+  fixture_destroy(&f);
+}
+
+static void explains_the_condition(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 2);
+  fixture_snapshots(&f);
+  snprintf(f.kind, sizeof f.kind, "poor-healing");
+  snprintf(f.skin.condition_name, sizeof f.skin.condition_name, "Poor healing");
+  f.skin.perfusion_rel = 0.4;
+  f.skin.clearance_factor = 0.5;
+  char *page = write_page(&f);
+  must_have(page, "cheek (poor healing) was rolled");
+  must_have(page, "blood flow 0.4, clearing of clot and macrophages 0.5.");
+  free(page);
+  fixture_destroy(&f);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(says_what_was_simulated),
+      cmocka_unit_test(is_complete_in_itself),
+      cmocka_unit_test(escapes_text),
+      cmocka_unit_test(draws_the_fields),
+      cmocka_unit_test(draws_a_column),
+      cmocka_unit_test(explains_when_nothing_broke_the_skin),
+      cmocka_unit_test(explains_the_condition),
+  };
+  return cmocka_run_group_tests(tests, find_web, NULL);
+}

@@ -1,0 +1,390 @@
+/* The scenario reader: values, provenance, mistakes, and that a run's own file repeats it. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include <cjson/cJSON.h>
+
+#include "scenario/explain.h"
+#include "scenario/resolve.h"
+#include "scenario/scenario.h"
+#include "scenario/schema.h"
+#include "scenario/value.h"
+
+static char folder[] = "percuta-scenario-XXXXXX";
+
+#define MINIMAL                                                                                    \
+  "percuta: 1\nperson: {age: 45 years, sex: female}\nskin: {site: cheek}\n"                        \
+  "device: {preset: roller-192-1.5mm}\n"
+
+static int make_folder(void **state) {
+  (void)state;
+  return mkdtemp(folder) == NULL;
+}
+
+static int remove_folder(void **state) {
+  (void)state;
+  char path[512];
+  static const char *const FILES[] = {"case.yaml", "used.yaml", "again.yaml"};
+  for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++) {
+    snprintf(path, sizeof path, "%s/%s", folder, FILES[i]);
+    unlink(path);
+  }
+  return rmdir(folder);
+}
+
+static const char *in_folder(const char *name, char *out, size_t size) {
+  snprintf(out, size, "%s/%s", folder, name);
+  return out;
+}
+
+/* Reads `text` with `sets`; returns the number of mistakes. */
+static size_t read_with(const char *text, const char *const *sets, size_t set_count,
+                        struct percuta_scenario **out) {
+  char path[512];
+  FILE *file = fopen(in_folder("case.yaml", path, sizeof path), "w");
+  assert_non_null(file);
+  fputs(text, file);
+  assert_int_equal(fclose(file), 0);
+  struct percuta_diag *diag = NULL;
+  assert_int_equal(percuta_diag_create(&diag), 0);
+  const enum percuta_status status = percuta_scenario_read(path, sets, set_count, diag, out);
+  const size_t mistakes = percuta_diag_count(diag);
+  assert_int_equal(status, mistakes == 0 ? PERCUTA_OK : PERCUTA_BAD_INPUT);
+  assert_true((*out == NULL) == (mistakes > 0));
+  percuta_diag_destroy(&diag);
+  return mistakes;
+}
+
+static struct percuta_scenario *must_read(const char *text) {
+  struct percuta_scenario *scenario = NULL;
+  assert_int_equal(read_with(text, NULL, 0, &scenario), 0);
+  return scenario;
+}
+
+static const char *origin_of(const struct percuta_scenario *scenario, const char *path) {
+  return scenario->provenance->origin[percuta_keys_find(path)];
+}
+
+static void close_to(double value, double expected) {
+  assert_true(fabs(value - expected) <= 1e-13 * fabs(expected));
+}
+
+static void test_values_are_in_si(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = must_read(
+      MINIMAL "session: {passes: [{direction: 90 deg}, {direction: 0.5 rad}], force: 500 gram_force,"
+              " speed: 3 m/min, slip: 10 %}\n"
+              "course: {sessions: 3, interval: 6 weeks, follow_up: 12 months, only_if_healed: false}\n"
+              "model: {fidelity: column, seed: 18446744073709551615}\n");
+  close_to(scenario->person.age, 45 * PERCUTA_YEAR);
+  assert_int_equal(scenario->person.sex, PERCUTA_FEMALE);
+  assert_string_equal(scenario->site, "cheek");
+  assert_int_equal(scenario->session.pass_count, 2);
+  close_to(scenario->session.passes[0].direction, 2 * atan(1));
+  close_to(scenario->session.passes[1].direction, 0.5);
+  close_to(scenario->session.force, 0.5 * 9.80665);
+  close_to(scenario->session.speed, 0.05);
+  close_to(scenario->session.slip, 0.1);
+  assert_int_equal(scenario->course.sessions, 3);
+  close_to(scenario->course.interval, 42 * PERCUTA_DAY);
+  close_to(scenario->course.follow_up, 365 * PERCUTA_DAY);
+  assert_false(scenario->course.only_if_healed);
+  assert_int_equal(scenario->model.fidelity, PERCUTA_COLUMN);
+  assert_true(scenario->model.seed == UINT64_MAX);
+  percuta_scenario_destroy(&scenario);
+  assert_null(scenario);
+}
+
+static void test_defaults_are_those_of_the_registry(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = must_read(MINIMAL);
+  for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
+    const struct percuta_key *key = percuta_keys_at(i);
+    const char *origin = scenario->provenance->origin[i];
+    if (key->type != PERCUTA_KEY_QUANTITY || origin == NULL || strncmp(origin, "default", 7) != 0)
+      continue;
+    double expected = 0;
+    char why[200];
+    assert_int_equal(percuta_units_parse(scenario->units, key->fallback, key->unit, &expected, why,
+                                         (int)sizeof why),
+                     PERCUTA_OK);
+    close_to(*(const double *)(const void *)((const char *)scenario + key->offset), expected);
+  }
+  assert_int_equal(scenario->session.pass_count, 2);
+  assert_string_equal(scenario->condition.kind, "none");
+  assert_string_equal(scenario->title, "");
+  percuta_scenario_destroy(&scenario);
+}
+
+static void test_preset_and_single_changes(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = must_read(MINIMAL);
+  const int rings = scenario->device.rings;
+  assert_int_equal(scenario->device.kind, PERCUTA_ROLLER);
+  assert_int_equal(rings * scenario->device.needles_per_ring, 192);
+  close_to(scenario->device.needle.length, 1.5e-3);
+  assert_int_equal(strncmp(origin_of(scenario, "device.rings"), "preset roller-192-1.5mm", 23), 0);
+  percuta_scenario_destroy(&scenario);
+
+  const char *const sets[] = {"device.needle={length: 2 mm}"};
+  assert_int_equal(read_with(MINIMAL, sets, 1, &scenario), 0);
+  close_to(scenario->device.needle.length, 2e-3);
+  assert_int_equal(scenario->device.rings, rings);
+  assert_string_equal(origin_of(scenario, "device.needle.length"), "--set:1");
+  percuta_scenario_destroy(&scenario);
+}
+
+static void test_provenance(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = must_read(MINIMAL "course: {sessions: 1}\n");
+  char expected[512];
+  snprintf(expected, sizeof expected, "%s/case.yaml:5", folder);
+  assert_string_equal(origin_of(scenario, "course.sessions"), expected);
+  assert_string_equal(origin_of(scenario, "session.force"), "default: assumed");
+  assert_null(origin_of(scenario, "device.frequency")); /* does nothing for a roller */
+  assert_null(origin_of(scenario, "skin.condition.depth"));
+  percuta_scenario_destroy(&scenario);
+}
+
+static void test_sets_override_in_order(void **state) {
+  (void)state;
+  const char *const sets[] = {"session.force=3 N", "session.passes=[{direction: 45 deg}]",
+                              "parameters.koppenol.signal_diffusivity=3e-3 cm^2/day",
+                              "session.force=4 N"};
+  struct percuta_scenario *scenario = NULL;
+  assert_int_equal(read_with(MINIMAL "session: {force: 2 N}\n", sets, 4, &scenario), 0);
+  close_to(scenario->session.force, 4);
+  assert_int_equal(scenario->session.pass_count, 1);
+  close_to(scenario->session.passes[0].direction, atan(1));
+  const struct percuta_parameter *parameter =
+      percuta_parameters_find(scenario->parameters, "koppenol.signal_diffusivity");
+  assert_true(parameter->overridden);
+  close_to(parameter->value_si, 3e-7 / PERCUTA_DAY);
+  assert_string_equal(parameter->origin, "--set:3");
+  percuta_scenario_destroy(&scenario);
+}
+
+/* Every stored number of two scenarios, bit for bit. */
+static void assert_same_values(const struct percuta_scenario *a, const struct percuta_scenario *b) {
+  for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
+    const struct percuta_key *key = percuta_keys_at(i);
+    if (!key->stored || strchr(key->path, '[') != NULL || a->provenance->origin[i] == NULL)
+      continue;
+    const void *in_a = (const char *)a + key->offset;
+    const void *in_b = (const char *)b + key->offset;
+    if (key->type == PERCUTA_KEY_QUANTITY || key->type == PERCUTA_KEY_SEED)
+      assert_memory_equal(in_a, in_b, 8);
+    else if (key->type == PERCUTA_KEY_INTEGER || key->type == PERCUTA_KEY_CHOICE)
+      assert_memory_equal(in_a, in_b, sizeof(int));
+    else if (key->type == PERCUTA_KEY_TEXT || key->type == PERCUTA_KEY_NAME)
+      assert_string_equal(*(char *const *)in_a, *(char *const *)in_b);
+  }
+  assert_int_equal(a->session.pass_count, b->session.pass_count);
+  assert_memory_equal(a->session.passes, b->session.passes,
+                      (size_t)a->session.pass_count * sizeof a->session.passes[0]);
+  const size_t count = percuta_parameters_count(a->parameters);
+  assert_int_equal(count, percuta_parameters_count(b->parameters));
+  for (size_t i = 0; i < count; i++) {
+    const struct percuta_parameter *one = percuta_parameters_at(a->parameters, i);
+    const struct percuta_parameter *other = percuta_parameters_at(b->parameters, i);
+    assert_string_equal(one->name, other->name);
+    assert_memory_equal(&one->value_si, &other->value_si, sizeof one->value_si);
+  }
+}
+
+/* Writes the used parameters, reads them back, and compares values, hash and the next writing. */
+static void check_round_trip(const char *text) {
+  char used[512];
+  struct percuta_scenario *first = must_read(text);
+  in_folder("used.yaml", used, sizeof used);
+  assert_int_equal(percuta_scenario_write_used(first, used), PERCUTA_OK);
+  struct percuta_diag *diag = NULL;
+  assert_int_equal(percuta_diag_create(&diag), 0);
+  struct percuta_scenario *second = NULL;
+  const enum percuta_status status = percuta_scenario_read(used, NULL, 0, diag, &second);
+  if (status != PERCUTA_OK)
+    percuta_diag_print(diag, stderr);
+  assert_int_equal(status, PERCUTA_OK);
+  percuta_diag_destroy(&diag);
+  assert_true(first->hash == second->hash);
+  assert_string_equal(first->title, second->title);
+  assert_same_values(first, second);
+  percuta_scenario_destroy(&first);
+  percuta_scenario_destroy(&second);
+}
+
+static void test_used_parameters_repeat_the_run(void **state) {
+  (void)state;
+  check_round_trip(MINIMAL);
+  check_round_trip(MINIMAL
+                   "title: \"quotes \\\" and \\\\ and # and: colon\"\n"
+                   "session: {force: 1.2345678901234567 pound_force, speed: 0.333333333333333333 in/s,"
+                   " passes: [{direction: 0.1 rad}, {direction: 123.4567890123456789 deg}]}\n"
+                   "course: {sessions: 2, interval: 1 month, follow_up: 100.1234567890123456 days}\n"
+                   "parameters: {koppenol.signal_diffusivity: 0.00333333333333333333 cm^2/day}\n");
+  check_round_trip("percuta: 1\nperson: {age: 33.3 years, sex: male, draw: sampled}\n"
+                   "skin: {site: abdomen, condition: {kind: striae, depth: 0.0333 inch, width: 2 mm}}\n"
+                   "device:\n  kind: stamp\n"
+                   "  needle: {length: 0.7 mm, base_diameter: 0.2 mm, tip_radius: 5 um, taper: 0.5 mm}\n"
+                   "  needles: 40\n  head_diameter: 1 cm\n  frequency: 2 Hz\n"
+                   "model: {seed: 18446744073709551615, tolerance: 3e-5}\n");
+}
+
+static void test_hash_follows_what_matters(void **state) {
+  (void)state;
+  struct percuta_scenario *plain = must_read(MINIMAL);
+  struct percuta_scenario *titled = must_read("# a comment\n" MINIMAL "title: Another\n");
+  struct percuta_scenario *spelled = must_read(MINIMAL "session: {force: 5000 mN}\n");
+  struct percuta_scenario *stronger = must_read(MINIMAL "session: {force: 5001 mN}\n");
+  assert_true(plain->hash == titled->hash);
+  assert_true(plain->hash == spelled->hash);
+  assert_true(plain->hash != stronger->hash);
+  percuta_scenario_destroy(&plain);
+  percuta_scenario_destroy(&titled);
+  percuta_scenario_destroy(&spelled);
+  percuta_scenario_destroy(&stronger);
+}
+
+static void test_all_mistakes_are_found(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = NULL;
+  const char *const sets[] = {"session.speed=fast"};
+  assert_int_equal(read_with("percuta: 2\nperson: {age: 45, sex: femal}\nskin: {sight: cheek}\n"
+                             "device: {preset: roller-192-1.5mm, frequency: 1 Hz}\n"
+                             "course: {sessions: 9, follow_up: 1 week}\n",
+                             sets, 1, &scenario),
+                   8); /* version, age, sex, sight, missing site, frequency, follow_up, speed */
+}
+
+static void test_registry_is_sound(void **state) {
+  (void)state;
+  for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
+    const struct percuta_key *key = percuta_keys_at((size_t)i);
+    assert_int_equal(percuta_keys_find(key->path), i);
+    const char *choices = NULL;
+    const int when = percuta_keys_when(key, &choices);
+    assert_true(when < i); /* the key it depends on is read before it */
+    assert_true((strchr(key->when, '=') != NULL) == (when >= 0));
+    assert_true((key->fallback != NULL && *key->fallback != '\0') == (*key->source != '\0'));
+    assert_true(*key->meaning != '\0' && key->meaning[strlen(key->meaning) - 1] == '.');
+    char section[PERCUTA_KEYS_TEXT];
+    snprintf(section, sizeof section, "%s", key->path);
+    char *dot = strrchr(section, '.');
+    if (dot != NULL) {
+      *dot = '\0';
+      const size_t length = strlen(section);
+      if (strcmp(section + length - 2, "[]") == 0)
+        section[length - 2] = '\0';
+      assert_true(percuta_keys_find_section(section) >= 0 || percuta_keys_find(section) >= 0);
+    }
+  }
+}
+
+static void test_did_you_mean(void **state) {
+  (void)state;
+  assert_string_equal(percuta_keys_nearest("sesion"), "session");
+  assert_string_equal(percuta_keys_nearest("session.forse"), "session.force");
+  assert_string_equal(percuta_keys_nearest("session.frequency"), "device.frequency");
+  assert_string_equal(percuta_keys_nearest("device.needle.lenght"), "device.needle.length");
+  assert_null(percuta_keys_nearest("session.numbing"));
+  assert_null(percuta_keys_nearest("x"));
+  char allowed[PERCUTA_KEYS_TEXT];
+  percuta_keys_allowed(percuta_keys_at((size_t)percuta_keys_find("device.kind")), allowed,
+                       sizeof allowed);
+  assert_string_equal(allowed, "roller, stamp or pen");
+  percuta_keys_allowed(percuta_keys_at((size_t)percuta_keys_find("session.force")), allowed,
+                       sizeof allowed);
+  assert_string_equal(allowed, "0.1 N to 100 N");
+  assert_int_equal(percuta_keys_choice_index("a|bc|d", "bc"), 1);
+  assert_int_equal(percuta_keys_choice_index("a|bc|d", "b"), -1);
+}
+
+/* The node of the schema that describes the key or section at `path`. */
+static const cJSON *schema_at(const cJSON *schema, const char *path) {
+  char copy[PERCUTA_KEYS_TEXT];
+  snprintf(copy, sizeof copy, "%s", path);
+  char *rest = NULL;
+  for (char *word = strtok_r(copy, ".", &rest); word != NULL; word = strtok_r(NULL, ".", &rest)) {
+    char *item = strstr(word, "[]");
+    if (item != NULL)
+      *item = '\0';
+    schema = cJSON_GetObjectItemCaseSensitive(
+        cJSON_GetObjectItemCaseSensitive(schema, "properties"), word);
+    if (item != NULL)
+      schema = cJSON_GetObjectItemCaseSensitive(schema, "items");
+  }
+  return schema;
+}
+
+static void test_schema_holds_every_key(void **state) {
+  (void)state;
+  char *text = NULL;
+  size_t length = 0;
+  FILE *stream = open_memstream(&text, &length);
+  assert_int_equal(percuta_schema_print(stream), PERCUTA_OK);
+  fclose(stream);
+  cJSON *schema = cJSON_Parse(text);
+  assert_non_null(schema);
+  for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++)
+    assert_non_null(schema_at(schema, percuta_keys_at(i)->path));
+  for (size_t i = 0; i < PERCUTA_KEYS_SECTIONS; i++) {
+    const cJSON *section = schema_at(schema, percuta_keys_section_at(i)->path);
+    assert_true(
+        cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(section, "additionalProperties")));
+  }
+  assert_true(cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(schema, "additionalProperties")));
+  const cJSON *sites =
+      cJSON_GetObjectItemCaseSensitive(schema_at(schema, "skin.site"), "enum");
+  assert_true(cJSON_GetArraySize(sites) >= 10);
+  cJSON_Delete(schema);
+  free(text);
+}
+
+static void test_explain_is_json(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = must_read(MINIMAL);
+  char *text = NULL;
+  size_t length = 0;
+  FILE *stream = open_memstream(&text, &length);
+  assert_int_equal(percuta_explain_print(scenario, true, stream), PERCUTA_OK);
+  fclose(stream);
+  cJSON *root = cJSON_Parse(text);
+  assert_non_null(root);
+  const cJSON *force = cJSON_GetObjectItemCaseSensitive(
+      cJSON_GetObjectItemCaseSensitive(root, "scenario"), "session.force");
+  close_to(cJSON_GetObjectItemCaseSensitive(force, "value")->valuedouble, 5);
+  assert_string_equal(cJSON_GetObjectItemCaseSensitive(force, "unit")->valuestring, "N");
+  const cJSON *parameters = cJSON_GetObjectItemCaseSensitive(root, "parameters");
+  assert_int_equal(cJSON_GetArraySize(parameters),
+                   (int)percuta_parameters_count(scenario->parameters));
+  cJSON_Delete(root);
+  free(text);
+  percuta_scenario_destroy(&scenario);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_values_are_in_si),
+      cmocka_unit_test(test_defaults_are_those_of_the_registry),
+      cmocka_unit_test(test_preset_and_single_changes),
+      cmocka_unit_test(test_provenance),
+      cmocka_unit_test(test_sets_override_in_order),
+      cmocka_unit_test(test_used_parameters_repeat_the_run),
+      cmocka_unit_test(test_hash_follows_what_matters),
+      cmocka_unit_test(test_all_mistakes_are_found),
+      cmocka_unit_test(test_registry_is_sound),
+      cmocka_unit_test(test_did_you_mean),
+      cmocka_unit_test(test_schema_holds_every_key),
+      cmocka_unit_test(test_explain_is_json),
+  };
+  return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}

@@ -1,0 +1,123 @@
+#include "result_fixture.h"
+
+#include <cjson/cJSON.h>
+
+static cJSON *write_and_parse(struct fixture *f) {
+  char path[512];
+  snprintf(path, sizeof path, "%s/summary.json", f->folder);
+  assert_int_equal(percuta_summary_write(&f->result, path), PERCUTA_OK);
+  char *text = fixture_read(f, "summary.json");
+  cJSON *root = cJSON_Parse(text);
+  assert_non_null(root);
+  free(text);
+  return root;
+}
+
+static double number(const cJSON *object, const char *key) {
+  const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
+  if (!cJSON_IsNumber(item)) {
+    fail_msg("no number %s", key);
+    return 0;
+  }
+  return item->valuedouble;
+}
+
+static void has_the_numbers(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  cJSON *root = write_and_parse(&f);
+  assert_true(number(root, "schema_version") == 1);
+  assert_string_equal(cJSON_GetObjectItem(root, "scenario_hash")->valuestring, "0123456789abcdef");
+  const cJSON *sessions = cJSON_GetObjectItem(root, "sessions");
+  assert_int_equal(cJSON_GetArraySize(sessions), 2);
+  const cJSON *second = cJSON_GetArrayItem(sessions, 1);
+  assert_true(fabs(number(second, "strikes_per_cm2") - 24 / 0.09) < 1e-9);
+  assert_true(fabs(number(second, "depth_mean_um") - 1100) < 1e-9);
+  assert_true(fabs(number(second, "force_per_needle_mN") - 600) < 1e-9);
+  assert_true(fabs(number(second, "planned_d") - 42) < 1e-9);
+  assert_true(fabs(number(second, "start_d") - 45) < 1e-9);
+  assert_true(fabs(number(second, "healed_d") - 60) < 1e-9);
+  assert_true(fabs(number(second, "healed_after_d") - 15) < 1e-9);
+  assert_true(fabs(number(second, "injured_pct") - 1.25) < 1e-12);
+  assert_true(fabs(number(second, "channels_mm3") - number(second, "injured_mm3") -
+                   number(second, "overlap_mm3")) < 1e-12);
+  /* 18 punctures of 2 nl on 9 mm2 */
+  assert_true(fabs(number(second, "shed_ul_per_cm2") - 18 * 2e-3 / 0.09) < 1e-12);
+  const cJSON *outcomes = cJSON_GetObjectItem(root, "outcomes");
+  assert_true(fabs(number(outcomes, "collagen_peak_rel") - 1.05) < 1e-12);
+  assert_true(number(outcomes, "collagen_peak_d") == 20);
+  assert_true(fabs(number(outcomes, "collagen_total_180_d_rel") - fixture_collagen(180)) < 1e-12);
+  assert_true(fabs(number(cJSON_GetObjectItem(root, "course"), "largest_delay_d") - 3) < 1e-9);
+  assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(root, "warnings")), 1);
+  cJSON_Delete(root);
+  fixture_destroy(&f);
+}
+
+/* Nothing that was not computed, and nothing that is not a number, gets into the file. */
+static void leaves_out_what_is_not_there(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  f.result.timeline.count = 41;
+  f.session[0].channels.force_per_needle = NAN;
+  f.session[0].healed_at = -1;
+  f.session[1].given = false;
+  for (int i = 0; i < FIXTURE_STRIKES; ++i) {
+    f.session[0].channels.item[i].penetrated = f.session[0].channels.item[i].reentered = false;
+  }
+  cJSON *root = write_and_parse(&f);
+  const cJSON *first = cJSON_GetArrayItem(cJSON_GetObjectItem(root, "sessions"), 0);
+  assert_null(cJSON_GetObjectItem(first, "force_per_needle_mN"));
+  assert_null(cJSON_GetObjectItem(first, "depth_mean_um"));
+  assert_null(cJSON_GetObjectItem(first, "healed_d"));
+  assert_true(number(first, "not_penetrated") == FIXTURE_STRIKES);
+  const cJSON *second = cJSON_GetArrayItem(cJSON_GetObjectItem(root, "sessions"), 1);
+  assert_true(cJSON_IsFalse(cJSON_GetObjectItem(second, "given")));
+  assert_null(cJSON_GetObjectItem(second, "strikes"));
+  const cJSON *outcomes = cJSON_GetObjectItem(root, "outcomes");
+  assert_non_null(cJSON_GetObjectItem(outcomes, "collagen_total_90_d_rel"));
+  assert_null(cJSON_GetObjectItem(outcomes, "collagen_total_180_d_rel"));
+  assert_null(cJSON_GetObjectItem(outcomes, "healed_after_last_session_d"));
+  assert_null(cJSON_GetObjectItem(root, "penetration"));
+  cJSON_Delete(root);
+  fixture_destroy(&f);
+}
+
+static void look_up_keys(const cJSON *object, const char *documentation) {
+  const cJSON *item;
+  cJSON_ArrayForEach(item, object) {
+    if (item->string != NULL) {
+      char key[100];
+      snprintf(key, sizeof key, "`%s`", item->string);
+      if (strstr(documentation, key) == NULL) {
+        fail_msg("docs/results.md lacks the key %s", key);
+      }
+    }
+    look_up_keys(item, documentation);
+  }
+}
+
+static void documentation_has_every_key(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  char path[512], *text = NULL;
+  size_t length = 0;
+  snprintf(path, sizeof path, "%s/../docs/results.md", getenv("PERCUTA_DATA"));
+  assert_int_equal(percuta_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
+  cJSON *root = write_and_parse(&f);
+  look_up_keys(root, text);
+  cJSON_Delete(root);
+  free(text);
+  fixture_destroy(&f);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(has_the_numbers),
+      cmocka_unit_test(leaves_out_what_is_not_there),
+      cmocka_unit_test(documentation_has_every_key),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

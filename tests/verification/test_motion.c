@@ -1,0 +1,123 @@
+/* Movement: order in space on a graded grid against an exact solution, conservation to round-off. */
+#include "problem_fixture.h"
+
+#include "numerics/motion.h"
+
+static const double SIZE = 2e-3, DEPTH = 1e-3, DIFFUSIVITY = 1e-10;
+
+/* u = exp(-rate t) cos(2 pi x / SIZE) cos(2 pi y / SIZE) cos(pi z / DEPTH) solves u' = D lap u. */
+static double exact_rate(void) {
+  double kx = 2 * M_PI / SIZE, kz = M_PI / DEPTH;
+  return DIFFUSIVITY * (2 * kx * kx + kz * kz);
+}
+
+static double shape(const struct percuta_grid *g, int i, int j, int k) {
+  double z = 0.5 * (g->z_face[k] + g->z_face[k + 1]);
+  return cos(2 * M_PI * (i + 0.5) / g->nx) * cos(2 * M_PI * (j + 0.5) / g->ny) *
+         cos(M_PI * z / DEPTH);
+}
+
+/* Relative L2 error after the slowest mode has fallen to one half. */
+static double diffusion_error(int n) {
+  struct percuta_grid *grid = fixture_grid(n, n, SIZE, DEPTH, 0.7);
+  struct percuta_mesh *mesh;
+  struct percuta_stepper *stepper;
+  double *rows = fixture_rows(n, DIFFUSIVITY);
+  double end = log(2.0) / exact_rate(), scale = 1.0, sum = 0, norm = 0, *u;
+  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, 1, &mesh));
+  struct percuta_problem problem = {.fields = 1, .moving = 1, .motion = {{.constant = rows}}};
+  struct percuta_stepper_options options = {
+      .tolerance = 1e-8, .scale = &scale, .first_step = end / 1000, .longest_step = end / 20};
+  CHECK(percuta_stepper_create(mesh, &problem, options, &stepper));
+  /* an offset keeps u positive: values below zero would be lifted */
+  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  for (int c = 0; c < n * n * n; ++c) u[c] = 2 + shape(grid, c % n, c / n % n, c / n / n);
+  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  fixture_advance(stepper, end);
+  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  for (int c = 0; c < n * n * n; ++c) {
+    double exact = 0.5 * shape(grid, c % n, c / n % n, c / n / n);
+    double volume = percuta_grid_cell_volume(grid, c / n / n);
+    sum += volume * pow(u[c] - 2 - exact, 2);
+    norm += volume * exact * exact;
+  }
+  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  CHECK(percuta_stepper_destroy(&stepper));
+  CHECK(percuta_mesh_destroy(&mesh));
+  percuta_grid_destroy(&grid);
+  free(rows);
+  return sqrt(sum / norm);
+}
+
+static void order_in_space(void **state) {
+  (void)state;
+  double coarse = diffusion_error(8), middle = diffusion_error(16), fine = diffusion_error(32);
+  double first = log2(coarse / middle), second = log2(middle / fine);
+  print_message("error %.3e %.3e %.3e, order %.3f %.3f\n", coarse, middle, fine, first, second);
+  assert_true(first > 1.9 && second > 1.9);
+  assert_true(fine < 0.01);
+}
+
+/* Layers in series: at rest of flux, a slab between two reactions would need the harmonic mean; here
+ * the face value itself is checked against the exact conductance of two layers. */
+static void face_is_series_conductance(void **state) {
+  (void)state;
+  double a = 3e-5, b = 5e-5, da = 1e-10, db = 7e-11;
+  double exact = 1.0 / (0.5 * a / da + 0.5 * b / db);
+  assert_true(fabs(percuta_motion_face(da, a, db, b) / exact - 1) < 1e-14);
+  assert_true(percuta_motion_face(da, a, 0.0, b) == 0.0);
+}
+
+/* Random fields under all three kinds of movement: what leaves one cell enters another. */
+static void rates_conserve(void **state) {
+  (void)state;
+  enum { N = 12, NZ = 9, FIELDS = 3 };
+  struct percuta_grid *grid = fixture_grid(N, NZ, SIZE, DEPTH, 1.5);
+  struct percuta_mesh *mesh;
+  struct percuta_motion_work *work;
+  double *rows = fixture_rows(NZ, DIFFUSIVITY);
+  rows[0] = 0.0; /* a closed layer */
+  rows[5] *= 7;
+  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, FIELDS, &mesh));
+  struct percuta_motion cells = {.crowding = rows, .chemotaxis = rows};
+  struct percuta_problem problem = {
+      .fields = FIELDS, .moving = FIELDS, .signal = 2, .motion = {cells, cells, {.constant = rows}}};
+  CHECK(percuta_motion_create(mesh, &problem, &work));
+  double *u = malloc(sizeof(double) * FIELDS * N * N * NZ), *rate = malloc(sizeof(double) * FIELDS * N * N * NZ);
+  assert_non_null(u);
+  assert_non_null(rate);
+  unsigned seed = 1;
+  for (int c = 0; c < FIELDS * N * N * NZ; ++c) {
+    seed = seed * 1664525u + 1013904223u;
+    u[c] = (seed >> 8) / (double)(1u << 24);
+  }
+  CHECK(percuta_motion_rate(work, 0.0, u, rate));
+  for (int f = 0; f < FIELDS; ++f) {
+    double sum = 0, size = 0;
+    for (int c = 0; c < N * N * NZ; ++c) {
+      double part = percuta_grid_cell_volume(grid, c / N / N) * rate[f * N * N * NZ + c];
+      sum += part;
+      size += fabs(part);
+    }
+    assert_true(size > 0);
+    assert_true(fabs(sum) < 1e-12 * size);
+    for (int c = 0; c < N * N; ++c) assert_true(rate[f * N * N * NZ + c] == 0.0);
+  }
+  free(u);
+  free(rate);
+  free(rows);
+  CHECK(percuta_motion_destroy(&work));
+  CHECK(percuta_mesh_destroy(&mesh));
+  percuta_grid_destroy(&grid);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(order_in_space),
+      cmocka_unit_test(face_is_series_conductance),
+      cmocka_unit_test(rates_conserve),
+  };
+  if (PetscInitialize(NULL, NULL, NULL, NULL)) return 1;
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  return PetscFinalize() || failed;
+}

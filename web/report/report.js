@@ -1,0 +1,326 @@
+/* Draws the figures of a report from the data inside the page. Colours come from the style sheet, so
+ * that light, dark and print need no second set of them here. */
+'use strict';
+window.onerror = (message) => { document.body.dataset.error = String(message); };
+
+(() => {
+  const data = JSON.parse(document.getElementById('percuta-data').textContent);
+  const root = document.documentElement;
+
+  /* Perceptually uniform and readable without colour vision: anchors of viridis. */
+  const VIRIDIS = [[68, 1, 84], [72, 36, 117], [65, 68, 135], [53, 95, 141], [42, 120, 142],
+    [33, 145, 140], [34, 168, 132], [68, 191, 112], [122, 209, 81], [189, 223, 38], [253, 231, 37]];
+
+  function colour(share) {
+    const place = Math.min(Math.max(share, 0), 1) * (VIRIDIS.length - 1);
+    const i = Math.min(Math.floor(place), VIRIDIS.length - 2);
+    return VIRIDIS[i].map((low, c) => Math.round(low + (place - i) * (VIRIDIS[i + 1][c] - low)));
+  }
+
+  const css = (name) => getComputedStyle(root).getPropertyValue(name).trim();
+
+  function element(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+
+  function svg(tag, attributes, parent, text) {
+    const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    if (text !== undefined) node.textContent = text;
+    if (parent) parent.append(node);
+    return node;
+  }
+
+  /* A number with three significant digits, or more when neighbours would look the same. */
+  function show(value, span) {
+    if (value === 0) return '0';
+    const digits = span > 0 ? Math.ceil(Math.log10(Math.abs(value) / span)) + 2 : 3;
+    return String(Number(value.toPrecision(Math.min(Math.max(digits, 3), 7)))).replace('-', '−');
+  }
+
+  const mm = (um) => String(Number((um / 1000).toPrecision(3)));
+
+  /* ---- cross-sections of a patch ---- */
+
+  function bytes(text) {
+    return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  }
+
+  /* Paints one panel: every kept column one pixel wide, depth in even steps. */
+  function paint(canvas, slice, values) {
+    const depth = slice.z_um[slice.nz];
+    const rows = Math.min(400, Math.max(120, 2 * slice.nz));
+    canvas.width = slice.nx;
+    canvas.height = rows;
+    const context = canvas.getContext('2d');
+    const image = context.createImageData(slice.nx, rows);
+    const table = Array.from({ length: 255 }, (_, i) => colour(i / 254));
+    for (let row = 0, k = 0; row < rows; ++row) {
+      const z = (row + 0.5) / rows * depth;
+      while (k + 1 < slice.nz && slice.z_um[k + 1] < z) ++k;
+      for (let i = 0; i < slice.nx; ++i) {
+        const value = values[k * slice.nx + i];
+        if (value === 255) continue; /* not computed: the ground shows through */
+        image.data.set([...table[value], 255], 4 * (row * slice.nx + i));
+      }
+    }
+    context.putImageData(image, 0, 0);
+  }
+
+  function drawLayers(tissue, slice) {
+    const depth = slice.z_um[slice.nz];
+    for (const layer of data.layers) {
+      if (layer.top_um <= 0 || layer.top_um >= depth || layer.name === 'viable epidermis') continue;
+      const line = element('div', layer.name === 'reticular dermis' ? 'layer' : 'layer outer');
+      line.style.top = `${100 * layer.top_um / depth}%`;
+      line.title = `${layer.name} from ${Math.round(layer.top_um)} µm`;
+      tissue.append(line);
+    }
+  }
+
+  function drawBar(quantity) {
+    const span = quantity.high - quantity.low;
+    const bar = element('div', 'bar');
+    const canvas = element('canvas');
+    canvas.width = 255;
+    canvas.height = 1;
+    const context = canvas.getContext('2d');
+    for (let i = 0; i < 255; ++i) {
+      context.fillStyle = `rgb(${colour(i / 254)})`;
+      context.fillRect(i, 0, 1, 1);
+    }
+    const below = quantity.least < quantity.low - 0.01 * span ? '≤ ' : '';
+    const above = quantity.most > quantity.high + 0.01 * span ? '≥ ' : '';
+    bar.append(element('span', '', below + show(quantity.low, span)), canvas,
+      element('span', '', above + show(quantity.high, span)));
+    return bar;
+  }
+
+  function drawSection(slice, quantity) {
+    const box = element('div', 'quantity');
+    box.dataset.figure = quantity.id;
+    const head = element('div', 'quantity-head');
+    const title = element('h3', '', `${quantity.title} `);
+    title.append(element('span', '', quantity.unit));
+    head.append(title, drawBar(quantity));
+    const panels = element('div', 'panels');
+    panels.style.setProperty('--count', slice.days.length);
+    slice.days.forEach((day, index) => {
+      const panel = element('figure', 'panel');
+      const tissue = element('div', 'tissue');
+      tissue.style.aspectRatio = `${slice.width_um} / ${slice.z_um[slice.nz]}`;
+      const canvas = element('canvas');
+      canvas.setAttribute('role', 'img');
+      canvas.setAttribute('aria-label', `${quantity.title}, day ${day}`);
+      paint(canvas, slice, bytes(quantity.panels[index]));
+      tissue.append(canvas);
+      drawLayers(tissue, slice);
+      panel.append(tissue, element('figcaption', '', `day ${day}`));
+      panels.append(panel);
+    });
+    box.append(head, panels);
+    return box;
+  }
+
+  /* ---- profiles of a column ---- */
+
+  function ticks(low, high, count) {
+    const rough = (high - low) / count || 1;
+    const power = 10 ** Math.floor(Math.log10(rough));
+    const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough);
+    const list = [];
+    for (let t = Math.ceil(low / step - 1e-9); t * step <= high + 1e-9 * step; ++t) {
+      list.push(Number((t * step).toPrecision(12)));
+    }
+    return list;
+  }
+
+  const dayColour = (index, count) => `rgb(${colour(0.9 * index / Math.max(count - 1, 1))})`;
+
+  function drawProfile(slice, quantity) {
+    const box = element('figure', 'panel profile');
+    box.dataset.figure = quantity.id;
+    const W = 320, H = 290, left = 44, right = 12, top = 8, bottom = 40;
+    const depth = slice.z_um[slice.nz];
+    const pad = 0.06 * (quantity.high - quantity.low || Math.abs(quantity.high) || 1);
+    const low = quantity.least >= 0 ? Math.max(quantity.low - pad, 0) : quantity.low - pad;
+    const high = quantity.high + pad;
+    const x = (v) => left + (v - low) / (high - low) * (W - left - right);
+    const y = (z) => top + z / depth * (H - top - bottom);
+    const plot = svg('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img',
+      'aria-label': `${quantity.title} by depth` });
+    for (const t of ticks(low, high, 4)) {
+      svg('path', { class: 'grid', d: `M${x(t)} ${top}V${H - bottom}` }, plot);
+      svg('text', { x: x(t), y: H - bottom + 15, 'text-anchor': 'middle' }, plot, show(t, high - low));
+    }
+    for (const t of ticks(0, depth / 1000, 5)) {
+      svg('path', { class: 'grid', d: `M${left} ${y(1000 * t)}H${W - right}` }, plot);
+      svg('text', { x: left - 6, y: y(1000 * t) + 4, 'text-anchor': 'end' }, plot, String(t));
+    }
+    for (const layer of data.layers) {
+      if (layer.top_um > 0 && layer.top_um < depth && layer.name !== 'viable epidermis') {
+        svg('path', { class: 'junction', d: `M${left} ${y(layer.top_um)}H${W - right}` }, plot);
+      }
+    }
+    quantity.panels.forEach((values, index) => {
+      let path = '', n = 0;
+      for (let k = 0; k < slice.nz; ++k) {
+        if (!slice.dermal[k]) continue;
+        const z = 0.5 * (slice.z_um[k] + slice.z_um[k + 1]);
+        path += `${n === 0 ? 'M' : 'L'}${x(values[n]).toFixed(1)} ${y(z).toFixed(1)}`;
+        ++n;
+      }
+      svg('path', { class: 'curve', d: path, stroke: dayColour(index, slice.days.length) }, plot);
+    });
+    svg('path', { class: 'axis', d: `M${left} ${top}V${H - bottom}H${W - right}` }, plot);
+    svg('text', { x: (left + W - right) / 2, y: H - 8, 'text-anchor': 'middle' }, plot, quantity.unit);
+    svg('text', { x: 12, y: (top + H - bottom) / 2, 'text-anchor': 'middle',
+      transform: `rotate(-90 12 ${(top + H - bottom) / 2})` }, plot, 'depth (mm)');
+    box.append(element('h3', '', quantity.title), plot);
+    return box;
+  }
+
+  function drawInside() {
+    const slice = data.slice;
+    const place = document.getElementById('quantities');
+    const note = document.getElementById('sections-note');
+    if (!slice) {
+      document.getElementById('sections').remove();
+      return;
+    }
+    if (slice.nx === 1) {
+      note.textContent = 'Values by depth, averaged over the patch, in the dermis. Dashed lines: ' +
+        'where the papillary and the reticular dermis and the fat begin.';
+      const days = element('p', 'days');
+      slice.days.forEach((day, index) => {
+        const item = element('span');
+        const key = element('i');
+        key.style.background = dayColour(index, slice.days.length);
+        item.append(key, `day ${day}`);
+        days.append(item);
+      });
+      const grid = element('div', 'profiles');
+      grid.append(...slice.quantities.map((q) => drawProfile(slice, q)));
+      place.replaceChildren(days, grid);
+      return;
+    }
+    note.textContent = `A vertical cut through the patch where most clot lay on the first day ` +
+      `(y = ${mm(slice.y_um)} mm), ${mm(slice.width_um)} mm wide and ` +
+      `${mm(slice.z_um[slice.nz])} mm deep. Repair is computed in the dermis; epidermis and fat are ` +
+      `plain. The dashed line separates papillary and reticular dermis. One scale per row.`;
+    place.replaceChildren(...slice.quantities.map((q) => drawSection(slice, q)));
+  }
+
+  /* ---- timelines ---- */
+
+  const t = data.timeline;
+  const percent = (column) => column.map((v) => 100 * v);
+  const plots = [
+    { id: 'time-collagen', title: 'Collagen', note: 'relative to before, 1 = unchanged',
+      series: [['total', t.collagen_total_rel], ['type I', t.collagen_I_rel], ['type III', t.collagen_III_rel]] },
+    { id: 'time-total', title: 'All collagen, enlarged', note: 'change against before (%)',
+      series: [['total', t.collagen_total_rel.map((v) => 100 * (v - 1))]] },
+    { id: 'time-signal', title: 'Signal', note: 'in % of the level above which tissue runs away',
+      early: true, series: [['mean', percent(t.signal_rel)], ['highest cell', percent(t.signal_max_rel)]] },
+    { id: 'time-cells', title: 'Cells', note: 'fibroblasts relative to before; myofibroblasts as a share',
+      series: [['fibroblasts', t.fibroblast_rel], ['myofibroblasts', t.myofibroblast_frac]] },
+    { id: 'time-inflammation', title: 'Inflammation', note: 'macrophages per resting fibroblast',
+      early: true, series: [['index', t.inflammation_index]] },
+    { id: 'time-clot', title: 'Clot and open surface', note: 'in % of the treated dermis, and of the surface',
+      early: true, series: [['clot and cut tissue', percent(t.clot_frac)], ['open surface', percent(t.barrier_open_frac)]] },
+  ];
+
+  /* For what is over in weeks: the end of the part in which something happens, else all. */
+  function interestingEnd(plot) {
+    const all = t.time_d[t.time_d.length - 1];
+    if (!plot.early) return all;
+    let end = 0;
+    for (const [, values] of plot.series) {
+      const most = Math.max(...values.map(Math.abs));
+      values.forEach((v, i) => { if (Math.abs(v) > 0.01 * most) end = Math.max(end, t.time_d[i]); });
+    }
+    return end > 0.5 * all || end === 0 ? all : Math.min(all, 1.15 * end);
+  }
+
+  const markSessions = {
+    hooks: { draw: [(u) => {
+      const { ctx, bbox } = u;
+      ctx.save();
+      ctx.strokeStyle = css('--soft');
+      ctx.lineWidth = devicePixelRatio;
+      ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+      for (const day of data.sessions_d) {
+        const x = Math.round(u.valToPos(day, 'x', true));
+        if (x < bbox.left || x > bbox.left + bbox.width) continue;
+        ctx.beginPath();
+        ctx.moveTo(x, bbox.top);
+        ctx.lineTo(x, bbox.top + bbox.height);
+        ctx.stroke();
+      }
+      ctx.restore();
+    }] },
+  };
+
+  function drawPlot(plot) {
+    const box = element('div', 'plot');
+    box.dataset.figure = plot.id;
+    box.append(element('h3', '', plot.title), element('p', '', plot.note));
+    document.getElementById('timelines').append(box);
+    const axis = { stroke: css('--soft'), grid: { stroke: css('--line'), width: 1 },
+      ticks: { stroke: css('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
+    const span = Math.max(...plot.series.flatMap(([, v]) => v)) - Math.min(...plot.series.flatMap(([, v]) => v));
+    const chart = new uPlot({
+      width: Math.max(box.clientWidth, 240),
+      height: 230,
+      plugins: [markSessions],
+      scales: { x: { time: false, min: 0, max: interestingEnd(plot) } },
+      axes: [{ ...axis, values: (u, list) => list.map((v) => `${v} d`) },
+        { ...axis, size: 62, values: (u, list) => list.map((v) => show(v, 0)) }],
+      series: [{ label: 'day', value: (u, v) => (v === null ? '–' : String(Number(v.toFixed(2)))) },
+        ...plot.series.map(([label], index) => ({ label, width: 2, stroke: css(`--series-${index + 1}`),
+          points: { show: false }, value: (u, v) => (v === null ? '–' : show(v, span / 10)) }))],
+    }, [t.time_d, ...plot.series.map(([, values]) => values)], box);
+    chart.setScale('x', { min: 0, max: interestingEnd(plot) });
+  }
+
+  function drawTimelines() {
+    const place = document.getElementById('timelines');
+    place.replaceChildren();
+    if (t.time_d.length > 1) plots.forEach(drawPlot);
+  }
+
+  function draw() {
+    drawInside();
+    drawTimelines();
+    document.body.dataset.figures = document.querySelectorAll('[data-figure]').length;
+  }
+
+  draw();
+
+  let width = innerWidth, waiting = 0;
+  addEventListener('resize', () => {
+    if (innerWidth === width) return; /* a phone's address bar changes only the height */
+    width = innerWidth;
+    clearTimeout(waiting);
+    waiting = setTimeout(drawTimelines, 150);
+  });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+
+  /* Paper is white and has no folds: light colours, everything open, plots of half its width. */
+  const folded = [];
+  addEventListener('beforeprint', () => {
+    document.querySelectorAll('details:not([open])').forEach((d) => { d.open = true; folded.push(d); });
+    root.classList.add('printing');
+    drawTimelines();
+  });
+  addEventListener('afterprint', () => {
+    folded.splice(0).forEach((d) => { d.open = false; });
+    root.classList.remove('printing');
+    drawTimelines();
+  });
+
+  document.body.dataset.ready = 'true';
+})();
