@@ -33,11 +33,11 @@ enum percuta_parameter_status {
 
 /* One parameter. All texts are owned by the table. */
 struct percuta_parameter {
-  const char *name;       /* "table.entry" */
-  double value;           /* in `unit`, as given */
-  double value_si;        /* the same in SI */
-  const char *unit;       /* text UDUNITS-2 reads; "1" for pure numbers */
-  double low, high;       /* plausible range, in `unit` */
+  const char *name; /* "table.entry" */
+  double value;     /* in `unit`, as given */
+  double value_si;  /* the same in SI */
+  const char *unit; /* text UDUNITS-2 reads; "1" for pure numbers */
+  double low, high; /* plausible range, in `unit` */
   enum percuta_parameter_status status;
   const char *source;     /* citation; "" when assumed */
   const char *population; /* "" when not said */

@@ -9,9 +9,9 @@
 /* Takes one file's path; false ends the visit. */
 typedef bool (*percuta_parameters_files_fn)(const char *path, void *context);
 
-/* Calls `visit` for each regular file *.yaml in `folder` and below, sorted by name folder by folder;
- * hidden files and links to folders are left out. PERCUTA_IO when a folder cannot be read or is too
- * deep. */
+/* Calls `visit` for each regular file *.yaml in `folder` and below, sorted by name folder by
+ * folder; hidden files and links to folders are left out. PERCUTA_IO when a folder cannot be read
+ * or is too deep. */
 enum percuta_status percuta_parameters_files_visit(const char *folder,
                                                    percuta_parameters_files_fn visit,
                                                    void *context);

@@ -12,8 +12,9 @@
  * PERCUTA_IO when none exists. */
 enum percuta_status percuta_path_data(char *out, size_t size);
 
-/* Like percuta_path_data for `name` inside the folder that holds the web report's files
- * ($PERCUTA_WEB, <prog>/../share/percuta/web, <prog>/../build tree's web, in that order). */
+/* The path of the file `name`, e.g. "report/template.html", among the web report's files, which are
+ * looked for in $PERCUTA_WEB if set, else <dir of the program>/../share/percuta/web, else <dir of
+ * the program>/web, where a build leaves them. PERCUTA_IO when there is none. */
 enum percuta_status percuta_path_web(const char *name, char *out, size_t size);
 
 /* Creates the folder and its parents. */
@@ -25,7 +26,9 @@ enum percuta_status percuta_path_open(const char *path, FILE **out);
 enum percuta_status percuta_path_commit(const char *path, FILE **stream);
 void percuta_path_abandon(const char *path, FILE **stream);
 
-/* The whole of a text file in *out (owned by the caller, NUL-terminated), at most `limit` bytes. */
+/* The whole of a text file in *out (owned by the caller, NUL-terminated), with its size in *length.
+ * PERCUTA_BAD_INPUT, before anything is read, when it has more than `limit` bytes or is no regular
+ * file; PERCUTA_IO, with errno set, when it cannot be read. */
 enum percuta_status percuta_path_read(const char *path, size_t limit, char **out, size_t *length);
 
 #endif

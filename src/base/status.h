@@ -1,16 +1,17 @@
 /* The status every fallible function of base/, scenario/, skin/, device/, insertion/ and bleeding/
- * returns, and the process exit codes they map to. One list makes the enum, names and exit codes. */
+ * returns, and the process exit codes they map to. One list makes the enum, names and exit codes.
+ */
 #ifndef PERCUTA_BASE_STATUS_H
 #define PERCUTA_BASE_STATUS_H
 
 /* X(name, exit code, sentence) */
-#define PERCUTA_STATUS_LIST(X)                                              \
-  X(OK, 0, "done")                                                          \
-  X(BAD_INPUT, 2, "bad input or usage")                                     \
-  X(NUMERICS, 3, "numerical failure")                                       \
-  X(IO, 4, "input or output failed")                                        \
-  X(MEMORY, 4, "out of memory")                                             \
-  X(INTERRUPTED, 130, "interrupted after writing a checkpoint")             \
+#define PERCUTA_STATUS_LIST(X)                                                                     \
+  X(OK, 0, "done")                                                                                 \
+  X(BAD_INPUT, 2, "bad input or usage")                                                            \
+  X(NUMERICS, 3, "numerical failure")                                                              \
+  X(IO, 4, "input or output failed")                                                               \
+  X(MEMORY, 4, "out of memory")                                                                    \
+  X(INTERRUPTED, 130, "interrupted after writing a checkpoint")                                    \
   X(TERMINATED, 143, "terminated after writing a checkpoint")
 
 enum percuta_status {

@@ -321,5 +321,7 @@ enum percuta_status percuta_units_parse(const struct percuta_units *units, const
     return refuse(&task, "has too long a unit");
   memcpy(unit, rest, length);
   unit[length] = '\0';
+  if (strcmp(unit, "1") == 0) /* a unit in data, but not in "5 1" */
+    return refuse_unit(&task, unit);
   return convert_given(&task, value, unit, out);
 }

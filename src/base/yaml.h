@@ -13,12 +13,12 @@ enum percuta_yaml_kind { PERCUTA_YAML_SCALAR, PERCUTA_YAML_MAP, PERCUTA_YAML_LIS
 
 struct percuta_yaml_node {
   enum percuta_yaml_kind kind;
-  int line, column;                   /* of the value's first character, from 1 */
-  char *key;                          /* owned; for a member of a map, else NULL */
-  int key_line, key_column;           /* of the key, from 1; 0 without one */
-  char *text;                         /* owned; of a scalar (NUL-terminated UTF-8), else NULL */
-  struct percuta_yaml_node *child;    /* owned; first member, or NULL */
-  struct percuta_yaml_node *next;     /* owned by the parent; next member, or NULL */
+  int line, column;                /* of the value's first character, from 1 */
+  char *key;                       /* owned; for a member of a map, else NULL */
+  int key_line, key_column;        /* of the key, from 1; 0 without one */
+  char *text;                      /* owned; of a scalar (NUL-terminated UTF-8), else NULL */
+  struct percuta_yaml_node *child; /* owned; first member, or NULL */
+  struct percuta_yaml_node *next;  /* owned by the parent; next member, or NULL */
 };
 
 struct percuta_yaml_limits {
@@ -32,15 +32,15 @@ extern const struct percuta_yaml_limits PERCUTA_YAML_LIMITS_SCENARIO;
 
 /* Reads the file at `path`. `shown` is the file name used in messages (borrowed by diag entries'
  * copies only). On mistakes they are added to `diag`, *out is NULL and PERCUTA_BAD_INPUT is
- * returned; PERCUTA_IO (with an entry in diag) when the file cannot be read. If `text` is not NULL it receives
- * the file's text, owned by the caller. */
+ * returned; PERCUTA_IO (with an entry in diag) when the file cannot be read. If `text` is not NULL
+ * it receives the file's text, owned by the caller. */
 enum percuta_status percuta_yaml_read(const char *path, const char *shown,
                                       struct percuta_yaml_limits limits, struct percuta_diag *diag,
                                       char **text, struct percuta_yaml_node **out);
 /* The same from memory. */
 enum percuta_status percuta_yaml_parse(const char *text, size_t length, const char *shown,
-                                       struct percuta_yaml_limits limits,
-                                       struct percuta_diag *diag, struct percuta_yaml_node **out);
+                                       struct percuta_yaml_limits limits, struct percuta_diag *diag,
+                                       struct percuta_yaml_node **out);
 void percuta_yaml_destroy(struct percuta_yaml_node **node); /* accepts NULL */
 
 /* The member of map `node` with this key, or NULL (also when node is NULL or no map). */
@@ -50,8 +50,8 @@ const struct percuta_yaml_node *percuta_yaml_get(const struct percuta_yaml_node 
 const char *percuta_yaml_text(const struct percuta_yaml_node *node, const char *key,
                               const char *otherwise);
 
-/* Damerau-Levenshtein distance of two words (no part edited twice), for "did you mean"; words of more
- * than 128 bytes count as having nothing in common. */
+/* Damerau-Levenshtein distance of two words (no part edited twice), for "did you mean"; words of
+ * more than 128 bytes count as having nothing in common. */
 int percuta_yaml_distance(const char *a, const char *b);
 
 #endif

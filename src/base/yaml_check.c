@@ -73,7 +73,7 @@ static const struct saying SAYINGS[] = {
      "put text that begins with `*` between quotes", true},
     {"could not find expected ':'", "a key is not followed by `:`", "write `key: value`", true},
     {"mapping values are not allowed", "`:` stands where no key can be",
-     "check the indentation, or put text that contains `: ` between quotes", false},
+     "check this line and the one above; text that contains `: ` goes between quotes", false},
     {"mapping keys are not allowed", "`?` stands where no key can be", NULL, false},
     {"block sequence entries are not allowed", "`-` stands where no list can begin",
      "begin the list on a line of its own", false},

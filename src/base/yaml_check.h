@@ -13,8 +13,8 @@
 bool percuta_yaml_check_text(const char *text, size_t length, const char *shown,
                              struct percuta_diag *diag);
 
-/* Whether the value of a scalar, whose escapes may have made any character, holds none of the control
- * characters; line feed and tab are allowed when `lines` is. */
+/* Whether the value of a scalar, whose escapes may have made any character, holds none of the
+ * control characters; line feed and tab are allowed when `lines` is. */
 bool percuta_yaml_check_scalar(const char *text, size_t length, bool lines);
 
 /* Adds what made `parser` fail on `text` to `diag`, with its place. */

@@ -6,11 +6,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/path.h"
 #include "base/yaml.h"
 #include "cli/commands.h"
 #include "device/device.h"
 #include "scenario/version.h"
+#include "skin/atlas.h"
 
 /* Distinct source texts, each owned. */
 struct sources {
@@ -18,21 +18,42 @@ struct sources {
   size_t count;
 };
 
-static enum percuta_status add_source(struct sources *sources, const char *text) {
-  if (*text == '\0' || strcmp(text, "assumed") == 0)
+/* Adds one work, `length` bytes of `text`, unless it is there or is no work. */
+static enum percuta_status add_work(struct sources *sources, const char *text, size_t length) {
+  static const char ASSUMED[] = "assumed";
+  const size_t end = sizeof ASSUMED - 1;
+  if (length == 0 || (length >= end && strncmp(text + length - end, ASSUMED, end) == 0))
     return PERCUTA_OK;
   for (size_t i = 0; i < sources->count; i++)
-    if (strcmp(sources->text[i], text) == 0)
+    if (strncmp(sources->text[i], text, length) == 0 && sources->text[i][length] == '\0')
       return PERCUTA_OK;
   char **grown = realloc(sources->text, (sources->count + 1) * sizeof(char *));
   if (grown == NULL)
     return PERCUTA_MEMORY;
   sources->text = grown;
-  sources->text[sources->count] = strdup(text);
+  sources->text[sources->count] = strndup(text, length);
   if (sources->text[sources->count] == NULL)
     return PERCUTA_MEMORY;
   sources->count++;
   return PERCUTA_OK;
+}
+
+/* Adds the works of a source text, which stand between semicolons outside parentheses. */
+static enum percuta_status add_source(struct sources *sources, const char *text) {
+  enum percuta_status status = PERCUTA_OK;
+  const char *start = text;
+  int depth = 0;
+  for (const char *c = text; status == PERCUTA_OK; c++) {
+    depth += (*c == '(') - (*c == ')');
+    if (*c != '\0' && (*c != ';' || depth > 0))
+      continue;
+    start += strspn(start, " ");
+    status = add_work(sources, start, (size_t)(c - start));
+    if (*c == '\0')
+      break;
+    start = c + 1;
+  }
+  return status;
 }
 
 static void clear_sources(struct sources *sources) {
@@ -76,17 +97,13 @@ static enum percuta_status add_tree(struct sources *sources, const struct percut
 /* The sources of the skin at `site`, or of every site when NULL. */
 static enum percuta_status add_skin(struct sources *sources, const char *site,
                                     struct percuta_diag *diag) {
-  char folder[PATH_MAX], path[PATH_MAX + 32];
-  enum percuta_status status = percuta_path_data(folder, sizeof folder);
+  struct percuta_atlas atlas;
+  enum percuta_status status = percuta_atlas_open("skin/atlas.yaml", NULL, diag, &atlas);
   if (status != PERCUTA_OK)
     return status;
-  snprintf(path, sizeof path, "%s/skin/atlas.yaml", folder);
-  struct percuta_yaml_node *root = NULL;
-  status = percuta_yaml_read(path, path, PERCUTA_YAML_LIMITS_SCENARIO, diag, NULL, &root);
-  const struct percuta_yaml_node *sites = percuta_yaml_get(root, "sites");
-  if (status == PERCUTA_OK)
-    status = add_tree(sources, site ? percuta_yaml_get(sites, site) : sites);
-  percuta_yaml_destroy(&root);
+  const struct percuta_yaml_node *sites = percuta_yaml_get(atlas.root, "sites");
+  status = add_tree(sources, site ? percuta_yaml_get(sites, site) : sites);
+  percuta_atlas_close(&atlas);
   return status;
 }
 
@@ -122,8 +139,8 @@ static enum percuta_status gather_run(const char *folder, struct sources *source
   snprintf(path, sizeof path, "%s/used_parameters.yaml", folder);
   struct stat info;
   if (stat(path, &info) != 0) {
-    fprintf(stderr, "percuta cite: %.300s is not a result folder: used_parameters.yaml: %s\n", folder,
-            strerror(errno));
+    fprintf(stderr, "percuta cite: %.300s is not a result folder: used_parameters.yaml: %s\n",
+            folder, strerror(errno));
     return PERCUTA_BAD_INPUT;
   }
   struct percuta_scenario *scenario = NULL;
@@ -171,7 +188,8 @@ static void print_entry(const struct percuta_yaml_node *entry, const char *versi
 static void print_all(const struct percuta_yaml_node *works, const struct sources *sources,
                       const char *version) {
   bool *covered = calloc(sources->count + 1, sizeof *covered);
-  for (const struct percuta_yaml_node *work = works ? works->child : NULL; work; work = work->next) {
+  for (const struct percuta_yaml_node *work = works ? works->child : NULL; work;
+       work = work->next) {
     const char *match = percuta_yaml_text(work, "match", "");
     bool used = *match == '\0';
     for (size_t i = 0; *match != '\0' && i < sources->count; i++) {
@@ -197,17 +215,13 @@ static void print_all(const struct percuta_yaml_node *works, const struct source
 
 static enum percuta_status print_citations(const struct sources *sources, const char *version,
                                            struct percuta_diag *diag) {
-  char folder[PATH_MAX], path[PATH_MAX + 32];
-  enum percuta_status status = percuta_path_data(folder, sizeof folder);
+  struct percuta_atlas works;
+  const enum percuta_status status = percuta_atlas_open("citations.yaml", NULL, diag, &works);
   if (status != PERCUTA_OK)
     return status;
-  snprintf(path, sizeof path, "%s/citations.yaml", folder);
-  struct percuta_yaml_node *root = NULL;
-  status = percuta_yaml_read(path, path, PERCUTA_YAML_LIMITS_SCENARIO, diag, NULL, &root);
-  if (status == PERCUTA_OK)
-    print_all(percuta_yaml_get(root, "citations"), sources, version);
-  percuta_yaml_destroy(&root);
-  return status;
+  print_all(percuta_yaml_get(works.root, "citations"), sources, version);
+  percuta_atlas_close(&works);
+  return PERCUTA_OK;
 }
 
 enum percuta_status percuta_cite_command(const struct percuta_commands_line *line) {

@@ -112,8 +112,8 @@ static enum percuta_status report_option(const struct percuta_command *command, 
 }
 
 /* Stores the option at argv[*i]; moves *i on when its value is the next word. */
-static enum percuta_status take_option(const struct percuta_command *command, int argc,
-                                       char **argv, int *i, struct percuta_commands_line *line) {
+static enum percuta_status take_option(const struct percuta_command *command, int argc, char **argv,
+                                       int *i, struct percuta_commands_line *line) {
   const struct option *option = find_option(command, argv[*i]);
   if (option == NULL)
     return report_option(command, argv[*i]);

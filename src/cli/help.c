@@ -9,12 +9,13 @@ static void print_overview(void) {
     const struct percuta_command *command = percuta_commands_at(i);
     printf("  %-9s %s\n", command->name, command->sentence);
   }
-  printf("\n  percuta --version      the program's version\n"
-         "  percuta help COMMAND   more on a command\n\n"
-         "Start with: percuta run examples/first-session.yaml\n"
-         "Exit codes: 0 done, 2 bad input or usage, 3 numerical failure, 4 input or output failed,\n"
-         "130 or 143 interrupted after writing a checkpoint.\n"
-         "Research software; not medical advice.\n");
+  printf(
+      "\n  percuta --version      the program's version\n"
+      "  percuta help COMMAND   more on a command\n\n"
+      "Start with: percuta run examples/first-session.yaml\n"
+      "Exit codes: 0 done, 2 bad input or usage, 3 numerical failure, 4 input or output failed,\n"
+      "130 or 143 interrupted after writing a checkpoint.\n"
+      "Research software; not medical advice.\n");
 }
 
 enum percuta_status percuta_help_command(const struct percuta_commands_line *line) {

@@ -44,7 +44,8 @@ static bool find_engine(char *out, size_t size) {
 static percuta_engine_run_fn *open_engine(void) {
   char path[PATH_MAX + 64] = "";
   if (!find_engine(path, sizeof path)) {
-    fprintf(stderr, "percuta run: the solver %s is neither beside the program nor in ../lib/percuta\n",
+    fprintf(stderr,
+            "percuta run: the solver %s is neither beside the program nor in ../lib/percuta\n",
             PERCUTA_ENGINE_FILE);
     return NULL;
   }

@@ -2,6 +2,7 @@
 #ifndef PERCUTA_INSERTION_CHANNEL_H
 #define PERCUTA_INSERTION_CHANNEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "device/strikes.h"

@@ -67,8 +67,8 @@ static void write_scale(FILE *stream, double window) {
   fprintf(stream,
           "<path class=\"scale\" d=\"M%.0f %.0fh%.0f\"/><text class=\"scale-text\" x=\"%.0f\" "
           "y=\"%.0f\" font-size=\"%.0f\">%s mm</text>",
-          0.0, 1.045 * size, bar / PERCUTA_UM, bar / PERCUTA_UM + 0.02 * size, 1.06 * size,
-          0.042 * size, percuta_html_number(bar / PERCUTA_MM, 3).text);
+          0.0, 1.045 * size, bar / PERCUTA_UM, bar / PERCUTA_UM + 0.02 * size, 1.057 * size,
+          0.033 * size, percuta_html_number(bar / PERCUTA_MM, 3).text);
 }
 
 static void write_session(FILE *stream, const struct percuta_page *page, int index) {
@@ -91,17 +91,20 @@ static void write_session(FILE *stream, const struct percuta_page *page, int ind
   }
   fputs("</g>", stream);
   write_scale(stream, window);
-  fprintf(stream, "</svg><figcaption>Session %d%s</figcaption></figure>\n", session->number,
-          window < page->result->width ? ", a part of the patch" : "");
+  fprintf(stream, "</svg><figcaption>Session %d%s, seen from above</figcaption></figure>\n",
+          session->number, window < page->result->width ? ", a part of the patch" : "");
 }
 
 void percuta_map_write(FILE *stream, const struct percuta_page *page) {
+  fprintf(stream, "<div class=\"maps%s\" data-figure=\"map\">\n",
+          page->given == 1 ? " single" : "");
   for (int i = 0; i < page->given && i < MOST_SESSIONS; ++i) {
     write_session(stream, page, i);
   }
-  fputs("<p class=\"legend\"><span class=\"key ages\"></span>opened a channel, from the first pass "
-        "to "
-        "the last (pale: torn along the path) <span class=\"key ring\"></span>fell into an earlier "
-        "channel <span class=\"key cross\">×</span>did not break the skin</p>\n",
+  fputs("<ul class=\"legend\"><li><span class=\"key ages\"></span>opened a channel, coloured from "
+        "the "
+        "first pass to the last; pale where the skin tore along the path</li>"
+        "<li><span class=\"key ring\"></span>fell into an earlier channel</li>"
+        "<li><span class=\"key cross\">×</span>did not break the skin</li></ul></div>\n",
         stream);
 }

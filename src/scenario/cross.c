@@ -29,10 +29,10 @@ static void check_needle(const struct percuta_resolve *resolve) {
   const struct percuta_needle *needle = &resolve->scenario->device.needle;
   const double mm = PERCUTA_MM, um = PERCUTA_UM;
   char what[128], allowed[128];
-  if (valid(resolve, "device.needle.tip_radius") &&
-      valid(resolve, "device.needle.base_diameter") &&
+  if (valid(resolve, "device.needle.tip_radius") && valid(resolve, "device.needle.base_diameter") &&
       needle->tip_radius >= needle->base_diameter / 2) {
-    snprintf(what, sizeof what, "%g um is not finer than the needle's base", needle->tip_radius / um);
+    snprintf(what, sizeof what, "%g um is not finer than the needle's base",
+             needle->tip_radius / um);
     snprintf(allowed, sizeof allowed, "below half of device.needle.base_diameter, %g um",
              needle->base_diameter / 2 / um);
     report(resolve, "device.needle.tip_radius", "device.needle.base_diameter", what, allowed, NULL);
@@ -80,8 +80,8 @@ static void check_patch(const struct percuta_resolve *resolve) {
   if (fabs(cells - whole) > 1e-6 * whole) {
     snprintf(what, sizeof what, "%g mm is not a whole number of cells of %g um", width_mm, cell_um);
     snprintf(hint, sizeof hint, "%.10g mm is", whole * cell_um / 1000);
-    report(resolve, "model.patch.width", "model.patch.cell", what,
-           "a multiple of model.patch.cell", hint);
+    report(resolve, "model.patch.width", "model.patch.cell", what, "a multiple of model.patch.cell",
+           hint);
   }
   if (!valid(resolve, "model.fidelity") || model->fidelity != PERCUTA_PATCH)
     return;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenario/catalogue.h"
 #include "scenario/resolve.h"
 #include "scenario/value.h"
 
@@ -90,6 +91,42 @@ static void add_parameters(const struct percuta_scenario *scenario, cJSON *root)
   }
 }
 
+/* A tree of the data files as JSON; as deep as their reader allows. */
+static cJSON *tree(const struct percuta_yaml_node *node) {
+  if (node->kind == PERCUTA_YAML_SCALAR)
+    return cJSON_CreateString(node->text);
+  cJSON *out = node->kind == PERCUTA_YAML_MAP ? cJSON_CreateObject() : cJSON_CreateArray();
+  for (const struct percuta_yaml_node *child = node->child; child; child = child->next) {
+    if (child->key != NULL)
+      cJSON_AddItemToObject(out, child->key, tree(child));
+    else
+      cJSON_AddItemToArray(out, tree(child));
+  }
+  return out;
+}
+
+/* What the data files say about the site and the condition. */
+static enum percuta_status add_skin(const struct percuta_scenario *scenario, cJSON *root) {
+  struct percuta_diag *diag = NULL;
+  if (percuta_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  struct percuta_catalogue site, condition;
+  enum percuta_status status = percuta_catalogue_open_site(scenario->site, diag, &site);
+  if (status == PERCUTA_OK && site.entry != NULL)
+    cJSON_AddItemToObject(cJSON_AddObjectToObject(root, "site"), scenario->site, tree(site.entry));
+  percuta_catalogue_close(&site);
+  if (status == PERCUTA_OK)
+    status = percuta_catalogue_open_condition(scenario->condition.kind, diag, &condition);
+  if (status == PERCUTA_OK) {
+    if (condition.entry != NULL)
+      cJSON_AddItemToObject(cJSON_AddObjectToObject(root, "condition"), scenario->condition.kind,
+                            tree(condition.entry));
+    percuta_catalogue_close(&condition);
+  }
+  percuta_diag_destroy(&diag);
+  return status;
+}
+
 /* A leaf of the tree as YAML; lists and the objects in them in flow style. */
 static void print_flow(const cJSON *item, FILE *stream) {
   if (cJSON_IsString(item)) {
@@ -114,7 +151,7 @@ static void print_flow(const cJSON *item, FILE *stream) {
   fputc(list ? ']' : '}', stream);
 }
 
-/* The tree as YAML in block style; it is three levels deep. */
+/* The tree as YAML in block style; it is as deep as `tree` makes it. */
 static void print_block(const cJSON *object, int depth, FILE *stream) {
   for (const cJSON *child = object->child; child != NULL; child = child->next) {
     fprintf(stream, "%*s%s:", 2 * depth, "", child->string);
@@ -136,6 +173,7 @@ enum percuta_status percuta_explain_print(const struct percuta_scenario *scenari
   snprintf(hash, sizeof hash, "%016" PRIx64, scenario->hash);
   cJSON_AddStringToObject(root, "hash", hash);
   add_keys(scenario, root);
+  const enum percuta_status status = add_skin(scenario, root);
   add_parameters(scenario, root);
   if (json) {
     char *text = cJSON_Print(root);
@@ -146,5 +184,5 @@ enum percuta_status percuta_explain_print(const struct percuta_scenario *scenari
     print_block(root, 0, stream);
   }
   cJSON_Delete(root);
-  return ferror(stream) ? PERCUTA_IO : PERCUTA_OK;
+  return ferror(stream) ? PERCUTA_IO : status;
 }

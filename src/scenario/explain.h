@@ -6,8 +6,9 @@
 
 #include "scenario/scenario.h"
 
-/* Prints the scenario's keys and then all parameters, as YAML or, with `json`, as JSON. Parameters
- * outside their plausible range are marked `outside_range: true`. */
+/* Prints the scenario's keys, what the data say about its site and condition, and all parameters,
+ * as YAML or, with `json`, as JSON. Parameters outside their plausible range are marked
+ * `outside_range: true`. */
 enum percuta_status percuta_explain_print(const struct percuta_scenario *scenario, bool json,
                                           FILE *stream);
 

@@ -68,8 +68,8 @@ void percuta_given_report_unknown(struct percuta_diag *diag, struct percuta_plac
 static void add_parameter(struct walk *walk, const char *name, const struct percuta_yaml_node *node,
                           struct percuta_place place) {
   struct percuta_given *given = walk->given;
-  struct percuta_given_parameter *grown = realloc(
-      given->parameter, (given->parameter_count + 1) * sizeof *grown);
+  struct percuta_given_parameter *grown =
+      realloc(given->parameter, (given->parameter_count + 1) * sizeof *grown);
   if (grown == NULL) {
     walk->status = PERCUTA_MEMORY;
     return;
@@ -186,8 +186,8 @@ static enum percuta_status parse_set(const char *value, int number, struct percu
     return PERCUTA_MEMORY;
   memset(text, '\n', before);
   memcpy(text + before, value, length + 1);
-  const enum percuta_status status = percuta_yaml_parse(
-      text, before + length, SET_SHOWN, PERCUTA_YAML_LIMITS_SCENARIO, diag, out);
+  const enum percuta_status status =
+      percuta_yaml_parse(text, before + length, SET_SHOWN, PERCUTA_YAML_LIMITS_SCENARIO, diag, out);
   free(text);
   return status;
 }

@@ -1,5 +1,5 @@
-/* What the user gave: the scenario file and every `--set`, sorted by key. Nothing is read as a value
- * yet; keys that do not exist are reported here. */
+/* What the user gave: the scenario file and every `--set`, sorted by key. Nothing is read as a
+ * value yet; keys that do not exist are reported here. */
 #ifndef PERCUTA_SCENARIO_GIVEN_H
 #define PERCUTA_SCENARIO_GIVEN_H
 
@@ -21,8 +21,8 @@ struct percuta_given {
   const char *file; /* borrowed; the scenario's path as shown */
   struct percuta_given_entry key[PERCUTA_KEYS_COUNT];
   struct percuta_place section[PERCUTA_KEYS_SECTIONS]; /* of its key; line 0: not given */
-  bool section_broken[PERCUTA_KEYS_SECTIONS]; /* given, but not as a map; reported */
-  struct percuta_given_parameter *parameter; /* owned; later ones override earlier ones */
+  bool section_broken[PERCUTA_KEYS_SECTIONS];          /* given, but not as a map; reported */
+  struct percuta_given_parameter *parameter;           /* owned; later ones override earlier ones */
   size_t parameter_count;
   struct percuta_yaml_node **document; /* owned */
   size_t document_count;

@@ -76,7 +76,8 @@ static int remoteness(const char *path, const char *candidate) {
   if (distance > reach)
     return -1;
   const size_t parent = (size_t)(word - path);
-  const bool same_section = (size_t)(other - candidate) == parent && !strncmp(path, candidate, parent);
+  const bool same_section =
+      (size_t)(other - candidate) == parent && !strncmp(path, candidate, parent);
   return 2 * distance + (same_section ? 0 : 1);
 }
 
@@ -153,7 +154,7 @@ void percuta_keys_allowed(const struct percuta_key *key, char *out, size_t size)
     percuta_keys_choices_in_words(key->choices, out, size);
     break;
   case PERCUTA_KEY_QUANTITY:
-    snprintf(out, size, "%g%s%s to %g%s%s", key->low, space, unit, key->high, space, unit);
+    snprintf(out, size, "%g to %g%s%s", key->low, key->high, space, unit);
     break;
   case PERCUTA_KEY_INTEGER:
     if (key->low < key->high)

@@ -87,7 +87,7 @@ void percuta_keys_choices_in_words(const char *choices, char *out, size_t size);
 /* Splits "key=choice|choice" of a key's `when`: index of that key, and the list of choices. */
 int percuta_keys_when(const struct percuta_key *key, const char **choices);
 
-/* What a key may hold, in words: "0.1 N to 100 N", "female or male", "true or false". */
+/* What a key may hold, in words: "0.1 to 100 N", "female or male", "true or false". */
 void percuta_keys_allowed(const struct percuta_key *key, char *out, size_t size);
 
 #endif

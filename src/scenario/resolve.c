@@ -1,12 +1,10 @@
 #include "scenario/resolve.h"
 
-#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/path.h"
 #include "device/device.h"
 #include "scenario/value.h"
 
@@ -51,7 +49,8 @@ static enum percuta_status read_pass(struct percuta_resolve *resolve, int number
   if (node->kind != PERCUTA_YAML_MAP) {
     char path[64];
     snprintf(path, sizeof path, PASSES "[%d]", number);
-    percuta_diag_add(resolve->diag, place, path, "is not a map of keys", "{direction: 0 deg}", NULL);
+    percuta_diag_add(resolve->diag, place, path, "is not a map of keys", "{direction: 0 deg}",
+                     NULL);
     return PERCUTA_BAD_INPUT;
   }
   enum percuta_status status = PERCUTA_OK;
@@ -135,7 +134,8 @@ static enum percuta_status read_passes_fallback(struct percuta_resolve *resolve,
   return status;
 }
 
-/* Whether the key does anything in this scenario: 1, 0, or -1 when that depends on a wrong value. */
+/* Whether the key does anything in this scenario: 1, 0, or -1 when that depends on a wrong value.
+ */
 static int applies(const struct percuta_resolve *resolve, const struct percuta_key *key) {
   const char *choices = NULL;
   const int when = percuta_keys_when(key, &choices);
@@ -174,7 +174,10 @@ static enum percuta_status load_preset(struct percuta_resolve *resolve, int inde
       percuta_device_load(resolve->scenario->units, device->preset, device, resolve->preset_source,
                           sizeof resolve->preset_source);
   resolve->preset_loaded = status == PERCUTA_OK;
-  return status;
+  resolve->full_taper = device->needle.taper >= device->needle.length;
+  return status == PERCUTA_OK
+             ? percuta_catalogue_open_device(device->preset, resolve->diag, &resolve->device)
+             : status;
 }
 
 static enum percuta_status read_kind(struct percuta_resolve *resolve, int index,
@@ -222,46 +225,24 @@ static enum percuta_status read_given(struct percuta_resolve *resolve, int index
   return status;
 }
 
-/* Brings a value of the preset to the precision in which it is written. */
-static enum percuta_status read_preset(struct percuta_resolve *resolve,
-                                       const struct percuta_key *key) {
-  struct percuta_scenario *scenario = resolve->scenario;
-  char text[PERCUTA_KEYS_TEXT];
-  percuta_value_written(scenario->units, key, scenario, text, sizeof text);
-  struct percuta_value_mistake mistake;
-  const enum percuta_status status =
-      percuta_value_read(scenario->units, key, text, scenario, &mistake);
-  if (status == PERCUTA_BAD_INPUT)
-    report(resolve, (struct percuta_place){.file = scenario->device.preset}, key->path, &mistake);
-  return status;
-}
-
 /* The size of the condition's defect as data/skin/conditions.yaml gives it, read into its key. */
-static enum percuta_status read_condition(struct percuta_resolve *resolve, int index) {
+static enum percuta_status take_condition(struct percuta_resolve *resolve, int index) {
   const struct percuta_key *key = key_at(index);
   const char *kind = resolve->scenario->condition.kind;
-  char path[PATH_MAX], file[PATH_MAX + 32];
-  enum percuta_status status = percuta_path_data(path, sizeof path);
-  if (status != PERCUTA_OK)
-    return status;
-  snprintf(file, sizeof file, "%s/skin/conditions.yaml", path);
-  struct percuta_yaml_node *root = NULL;
-  status = percuta_yaml_read(file, file, PERCUTA_YAML_LIMITS_SCENARIO, resolve->diag, NULL, &root);
-  if (status != PERCUTA_OK)
-    return status;
-  const struct percuta_yaml_node *defect =
-      percuta_yaml_get(percuta_yaml_get(percuta_yaml_get(root, "conditions"), kind), "defect");
-  const struct percuta_yaml_node *entry = percuta_yaml_get(defect, percuta_keys_leaf(key->path));
+  struct percuta_catalogue catalogue;
+  enum percuta_status status = percuta_catalogue_open_condition(kind, resolve->diag, &catalogue);
+  const struct percuta_yaml_node *entry =
+      percuta_yaml_get(percuta_yaml_get(catalogue.entry, "defect"), percuta_keys_leaf(key->path));
   struct percuta_value_mistake mistake;
-  status = percuta_value_read(resolve->scenario->units, key, percuta_yaml_text(entry, "value", ""),
-                              resolve->scenario, &mistake);
-  if (status == PERCUTA_BAD_INPUT)
-    report(resolve, (struct percuta_place){.file = file}, key->path, &mistake);
-  char origin[128];
-  snprintf(origin, sizeof origin, "condition %.100s", kind);
   if (status == PERCUTA_OK)
-    status = remember(resolve, index, origin, percuta_yaml_text(entry, "status", ""));
-  percuta_yaml_destroy(&root);
+    status = percuta_value_read(resolve->scenario->units, key,
+                                percuta_yaml_text(entry, "value", ""), resolve->scenario, &mistake);
+  char origin[128], known[PERCUTA_KEYS_TEXT];
+  snprintf(origin, sizeof origin, "condition %.100s", kind);
+  percuta_catalogue_describe(entry, known, sizeof known);
+  if (status == PERCUTA_OK)
+    status = remember(resolve, index, origin, known);
+  percuta_catalogue_close(&catalogue);
   return status;
 }
 
@@ -299,12 +280,39 @@ static void report_missing(const struct percuta_resolve *resolve, int index) {
                      index == kind ? "or name a device.preset, see `percuta list devices`" : NULL);
 }
 
+/* What the catalogue calls the property of a device's key. */
+static const char *property_of(const struct percuta_key *key) {
+  const bool length = strcmp(key->path, "device.needle.length") == 0;
+  return length ? "needle_length" : percuta_keys_leaf(key->path);
+}
+
+/* Needles that taper over their whole length still do when only their length is changed. */
+static void follow_length(struct percuta_resolve *resolve, const struct percuta_key *key) {
+  if (strcmp(key->path, "device.needle.taper") == 0 && resolve->full_taper &&
+      resolve->valid[percuta_keys_find("device.needle.length")])
+    resolve->scenario->device.needle.taper = resolve->scenario->device.needle.length;
+}
+
 /* The value of the preset, brought to the precision in which it is written. */
 static enum percuta_status take_preset(struct percuta_resolve *resolve, int index) {
-  char origin[128];
-  snprintf(origin, sizeof origin, "preset %.100s", resolve->scenario->device.preset);
-  const enum percuta_status status = read_preset(resolve, key_at(index));
-  return status == PERCUTA_OK ? remember(resolve, index, origin, resolve->preset_source) : status;
+  struct percuta_scenario *scenario = resolve->scenario;
+  const struct percuta_key *key = key_at(index);
+  char text[PERCUTA_KEYS_TEXT], known[PERCUTA_KEYS_TEXT], source[PERCUTA_KEYS_TEXT], origin[128];
+  follow_length(resolve, key);
+  percuta_value_written(scenario->units, key, scenario, text, sizeof text);
+  struct percuta_value_mistake mistake;
+  enum percuta_status status = percuta_value_read(scenario->units, key, text, scenario, &mistake);
+  if (status == PERCUTA_BAD_INPUT)
+    report(resolve, (struct percuta_place){.file = scenario->device.preset}, key->path, &mistake);
+  if (status != PERCUTA_OK)
+    return status;
+  snprintf(origin, sizeof origin, "preset %.100s", scenario->device.preset);
+  percuta_catalogue_describe(percuta_yaml_get(resolve->device.entry, property_of(key)), known,
+                             sizeof known);
+  const bool cited = strncmp(known, "assumed", 7) != 0;
+  snprintf(source, sizeof source, "%.200s%s%.300s", known, cited && *known ? "; " : "",
+           cited ? resolve->preset_source : "");
+  return remember(resolve, index, origin, source);
 }
 
 /* The default of the registry. */
@@ -340,7 +348,7 @@ static enum percuta_status resolve_key(struct percuta_resolve *resolve, int inde
   } else if (key->fallback != NULL) {
     status = take_fallback(resolve, index);
   } else if (does == 1 && strncmp(key->path, "skin.condition.", 15) == 0) {
-    status = read_condition(resolve, index);
+    status = take_condition(resolve, index);
   } else if (does == 1) {
     report_missing(resolve, index);
   }
@@ -349,14 +357,12 @@ static enum percuta_status resolve_key(struct percuta_resolve *resolve, int inde
 }
 
 enum percuta_status percuta_resolve_keys(struct percuta_resolve *resolve) {
-  for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
-    if (strchr(key_at(i)->path, '[') != NULL)
-      continue; /* read with its list */
-    const enum percuta_status status = resolve_key(resolve, i);
-    if (status != PERCUTA_OK)
-      return status;
-  }
-  return PERCUTA_OK;
+  enum percuta_status status = PERCUTA_OK;
+  for (int i = 0; i < PERCUTA_KEYS_COUNT && status == PERCUTA_OK; i++)
+    if (strchr(key_at(i)->path, '[') == NULL) /* an item is read with its list */
+      status = resolve_key(resolve, i);
+  percuta_catalogue_close(&resolve->device);
+  return status;
 }
 
 /* The parameter whose name is nearest to `name`, or NULL. */

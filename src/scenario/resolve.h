@@ -3,6 +3,7 @@
 #ifndef PERCUTA_SCENARIO_RESOLVE_H
 #define PERCUTA_SCENARIO_RESOLVE_H
 
+#include "scenario/catalogue.h"
 #include "scenario/given.h"
 
 /* Where each key's value came from. */
@@ -15,10 +16,12 @@ struct percuta_resolve {
   struct percuta_scenario *scenario;
   const struct percuta_given *given;
   struct percuta_diag *diag;
-  bool valid[PERCUTA_KEYS_COUNT]; /* the key applies and holds a legal value */
+  bool valid[PERCUTA_KEYS_COUNT];   /* the key applies and holds a legal value */
   bool skipped[PERCUTA_KEYS_COUNT]; /* the key does nothing in this scenario */
   bool preset_loaded;
+  bool full_taper; /* the preset's needles taper over their whole length */
   char preset_source[256];
+  struct percuta_catalogue device; /* the preset's entry, while keys are resolved */
 };
 
 /* Fills the scenario of `resolve`, whose parameters and units must exist, key by key. Mistakes go

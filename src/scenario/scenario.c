@@ -36,8 +36,7 @@ static enum percuta_status create(const char *path, struct percuta_diag *diag,
 static enum percuta_status read_all(struct percuta_scenario *scenario, struct percuta_given *given,
                                     const char *const *sets, size_t set_count,
                                     struct percuta_diag *diag) {
-  enum percuta_status status =
-      percuta_given_read(given, scenario->path, diag, &scenario->text);
+  enum percuta_status status = percuta_given_read(given, scenario->path, diag, &scenario->text);
   for (size_t i = 0; i < set_count && status == PERCUTA_OK; i++)
     status = percuta_given_set(given, sets[i], (int)i + 1, diag);
   struct percuta_resolve resolve = {.scenario = scenario, .given = given, .diag = diag};

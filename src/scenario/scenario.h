@@ -20,11 +20,12 @@ enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN };
 enum percuta_core { PERCUTA_CORE_KOPPENOL };
 enum percuta_fidelity { PERCUTA_COLUMN, PERCUTA_PATCH };
 
-/* How the skin differs from healthy skin of its age; ids are entries of data/skin/conditions.yaml. */
+/* How the skin differs from healthy skin of its age; ids are entries of data/skin/conditions.yaml.
+ */
 struct percuta_condition {
-  char *kind;     /* owned; none | photoaged | acne-scar | striae | poor-healing */
-  double depth;   /* [m] of a scar or stria below the dermal-epidermal junction */
-  double width;   /* [m] of a scar or stria */
+  char *kind;   /* owned; none | photoaged | acne-scar | striae | poor-healing */
+  double depth; /* [m] of a scar or stria below the dermal-epidermal junction */
+  double width; /* [m] of a scar or stria */
 };
 
 struct percuta_person {
@@ -63,18 +64,18 @@ struct percuta_pass {
 struct percuta_session {
   int pass_count;
   struct percuta_pass passes[PERCUTA_MAX_PASSES];
-  int repeat;            /* times that each direction is gone over */
-  double force;          /* [N] of the hand on the device */
-  double speed;          /* [m/s] of the device over the skin */
-  double angle_jitter;   /* [rad] standard deviation of a pass's direction */
-  double slip;           /* fraction by which the device outruns its rolling; 0 = none */
+  int repeat;          /* times that each direction is gone over */
+  double force;        /* [N] of the hand on the device */
+  double speed;        /* [m/s] of the device over the skin */
+  double angle_jitter; /* [rad] standard deviation of a pass's direction */
+  double slip;         /* fraction by which the device outruns its rolling; 0 = none */
 };
 
 struct percuta_course {
   int sessions;
-  double interval;       /* [s] from one session to the next */
-  bool only_if_healed;   /* wait until the skin has healed, if it has not */
-  double follow_up;      /* [s] from the first session to the end */
+  double interval;     /* [s] from one session to the next */
+  bool only_if_healed; /* wait until the skin has healed, if it has not */
+  double follow_up;    /* [s] from the first session to the end */
 };
 
 struct percuta_model {

@@ -87,7 +87,8 @@ static void write_parameters(const struct percuta_scenario *scenario, bool comme
 }
 
 enum percuta_status percuta_used_write(const struct percuta_scenario *scenario, FILE *stream) {
-  fprintf(stream, "# Percuta %s: every value as used; `percuta run` on this file repeats the run.\n",
+  fprintf(stream,
+          "# Percuta %s: every value as used; `percuta run` on this file repeats the run.\n",
           PERCUTA_VERSION);
   fputs("percuta: 1\n", stream);
   if (scenario->title[0] != '\0') {

@@ -170,8 +170,8 @@ static enum percuta_status read_quantity(const struct percuta_units *units,
   return percuta_units_to_si(units, shown + 0.0, key->unit, member);
 }
 
-static enum percuta_status read_integer(const struct percuta_key *key, const char *text, int *member,
-                                        struct percuta_value_mistake *mistake) {
+static enum percuta_status read_integer(const struct percuta_key *key, const char *text,
+                                        int *member, struct percuta_value_mistake *mistake) {
   char *end = NULL;
   errno = 0;
   const long value = strtol(text, &end, 10);

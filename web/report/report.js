@@ -264,19 +264,26 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     }] },
   };
 
-  function drawPlot(plot) {
+  const HEIGHT = 230;
+  let charts = [];
+
+  function makeBox(plot) {
     const box = element('div', 'plot');
     box.dataset.figure = plot.id;
     box.append(element('h3', '', plot.title), element('p', '', plot.note));
-    document.getElementById('timelines').append(box);
+    return box;
+  }
+
+  function drawPlot(plot, box, width) {
     const axis = { stroke: css('--soft'), grid: { stroke: css('--line'), width: 1 },
       ticks: { stroke: css('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
-    const span = Math.max(...plot.series.flatMap(([, v]) => v)) - Math.min(...plot.series.flatMap(([, v]) => v));
+    const all = plot.series.flatMap(([, values]) => values);
+    const span = Math.max(...all) - Math.min(...all);
     const chart = new uPlot({
-      width: Math.max(box.clientWidth, 240),
-      height: 230,
+      width,
+      height: HEIGHT,
       plugins: [markSessions],
-      scales: { x: { time: false, min: 0, max: interestingEnd(plot) } },
+      scales: { x: { time: false } },
       axes: [{ ...axis, values: (u, list) => list.map((v) => `${v} d`) },
         { ...axis, size: 62, values: (u, list) => list.map((v) => show(v, 0)) }],
       series: [{ label: 'day', value: (u, v) => (v === null ? '–' : String(Number(v.toFixed(2)))) },
@@ -284,12 +291,24 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
           points: { show: false }, value: (u, v) => (v === null ? '–' : show(v, span / 10)) }))],
     }, [t.time_d, ...plot.series.map(([, values]) => values)], box);
     chart.setScale('x', { min: 0, max: interestingEnd(plot) });
+    charts.push([chart, box]);
   }
 
-  function drawTimelines() {
-    const place = document.getElementById('timelines');
-    place.replaceChildren();
-    if (t.time_d.length > 1) plots.forEach(drawPlot);
+  /* All boxes first: a scroll bar that their height brings would change the width of them all. */
+  function drawTimelines(width) {
+    charts.forEach(([chart]) => chart.destroy());
+    charts = [];
+    if (t.time_d.length < 2) return;
+    const boxes = plots.map(makeBox);
+    document.getElementById('timelines').replaceChildren(...boxes);
+    boxes.forEach((box) => { box.style.minHeight = `${HEIGHT + 80}px`; });
+    plots.forEach((plot, i) => drawPlot(plot, boxes[i], width || boxes[i].clientWidth));
+  }
+
+  function fit() {
+    for (const [chart, box] of charts) {
+      if (box.clientWidth !== chart.width) chart.setSize({ width: box.clientWidth, height: HEIGHT });
+    }
   }
 
   function draw() {
@@ -300,21 +319,16 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
 
   draw();
 
-  let width = innerWidth, waiting = 0;
-  addEventListener('resize', () => {
-    if (innerWidth === width) return; /* a phone's address bar changes only the height */
-    width = innerWidth;
-    clearTimeout(waiting);
-    waiting = setTimeout(drawTimelines, 150);
-  });
+  new ResizeObserver(fit).observe(document.getElementById('timelines'));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 
   /* Paper is white and has no folds: light colours, everything open, plots of half its width. */
+  const PRINT_WIDTH = 320; /* half of a page of A4 between its margins, in CSS pixels */
   const folded = [];
   addEventListener('beforeprint', () => {
     document.querySelectorAll('details:not([open])').forEach((d) => { d.open = true; folded.push(d); });
     root.classList.add('printing');
-    drawTimelines();
+    drawTimelines(PRINT_WIDTH);
   });
   addEventListener('afterprint', () => {
     folded.splice(0).forEach((d) => { d.open = false; });

@@ -1,0 +1,97 @@
+#!/bin/bash
+# Opens reports in headless Chromium and checks that their script runs without error and that every
+# figure is there. REPORT names one report.html; without it two are made, of a column and of a patch.
+set -u
+number=0
+failed=0
+
+tell() { # tell STATUS TEXT: one line per check
+  number=$((number + 1))
+  if [ "$1" -eq 0 ]; then
+    echo "ok $number - $2"
+  else
+    echo "not ok $number - $2"
+    failed=1
+  fi
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
+if [ -z "$browser" ]; then
+  tell 1 "chromium is installed"
+  exit 1
+fi
+
+# The page as it stands after its script has run; a plain page again if the browser was too busy.
+render() { # render REPORT WIDTH OUTPUT
+  local try
+  for try in 1 2 3; do
+    timeout 100 "$browser" --headless --no-sandbox --disable-gpu --no-first-run \
+      --disable-background-networking --disable-component-update --disable-sync \
+      --user-data-dir="$work/profile-$2-$try" --window-size="$2,2000" \
+      --virtual-time-budget=8000 --dump-dom "file://$(realpath "$1")" >"$3" 2>"$work/browser.log"
+    grep -q '</html>' "$3" && return 0
+  done
+  cat "$work/browser.log" >&2
+  return 1
+}
+
+has() { # has PATTERN FILE TEXT
+  grep -Eq -- "$1" "$2"
+  tell $? "$3"
+}
+
+lacks() { # lacks PATTERN FILE TEXT
+  ! grep -Eq -- "$1" "$2"
+  tell $? "$3"
+}
+
+check() { # check REPORT NAME WIDTH
+  local page="$work/page.html" name="$2, $3 px wide"
+  render "$1" "$3" "$page"
+  tell $? "$name: the browser renders it"
+  local body figures present
+  body=$(grep -oE '<body[^>]*>' "$page" | head -1)
+  echo "$body" >"$work/body"
+  has 'data-ready="true"' "$work/body" "$name: the script ran to its end"
+  lacks 'data-error' "$work/body" "$name: no script error"
+  figures=$(sed -n 's/.*data-figures="\([0-9]*\)".*/\1/p' "$work/body")
+  present=$(grep -oE 'data-figure="[a-z-]+"' "$page" | sort -u | wc -l)
+  [ "${figures:-0}" -eq 12 ] && [ "$present" -eq 12 ]
+  tell $? "$name: 12 figures (map, 5 fields, 6 timelines); ${figures:-0} counted, $present present"
+  has '<circle class="(opened|reentered)"|<path class="held"' "$page" "$name: the map shows strikes"
+  has '<div class="tissue"|class="curve"' "$page" "$name: fields are drawn"
+  [ "$(grep -oE 'class="uplot ' "$page" | wc -l)" -eq 6 ]
+  tell $? "$name: six timelines are plotted"
+  lacks '(NaN|undefined)[^a-zA-Z(]*</(span|text|td|p|strong)>' "$page" "$name: no empty numbers"
+}
+
+check_file() { # check_file REPORT NAME
+  lacks '<link |@import|url\(["'"'"']?http|<(script|img|iframe)[^>]* src=' "$1" "$2: loads nothing"
+  [ "$(wc -c <"$1")" -lt 3000000 ]
+  tell $? "$2: smaller than 3 MB"
+  has 'not medical advice' "$1" "$2: says that it is not medical advice"
+  check "$1" "$2" 1200
+  check "$1" "$2" 500
+}
+
+make_report() { # make_report NAME OPTIONS…
+  local name=$1
+  shift
+  "$PERCUTA" run "$PERCUTA_ROOT/examples/first-session.yaml" -o "$work/$name" --quiet "$@" \
+    >"$work/$name.log" 2>&1
+  tell $? "$name: percuta run"
+  [ -s "$work/$name/report.html" ] || cat "$work/$name.log"
+}
+
+if [ -n "${REPORT:-}" ]; then
+  check_file "$REPORT" report
+else
+  make_report column --fidelity column
+  check_file "$work/column/report.html" column
+  make_report patch --fidelity patch --set model.patch.cell='150 um'
+  check_file "$work/patch/report.html" patch
+fi
+exit $failed

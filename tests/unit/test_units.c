@@ -1,0 +1,218 @@
+/* Units: conversion, our own units, and what is said about a text that is no quantity. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/units.h"
+
+static int open_units(void **state) {
+  struct percuta_units *units = NULL;
+  const enum percuta_status status = percuta_units_create(&units);
+  *state = units;
+  return status == PERCUTA_OK ? 0 : -1;
+}
+
+static int close_units(void **state) {
+  struct percuta_units *units = *state;
+  percuta_units_destroy(&units);
+  percuta_units_destroy(&units);
+  percuta_units_destroy(NULL);
+  return 0;
+}
+
+static void expect_close(double value, double expected, const char *text) {
+  if (!(fabs(value - expected) <= 4e-15 * fabs(expected)))
+    fail_msg("%s: %.17g instead of %.17g", text, value, expected);
+}
+
+static void test_to_si(void **state) {
+  const struct {
+    double value;
+    const char *unit;
+    double si;
+  } cases[] = {
+      {1.5, "mm", 1.5e-3},
+      {50, "um", 50e-6},
+      {50, "µm", 50e-6},
+      {1, "micrometre", 1e-6},
+      {1, "h", 3600},
+      {1, "day", 86400},
+      {2, "days", 2 * 86400.},
+      {6, "weeks", 6 * 604800.},
+      {1, "week", 604800},
+      {12, "months", 365 * 86400.},
+      {1, "month", 2628000},
+      {1, "year", 31536000},
+      {45, "years", 45 * 31536000.},
+      {1, "yr", 31536000},
+      {5, "cm/s", 0.05},
+      {2, "mg/cm^2", 0.02},
+      {180, "deg", 3.14159265358979323846},
+      {1, "rad", 1},
+      {180, "degrees", 3.14159265358979323846},
+      {50, "%", 0.5},
+      {50, "percent", 0.5},
+      {7, "cells", 7},
+      {1, "cell", 1},
+      {1e4, "cells/cm^3", 1e10},
+      {1e4, "1/cm^3", 1e10},
+      {1, "1", 1},
+      {1, "cm^5/(g day)", 1e-7 / 86400},
+      {1, "g/cm^3", 1000},
+      {1, "pg/day", 1e-15 / 86400},
+      {5, "N", 5},
+      {3, "kPa", 3000},
+      {1, "1/year", 1 / 31536000.},
+      {37, "degC", 310.15},
+      {120, "Hz", 120},
+      {1, "g/(m^2 h)", 1e-3 / 3600},
+      {1, "mm²", 1e-6},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    double si = NAN;
+    assert_int_equal(percuta_units_to_si(*state, cases[i].value, cases[i].unit, &si), PERCUTA_OK);
+    expect_close(si, cases[i].si, cases[i].unit);
+  }
+}
+
+static void test_lengths_of_time_agree_with_header(void **state) {
+  double value = 0;
+  assert_int_equal(percuta_units_convert(*state, 1, "year", "days", &value), PERCUTA_OK);
+  expect_close(value, 365, "year");
+  assert_int_equal(percuta_units_convert(*state, 1, "years", "months", &value), PERCUTA_OK);
+  expect_close(value, 12, "years");
+  assert_int_equal(percuta_units_to_si(*state, 1, "month", &value), PERCUTA_OK);
+  expect_close(value, PERCUTA_MONTH, "month");
+  assert_int_equal(percuta_units_to_si(*state, 1, "week", &value), PERCUTA_OK);
+  expect_close(value, PERCUTA_WEEK, "week");
+}
+
+static void test_convert(void **state) {
+  double value = 0;
+  assert_int_equal(percuta_units_convert(*state, 2, "m", "mm", &value), PERCUTA_OK);
+  expect_close(value, 2000, "m");
+  assert_int_equal(percuta_units_convert(*state, 2.88e-3, "cm^2/day", "m^2/s", &value), PERCUTA_OK);
+  expect_close(value, 2.88e-7 / 86400, "cm^2/day");
+  assert_int_equal(percuta_units_convert(*state, 90, "deg", "rad", &value), PERCUTA_OK);
+  expect_close(value, 1.57079632679489661923, "deg");
+}
+
+static void test_convert_refused(void **state) {
+  const char *const pairs[][2] = {{"mm", "s"},  {"mm", "1"},   {"deg", "1"},   {"1", "rad"},
+                                  {"nix", "m"}, {"m", "nix"},  {"", "m"},      {"m", ""},
+                                  {"3 m", "m"}, {"m 3", "m"},  {"m^", "m"},    {"K @ 3", "K"},
+                                  {"-m", "m"},  {"\xFF", "m"}, {"cells", "m"}, {"m\n(", "m"}};
+  for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+    double value = 42;
+    if (percuta_units_convert(*state, 1, pairs[i][0], pairs[i][1], &value) != PERCUTA_BAD_INPUT)
+      fail_msg("`%s` to `%s` was accepted", pairs[i][0], pairs[i][1]);
+    assert_true(value == 42);
+  }
+  double value = 42;
+  assert_int_equal(percuta_units_to_si(*state, 1, "s since 2000-01-01", &value), PERCUTA_BAD_INPUT);
+  assert_true(value == 42);
+}
+
+static void test_parse(void **state) {
+  const struct {
+    const char *text, *dimension;
+    double si;
+  } cases[] = {
+      {"1.5 mm", "m", 1.5e-3},
+      {"1.5mm", "mm", 1.5e-3},
+      {"  45 years ", "s", 45 * 31536000.},
+      {"2 mg/cm^2", "kg/m^2", 0.02},
+      {"0.3", "1", 0.3},
+      {"30 %", "1", 0.3},
+      {"30%", "1", 0.3},
+      {"-90 deg", "rad", -1.57079632679489661923},
+      {"0", "1", 0},
+      {"1e4 1/cm^3", "1/m^3", 1e10},
+      {"1e4 cells/cm^3", "1/m^3", 1e10},
+      {"45°", "deg", 0.785398163397448309616},
+      {"1e-7 cm^5/(g day)", "cm^5/day/g", 1e-14 / 86400},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    double si = NAN;
+    char why[200] = "";
+    const enum percuta_status status =
+        percuta_units_parse(*state, cases[i].text, cases[i].dimension, &si, why, (int)sizeof why);
+    if (status != PERCUTA_OK)
+      fail_msg("%s: %s", cases[i].text, why);
+    expect_close(si, cases[i].si, cases[i].text);
+  }
+}
+
+static void test_parse_says_why(void **state) {
+  const struct {
+    const char *text, *dimension, *why;
+  } cases[] = {
+      {"", "m", "`` is empty; give a number with a unit"},
+      {" ", "1", "` ` is empty; give a number"},
+      {"mm", "m", "`mm` does not begin with a number"},
+      {"nan mm", "m", "`nan mm` does not begin with a number"},
+      {"-inf mm", "m", "`-inf mm` does not begin with a number"},
+      {"0x10 mm", "m", "`0x10 mm` does not begin with a number"},
+      {"1e999 mm", "m", "`1e999 mm` is too large"},
+      {"1e308 km", "m", "`1e308 km` is too large"},
+      {"5", "m", "`5` has no unit; give a unit, such as mm"},
+      {"5 1", "m", "`5 1` is more than one number"},
+      {"5", "rad", "`5` has no unit; give a unit, such as deg"},
+      {"5", "cm/s", "`5` has no unit; give a unit, such as cm/s"},
+      {"5", "cm^5/day", "`5` has no unit; give a unit, such as cm^5/day"},
+      {"5 mn", "m", "`5 mn` has the unknown unit `mn`; give a unit such as mm"},
+      {"1,5 mm", "m", "`1,5 mm` has a comma; write the decimal point as `.`"},
+      {"1.5-3 mm", "m", "`1.5-3 mm` is more than one number"},
+      {"1.5 to 3 mm", "m", "`1.5 to 3 mm` is more than one number"},
+      {"1.5 3 mm", "m", "`1.5 3 mm` is more than one number"},
+      {"5 mm", "N", "`5 mm` is a length, not a force; give a unit such as N"},
+      {"5 s", "mm", "`5 s` is a time, not a length; give a unit such as mm"},
+      {"5 %", "mm", "`5 %` has a unit of another kind; give a unit such as mm"},
+      {"5 mm", "1", "`5 mm` is a length, not a plain number; leave out the unit"},
+      {"5 deg", "1", "`5 deg` is an angle, not a plain number; leave out the unit"},
+      {"5 nix", "1", "`5 nix` has something after the number that is no unit: `nix`"},
+      {"5 s since 2000-01-01", "s",
+       "`5 s since 2000-01-01` has the unknown unit `s since 2000-01-01`; give a unit such as min"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    double si = 42;
+    char why[200] = "";
+    assert_int_equal(
+        percuta_units_parse(*state, cases[i].text, cases[i].dimension, &si, why, (int)sizeof why),
+        PERCUTA_BAD_INPUT);
+    assert_string_equal(why, cases[i].why);
+    assert_true(si == 42);
+  }
+}
+
+static void test_parse_long_text(void **state) {
+  char text[3000], why[40] = "";
+  double si = 42;
+  memset(text, 'm', sizeof text - 1);
+  text[0] = '5';
+  text[sizeof text - 1] = '\0';
+  assert_int_equal(percuta_units_parse(*state, text, "m", &si, why, (int)sizeof why),
+                   PERCUTA_BAD_INPUT);
+  assert_true(strlen(why) < sizeof why);
+  assert_true(si == 42);
+  assert_int_equal(percuta_units_parse(*state, text, "m", &si, NULL, 0), PERCUTA_BAD_INPUT);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_to_si),
+      cmocka_unit_test(test_lengths_of_time_agree_with_header),
+      cmocka_unit_test(test_convert),
+      cmocka_unit_test(test_convert_refused),
+      cmocka_unit_test(test_parse),
+      cmocka_unit_test(test_parse_says_why),
+      cmocka_unit_test(test_parse_long_text),
+  };
+  return cmocka_run_group_tests(tests, open_units, close_units);
+}

@@ -1,0 +1,127 @@
+/* The healing stage on grids: fidelities agree where they must, balances close, no touch of layers
+ * that are not dermis. */
+#include "model_fixture.h"
+
+/* Cuts the same share of every cell down to `depth`. */
+static void cut_evenly(const struct fixture_model *m, double share, double depth) {
+  struct percuta_injury injury = {.grid = m->grid, .y_count = m->mesh->y_count};
+  double *u;
+  injury.injured = calloc(m->mesh->local, sizeof(double));
+  injury.clotted = calloc(m->mesh->local, sizeof(double));
+  assert_non_null(injury.injured);
+  assert_non_null(injury.clotted);
+  size_t plane = (size_t)m->mesh->nx * (size_t)m->mesh->y_count;
+  for (size_t c = 0; c < m->mesh->local; ++c) {
+    if (m->grid->z_face[c / plane + 1] > depth) continue;
+    injury.injured[c] = share;
+    injury.clotted[c] = 0.5 * share;
+  }
+  CHECK(VecGetArray(percuta_stepper_state(m->stepper), &u));
+  percuta_healing_injure(m->healing, &injury, u);
+  CHECK(VecRestoreArray(percuta_stepper_state(m->stepper), &u));
+  percuta_injury_clear(&injury);
+}
+
+static struct fixture_model even_model(int n, double tolerance) {
+  struct percuta_koppenol_parameters p = fixture_parameters();
+  struct fixture_model m = fixture_model(fixture_grid(n, 24, 1e-3, 1.4e-3, 0.3), tolerance, &p);
+  cut_evenly(&m, 0.04, 8e-4);
+  return m;
+}
+
+/* Even across, a patch is a column. */
+static void patch_agrees_with_column(void **state) {
+  (void)state;
+  struct fixture_model column = even_model(1, 1e-5), patch = even_model(6, 1e-5);
+  const double days[] = {1, 10, 40, 180};
+  for (int i = 0; i < 4; ++i) {
+    fixture_advance(column.stepper, days[i] * PERCUTA_DAY);
+    fixture_advance(patch.stepper, days[i] * PERCUTA_DAY);
+    for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
+      double a = fixture_mean(&column, f), b = fixture_mean(&patch, f);
+      assert_true(fabs(a - b) < 1e-7 * fmax(1, fabs(a)));
+    }
+  }
+  fixture_model_clear(&column);
+  fixture_model_clear(&patch);
+}
+
+/* Clot and macrophages obey a linear balance with an exact solution:
+ * b = b0 exp(-l t), p = b0 l (exp(-r t) - exp(-l t))/(l - r) in the mean, with perfusion 1. */
+static void trigger_balance_is_exact(void **state) {
+  (void)state;
+  struct fixture_model m = even_model(4, 1e-6);
+  double b0 = fixture_mean(&m, PERCUTA_KOPPENOL_B);
+  double l = m.healing->model.lysis, r = m.healing->model.removal;
+  for (int day = 1; day <= 16; day += 5) {
+    double t = day * PERCUTA_DAY;
+    fixture_advance(m.stepper, t);
+    double clot = b0 * exp(-l * t), cells = b0 * l * (exp(-r * t) - exp(-l * t)) / (l - r);
+    assert_true(fabs(fixture_mean(&m, PERCUTA_KOPPENOL_B) - clot) < 1e-5 * b0);
+    assert_true(fabs(fixture_mean(&m, PERCUTA_KOPPENOL_P) - cells) < 1e-5 * b0);
+  }
+  fixture_model_clear(&m);
+}
+
+static void epidermis_holds_clot_only(void **state) {
+  (void)state;
+  struct fixture_model m = even_model(3, 1e-4);
+  double *u;
+  fixture_advance(m.stepper, 20 * PERCUTA_DAY);
+  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  int outside = 0;
+  for (size_t c = 0; c < m.mesh->local; ++c) {
+    if (m.healing->dermal[c / 9]) continue;
+    ++outside;
+    for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
+      if (f != PERCUTA_KOPPENOL_B) assert_true(u[(size_t)f * m.mesh->local + c] == 0);
+    }
+  }
+  assert_true(outside > 0);
+  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+  fixture_model_clear(&m);
+}
+
+/* The slopes handed to the solver are derivatives where they claim to be. */
+static void slopes_are_derivatives(void **state) {
+  (void)state;
+  struct percuta_koppenol_parameters p = fixture_parameters();
+  struct percuta_koppenol k = percuta_koppenol_derive(&p, NULL);
+  const double point[PERCUTA_KOPPENOL_FIELDS] = {0.9, 0.1, 0.05, 0.02, 0.95, 0.25, 0.03};
+  const int exact[] = {PERCUTA_KOPPENOL_S, PERCUTA_KOPPENOL_P, PERCUTA_KOPPENOL_R,
+                       PERCUTA_KOPPENOL_R3, PERCUTA_KOPPENOL_B};
+  double rest = 0.9, slope[PERCUTA_KOPPENOL_FIELDS], *to[PERCUTA_KOPPENOL_FIELDS];
+  double moved[PERCUTA_KOPPENOL_FIELDS], rate[PERCUTA_KOPPENOL_FIELDS];
+  const double *from[PERCUTA_KOPPENOL_FIELDS];
+  for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
+    from[f] = &point[f];
+    to[f] = &slope[f];
+  }
+  percuta_koppenol_slope(&k, 1, &rest, from, to);
+  for (size_t e = 0; e < sizeof exact / sizeof exact[0]; ++e) {
+    double side[2];
+    for (int s = 0; s < 2; ++s) {
+      for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
+        moved[f] = point[f] + (f == exact[e] ? (s ? 1e-6 : -1e-6) : 0);
+        from[f] = &moved[f];
+        to[f] = &rate[f];
+        rate[f] = 0;
+      }
+      percuta_koppenol_rate(&k, 1, &rest, from, to);
+      side[s] = rate[exact[e]];
+    }
+    assert_true(fabs((side[1] - side[0]) / 2e-6 / slope[exact[e]] - 1) < 1e-5);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(patch_agrees_with_column),
+      cmocka_unit_test(trigger_balance_is_exact),
+      cmocka_unit_test(epidermis_holds_clot_only),
+      cmocka_unit_test(slopes_are_derivatives),
+  };
+  if (PetscInitialize(NULL, NULL, NULL, NULL)) return 1;
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  return PetscFinalize() || failed;
+}
