@@ -7,7 +7,7 @@
 #include "base/units.h"
 
 #define MOST_ROWS 1200 /* of the timeline */
-#define TAIL 0.02     /* share of the values at either end that the colour scale does not span */
+#define TAIL 0.02      /* share of the values at either end that the colour scale does not span */
 
 /* What is shown of the fields; the order is that of the page. */
 static const struct {

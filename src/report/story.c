@@ -286,11 +286,12 @@ static void write_collagen(FILE *stream, const struct percuta_page *page) {
           stream);
   }
   if (outcomes->third.value > outcomes->third_start * 1.001) {
-    fprintf(stream,
-            "New collagen is rich in type III, whose share rises from %s to %s&nbsp;%% by day %s%s. ",
-            NUMBER(100 * outcomes->third_start, 3), NUMBER(100 * outcomes->third.value, 3),
-            DAY(outcomes->third.day),
-            outcomes->third_end < outcomes->third.value ? " and falls as it matures" : "");
+    fprintf(
+        stream,
+        "New collagen is rich in type III, whose share rises from %s to %s&nbsp;%% by day %s%s. ",
+        NUMBER(100 * outcomes->third_start, 3), NUMBER(100 * outcomes->third.value, 3),
+        DAY(outcomes->third.day),
+        outcomes->third_end < outcomes->third.value ? " and falls as it matures" : "");
   }
   const char *lead = "Afterwards turnover wears the surplus down: ";
   int last = -1;

@@ -27,8 +27,8 @@ struct percuta_outcomes {
   bool reached[PERCUTA_OUTCOMES_DAYS];        /* that the run lasted until that day */
   double collagen_at[PERCUTA_OUTCOMES_DAYS];  /* collagen_total_rel */
   double third_at[PERCUTA_OUTCOMES_DAYS];     /* collagen_III_share */
-  double third_start; /* collagen_III_share in the first row … */
-  double third_end;   /* … and in the last */
+  double third_start;                         /* collagen_III_share in the first row … */
+  double third_end;                           /* … and in the last */
 };
 
 /* Means over the channels that opened something new (penetrated, not re-entered); 0 without any. */

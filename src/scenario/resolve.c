@@ -23,14 +23,14 @@ static void report(const struct percuta_resolve *resolve, struct percuta_place p
 
 static enum percuta_status remember(struct percuta_resolve *resolve, int key, const char *kind,
                                     const char *text) {
-  char origin[PERCUTA_KEYS_TEXT];
-  snprintf(origin, sizeof origin, "%s%s%s", kind, *text ? ": " : "", text);
-  char *copy = strdup(origin);
-  if (copy == NULL)
+  const size_t size = strlen(kind) + strlen(text) + sizeof ": ";
+  char *origin = malloc(size);
+  if (origin == NULL)
     return PERCUTA_MEMORY;
+  snprintf(origin, size, "%s%s%s", kind, *text ? ": " : "", text);
   char **slot = &resolve->scenario->provenance->origin[key];
   free(*slot);
-  *slot = copy;
+  *slot = origin;
   return PERCUTA_OK;
 }
 

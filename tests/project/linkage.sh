@@ -2,7 +2,9 @@
 # The program itself must start in milliseconds: it may not load PETSc, MPI or HDF5. The engine shows
 # the world one symbol.
 set -u
-if heavy=$(ldd "$PERCUTA" | grep -E 'petsc|mpi|hdf5|hypre|scalapack'); then
+if ! libraries=$(ldd "$PERCUTA"); then
+  echo "not ok percuta can be inspected"
+elif heavy=$(grep -E 'petsc|mpi|hdf5|hypre|scalapack' <<< "$libraries"); then
   echo "$heavy"
   echo "not ok percuta loads neither PETSc nor MPI nor HDF5"
 else
@@ -18,7 +20,7 @@ else
   echo "not ok the engine exports percuta_engine_run only"
 fi
 
-unresolved=$(ldd -r "$PERCUTA_BUILD/percuta_engine.so" 2>&1 | grep -E 'undefined symbol|not found' |
+unresolved=$(ldd -r "$PERCUTA_BUILD/percuta_engine.so" 2>&1 | grep -E 'undefined symbol|not found|ldd:' |
   grep -vE '__(asan|ubsan)')
 if [ -z "$unresolved" ]; then
   echo "ok the engine finds every symbol it needs"

@@ -38,26 +38,25 @@ struct fixture {
   char text[160];
 };
 
-static const char fixture_table[] =
-    "table: sample\n"
-    "description: parameters of a test\n"
-    "parameters:\n"
-    "  diffusivity:\n"
-    "    value: 2.88e-3\n"
-    "    unit: cm^2/day\n"
-    "    range: [1e-3, 1e-2]\n"
-    "    status: cited\n"
-    "    source: \"A & B <2017>\"\n"
-    "    population: \"a model\"\n"
-    "    meaning: \"spreading of the signal\"\n"
-    "  lysis:\n"
-    "    value: 0.5\n"
-    "    unit: 1/day\n"
-    "    range: [0.1, 2]\n"
-    "    status: assumed\n"
-    "    source: \"\"\n"
-    "    population: \"\"\n"
-    "    meaning: \"dissolution of clot\"\n";
+static const char fixture_table[] = "table: sample\n"
+                                    "description: parameters of a test\n"
+                                    "parameters:\n"
+                                    "  diffusivity:\n"
+                                    "    value: 2.88e-3\n"
+                                    "    unit: cm^2/day\n"
+                                    "    range: [1e-3, 1e-2]\n"
+                                    "    status: cited\n"
+                                    "    source: \"A & B <2017>\"\n"
+                                    "    population: \"a model\"\n"
+                                    "    meaning: \"spreading of the signal\"\n"
+                                    "  lysis:\n"
+                                    "    value: 0.5\n"
+                                    "    unit: 1/day\n"
+                                    "    range: [0.1, 2]\n"
+                                    "    status: assumed\n"
+                                    "    source: \"\"\n"
+                                    "    population: \"\"\n"
+                                    "    meaning: \"dissolution of clot\"\n";
 
 /* Collagen rises to exactly 1.05 on day 20 and falls off; the other columns are linear in time, so
  * that linear interpolation of them is exact. */

@@ -73,8 +73,8 @@ static void says_what_was_simulated(void **state) {
 /* Nothing is loaded from anywhere, and the weight stays below 3 MB on a large grid. */
 static void is_complete_in_itself(void **state) {
   (void)state;
-  static const char *const outside[] = {"src=", "@import", "url(http", "<link", "fetch(",
-                                        "XMLHttpRequest", "import("};
+  static const char *const outside[] = {"src=",   "@import",        "url(http", "<link",
+                                        "fetch(", "XMLHttpRequest", "import("};
   struct fixture f;
   fixture_create(&f, 170);
   fixture_snapshots(&f);
@@ -120,8 +120,7 @@ static void draws_the_fields(void **state) {
   assert_string_equal(cJSON_GetObjectItem(collagen, "id")->valuestring, "collagen");
   const double low = cJSON_GetObjectItem(collagen, "low")->valuedouble;
   const double high = cJSON_GetObjectItem(collagen, "high")->valuedouble;
-  const char *text =
-      cJSON_GetArrayItem(cJSON_GetObjectItem(collagen, "panels"), 3)->valuestring;
+  const char *text = cJSON_GetArrayItem(cJSON_GetObjectItem(collagen, "panels"), 3)->valuestring;
   const int nz = (int)cJSON_GetObjectItem(slice, "nz")->valuedouble;
   assert_int_equal(strlen(text), (6 * nz + 2) / 3 * 4);
   /* The first four characters are the first three bytes: epidermis, where nothing is computed. */

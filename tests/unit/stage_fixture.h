@@ -1,0 +1,87 @@
+/* A scenario made by hand, with Percuta's parameter tables, for tests of skin to bleeding. */
+#ifndef PERCUTA_TESTS_STAGE_FIXTURE_H
+#define PERCUTA_TESTS_STAGE_FIXTURE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "device/device.h"
+#include "scenario/scenario.h"
+#include "skin/skin.h"
+
+#define FIXTURE_PI 3.14159265358979323846
+
+struct fixture {
+  struct percuta_scenario scenario;
+  struct percuta_diag *diag;
+  char kind[32], site[32], preset[64], source[256];
+};
+
+static inline void assert_near(double value, double expected, double relative) {
+  if (!(fabs(value - expected) <= relative * fabs(expected)))
+    fail_msg("%.17g is not %.17g within a relative %g", value, expected, relative);
+}
+
+static inline void fixture_load(struct fixture *f, const char *table) {
+  char path[512];
+  const char *data = getenv("PERCUTA_DATA");
+  snprintf(path, sizeof path, "%s/%s", data ? data : "data", table);
+  enum percuta_status status =
+      percuta_parameters_load(f->scenario.parameters, f->scenario.units, path, f->diag);
+  percuta_diag_print(f->diag, stderr);
+  assert_int_equal(status, PERCUTA_OK);
+}
+
+/* A 45-year-old woman's cheek, MF8 roller of 1.5 mm, 5 N, one pass, no jitter, 3 mm patch. */
+static inline void fixture_init(struct fixture *f) {
+  *f = (struct fixture){.kind = "none", .site = "cheek", .preset = "roller-192-1.5mm"};
+  struct percuta_scenario *s = &f->scenario;
+  s->site = f->site;
+  s->condition.kind = f->kind;
+  s->device.preset = f->preset;
+  s->person.age = 45 * PERCUTA_YEAR;
+  s->session = (struct percuta_session){.pass_count = 1, .repeat = 1, .force = 5, .speed = 0.05};
+  s->model.seed = 1;
+  s->model.patch_width = 3e-3;
+  assert_int_equal(percuta_units_create(&s->units), PERCUTA_OK);
+  assert_int_equal(percuta_diag_create(&f->diag), 0);
+  assert_int_equal(percuta_parameters_create(&s->parameters), PERCUTA_OK);
+  fixture_load(f, "skin/skin.yaml");
+  fixture_load(f, "insertion/insertion.yaml");
+  fixture_load(f, "bleeding/bleeding.yaml");
+}
+
+static inline void fixture_clear(struct fixture *f) {
+  percuta_parameters_destroy(&f->scenario.parameters);
+  percuta_units_destroy(&f->scenario.units);
+  percuta_diag_destroy(&f->diag);
+}
+
+static inline void fixture_device(struct fixture *f, const char *preset) {
+  assert_int_equal(percuta_device_load(f->scenario.units, preset, &f->scenario.device, f->source,
+                                       sizeof f->source),
+                   PERCUTA_OK);
+}
+
+static inline void fixture_skin(struct fixture *f, struct percuta_skin *skin) {
+  enum percuta_status status = percuta_skin_build(&f->scenario, f->diag, skin);
+  percuta_diag_print(f->diag, stderr);
+  assert_int_equal(status, PERCUTA_OK);
+}
+
+static inline void fixture_set(struct fixture *f, const char *name, const char *text) {
+  char why[256] = "";
+  assert_int_equal(percuta_parameters_override(f->scenario.parameters, f->scenario.units, name,
+                                               text, "test", why, (int)sizeof why),
+                   PERCUTA_OK);
+}
+
+#endif

@@ -1,0 +1,100 @@
+#include "stage_fixture.h"
+
+#include "device/layout.h"
+
+static void mf8_has_its_published_geometry(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_init(&f);
+  fixture_device(&f, "roller-192-1.5mm");
+  const struct percuta_device *device = &f.scenario.device;
+  assert_int_equal(device->kind, PERCUTA_ROLLER);
+  assert_int_equal(percuta_device_needle_count(device), 192);
+  assert_near(device->needle.length, 1.5e-3, 1e-12);
+  assert_near(device->needle.base_diameter, 0.25e-3, 1e-12);
+  assert_near(device->needle.tip_radius, 4e-6, 1e-12);
+  assert_ptr_equal(device->preset, f.preset);
+  assert_non_null(strstr(f.source, "Schwarz"));
+  /* 192 / (pi 20 mm 20 mm) = 15.3 per cm^2 and pass, 229 after 15 passes (MODEL section 2) */
+  double density = percuta_device_strike_density(device, 0.05, 0);
+  assert_near(density, 192 / (FIXTURE_PI * 0.02 * 0.02), 1e-12);
+  assert_near(15 * density * 1e-4, 229.2, 1e-3);
+  assert_near(percuta_device_strike_density(device, 0.05, 0.25), density / 1.25, 1e-12);
+  fixture_clear(&f);
+}
+
+static void densities_of_pens_and_stamps(void **state) {
+  (void)state;
+  struct percuta_device pen = {
+      .kind = PERCUTA_PEN, .needles = 12, .head_diameter = 6e-3, .frequency = 80};
+  assert_near(percuta_device_strike_density(&pen, 0.05, 0), 12 * 80 / (0.05 * 6e-3), 1e-12);
+  struct percuta_device stamp = {.kind = PERCUTA_STAMP, .needles = 35, .head_diameter = 1e-2};
+  assert_near(percuta_device_strike_density(&stamp, 0.05, 0), 35 / (FIXTURE_PI * 1e-4 / 4), 1e-12);
+}
+
+static void every_preset_can_be_loaded(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_list_entry *list = NULL;
+  size_t count = 0;
+  int kinds[3] = {0};
+  fixture_init(&f);
+  assert_int_equal(percuta_device_list(&list, &count), PERCUTA_OK);
+  for (size_t i = 0; i < count; i++) {
+    fixture_device(&f, list[i].id);
+    const struct percuta_needle *needle = &f.scenario.device.needle;
+    kinds[f.scenario.device.kind]++;
+    assert_true(needle->tip_radius < needle->base_diameter / 2);
+    assert_true(needle->taper <= needle->length);
+    assert_true(f.source[0] != '\0');
+  }
+  assert_true(kinds[PERCUTA_ROLLER] >= 6 && kinds[PERCUTA_STAMP] >= 2 && kinds[PERCUTA_PEN] >= 2);
+  percuta_skin_free_list(&list);
+  fixture_clear(&f);
+}
+
+static void an_unknown_preset_changes_nothing(void **state) {
+  (void)state;
+  struct fixture f;
+  const char *names[] = {"roller", "", "../devices/presets", "presets", ".", "a/b"};
+  fixture_init(&f);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    struct percuta_device device = {.rings = -7};
+    char source[8] = "before";
+    assert_int_equal(percuta_device_load(f.scenario.units, names[i], &device, source, sizeof source),
+                     PERCUTA_BAD_INPUT);
+    assert_int_equal(device.rings, -7);
+    assert_string_equal(source, "before");
+  }
+  fixture_clear(&f);
+}
+
+static void needles_fill_the_head_evenly(void **state) {
+  (void)state;
+  struct percuta_layout_point point[36];
+  for (int kind = PERCUTA_STAMP; kind <= PERCUTA_PEN; kind++) {
+    for (int n = 1; n <= 36; n++) {
+      struct percuta_device device = {
+          .kind = (enum percuta_device_kind)kind, .needles = n, .head_diameter = 1e-2};
+      percuta_layout_place(&device, point);
+      double reach = kind == PERCUTA_STAMP ? percuta_layout_stamp_side(&device) / sqrt(2) : 5e-3;
+      for (int i = 0; i < n; i++) {
+        assert_true(hypot(point[i].along, point[i].across) < reach);
+        for (int j = 0; j < i; j++)
+          assert_true(hypot(point[i].along - point[j].along, point[i].across - point[j].across) >
+                      0.4 * 1e-2 / sqrt(n + 3));
+      }
+    }
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(mf8_has_its_published_geometry),
+      cmocka_unit_test(densities_of_pens_and_stamps),
+      cmocka_unit_test(every_preset_can_be_loaded),
+      cmocka_unit_test(an_unknown_preset_changes_nothing),
+      cmocka_unit_test(needles_fill_the_head_evenly),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,193 @@
+#include "stage_fixture.h"
+
+#include <time.h>
+
+#include "device/strikes.h"
+
+static size_t strike_count(struct fixture *f, int session, double width) {
+  struct percuta_strikes strikes = {0};
+  assert_int_equal(percuta_strikes_compute(&f->scenario, session, width, &strikes), PERCUTA_OK);
+  size_t count = strikes.count;
+  percuta_strikes_clear(&strikes);
+  return count;
+}
+
+static void mf8_kinematics(void **state) {
+  (void)state;
+  double angle = percuta_strikes_entry_angle(10e-3, 1.5e-3);
+  assert_near(cos(angle), 10.0 / 11.5, 1e-14);
+  struct percuta_device mf8 = {
+      .kind = PERCUTA_ROLLER, .drum_diameter = 20e-3, .needle.length = 1.5e-3};
+  assert_near(percuta_strikes_sweep(&mf8), 1.03e-3, 0.005); /* MODEL section 2 */
+  /* the trochoid itself: travel of the tip between entry and exit */
+  double travel = 10e-3 * angle - 11.5e-3 * sin(angle);
+  assert_near(percuta_strikes_sweep(&mf8), -2 * travel, 1e-12);
+  mf8.kind = PERCUTA_STAMP;
+  assert_true(percuta_strikes_sweep(&mf8) == 0);
+}
+
+/* MODEL section 2: 229 strikes/cm^2 after 15 passes on 100 cm^2, from geometry alone. */
+static void mf8_density_on_100_cm2(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_init(&f);
+  fixture_device(&f, "roller-192-1.5mm");
+  f.scenario.session.pass_count = 5;
+  f.scenario.session.repeat = 3;
+  f.scenario.session.angle_jitter = 0.05;
+  for (int i = 0; i < 5; i++)
+    f.scenario.session.passes[i].direction = 0.7 * i;
+  assert_near((double)strike_count(&f, 0, 0.1) / 100, 229.2, 0.02);
+  f.scenario.session.slip = 0.3;
+  assert_near((double)strike_count(&f, 0, 0.1) / 100, 229.2 / 1.3, 0.02);
+  fixture_clear(&f);
+}
+
+/* On a small patch the mean over seeds is the closed form, for every kind of device and direction. */
+static void density_is_the_closed_form_for_every_device(void **state) {
+  (void)state;
+  static const char *const presets[] = {"roller-192-1.5mm", "roller-home-0.3mm", "stamp-35-1.0mm",
+                                        "pen-12-0.5mm"};
+  const int seeds = 4000;
+  const double width = 3e-3;
+  struct fixture f;
+  fixture_init(&f);
+  for (size_t p = 0; p < sizeof presets / sizeof *presets; p++) {
+    fixture_device(&f, presets[p]);
+    const struct percuta_session *way = &f.scenario.session;
+    double expected = width * width *
+                      percuta_device_strike_density(&f.scenario.device, way->speed, way->slip);
+    double sum = 0, squares = 0;
+    for (int seed = 0; seed < seeds; seed++) {
+      f.scenario.model.seed = (uint64_t)seed;
+      f.scenario.session.passes[0].direction = seed * 0.001;
+      double count = (double)strike_count(&f, seed % 7, width);
+      sum += count;
+      squares += count * count;
+    }
+    double mean = sum / seeds, error = sqrt((squares / seeds - mean * mean) / seeds);
+    if (!(fabs(mean - expected) < 4 * error && error < 0.02 * expected))
+      fail_msg("%s: %g strikes instead of %g, error %g", presets[p], mean, expected, error);
+  }
+  fixture_clear(&f);
+}
+
+static void strikes_are_inside_and_in_order(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_strikes strikes = {0};
+  fixture_init(&f);
+  fixture_device(&f, "pen-14-1.5mm");
+  f.scenario.session.pass_count = 3;
+  f.scenario.session.passes[1].direction = 1.2;
+  f.scenario.session.passes[2].direction = -2.9;
+  assert_int_equal(percuta_strikes_compute(&f.scenario, 2, 5e-3, &strikes), PERCUTA_OK);
+  assert_int_equal(strikes.session, 2);
+  assert_true(strikes.count > 100);
+  for (size_t i = 0; i < strikes.count; i++) {
+    const struct percuta_strike *s = &strikes.item[i];
+    assert_true(s->x >= 0 && s->x < 5e-3 && s->y >= 0 && s->y < 5e-3);
+    assert_true(s->needle >= 0 && s->needle < 14 && s->time >= 0);
+    if (i == 0) continue;
+    const struct percuta_strike *before = s - 1;
+    assert_true(before->time <= s->time);
+    assert_true(before->pass <= s->pass);
+    if (before->pass == s->pass && before->time == s->time) assert_true(before->needle <= s->needle);
+  }
+  percuta_strikes_clear(&strikes);
+  fixture_clear(&f);
+}
+
+static bool same(const struct percuta_strike *a, const struct percuta_strike *b) {
+  return a->x == b->x && a->y == b->y && a->time == b->time && a->direction == b->direction &&
+         a->pass == b->pass && a->needle == b->needle;
+}
+
+/* A pass has the same strikes whatever passes surround it; sessions and seeds differ. */
+static void a_pass_depends_on_its_key_only(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_strikes all = {0}, two = {0}, other = {0};
+  fixture_init(&f);
+  fixture_device(&f, "roller-192-1.5mm");
+  f.scenario.session.pass_count = 3;
+  f.scenario.session.angle_jitter = 0.05;
+  f.scenario.session.passes[1].direction = 0.8;
+  f.scenario.session.passes[2].direction = 1.6;
+  assert_int_equal(percuta_strikes_compute(&f.scenario, 0, 0.02, &all), PERCUTA_OK);
+  f.scenario.session.passes[0].direction = 0.3;
+  f.scenario.session.pass_count = 2;
+  assert_int_equal(percuta_strikes_compute(&f.scenario, 0, 0.02, &two), PERCUTA_OK);
+  size_t i = 0, j = 0, compared = 0;
+  while (all.item[i].pass == 0)
+    i++;
+  while (two.item[j].pass == 0)
+    j++;
+  for (; j < two.count; i++, j++, compared++)
+    assert_true(same(&all.item[i], &two.item[j]));
+  assert_true(compared > 40);
+  assert_int_equal(all.item[i].pass, 2);
+  assert_int_equal(percuta_strikes_compute(&f.scenario, 1, 0.02, &other), PERCUTA_OK);
+  assert_false(same(&other.item[0], &two.item[0]));
+  percuta_strikes_clear(&all);
+  percuta_strikes_clear(&two);
+  percuta_strikes_clear(&other);
+  fixture_clear(&f);
+}
+
+/* In one track every ring strikes each pitch of the drum's surface, neighbours staggered by half. */
+static void rings_strike_every_pitch(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_strikes strikes = {0};
+  fixture_init(&f);
+  fixture_device(&f, "roller-192-1.5mm");
+  const double pitch = FIXTURE_PI * 20e-3 / 24, spacing = 20e-3 / 8;
+  assert_int_equal(percuta_strikes_compute(&f.scenario, 0, 0.05, &strikes), PERCUTA_OK);
+  size_t neighbours = 0, staggered = 0;
+  for (size_t i = 0; i < strikes.count; i++) {
+    for (size_t j = 0; j < strikes.count; j++) {
+      double dx = strikes.item[j].x - strikes.item[i].x, dy = strikes.item[j].y - strikes.item[i].y;
+      if (fabs(dy) < 1e-9 && dx > 1e-9 && dx < 1.5 * pitch) {
+        assert_near(dx, pitch, 1e-9);
+        assert_int_equal((strikes.item[i].needle + 1) % 24, strikes.item[j].needle % 24);
+        neighbours++;
+      }
+      bool same_track = strikes.item[i].needle / 24 + 1 == strikes.item[j].needle / 24;
+      if (same_track && fabs(dy - spacing) < 1e-9 && fabs(dx) < 0.75 * pitch) {
+        assert_near(fabs(dx), pitch / 2, 1e-9);
+        staggered++;
+      }
+    }
+  }
+  assert_true(neighbours > 300 && staggered > 300);
+  percuta_strikes_clear(&strikes);
+  fixture_clear(&f);
+}
+
+static void a_hundred_thousand_strikes_are_fast(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_init(&f);
+  fixture_device(&f, "roller-192-1.5mm");
+  f.scenario.session.repeat = 66;
+  clock_t start = clock();
+  size_t count = strike_count(&f, 0, 0.1);
+  double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+  assert_true(count > 95000);
+  assert_true(seconds < 1);
+  fixture_clear(&f);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(mf8_kinematics),
+      cmocka_unit_test(mf8_density_on_100_cm2),
+      cmocka_unit_test(density_is_the_closed_form_for_every_device),
+      cmocka_unit_test(strikes_are_inside_and_in_order),
+      cmocka_unit_test(a_pass_depends_on_its_key_only),
+      cmocka_unit_test(rings_strike_every_pitch),
+      cmocka_unit_test(a_hundred_thousand_strikes_are_fast),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
