@@ -29,7 +29,7 @@ deps-all: ## the same, with what the tests need
 demo: deps ## one roller session on a cheek, followed for a year, into out/first-session
 	@$(MAKE) --no-print-directory build
 	@. tools/mpi-env.sh; $(RUN) build/percuta run examples/first-session.yaml -o $(DEMO)
-	@echo "Report: $(CURDIR)/$(DEMO)/report.html"
+	@echo "Open it in a browser: file://$(CURDIR)/$(DEMO)/report.html"
 
 check: deps-all ## build with gcc, clang and sanitizers and run all tests
 	@JOBS=$(JOBS) tests/run.sh

@@ -11,7 +11,7 @@ trap 'rm -rf "$out"' EXIT
 
 # cost NAME: a number of the `cost` block of the last run's summary.
 cost() {
-  sed -n "s/.*\"$1\": *\([0-9.eE+-]*\).*/\1/p" "$out/run/summary.json" | head -n 1
+  sed -n "s/.*\"$1\":[[:space:]]*\([0-9.eE+-]*\).*/\1/p" "$out/run/summary.json" | head -n 1
 }
 
 # measure RANKS FIDELITY: one row of the table.
@@ -23,7 +23,7 @@ measure() {
   "${launch[@]}" build/percuta run "$scenario" --fidelity "$fidelity" --quiet -o "$out/run"
   end=$(date +%s.%N)
   printf '%-8s %5s %10s %8s %10s %10s %10s\n' "$fidelity" "$ranks" "$(cost cells)" "$(cost steps)" \
-    "$(cost solve_s)" "$(echo "$start $end" | awk '{printf "%.2f", $2 - $1}')" "$(cost peak_memory_mb)"
+    "$(cost solve_s)" "$(echo "$start $end" | awk '{printf "%.2f", $2 - $1}')" "$(cost peak_memory_MB)"
 }
 
 echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores; $scenario"

@@ -25,7 +25,8 @@ static enum percuta_status read_blood(const struct percuta_scenario *scenario,
       {"bleeding.plexus_vessel_density", &blood->vessel_density}};
   enum percuta_status status =
       percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   double time = blood->plug_time * skin->perfusion_rel;
   blood->loop_shed = time * percuta_vessels_flow(skin->capillary_radius, blood->loop_feed,
                                                  skin->capillary_pressure, blood->viscosity);
@@ -36,7 +37,8 @@ static enum percuta_status read_blood(const struct percuta_scenario *scenario,
 
 /* Loops stand upright and a cut narrows with depth: what reaches a loop at all reaches its apex. */
 static double loops_cut(const struct percuta_skin *skin, const struct percuta_channel *channel) {
-  if (!(channel->depth > skin->loop_top)) return 0;
+  if (!(channel->depth > skin->loop_top))
+    return 0;
   return percuta_vessels_loop_hits(
       skin->loop_density, percuta_channel_radius(channel, skin->loop_top),
       percuta_channel_tear(channel, skin->loop_top), skin->capillary_radius);
@@ -53,12 +55,14 @@ static struct percuta_vessels_piece widened(const struct percuta_channel *channe
                                         .tear_bottom = percuta_channel_tear(channel, z1)};
 }
 
-/* Hits = L_V S/4 + n_V V of the channel's part inside the plexus, widened by the vessel's radius. */
+/* Hits = L_V S/4 + n_V V of the channel's part inside the plexus, widened by the vessel's radius.
+ */
 static double plexus_cut(const struct percuta_skin *skin, const struct blood *blood,
                          const struct percuta_channel *channel) {
   double top = skin->plexus_depth;
   double bottom = fmin(channel->depth, top + skin->plexus_thickness);
-  if (!(bottom > top)) return 0;
+  if (!(bottom > top))
+    return 0;
   double vessel = skin->plexus_radius;
   double border = fmin(bottom, fmax(top, channel->cylinder_depth));
   /* Below its tip a channel still touches vessels within their radius. */
@@ -71,15 +75,17 @@ static double plexus_cut(const struct percuta_skin *skin, const struct blood *bl
                    percuta_vessels_section(pieces[2].radius_bottom, pieces[2].tear_bottom);
   double volume = 0;
   for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
-    if (!(pieces[i].height > 0)) continue;
+    if (!(pieces[i].height > 0))
+      continue;
     surface += percuta_vessels_side(&pieces[i]);
     volume += percuta_vessels_volume(&pieces[i]);
   }
   return skin->plexus_length_density * surface / 4 + blood->vessel_density * volume;
 }
 
-/* What one opened channel bleeds. Hits are Poisson numbers: blood is in a channel only if a vessel was
- * cut, so that the expected filling is that probability times the filling of a bleeding channel. */
+/* What one opened channel bleeds. Hits are Poisson numbers: blood is in a channel only if a vessel
+ * was cut, so that the expected filling is that probability times the filling of a bleeding
+ * channel. */
 static struct percuta_bleed bleed(const struct percuta_skin *skin, const struct blood *blood,
                                   const struct percuta_channel *channel, double cut,
                                   bool *overflows) {
@@ -88,7 +94,8 @@ static struct percuta_bleed bleed(const struct percuta_skin *skin, const struct 
   out.bleed_probability = -expm1(-(out.loop_hits + out.plexus_hits));
   out.shed_volume = out.loop_hits * blood->loop_shed + out.plexus_hits * blood->plexus_shed;
   *overflows = false;
-  if (!(out.bleed_probability > 0) || !(cut > 0)) return out;
+  if (!(out.bleed_probability > 0) || !(cut > 0))
+    return out;
   double shed_when_bleeding = out.shed_volume / out.bleed_probability;
   out.clot_fill = out.bleed_probability * fmin(1, shed_when_bleeding / cut);
   *overflows = shed_when_bleeding > cut;
@@ -102,21 +109,25 @@ enum percuta_status percuta_bleeding_compute(const struct percuta_scenario *scen
                                              struct percuta_bleeding *out) {
   struct blood blood = {0};
   enum percuta_status status = read_blood(scenario, skin, diag, &blood);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   struct percuta_bleeding sum = {.count = channels->count};
   sum.item = calloc(channels->count ? channels->count : 1, sizeof *sum.item);
-  if (!sum.item) return PERCUTA_MEMORY;
+  if (!sum.item)
+    return PERCUTA_MEMORY;
   double overflowing = 0; /* expected number of channels whose blood reaches the surface */
   for (size_t i = 0; i < channels->count; i++) {
     const struct percuta_channel *channel = &channels->item[i];
-    if (!channel->penetrated || channel->reentered) continue;
+    if (!channel->penetrated || channel->reentered)
+      continue;
     double cut = percuta_channel_volume(channel, 0, channel->depth);
     bool overflows = false;
     sum.item[i] = bleed(skin, &blood, channel, cut, &overflows);
     sum.channels_bleeding += sum.item[i].bleed_probability;
     sum.shed_volume += sum.item[i].shed_volume;
     sum.clot_volume += sum.item[i].clot_fill * cut;
-    if (overflows) overflowing += sum.item[i].bleed_probability;
+    if (overflows)
+      overflowing += sum.item[i].bleed_probability;
   }
   sum.shed_per_area = sum.shed_volume / (width * width);
   sum.pinpoint_bleeding = overflowing >= 1;

@@ -6,22 +6,22 @@
 
 /* Expectations for one channel. */
 struct percuta_bleed {
-  double loop_hits;    /* expected capillary loops cut */
-  double plexus_hits;  /* expected vessels of the upper plexus cut */
+  double loop_hits;         /* expected capillary loops cut */
+  double plexus_hits;       /* expected vessels of the upper plexus cut */
   double bleed_probability; /* that at least one vessel is cut */
-  double shed_volume;  /* [m^3] expected blood shed until plugging */
-  double clot_fill;    /* fraction of the in-place cut that blood fills and clots in, 0..1 */
+  double shed_volume;       /* [m^3] expected blood shed until plugging */
+  double clot_fill;         /* fraction of the in-place cut that blood fills and clots in, 0..1 */
 };
 
 /* Sums over a session. */
 struct percuta_bleeding {
   struct percuta_bleed *item; /* owned; one per channel; zeros where nothing was opened */
   size_t count;
-  double channels_bleeding;   /* expected number */
-  double shed_volume;         /* [m^3] */
-  double shed_per_area;       /* [m] = m^3 of blood per m^2 of skin */
-  double clot_volume;         /* [m^3] */
-  bool pinpoint_bleeding;     /* blood reaches the surface somewhere: shed more than a cut holds */
+  double channels_bleeding; /* expected number */
+  double shed_volume;       /* [m^3] */
+  double shed_per_area;     /* [m] = m^3 of blood per m^2 of skin */
+  double clot_volume;       /* [m^3] */
+  bool pinpoint_bleeding;   /* blood reaches the surface somewhere: shed more than a cut holds */
 };
 
 enum percuta_status percuta_bleeding_compute(const struct percuta_scenario *scenario,

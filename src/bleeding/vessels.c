@@ -18,9 +18,10 @@ double percuta_vessels_loop_probability(double density, double radius, double lo
   return -expm1(-percuta_vessels_loop_hits(density, radius, 0, loop_radius));
 }
 
-/* The section's border lies at h(phi) = r + t/2 |cos phi| from the axis in the direction phi, so the
- * surface is sqrt(1 + (dh/dz)^2) times the border's length: 2 pi r of arc, over which dh/dz varies,
- * and 2 t of straight sides at phi = +-pi/2. The mean over the arc is taken by Simpson's rule. */
+/* The section's border lies at h(phi) = r + t/2 |cos phi| from the axis in the direction phi, so
+ * the surface is sqrt(1 + (dh/dz)^2) times the border's length: 2 pi r of arc, over which dh/dz
+ * varies, and 2 t of straight sides at phi = +-pi/2. The mean over the arc is taken by Simpson's
+ * rule. */
 double percuta_vessels_side(const struct percuta_vessels_piece *piece) {
   double slope = (piece->radius_bottom - piece->radius_top) / piece->height;
   double tear_slope = (piece->tear_bottom - piece->tear_top) / 2 / piece->height;

@@ -15,8 +15,8 @@ struct percuta_vessels_piece {
  * widened by the loop's radius, pi (a+r)^2 + 2 (a+r) tear. */
 double percuta_vessels_loop_hits(double density, double radius, double tear, double loop_radius);
 
-/* Probability that a round channel of `radius` hits at least one loop, for loops placed as a Poisson
- * process: 1 - exp[-density pi (radius + loop_radius)^2]. */
+/* Probability that a round channel of `radius` hits at least one loop, for loops placed as a
+ * Poisson process: 1 - exp[-density pi (radius + loop_radius)^2]. */
 double percuta_vessels_loop_probability(double density, double radius, double loop_radius);
 
 /* Area of the curved side [m^2], volume [m^3] of the piece and area of a section [m^2]. */

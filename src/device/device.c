@@ -13,7 +13,8 @@ static const double PI = 3.14159265358979323846;
 /* Ids are file names at most, never paths. */
 static bool is_plain_id(const char *id) {
   for (const char *c = id; *c; c++)
-    if (!isalnum((unsigned char)*c) && *c != '-' && *c != '.' && *c != '_') return false;
+    if (!isalnum((unsigned char)*c) && *c != '-' && *c != '.' && *c != '_')
+      return false;
   return id[0] != '\0' && id[0] != '.';
 }
 
@@ -22,7 +23,8 @@ static enum percuta_status read_whole(const struct percuta_atlas *atlas,
                                       int *out) {
   double value = 0;
   enum percuta_status status = percuta_atlas_quantity(atlas, node, key, "value", "1", &value);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   if (!(value >= 1) || value > 100000 || value != floor(value))
     return percuta_atlas_mistake(atlas, node, key, "is not a whole number above 0");
   *out = (int)value;
@@ -39,8 +41,10 @@ static enum percuta_status read_roller(const struct percuta_atlas *atlas,
                                        const struct percuta_yaml_node *node,
                                        struct percuta_device *device) {
   enum percuta_status status = read_length(atlas, node, "drum_diameter", &device->drum_diameter);
-  if (status == PERCUTA_OK) status = read_length(atlas, node, "drum_width", &device->drum_width);
-  if (status == PERCUTA_OK) status = read_whole(atlas, node, "rings", &device->rings);
+  if (status == PERCUTA_OK)
+    status = read_length(atlas, node, "drum_width", &device->drum_width);
+  if (status == PERCUTA_OK)
+    status = read_whole(atlas, node, "rings", &device->rings);
   if (status == PERCUTA_OK)
     status = read_whole(atlas, node, "needles_per_ring", &device->needles_per_ring);
   const char *staggered = percuta_yaml_text(percuta_yaml_get(node, "staggered"), "value", "false");
@@ -55,8 +59,7 @@ static enum percuta_status read_head(const struct percuta_atlas *atlas,
   if (status == PERCUTA_OK)
     status = read_length(atlas, node, "head_diameter", &device->head_diameter);
   if (status == PERCUTA_OK)
-    status =
-        percuta_atlas_quantity(atlas, node, "frequency", "value", "1/s", &device->frequency);
+    status = percuta_atlas_quantity(atlas, node, "frequency", "value", "1/s", &device->frequency);
   return status;
 }
 
@@ -76,9 +79,12 @@ static enum percuta_status read_preset(const struct percuta_atlas *atlas,
   enum percuta_status status = read_length(atlas, node, "needle_length", &needle->length);
   if (status == PERCUTA_OK)
     status = read_length(atlas, node, "base_diameter", &needle->base_diameter);
-  if (status == PERCUTA_OK) status = read_length(atlas, node, "tip_radius", &needle->tip_radius);
-  if (status == PERCUTA_OK) status = read_length(atlas, node, "taper", &needle->taper);
-  if (status != PERCUTA_OK) return status;
+  if (status == PERCUTA_OK)
+    status = read_length(atlas, node, "tip_radius", &needle->tip_radius);
+  if (status == PERCUTA_OK)
+    status = read_length(atlas, node, "taper", &needle->taper);
+  if (status != PERCUTA_OK)
+    return status;
   return device->kind == PERCUTA_ROLLER ? read_roller(atlas, node, device)
                                         : read_head(atlas, node, device);
 }
@@ -92,17 +98,21 @@ static enum percuta_status find_preset(const struct percuta_units *units, const 
   bool has_own = strcmp(preset, "presets") != 0 && percuta_atlas_exists(own);
   enum percuta_status status =
       percuta_atlas_open(has_own ? own : "devices/presets.yaml", units, diag, atlas);
-  if (status != PERCUTA_OK) return status;
-  *node = has_own ? atlas->root : percuta_yaml_get(percuta_yaml_get(atlas->root, "presets"), preset);
+  if (status != PERCUTA_OK)
+    return status;
+  *node =
+      has_own ? atlas->root : percuta_yaml_get(percuta_yaml_get(atlas->root, "presets"), preset);
   return PERCUTA_OK;
 }
 
 enum percuta_status percuta_device_load(const struct percuta_units *units, const char *preset,
                                         struct percuta_device *device, char *source,
                                         size_t source_size) {
-  if (!is_plain_id(preset)) return PERCUTA_BAD_INPUT;
+  if (!is_plain_id(preset))
+    return PERCUTA_BAD_INPUT;
   struct percuta_diag *diag = NULL;
-  if (percuta_diag_create(&diag)) return PERCUTA_MEMORY;
+  if (percuta_diag_create(&diag))
+    return PERCUTA_MEMORY;
   struct percuta_atlas atlas;
   const struct percuta_yaml_node *node = NULL;
   enum percuta_status status = find_preset(units, preset, diag, &atlas, &node);

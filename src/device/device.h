@@ -21,6 +21,7 @@ int percuta_device_needle_count(const struct percuta_device *device);
 /* Strikes per area of one pass [1/m^2], the closed form: for a roller, needles on the drum over the
  * area it covers in a turn, pi * drum diameter * drum width, divided by 1 + slip; for a pen,
  * needles * frequency / (speed * head diameter); for a stamp, needles over the head's area. */
-double percuta_device_strike_density(const struct percuta_device *device, double speed, double slip);
+double percuta_device_strike_density(const struct percuta_device *device, double speed,
+                                     double slip);
 
 #endif

@@ -24,13 +24,13 @@ struct pass {
   struct percuta_random_key strike_key;
   struct percuta_strikes *strikes;
   size_t capacity;
-  double width;              /* [m] of the patch */
-  double direction;          /* [rad] with jitter */
-  double cosine, sine;       /* of it */
-  double reach;              /* [m] half the patch's extent along and across the path */
-  double offset;             /* [m] of track 0 across the path, below one track's width */
-  double start;              /* [s] of the pass */
-  int index;                 /* of the pass */
+  double width;        /* [m] of the patch */
+  double direction;    /* [rad] with jitter */
+  double cosine, sine; /* of it */
+  double reach;        /* [m] half the patch's extent along and across the path */
+  double offset;       /* [m] of track 0 across the path, below one track's width */
+  double start;        /* [s] of the pass */
+  int index;           /* of the pass */
 };
 
 double percuta_strikes_entry_angle(double drum_radius, double needle_length) {
@@ -38,7 +38,8 @@ double percuta_strikes_entry_angle(double drum_radius, double needle_length) {
 }
 
 double percuta_strikes_sweep(const struct percuta_device *device) {
-  if (device->kind != PERCUTA_ROLLER) return 0;
+  if (device->kind != PERCUTA_ROLLER)
+    return 0;
   double radius = device->drum_diameter / 2;
   double tip = radius + device->needle.length;
   double angle = percuta_strikes_entry_angle(radius, device->needle.length);
@@ -50,12 +51,14 @@ static enum percuta_status add(struct pass *pass, double along, double across, d
                                int needle) {
   double x = pass->width / 2 + along * pass->cosine - across * pass->sine;
   double y = pass->width / 2 + along * pass->sine + across * pass->cosine;
-  if (!(x >= 0 && x < pass->width && y >= 0 && y < pass->width)) return PERCUTA_OK;
+  if (!(x >= 0 && x < pass->width && y >= 0 && y < pass->width))
+    return PERCUTA_OK;
   struct percuta_strikes *strikes = pass->strikes;
   if (strikes->count == pass->capacity) {
     size_t capacity = pass->capacity ? 2 * pass->capacity : 256;
     struct percuta_strike *item = realloc(strikes->item, capacity * sizeof *item);
-    if (!item) return PERCUTA_MEMORY;
+    if (!item)
+      return PERCUTA_MEMORY;
     strikes->item = item;
     pass->capacity = capacity;
   }
@@ -77,7 +80,8 @@ static bool clip(const struct pass *pass, double across, double *from, double *t
   *to = pass->reach;
   for (int i = 0; i < 2; i++) {
     if (slope[i] == 0) {
-      if (fabs(base[i]) > half) return false;
+      if (fabs(base[i]) > half)
+        return false;
       continue;
     }
     double a = (-half - base[i]) / slope[i], b = (half - base[i]) / slope[i];
@@ -92,8 +96,8 @@ static void draw_track(const struct pass *pass, int track, double uniform[4]) {
                           uniform);
 }
 
-/* Duration of one track [s]: the diagonal of the patch and `extra` [m] at the hand's speed. The same
- * for every direction, so that passes start at times that no draw shifts. */
+/* Duration of one track [s]: the diagonal of the patch and `extra` [m] at the hand's speed. The
+ * same for every direction, so that passes start at times that no draw shifts. */
 static double track_duration(const struct pass *pass, double extra) {
   return (pass->width * sqrt(2) + extra) / pass->scenario->session.speed;
 }
@@ -110,17 +114,20 @@ static int track_last(const struct pass *pass, double width) {
 static enum percuta_status roll_ring(struct pass *pass, double across, double pitch, double phase,
                                      double start, int ring, int first_needle) {
   double from = 0, to = 0;
-  if (!clip(pass, across, &from, &to)) return PERCUTA_OK;
+  if (!clip(pass, across, &from, &to))
+    return PERCUTA_OK;
   const struct percuta_scenario *scenario = pass->scenario;
   int needles = scenario->device.needles_per_ring;
   double last = floor((to - phase) / pitch);
   for (double step = ceil((from - phase) / pitch); step <= last; step++) {
     double along = phase + step * pitch;
     int needle = (int)fmod(step + first_needle, needles);
-    if (needle < 0) needle += needles;
+    if (needle < 0)
+      needle += needles;
     double time = start + (along + pass->width * sqrt(2) / 2) / scenario->session.speed;
     enum percuta_status status = add(pass, along, across, time, ring * needles + needle);
-    if (status != PERCUTA_OK) return status;
+    if (status != PERCUTA_OK)
+      return status;
   }
   return PERCUTA_OK;
 }
@@ -128,8 +135,8 @@ static enum percuta_status roll_ring(struct pass *pass, double across, double pi
 static enum percuta_status roll(struct pass *pass) {
   const struct percuta_device *device = &pass->scenario->device;
   double width = device->drum_width;
-  double pitch = PI * device->drum_diameter / device->needles_per_ring *
-                 (1 + pass->scenario->session.slip);
+  double pitch =
+      PI * device->drum_diameter / device->needles_per_ring * (1 + pass->scenario->session.slip);
   int first = track_first(pass, width), last = track_last(pass, width);
   for (int track = first; track <= last; track++) {
     double uniform[4];
@@ -141,7 +148,8 @@ static enum percuta_status roll(struct pass *pass) {
       double turned = device->staggered && ring % 2 == 1 ? 0.5 : 0;
       enum percuta_status status =
           roll_ring(pass, across, pitch, (uniform[0] + turned) * pitch, start, ring, needle);
-      if (status != PERCUTA_OK) return status;
+      if (status != PERCUTA_OK)
+        return status;
     }
   }
   return PERCUTA_OK;
@@ -152,10 +160,10 @@ static enum percuta_status strike_head(struct pass *pass, const struct percuta_l
                                        double along, double across, double turn, double time) {
   double c = cos(turn), s = sin(turn);
   for (int i = 0; i < pass->scenario->device.needles; i++) {
-    enum percuta_status status =
-        add(pass, along + c * needle[i].along - s * needle[i].across,
-            across + s * needle[i].along + c * needle[i].across, time, i);
-    if (status != PERCUTA_OK) return status;
+    enum percuta_status status = add(pass, along + c * needle[i].along - s * needle[i].across,
+                                     across + s * needle[i].along + c * needle[i].across, time, i);
+    if (status != PERCUTA_OK)
+      return status;
   }
   return PERCUTA_OK;
 }
@@ -180,7 +188,8 @@ static enum percuta_status glide(struct pass *pass, const struct percuta_layout_
       double time = start + (along + before) / pass->scenario->session.speed;
       enum percuta_status status =
           strike_head(pass, needle, along, across, 2 * PI * uniform[1], time);
-      if (status != PERCUTA_OK) return status;
+      if (status != PERCUTA_OK)
+        return status;
     }
   }
   return PERCUTA_OK;
@@ -200,10 +209,10 @@ static enum percuta_status stamp(struct pass *pass, const struct percuta_layout_
   for (int row = row_first; row <= row_last; row++) {
     for (int column = first; column <= last; column++) {
       double time = pass->start + placed++ / device->frequency;
-      enum percuta_status status =
-          strike_head(pass, needle, shift + (column + 0.5) * side,
-                      pass->offset + (row + 0.5) * side, 0, time);
-      if (status != PERCUTA_OK) return status;
+      enum percuta_status status = strike_head(pass, needle, shift + (column + 0.5) * side,
+                                               pass->offset + (row + 0.5) * side, 0, time);
+      if (status != PERCUTA_OK)
+        return status;
     }
   }
   return PERCUTA_OK;
@@ -232,9 +241,12 @@ static void plan_pass(const struct pass *pass, double *track_width, double *dura
 
 static int compare(const void *left, const void *right) {
   const struct percuta_strike *a = left, *b = right;
-  if (a->time != b->time) return a->time < b->time ? -1 : 1;
-  if (a->needle != b->needle) return a->needle < b->needle ? -1 : 1;
-  if (a->x != b->x) return a->x < b->x ? -1 : 1;
+  if (a->time != b->time)
+    return a->time < b->time ? -1 : 1;
+  if (a->needle != b->needle)
+    return a->needle < b->needle ? -1 : 1;
+  if (a->x != b->x)
+    return a->x < b->x ? -1 : 1;
   return (a->y > b->y) - (a->y < b->y);
 }
 
@@ -250,7 +262,8 @@ static enum percuta_status run_pass(struct pass *pass, int session,
   percuta_random_normal2(key, (uint32_t)pass->index, 1, normal);
   plan_pass(pass, &track_width, &duration);
   pass->offset = uniform[0] * track_width;
-  pass->direction = way->passes[pass->index / way->repeat].direction + way->angle_jitter * normal[0];
+  pass->direction =
+      way->passes[pass->index / way->repeat].direction + way->angle_jitter * normal[0];
   pass->cosine = cos(pass->direction);
   pass->sine = sin(pass->direction);
   pass->reach = (fabs(pass->cosine) + fabs(pass->sine)) * pass->width / 2;
@@ -278,7 +291,8 @@ enum percuta_status percuta_strikes_compute(const struct percuta_scenario *scena
   struct percuta_layout_point *needle = NULL;
   if (scenario->device.kind != PERCUTA_ROLLER) {
     needle = calloc((size_t)scenario->device.needles, sizeof *needle);
-    if (!needle) return PERCUTA_MEMORY;
+    if (!needle)
+      return PERCUTA_MEMORY;
     percuta_layout_place(&scenario->device, needle);
   }
   int passes = scenario->session.pass_count * scenario->session.repeat;

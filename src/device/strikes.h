@@ -29,7 +29,8 @@ enum percuta_status percuta_strikes_compute(const struct percuta_scenario *scena
 void percuta_strikes_clear(struct percuta_strikes *strikes);
 
 /* Kinematics of a rigid needle on a roller (drum radius R, needle length L, MODEL section 2):
- * the angle before the lowest point at which the tip meets the surface, cos(angle) = R/(R+L) [rad] */
+ * the angle before the lowest point at which the tip meets the surface, cos(angle) = R/(R+L) [rad]
+ */
 double percuta_strikes_entry_angle(double drum_radius, double needle_length);
 /* and the length that the buried tip sweeps along the path at the surface, for a skin that does not
  * move, 2[(R+L) sin(angle) - R angle] [m]: 0 for stamps and pens. */

@@ -1,5 +1,6 @@
-/* All needles that touch the skin at a time share the hand's force. A needle whose share is below the
- * puncture limit only deflects the skin; the others come to rest as insertion/puncture.c says. */
+/* All needles that touch the skin at a time share the hand's force. A needle whose share is below
+ * the puncture limit only deflects the skin; the others come to rest as insertion/puncture.c says.
+ */
 #include "insertion/channel.h"
 
 #include <math.h>
@@ -15,7 +16,8 @@ static const double PI = 3.14159265358979323846;
 /* Mean number of needles in the skin at a time: for a roller those on the arc from entry to exit,
  * never fewer than one; for a stamp or pen all of them. */
 static double needles_in_contact(const struct percuta_device *device) {
-  if (device->kind != PERCUTA_ROLLER) return device->needles;
+  if (device->kind != PERCUTA_ROLLER)
+    return device->needles;
   double angle = percuta_strikes_entry_angle(device->drum_diameter / 2, device->needle.length);
   double pitch = 2 * PI / device->needles_per_ring;
   return fmax(1, 2 * angle / pitch * device->rings);
@@ -65,10 +67,12 @@ static enum percuta_status find_reentries(double width, struct percuta_channels 
   struct percuta_reentry *open = NULL;
   enum percuta_status status =
       percuta_reentry_create(width, widest_opening(channels), channels->count, &open);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   for (size_t i = 0; i < channels->count; i++) {
     struct percuta_channel *channel = &channels->item[i];
-    if (!channel->penetrated) continue;
+    if (!channel->penetrated)
+      continue;
     if (percuta_reentry_hits(open, channel->x, channel->y)) {
       *channel = (struct percuta_channel){.x = channel->x,
                                           .y = channel->y,
@@ -107,7 +111,8 @@ static void fill_channels(const struct percuta_scenario *scenario,
                                         .direction = strike->direction,
                                         .pass = strike->pass,
                                         .needle = strike->needle};
-    if (breaks) vary_channel(law, &scenario->device, key, in_pass, rest, channel);
+    if (breaks)
+      vary_channel(law, &scenario->device, key, in_pass, rest, channel);
   }
 }
 
@@ -118,14 +123,16 @@ enum percuta_status percuta_channel_compute(const struct percuta_scenario *scena
                                             struct percuta_channels *out) {
   struct percuta_puncture_law law;
   enum percuta_status status = percuta_puncture_read(scenario, diag, &law);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   const struct percuta_needle *needle = &scenario->device.needle;
   struct percuta_channels channels = {.count = strikes->count};
   channels.needles_in_contact = needles_in_contact(&scenario->device);
   channels.force_per_needle = scenario->session.force / channels.needles_in_contact;
   channels.puncture_force = percuta_puncture_limit(&law, needle->tip_radius);
   channels.item = calloc(strikes->count ? strikes->count : 1, sizeof *channels.item);
-  if (!channels.item) return PERCUTA_MEMORY;
+  if (!channels.item)
+    return PERCUTA_MEMORY;
   struct percuta_puncture rest =
       percuta_puncture_solve(&law, needle, skin->stiffness, channels.force_per_needle);
   bool breaks = channels.force_per_needle >= channels.puncture_force && rest.depth > 0;
@@ -144,14 +151,17 @@ void percuta_channel_clear(struct percuta_channels *channels) {
 }
 
 double percuta_channel_radius(const struct percuta_channel *channel, double z) {
-  if (!(z >= 0 && z <= channel->depth) || !(channel->depth > 0)) return 0;
-  if (z <= channel->cylinder_depth) return channel->radius_surface;
+  if (!(z >= 0 && z <= channel->depth) || !(channel->depth > 0))
+    return 0;
+  if (z <= channel->cylinder_depth)
+    return channel->radius_surface;
   double share = (channel->depth - z) / (channel->depth - channel->cylinder_depth);
   return channel->radius_tip + (channel->radius_surface - channel->radius_tip) * share;
 }
 
 double percuta_channel_tear(const struct percuta_channel *channel, double z) {
-  if (!(z >= 0 && z <= channel->depth) || !(channel->depth > 0)) return 0;
+  if (!(z >= 0 && z <= channel->depth) || !(channel->depth > 0))
+    return 0;
   return channel->tear_surface * (1 - z / channel->depth);
 }
 
@@ -162,7 +172,8 @@ static double section(const struct percuta_channel *channel, double z) {
 
 /* Simpson's rule, exact because the section is quadratic in z within a piece. */
 static double piece(const struct percuta_channel *channel, double z0, double z1) {
-  if (!(z1 > z0)) return 0;
+  if (!(z1 > z0))
+    return 0;
   return (z1 - z0) / 6 *
          (section(channel, z0) + 4 * section(channel, (z0 + z1) / 2) + section(channel, z1));
 }

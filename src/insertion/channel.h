@@ -11,25 +11,26 @@
 /* One puncture. While the needle is in, the cut is a stadium at every depth z: a disc of radius
  * r(z) swept along `direction` by tear(z). Both fall linearly from the surface to the deepest
  * point: r(z) = radius_tip + (radius_surface - radius_tip) (1 - z/depth) down to the end of the
- * needle's taper (a cylinder of radius_surface above it: radius is constant for z < cylinder_depth),
- * tear(z) = tear_surface (1 - z/depth). After withdrawal only the residual channel stays open. */
+ * needle's taper (a cylinder of radius_surface above it: radius is constant for z <
+ * cylinder_depth), tear(z) = tear_surface (1 - z/depth). After withdrawal only the residual channel
+ * stays open. */
 struct percuta_channel {
   double x, y;      /* [m] in the patch */
   double time;      /* [s] from the start of the session */
   double direction; /* [rad] */
   int pass;
   int needle;
-  bool penetrated;      /* false: the skin only deflected; all of the below are 0 */
-  bool reentered;       /* fell into an earlier channel: opens nothing new */
-  double deflection;    /* [m] of the skin while the needle is in */
-  double depth;         /* [m] in place, below the surface */
-  double radius_surface; /* [m] in place */
-  double radius_tip;     /* [m] in place, at the deepest point */
-  double cylinder_depth; /* [m] depth to which the cut is as wide as the needle's shank */
-  double tear_surface;   /* [m] */
+  bool penetrated;                /* false: the skin only deflected; all of the below are 0 */
+  bool reentered;                 /* fell into an earlier channel: opens nothing new */
+  double deflection;              /* [m] of the skin while the needle is in */
+  double depth;                   /* [m] in place, below the surface */
+  double radius_surface;          /* [m] in place */
+  double radius_tip;              /* [m] in place, at the deepest point */
+  double cylinder_depth;          /* [m] depth to which the cut is as wide as the needle's shank */
+  double tear_surface;            /* [m] */
   double residual_depth;          /* [m] after withdrawal and recoil */
   double residual_radius_surface; /* [m] */
-  double force; /* [N] on this needle at its deepest */
+  double force;                   /* [N] on this needle at its deepest */
 };
 
 struct percuta_channels {

@@ -1,9 +1,10 @@
 /* A cone of half-angle alpha pressed into an elastic half-space (Sneddon 1965):
  *   F = (2/pi) E/(1 - nu^2) tan(alpha) delta^2, contact radius a = (2/pi) delta tan(alpha),
- * so dF/d(delta) = 2 a E/(1 - nu^2); the last holds for every round indenter, and with a fixed at the
- * base radius gives the flat punch that the needle becomes when the contact has reached its base.
- * After the puncture the tip advances while the force exceeds R(p) = (cutting + spreading + friction)
- * with cutting = G w, w the width of the crack at the surface, and the others in fixed proportion. */
+ * so dF/d(delta) = 2 a E/(1 - nu^2); the last holds for every round indenter, and with a fixed at
+ * the base radius gives the flat punch that the needle becomes when the contact has reached its
+ * base. After the puncture the tip advances while the force exceeds R(p) = (cutting + spreading +
+ * friction) with cutting = G w, w the width of the crack at the surface, and the others in fixed
+ * proportion. */
 #include "insertion/puncture.h"
 
 #include <math.h>
@@ -34,7 +35,8 @@ enum percuta_status percuta_puncture_read(const struct percuta_scenario *scenari
       {"insertion.recoil_radius", &law.recoil_radius}};
   enum percuta_status status =
       percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
-  if (status == PERCUTA_OK) *out = law;
+  if (status == PERCUTA_OK)
+    *out = law;
   return status;
 }
 
@@ -61,7 +63,8 @@ double percuta_puncture_deflection(const struct percuta_puncture_law *law,
   double base = needle->base_diameter / 2;
   double full = base * PI / (2 * tangent(needle)); /* deflection at which the base touches */
   double force_full = cone * full * full;
-  if (force <= force_full) return sqrt(force / cone);
+  if (force <= force_full)
+    return sqrt(force / cone);
   return full + (force - force_full) / (2 * base * plane);
 }
 
@@ -96,8 +99,8 @@ struct percuta_puncture percuta_puncture_solve(const struct percuta_puncture_law
     out.touches = held >= needle->length;
   } else if (reached + held > needle->length) { /* the drum carries what the needle does not */
     out.force = resistance;
-    out.deflection = fmin(percuta_puncture_deflection(law, needle, stiffness, resistance),
-                          needle->length);
+    out.deflection =
+        fmin(percuta_puncture_deflection(law, needle, stiffness, resistance), needle->length);
     out.touches = true;
   }
   return out;

@@ -9,19 +9,19 @@
 
 /* Values of the table `insertion`, SI. */
 struct percuta_puncture_law {
-  double force;          /* [N] that a tip of the reference diameter needs */
-  double tip_diameter;   /* [m] reference */
-  double slope;          /* [N/m] rise of that force with tip diameter */
-  double area_slope;     /* [N/m^2] rise with the square of tip diameter */
-  double area_share;     /* 0: linear law, 1: area law */
+  double force;        /* [N] that a tip of the reference diameter needs */
+  double tip_diameter; /* [m] reference */
+  double slope;        /* [N/m] rise of that force with tip diameter */
+  double area_slope;   /* [N/m^2] rise with the square of tip diameter */
+  double area_share;   /* 0: linear law, 1: area law */
   double poisson_ratio;
   double fracture_energy;   /* [J/m^2] */
   double crack_width_ratio; /* crack width over needle radius at the surface */
   double share_cutting, share_spreading, share_friction;
-  double depth_spread;   /* relative, from strike to strike */
-  double tear_transfer;  /* tear over the tip's sweep */
-  double recoil_depth;   /* residual depth over depth in place */
-  double recoil_radius;  /* residual radius over radius of a disc as large as the cut */
+  double depth_spread;  /* relative, from strike to strike */
+  double tear_transfer; /* tear over the tip's sweep */
+  double recoil_depth;  /* residual depth over depth in place */
+  double recoil_radius; /* residual radius over radius of a disc as large as the cut */
 };
 
 /* Where a needle comes to rest. */
@@ -42,8 +42,8 @@ double percuta_puncture_limit(const struct percuta_puncture_law *law, double tip
 /* Radius [m] of the needle at `distance` [m] from its tip. */
 double percuta_puncture_needle_radius(const struct percuta_needle *needle, double distance);
 
-/* Deflection [m] of skin of Young's modulus `stiffness` [Pa] under `force` [N]: Sneddon's cone until
- * the contact is as wide as the needle's base, a flat punch from there on. */
+/* Deflection [m] of skin of Young's modulus `stiffness` [Pa] under `force` [N]: Sneddon's cone
+ * until the contact is as wide as the needle's base, a flat punch from there on. */
 double percuta_puncture_deflection(const struct percuta_puncture_law *law,
                                    const struct percuta_needle *needle, double stiffness,
                                    double force);

@@ -19,7 +19,8 @@ struct percuta_reentry {
 enum percuta_status percuta_reentry_create(double width, double radius_max, size_t capacity,
                                            struct percuta_reentry **out) {
   struct percuta_reentry *reentry = calloc(1, sizeof *reentry);
-  if (!reentry) return PERCUTA_MEMORY;
+  if (!reentry)
+    return PERCUTA_MEMORY;
   double widest = radius_max > 0 ? floor(width / radius_max) : 1;
   double cells = fmax(1, fmin(widest, ceil(sqrt((double)capacity))));
   reentry->width = width;
@@ -35,7 +36,8 @@ enum percuta_status percuta_reentry_create(double width, double radius_max, size
 }
 
 void percuta_reentry_destroy(struct percuta_reentry **reentry) {
-  if (!*reentry) return;
+  if (!*reentry)
+    return;
   free((*reentry)->first);
   free((*reentry)->opening);
   free(*reentry);
@@ -69,7 +71,8 @@ bool percuta_reentry_hits(const struct percuta_reentry *reentry, double x, doubl
     for (size_t i = 0; i < 3; i++) {
       size_t cell = (row + n - 1 + j) % n * n + (column + n - 1 + i) % n;
       for (size_t o = reentry->first[cell]; o; o = reentry->opening[o - 1].next)
-        if (within(reentry, &reentry->opening[o - 1], x, y)) return true;
+        if (within(reentry, &reentry->opening[o - 1], x, y))
+          return true;
     }
   }
   return false;

@@ -1,5 +1,5 @@
-/* Open channels of the periodic patch, binned so that "does this point fall into one?" costs the same
- * however many there are. */
+/* Open channels of the periodic patch, binned so that "does this point fall into one?" costs the
+ * same however many there are. */
 #ifndef PERCUTA_INSERTION_REENTRY_H
 #define PERCUTA_INSERTION_REENTRY_H
 

@@ -8,6 +8,7 @@
 #include "report/blob.h"
 #include "report/html.h"
 #include "report/map.h"
+#include "report/origin.h"
 #include "report/page.h"
 #include "report/slice.h"
 #include "report/story.h"
@@ -103,6 +104,9 @@ static enum percuta_status write_part(FILE *stream, const char *name, size_t len
   }
   if (is_name(name, length, "data")) {
     return write_data(stream, page);
+  }
+  if (is_name(name, length, "origins")) {
+    return percuta_origin_write(stream, page->result->scenario);
   }
   return is_name(name, length, "cite") ? percuta_bibtex_write(stream, page->result->scenario)
                                        : PERCUTA_IO;

@@ -320,8 +320,9 @@ static void write_factor(FILE *stream, const char *what, double factor, const ch
 static void write_condition(FILE *stream, const struct percuta_page *page) {
   const struct percuta_skin *skin = page->result->skin;
   begin_step(stream, "What is special about this skin");
+  fputs("It is taken as <b>", stream);
   percuta_html_text(stream, skin->condition_name);
-  fputs(". ", stream);
+  fputs("</b>. ", stream);
   const char *separator = "Against healthy skin, as factors: ";
   write_factor(stream, "blood flow", skin->perfusion_rel, &separator);
   write_factor(stream, "division of cells", skin->proliferation_factor, &separator);

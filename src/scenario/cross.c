@@ -126,14 +126,17 @@ static void check_strikes(const struct percuta_resolve *resolve) {
   for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
     const char *path = percuta_keys_at((size_t)i)->path;
     const bool used = strncmp(path, "device.", 7) == 0 || strncmp(path, "session.", 8) == 0 ||
-                      strncmp(path, "model.patch.", 12) == 0;
+                      strncmp(path, "model.", 6) == 0;
     if (used && strchr(path, '[') == NULL && !resolve->valid[i] && !resolve->skipped[i])
       return;
   }
   const struct percuta_session *session = &scenario->session;
   const double per_area =
       percuta_device_strike_density(&scenario->device, session->speed, session->slip);
-  const double width = scenario->model.patch_width;
+  const struct percuta_parameter *window =
+      percuta_parameters_find(scenario->parameters, "course.column_window");
+  const bool column = scenario->model.fidelity == PERCUTA_COLUMN && window != NULL;
+  const double width = column ? window->value_si : scenario->model.patch_width;
   const double strikes = per_area * width * width * session->pass_count * session->repeat;
   if (strikes <= PERCUTA_CROSS_MAX_STRIKES)
     return;

@@ -149,10 +149,20 @@ static int applies(const struct percuta_resolve *resolve, const struct percuta_k
   return percuta_keys_choice_index(choices, value) >= 0;
 }
 
+static bool on_command_line(const struct percuta_resolve *resolve, int index) {
+  const struct percuta_given_entry *entry = &resolve->given->key[index];
+  return entry->node != NULL && entry->place.file != resolve->given->file;
+}
+
+/* Reports a key that does nothing, unless the file was right and the command line made it idle: a
+ * scenario of a patch can be tried as a column without being rewritten. */
 static void report_idle(const struct percuta_resolve *resolve, int index) {
   const struct percuta_key *key = key_at(index);
   const char *choices = NULL;
-  const struct percuta_key *when = key_at(percuta_keys_when(key, &choices));
+  const int deciding = percuta_keys_when(key, &choices);
+  if (on_command_line(resolve, deciding) && !on_command_line(resolve, index))
+    return;
+  const struct percuta_key *when = key_at(deciding);
   char value[64], what[PERCUTA_KEYS_TEXT], allowed[PERCUTA_KEYS_TEXT] = "only with ";
   percuta_value_text(resolve->scenario->units, when, resolve->scenario, value, sizeof value);
   snprintf(what, sizeof what, "does nothing with %s %s", when->path, value);

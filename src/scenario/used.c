@@ -45,6 +45,8 @@ static void write_value(const struct percuta_scenario *scenario, const struct pe
 
 /* Writes " # text" on the same line, whatever the text holds. */
 static void write_comment(const char *text, FILE *stream) {
+  if (*text == '\0')
+    return;
   fputs(" # ", stream);
   for (const char *c = text; *c != '\0'; c++)
     fputc((unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c, stream);

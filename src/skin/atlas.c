@@ -11,16 +11,19 @@ static const struct percuta_yaml_limits LIMITS = {.bytes = 1 << 20, .depth = 16,
 static enum percuta_status data_path(const char *name, char *out, size_t size) {
   char folder[768];
   enum percuta_status status = percuta_path_data(folder, sizeof folder);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   int length = snprintf(out, size, "%s/%s", folder, name);
   return length > 0 && (size_t)length < size ? PERCUTA_OK : PERCUTA_IO;
 }
 
 bool percuta_atlas_exists(const char *name) {
   char path[1024];
-  if (data_path(name, path, sizeof path) != PERCUTA_OK) return false;
+  if (data_path(name, path, sizeof path) != PERCUTA_OK)
+    return false;
   FILE *stream = fopen(path, "r");
-  if (!stream) return false;
+  if (!stream)
+    return false;
   fclose(stream);
   return true;
 }
@@ -30,12 +33,13 @@ enum percuta_status percuta_atlas_open(const char *name, const struct percuta_un
   struct percuta_atlas atlas = {.diag = diag, .units = units};
   enum percuta_status status = data_path(name, atlas.path, sizeof atlas.path);
   if (status != PERCUTA_OK) {
-    percuta_diag_add(diag, (struct percuta_place){.file = name}, "", "the data folder was not found",
-                     NULL, "set PERCUTA_DATA to it");
+    percuta_diag_add(diag, (struct percuta_place){.file = name}, "",
+                     "the data folder was not found", NULL, "set PERCUTA_DATA to it");
     return status;
   }
   status = percuta_yaml_read(atlas.path, atlas.path, LIMITS, diag, NULL, &atlas.root);
-  if (status == PERCUTA_OK) *out = atlas;
+  if (status == PERCUTA_OK)
+    *out = atlas;
   return status;
 }
 
@@ -46,9 +50,8 @@ void percuta_atlas_close(struct percuta_atlas *atlas) {
 enum percuta_status percuta_atlas_mistake(const struct percuta_atlas *atlas,
                                           const struct percuta_yaml_node *node, const char *key,
                                           const char *what) {
-  struct percuta_place place = {.file = atlas->path,
-                                .line = node ? node->line : 0,
-                                .column = node ? node->column : 0};
+  struct percuta_place place = {
+      .file = atlas->path, .line = node ? node->line : 0, .column = node ? node->column : 0};
   percuta_diag_add(atlas->diag, place, key, what, NULL, NULL);
   return PERCUTA_BAD_INPUT;
 }
@@ -64,9 +67,10 @@ enum percuta_status percuta_atlas_quantity(const struct percuta_atlas *atlas,
     return percuta_atlas_mistake(atlas, entry ? entry : node, key, what);
   }
   double value = 0;
-  enum percuta_status status = percuta_units_parse(atlas->units, scalar->text, dimension, &value,
-                                                   what, (int)sizeof what);
-  if (status != PERCUTA_OK) return percuta_atlas_mistake(atlas, scalar, key, what);
+  enum percuta_status status =
+      percuta_units_parse(atlas->units, scalar->text, dimension, &value, what, (int)sizeof what);
+  if (status != PERCUTA_OK)
+    return percuta_atlas_mistake(atlas, scalar, key, what);
   *out = value;
   return PERCUTA_OK;
 }

@@ -1,5 +1,5 @@
-/* Reading Percuta's own structured data (atlas, conditions, presets): trees of named entries, each a
- * map with a `value` as text with its unit. Mistakes in them are mistakes in the data. */
+/* Reading Percuta's own structured data (atlas, conditions, presets): trees of named entries, each
+ * a map with a `value` as text with its unit. Mistakes in them are mistakes in the data. */
 #ifndef PERCUTA_SKIN_ATLAS_H
 #define PERCUTA_SKIN_ATLAS_H
 
@@ -13,9 +13,9 @@
 
 /* One data file being read. */
 struct percuta_atlas {
-  char path[1024];                  /* shown in messages */
-  struct percuta_yaml_node *root;   /* owned */
-  struct percuta_diag *diag;        /* borrowed; mistakes are added here */
+  char path[1024];                   /* shown in messages */
+  struct percuta_yaml_node *root;    /* owned */
+  struct percuta_diag *diag;         /* borrowed; mistakes are added here */
   const struct percuta_units *units; /* borrowed; may be NULL where no quantity is read */
 };
 
@@ -28,8 +28,8 @@ void percuta_atlas_close(struct percuta_atlas *atlas);
 /* Whether the file `name` exists inside the data folder. */
 bool percuta_atlas_exists(const char *name);
 
-/* The scalar `field` of the entry `key` of map `node`, of `dimension`, into SI. On any mistake it is
- * reported and *out stays as it was. */
+/* The scalar `field` of the entry `key` of map `node`, of `dimension`, into SI. On any mistake it
+ * is reported and *out stays as it was. */
 enum percuta_status percuta_atlas_quantity(const struct percuta_atlas *atlas,
                                            const struct percuta_yaml_node *node, const char *key,
                                            const char *field, const char *dimension, double *out);

@@ -20,7 +20,8 @@ static double *factor_target(struct percuta_skin *skin, const char *name) {
                  {"production", &skin->production_factor},
                  {"clearance", &skin->clearance_factor}};
   for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
-    if (strcmp(targets[i].name, name) == 0) return targets[i].value;
+    if (strcmp(targets[i].name, name) == 0)
+      return targets[i].value;
   return NULL;
 }
 
@@ -30,11 +31,13 @@ static enum percuta_status apply_factors(const struct percuta_atlas *atlas,
   const struct percuta_yaml_node *node = factors ? factors->child : NULL;
   for (; node; node = node->next) {
     double *target = factor_target(skin, node->key);
-    if (!target) return percuta_atlas_mistake(atlas, node, node->key, "is not a known factor");
+    if (!target)
+      return percuta_atlas_mistake(atlas, node, node->key, "is not a known factor");
     double factor = 1;
     enum percuta_status status =
         percuta_atlas_quantity(atlas, factors, node->key, "value", "1", &factor);
-    if (status != PERCUTA_OK) return status;
+    if (status != PERCUTA_OK)
+      return status;
     *target *= factor;
   }
   return PERCUTA_OK;
@@ -45,7 +48,8 @@ static enum percuta_status apply_defect(const struct percuta_atlas *atlas,
                                         const struct percuta_yaml_node *defect,
                                         const struct percuta_condition *given,
                                         struct percuta_skin *skin) {
-  if (!defect) return PERCUTA_OK;
+  if (!defect)
+    return PERCUTA_OK;
   const char *shape = percuta_yaml_text(defect, "shape", "");
   skin->defect_is_stripe = strcmp(shape, "stripe") == 0;
   if (!skin->defect_is_stripe && strcmp(shape, "disc") != 0)
@@ -55,10 +59,12 @@ static enum percuta_status apply_defect(const struct percuta_atlas *atlas,
   if (status == PERCUTA_OK)
     status = percuta_atlas_quantity(atlas, defect, "width", "value", "m", &skin->defect_width);
   if (status == PERCUTA_OK)
-    status = percuta_atlas_quantity(atlas, defect, "collagen", "value", "1",
-                                    &skin->defect_collagen_rel);
-  if (given->depth > 0) skin->defect_depth = given->depth;
-  if (given->width > 0) skin->defect_width = given->width;
+    status =
+        percuta_atlas_quantity(atlas, defect, "collagen", "value", "1", &skin->defect_collagen_rel);
+  if (given->depth > 0)
+    skin->defect_depth = given->depth;
+  if (given->width > 0)
+    skin->defect_width = given->width;
   double dermis =
       skin->thickness[PERCUTA_PAPILLARY_DERMIS] + skin->thickness[PERCUTA_RETICULAR_DERMIS];
   skin->defect_depth = fmin(skin->defect_depth, dermis);
@@ -71,7 +77,8 @@ enum percuta_status percuta_condition_apply(const struct percuta_scenario *scena
   struct percuta_atlas atlas;
   enum percuta_status status =
       percuta_atlas_open("skin/conditions.yaml", scenario->units, diag, &atlas);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   struct percuta_skin changed = *skin;
   const struct percuta_yaml_node *all = percuta_yaml_get(atlas.root, "conditions");
   const struct percuta_yaml_node *node = percuta_yaml_get(all, scenario->condition.kind);
@@ -83,10 +90,11 @@ enum percuta_status percuta_condition_apply(const struct percuta_scenario *scena
              percuta_yaml_text(node, "name", scenario->condition.kind));
     status = apply_factors(&atlas, percuta_yaml_get(node, "factors"), &changed);
     if (status == PERCUTA_OK)
-      status = apply_defect(&atlas, percuta_yaml_get(node, "defect"), &scenario->condition,
-                            &changed);
+      status =
+          apply_defect(&atlas, percuta_yaml_get(node, "defect"), &scenario->condition, &changed);
   }
   percuta_atlas_close(&atlas);
-  if (status == PERCUTA_OK) *skin = changed;
+  if (status == PERCUTA_OK)
+    *skin = changed;
   return status;
 }

@@ -11,9 +11,11 @@ static enum percuta_status copy_entries(const struct percuta_yaml_node *map,
   const struct percuta_yaml_node *node = map ? map->child : NULL;
   for (; node; node = node->next)
     total++;
-  if (total == 0) return PERCUTA_BAD_INPUT;
+  if (total == 0)
+    return PERCUTA_BAD_INPUT;
   struct percuta_list_entry *entries = calloc(total, sizeof *entries);
-  if (!entries) return PERCUTA_MEMORY;
+  if (!entries)
+    return PERCUTA_MEMORY;
   struct percuta_list_entry *entry = entries;
   for (node = map->child; node; node = node->next, entry++) {
     snprintf(entry->id, sizeof entry->id, "%s", node->key);
@@ -28,7 +30,8 @@ static enum percuta_status copy_entries(const struct percuta_yaml_node *map,
 enum percuta_status percuta_listing_read(const char *name, const char *map,
                                          struct percuta_list_entry **out, size_t *count) {
   struct percuta_diag *diag = NULL;
-  if (percuta_diag_create(&diag)) return PERCUTA_MEMORY;
+  if (percuta_diag_create(&diag))
+    return PERCUTA_MEMORY;
   struct percuta_atlas atlas;
   enum percuta_status status = percuta_atlas_open(name, NULL, diag, &atlas);
   if (status == PERCUTA_OK) {

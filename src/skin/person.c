@@ -4,9 +4,10 @@
 
 #include "base/random.h"
 
-double percuta_person_draw(const struct percuta_scenario *scenario,
-                           enum percuta_person_trait trait, double mean, double sd) {
-  if (!(mean > 0)) return mean;
+double percuta_person_draw(const struct percuta_scenario *scenario, enum percuta_person_trait trait,
+                           double mean, double sd) {
+  if (!(mean > 0))
+    return mean;
   double normal[2] = {0, 0};
   if (scenario->person.draw == PERCUTA_DRAW_SAMPLED) {
     struct percuta_random_key key = {.seed = scenario->model.seed,

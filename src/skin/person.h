@@ -1,5 +1,5 @@
-/* One person out of the population: the mean person, or a drawn one. Both are the same code; the mean
- * person is the draw of zero. */
+/* One person out of the population: the mean person, or a drawn one. Both are the same code; the
+ * mean person is the draw of zero. */
 #ifndef PERCUTA_SKIN_PERSON_H
 #define PERCUTA_SKIN_PERSON_H
 
@@ -17,13 +17,13 @@ enum percuta_person_trait {
 };
 
 /* This person's value of a positive quantity with median `mean` and standard deviation `sd`:
- * log-normal, mean * exp(sigma n) with sigma^2 = ln(1 + (sd/mean)^2) and n a standard normal number,
- * 0 for the mean person. */
-double percuta_person_draw(const struct percuta_scenario *scenario,
-                           enum percuta_person_trait trait, double mean, double sd);
+ * log-normal, mean * exp(sigma n) with sigma^2 = ln(1 + (sd/mean)^2) and n a standard normal
+ * number, 0 for the mean person. */
+double percuta_person_draw(const struct percuta_scenario *scenario, enum percuta_person_trait trait,
+                           double mean, double sd);
 
-/* Value at `age` of a quantity that is `young` up to `age_young`, `old` from `age_old` on, and linear
- * between. */
+/* Value at `age` of a quantity that is `young` up to `age_young`, `old` from `age_old` on, and
+ * linear between. */
 double percuta_person_age_law(double age, double age_young, double young, double age_old,
                               double old);
 

@@ -69,7 +69,8 @@ static enum percuta_status draw_from_atlas(const struct percuta_atlas *atlas,
   enum percuta_status status = percuta_atlas_quantity(atlas, map, key, "value", dimension, &mean);
   if (status == PERCUTA_OK)
     status = percuta_atlas_quantity(atlas, map, key, "sd", dimension, &sd);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   if (!(mean > 0) || !(sd >= 0))
     return percuta_atlas_mistake(atlas, map, key, "needs a value above 0 and an sd of 0 or more");
   out[0] = percuta_person_draw(scenario, trait, mean, sd);
@@ -93,10 +94,10 @@ static enum percuta_status read_site(const struct percuta_atlas *atlas,
                  {"hypodermis", "m", PERCUTA_TRAIT_HYPODERMIS, fat},
                  {"closure_half_time", "s", PERCUTA_TRAIT_CLOSURE, closure}};
   for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
-    enum percuta_status status =
-        draw_from_atlas(atlas, site, entries[i].key, entries[i].dimension, scenario,
-                        entries[i].trait, entries[i].out);
-    if (status != PERCUTA_OK) return status;
+    enum percuta_status status = draw_from_atlas(atlas, site, entries[i].key, entries[i].dimension,
+                                                 scenario, entries[i].trait, entries[i].out);
+    if (status != PERCUTA_OK)
+      return status;
   }
   for (int i = 0; i < 2; i++) {
     double *layer = i == 0 ? skin->thickness : skin->thickness_sd;
@@ -113,8 +114,8 @@ static enum percuta_status read_site(const struct percuta_atlas *atlas,
                                 &skin->loop_density);
 }
 
-/* What depends on age: resting collagen, capillary loops, stiffness. On entry loop_density holds the
- * site's factor. */
+/* What depends on age: resting collagen, capillary loops, stiffness. On entry loop_density holds
+ * the site's factor. */
 static void age_skin(const struct percuta_scenario *scenario, const struct constants *c,
                      struct percuta_skin *skin) {
   double age = scenario->person.age;
@@ -126,8 +127,8 @@ static void age_skin(const struct percuta_scenario *scenario, const struct const
 
   double loops = percuta_person_draw(scenario, PERCUTA_TRAIT_LOOP_DENSITY, c->loop_density,
                                      c->loop_density_sd);
-  double left = percuta_person_age_law(age, c->loop_age_young, 1, c->loop_age_old,
-                                       1 - c->loop_decline);
+  double left =
+      percuta_person_age_law(age, c->loop_age_young, 1, c->loop_age_old, 1 - c->loop_decline);
   double left_reference = percuta_person_age_law(c->loop_age_reference, c->loop_age_young, 1,
                                                  c->loop_age_old, 1 - c->loop_decline);
   skin->loop_density *= loops * left / left_reference;
@@ -145,7 +146,8 @@ static enum percuta_status find_site(const struct percuta_atlas *atlas,
                                      double papillary_share, struct percuta_skin *skin) {
   const struct percuta_yaml_node *sites = percuta_yaml_get(atlas->root, "sites");
   const struct percuta_yaml_node *site = percuta_yaml_get(sites, scenario->site);
-  if (!site) return percuta_atlas_mistake(atlas, sites, scenario->site, "is not a site of the atlas");
+  if (!site)
+    return percuta_atlas_mistake(atlas, sites, scenario->site, "is not a site of the atlas");
   return read_site(atlas, site, scenario, papillary_share, skin);
 }
 
@@ -158,18 +160,22 @@ enum percuta_status percuta_skin_build(const struct percuta_scenario *scenario,
                               .defect_collagen_rel = 1};
   struct constants constants = {0};
   enum percuta_status status = read_constants(scenario, diag, &constants, &skin);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   struct percuta_atlas atlas;
   status = percuta_atlas_open("skin/atlas.yaml", scenario->units, diag, &atlas);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   status = find_site(&atlas, scenario, constants.papillary_share, &skin);
   percuta_atlas_close(&atlas);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   age_skin(scenario, &constants, &skin);
   /* The apex of a loop lies under the epidermis over its papilla. */
   skin.loop_top = percuta_skin_layer_top(&skin, PERCUTA_PAPILLARY_DERMIS);
   status = percuta_condition_apply(scenario, diag, &skin);
-  if (status == PERCUTA_OK) *out = skin;
+  if (status == PERCUTA_OK)
+    *out = skin;
   return status;
 }
 
@@ -189,7 +195,8 @@ enum percuta_status percuta_skin_list_conditions(struct percuta_list_entry **out
 }
 
 void percuta_skin_free_list(struct percuta_list_entry **list) {
-  if (!list) return;
+  if (!list)
+    return;
   free(*list);
   *list = NULL;
 }

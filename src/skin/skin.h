@@ -18,19 +18,19 @@ struct percuta_skin {
   char condition_name[64];                  /* as shown to a reader */
   double thickness[PERCUTA_LAYER_COUNT];    /* [m] */
   double thickness_sd[PERCUTA_LAYER_COUNT]; /* [m] published spread; 0 where none is known */
-  double loop_density;   /* [1/m^2] capillary loops, one to a papilla */
-  double loop_top;       /* [m] depth below the surface of the loops' apex */
-  double loop_height;    /* [m] */
-  double capillary_radius;   /* [m] */
-  double capillary_pressure; /* [Pa] mean along the loop */
-  double plexus_depth;   /* [m] of the upper plexus below the surface */
+  double loop_density;                      /* [1/m^2] capillary loops, one to a papilla */
+  double loop_top;                          /* [m] depth below the surface of the loops' apex */
+  double loop_height;                       /* [m] */
+  double capillary_radius;                  /* [m] */
+  double capillary_pressure;                /* [Pa] mean along the loop */
+  double plexus_depth;                      /* [m] of the upper plexus below the surface */
   double plexus_length_density; /* [1/m^2] vessel length per volume in the plexus layer */
-  double plexus_thickness; /* [m] of the layer that holds the upper plexus */
-  double plexus_radius;  /* [m] of its vessels */
-  double stiffness;      /* [Pa] Young's modulus felt by a needle */
-  double collagen_rel;   /* resting collagen relative to young adult skin */
-  double perfusion_rel;  /* blood flow relative to healthy skin of this age */
-  double closure_half_time; /* [s] in which the open area of a puncture halves */
+  double plexus_thickness;      /* [m] of the layer that holds the upper plexus */
+  double plexus_radius;         /* [m] of its vessels */
+  double stiffness;             /* [Pa] Young's modulus felt by a needle */
+  double collagen_rel;          /* resting collagen relative to young adult skin */
+  double perfusion_rel;         /* blood flow relative to healthy skin of this age */
+  double closure_half_time;     /* [s] in which the open area of a puncture halves */
   /* what the condition does to repair; 1 = as in healthy skin */
   double proliferation_factor;
   double production_factor;
@@ -38,8 +38,8 @@ struct percuta_skin {
   /* a defect: a stripe (striae) or disc (scar) of lower collagen, centred on the patch */
   bool has_defect;
   bool defect_is_stripe;
-  double defect_depth; /* [m] below the dermal-epidermal junction */
-  double defect_width; /* [m] */
+  double defect_depth;        /* [m] below the dermal-epidermal junction */
+  double defect_width;        /* [m] */
   double defect_collagen_rel; /* collagen inside it relative to the skin around it */
 };
 

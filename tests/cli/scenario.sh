@@ -45,6 +45,8 @@ percuta check "$first" --set 'session.force=3 kg' --set 'session.speed=2'
 expect set-two-mistakes complains '--set:2: session.speed'
 percuta check "$first" --fidelity column
 expect fidelity-column exits 0
+percuta check "$first" --fidelity column --set model.patch.width='2 mm'
+expect idle-key-on-the-command-line complains 'does nothing with model.fidelity column'
 percuta check "$first" --fidelity colum
 expect fidelity-misspelt complains 'did you mean `column`?'
 

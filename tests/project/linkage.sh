@@ -12,7 +12,7 @@ else
 fi
 
 exported=$(nm -D --defined-only --format=just-symbols "$PERCUTA_BUILD/percuta_engine.so" |
-  grep -vE '^(__odr_asan.*|_init|_fini)$')
+  grep -vE '^(__odr_asan.*|_init|_fini|__bss_start|_edata|_end)$')
 if [ "$exported" = percuta_engine_run ]; then
   echo "ok the engine exports percuta_engine_run only"
 else

@@ -57,7 +57,8 @@ static void surface_of_an_oblique_piece(void **state) {
               2;
     }
   }
-  double straight = (p.tear_top + p.tear_bottom) / 2 * hypot(p.height, p.radius_top - p.radius_bottom);
+  double straight =
+      (p.tear_top + p.tear_bottom) / 2 * hypot(p.height, p.radius_top - p.radius_bottom);
   assert_near(percuta_vessels_side(&p), 4 * area + 2 * straight, 1e-5);
 }
 
@@ -69,10 +70,8 @@ static void flow_is_poiseuilles(void **state) {
 
 /* One round channel of constant radius: everything has a closed form. */
 static struct percuta_channels one_channel(struct percuta_channel *channel, double depth) {
-  *channel = (struct percuta_channel){.penetrated = true,
-                                      .depth = depth,
-                                      .radius_surface = 40e-6,
-                                      .radius_tip = 40e-6};
+  *channel = (struct percuta_channel){
+      .penetrated = true, .depth = depth, .radius_surface = 40e-6, .radius_tip = 40e-6};
   return (struct percuta_channels){.item = channel, .count = 1, .penetrated = 1};
 }
 
@@ -181,8 +180,8 @@ static void mf8_session_draws_pinpoint_blood(void **state) {
   f.scenario.session.repeat = 16;
   fixture_skin(&f, &skin);
   assert_int_equal(percuta_strikes_compute(&f.scenario, 0, 3e-3, &strikes), PERCUTA_OK);
-  assert_int_equal(
-      percuta_channel_compute(&f.scenario, &skin, &strikes, 3e-3, f.diag, &channels), PERCUTA_OK);
+  assert_int_equal(percuta_channel_compute(&f.scenario, &skin, &strikes, 3e-3, f.diag, &channels),
+                   PERCUTA_OK);
   struct percuta_bleeding out = {0};
   assert_int_equal(percuta_bleeding_compute(&f.scenario, &skin, &channels, 3e-3, f.diag, &out),
                    PERCUTA_OK);
@@ -192,7 +191,8 @@ static void mf8_session_draws_pinpoint_blood(void **state) {
   for (size_t i = 0; i < out.count; i++) {
     shed += out.item[i].shed_volume;
     assert_true(out.item[i].clot_fill >= 0 && out.item[i].clot_fill <= 1);
-    if (channels.item[i].reentered) assert_true(out.item[i].bleed_probability == 0);
+    if (channels.item[i].reentered)
+      assert_true(out.item[i].bleed_probability == 0);
   }
   assert_near(out.shed_volume, shed, 1e-12);
   assert_near(out.shed_per_area, shed / 9e-6, 1e-12);

@@ -72,7 +72,8 @@ static void needles_come_to_rest_in_balance(void **state) {
     assert_true(rest.depth >= before); /* more force, never less depth */
     before = rest.depth;
     assert_true(rest.depth + rest.deflection <= needle.length * (1 + 1e-12));
-    if (rest.depth == 0) continue;
+    if (rest.depth == 0)
+      continue;
     if (rest.touches) {
       assert_near(rest.depth + rest.deflection, needle.length, 1e-12);
       assert_true(rest.force <= force);
@@ -90,8 +91,9 @@ static void needles_come_to_rest_in_balance(void **state) {
   fixture_clear(&f);
 }
 
-/* The recoil factors are what makes the model give MECH-021 and MECH-022 (calibration rows): residual
- * depth 152.5 um and diameter 70.7 um of a roller with needles of 770 um, on skin of 1 MPa. */
+/* The recoil factors are what makes the model give MECH-021 and MECH-022 (calibration rows):
+ * residual depth 152.5 um and diameter 70.7 um of a roller with needles of 770 um, on skin of 1
+ * MPa. */
 static void recoil_is_calibrated_on_the_rat_rows(void **state) {
   (void)state;
   struct fixture f;
@@ -127,7 +129,8 @@ static void mf8_on_the_cheek(void **state) {
   double sum = 0, squares = 0, n = (double)channels.penetrated;
   for (size_t i = 0; i < channels.count; i++) {
     const struct percuta_channel *c = &channels.item[i];
-    if (c->reentered) continue;
+    if (c->reentered)
+      continue;
     assert_true(c->depth + c->deflection <= 1.5e-3 * (1 + 1e-12));
     assert_true(c->residual_depth < c->depth);
     assert_near(c->tear_surface, 0.1 * percuta_strikes_sweep(&f.scenario.device), 1e-12);
@@ -192,7 +195,8 @@ static void volume_is_exact(void **state) {
                               .radius_tip = 4e-6,
                               .cylinder_depth = 0.3e-3,
                               .tear_surface = 120e-6};
-  assert_near(percuta_channel_volume(&c, 0.05e-3, 0.25e-3), quadrature(&c, 0.05e-3, 0.25e-3), 1e-12);
+  assert_near(percuta_channel_volume(&c, 0.05e-3, 0.25e-3), quadrature(&c, 0.05e-3, 0.25e-3),
+              1e-12);
   assert_near(percuta_channel_volume(&c, 0.4e-3, 0.7e-3), quadrature(&c, 0.4e-3, 0.7e-3), 1e-12);
   assert_near(percuta_channel_volume(&c, -1, 1),
               quadrature(&c, 0, 0.3e-3) + quadrature(&c, 0.3e-3, 0.8e-3), 1e-12);
@@ -202,8 +206,8 @@ static void volume_is_exact(void **state) {
   assert_near(parts, percuta_channel_volume(&c, 0, c.depth), 1e-12);
   /* a cone: closed form */
   c.cylinder_depth = c.tear_surface = c.radius_tip = 0;
-  assert_near(percuta_channel_volume(&c, 0, c.depth),
-              FIXTURE_PI * 110e-6 * 110e-6 * 0.8e-3 / 3, 1e-14);
+  assert_near(percuta_channel_volume(&c, 0, c.depth), FIXTURE_PI * 110e-6 * 110e-6 * 0.8e-3 / 3,
+              1e-14);
   assert_true(percuta_channel_volume(&c, 0.9e-3, 1e-3) == 0);
   assert_true(percuta_channel_radius(&c, 0.81e-3) == 0 && percuta_channel_tear(&c, -1e-9) == 0);
 }
@@ -225,7 +229,8 @@ static void reentry_agrees_with_all_pairs(void **state) {
     for (int j = 0; j < i; j++) {
       for (int k = 0; k < 9; k++) {
         double dx = x[i] - x[j] + k % 3 - 1, dy = y[i] - y[j] + k / 3 - 1;
-        if (dx * dx + dy * dy >= radius[j] * radius[j]) continue;
+        if (dx * dx + dy * dy >= radius[j] * radius[j])
+          continue;
         expected = true;
         wrapped += k != 4;
       }

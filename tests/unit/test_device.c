@@ -61,8 +61,9 @@ static void an_unknown_preset_changes_nothing(void **state) {
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     struct percuta_device device = {.rings = -7};
     char source[8] = "before";
-    assert_int_equal(percuta_device_load(f.scenario.units, names[i], &device, source, sizeof source),
-                     PERCUTA_BAD_INPUT);
+    assert_int_equal(
+        percuta_device_load(f.scenario.units, names[i], &device, source, sizeof source),
+        PERCUTA_BAD_INPUT);
     assert_int_equal(device.rings, -7);
     assert_string_equal(source, "before");
   }

@@ -263,6 +263,8 @@ static void test_load_all(void **state) {
       percuta_parameters_load_all(fixture->set, fixture->units, fixture->diag);
   if (before != NULL)
     setenv("PERCUTA_DATA", before, 1);
+  else
+    unsetenv("PERCUTA_DATA");
   free(before);
   for (int i = 6; i >= 0; i--)
     assert_int_equal(remove(path[i]), 0);

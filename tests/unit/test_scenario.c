@@ -144,6 +144,41 @@ static void test_preset_and_single_changes(void **state) {
   percuta_scenario_destroy(&scenario);
 }
 
+static void test_full_taper_follows_the_length(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = NULL;
+  const char *const sets[] = {"device.needle.length=1 mm", "device.needle.taper=0.5 mm"};
+  assert_int_equal(read_with(MINIMAL, sets, 1, &scenario), 0);
+  close_to(scenario->device.needle.taper, 1e-3);
+  percuta_scenario_destroy(&scenario);
+  assert_int_equal(read_with(MINIMAL, sets, 2, &scenario), 0);
+  close_to(scenario->device.needle.taper, 0.5e-3);
+  percuta_scenario_destroy(&scenario);
+}
+
+static void test_condition_brings_its_size(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = NULL;
+  const char *const sets[] = {"skin.condition.kind=striae", "skin.condition.width=2.5 mm"};
+  assert_int_equal(read_with(MINIMAL, sets, 2, &scenario), 0);
+  assert_true(scenario->condition.depth > 0);
+  close_to(scenario->condition.width, 2.5e-3);
+  assert_int_equal(strncmp(origin_of(scenario, "skin.condition.depth"), "condition striae", 16), 0);
+  percuta_scenario_destroy(&scenario);
+}
+
+static void test_command_line_may_idle_a_key(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = NULL;
+  const char *const sets[] = {"model.fidelity=column"};
+  assert_int_equal(read_with(MINIMAL "model: {patch: {width: 2 mm}}\n", sets, 1, &scenario), 0);
+  assert_null(origin_of(scenario, "model.patch.width"));
+  percuta_scenario_destroy(&scenario);
+  assert_int_equal(
+      read_with(MINIMAL "model: {fidelity: column, patch: {width: 2 mm}}\n", NULL, 0, &scenario),
+      1);
+}
+
 static void test_provenance(void **state) {
   (void)state;
   struct percuta_scenario *scenario = must_read(MINIMAL "course: {sessions: 1}\n");
@@ -376,6 +411,9 @@ int main(void) {
       cmocka_unit_test(test_values_are_in_si),
       cmocka_unit_test(test_defaults_are_those_of_the_registry),
       cmocka_unit_test(test_preset_and_single_changes),
+      cmocka_unit_test(test_full_taper_follows_the_length),
+      cmocka_unit_test(test_condition_brings_its_size),
+      cmocka_unit_test(test_command_line_may_idle_a_key),
       cmocka_unit_test(test_provenance),
       cmocka_unit_test(test_sets_override_in_order),
       cmocka_unit_test(test_used_parameters_repeat_the_run),

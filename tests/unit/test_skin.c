@@ -10,7 +10,8 @@ static void mean_person_has_the_values_of_the_atlas(void **state) {
   fixture_init(&f);
   snprintf(f.site, sizeof f.site, "forehead");
   fixture_skin(&f, &skin);
-  double dermis = skin.thickness[PERCUTA_PAPILLARY_DERMIS] + skin.thickness[PERCUTA_RETICULAR_DERMIS];
+  double dermis =
+      skin.thickness[PERCUTA_PAPILLARY_DERMIS] + skin.thickness[PERCUTA_RETICULAR_DERMIS];
   assert_near(dermis, 0.86e-3, 1e-12); /* MECH-133 */
   assert_near(skin.thickness_sd[PERCUTA_PAPILLARY_DERMIS] +
                   skin.thickness_sd[PERCUTA_RETICULAR_DERMIS],
@@ -183,14 +184,17 @@ static void atlas_says_where_every_number_comes_from(void **state) {
   int entries = 0;
   for (; site; site = site->next) {
     for (const struct percuta_yaml_node *key = site->child; key; key = key->next) {
-      if (key->kind != PERCUTA_YAML_MAP) continue;
+      if (key->kind != PERCUTA_YAML_MAP)
+        continue;
       const struct percuta_yaml_node *entry = percuta_yaml_get(key, "value") ? key : key->child;
       for (; entry; entry = entry == key ? NULL : entry->next) {
         const char *method = percuta_yaml_text(entry, "method", "");
         const char *status = percuta_yaml_text(entry, "status", "");
         bool epidermal = !strcmp(key->key, "stratum_corneum") || !strcmp(key->key, "epidermis");
-        if (epidermal) assert_string_equal(method, "histology");
-        if (!strcmp(key->key, "dermis")) assert_string_equal(method, "ultrasound");
+        if (epidermal)
+          assert_string_equal(method, "histology");
+        if (!strcmp(key->key, "dermis"))
+          assert_string_equal(method, "ultrasound");
         if (strcmp(status, "assumed") != 0)
           assert_true(percuta_yaml_text(entry, "source", "")[0] != '\0');
         else

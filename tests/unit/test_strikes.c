@@ -43,7 +43,8 @@ static void mf8_density_on_100_cm2(void **state) {
   fixture_clear(&f);
 }
 
-/* On a small patch the mean over seeds is the closed form, for every kind of device and direction. */
+/* On a small patch the mean over seeds is the closed form, for every kind of device and direction.
+ */
 static void density_is_the_closed_form_for_every_device(void **state) {
   (void)state;
   static const char *const presets[] = {"roller-192-1.5mm", "roller-home-0.3mm", "stamp-35-1.0mm",
@@ -55,8 +56,8 @@ static void density_is_the_closed_form_for_every_device(void **state) {
   for (size_t p = 0; p < sizeof presets / sizeof *presets; p++) {
     fixture_device(&f, presets[p]);
     const struct percuta_session *way = &f.scenario.session;
-    double expected = width * width *
-                      percuta_device_strike_density(&f.scenario.device, way->speed, way->slip);
+    double expected =
+        width * width * percuta_device_strike_density(&f.scenario.device, way->speed, way->slip);
     double sum = 0, squares = 0;
     for (int seed = 0; seed < seeds; seed++) {
       f.scenario.model.seed = (uint64_t)seed;
@@ -88,11 +89,13 @@ static void strikes_are_inside_and_in_order(void **state) {
     const struct percuta_strike *s = &strikes.item[i];
     assert_true(s->x >= 0 && s->x < 5e-3 && s->y >= 0 && s->y < 5e-3);
     assert_true(s->needle >= 0 && s->needle < 14 && s->time >= 0);
-    if (i == 0) continue;
+    if (i == 0)
+      continue;
     const struct percuta_strike *before = s - 1;
     assert_true(before->time <= s->time);
     assert_true(before->pass <= s->pass);
-    if (before->pass == s->pass && before->time == s->time) assert_true(before->needle <= s->needle);
+    if (before->pass == s->pass && before->time == s->time)
+      assert_true(before->needle <= s->needle);
   }
   percuta_strikes_clear(&strikes);
   fixture_clear(&f);
@@ -135,7 +138,8 @@ static void a_pass_depends_on_its_key_only(void **state) {
   fixture_clear(&f);
 }
 
-/* In one track every ring strikes each pitch of the drum's surface, neighbours staggered by half. */
+/* In one track every ring strikes each pitch of the drum's surface, neighbours staggered by half.
+ */
 static void rings_strike_every_pitch(void **state) {
   (void)state;
   struct fixture f;
