@@ -13,13 +13,23 @@ static void write_words(FILE *stream, const char *key) {
   }
 }
 
+/* A quantity as the data write it, with its micrometres as people write them. */
+static void write_quantity(FILE *stream, const char *text) {
+  const size_t length = strlen(text);
+  if (length > 3 && strcmp(text + length - 3, " um") == 0) {
+    fprintf(stream, "%.*s&nbsp;µm", (int)length - 3, text);
+  } else {
+    percuta_html_text(stream, text);
+  }
+}
+
 /* Writes the texts of `keys` that the entry has, with `separator` between them. */
 static void write_texts(FILE *stream, const struct percuta_yaml_node *entry,
                         const char *const *keys, size_t count, const char *separator) {
   const char *between = "";
   for (size_t i = 0; i < count; ++i) {
     const char *text = percuta_yaml_text(entry, keys[i], "");
-    if (text[0] != '\0') {
+    if (text[0] != '\0' && strcmp(text, "none") != 0) {
       fputs(between, stream);
       percuta_html_text(stream, text);
       between = separator;
@@ -31,12 +41,12 @@ static void write_spread(FILE *stream, const struct percuta_yaml_node *entry) {
   const struct percuta_yaml_node *range = percuta_yaml_get(entry, "range");
   const char *sd = percuta_yaml_text(entry, "sd", "0");
   if (range != NULL && range->child != NULL && range->child->next != NULL) {
-    percuta_html_text(stream, range->child->text);
+    write_quantity(stream, range->child->text);
     fputs(" … ", stream);
-    percuta_html_text(stream, range->child->next->text);
+    write_quantity(stream, range->child->next->text);
   } else if (sd[0] != '0' || strchr(sd, '.') != NULL) {
     fputs("±&nbsp;", stream);
-    percuta_html_text(stream, sd);
+    write_quantity(stream, sd);
   }
 }
 
@@ -50,7 +60,7 @@ static void write_entry(FILE *stream, const char *group, const char *name,
   fputs(": <b>", stream);
   write_words(stream, name);
   fputs("</b></td><td class=\"n\">", stream);
-  percuta_html_text(stream, percuta_yaml_text(entry, "value", ""));
+  write_quantity(stream, percuta_yaml_text(entry, "value", ""));
   fputs("</td><td class=\"n\">", stream);
   write_spread(stream, entry);
   fprintf(stream, "</td><td><span class=\"tag%s\">", assumed ? " assumed" : "");

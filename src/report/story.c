@@ -120,7 +120,9 @@ static void write_strikes(FILE *stream, const struct percuta_page *page) {
             session->channels.reentered);
   }
   if (page->given > 1) {
-    fputs(" This is the first session; the table below has the others.", stream);
+    fputs(" This is the first session; the table below has the others. Days count from the first "
+          "session throughout.",
+          stream);
   }
   end_step(stream);
 }
@@ -216,7 +218,10 @@ static void write_blood(FILE *stream, const struct percuta_page *page) {
           "%s&nbsp;µl of blood per cm² of skin. ",
           means->opened, NUMBER(100 * share, 2), NUMBER(bleeding->shed_per_area / UL_PER_CM2, 2));
   if (share < 0.01) {
-    fputs("In effect it drew no blood: what little repair follows is called by cut tissue alone.",
+    fputs("In effect it drew no blood", stream);
+    fputs(page->result->session[0].injured_frac > 0
+              ? ": what little repair follows is called by cut tissue alone."
+              : ".",
           stream);
   } else {
     fputs(bleeding->pinpoint_bleeding
@@ -271,12 +276,31 @@ static void write_signal(FILE *stream, const struct percuta_page *page) {
   end_step(stream);
 }
 
-static void write_collagen(FILE *stream, const struct percuta_page *page) {
+/* Collagen on the fixed days after its peak, or on all of them when it never rose. */
+static void write_later(FILE *stream, const struct percuta_outcomes *outcomes, bool risen) {
   static const char *const when[PERCUTA_OUTCOMES_DAYS] = {"one month", "three months", "six months",
                                                           "twelve months"};
+  const char *lead =
+      risen ? "Afterwards turnover wears the surplus down: " : "Against before it is ";
+  int last = -1;
+  for (int i = 0; i < PERCUTA_OUTCOMES_DAYS; ++i) {
+    if (outcomes->reached[i] && (!risen || percuta_outcomes_day[i] > outcomes->collagen.day)) {
+      fprintf(stream, "%s%s after %s", lead, CHANGE(outcomes->collagen_at[i]), when[i]);
+      lead = ", ";
+      last = i;
+    }
+  }
+  fputs(last >= 0 ? "." : "", stream);
+  if (risen && last >= 0 && fabs(outcomes->collagen_at[last] - 1) < 1e-3) {
+    fputs(" In this model a passing stimulus leaves next to no lasting gain.", stream);
+  }
+}
+
+static void write_collagen(FILE *stream, const struct percuta_page *page) {
   const struct percuta_outcomes *outcomes = &page->outcomes;
+  const bool risen = outcomes->collagen.value > 1 + 5e-5;
   begin_step(stream, "Collagen");
-  if (outcomes->collagen.value > 1 + 5e-5) {
+  if (risen) {
     fprintf(stream,
             "The cells lay down collagen faster than it is lost, until the signal has gone: it is "
             "highest on <b>day %s</b>, at <b>%s</b> against before. ",
@@ -285,7 +309,7 @@ static void write_collagen(FILE *stream, const struct percuta_page *page) {
     fputs("New collagen at most replaces what was cut: the total never rises above its start. ",
           stream);
   }
-  if (outcomes->third.value > outcomes->third_start * 1.001) {
+  if (outcomes->third.value > outcomes->third_start + 2e-3) {
     fprintf(
         stream,
         "New collagen is rich in type III, whose share rises from %s to %s&nbsp;%% by day %s%s. ",
@@ -293,19 +317,7 @@ static void write_collagen(FILE *stream, const struct percuta_page *page) {
         DAY(outcomes->third.day),
         outcomes->third_end < outcomes->third.value ? " and falls as it matures" : "");
   }
-  const char *lead = "Afterwards turnover wears the surplus down: ";
-  int last = -1;
-  for (int i = 0; i < PERCUTA_OUTCOMES_DAYS; ++i) {
-    if (outcomes->reached[i] && percuta_outcomes_day[i] > outcomes->collagen.day) {
-      fprintf(stream, "%s%s after %s", lead, CHANGE(outcomes->collagen_at[i]), when[i]);
-      lead = ", ";
-      last = i;
-    }
-  }
-  fputs(last >= 0 ? "." : "", stream);
-  if (last >= 0 && fabs(outcomes->collagen_at[last] - 1) < 5e-4) {
-    fputs(" In this model one passing stimulus leaves next to no lasting gain.", stream);
-  }
+  write_later(stream, outcomes, risen);
   end_step(stream);
 }
 
@@ -322,8 +334,8 @@ static void write_condition(FILE *stream, const struct percuta_page *page) {
   begin_step(stream, "What is special about this skin");
   fputs("It is taken as <b>", stream);
   percuta_html_text(stream, skin->condition_name);
-  fputs("</b>. ", stream);
-  const char *separator = "Against healthy skin, as factors: ";
+  fputs("</b>.", stream);
+  const char *separator = " Against healthy skin, as factors: ";
   write_factor(stream, "blood flow", skin->perfusion_rel, &separator);
   write_factor(stream, "division of cells", skin->proliferation_factor, &separator);
   write_factor(stream, "production of collagen", skin->production_factor, &separator);
@@ -342,32 +354,75 @@ static void write_condition(FILE *stream, const struct percuta_page *page) {
   end_step(stream);
 }
 
+/* The days to healed that all sessions share, or a negative number. */
+static double common_days(const struct percuta_page *page) {
+  const double first = percuta_outcomes_days_to_healed(&page->result->session[0]);
+  for (int i = 1; i < page->given; ++i) {
+    if (fabs(percuta_outcomes_days_to_healed(&page->result->session[i]) - first) > 0.05) {
+      return -1;
+    }
+  }
+  return page->given > 1 ? first : -1;
+}
+
+static void write_session_healed(FILE *stream, const struct percuta_page *page, int index) {
+  const struct percuta_session_result *session = &page->result->session[index];
+  const double days = percuta_outcomes_days_to_healed(session);
+  if (days >= 0) {
+    fprintf(stream, " After session %d that took <b>%s days</b>.", session->number, DAY(days));
+  } else {
+    fprintf(stream, " After session %d it was not reached %s.", session->number,
+            index + 1 < page->given ? "before the next one" : "before the end of the follow-up");
+  }
+}
+
 static void write_healed(FILE *stream, const struct percuta_page *page) {
   const struct percuta_result *result = page->result;
+  const double common = common_days(page);
   begin_step(stream, "Healed?");
-  fputs("Healed means: punctures closed, clot gone, inflammation over and the signal quiet. ",
+  fputs("Healed means: punctures closed, clot gone, inflammation over and the signal quiet.",
         stream);
+  if (common >= 0) {
+    fprintf(stream, " After each session that took <b>%s days</b>.", DAY(common));
+  }
   for (int i = 0; i < result->session_count; ++i) {
     const struct percuta_session_result *session = &result->session[i];
     if (!session->given) {
-      fprintf(stream, "Session %d was not given: the skin had not healed before the end. ",
+      fprintf(stream, " Session %d was not given: the skin had not healed before the end.",
               session->number);
       continue;
     }
     const double delay = (session->start - session->planned) / PERCUTA_DAY;
     if (delay > 0.05) {
-      fprintf(stream, "Session %d waited %s days longer than planned for the skin to heal. ",
+      fprintf(stream, " Session %d waited %s days longer than planned for the skin to heal.",
               session->number, DAY(delay));
     }
-    const double days = percuta_outcomes_days_to_healed(session);
-    if (days >= 0) {
-      fprintf(stream, "After session %d that took <b>%s days</b>. ", session->number, DAY(days));
-    } else {
-      fprintf(stream, "After session %d it was not reached %s. ", session->number,
-              i + 1 < page->given ? "before the next one" : "before the end of the follow-up");
+    if (common < 0) {
+      write_session_healed(stream, page, i);
     }
   }
   end_step(stream);
+}
+
+/* What follows from the cuts, or why nothing does. */
+static void write_repair(FILE *stream, const struct percuta_page *page) {
+  double injured = 0;
+  for (int i = 0; i < page->given; ++i) {
+    injured = fmax(injured, page->result->session[i].injured_frac);
+  }
+  if (injured > 0) {
+    write_injury(stream, page);
+    if (page->outcomes.known) {
+      write_signal(stream, page);
+      write_collagen(stream, page);
+    }
+  } else {
+    begin_step(stream, "No injury of the dermis");
+    fputs("<b>The cuts stay in the epidermis.</b> Repair of the dermis was never called for, so "
+          "collagen and cells stay as they were.",
+          stream);
+    end_step(stream);
+  }
 }
 
 void percuta_story_steps(FILE *stream, const struct percuta_page *page) {
@@ -379,11 +434,7 @@ void percuta_story_steps(FILE *stream, const struct percuta_page *page) {
   if (page->session[0].opened > 0) {
     write_depth(stream, page);
     write_blood(stream, page);
-    write_injury(stream, page);
-    if (page->outcomes.known) {
-      write_signal(stream, page);
-      write_collagen(stream, page);
-    }
+    write_repair(stream, page);
     write_healed(stream, page);
   } else {
     begin_step(stream, "Nothing followed");

@@ -24,14 +24,17 @@ static void end_card(FILE *stream, const char *unit, const char *note) {
           note);
 }
 
-static void write_collagen_cards(FILE *stream, const struct percuta_outcomes *outcomes) {
+static void write_collagen_cards(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_outcomes *outcomes = &page->outcomes;
+  const bool injured = page->result->session[0].injured_frac > 0;
   char note[256];
   begin_card(stream, "Collagen at its highest");
   fputs(CHANGE(outcomes->collagen.value), stream);
   if (outcomes->collagen.value > 1 + 5e-5) {
     snprintf(note, sizeof note, "on day %s, against before", DAY(outcomes->collagen.day));
   } else {
-    snprintf(note, sizeof note, "it did not rise above its start");
+    snprintf(note, sizeof note, "%s",
+             injured ? "it did not rise above its start" : "the dermis was not injured");
   }
   end_card(stream, "", note);
   static const struct {
@@ -75,7 +78,7 @@ void percuta_table_cards(FILE *stream, const struct percuta_page *page) {
   const size_t strikes = page->result->session[0].channels.count;
   char note[256];
   if (page->outcomes.known) {
-    write_collagen_cards(stream, &page->outcomes);
+    write_collagen_cards(stream, page);
   }
   begin_card(stream, page->given > 1 ? "Strikes, first session" : "Strikes");
   fputs(NUMBER(means->strikes_per_area * CM2, 3), stream);

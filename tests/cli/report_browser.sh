@@ -59,12 +59,12 @@ check() { # check REPORT NAME WIDTH
   lacks 'data-error' "$work/body" "$name: no script error"
   figures=$(sed -n 's/.*data-figures="\([0-9]*\)".*/\1/p' "$work/body")
   present=$(grep -oE 'data-figure="[a-z-]+"' "$page" | sort -u | wc -l)
-  [ "${figures:-0}" -eq 12 ] && [ "$present" -eq 12 ]
-  tell $? "$name: 12 figures (map, 5 fields, 6 timelines); ${figures:-0} counted, $present present"
+  [ "${figures:-0}" -eq 13 ] && [ "$present" -eq 13 ]
+  tell $? "$name: 13 figures (map, 5 fields, 7 timelines); ${figures:-0} counted, $present present"
   has '<circle class="(opened|reentered)"|<path class="held"' "$page" "$name: the map shows strikes"
   has '<div class="tissue"|class="curve"' "$page" "$name: fields are drawn"
-  [ "$(grep -oE 'class="uplot ' "$page" | wc -l)" -eq 6 ]
-  tell $? "$name: six timelines are plotted"
+  [ "$(grep -oE 'class="uplot ' "$page" | wc -l)" -eq 7 ]
+  tell $? "$name: seven timelines are plotted"
   lacks '(NaN|undefined)[^a-zA-Z(]*</(span|text|td|p|strong)>' "$page" "$name: no empty numbers"
 }
 

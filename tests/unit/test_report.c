@@ -60,6 +60,7 @@ static void says_what_was_simulated(void **state) {
   must_have(page, "<b>267 per cm²</b>"); /* 24 strikes on 9 mm² */
   must_have(page, "2.4 times as much");  /* 600 mN against 250 mN */
   must_have(page, "waited 3 days longer");
+  must_have(page, "After each session that took <b>15 days</b>.");
   must_have(page, "dissolution of clot"); /* a parameter, its status and its source */
   must_have(page, ">assumed</span>");
   must_have(page, "A &amp; B &lt;2017&gt;");
@@ -189,6 +190,19 @@ static void explains_when_nothing_broke_the_skin(void **state) {
   fixture_destroy(&f);
 }
 
+static void explains_when_only_the_epidermis_was_cut(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 2);
+  fixture_snapshots(&f);
+  f.session[0].injured_frac = f.session[1].injured_frac = 0;
+  char *page = write_page(&f);
+  must_have(page, "The cuts stay in the epidermis.");
+  must_lack(page, "Call for repair");
+  free(page);
+  fixture_destroy(&f);
+}
+
 static void explains_the_condition(void **state) {
   (void)state;
   struct fixture f;
@@ -213,6 +227,7 @@ int main(void) {
       cmocka_unit_test(draws_the_fields),
       cmocka_unit_test(draws_a_column),
       cmocka_unit_test(explains_when_nothing_broke_the_skin),
+      cmocka_unit_test(explains_when_only_the_epidermis_was_cut),
       cmocka_unit_test(explains_the_condition),
   };
   return cmocka_run_group_tests(tests, find_web, NULL);
