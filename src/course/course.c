@@ -153,9 +153,12 @@ static PetscErrorCode stop(struct percuta_course_run *run, int signal,
   PetscFunctionBeginUser;
   PetscCall(percuta_restart_save(run, status));
   if (*status != PERCUTA_OK) PetscFunctionReturn(PETSC_SUCCESS);
+  percuta_progress_destroy(&run->progress); /* ends its line */
   if (run->rank == 0) {
-    fprintf(stderr, "\npercuta: stopped at day %.4g; go on with: percuta run %s -o %s --resume\n",
-            percuta_stepper_time(run->stepper) / PERCUTA_DAY, run->scenario->path,
+    fprintf(stderr,
+            "percuta: stopped at day %.4g; go on with: percuta run %s/used_parameters.yaml -o %s "
+            "--resume\n",
+            percuta_stepper_time(run->stepper) / PERCUTA_DAY, run->options->folder,
             run->options->folder);
   }
   *status = signal == SIGTERM ? PERCUTA_TERMINATED : PERCUTA_INTERRUPTED;

@@ -23,7 +23,7 @@ verdict "equal runs give equal strikes" $?
 
 # Interrupt as soon as the run is under way, however fast the machine: wait for its first log line.
 interrupted=0
-run cut >"$work/log" 2>&1 &
+"$PERCUTA" run "$scenario" -o "$work/cut" "${small[@]}" >"$work/log" 2>&1 &
 pid=$!
 for _ in $(seq 1 2000); do
   if grep -q '^day' "$work/cut/run.log" 2>/dev/null; then kill -INT $pid 2>/dev/null; break; fi
