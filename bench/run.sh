@@ -2,6 +2,7 @@
 # How long runs of the first-session scenario take on this machine: column and patch, one process and
 # two. Wall time is the whole command, solve time and cells are the run's own account (summary.json).
 set -eu
+export LC_ALL=C
 cd "$(dirname "$0")/.."
 # shellcheck source=tools/mpi-env.sh
 . tools/mpi-env.sh
@@ -22,8 +23,8 @@ measure() {
   start=$(date +%s.%N)
   "${launch[@]}" build/percuta run "$scenario" --fidelity "$fidelity" --quiet -o "$out/run"
   end=$(date +%s.%N)
-  printf '%-8s %5s %10s %8s %10s %10s %10s\n' "$fidelity" "$ranks" "$(cost cells)" "$(cost steps)" \
-    "$(cost solve_s)" "$(echo "$start $end" | awk '{printf "%.2f", $2 - $1}')" "$(cost peak_memory_MB)"
+  printf '%-8s %5s %10s %8s %10.3f %10.3f %10.0f\n' "$fidelity" "$ranks" "$(cost cells)" \
+    "$(cost steps)" "$(cost solve_s)" "$(awk "BEGIN {print $end - $start}")" "$(cost peak_memory_MB)"
 }
 
 echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores; $scenario"

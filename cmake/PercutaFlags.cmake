@@ -9,6 +9,7 @@ set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON) # for clang-tidy and editors
 
 add_library(percuta_flags INTERFACE)
 target_include_directories(percuta_flags INTERFACE ${CMAKE_SOURCE_DIR}/src
