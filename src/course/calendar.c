@@ -10,10 +10,12 @@ double percuta_calendar_next_output(double now, double session, bool waiting) {
   double days = (now - session) / PERCUTA_DAY;
   const double slack = 1e-6;
   for (size_t i = 0; i < sizeof early / sizeof early[0]; ++i) {
-    if (days < early[i] - slack) return session + early[i] * PERCUTA_DAY;
+    if (days < early[i] - slack)
+      return session + early[i] * PERCUTA_DAY;
   }
   double next = floor(days + slack) + 1.0;
-  if (!waiting && next > 21.0) next = 7.0 * ceil(next / 7.0 - slack);
+  if (!waiting && next > 21.0)
+    next = 7.0 * ceil(next / 7.0 - slack);
   return session + next * PERCUTA_DAY;
 }
 
@@ -21,8 +23,10 @@ int percuta_calendar_snapshots(double end, double *times) {
   static const double days[] = {0, 1, 7, 30, 90, 180, 365};
   int count = 0;
   for (size_t i = 0; i < sizeof days / sizeof days[0]; ++i) {
-    if (days[i] * PERCUTA_DAY <= end) times[count++] = days[i] * PERCUTA_DAY;
+    if (days[i] * PERCUTA_DAY <= end)
+      times[count++] = days[i] * PERCUTA_DAY;
   }
-  if (count == 0 || times[count - 1] < end) times[count++] = end;
+  if (count == 0 || times[count - 1] < end)
+    times[count++] = end;
   return count;
 }

@@ -31,7 +31,8 @@ enum percuta_status percuta_course_grid(const struct percuta_scenario *scenario,
   const double growth = 1.2; /* of cells below the needles' reach: a choice of resolution */
   enum percuta_status status =
       percuta_grid_depth_faces(depth, layers, cell, length, growth, &face, &nz);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   bool column = scenario->model.fidelity == PERCUTA_COLUMN;
   int n = column ? 1 : (int)lround(scenario->model.patch_width / cell);
   double size = column ? window : scenario->model.patch_width / n;
@@ -51,10 +52,13 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
 
   PetscFunctionBeginUser;
   *status = percuta_diag_create(&diag) == 0 ? PERCUTA_OK : PERCUTA_MEMORY;
-  if (*status == PERCUTA_OK) *status = percuta_koppenol_read(scenario->parameters, diag, &model);
-  if (diag && percuta_diag_count(diag) && run->rank == 0) percuta_diag_print(diag, stderr);
+  if (*status == PERCUTA_OK)
+    *status = percuta_koppenol_read(scenario->parameters, diag, &model);
+  if (diag && percuta_diag_count(diag) && run->rank == 0)
+    percuta_diag_print(diag, stderr);
   percuta_diag_destroy(&diag);
-  if (*status != PERCUTA_OK) PetscFunctionReturn(PETSC_SUCCESS);
+  if (*status != PERCUTA_OK)
+    PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(percuta_mesh_create(comm, run->grid, PERCUTA_KOPPENOL_FIELDS, &run->mesh));
   PetscCall(percuta_healing_create(run->mesh, &run->skin, &model, &run->healing));
   struct percuta_stepper_options options = {.tolerance = scenario->model.tolerance,
@@ -77,7 +81,8 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
       .snapshot_time = calloc(PERCUTA_CALENDAR_SNAPSHOTS, sizeof(double)),
       .runaway_level = percuta_koppenol_runaway_level(&run->healing->model),
       .cost = {.cells = (long)percuta_grid_cell_count(run->grid), .ranks = ranks}};
-  if (!run->result.session || !run->result.snapshot_time) *status = PERCUTA_MEMORY;
+  if (!run->result.session || !run->result.snapshot_time)
+    *status = PERCUTA_MEMORY;
   for (int s = 0; s < sessions && *status == PERCUTA_OK; ++s) {
     run->result.session[s].number = s + 1;
     run->result.session[s].planned = s * scenario->course.interval;
@@ -88,8 +93,10 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
 
 /* When the next session is due [s]; infinity when all were given. */
 static double next_session(const struct percuta_course_run *run) {
-  if (run->sessions_done >= run->result.session_count) return INFINITY;
-  if (run->sessions_done == 0) return 0.0;
+  if (run->sessions_done >= run->result.session_count)
+    return INFINITY;
+  if (run->sessions_done == 0)
+    return 0.0;
   return fmax(run->last_session + run->scenario->course.interval,
               run->result.session[run->sessions_done].planned);
 }
@@ -101,10 +108,12 @@ static PetscErrorCode maybe_give(struct percuta_course_run *run, bool *given,
 
   PetscFunctionBeginUser;
   *given = false;
-  if (now < next_session(run)) PetscFunctionReturn(PETSC_SUCCESS);
-  bool wait = run->sessions_done > 0 && run->scenario->course.only_if_healed &&
-              !percuta_record_healed(run);
-  if (wait) PetscFunctionReturn(PETSC_SUCCESS);
+  if (now < next_session(run))
+    PetscFunctionReturn(PETSC_SUCCESS);
+  bool wait =
+      run->sessions_done > 0 && run->scenario->course.only_if_healed && !percuta_record_healed(run);
+  if (wait)
+    PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(percuta_session_give(run, run->sessions_done, status));
   run->sessions_done += 1;
   /* a fresh cut wants small steps again */
@@ -119,9 +128,11 @@ static double next_event(const struct percuta_course_run *run, const double *sna
   double due = next_session(run);
   bool waiting = due <= now;
   double next = percuta_calendar_next_output(now, run->last_session, waiting);
-  if (!waiting) next = fmin(next, due);
+  if (!waiting)
+    next = fmin(next, due);
   for (int i = 0; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i) {
-    if (snapshots[i] > now) next = fmin(next, snapshots[i]);
+    if (snapshots[i] > now)
+      next = fmin(next, snapshots[i]);
   }
   return fmin(next, run->scenario->course.follow_up);
 }
@@ -152,7 +163,8 @@ static PetscErrorCode stop(struct percuta_course_run *run, int signal,
                            enum percuta_status *status) {
   PetscFunctionBeginUser;
   PetscCall(percuta_restart_save(run, status));
-  if (*status != PERCUTA_OK) PetscFunctionReturn(PETSC_SUCCESS);
+  if (*status != PERCUTA_OK)
+    PetscFunctionReturn(PETSC_SUCCESS);
   percuta_progress_destroy(&run->progress); /* ends its line */
   if (run->rank == 0) {
     fprintf(stderr,
@@ -205,17 +217,21 @@ static PetscErrorCode happen(struct percuta_course_run *run, const double *snaps
   bool given;
 
   PetscFunctionBeginUser;
-  if (run->sessions_done > 0) PetscCall(percuta_record_row(run, status));
-  if (*status == PERCUTA_OK) PetscCall(maybe_give(run, &given, status));
-  if (*status == PERCUTA_OK && given) PetscCall(percuta_record_row(run, status));
+  if (run->sessions_done > 0)
+    PetscCall(percuta_record_row(run, status));
+  if (*status == PERCUTA_OK)
+    PetscCall(maybe_give(run, &given, status));
+  if (*status == PERCUTA_OK && given)
+    PetscCall(percuta_record_row(run, status));
   int next = run->result.snapshot_count;
   if (*status == PERCUTA_OK && next < PERCUTA_CALENDAR_SNAPSHOTS && now >= snapshots[next]) {
     PetscCall(percuta_record_snapshot(run, status));
   }
   if (run->log && run->result.timeline.count) {
-    const struct percuta_timeline_row *row = &run->result.timeline.row[run->result.timeline.count - 1];
-    fprintf(run->log, "day %9.4f  sessions %g  collagen %.6f  signal %.3e  steps %ld\n", row->time_d,
-            row->session, row->collagen_total_rel, row->signal_rel,
+    const struct percuta_timeline_row *row =
+        &run->result.timeline.row[run->result.timeline.count - 1];
+    fprintf(run->log, "day %9.4f  sessions %g  collagen %.6f  signal %.3e  steps %ld\n",
+            row->time_d, row->session, row->collagen_total_rel, row->signal_rel,
             percuta_stepper_totals_get(run->stepper).steps);
     fflush(run->log);
   }
@@ -228,13 +244,16 @@ static PetscErrorCode follow(struct percuta_course_run *run, enum percuta_status
   int count = percuta_calendar_snapshots(end, snapshots);
 
   PetscFunctionBeginUser;
-  for (int i = count; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i) snapshots[i] = INFINITY;
+  for (int i = count; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i)
+    snapshots[i] = INFINITY;
   /* after a resume the state stands where an event has been dealt with, or between two */
-  if (run->sessions_done == 0) PetscCall(happen(run, snapshots, status));
+  if (run->sessions_done == 0)
+    PetscCall(happen(run, snapshots, status));
   while (*status == PERCUTA_OK && percuta_stepper_time(run->stepper) < end) {
     double next = next_event(run, snapshots);
     PetscCall(advance(run, next, status));
-    if (*status == PERCUTA_OK) PetscCall(happen(run, snapshots, status));
+    if (*status == PERCUTA_OK)
+      PetscCall(happen(run, snapshots, status));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -243,32 +262,40 @@ static void add_warnings(struct percuta_course_run *run) {
   struct percuta_result *result = &run->result;
   const struct percuta_session_result *first = &result->session[0];
   if (first->channels.penetrated == 0) {
-    percuta_record_warning(result, "No needle went through the skin: the force on a needle, %.3g mN, "
+    percuta_record_warning(result,
+                           "No needle went through the skin: the force on a needle, %.3g mN, "
                            "is below the %.3g mN it takes.",
                            1e3 * first->channels.force_per_needle,
                            1e3 * first->channels.puncture_force);
   } else if (first->bleeding.channels_bleeding < 0.5) {
-    percuta_record_warning(result, "Hardly any puncture reaches a vessel, so next to no clot forms; "
+    percuta_record_warning(result,
+                           "Hardly any puncture reaches a vessel, so next to no clot forms; "
                            "repair is started by cut tissue alone.");
   }
   for (int s = 0; s < result->session_count; ++s) {
     const struct percuta_session_result *session = &result->session[s];
     double planned = session->planned;
     if (!session->given) {
-      percuta_record_warning(result, "Session %d was not given: the skin had not healed, or the "
-                             "follow-up ended first.", s + 1);
+      percuta_record_warning(result,
+                             "Session %d was not given: the skin had not healed, or the "
+                             "follow-up ended first.",
+                             s + 1);
     } else if (session->start > planned + PERCUTA_HOUR) {
-      percuta_record_warning(result, "Session %d was given %.3g days later than planned, when the "
-                             "skin had healed.", s + 1, (session->start - planned) / PERCUTA_DAY);
+      percuta_record_warning(result,
+                             "Session %d was given %.3g days later than planned, when the "
+                             "skin had healed.",
+                             s + 1, (session->start - planned) / PERCUTA_DAY);
     }
   }
   if (result->runaway_volume_frac > 0) {
-    percuta_record_warning(result, "In up to %.2g %% of the dermis the signal was above the level at "
+    percuta_record_warning(result,
+                           "In up to %.2g %% of the dermis the signal was above the level at "
                            "which uniform tissue would run away into scarring.",
                            100 * result->runaway_volume_frac);
   }
   if (result->clipped_rel > 1e-3) {
-    percuta_record_warning(result, "Values below zero were lifted to it, by up to %.2g of a field's "
+    percuta_record_warning(result,
+                           "Values below zero were lifted to it, by up to %.2g of a field's "
                            "total over the run: ask for a smaller model.tolerance.",
                            result->clipped_rel);
   }
@@ -285,7 +312,8 @@ static void add_cost(struct percuta_course_run *run, double solve) {
   cost->rejected = totals.rejected;
   cost->peak_memory_mb = (double)usage.ru_maxrss / 1024.0;
   for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
-    if (!(totals.most[f] > 0)) continue;
+    if (!(totals.most[f] > 0))
+      continue;
     run->result.clipped_rel = fmax(run->result.clipped_rel, totals.clipped[f] / totals.most[f]);
   }
 }
@@ -304,7 +332,8 @@ static enum percuta_status write_results(struct percuta_course_run *run) {
     snprintf(path, sizeof path, "%s/%s", run->options->folder, files[i].name);
     status = files[i].write(&run->result, path);
   }
-  if (status == PERCUTA_OK) status = percuta_report_write(&run->result, run->options->folder);
+  if (status == PERCUTA_OK)
+    status = percuta_report_write(&run->result, run->options->folder);
   return status;
 }
 
@@ -312,15 +341,19 @@ PetscErrorCode percuta_course_execute(MPI_Comm comm, struct percuta_course_run *
                                       enum percuta_status *status) {
   PetscFunctionBeginUser;
   PetscCall(set_up(comm, run, status));
-  if (*status == PERCUTA_OK && run->options->resume) PetscCall(percuta_restart_load(run, status));
-  if (*status != PERCUTA_OK) PetscFunctionReturn(PETSC_SUCCESS);
+  if (*status == PERCUTA_OK && run->options->resume)
+    PetscCall(percuta_restart_load(run, status));
+  if (*status != PERCUTA_OK)
+    PetscFunctionReturn(PETSC_SUCCESS);
   double begin = percuta_progress_clock();
   run->last_checkpoint = begin;
   PetscCall(follow(run, status));
-  if (*status != PERCUTA_OK) PetscFunctionReturn(PETSC_SUCCESS);
+  if (*status != PERCUTA_OK)
+    PetscFunctionReturn(PETSC_SUCCESS);
   add_cost(run, percuta_progress_clock() - begin);
   add_warnings(run);
-  if (run->rank == 0) *status = write_results(run);
+  if (run->rank == 0)
+    *status = write_results(run);
   int code = (int)*status;
   PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, comm));
   *status = (enum percuta_status)code;
@@ -339,7 +372,8 @@ PetscErrorCode percuta_course_clear(struct percuta_course_run *run) {
     percuta_channel_clear(&result->session[s].channels);
     percuta_bleeding_clear(&result->session[s].bleeding);
   }
-  for (int w = 0; w < result->warning_count; ++w) free(result->warning[w]);
+  for (int w = 0; w < result->warning_count; ++w)
+    free(result->warning[w]);
   free(result->warning);
   free(result->session);
   free(result->snapshot_time);

@@ -27,14 +27,17 @@ static enum percuta_status read_course(const struct percuta_scenario *scenario,
 /* What every rank computes for itself before any of them talks to another: skin and grid. */
 static enum percuta_status prepare(struct percuta_course_run *run) {
   struct percuta_diag *diag = NULL;
-  if (percuta_diag_create(&diag) != 0) return PERCUTA_MEMORY;
+  if (percuta_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
   enum percuta_status status = read_course(run->scenario, diag, &run->parameters);
-  if (status == PERCUTA_OK) status = percuta_skin_build(run->scenario, diag, &run->skin);
+  if (status == PERCUTA_OK)
+    status = percuta_skin_build(run->scenario, diag, &run->skin);
   if (status == PERCUTA_OK) {
-    status = percuta_course_grid(run->scenario, &run->skin, run->parameters.column_window,
-                                 &run->grid);
+    status =
+        percuta_course_grid(run->scenario, &run->skin, run->parameters.column_window, &run->grid);
   }
-  if (percuta_diag_count(diag) && run->rank == 0) percuta_diag_print(diag, stderr);
+  if (percuta_diag_count(diag) && run->rank == 0)
+    percuta_diag_print(diag, stderr);
   percuta_diag_destroy(&diag);
   return status;
 }
@@ -57,7 +60,8 @@ static enum percuta_status open_folder(struct percuta_course_run *run) {
   snprintf(path, sizeof path, "%s/used_parameters.yaml", folder);
   status = percuta_scenario_write_used(run->scenario, path);
   snprintf(path, sizeof path, "%s/run.log", folder);
-  if (status == PERCUTA_OK) run->log = fopen(path, run->options->resume ? "a" : "w");
+  if (status == PERCUTA_OK)
+    run->log = fopen(path, run->options->resume ? "a" : "w");
   if (!run->log) {
     fprintf(stderr, "percuta: cannot write into %s\n", folder);
     return PERCUTA_IO;
@@ -77,7 +81,8 @@ static PetscErrorCode shared_status(MPI_Comm comm, enum percuta_status *status) 
 
 static void close_folder(struct percuta_course_run *run, enum percuta_status status) {
   char path[4096];
-  if (!run->log) return;
+  if (!run->log)
+    return;
   fprintf(run->log, "ended: %s\n", percuta_status_text(status));
   fclose(run->log);
   run->log = NULL;
@@ -85,7 +90,8 @@ static void close_folder(struct percuta_course_run *run, enum percuta_status sta
     fprintf(stderr, "percuta: writing into %s failed; what was there before is kept\n",
             run->options->folder);
   }
-  if (status != PERCUTA_OK) return;
+  if (status != PERCUTA_OK)
+    return;
   percuta_checkpoint_remove(run->options->folder);
   for (int i = 0; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i) {
     snprintf(path, sizeof path, "%s/.snapshots/%03d.f32", run->options->folder, i);
@@ -102,16 +108,19 @@ static void close_folder(struct percuta_course_run *run, enum percuta_status sta
 static PetscErrorCode execute(MPI_Comm comm, struct percuta_course_run *run,
                               enum percuta_status *status) {
   PetscFunctionBeginUser;
-  if (run->rank == 0) *status = open_folder(run);
+  if (run->rank == 0)
+    *status = open_folder(run);
   PetscCall(shared_status(comm, status));
   if (*status == PERCUTA_OK) {
     *status = percuta_progress_create(run->options->progress, run->scenario->course.follow_up,
                                       &run->progress);
     percuta_progress_catch_signals();
-    if (*status == PERCUTA_OK) PetscCall(percuta_course_execute(comm, run, status));
+    if (*status == PERCUTA_OK)
+      PetscCall(percuta_course_execute(comm, run, status));
     percuta_progress_destroy(&run->progress);
   }
-  if (run->rank == 0) close_folder(run, *status);
+  if (run->rank == 0)
+    close_folder(run, *status);
   PetscCall(percuta_course_clear(run));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -130,15 +139,17 @@ static PetscErrorCode run_petsc(MPI_Comm comm, struct percuta_course_run *run,
 
   PETSC_COMM_WORLD = comm;
   PetscErrorCode code = PetscInitialize(&argc, &argv, NULL, NULL);
-  if (code) return code;
+  if (code)
+    return code;
   code = PetscPopSignalHandler(); /* Percuta's own handler writes a checkpoint */
-  if (!code) code = execute(comm, run, status);
+  if (!code)
+    code = execute(comm, run, status);
   PetscErrorCode ended = PetscFinalize();
   return code ? code : ended;
 }
 
 enum percuta_status percuta_engine_execute(const struct percuta_scenario *scenario,
-                                       const struct percuta_run_options *options) {
+                                           const struct percuta_run_options *options) {
   struct percuta_course_run run = {.scenario = scenario, .options = options};
   int rank = 0, ranks = 1, provided;
   MPI_Comm comm;
@@ -155,7 +166,8 @@ enum percuta_status percuta_engine_execute(const struct percuta_scenario *scenar
     int usable = percuta_mesh_usable_ranks(run.grid, ranks);
     MPI_Comm_split(MPI_COMM_WORLD, rank < usable ? 0 : MPI_UNDEFINED, rank, &comm);
     if (rank < usable) {
-      if (run_petsc(comm, &run, &status) != 0 && status == PERCUTA_OK) status = PERCUTA_NUMERICS;
+      if (run_petsc(comm, &run, &status) != 0 && status == PERCUTA_OK)
+        status = PERCUTA_NUMERICS;
       MPI_Comm_free(&comm);
     } else {
       percuta_grid_destroy(&run.grid);

@@ -46,7 +46,8 @@ double percuta_progress_clock(void) {
 enum percuta_status percuta_progress_create(enum percuta_progress_style style, double end,
                                             struct percuta_progress **out) {
   struct percuta_progress *progress = calloc(1, sizeof *progress);
-  if (!progress) return PERCUTA_MEMORY;
+  if (!progress)
+    return PERCUTA_MEMORY;
   progress->style = style;
   if (style == PERCUTA_PROGRESS_LINE && !isatty(STDERR_FILENO)) {
     progress->style = PERCUTA_PROGRESS_QUIET;
@@ -59,8 +60,10 @@ enum percuta_status percuta_progress_create(enum percuta_progress_style style, d
 }
 
 void percuta_progress_destroy(struct percuta_progress **progress) {
-  if (!*progress) return;
-  if ((*progress)->shown) fprintf(stderr, "\r\033[K");
+  if (!*progress)
+    return;
+  if ((*progress)->shown)
+    fprintf(stderr, "\r\033[K");
   free(*progress);
   *progress = NULL;
 }
@@ -68,8 +71,10 @@ void percuta_progress_destroy(struct percuta_progress **progress) {
 void percuta_progress_show(struct percuta_progress *progress, double time, double step, long steps,
                            int force) {
   double now = percuta_progress_clock();
-  if (isnan(progress->start_time)) progress->start_time = time;
-  if (progress->style == PERCUTA_PROGRESS_QUIET || (!force && now - progress->last < 0.2)) return;
+  if (isnan(progress->start_time))
+    progress->start_time = time;
+  if (progress->style == PERCUTA_PROGRESS_QUIET || (!force && now - progress->last < 0.2))
+    return;
   progress->last = now;
   /* steps grow roughly with time, so the work left goes with its logarithm */
   double first = progress->start_time + PERCUTA_HOUR;
@@ -79,14 +84,16 @@ void percuta_progress_show(struct percuta_progress *progress, double time, doubl
   if (progress->style == PERCUTA_PROGRESS_JSON) {
     printf("{\"time_d\":%.6g,\"percent\":%.4g,\"step_d\":%.4g,\"steps\":%ld,\"elapsed_s\":%.3g",
            time / PERCUTA_DAY, percent, step / PERCUTA_DAY, steps, now - progress->start);
-    if (!isnan(eta)) printf(",\"eta_s\":%.3g", eta);
+    if (!isnan(eta))
+      printf(",\"eta_s\":%.3g", eta);
     printf("}\n");
     fflush(stdout);
     return;
   }
   fprintf(stderr, "\r\033[Kday %.4g of %.4g  %3.0f %%  step %.2g d", time / PERCUTA_DAY,
           progress->end / PERCUTA_DAY, percent, step / PERCUTA_DAY);
-  if (!isnan(eta)) fprintf(stderr, "  about %.0f s left", eta);
+  if (!isnan(eta))
+    fprintf(stderr, "  about %.0f s left", eta);
   fflush(stderr);
   progress->shown = 1;
 }

@@ -10,11 +10,13 @@ static double open_share(const struct percuta_course_run *run, double now) {
   double area = 0.0;
   for (int s = 0; s < run->result.session_count; ++s) {
     const struct percuta_session_result *session = &run->result.session[s];
-    if (!session->given) continue;
+    if (!session->given)
+      continue;
     double opened = 0.0;
     for (size_t i = 0; i < session->channels.count; ++i) {
       const struct percuta_channel *channel = &session->channels.item[i];
-      if (channel->reentered) continue;
+      if (channel->reentered)
+        continue;
       opened += M_PI * channel->residual_radius_surface * channel->residual_radius_surface;
     }
     area += opened * exp2(-(now - session->start) / run->skin.closure_half_time);
@@ -44,15 +46,15 @@ static struct percuta_timeline_row make_row(const struct percuta_course_run *run
       .collagen_III_rel = u[PERCUTA_KOPPENOL_R3] / ref[PERCUTA_KOPPENOL_R3],
       .collagen_III_share = u[PERCUTA_KOPPENOL_R3] / u[PERCUTA_KOPPENOL_R],
       .fibroblast_rel = u[PERCUTA_KOPPENOL_N] / ref[PERCUTA_KOPPENOL_N],
-      .myofibroblast_frac =
-          u[PERCUTA_KOPPENOL_M] / (u[PERCUTA_KOPPENOL_N] + u[PERCUTA_KOPPENOL_M]),
+      .myofibroblast_frac = u[PERCUTA_KOPPENOL_M] / (u[PERCUTA_KOPPENOL_N] + u[PERCUTA_KOPPENOL_M]),
       .signal_rel = u[PERCUTA_KOPPENOL_S] / level,
       .signal_max_rel = means->signal_max / level,
       .inflammation_index = u[PERCUTA_KOPPENOL_P] * run->healing->model.macrophages_per_fibroblast,
       .clot_frac = u[PERCUTA_KOPPENOL_B],
       .barrier_open_frac = open_share(run, now),
   };
-  for (int s = 0; s < run->result.session_count; ++s) row.session += run->result.session[s].given;
+  for (int s = 0; s < run->result.session_count; ++s)
+    row.session += run->result.session[s].given;
   row.healed = healed(run, &row);
   return row;
 }
@@ -61,7 +63,8 @@ static bool append(struct percuta_timeline *timeline, const struct percuta_timel
   if (timeline->count == timeline->capacity) {
     size_t capacity = timeline->capacity ? 2 * timeline->capacity : 128;
     struct percuta_timeline_row *grown = realloc(timeline->row, capacity * sizeof *grown);
-    if (!grown) return false;
+    if (!grown)
+      return false;
     timeline->row = grown;
     timeline->capacity = capacity;
   }
@@ -80,29 +83,35 @@ PetscErrorCode percuta_record_row(struct percuta_course_run *run, enum percuta_s
   PetscCall(VecRestoreArrayRead(percuta_stepper_state(run->stepper), &u));
   struct percuta_timeline_row row = make_row(run, &means);
   run->result.runaway_volume_frac = fmax(run->result.runaway_volume_frac, means.runaway_frac);
-  if (!append(&run->result.timeline, &row)) *status = PERCUTA_MEMORY;
+  if (!append(&run->result.timeline, &row))
+    *status = PERCUTA_MEMORY;
   if (row.healed > 0 && run->sessions_done > 0) {
     for (int s = run->result.session_count - 1; s >= 0; --s) {
       struct percuta_session_result *session = &run->result.session[s];
-      if (!session->given) continue;
-      if (session->healed_at < 0) session->healed_at = row.time_d * PERCUTA_DAY;
+      if (!session->given)
+        continue;
+      if (session->healed_at < 0)
+        session->healed_at = row.time_d * PERCUTA_DAY;
       break;
     }
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_record_snapshot(struct percuta_course_run *run, enum percuta_status *status) {
+PetscErrorCode percuta_record_snapshot(struct percuta_course_run *run,
+                                       enum percuta_status *status) {
   size_t cells = percuta_grid_cell_count(run->grid);
   double *values;
   float *kept[PERCUTA_FIELD_COUNT];
   const float *fields[PERCUTA_FIELD_COUNT];
   /* the result's order of fields, from the model's */
-  static const int from[PERCUTA_FIELD_COUNT] = {
-      [PERCUTA_FIELD_fibroblast] = PERCUTA_KOPPENOL_N, [PERCUTA_FIELD_myofibroblast] = PERCUTA_KOPPENOL_M,
-      [PERCUTA_FIELD_signal] = PERCUTA_KOPPENOL_S,     [PERCUTA_FIELD_macrophage] = PERCUTA_KOPPENOL_P,
-      [PERCUTA_FIELD_collagen] = PERCUTA_KOPPENOL_R,   [PERCUTA_FIELD_collagen_III] = PERCUTA_KOPPENOL_R3,
-      [PERCUTA_FIELD_clot] = PERCUTA_KOPPENOL_B};
+  static const int from[PERCUTA_FIELD_COUNT] = {[PERCUTA_FIELD_fibroblast] = PERCUTA_KOPPENOL_N,
+                                                [PERCUTA_FIELD_myofibroblast] = PERCUTA_KOPPENOL_M,
+                                                [PERCUTA_FIELD_signal] = PERCUTA_KOPPENOL_S,
+                                                [PERCUTA_FIELD_macrophage] = PERCUTA_KOPPENOL_P,
+                                                [PERCUTA_FIELD_collagen] = PERCUTA_KOPPENOL_R,
+                                                [PERCUTA_FIELD_collagen_III] = PERCUTA_KOPPENOL_R3,
+                                                [PERCUTA_FIELD_clot] = PERCUTA_KOPPENOL_B};
 
   PetscFunctionBeginUser;
   PetscCall(PetscMalloc1(cells, &values));
@@ -110,7 +119,8 @@ PetscErrorCode percuta_record_snapshot(struct percuta_course_run *run, enum perc
     PetscCall(PetscMalloc1(cells, &kept[f]));
     PetscCall(percuta_mesh_gather(run->mesh, percuta_stepper_state(run->stepper), from[f], values));
     if (run->rank == 0) {
-      for (size_t i = 0; i < cells; ++i) kept[f][i] = (float)values[i];
+      for (size_t i = 0; i < cells; ++i)
+        kept[f][i] = (float)values[i];
     }
     fields[f] = kept[f];
   }
@@ -123,7 +133,8 @@ PetscErrorCode percuta_record_snapshot(struct percuta_course_run *run, enum perc
   *status = (enum percuta_status)code;
   run->result.snapshot_time[number] = percuta_stepper_time(run->stepper);
   run->result.snapshot_count += 1;
-  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) PetscCall(PetscFree(kept[f]));
+  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f)
+    PetscCall(PetscFree(kept[f]));
   PetscCall(PetscFree(values));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -140,9 +151,11 @@ void percuta_record_warning(struct percuta_result *result, const char *format, .
   vsnprintf(text, sizeof text, format, arguments);
   va_end(arguments);
   char **grown = realloc(result->warning, (size_t)(result->warning_count + 1) * sizeof *grown);
-  if (!grown) return;
+  if (!grown)
+    return;
   result->warning = grown;
   grown[result->warning_count] = malloc(strlen(text) + 1);
-  if (!grown[result->warning_count]) return;
+  if (!grown[result->warning_count])
+    return;
   strcpy(grown[result->warning_count++], text);
 }

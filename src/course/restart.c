@@ -23,7 +23,8 @@ static void pack_head(const struct percuta_course_run *run, double head[HEAD]) {
                          run->result.treated_bottom,
                          run->result.runaway_volume_frac,
                          run->result.snapshot_count};
-  for (int i = 0; i < HEAD; ++i) head[i] = values[i];
+  for (int i = 0; i < HEAD; ++i)
+    head[i] = values[i];
 }
 
 static void unpack_head(struct percuta_course_run *run, const double *head, const double *clipped,
@@ -47,7 +48,8 @@ static void pack_sessions(const struct percuta_result *result, double *out) {
     const struct percuta_session_result *session = &result->session[s];
     double values[PER_SESSION] = {session->planned, session->start, session->given,
                                   session->healed_at, session->injured_frac};
-    for (int i = 0; i < PER_SESSION; ++i) out[i] = values[i];
+    for (int i = 0; i < PER_SESSION; ++i)
+      out[i] = values[i];
   }
 }
 
@@ -55,10 +57,12 @@ static void pack_sessions(const struct percuta_result *result, double *out) {
 static PetscErrorCode unpack_sessions(struct percuta_course_run *run, const double *from,
                                       enum percuta_status *status) {
   PetscFunctionBeginUser;
-  for (int s = 0; s < run->result.session_count && *status == PERCUTA_OK; ++s, from += PER_SESSION) {
+  for (int s = 0; s < run->result.session_count && *status == PERCUTA_OK;
+       ++s, from += PER_SESSION) {
     struct percuta_session_result *session = &run->result.session[s];
     session->planned = from[0];
-    if (!(from[2] > 0)) continue;
+    if (!(from[2] > 0))
+      continue;
     struct percuta_injury injury = {0};
     PetscCall(percuta_session_compute(run, s, &injury, status));
     percuta_injury_clear(&injury);
@@ -77,7 +81,8 @@ static enum percuta_status write_checkpoint(const struct percuta_course_run *run
   size_t sessions = (size_t)result->session_count * PER_SESSION;
   double head[HEAD], wall = run->wall_before + percuta_progress_clock() - run->wall_start;
   double *packed = malloc((sessions + 1) * sizeof *packed);
-  if (!packed) return PERCUTA_MEMORY;
+  if (!packed)
+    return PERCUTA_MEMORY;
   pack_head(run, head);
   pack_sessions(result, packed);
   size_t cells = percuta_grid_cell_count(run->grid);
@@ -92,9 +97,8 @@ static enum percuta_status write_checkpoint(const struct percuta_course_run *run
       {"wall_seconds", &wall, 1},
       {"state", state, cells * PERCUTA_KOPPENOL_FIELDS},
   };
-  enum percuta_status status =
-      percuta_checkpoint_write(run->options->folder, run->scenario->hash, entry,
-                               sizeof entry / sizeof entry[0]);
+  enum percuta_status status = percuta_checkpoint_write(run->options->folder, run->scenario->hash,
+                                                        entry, sizeof entry / sizeof entry[0]);
   free(packed);
   return status;
 }
@@ -104,7 +108,8 @@ PetscErrorCode percuta_restart_save(struct percuta_course_run *run, enum percuta
   double *state = NULL;
 
   PetscFunctionBeginUser;
-  if (run->rank == 0) PetscCall(PetscMalloc1(cells * PERCUTA_KOPPENOL_FIELDS, &state));
+  if (run->rank == 0)
+    PetscCall(PetscMalloc1(cells * PERCUTA_KOPPENOL_FIELDS, &state));
   for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
     PetscCall(percuta_mesh_gather(run->mesh, percuta_stepper_state(run->stepper), f,
                                   state ? state + (size_t)f * cells : NULL));
@@ -167,8 +172,10 @@ PetscErrorCode percuta_restart_load(struct percuta_course_run *run, enum percuta
   PetscFunctionBeginUser;
   *status = percuta_checkpoint_read(run->options->folder, run->scenario->hash, &checkpoint, why,
                                     sizeof why);
-  if (run->rank == 0 && why[0]) fprintf(stderr, "percuta: %s\n", why);
-  if (*status == PERCUTA_OK) PetscCall(unpack(run, checkpoint, status));
+  if (run->rank == 0 && why[0])
+    fprintf(stderr, "percuta: %s\n", why);
+  if (*status == PERCUTA_OK)
+    PetscCall(unpack(run, checkpoint, status));
   percuta_checkpoint_destroy(&checkpoint);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -5,12 +5,14 @@
 /* Seconds from the first to the last strike. */
 static double strikes_duration(const struct percuta_strikes *strikes) {
   double last = 0.0;
-  for (size_t i = 0; i < strikes->count; ++i) last = fmax(last, strikes->item[i].time);
+  for (size_t i = 0; i < strikes->count; ++i)
+    last = fmax(last, strikes->item[i].time);
   return last;
 }
 
 static enum percuta_status compute_stages(struct percuta_course_run *run, int index,
-                                          struct percuta_diag *diag, struct percuta_injury *injury) {
+                                          struct percuta_diag *diag,
+                                          struct percuta_injury *injury) {
   struct percuta_session_result *session = &run->result.session[index];
   const struct percuta_scenario *scenario = run->scenario;
   struct percuta_strikes strikes = {0};
@@ -18,14 +20,16 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
   enum percuta_status status = percuta_strikes_compute(scenario, index, width, &strikes);
   if (status == PERCUTA_OK) {
     session->duration = strikes_duration(&strikes);
-    status = percuta_channel_compute(scenario, &run->skin, &strikes, width, diag,
-                                     &session->channels);
+    status =
+        percuta_channel_compute(scenario, &run->skin, &strikes, width, diag, &session->channels);
   }
   percuta_strikes_clear(&strikes);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   status = percuta_bleeding_compute(scenario, &run->skin, &session->channels, width, diag,
                                     &session->bleeding);
-  if (status != PERCUTA_OK) return status;
+  if (status != PERCUTA_OK)
+    return status;
   return percuta_injury_compute(run->grid, run->mesh->y_start, run->mesh->y_count,
                                 &session->channels, &session->bleeding, injury);
 }
@@ -37,9 +41,11 @@ PetscErrorCode percuta_session_compute(struct percuta_course_run *run, int index
 
   PetscFunctionBeginUser;
   *status = percuta_diag_create(&diag) == 0 ? PERCUTA_OK : PERCUTA_MEMORY;
-  if (*status == PERCUTA_OK) *status = compute_stages(run, index, diag, injury);
+  if (*status == PERCUTA_OK)
+    *status = compute_stages(run, index, diag, injury);
   if (*status != PERCUTA_OK) {
-    if (diag && run->rank == 0) percuta_diag_print(diag, stderr);
+    if (diag && run->rank == 0)
+      percuta_diag_print(diag, stderr);
     percuta_diag_destroy(&diag);
     PetscFunctionReturn(PETSC_SUCCESS);
   }
@@ -62,7 +68,8 @@ static void settle_depths(struct percuta_course_run *run, const struct percuta_c
   double sum = 0.0;
   size_t count = 0;
   for (size_t i = 0; i < channels->count; ++i) {
-    if (!channels->item[i].penetrated || channels->item[i].reentered) continue;
+    if (!channels->item[i].penetrated || channels->item[i].reentered)
+      continue;
     sum += channels->item[i].depth;
     ++count;
   }
@@ -92,10 +99,13 @@ PetscErrorCode percuta_session_give(struct percuta_course_run *run, int index,
 
   PetscFunctionBeginUser;
   PetscCall(percuta_session_compute(run, index, &injury, status));
-  if (*status != PERCUTA_OK) PetscFunctionReturn(PETSC_SUCCESS);
-  if (index == 0) settle_depths(run, &session->channels);
+  if (*status != PERCUTA_OK)
+    PetscFunctionReturn(PETSC_SUCCESS);
+  if (index == 0)
+    settle_depths(run, &session->channels);
   PetscCall(average_state(run, &before));
-  if (index == 0) PetscCall(PetscArraycpy(run->reference, before.field, PERCUTA_KOPPENOL_FIELDS));
+  if (index == 0)
+    PetscCall(PetscArraycpy(run->reference, before.field, PERCUTA_KOPPENOL_FIELDS));
   PetscCall(VecGetArray(percuta_stepper_state(run->stepper), &u));
   percuta_healing_injure(run->healing, &injury, u);
   PetscCall(VecRestoreArray(percuta_stepper_state(run->stepper), &u));

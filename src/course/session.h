@@ -5,7 +5,8 @@
 #include "course/course.h"
 
 /* Computes session `index` (from 0): strikes, channels, bleeding, and the injury on this rank. The
- * same on every rank and every time. Fills run->result.session[index]; the caller clears *injury. */
+ * same on every rank and every time. Fills run->result.session[index]; the caller clears *injury.
+ */
 PetscErrorCode percuta_session_compute(struct percuta_course_run *run, int index,
                                        struct percuta_injury *injury, enum percuta_status *status);
 

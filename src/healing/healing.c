@@ -29,7 +29,8 @@ static void slope(const void *context, double time, const struct percuta_row *ro
     percuta_koppenol_slope(&healing->model, row->count, healing->rest + row->offset, u, out);
     return;
   }
-  for (int i = 0; i < row->count; ++i) out[PERCUTA_KOPPENOL_B][i] = -healing->model.lysis;
+  for (int i = 0; i < row->count; ++i)
+    out[PERCUTA_KOPPENOL_B][i] = -healing->model.lysis;
 }
 
 static void set_problem(struct percuta_healing *healing) {
@@ -55,7 +56,8 @@ static bool in_defect(const struct percuta_healing *healing, const struct percut
   const struct percuta_grid *grid = healing->mesh->grid;
   double junction = percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS);
   double depth = 0.5 * (grid->z_face[k] + grid->z_face[k + 1]) - junction;
-  if (!skin->has_defect || depth > skin->defect_depth) return false;
+  if (!skin->has_defect || depth > skin->defect_depth)
+    return false;
   double x = (i + 0.5 - 0.5 * grid->nx) * grid->dx;
   double y = skin->defect_is_stripe ? 0.0 : (j + 0.5 - 0.5 * grid->ny) * grid->dy;
   return x * x + y * y <= 0.25 * skin->defect_width * skin->defect_width;
@@ -66,9 +68,11 @@ static void set_rest(struct percuta_healing *healing, const struct percuta_skin 
   for (int k = 0; k < mesh->nz; ++k) {
     for (int j = 0; j < mesh->y_count; ++j) {
       for (int i = 0; i < mesh->nx; ++i) {
-        size_t cell = ((size_t)k * (size_t)mesh->y_count + (size_t)j) * (size_t)mesh->nx + (size_t)i;
+        size_t cell =
+            ((size_t)k * (size_t)mesh->y_count + (size_t)j) * (size_t)mesh->nx + (size_t)i;
         double rest = skin->collagen_rel;
-        if (in_defect(healing, skin, i, mesh->y_start + j, k)) rest *= skin->defect_collagen_rel;
+        if (in_defect(healing, skin, i, mesh->y_start + j, k))
+          rest *= skin->defect_collagen_rel;
         healing->rest[cell] = healing->dermal[k] ? rest : 0.0;
       }
     }
@@ -92,11 +96,13 @@ PetscErrorCode percuta_healing_create(const struct percuta_mesh *mesh,
   PetscCall(PetscCalloc1(mesh->local, &healing->rest));
   double value[4] = {healing->model.crowding_diffusivity, healing->model.chemotaxis,
                      healing->model.signal_diffusivity, healing->model.macrophage_diffusivity};
-  for (int c = 0; c < 4; ++c) PetscCall(PetscCalloc1(mesh->nz, &healing->coefficient[c]));
+  for (int c = 0; c < 4; ++c)
+    PetscCall(PetscCalloc1(mesh->nz, &healing->coefficient[c]));
   for (int k = 0; k < mesh->nz; ++k) {
     double middle = 0.5 * (grid->z_face[k] + grid->z_face[k + 1]);
     healing->dermal[k] = middle > top && middle < bottom;
-    for (int c = 0; c < 4; ++c) healing->coefficient[c][k] = healing->dermal[k] ? value[c] : 0.0;
+    for (int c = 0; c < 4; ++c)
+      healing->coefficient[c][k] = healing->dermal[k] ? value[c] : 0.0;
   }
   set_rest(healing, skin);
   set_problem(healing);
@@ -109,7 +115,8 @@ PetscErrorCode percuta_healing_destroy(struct percuta_healing **healing) {
   if (*healing) {
     PetscCall(PetscFree((*healing)->dermal));
     PetscCall(PetscFree((*healing)->rest));
-    for (int c = 0; c < 4; ++c) PetscCall(PetscFree((*healing)->coefficient[c]));
+    for (int c = 0; c < 4; ++c)
+      PetscCall(PetscFree((*healing)->coefficient[c]));
     PetscCall(PetscFree(*healing));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -117,13 +124,16 @@ PetscErrorCode percuta_healing_destroy(struct percuta_healing **healing) {
 
 void percuta_healing_rest(const struct percuta_healing *healing, double *u) {
   size_t local = healing->mesh->local;
-  for (size_t i = 0; i < local * PERCUTA_KOPPENOL_FIELDS; ++i) u[i] = 0.0;
+  for (size_t i = 0; i < local * PERCUTA_KOPPENOL_FIELDS; ++i)
+    u[i] = 0.0;
   for (size_t i = 0; i < local; ++i) {
     double rest = healing->rest[i];
-    if (!(rest > 0)) continue;
+    if (!(rest > 0))
+      continue;
     u[PERCUTA_KOPPENOL_N * local + i] = 1.0;
     u[PERCUTA_KOPPENOL_R * local + i] = rest;
-    u[PERCUTA_KOPPENOL_R3 * local + i] = rest * percuta_koppenol_rest_type_iii(&healing->model, rest);
+    u[PERCUTA_KOPPENOL_R3 * local + i] =
+        rest * percuta_koppenol_rest_type_iii(&healing->model, rest);
   }
 }
 
@@ -134,7 +144,8 @@ void percuta_healing_injure(const struct percuta_healing *healing,
   size_t local = healing->mesh->local;
   for (size_t i = 0; i < local; ++i) {
     double cut = injury->injured[i];
-    if (!(cut > 0)) continue;
+    if (!(cut > 0))
+      continue;
     for (size_t f = 0; f < sizeof lost / sizeof lost[0]; ++f) {
       u[(size_t)lost[f] * local + i] *= 1.0 - cut;
     }
@@ -145,7 +156,8 @@ void percuta_healing_injure(const struct percuta_healing *healing,
   }
 }
 
-/* Adds one depth row to the sums: `weight` of them in the averaged range, all of them in the rest. */
+/* Adds one depth row to the sums: `weight` of them in the averaged range, all of them in the rest.
+ */
 static void add_row(const struct percuta_healing *healing, const double *u, int k, double weight,
                     double height, double level, double *sum) {
   const struct percuta_mesh *mesh = healing->mesh;
@@ -153,19 +165,22 @@ static void add_row(const struct percuta_healing *healing, const double *u, int 
   for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
     const double *row = u + (size_t)f * mesh->local + (size_t)k * plane;
     double total = 0.0;
-    for (size_t i = 0; i < plane; ++i) total += row[i];
+    for (size_t i = 0; i < plane; ++i)
+      total += row[i];
     sum[f] += weight * total;
   }
   const double *signal = u + PERCUTA_KOPPENOL_S * mesh->local + (size_t)k * plane;
   double above = 0.0;
-  for (size_t i = 0; i < plane; ++i) above += signal[i] > level;
+  for (size_t i = 0; i < plane; ++i)
+    above += signal[i] > level;
   sum[PERCUTA_KOPPENOL_FIELDS] += weight * (double)plane;
   sum[PERCUTA_KOPPENOL_FIELDS + 1] += height * above;
   sum[PERCUTA_KOPPENOL_FIELDS + 2] += height * (double)plane;
 }
 
 static double row_max(const double *values, size_t n, double most) {
-  for (size_t i = 0; i < n; ++i) most = fmax(most, values[i]);
+  for (size_t i = 0; i < n; ++i)
+    most = fmax(most, values[i]);
   return most;
 }
 
@@ -181,7 +196,8 @@ PetscErrorCode percuta_healing_average(const struct percuta_healing *healing, co
 
   PetscFunctionBeginUser;
   for (int k = 0; k < mesh->nz; ++k) {
-    if (!healing->dermal[k]) continue;
+    if (!healing->dermal[k])
+      continue;
     double shared = fmax(0.0, fmin(bottom, face[k + 1]) - fmax(top, face[k]));
     add_row(healing, u, k, shared, face[k + 1] - face[k], level, sum);
     most = row_max(u + PERCUTA_KOPPENOL_S * mesh->local + (size_t)k * plane, plane, most);

@@ -35,9 +35,9 @@ void percuta_healing_injure(const struct percuta_healing *healing,
 /* Volume means over the dermis between two depths, and extremes over all of the dermis. */
 struct percuta_healing_means {
   double field[PERCUTA_KOPPENOL_FIELDS];
-  double volume;        /* [m^3] averaged over */
-  double signal_max;    /* largest s anywhere in the dermis */
-  double runaway_frac;  /* share of the dermis's volume in which s is above the runaway level */
+  double volume;       /* [m^3] averaged over */
+  double signal_max;   /* largest s anywhere in the dermis */
+  double runaway_frac; /* share of the dermis's volume in which s is above the runaway level */
 };
 
 /* Collective; the same answer on every rank. */

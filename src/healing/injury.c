@@ -1,7 +1,8 @@
 /* A channel's cut at depth z is a stadium: a disc of radius r(z) swept by tear(z). Within a depth
- * row the stadium at the row's middle is sampled on a lattice finer than the cells; the samples only
- * decide how the row's exact volume is shared, so volume is kept whatever the lattice. Every rank
- * computes all channels and keeps its own rows: the sums are the same on any number of ranks. */
+ * row the stadium at the row's middle is sampled on a lattice finer than the cells; the samples
+ * only decide how the row's exact volume is shared, so volume is kept whatever the lattice. Every
+ * rank computes all channels and keeps its own rows: the sums are the same on any number of ranks.
+ */
 #include "healing/injury.h"
 
 #include <math.h>
@@ -38,7 +39,8 @@ static int wrapped(int index, int n) {
   return rest < 0 ? rest + n : rest;
 }
 
-/* Where the volume of a slice goes: adds `volume` to `cut` (a plane of nx * ny), shared by samples. */
+/* Where the volume of a slice goes: adds `volume` to `cut` (a plane of nx * ny), shared by samples.
+ */
 static void share(const struct percuta_grid *grid, const struct slice *s, double volume,
                   double *cut) {
   double reach = s->radius + s->half_tear;
@@ -60,7 +62,8 @@ static void share(const struct percuta_grid *grid, const struct slice *s, double
     for (int i = i0; i <= i1; ++i) {
       int hits = count_samples(s, i * grid->dx - s->x, j * grid->dy - s->y, grid->dx, grid->dy);
       size_t cell = (size_t)wrapped(j, grid->ny) * (size_t)grid->nx + (size_t)wrapped(i, grid->nx);
-      if (hits) cut[cell] += volume * (double)hits / (double)total;
+      if (hits)
+        cut[cell] += volume * (double)hits / (double)total;
     }
   }
 }
@@ -73,7 +76,8 @@ static void cut_row(const struct percuta_grid *grid, int k, const struct percuta
   for (size_t c = 0; c < channels->count; ++c) {
     const struct percuta_channel *channel = &channels->item[c];
     double volume = percuta_channel_volume(channel, top, bottom);
-    if (!(volume > 0)) continue;
+    if (!(volume > 0))
+      continue;
     double fill = bleeding->item[c].clot_fill;
     double middle = 0.5 * (top + fmin(bottom, channel->depth));
     struct slice s = {.x = channel->x,
@@ -105,9 +109,11 @@ static void keep_row(struct percuta_injury *out, int k, double cell_volume, cons
       double kept = fmin(volume, cell_volume);
       out->injured_volume += kept;
       out->overlap_volume += volume - kept;
-      if (!mine) continue;
+      if (!mine)
+        continue;
       out->injured[row + i] = kept / cell_volume;
-      out->clotted[row + i] = volume > 0 ? kept / cell_volume * clot[(size_t)j * nx + i] / volume : 0;
+      out->clotted[row + i] =
+          volume > 0 ? kept / cell_volume * clot[(size_t)j * nx + i] / volume : 0;
     }
   }
 }
@@ -128,13 +134,15 @@ enum percuta_status percuta_injury_compute(const struct percuta_grid *grid, int 
     return PERCUTA_MEMORY;
   }
   for (int k = 0; k < grid->nz; ++k) {
-    for (size_t i = 0; i < 2 * plane; ++i) cut[i] = 0.0;
+    for (size_t i = 0; i < 2 * plane; ++i)
+      cut[i] = 0.0;
     cut_row(grid, k, channels, bleeding, cut, cut + plane);
     keep_row(out, k, percuta_grid_cell_volume(grid, k), cut, cut + plane);
   }
   free(cut);
   for (size_t c = 0; c < channels->count; ++c) {
-    out->below_volume += percuta_channel_volume(&channels->item[c], grid->z_face[grid->nz], INFINITY);
+    out->below_volume +=
+        percuta_channel_volume(&channels->item[c], grid->z_face[grid->nz], INFINITY);
   }
   return PERCUTA_OK;
 }

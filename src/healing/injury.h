@@ -11,16 +11,18 @@ struct percuta_injury {
   const struct percuta_grid *grid; /* borrowed */
   int y_start, y_count;
   double *injured; /* owned; share of each cell's volume that is cut, 0..1 */
-  double *clotted; /* owned; share of each cell's volume that is cut and filled by clot, <= injured */
+  double
+      *clotted; /* owned; share of each cell's volume that is cut and filled by clot, <= injured */
   double injured_volume; /* [m^3] in the whole grid */
   double overlap_volume; /* [m^3] cut twice, so not counted in it */
   double below_volume;   /* [m^3] of channels that reach under the grid's bottom */
 };
 
-/* Rasterises the channels' in-place cuts. Each depth row of a channel holds exactly its volume there
- * and shares it among the cells in its footprint, so that injured + overlap + below is the channels'
- * volume to round-off. The grid's lateral size is that of the square on which the channels were
- * laid; the one cell of a column holds all of a row. Release with percuta_injury_clear. */
+/* Rasterises the channels' in-place cuts. Each depth row of a channel holds exactly its volume
+ * there and shares it among the cells in its footprint, so that injured + overlap + below is the
+ * channels' volume to round-off. The grid's lateral size is that of the square on which the
+ * channels were laid; the one cell of a column holds all of a row. Release with
+ * percuta_injury_clear. */
 enum percuta_status percuta_injury_compute(const struct percuta_grid *grid, int y_start,
                                            int y_count, const struct percuta_channels *channels,
                                            const struct percuta_bleeding *bleeding,

@@ -42,11 +42,13 @@ static int add_growing(double *face, int n, double top, double bottom, double fi
 enum percuta_status percuta_grid_depth_faces(const double *interface_depth, int layer_count,
                                              double finest, double fine_depth, double growth,
                                              double **faces, int *nz) {
-  if (layer_count < 1 || !(finest > 0) || !(growth >= 1)) return PERCUTA_BAD_INPUT;
+  if (layer_count < 1 || !(finest > 0) || !(growth >= 1))
+    return PERCUTA_BAD_INPUT;
   double total = interface_depth[layer_count] - interface_depth[0];
   size_t most = (size_t)(total / finest) + 2 * (size_t)layer_count + 2;
   double *face = malloc((most + 1) * sizeof *face);
-  if (!face) return PERCUTA_MEMORY;
+  if (!face)
+    return PERCUTA_MEMORY;
   int n = 0;
   face[0] = interface_depth[0];
   double last = finest; /* height of the cell above, from which growth goes on */
@@ -58,10 +60,14 @@ enum percuta_status percuta_grid_depth_faces(const double *interface_depth, int 
       return PERCUTA_BAD_INPUT;
     }
     double fine_end = fmin(bottom, fmax(top, fine_depth));
-    if (fine_end > top && bottom - fine_end < finest) fine_end = bottom;
-    if (fine_end > top) n = add_equal(face, n, top, fine_end, finest);
-    if (fine_end < bottom) n = add_growing(face, n, fine_end, bottom, last, growth);
-    if (face[n] - face[n - 1] > last) last = face[n] - face[n - 1];
+    if (fine_end > top && bottom - fine_end < finest)
+      fine_end = bottom;
+    if (fine_end > top)
+      n = add_equal(face, n, top, fine_end, finest);
+    if (fine_end < bottom)
+      n = add_growing(face, n, fine_end, bottom, last, growth);
+    if (face[n] - face[n - 1] > last)
+      last = face[n] - face[n - 1];
   }
   *faces = face;
   *nz = n;
@@ -72,7 +78,8 @@ enum percuta_status percuta_grid_create(int nx, int ny, double dx, double dy, co
                                         int nz, struct percuta_grid **out) {
   *out = NULL;
   struct percuta_grid *grid = malloc(sizeof *grid);
-  if (!grid) return PERCUTA_MEMORY;
+  if (!grid)
+    return PERCUTA_MEMORY;
   *grid = (struct percuta_grid){.nx = nx, .ny = ny, .nz = nz, .dx = dx, .dy = dy};
   grid->z_face = malloc(((size_t)nz + 1) * sizeof *grid->z_face);
   if (!grid->z_face) {
@@ -85,7 +92,8 @@ enum percuta_status percuta_grid_create(int nx, int ny, double dx, double dy, co
 }
 
 void percuta_grid_destroy(struct percuta_grid **grid) {
-  if (!*grid) return;
+  if (!*grid)
+    return;
   free((*grid)->z_face);
   free(*grid);
   *grid = NULL;

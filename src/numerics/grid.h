@@ -12,9 +12,9 @@ struct percuta_grid {
   double *z_face; /* [m] owned, nz + 1, increasing, z_face[0] = 0 is the skin surface */
 };
 
-/* Depth faces for layers whose interfaces (`layer_count` + 1 depths from 0 down, increasing) must be
- * faces. Inside a layer cells are equal and at most `finest` high down to `fine_depth`, and below it
- * grow by at most a factor `growth` from one to the next. Owned by the caller: free(). */
+/* Depth faces for layers whose interfaces (`layer_count` + 1 depths from 0 down, increasing) must
+ * be faces. Inside a layer cells are equal and at most `finest` high down to `fine_depth`, and
+ * below it grow by at most a factor `growth` from one to the next. Owned by the caller: free(). */
 enum percuta_status percuta_grid_depth_faces(const double *interface_depth, int layer_count,
                                              double finest, double fine_depth, double growth,
                                              double **faces, int *nz);

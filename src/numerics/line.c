@@ -33,17 +33,21 @@ void percuta_line_solve_planes(const struct percuta_line *line, size_t width, do
     double inverse = line->inverse[k];
     if (lower > 0) {
       const double *restrict above = here - width;
-      for (size_t i = 0; i < width; ++i) here[i] = (here[i] + lower * above[i]) * inverse;
+      for (size_t i = 0; i < width; ++i)
+        here[i] = (here[i] + lower * above[i]) * inverse;
     } else if (inverse < 1) {
-      for (size_t i = 0; i < width; ++i) here[i] *= inverse;
+      for (size_t i = 0; i < width; ++i)
+        here[i] *= inverse;
     }
   }
   for (int k = line->n - 2; k >= 0; --k) {
     double upper = line->upper[k];
-    if (!(upper > 0)) continue;
+    if (!(upper > 0))
+      continue;
     double *restrict here = x + (size_t)k * width;
     const double *restrict below = here + width;
-    for (size_t i = 0; i < width; ++i) here[i] += upper * below[i];
+    for (size_t i = 0; i < width; ++i)
+      here[i] += upper * below[i];
   }
 }
 
@@ -59,20 +63,25 @@ enum { TOGETHER = 8 }; /* lines along x solved at once, to hide the latency of t
 static void solve_rows(double r, double scale, double wrap, int n, int count, double *x) {
   double carry[TOGETHER] = {0};
   for (int i = 0; i < n; ++i) {
-    for (int l = 0; l < count; ++l) carry[l] = x[l * n + i] + r * carry[l];
+    for (int l = 0; l < count; ++l)
+      carry[l] = x[l * n + i] + r * carry[l];
   }
-  for (int l = 0; l < count; ++l) carry[l] *= scale * wrap;
+  for (int l = 0; l < count; ++l)
+    carry[l] *= scale * wrap;
   for (int i = 0; i < n; ++i) {
     for (int l = 0; l < count; ++l) {
       carry[l] = scale * x[l * n + i] + r * carry[l];
       x[l * n + i] = carry[l];
     }
   }
-  for (int l = 0; l < count; ++l) carry[l] = 0.0;
+  for (int l = 0; l < count; ++l)
+    carry[l] = 0.0;
   for (int i = n - 1; i >= 0; --i) {
-    for (int l = 0; l < count; ++l) carry[l] = x[l * n + i] + r * carry[l];
+    for (int l = 0; l < count; ++l)
+      carry[l] = x[l * n + i] + r * carry[l];
   }
-  for (int l = 0; l < count; ++l) carry[l] *= wrap;
+  for (int l = 0; l < count; ++l)
+    carry[l] *= wrap;
   for (int i = n - 1; i >= 0; --i) {
     for (int l = 0; l < count; ++l) {
       carry[l] = x[l * n + i] + r * carry[l];
@@ -82,26 +91,31 @@ static void solve_rows(double r, double scale, double wrap, int n, int count, do
 }
 
 void percuta_line_solve_periodic_rows(double a, int n, int rows, double *x) {
-  if (!(a > 0) || n < 2) return;
+  if (!(a > 0) || n < 2)
+    return;
   double r = root(a);
   double wrap = 1.0 / (1.0 - pow(r, n));
   int row = 0;
   for (; row + TOGETHER <= rows; row += TOGETHER) {
     solve_rows(r, r / a, wrap, n, TOGETHER, x + (size_t)row * (size_t)n);
   }
-  if (row < rows) solve_rows(r, r / a, wrap, n, rows - row, x + (size_t)row * (size_t)n);
+  if (row < rows)
+    solve_rows(r, r / a, wrap, n, rows - row, x + (size_t)row * (size_t)n);
 }
 
 /* One recursion across rows, from `first` on in steps of `step` rows (+1 or -1). */
 static void sweep_columns(double r, double scale, double wrap, int n, int width, int step,
                           double *x, double *carry) {
   int first = step > 0 ? 0 : n - 1;
-  for (int w = 0; w < width; ++w) carry[w] = 0.0;
+  for (int w = 0; w < width; ++w)
+    carry[w] = 0.0;
   for (int i = 0; i < n; ++i) {
     const double *restrict here = x + (ptrdiff_t)(first + step * i) * width;
-    for (int w = 0; w < width; ++w) carry[w] = here[w] + r * carry[w];
+    for (int w = 0; w < width; ++w)
+      carry[w] = here[w] + r * carry[w];
   }
-  for (int w = 0; w < width; ++w) carry[w] *= scale * wrap;
+  for (int w = 0; w < width; ++w)
+    carry[w] *= scale * wrap;
   for (int i = 0; i < n; ++i) {
     double *restrict here = x + (ptrdiff_t)(first + step * i) * width;
     for (int w = 0; w < width; ++w) {
@@ -112,7 +126,8 @@ static void sweep_columns(double r, double scale, double wrap, int n, int width,
 }
 
 void percuta_line_solve_periodic_columns(double a, int n, int width, double *x, double *carry) {
-  if (!(a > 0) || n < 2) return;
+  if (!(a > 0) || n < 2)
+    return;
   double r = root(a);
   double wrap = 1.0 / (1.0 - pow(r, n));
   sweep_columns(r, r / a, wrap, n, width, 1, x, carry);

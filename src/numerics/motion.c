@@ -12,8 +12,8 @@
 #include <math.h>
 
 struct percuta_motion_work {
-  const struct percuta_mesh *mesh;       /* borrowed */
-  const struct percuta_problem *problem; /* borrowed */
+  const struct percuta_mesh *mesh;         /* borrowed */
+  const struct percuta_problem *problem;   /* borrowed */
   Vec ghosted[PERCUTA_PROBLEM_MAX_FIELDS]; /* owned; moving fields with a rim of neighbours */
   double *constant_face[PERCUTA_PROBLEM_MAX_FIELDS]; /* owned, nz + 1 [m/s]; zero at the ends */
   double *crowding_face[PERCUTA_PROBLEM_MAX_FIELDS];
@@ -26,7 +26,8 @@ struct layout {
 };
 
 double percuta_motion_face(double coefficient_a, double a, double coefficient_b, double b) {
-  if (coefficient_a <= 0 || coefficient_b <= 0) return 0.0;
+  if (coefficient_a <= 0 || coefficient_b <= 0)
+    return 0.0;
   return 2.0 / (a / coefficient_a + b / coefficient_b);
 }
 
@@ -36,12 +37,12 @@ static PetscErrorCode create_faces(const struct percuta_grid *grid, const double
 
   PetscFunctionBeginUser;
   *out = NULL;
-  if (!coefficient) PetscFunctionReturn(PETSC_SUCCESS);
+  if (!coefficient)
+    PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PetscCalloc1(grid->nz + 1, &face));
   for (int k = 1; k < grid->nz; ++k) {
-    face[k] =
-        percuta_motion_face(coefficient[k - 1], grid->z_face[k] - grid->z_face[k - 1],
-                            coefficient[k], grid->z_face[k + 1] - grid->z_face[k]);
+    face[k] = percuta_motion_face(coefficient[k - 1], grid->z_face[k] - grid->z_face[k - 1],
+                                  coefficient[k], grid->z_face[k + 1] - grid->z_face[k]);
   }
   *out = face;
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -140,13 +141,12 @@ static void add_crowding(struct rows u, struct rows a, struct rows b, struct wei
   for (int i = 0; i < n; ++i) {
     double centre = u.here[i];
     double crowd = a.here[i] + b.here[i];
-    rate[i] +=
-        0.5 * (w.x * ((crowd + a.here[i + 1] + b.here[i + 1]) * (u.here[i + 1] - centre) +
-                      (crowd + a.here[i - 1] + b.here[i - 1]) * (u.here[i - 1] - centre)) +
-               w.y * ((crowd + a.north[i] + b.north[i]) * (u.north[i] - centre) +
-                      (crowd + a.south[i] + b.south[i]) * (u.south[i] - centre)) +
-               w.above * (crowd + a.above[i] + b.above[i]) * (u.above[i] - centre) +
-               w.below * (crowd + a.below[i] + b.below[i]) * (u.below[i] - centre));
+    rate[i] += 0.5 * (w.x * ((crowd + a.here[i + 1] + b.here[i + 1]) * (u.here[i + 1] - centre) +
+                             (crowd + a.here[i - 1] + b.here[i - 1]) * (u.here[i - 1] - centre)) +
+                      w.y * ((crowd + a.north[i] + b.north[i]) * (u.north[i] - centre) +
+                             (crowd + a.south[i] + b.south[i]) * (u.south[i] - centre)) +
+                      w.above * (crowd + a.above[i] + b.above[i]) * (u.above[i] - centre) +
+                      w.below * (crowd + a.below[i] + b.below[i]) * (u.below[i] - centre));
   }
 }
 
@@ -180,7 +180,8 @@ static void add_row(const struct percuta_motion_work *work, const double *const 
     add_constant(u, weights_at(grid, motion->constant, work->constant_face[f], k), mesh->nx, rate);
   }
   if (motion->crowding && motion->crowding[k] > 0) {
-    add_crowding(u, rows_at(ghosted[0], at, j, k, mesh->nz), rows_at(ghosted[1], at, j, k, mesh->nz),
+    add_crowding(u, rows_at(ghosted[0], at, j, k, mesh->nz),
+                 rows_at(ghosted[1], at, j, k, mesh->nz),
                  weights_at(grid, motion->crowding, work->crowding_face[f], k), mesh->nx, rate);
   }
   if (motion->chemotaxis && motion->chemotaxis[k] > 0) {
@@ -205,11 +206,13 @@ static void add_all(const struct percuta_motion_work *work, const double *const 
         from[f] = u + (size_t)f * mesh->local + offset;
         to[f] = rate + (size_t)f * mesh->local + offset;
         PetscArrayzero(to[f], mesh->nx);
-        if (f < problem->moving) add_row(work, ghosted, at, f, j, k, to[f]);
+        if (f < problem->moving)
+          add_row(work, ghosted, at, f, j, k, to[f]);
       }
       struct percuta_row cells = {
           .k = k, .j = mesh->y_start + j, .count = mesh->nx, .offset = offset};
-      if (problem->reaction) problem->reaction(problem->context, time, &cells, from, to);
+      if (problem->reaction)
+        problem->reaction(problem->context, time, &cells, from, to);
     }
   }
 }
@@ -220,10 +223,13 @@ PetscErrorCode percuta_motion_rate(struct percuta_motion_work *work, double time
   int moving = work->problem->moving;
 
   PetscFunctionBeginUser;
-  for (int f = 0; f < moving; ++f) PetscCall(fill_ghosts(work, f, u));
-  for (int f = 0; f < moving; ++f) PetscCall(VecGetArrayRead(work->ghosted[f], &ghosted[f]));
+  for (int f = 0; f < moving; ++f)
+    PetscCall(fill_ghosts(work, f, u));
+  for (int f = 0; f < moving; ++f)
+    PetscCall(VecGetArrayRead(work->ghosted[f], &ghosted[f]));
   add_all(work, ghosted, time, u, rate);
-  for (int f = 0; f < moving; ++f) PetscCall(VecRestoreArrayRead(work->ghosted[f], &ghosted[f]));
+  for (int f = 0; f < moving; ++f)
+    PetscCall(VecRestoreArrayRead(work->ghosted[f], &ghosted[f]));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -236,7 +242,8 @@ PetscErrorCode percuta_motion_crowding(const struct percuta_mesh *mesh, const do
     const double *a = u + (size_t)k * plane;
     const double *b = a + mesh->local;
     double highest = 0.0;
-    for (size_t i = 0; i < plane; ++i) highest = fmax(highest, a[i] + b[i]);
+    for (size_t i = 0; i < plane; ++i)
+      highest = fmax(highest, a[i] + b[i]);
     most[k] = highest;
   }
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, most, mesh->nz, MPI_DOUBLE, MPI_MAX, mesh->comm));

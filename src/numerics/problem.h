@@ -9,8 +9,8 @@
 
 /* How a field moves:
  *   du/dt = div( (constant + crowding (u_0 + u_1)) grad u  -  chemotaxis u grad u_signal )
- * Each coefficient is given per depth row (nz values, borrowed) or NULL for none; a row of zero lets
- * nothing through. Where neighbouring rows differ the face takes their harmonic mean. */
+ * Each coefficient is given per depth row (nz values, borrowed) or NULL for none; a row of zero
+ * lets nothing through. Where neighbouring rows differ the face takes their harmonic mean. */
 struct percuta_motion {
   const double *constant;   /* [m^2/s] */
   const double *crowding;   /* [m^2/s per unit of u_0 + u_1] */
@@ -35,8 +35,8 @@ typedef void percuta_slope_fn(const void *context, double time, const struct per
 
 struct percuta_problem {
   int fields;
-  int moving;       /* the first `moving` fields move, the others stay where they are */
-  int signal;       /* field whose gradient steers chemotaxis */
+  int moving; /* the first `moving` fields move, the others stay where they are */
+  int signal; /* field whose gradient steers chemotaxis */
   struct percuta_motion motion[PERCUTA_PROBLEM_MAX_FIELDS];
   percuta_reaction_fn *reaction;
   percuta_slope_fn *slope;

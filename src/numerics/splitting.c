@@ -51,7 +51,8 @@ static PetscErrorCode create_turn(struct percuta_splitting *s) {
   PetscCallMPI(MPI_Comm_rank(mesh->comm, &rank));
   s->z_start = slab_start(mesh->nz, size, rank);
   s->z_count = slab_start(mesh->nz, size, rank + 1) - s->z_start;
-  if (size == 1) PetscFunctionReturn(PETSC_SUCCESS);
+  if (size == 1)
+    PetscFunctionReturn(PETSC_SUCCESS);
   PetscInt local = s->problem->moving * s->z_count * mesh->ny * mesh->nx;
   PetscCall(VecCreateMPI(mesh->comm, local, PETSC_DETERMINE, &s->turned));
   PetscCall(VecCreateMPIWithArray(mesh->comm, 1, (PetscInt)(mesh->local * (size_t)mesh->fields),
@@ -69,7 +70,8 @@ static PetscErrorCode create_turn(struct percuta_splitting *s) {
         PetscInt cells = rows * mesh->nx * mesh->nz;
         PetscInt base = range[owner] * mesh->nx * mesh->nz * mesh->fields + f * cells +
                         (s->z_start + k) * rows * mesh->nx;
-        for (PetscInt i = 0; i < rows * mesh->nx; ++i) from[n++] = base + i;
+        for (PetscInt i = 0; i < rows * mesh->nx; ++i)
+          from[n++] = base + i;
       }
     }
   }
@@ -110,8 +112,10 @@ PetscErrorCode percuta_splitting_destroy(struct percuta_splitting **splitting) {
   struct percuta_splitting *s = *splitting;
 
   PetscFunctionBeginUser;
-  if (!s) PetscFunctionReturn(PETSC_SUCCESS);
-  for (int f = 0; f < s->problem->moving; ++f) PetscCall(percuta_line_clear(&s->depth[f]));
+  if (!s)
+    PetscFunctionReturn(PETSC_SUCCESS);
+  for (int f = 0; f < s->problem->moving; ++f)
+    PetscCall(percuta_line_clear(&s->depth[f]));
   PetscCall(PetscFree(s->depth));
   PetscCall(PetscFree(s->slope));
   PetscCall(PetscFree(s->crowding));
@@ -145,7 +149,8 @@ static PetscErrorCode factor_movement(struct percuta_splitting *s) {
       double d = row_diffusivity(s, f, k);
       s->lateral_x[f * nz + k] = d / (s->shift * grid->dx * grid->dx);
       s->lateral_y[f * nz + k] = d / (s->shift * grid->dy * grid->dy);
-      if (k == 0) continue;
+      if (k == 0)
+        continue;
       double face = percuta_motion_face(row_diffusivity(s, f, k - 1),
                                         grid->z_face[k] - grid->z_face[k - 1], d, height) /
                     s->shift;
@@ -174,9 +179,11 @@ static void factor_reaction(struct percuta_splitting *s, double time, const doub
       to[f] = s->slope + (size_t)f * mesh->local + cells.offset;
       PetscArrayzero(to[f], mesh->nx);
     }
-    if (s->problem->slope) s->problem->slope(s->problem->context, time, &cells, from, to);
+    if (s->problem->slope)
+      s->problem->slope(s->problem->context, time, &cells, from, to);
     for (int f = 0; f < s->problem->fields; ++f) {
-      for (int i = 0; i < mesh->nx; ++i) to[f][i] = 1.0 / (1.0 - fmin(to[f][i], 0.0) * inverse_shift);
+      for (int i = 0; i < mesh->nx; ++i)
+        to[f][i] = 1.0 / (1.0 - fmin(to[f][i], 0.0) * inverse_shift);
     }
   }
 }
@@ -214,9 +221,9 @@ static void solve_y(const struct percuta_splitting *s, int first, int count, siz
   size_t plane = (size_t)mesh->nx * (size_t)mesh->ny;
   for (int f = 0; f < s->problem->moving; ++f) {
     for (int k = 0; k < count; ++k) {
-      percuta_line_solve_periodic_columns(s->lateral_y[f * mesh->nz + first + k], mesh->ny,
-                                          mesh->nx, x + (size_t)f * field_stride + (size_t)k * plane,
-                                          s->carry);
+      percuta_line_solve_periodic_columns(
+          s->lateral_y[f * mesh->nz + first + k], mesh->ny, mesh->nx,
+          x + (size_t)f * field_stride + (size_t)k * plane, s->carry);
     }
   }
 }
@@ -229,8 +236,8 @@ static PetscErrorCode solve_turned(struct percuta_splitting *s, double *x) {
   PetscCall(VecScatterBegin(s->turn, s->state, s->turned, INSERT_VALUES, SCATTER_FORWARD));
   PetscCall(VecScatterEnd(s->turn, s->state, s->turned, INSERT_VALUES, SCATTER_FORWARD));
   PetscCall(VecGetArray(s->turned, &array));
-  solve_y(s, s->z_start, s->z_count,
-          (size_t)s->z_count * (size_t)s->mesh->nx * (size_t)s->mesh->ny, array);
+  solve_y(s, s->z_start, s->z_count, (size_t)s->z_count * (size_t)s->mesh->nx * (size_t)s->mesh->ny,
+          array);
   PetscCall(VecRestoreArray(s->turned, &array));
   PetscCall(VecScatterBegin(s->turn, s->turned, s->state, INSERT_VALUES, SCATTER_REVERSE));
   PetscCall(VecScatterEnd(s->turn, s->turned, s->state, INSERT_VALUES, SCATTER_REVERSE));
@@ -245,7 +252,8 @@ PetscErrorCode percuta_splitting_solve(struct percuta_splitting *splitting, cons
   size_t n = mesh->local * (size_t)splitting->problem->fields;
 
   PetscFunctionBeginUser;
-  for (size_t i = 0; i < n; ++i) x[i] = inverse_shift * splitting->slope[i] * b[i];
+  for (size_t i = 0; i < n; ++i)
+    x[i] = inverse_shift * splitting->slope[i] * b[i];
   if (splitting->turned) {
     PetscCall(solve_turned(splitting, x));
   } else {

@@ -27,7 +27,8 @@ struct percuta_stepper {
 };
 
 /* F(t, u, u') = u' - rate(t, u), the form in which TS takes an implicit problem. */
-static PetscErrorCode residual(TS ts, PetscReal time, Vec u, Vec derivative, Vec out, void *context) {
+static PetscErrorCode residual(TS ts, PetscReal time, Vec u, Vec derivative, Vec out,
+                               void *context) {
   struct percuta_stepper *stepper = context;
   const PetscScalar *from, *slope;
   PetscScalar *to;
@@ -40,7 +41,8 @@ static PetscErrorCode residual(TS ts, PetscReal time, Vec u, Vec derivative, Vec
   PetscCall(VecGetArrayWrite(out, &to));
   PetscCall(percuta_motion_rate(stepper->motion, time, from, to));
   PetscCall(VecGetArrayRead(derivative, &slope));
-  for (PetscInt i = 0; i < n; ++i) to[i] = slope[i] - to[i];
+  for (PetscInt i = 0; i < n; ++i)
+    to[i] = slope[i] - to[i];
   PetscCall(VecRestoreArrayRead(derivative, &slope));
   PetscCall(VecRestoreArrayWrite(out, &to));
   PetscCall(VecRestoreArrayRead(u, &from));
@@ -165,7 +167,8 @@ PetscErrorCode percuta_stepper_destroy(struct percuta_stepper **stepper) {
   struct percuta_stepper *s = *stepper;
 
   PetscFunctionBeginUser;
-  if (!s) PetscFunctionReturn(PETSC_SUCCESS);
+  if (!s)
+    PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(TSDestroy(&s->ts));
   PetscCall(MatDestroy(&s->matrix));
   PetscCall(percuta_splitting_destroy(&s->splitting));
@@ -196,7 +199,8 @@ void percuta_stepper_set(struct percuta_stepper *stepper, double time, double ne
                          const struct percuta_stepper_totals *totals) {
   stepper->time = time;
   stepper->next_step = next_step;
-  if (totals) stepper->totals = *totals;
+  if (totals)
+    stepper->totals = *totals;
 }
 
 /* Lifts values below zero and books how much that was of each field's total. */

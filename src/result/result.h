@@ -7,7 +7,8 @@
 #include "scenario/scenario.h"
 #include "skin/skin.h"
 
-/* Timeline columns: X(member, csv name, unit as text, description). The order is that of the file. */
+/* Timeline columns: X(member, csv name, unit as text, description). The order is that of the file.
+ */
 #define PERCUTA_COLUMN_LIST(X)                                                                     \
   X(time_d, "d", "time since the first session")                                                   \
   X(session, "1", "number of sessions given so far")                                               \
@@ -49,23 +50,23 @@ enum percuta_field {
 #define PERCUTA_FIELD_ENUM(name, unit, text) PERCUTA_FIELD_##name,
   PERCUTA_FIELD_LIST(PERCUTA_FIELD_ENUM)
 #undef PERCUTA_FIELD_ENUM
-  PERCUTA_FIELD_COUNT
+      PERCUTA_FIELD_COUNT
 };
 
 /* One session as it was given. */
 struct percuta_session_result {
-  int number;           /* from 1 */
-  double planned;       /* [s] since the first session */
-  double start;         /* [s] since the first session */
-  bool given;           /* false: the skin had not healed before the follow-up ended */
-  double duration;      /* [s] of the strokes in the patch */
+  int number;                       /* from 1 */
+  double planned;                   /* [s] since the first session */
+  double start;                     /* [s] since the first session */
+  bool given;                       /* false: the skin had not healed before the follow-up ended */
+  double duration;                  /* [s] of the strokes in the patch */
   struct percuta_channels channels; /* owned */
   struct percuta_bleeding bleeding; /* owned */
-  double injured_volume;   /* [m^3] on the grid */
-  double channel_volume;   /* [m^3] of the channels, exact, in place */
-  double overlap_volume;   /* [m^3] cut twice: channel_volume - injured_volume */
-  double injured_frac;     /* of the treated dermis */
-  double healed_at;        /* [s] since the first session, when next healed; < 0 = not within run */
+  double injured_volume;            /* [m^3] on the grid */
+  double channel_volume;            /* [m^3] of the channels, exact, in place */
+  double overlap_volume;            /* [m^3] cut twice: channel_volume - injured_volume */
+  double injured_frac;              /* of the treated dermis */
+  double healed_at; /* [s] since the first session, when next healed; < 0 = not within run */
 };
 
 /* What the run cost; kept apart from the state. */
@@ -82,18 +83,18 @@ struct percuta_result {
   const struct percuta_scenario *scenario; /* borrowed */
   const struct percuta_skin *skin;         /* borrowed */
   const struct percuta_grid *grid;         /* borrowed */
-  double width;           /* [m] of the square patch on which strikes were laid */
-  double treated_top;     /* [m] depth range over which averages are taken: the dermis from the */
-  double treated_bottom;  /* [m] junction down to the mean in-place depth of the channels */
+  double width;                            /* [m] of the square patch on which strikes were laid */
+  double treated_top;    /* [m] depth range over which averages are taken: the dermis from the */
+  double treated_bottom; /* [m] junction down to the mean in-place depth of the channels */
   struct percuta_session_result *session; /* owned */
   int session_count;
   struct percuta_timeline timeline; /* owned */
-  double *snapshot_time; /* [s] owned; times of the fields kept */
+  double *snapshot_time;            /* [s] owned; times of the fields kept */
   int snapshot_count;
-  double clipped_rel;      /* largest share of a field's total that was lifted from below zero */
-  double runaway_level;    /* c*, signal above which uniform tissue runs away, in field units */
+  double clipped_rel;         /* largest share of a field's total that was lifted from below zero */
+  double runaway_level;       /* c*, signal above which uniform tissue runs away, in field units */
   double runaway_volume_frac; /* largest share of dermal cells that were above it at one time */
-  char **warning;          /* owned array of owned texts */
+  char **warning;             /* owned array of owned texts */
   int warning_count;
   struct percuta_cost cost;
 };

@@ -1,9 +1,9 @@
-/* clang-format off: cmocka wants these four first */
+/* clang-format off */ /* cmocka wants these four first */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 /* clang-format on */
 
 #include "base/units.h"
@@ -17,7 +17,8 @@ static void outputs_thin_out(void **state) {
     double next = percuta_calendar_next_output(now, 0, false);
     assert_true(next > now);
     assert_true(next - now <= 7 * PERCUTA_DAY);
-    if (now < 21 * PERCUTA_DAY) assert_true(next - now <= PERCUTA_DAY);
+    if (now < 21 * PERCUTA_DAY)
+      assert_true(next - now <= PERCUTA_DAY);
     now = next;
     ++count;
   }
@@ -34,7 +35,8 @@ static void waiting_looks_daily(void **state) {
 static void outputs_restart_with_a_session(void **state) {
   (void)state;
   double session = 42 * PERCUTA_DAY;
-  assert_true(percuta_calendar_next_output(session, session, false) == session + 0.25 * PERCUTA_DAY);
+  assert_true(percuta_calendar_next_output(session, session, false) ==
+              session + 0.25 * PERCUTA_DAY);
 }
 
 static void fields_are_kept_at_the_named_days(void **state) {

@@ -1,9 +1,9 @@
-/* clang-format off: cmocka wants these four first */
+/* clang-format off */ /* cmocka wants these four first */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 /* clang-format on */
 
 #include <stdio.h>
@@ -29,7 +29,8 @@ static int remove_folder(void **state) {
 
 static void write_value(double value, size_t count) {
   double values[100];
-  for (size_t i = 0; i < count; ++i) values[i] = value + (double)i;
+  for (size_t i = 0; i < count; ++i)
+    values[i] = value + (double)i;
   const struct percuta_checkpoint_entry entry[] = {{"head", &value, 1}, {"state", values, count}};
   assert_int_equal(PERCUTA_OK, percuta_checkpoint_write(folder, 42, entry, 2));
 }
@@ -41,7 +42,8 @@ static double read_value(uint64_t hash, enum percuta_status expected, const char
   size_t count;
   double value = -1;
   assert_int_equal(expected, percuta_checkpoint_read(folder, hash, &checkpoint, why, sizeof why));
-  if (said) assert_non_null(strstr(why, said));
+  if (said)
+    assert_non_null(strstr(why, said));
   if (checkpoint) {
     value = percuta_checkpoint_get(checkpoint, "head", &count)[0];
     assert_int_equal(1, count);

@@ -1,9 +1,9 @@
-/* clang-format off: cmocka wants these four first */
+/* clang-format off */ /* cmocka wants these four first */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 /* clang-format on */
 
 #include <math.h>
@@ -18,14 +18,17 @@ static void interfaces_are_faces(void **state) {
   int nz, found = 0;
   assert_int_equal(PERCUTA_OK, percuta_grid_depth_faces(depth, 5, 5e-5, 8e-4, 1.2, &face, &nz));
   for (int k = 0; k <= nz; ++k) {
-    for (int i = 0; i < 6; ++i) found += face[k] == depth[i];
+    for (int i = 0; i < 6; ++i)
+      found += face[k] == depth[i];
   }
   assert_int_equal(6, found);
   for (int k = 0; k < nz; ++k) {
     double height = face[k + 1] - face[k];
     assert_true(height > 0);
-    if (face[k + 1] <= 8e-4) assert_true(height <= 5e-5 * (1 + 1e-12));
-    if (k > 0) assert_true(height <= 1.2 * fmax(face[k] - face[k - 1], 5e-5) * (1 + 1e-9));
+    if (face[k + 1] <= 8e-4)
+      assert_true(height <= 5e-5 * (1 + 1e-12));
+    if (k > 0)
+      assert_true(height <= 1.2 * fmax(face[k] - face[k - 1], 5e-5) * (1 + 1e-9));
   }
   free(face);
 }
@@ -37,7 +40,8 @@ static void volumes_add_up(void **state) {
   double volume = 0;
   assert_int_equal(PERCUTA_OK, percuta_grid_create(4, 5, 1e-4, 2e-4, face, 3, &grid));
   assert_int_equal(60, percuta_grid_cell_count(grid));
-  for (int k = 0; k < 3; ++k) volume += 20 * percuta_grid_cell_volume(grid, k);
+  for (int k = 0; k < 3; ++k)
+    volume += 20 * percuta_grid_cell_volume(grid, k);
   assert_true(fabs(volume / (4e-4 * 1e-3 * 1e-3) - 1) < 1e-14);
   percuta_grid_destroy(&grid);
   assert_null(grid);

@@ -1,9 +1,9 @@
-/* clang-format off: cmocka wants these four first */
+/* clang-format off */ /* cmocka wants these four first */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 /* clang-format on */
 
 #include <math.h>
@@ -33,14 +33,16 @@ static void fill(struct percuta_channel *channel, struct percuta_bleed *bleed) {
 static struct percuta_grid *make_grid(int n, double size) {
   double face[NZ + 1];
   struct percuta_grid *grid = NULL;
-  for (int k = 0; k <= NZ; ++k) face[k] = 1e-3 * k / NZ;
+  for (int k = 0; k <= NZ; ++k)
+    face[k] = 1e-3 * k / NZ;
   assert_int_equal(PERCUTA_OK, percuta_grid_create(n, n, size / n, size / n, face, NZ, &grid));
   return grid;
 }
 
 static double exact_volume(const struct percuta_channel *channel) {
   double sum = 0;
-  for (int c = 0; c < CHANNELS; ++c) sum += percuta_channel_volume(&channel[c], 0, INFINITY);
+  for (int c = 0; c < CHANNELS; ++c)
+    sum += percuta_channel_volume(&channel[c], 0, INFINITY);
   return sum;
 }
 
@@ -72,7 +74,8 @@ static void check_volume(int n) {
   double field = field_volume(&injury, injury.injured);
   assert_true(fabs(field - injury.injured_volume) < 1e-12 * exact);
   assert_true(fabs(field + injury.overlap_volume + injury.below_volume - exact) < 1e-12 * exact);
-  if (n > 1) assert_true(injury.overlap_volume > 0 && injury.overlap_volume < 0.5 * exact);
+  if (n > 1)
+    assert_true(injury.overlap_volume > 0 && injury.overlap_volume < 0.5 * exact);
   double clot = field_volume(&injury, injury.clotted);
   assert_true(clot > 0 && clot < field);
   percuta_injury_clear(&injury);

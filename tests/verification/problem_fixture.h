@@ -2,12 +2,12 @@
 #ifndef PERCUTA_TESTS_PROBLEM_FIXTURE_H
 #define PERCUTA_TESTS_PROBLEM_FIXTURE_H
 
-/* clang-format off: cmocka wants these four first */
+/* clang-format off */ /* cmocka wants these four first */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 /* clang-format on */
 
 #include <math.h>
@@ -27,8 +27,7 @@ static inline struct percuta_grid *fixture_grid(int n, int nz, double size, doub
     double s = (double)k / nz;
     face[k] = depth * (s + stretch * s * s) / (1 + stretch);
   }
-  assert_int_equal(PERCUTA_OK,
-                   percuta_grid_create(n, n, size / n, size / n, face, nz, &grid));
+  assert_int_equal(PERCUTA_OK, percuta_grid_create(n, n, size / n, size / n, face, nz, &grid));
   free(face);
   return grid;
 }
@@ -47,7 +46,8 @@ static inline void fixture_advance(struct percuta_stepper *stepper, double end) 
 static inline double *fixture_rows(int nz, double value) {
   double *rows = malloc((size_t)nz * sizeof *rows);
   assert_non_null(rows);
-  for (int k = 0; k < nz; ++k) rows[k] = value;
+  for (int k = 0; k < nz; ++k)
+    rows[k] = value;
   return rows;
 }
 

@@ -12,7 +12,8 @@ static void cut_evenly(const struct fixture_model *m, double share, double depth
   assert_non_null(injury.clotted);
   size_t plane = (size_t)m->mesh->nx * (size_t)m->mesh->y_count;
   for (size_t c = 0; c < m->mesh->local; ++c) {
-    if (m->grid->z_face[c / plane + 1] > depth) continue;
+    if (m->grid->z_face[c / plane + 1] > depth)
+      continue;
     injury.injured[c] = share;
     injury.clotted[c] = 0.5 * share;
   }
@@ -71,10 +72,12 @@ static void epidermis_holds_clot_only(void **state) {
   CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
   int outside = 0;
   for (size_t c = 0; c < m.mesh->local; ++c) {
-    if (m.healing->dermal[c / 9]) continue;
+    if (m.healing->dermal[c / 9])
+      continue;
     ++outside;
     for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
-      if (f != PERCUTA_KOPPENOL_B) assert_true(u[(size_t)f * m.mesh->local + c] == 0);
+      if (f != PERCUTA_KOPPENOL_B)
+        assert_true(u[(size_t)f * m.mesh->local + c] == 0);
     }
   }
   assert_true(outside > 0);
@@ -121,7 +124,8 @@ int main(void) {
       cmocka_unit_test(epidermis_holds_clot_only),
       cmocka_unit_test(slopes_are_derivatives),
   };
-  if (PetscInitialize(NULL, NULL, NULL, NULL)) return 1;
+  if (PetscInitialize(NULL, NULL, NULL, NULL))
+    return 1;
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   return PetscFinalize() || failed;
 }

@@ -16,7 +16,8 @@ static void periodic_rows(void **state) {
     int n = sizes[t / 4], rows = 11;
     double a = strengths[t % 4], x[11 * 60], b[11 * 60];
     unsigned seed = 7;
-    for (int i = 0; i < n * rows; ++i) b[i] = x[i] = noise(&seed);
+    for (int i = 0; i < n * rows; ++i)
+      b[i] = x[i] = noise(&seed);
     percuta_line_solve_periodic_rows(a, n, rows, x);
     for (int l = 0; l < rows; ++l) {
       for (int i = 0; i < n; ++i) {
@@ -33,7 +34,8 @@ static void periodic_columns(void **state) {
   enum { N = 9, WIDTH = 5 };
   double a = 3.7, x[N * WIDTH], b[N * WIDTH], carry[WIDTH];
   unsigned seed = 3;
-  for (int i = 0; i < N * WIDTH; ++i) b[i] = x[i] = noise(&seed);
+  for (int i = 0; i < N * WIDTH; ++i)
+    b[i] = x[i] = noise(&seed);
   percuta_line_solve_periodic_columns(a, N, WIDTH, x, carry);
   for (int i = 0; i < N; ++i) {
     for (int w = 0; w < WIDTH; ++w) {
@@ -50,18 +52,22 @@ static void depth_lines_with_closed_rows(void **state) {
   double above[N], below[N], x[N * WIDTH], b[N * WIDTH];
   unsigned seed = 5;
   struct percuta_line line;
-  for (int k = 0; k < N; ++k) above[k] = below[k] = 5 * noise(&seed);
+  for (int k = 0; k < N; ++k)
+    above[k] = below[k] = 5 * noise(&seed);
   above[0] = below[N - 1] = 0;
   above[4] = below[3] = 0; /* a closed face */
   CHECK(percuta_line_create(N, &line));
   percuta_line_factor(&line, above, below);
-  for (int i = 0; i < N * WIDTH; ++i) b[i] = x[i] = noise(&seed);
+  for (int i = 0; i < N * WIDTH; ++i)
+    b[i] = x[i] = noise(&seed);
   percuta_line_solve_planes(&line, WIDTH, x);
   for (int k = 0; k < N; ++k) {
     for (int w = 0; w < WIDTH; ++w) {
       double back = (1 + above[k] + below[k]) * x[k * WIDTH + w];
-      if (k > 0) back -= above[k] * x[(k - 1) * WIDTH + w];
-      if (k < N - 1) back -= below[k] * x[(k + 1) * WIDTH + w];
+      if (k > 0)
+        back -= above[k] * x[(k - 1) * WIDTH + w];
+      if (k < N - 1)
+        back -= below[k] * x[(k + 1) * WIDTH + w];
       assert_true(fabs(back - b[k * WIDTH + w]) < 1e-13 * 20);
     }
   }
@@ -74,7 +80,8 @@ int main(void) {
       cmocka_unit_test(periodic_columns),
       cmocka_unit_test(depth_lines_with_closed_rows),
   };
-  if (PetscInitialize(NULL, NULL, NULL, NULL)) return 1;
+  if (PetscInitialize(NULL, NULL, NULL, NULL))
+    return 1;
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   return PetscFinalize() || failed;
 }

@@ -1,4 +1,5 @@
-/* Movement: order in space on a graded grid against an exact solution, conservation to round-off. */
+/* Movement: order in space on a graded grid against an exact solution, conservation to round-off.
+ */
 #include "problem_fixture.h"
 
 #include "numerics/motion.h"
@@ -31,7 +32,8 @@ static double diffusion_error(int n) {
   CHECK(percuta_stepper_create(mesh, &problem, options, &stepper));
   /* an offset keeps u positive: values below zero would be lifted */
   CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
-  for (int c = 0; c < n * n * n; ++c) u[c] = 2 + shape(grid, c % n, c / n % n, c / n / n);
+  for (int c = 0; c < n * n * n; ++c)
+    u[c] = 2 + shape(grid, c % n, c / n % n, c / n / n);
   CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
   fixture_advance(stepper, end);
   CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
@@ -58,8 +60,8 @@ static void order_in_space(void **state) {
   assert_true(fine < 0.01);
 }
 
-/* Layers in series: at rest of flux, a slab between two reactions would need the harmonic mean; here
- * the face value itself is checked against the exact conductance of two layers. */
+/* Layers in series: at rest of flux, a slab between two reactions would need the harmonic mean;
+ * here the face value itself is checked against the exact conductance of two layers. */
 static void face_is_series_conductance(void **state) {
   (void)state;
   double a = 3e-5, b = 5e-5, da = 1e-10, db = 7e-11;
@@ -80,10 +82,13 @@ static void rates_conserve(void **state) {
   rows[5] *= 7;
   CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, FIELDS, &mesh));
   struct percuta_motion cells = {.crowding = rows, .chemotaxis = rows};
-  struct percuta_problem problem = {
-      .fields = FIELDS, .moving = FIELDS, .signal = 2, .motion = {cells, cells, {.constant = rows}}};
+  struct percuta_problem problem = {.fields = FIELDS,
+                                    .moving = FIELDS,
+                                    .signal = 2,
+                                    .motion = {cells, cells, {.constant = rows}}};
   CHECK(percuta_motion_create(mesh, &problem, &work));
-  double *u = malloc(sizeof(double) * FIELDS * N * N * NZ), *rate = malloc(sizeof(double) * FIELDS * N * N * NZ);
+  double *u = malloc(sizeof(double) * FIELDS * N * N * NZ),
+         *rate = malloc(sizeof(double) * FIELDS * N * N * NZ);
   assert_non_null(u);
   assert_non_null(rate);
   unsigned seed = 1;
@@ -101,7 +106,8 @@ static void rates_conserve(void **state) {
     }
     assert_true(size > 0);
     assert_true(fabs(sum) < 1e-12 * size);
-    for (int c = 0; c < N * N; ++c) assert_true(rate[f * N * N * NZ + c] == 0.0);
+    for (int c = 0; c < N * N; ++c)
+      assert_true(rate[f * N * N * NZ + c] == 0.0);
   }
   free(u);
   free(rate);
@@ -117,7 +123,8 @@ int main(void) {
       cmocka_unit_test(face_is_series_conductance),
       cmocka_unit_test(rates_conserve),
   };
-  if (PetscInitialize(NULL, NULL, NULL, NULL)) return 1;
+  if (PetscInitialize(NULL, NULL, NULL, NULL))
+    return 1;
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   return PetscFinalize() || failed;
 }

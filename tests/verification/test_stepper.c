@@ -11,7 +11,8 @@ static void injure_blocks(const struct fixture_model *m) {
   for (size_t c = 0; c < n; ++c) {
     size_t i = c % (size_t)m->mesh->nx, j = c / (size_t)m->mesh->nx % (size_t)m->mesh->y_count;
     double cut = i % 6 < 2 && j % 6 < 2 ? 0.6 : 0.0;
-    if (!(m->healing->rest[c] > 0)) continue;
+    if (!(m->healing->rest[c] > 0))
+      continue;
     u[PERCUTA_KOPPENOL_N * n + c] *= 1 - cut;
     u[PERCUTA_KOPPENOL_R * n + c] *= 1 - cut;
     u[PERCUTA_KOPPENOL_R3 * n + c] *= 1 - cut;
@@ -29,8 +30,10 @@ static Vec run_fixed(const struct percuta_koppenol_parameters *p, int count, dou
   size_t n = m.mesh->local;
   CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
   for (size_t c = 0; c < n; ++c) {
-    double wave = 0.5 + 0.5 * cos(2 * M_PI * (double)(c % 6) / 6) * cos(2 * M_PI * (double)(c / 6 % 6) / 6);
-    if (!(m.healing->rest[c] > 0)) continue;
+    double wave =
+        0.5 + 0.5 * cos(2 * M_PI * (double)(c % 6) / 6) * cos(2 * M_PI * (double)(c / 6 % 6) / 6);
+    if (!(m.healing->rest[c] > 0))
+      continue;
     u[PERCUTA_KOPPENOL_S * n + c] = 0.05 * (1 + wave);
     u[PERCUTA_KOPPENOL_M * n + c] = 0.05 * (1 + wave);
     u[PERCUTA_KOPPENOL_B * n + c] = 0.02 * (1 + wave);
@@ -38,7 +41,8 @@ static Vec run_fixed(const struct percuta_koppenol_parameters *p, int count, dou
   }
   CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
   percuta_stepper_set(m.stepper, 0.0, end / count, NULL);
-  for (int s = 1; s <= count; ++s) fixture_advance(m.stepper, s == count ? end : end * s / count);
+  for (int s = 1; s <= count; ++s)
+    fixture_advance(m.stepper, s == count ? end : end * s / count);
   assert_int_equal(count, percuta_stepper_totals_get(m.stepper).steps);
   CHECK(VecDuplicate(percuta_stepper_state(m.stepper), &result));
   CHECK(VecCopy(percuta_stepper_state(m.stepper), result));
@@ -62,7 +66,8 @@ static void order_in_time(void **state) {
   CHECK(PetscOptionsClearValue(NULL, "-ts_adapt_type"));
   CHECK(VecDestroy(&exact));
   double first = log2(error[0] / error[1]), second = log2(error[1] / error[2]);
-  print_message("error %.2e %.2e %.2e, order %.2f %.2f\n", error[0], error[1], error[2], first, second);
+  print_message("error %.2e %.2e %.2e, order %.2f %.2f\n", error[0], error[1], error[2], first,
+                second);
   assert_true(second > 2.8);
   assert_true(first > 2.5);
 }
@@ -84,17 +89,20 @@ static void steps_conserve(void **state) {
       .tolerance = 1e-4, .scale = scale, .first_step = 1, .longest_step = 1e5};
   CHECK(percuta_stepper_create(mesh, &problem, options, &stepper));
   CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
-  for (int c = 0; c < 3 * CELLS; ++c) u[c] = 1 + (c * 7919 % 13) / 13.0;
+  for (int c = 0; c < 3 * CELLS; ++c)
+    u[c] = 1 + (c * 7919 % 13) / 13.0;
   for (int f = 0; f < 3; ++f) {
     before[f] = 0;
-    for (int c = 0; c < CELLS; ++c) before[f] += percuta_grid_cell_volume(grid, c / N / N) * u[f * CELLS + c];
+    for (int c = 0; c < CELLS; ++c)
+      before[f] += percuta_grid_cell_volume(grid, c / N / N) * u[f * CELLS + c];
   }
   CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
   fixture_advance(stepper, 1e5);
   CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
   for (int f = 0; f < 3; ++f) {
     after[f] = 0;
-    for (int c = 0; c < CELLS; ++c) after[f] += percuta_grid_cell_volume(grid, c / N / N) * u[f * CELLS + c];
+    for (int c = 0; c < CELLS; ++c)
+      after[f] += percuta_grid_cell_volume(grid, c / N / N) * u[f * CELLS + c];
     assert_true(fabs(after[f] / before[f] - 1) < 1e-12);
   }
   CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
@@ -125,7 +133,8 @@ static void fields_stay_positive(void **state) {
   fixture_model_clear(&m);
 }
 
-/* Ten steps at once, or six, then the other four in a new stepper from time, state and next step. */
+/* Ten steps at once, or six, then the other four in a new stepper from time, state and next step.
+ */
 static void restart_is_bitwise(void **state) {
   (void)state;
   struct percuta_koppenol_parameters p = fixture_parameters();
@@ -138,13 +147,15 @@ static void restart_is_bitwise(void **state) {
   injure_blocks(&whole);
   injure_blocks(&first);
   fixture_advance(whole.stepper, end);
-  for (int s = 0; s < 6; ++s) CHECK(percuta_stepper_step(first.stepper, end, &ok, &why));
+  for (int s = 0; s < 6; ++s)
+    CHECK(percuta_stepper_step(first.stepper, end, &ok, &why));
   struct percuta_stepper_totals totals = percuta_stepper_totals_get(first.stepper);
   CHECK(VecCopy(percuta_stepper_state(first.stepper), percuta_stepper_state(second.stepper)));
   percuta_stepper_set(second.stepper, percuta_stepper_time(first.stepper),
                       percuta_stepper_next_step(first.stepper), &totals);
   fixture_advance(second.stepper, end);
-  CHECK(VecEqual(percuta_stepper_state(whole.stepper), percuta_stepper_state(second.stepper), &same));
+  CHECK(
+      VecEqual(percuta_stepper_state(whole.stepper), percuta_stepper_state(second.stepper), &same));
   assert_true(same);
   assert_int_equal(percuta_stepper_totals_get(whole.stepper).steps,
                    percuta_stepper_totals_get(second.stepper).steps);
@@ -160,7 +171,8 @@ int main(void) {
       cmocka_unit_test(fields_stay_positive),
       cmocka_unit_test(restart_is_bitwise),
   };
-  if (PetscInitialize(NULL, NULL, NULL, NULL)) return 1;
+  if (PetscInitialize(NULL, NULL, NULL, NULL))
+    return 1;
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   return PetscFinalize() || failed;
 }

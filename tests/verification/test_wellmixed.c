@@ -12,7 +12,8 @@ static struct percuta_grid *one_cell(void) {
 /* Starts from N = (1-f) Nbar, rho = (1-f) rho_bar, M = 0, c = f 1e-8 g/cm^3, without a trigger. */
 static struct fixture_model start(double f, double tolerance, double regularisation) {
   struct percuta_koppenol_parameters p = fixture_parameters();
-  if (regularisation > 0) p.regularisation = regularisation;
+  if (regularisation > 0)
+    p.regularisation = regularisation;
   struct fixture_model m = fixture_model(one_cell(), tolerance, &p);
   double *u;
   CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
@@ -128,7 +129,8 @@ int main(void) {
       cmocka_unit_test(rest_stays_at_rest),
       cmocka_unit_test(tolerance_is_met),
   };
-  if (PetscInitialize(NULL, NULL, NULL, NULL)) return 1;
+  if (PetscInitialize(NULL, NULL, NULL, NULL))
+    return 1;
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   return PetscFinalize() || failed;
 }

@@ -11,8 +11,8 @@
  *   - collagen of aged or scarred skin rests at `rest` < 1; its production is rest^2 of the young;
  *   - the signal's loss follows collagen relative to that rest. With the absolute amount the core
  *     has no stable rest below 71 % of young collagen.
- * Regularisation: x^(1+q) with q < 0 has an infinite slope at 0; eps bounds it. Its effect is tested.
- * Verified: tests/unit/test_koppenol.c, tests/verification/test_wellmixed.c
+ * Regularisation: x^(1+q) with q < 0 has an infinite slope at 0; eps bounds it. Its effect is
+ * tested. Verified: tests/unit/test_koppenol.c, tests/verification/test_wellmixed.c
  */
 #include "healing/koppenol/koppenol.h"
 
@@ -111,7 +111,8 @@ struct percuta_koppenol percuta_koppenol_derive(const struct percuta_koppenol_pa
 double percuta_koppenol_runaway_level(const struct percuta_koppenol *k) {
   double above = k->signal_loss * k->a2 - k->secretion;
   double below = k->secretion * k->a3 - k->signal_loss;
-  if (above <= 0) return 0.0;
+  if (above <= 0)
+    return 0.0;
   return below > 0 ? above / below : INFINITY;
 }
 
@@ -143,8 +144,8 @@ void percuta_koppenol_rate(const struct percuta_koppenol *k, int count, const do
     double degrade = (n + k->eta2 * m) * shield;
     double produce = k->turnover * rest[i] * rest[i] *
                      (1.0 + k->collagen_factor * s / (k->a4 + s)) * (n + k->eta1 * m);
-    rate[PERCUTA_KOPPENOL_N][i] += room * (1.0 + k->division_factor * divide) * n * sparse(k, n) -
-                                   turned - k->death_n * n;
+    rate[PERCUTA_KOPPENOL_N][i] +=
+        room * (1.0 + k->division_factor * divide) * n * sparse(k, n) - turned - k->death_n * n;
     rate[PERCUTA_KOPPENOL_M][i] +=
         room * k->myo_division * divide * m * sparse(k, m) + turned - k->death_m * m;
     rate[PERCUTA_KOPPENOL_S][i] += k->secretion * s / (k->a2 + s) * (n + k->eta1 * m) -
@@ -168,9 +169,9 @@ void percuta_koppenol_slope(const struct percuta_koppenol *k, int count, const d
     double half = k->a2 + s;
     slope[PERCUTA_KOPPENOL_N][i] = -k->differentiation * s - k->death_n * positive(-k->q);
     slope[PERCUTA_KOPPENOL_M][i] = -k->death_m;
-    slope[PERCUTA_KOPPENOL_S][i] = fmin(
-        0.0, k->secretion * k->a2 / (half * half) * (n + k->eta1 * m) -
-                 k->signal_loss * degrade * shield * (r / rest[i]));
+    slope[PERCUTA_KOPPENOL_S][i] =
+        fmin(0.0, k->secretion * k->a2 / (half * half) * (n + k->eta1 * m) -
+                      k->signal_loss * degrade * shield * (r / rest[i]));
     slope[PERCUTA_KOPPENOL_P][i] = -k->removal;
     slope[PERCUTA_KOPPENOL_R][i] = -2.0 * k->turnover * degrade * r;
     slope[PERCUTA_KOPPENOL_R3][i] = -k->turnover * degrade * r - k->maturation;

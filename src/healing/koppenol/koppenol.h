@@ -1,7 +1,7 @@
 /* The core model of repair: fibroblasts N, myofibroblasts M, a signalling molecule c and collagen
- * rho (Koppenol & Vermolen 2017; Egberts, Vermolen & van Zuijlen 2021, PMC8595192), with the trigger
- * (clot, macrophages) and the split of collagen into types III and I. Physics at a point: no grid,
- * no PETSc. Equations and sources: docs/theory/healing.md. */
+ * rho (Koppenol & Vermolen 2017; Egberts, Vermolen & van Zuijlen 2021, PMC8595192), with the
+ * trigger (clot, macrophages) and the split of collagen into types III and I. Physics at a point:
+ * no grid, no PETSc. Equations and sources: docs/theory/healing.md. */
 #ifndef PERCUTA_HEALING_KOPPENOL_KOPPENOL_H
 #define PERCUTA_HEALING_KOPPENOL_KOPPENOL_H
 
@@ -10,9 +10,9 @@
 #include "skin/skin.h"
 
 /* Fields of the model, in units in which each is of order one:
- *   n = N / Nbar, m = M / Nbar, s = c / c_wound, p = macrophages / those called by a unit of injured
- *   tissue, r = rho / rho_bar of young dermis, r3 = the type III part of r, b = clot and cut tissue
- *   as a fraction of the volume. The first PERCUTA_KOPPENOL_MOVING move. */
+ *   n = N / Nbar, m = M / Nbar, s = c / c_wound, p = macrophages / those called by a unit of
+ * injured tissue, r = rho / rho_bar of young dermis, r3 = the type III part of r, b = clot and cut
+ * tissue as a fraction of the volume. The first PERCUTA_KOPPENOL_MOVING move. */
 enum percuta_koppenol_field {
   PERCUTA_KOPPENOL_N,
   PERCUTA_KOPPENOL_M,
@@ -62,25 +62,25 @@ struct percuta_koppenol_parameters {
 
 /* What the point functions need, derived once from the parameters and the skin. Rates in 1/s. */
 struct percuta_koppenol {
-  double q;                /* exponent, from the resting density */
-  double rest_growth;      /* delta_N / (1 - kappa Nbar) */
-  double crowding;         /* kappa Nbar */
-  double division_factor;  /* r_max, times the skin's proliferation factor */
-  double myo_division;     /* 1 + r_max */
-  double a1, a2, a4;       /* half-signals over c_wound */
-  double a3;               /* times c_wound */
-  double differentiation;  /* k_F c_wound */
+  double q;               /* exponent, from the resting density */
+  double rest_growth;     /* delta_N / (1 - kappa Nbar) */
+  double crowding;        /* kappa Nbar */
+  double division_factor; /* r_max, times the skin's proliferation factor */
+  double myo_division;    /* 1 + r_max */
+  double a1, a2, a4;      /* half-signals over c_wound */
+  double a3;              /* times c_wound */
+  double differentiation; /* k_F c_wound */
   double death_n, death_m;
-  double secretion;        /* k_c Nbar / c_wound */
-  double signal_loss;      /* delta_c Nbar rho_bar */
+  double secretion;   /* k_c Nbar / c_wound */
+  double signal_loss; /* delta_c Nbar rho_bar */
   double eta1, eta2;
-  double turnover;         /* delta_rho Nbar rho_bar = k_rho Nbar / rho_bar */
-  double collagen_factor;  /* k_max, times the skin's production factor */
-  double epsilon2;         /* epsilon^2 */
-  double maturation;       /* III -> I */
-  double lysis;            /* of clot, times the skin's clearance factor */
-  double recruitment;      /* of macrophages per unit of clot dissolved, relative */
-  double removal;          /* of macrophages, times the clearance factor */
+  double turnover;          /* delta_rho Nbar rho_bar = k_rho Nbar / rho_bar */
+  double collagen_factor;   /* k_max, times the skin's production factor */
+  double epsilon2;          /* epsilon^2 */
+  double maturation;        /* III -> I */
+  double lysis;             /* of clot, times the skin's clearance factor */
+  double recruitment;       /* of macrophages per unit of clot dissolved, relative */
+  double removal;           /* of macrophages, times the clearance factor */
   double macrophage_signal; /* signal released by p = 1, relative to c_wound, per s */
   double platelet_signal;   /* released at once by a unit of clot, relative to c_wound */
   /* movement */
@@ -89,7 +89,7 @@ struct percuta_koppenol {
   double signal_diffusivity;     /* [m^2/s] */
   double macrophage_diffusivity; /* [m^2/s] */
   /* for reports */
-  double resting_collagen;      /* rho_bar [kg/m^3] */
+  double resting_collagen;           /* rho_bar [kg/m^3] */
   double macrophages_per_fibroblast; /* density of p = 1 over Nbar */
 };
 
