@@ -1,9 +1,10 @@
-/* clang-format off */ /* cmocka wants these four first */
-#include <cmocka.h>
-#include <setjmp.h>
+/* cmocka wants these four first */
+/* clang-format off */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
 /* clang-format on */
 
 #include <math.h>
