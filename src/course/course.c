@@ -12,6 +12,17 @@
 #include "course/record.h"
 #include "course/restart.h"
 #include "course/session.h"
+#include "device/device.h"
+
+enum { RINGS = 40 }; /* around one puncture: a choice of resolution */
+
+/* Radius [m] of the skin that falls to one strike of a session. */
+static double share_radius(const struct percuta_scenario *scenario) {
+  const struct percuta_session *session = &scenario->session;
+  double density = session->pass_count * session->repeat *
+                   percuta_device_strike_density(&scenario->device, session->speed, session->slip);
+  return sqrt(1.0 / (M_PI * density));
+}
 
 enum percuta_status percuta_course_grid(const struct percuta_scenario *scenario,
                                         const struct percuta_skin *skin, double window,
@@ -33,10 +44,19 @@ enum percuta_status percuta_course_grid(const struct percuta_scenario *scenario,
       percuta_grid_depth_faces(depth, layers, cell, length, growth, &face, &nz);
   if (status != PERCUTA_OK)
     return status;
-  bool column = scenario->model.fidelity == PERCUTA_COLUMN;
-  int n = column ? 1 : (int)lround(scenario->model.patch_width / cell);
-  double size = column ? window : scenario->model.patch_width / n;
-  status = percuta_grid_create(n, n, size, size, face, nz, out);
+  int n = (int)lround(scenario->model.patch_width / cell);
+  double size = scenario->model.patch_width / n;
+  switch (scenario->model.fidelity) {
+  case PERCUTA_COLUMN:
+    status = percuta_grid_create(1, 1, window, window, face, nz, out);
+    break;
+  case PERCUTA_CHANNEL:
+    status = percuta_grid_create_rings(RINGS, share_radius(scenario), face, nz, out);
+    break;
+  case PERCUTA_PATCH:
+    status = percuta_grid_create(n, n, size, size, face, nz, out);
+    break;
+  }
   free(face);
   return status;
 }
@@ -75,7 +95,8 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
       .scenario = scenario,
       .skin = &run->skin,
       .grid = run->grid,
-      .width = run->grid->dx * run->grid->nx,
+      .width = scenario->model.fidelity == PERCUTA_PATCH ? run->grid->dx * run->grid->nx
+                                                         : run->parameters.column_window,
       .session = calloc((size_t)sessions, sizeof *run->result.session),
       .session_count = sessions,
       .snapshot_time = calloc(PERCUTA_CALENDAR_SNAPSHOTS, sizeof(double)),

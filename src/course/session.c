@@ -31,7 +31,7 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
   if (status != PERCUTA_OK)
     return status;
   return percuta_injury_compute(run->grid, run->mesh->y_start, run->mesh->y_count,
-                                &session->channels, &session->bleeding, injury);
+                                &session->channels, &session->bleeding, run->result.width, injury);
 }
 
 PetscErrorCode percuta_session_compute(struct percuta_course_run *run, int index,

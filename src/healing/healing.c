@@ -58,6 +58,8 @@ static bool in_defect(const struct percuta_healing *healing, const struct percut
   double depth = 0.5 * (grid->z_face[k] + grid->z_face[k + 1]) - junction;
   if (!skin->has_defect || depth > skin->defect_depth)
     return false;
+  if (grid->metric == PERCUTA_CYLINDRICAL)
+    return true; /* rings, like a column, are the skin in the middle of the defect */
   double x = (i + 0.5 - 0.5 * grid->nx) * grid->dx;
   double y = skin->defect_is_stripe ? 0.0 : (j + 0.5 - 0.5 * grid->ny) * grid->dy;
   return x * x + y * y <= 0.25 * skin->defect_width * skin->defect_width;
@@ -156,6 +158,16 @@ void percuta_healing_injure(const struct percuta_healing *healing,
   }
 }
 
+/* Sum over a plane of cells, each with its area over that of the first. */
+static double weighted(const struct percuta_mesh *mesh, const double *values, size_t n) {
+  double total = 0.0;
+  for (size_t row = 0; row < n; row += (size_t)mesh->nx) {
+    for (int i = 0; i < mesh->nx; ++i)
+      total += mesh->weight[i] * values[row + (size_t)i];
+  }
+  return total;
+}
+
 /* Adds one depth row to the sums: `weight` of them in the averaged range, all of them in the rest.
  */
 static void add_row(const struct percuta_healing *healing, const double *u, int k, double weight,
@@ -164,18 +176,18 @@ static void add_row(const struct percuta_healing *healing, const double *u, int 
   size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
   for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
     const double *row = u + (size_t)f * mesh->local + (size_t)k * plane;
-    double total = 0.0;
-    for (size_t i = 0; i < plane; ++i)
-      total += row[i];
-    sum[f] += weight * total;
+    sum[f] += weight * weighted(mesh, row, plane);
   }
   const double *signal = u + PERCUTA_KOPPENOL_S * mesh->local + (size_t)k * plane;
-  double above = 0.0;
-  for (size_t i = 0; i < plane; ++i)
-    above += signal[i] > level;
-  sum[PERCUTA_KOPPENOL_FIELDS] += weight * (double)plane;
+  double above = 0.0, area = 0.0;
+  for (size_t i = 0; i < plane; ++i) {
+    double share = mesh->weight[i % (size_t)mesh->nx];
+    area += share;
+    above += signal[i] > level ? share : 0.0;
+  }
+  sum[PERCUTA_KOPPENOL_FIELDS] += weight * area;
   sum[PERCUTA_KOPPENOL_FIELDS + 1] += height * above;
-  sum[PERCUTA_KOPPENOL_FIELDS + 2] += height * (double)plane;
+  sum[PERCUTA_KOPPENOL_FIELDS + 2] += height * area;
 }
 
 static double row_max(const double *values, size_t n, double most) {
@@ -209,7 +221,7 @@ PetscErrorCode percuta_healing_average(const struct percuta_healing *healing, co
   for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
     out->field[f] = volume > 0 ? sum[f] / volume : 0.0;
   }
-  out->volume = volume * mesh->grid->dx * mesh->grid->dy;
+  out->volume = volume * percuta_grid_cell_area(mesh->grid, 0);
   out->signal_max = most;
   out->runaway_frac = sum[PERCUTA_KOPPENOL_FIELDS + 1] / sum[PERCUTA_KOPPENOL_FIELDS + 2];
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -68,11 +68,12 @@ static void share(const struct percuta_grid *grid, const struct slice *s, double
   }
 }
 
-/* Adds all channels' volume in depth row k to `cut`, and the clotted part to `clot`. */
+/* Adds all channels' volume in depth row k to `cut`, and the clotted part to `clot`. A column and
+ * the mean puncture of a grid of rings take the sum in their first cell. */
 static void cut_row(const struct percuta_grid *grid, int k, const struct percuta_channels *channels,
                     const struct percuta_bleeding *bleeding, double *cut, double *clot) {
   double top = grid->z_face[k], bottom = grid->z_face[k + 1];
-  bool column = grid->nx == 1 && grid->ny == 1;
+  bool lumped = grid->metric == PERCUTA_CYLINDRICAL || (grid->nx == 1 && grid->ny == 1);
   for (size_t c = 0; c < channels->count; ++c) {
     const struct percuta_channel *channel = &channels->item[c];
     double volume = percuta_channel_volume(channel, top, bottom);
@@ -86,7 +87,7 @@ static void cut_row(const struct percuta_grid *grid, int k, const struct percuta
                       .half_tear = 0.5 * percuta_channel_tear(channel, middle),
                       .along_x = cos(channel->direction),
                       .along_y = sin(channel->direction)};
-    if (column) {
+    if (lumped) {
       cut[0] += volume;
       clot[0] += fill * volume;
       continue;
@@ -96,9 +97,22 @@ static void cut_row(const struct percuta_grid *grid, int k, const struct percuta
   }
 }
 
+/* The mean puncture around its axis: the row's volume fills rings from the innermost out. `scale`
+ * is the grid's area over that of the square that all punctures were laid on. */
+static void fill_rings(const struct percuta_grid *grid, int k, double scale, double *cut,
+                       double *clot) {
+  double left = scale * cut[0];
+  double clotted = cut[0] > 0 ? clot[0] / cut[0] : 0.0;
+  for (int i = 0; i < grid->nx; ++i) {
+    double room = percuta_grid_cell_volume(grid, i, k);
+    cut[i] = i + 1 < grid->nx ? fmin(left, room) : left;
+    clot[i] = clotted * cut[i];
+    left -= cut[i];
+  }
+}
+
 /* Turns a row's volumes into shares of the cells; what a cell cannot hold was cut twice. */
-static void keep_row(struct percuta_injury *out, int k, double cell_volume, const double *cut,
-                     const double *clot) {
+static void keep_row(struct percuta_injury *out, int k, const double *cut, const double *clot) {
   const struct percuta_grid *grid = out->grid;
   size_t nx = (size_t)grid->nx;
   for (int j = 0; j < grid->ny; ++j) {
@@ -106,6 +120,7 @@ static void keep_row(struct percuta_injury *out, int k, double cell_volume, cons
     size_t row = ((size_t)k * (size_t)out->y_count + (size_t)(j - out->y_start)) * nx;
     for (size_t i = 0; i < nx; ++i) {
       double volume = cut[(size_t)j * nx + i];
+      double cell_volume = percuta_grid_cell_volume(grid, (int)i, k);
       double kept = fmin(volume, cell_volume);
       out->injured_volume += kept;
       out->overlap_volume += volume - kept;
@@ -120,8 +135,9 @@ static void keep_row(struct percuta_injury *out, int k, double cell_volume, cons
 
 enum percuta_status percuta_injury_compute(const struct percuta_grid *grid, int y_start,
                                            int y_count, const struct percuta_channels *channels,
-                                           const struct percuta_bleeding *bleeding,
+                                           const struct percuta_bleeding *bleeding, double width,
                                            struct percuta_injury *out) {
+  double scale = percuta_grid_area(grid) / (width * width);
   size_t plane = (size_t)grid->nx * (size_t)grid->ny;
   size_t local = (size_t)grid->nx * (size_t)y_count * (size_t)grid->nz;
   *out = (struct percuta_injury){.grid = grid, .y_start = y_start, .y_count = y_count};
@@ -137,9 +153,15 @@ enum percuta_status percuta_injury_compute(const struct percuta_grid *grid, int 
     for (size_t i = 0; i < 2 * plane; ++i)
       cut[i] = 0.0;
     cut_row(grid, k, channels, bleeding, cut, cut + plane);
-    keep_row(out, k, percuta_grid_cell_volume(grid, k), cut, cut + plane);
+    if (grid->metric == PERCUTA_CYLINDRICAL)
+      fill_rings(grid, k, scale, cut, cut + plane);
+    keep_row(out, k, cut, cut + plane);
   }
   free(cut);
+  if (grid->metric == PERCUTA_CYLINDRICAL) {
+    out->injured_volume /= scale;
+    out->overlap_volume /= scale;
+  }
   for (size_t c = 0; c < channels->count; ++c) {
     out->below_volume +=
         percuta_channel_volume(&channels->item[c], grid->z_face[grid->nz], INFINITY);

@@ -99,8 +99,30 @@ void percuta_grid_destroy(struct percuta_grid **grid) {
   *grid = NULL;
 }
 
-double percuta_grid_cell_volume(const struct percuta_grid *grid, int k) {
-  return grid->dx * grid->dy * (grid->z_face[k + 1] - grid->z_face[k]);
+enum percuta_status percuta_grid_create_rings(int nr, double radius, const double *z_face, int nz,
+                                              struct percuta_grid **out) {
+  enum percuta_status status =
+      percuta_grid_create(nr, 1, radius / nr, radius / nr, z_face, nz, out);
+  if (status == PERCUTA_OK)
+    (*out)->metric = PERCUTA_CYLINDRICAL;
+  return status;
+}
+
+double percuta_grid_cell_area(const struct percuta_grid *grid, int i) {
+  if (grid->metric == PERCUTA_CARTESIAN)
+    return grid->dx * grid->dy;
+  return M_PI * grid->dx * grid->dx * (2.0 * i + 1.0);
+}
+
+double percuta_grid_cell_volume(const struct percuta_grid *grid, int i, int k) {
+  return percuta_grid_cell_area(grid, i) * (grid->z_face[k + 1] - grid->z_face[k]);
+}
+
+double percuta_grid_area(const struct percuta_grid *grid) {
+  if (grid->metric == PERCUTA_CARTESIAN)
+    return grid->nx * grid->dx * grid->ny * grid->dy;
+  double radius = grid->nx * grid->dx;
+  return M_PI * radius * radius;
 }
 
 size_t percuta_grid_cell_count(const struct percuta_grid *grid) {

@@ -1,4 +1,8 @@
-/* The grid: rectilinear, lateral directions periodic, graded in depth. Plain geometry, no PETSc. */
+/* The grid: rectilinear, graded in depth. Plain geometry, no PETSc. Three kinds:
+ *   patch    nx * ny * nz boxes, periodic in x and y
+ *   column   one box across
+ *   channel  rings around an axis: x is the distance from it, periodic in nothing; the outer wall
+ *            lets nothing through */
 #ifndef PERCUTA_NUMERICS_GRID_H
 #define PERCUTA_NUMERICS_GRID_H
 
@@ -6,9 +10,12 @@
 
 #include "base/status.h"
 
+enum percuta_metric { PERCUTA_CARTESIAN, PERCUTA_CYLINDRICAL };
+
 struct percuta_grid {
+  enum percuta_metric metric;
   int nx, ny, nz;
-  double dx, dy;  /* [m] lateral cell size; the whole tile for a column */
+  double dx, dy;  /* [m] lateral cell size; the whole tile for a column; dy is no length in rings */
   double *z_face; /* [m] owned, nz + 1, increasing, z_face[0] = 0 is the skin surface */
 };
 
@@ -24,8 +31,15 @@ enum percuta_status percuta_grid_create(int nx, int ny, double dx, double dy, co
                                         int nz, struct percuta_grid **out);
 void percuta_grid_destroy(struct percuta_grid **grid); /* accepts NULL */
 
-/* Volume [m^3] of a cell in depth row k, and the number of cells. */
-double percuta_grid_cell_volume(const struct percuta_grid *grid, int k);
+/* Makes a grid of `nr` rings of equal width around an axis, out to `radius` [m]. */
+enum percuta_status percuta_grid_create_rings(int nr, double radius, const double *z_face, int nz,
+                                              struct percuta_grid **out);
+
+/* Area [m^2] across of a cell in lateral column i, its volume [m^3] in depth row k, the area of the
+ * whole grid, and the number of cells. */
+double percuta_grid_cell_area(const struct percuta_grid *grid, int i);
+double percuta_grid_cell_volume(const struct percuta_grid *grid, int i, int k);
+double percuta_grid_area(const struct percuta_grid *grid);
 size_t percuta_grid_cell_count(const struct percuta_grid *grid);
 
 #endif

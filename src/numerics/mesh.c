@@ -1,7 +1,28 @@
 #include "numerics/mesh.h"
 
+#include <stdbool.h>
+
 int percuta_mesh_usable_ranks(const struct percuta_grid *grid, int ranks) {
   return ranks < grid->ny ? ranks : grid->ny;
+}
+
+/* Conductances in x: 1/dx^2 in boxes; in rings the face at radius r counts with its circumference.
+ */
+static PetscErrorCode set_lateral(struct percuta_mesh *mesh) {
+  const struct percuta_grid *grid = mesh->grid;
+  bool rings = grid->metric == PERCUTA_CYLINDRICAL;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscMalloc3(mesh->nx, &mesh->east, mesh->nx, &mesh->west, mesh->nx, &mesh->weight));
+  for (int i = 0; i < mesh->nx; ++i) {
+    double even = 1.0 / (grid->dx * grid->dx);
+    mesh->west[i] = rings ? even * i / (i + 0.5) : even;
+    mesh->east[i] = rings ? even * (i + 1) / (i + 0.5) : even;
+    mesh->weight[i] = percuta_grid_cell_area(grid, i) / percuta_grid_cell_area(grid, 0);
+  }
+  if (rings)
+    mesh->east[mesh->nx - 1] = 0.0;
+  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode percuta_mesh_create(MPI_Comm comm, const struct percuta_grid *grid, int fields,
@@ -19,14 +40,19 @@ PetscErrorCode percuta_mesh_create(MPI_Comm comm, const struct percuta_grid *gri
   mesh->ny = grid->ny;
   mesh->nz = grid->nz;
   PetscCallMPI(MPI_Comm_size(comm, &size));
-  PetscCall(DMDACreate3d(comm, DM_BOUNDARY_PERIODIC, DM_BOUNDARY_PERIODIC, DM_BOUNDARY_NONE,
-                         DMDA_STENCIL_STAR, grid->nx, grid->ny, grid->nz, 1, size, 1, 1, 1, NULL,
-                         NULL, NULL, &mesh->dm));
+  /* rings keep a rim of cells at their walls too, so that all grids share one layout; it is never
+     read with a weight other than zero */
+  DMBoundaryType x_end =
+      grid->metric == PERCUTA_CYLINDRICAL ? DM_BOUNDARY_GHOSTED : DM_BOUNDARY_PERIODIC;
+  PetscCall(DMDACreate3d(comm, x_end, DM_BOUNDARY_PERIODIC, DM_BOUNDARY_NONE, DMDA_STENCIL_STAR,
+                         grid->nx, grid->ny, grid->nz, 1, size, 1, 1, 1, NULL, NULL, NULL,
+                         &mesh->dm));
   PetscCall(DMSetUp(mesh->dm));
   PetscCall(DMDAGetCorners(mesh->dm, NULL, &y_start, NULL, NULL, &y_count, NULL));
   mesh->y_start = (int)y_start;
   mesh->y_count = (int)y_count;
   mesh->local = (size_t)mesh->nx * (size_t)mesh->y_count * (size_t)mesh->nz;
+  PetscCall(set_lateral(mesh));
   *out = mesh;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -35,6 +61,7 @@ PetscErrorCode percuta_mesh_destroy(struct percuta_mesh **mesh) {
   PetscFunctionBeginUser;
   if (*mesh) {
     PetscCall(DMDestroy(&(*mesh)->dm));
+    PetscCall(PetscFree3((*mesh)->east, (*mesh)->west, (*mesh)->weight));
     PetscCall(PetscFree(*mesh));
   }
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -4,8 +4,8 @@
  *            round-off. Faces in depth take the harmonic mean of layered coefficients (exact for
  *            one-dimensional layers); the crowding factor is averaged arithmetically.
  * Chemotaxis upwind in u, so that it cannot drive a field below zero.
- * Edges      periodic in x and y, nothing passes the top and bottom.
- * Verified   tests/verification/test_motion.c
+ * Edges      periodic in x and y (rings: nothing passes axis and outer wall), nothing passes the
+ * top and bottom. Verified   tests/verification/test_motion.c
  */
 #include "numerics/motion.h"
 
@@ -112,15 +112,20 @@ static struct rows rows_at(const double *ghosted, struct layout at, int j, int k
                        .below = k < nz - 1 ? here + at.plane : here};
 }
 
-/* One over squared cell size times a row's coefficient, and depth conductances over its height. */
+/* A row's coefficient, to be taken with the mesh's conductances in x; the same with that in y; and
+ * the depth conductances over the row's height. */
 struct weights {
+  const double *east, *west; /* of the mesh */
   double x, y, above, below;
 };
 
-static struct weights weights_at(const struct percuta_grid *grid, const double *coefficient,
+static struct weights weights_at(const struct percuta_mesh *mesh, const double *coefficient,
                                  const double *face, int k) {
+  const struct percuta_grid *grid = mesh->grid;
   double height = grid->z_face[k + 1] - grid->z_face[k];
-  return (struct weights){.x = coefficient[k] / (grid->dx * grid->dx),
+  return (struct weights){.east = mesh->east,
+                          .west = mesh->west,
+                          .x = coefficient[k],
                           .y = coefficient[k] / (grid->dy * grid->dy),
                           .above = face[k] / height,
                           .below = face[k + 1] / height};
@@ -130,7 +135,7 @@ static void add_constant(struct rows u, struct weights w, int n, double *restric
   const double *restrict here = u.here;
   for (int i = 0; i < n; ++i) {
     double centre = here[i];
-    rate[i] += w.x * ((here[i + 1] - centre) + (here[i - 1] - centre)) +
+    rate[i] += w.x * (w.east[i] * (here[i + 1] - centre) + w.west[i] * (here[i - 1] - centre)) +
                w.y * ((u.north[i] - centre) + (u.south[i] - centre)) +
                w.above * (u.above[i] - centre) + w.below * (u.below[i] - centre);
   }
@@ -141,12 +146,14 @@ static void add_crowding(struct rows u, struct rows a, struct rows b, struct wei
   for (int i = 0; i < n; ++i) {
     double centre = u.here[i];
     double crowd = a.here[i] + b.here[i];
-    rate[i] += 0.5 * (w.x * ((crowd + a.here[i + 1] + b.here[i + 1]) * (u.here[i + 1] - centre) +
-                             (crowd + a.here[i - 1] + b.here[i - 1]) * (u.here[i - 1] - centre)) +
-                      w.y * ((crowd + a.north[i] + b.north[i]) * (u.north[i] - centre) +
-                             (crowd + a.south[i] + b.south[i]) * (u.south[i] - centre)) +
-                      w.above * (crowd + a.above[i] + b.above[i]) * (u.above[i] - centre) +
-                      w.below * (crowd + a.below[i] + b.below[i]) * (u.below[i] - centre));
+    rate[i] +=
+        0.5 *
+        (w.x * (w.east[i] * (crowd + a.here[i + 1] + b.here[i + 1]) * (u.here[i + 1] - centre) +
+                w.west[i] * (crowd + a.here[i - 1] + b.here[i - 1]) * (u.here[i - 1] - centre)) +
+         w.y * ((crowd + a.north[i] + b.north[i]) * (u.north[i] - centre) +
+                (crowd + a.south[i] + b.south[i]) * (u.south[i] - centre)) +
+         w.above * (crowd + a.above[i] + b.above[i]) * (u.above[i] - centre) +
+         w.below * (crowd + a.below[i] + b.below[i]) * (u.below[i] - centre));
   }
 }
 
@@ -160,8 +167,8 @@ static void add_chemotaxis(struct rows u, struct rows s, struct weights w, int n
   for (int i = 0; i < n; ++i) {
     double centre = s.here[i];
     double here = u.here[i];
-    rate[i] -= w.x * (drift(s.here[i + 1] - centre, here, u.here[i + 1]) +
-                      drift(s.here[i - 1] - centre, here, u.here[i - 1])) +
+    rate[i] -= w.x * (w.east[i] * drift(s.here[i + 1] - centre, here, u.here[i + 1]) +
+                      w.west[i] * drift(s.here[i - 1] - centre, here, u.here[i - 1])) +
                w.y * (drift(s.north[i] - centre, here, u.north[i]) +
                       drift(s.south[i] - centre, here, u.south[i])) +
                w.above * drift(s.above[i] - centre, here, u.above[i]) +
@@ -173,20 +180,19 @@ static void add_chemotaxis(struct rows u, struct rows s, struct weights w, int n
 static void add_row(const struct percuta_motion_work *work, const double *const *ghosted,
                     struct layout at, int f, int j, int k, double *rate) {
   const struct percuta_mesh *mesh = work->mesh;
-  const struct percuta_grid *grid = mesh->grid;
   const struct percuta_motion *motion = &work->problem->motion[f];
   struct rows u = rows_at(ghosted[f], at, j, k, mesh->nz);
   if (motion->constant) {
-    add_constant(u, weights_at(grid, motion->constant, work->constant_face[f], k), mesh->nx, rate);
+    add_constant(u, weights_at(mesh, motion->constant, work->constant_face[f], k), mesh->nx, rate);
   }
   if (motion->crowding && motion->crowding[k] > 0) {
     add_crowding(u, rows_at(ghosted[0], at, j, k, mesh->nz),
                  rows_at(ghosted[1], at, j, k, mesh->nz),
-                 weights_at(grid, motion->crowding, work->crowding_face[f], k), mesh->nx, rate);
+                 weights_at(mesh, motion->crowding, work->crowding_face[f], k), mesh->nx, rate);
   }
   if (motion->chemotaxis && motion->chemotaxis[k] > 0) {
     add_chemotaxis(u, rows_at(ghosted[work->problem->signal], at, j, k, mesh->nz),
-                   weights_at(grid, motion->chemotaxis, work->chemotaxis_face[f], k), mesh->nx,
+                   weights_at(mesh, motion->chemotaxis, work->chemotaxis_face[f], k), mesh->nx,
                    rate);
   }
 }

@@ -26,6 +26,7 @@ struct percuta_splitting {
   double *crowding;                      /* owned, nz */
   double *lateral_x, *lateral_y;         /* owned, moving * nz: D / (shift size^2) of each row */
   struct percuta_line *depth;            /* owned, one line factor for each moving field */
+  struct percuta_line *radial;           /* owned; of rings, moving * nz line factors; else NULL */
   double *carry;                         /* owned; a row of cells */
   int z_start, z_count;                  /* depth slab in which this rank solves lines in y */
   Vec turned;                            /* owned; moving fields as depth slabs; NULL on one rank */
@@ -103,6 +104,11 @@ PetscErrorCode percuta_splitting_create(const struct percuta_mesh *mesh,
     PetscCall(percuta_line_create(mesh->nz, &s->depth[f]));
   }
   PetscCall(PetscMalloc1(mesh->nx, &s->carry));
+  if (mesh->grid->metric == PERCUTA_CYLINDRICAL) {
+    PetscCall(PetscCalloc1(rows, &s->radial));
+    for (size_t r = 0; r < rows; ++r)
+      PetscCall(percuta_line_create(mesh->nx, &s->radial[r]));
+  }
   PetscCall(create_turn(s));
   *out = s;
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -116,6 +122,9 @@ PetscErrorCode percuta_splitting_destroy(struct percuta_splitting **splitting) {
     PetscFunctionReturn(PETSC_SUCCESS);
   for (int f = 0; f < s->problem->moving; ++f)
     PetscCall(percuta_line_clear(&s->depth[f]));
+  for (int r = 0; s->radial && r < s->problem->moving * s->mesh->nz; ++r)
+    PetscCall(percuta_line_clear(&s->radial[r]));
+  PetscCall(PetscFree(s->radial));
   PetscCall(PetscFree(s->depth));
   PetscCall(PetscFree(s->slope));
   PetscCall(PetscFree(s->crowding));
@@ -134,6 +143,27 @@ static double row_diffusivity(const struct percuta_splitting *s, int f, int k) {
   double constant = motion->constant ? motion->constant[k] : 0.0;
   double crowding = motion->crowding ? motion->crowding[k] * s->crowding[k] : 0.0;
   return constant + crowding;
+}
+
+/* Radial lines of all depth rows; a closed row's diffusivity of zero leaves the identity. */
+static PetscErrorCode factor_radial(struct percuta_splitting *s) {
+  const struct percuta_mesh *mesh = s->mesh;
+  double *inward, *outward;
+
+  PetscFunctionBeginUser;
+  if (!s->radial)
+    PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PetscMalloc2(mesh->nx, &inward, mesh->nx, &outward));
+  for (int r = 0; r < s->problem->moving * mesh->nz; ++r) {
+    double d = row_diffusivity(s, r / mesh->nz, r % mesh->nz) / s->shift;
+    for (int i = 0; i < mesh->nx; ++i) {
+      inward[i] = d * mesh->west[i];
+      outward[i] = d * mesh->east[i];
+    }
+    percuta_line_factor(&s->radial[r], inward, outward);
+  }
+  PetscCall(PetscFree2(inward, outward));
+  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 static PetscErrorCode factor_movement(struct percuta_splitting *s) {
@@ -196,6 +226,7 @@ PetscErrorCode percuta_splitting_factor(struct percuta_splitting *splitting, dou
     PetscCall(percuta_motion_crowding(splitting->mesh, u, splitting->crowding));
   }
   PetscCall(factor_movement(splitting));
+  PetscCall(factor_radial(splitting));
   factor_reaction(splitting, time, u);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -207,8 +238,12 @@ static void solve_whole_lines(const struct percuta_splitting *s, double *x) {
   for (int f = 0; f < s->problem->moving; ++f) {
     double *field = x + (size_t)f * mesh->local;
     for (int k = 0; k < mesh->nz; ++k) {
-      percuta_line_solve_periodic_rows(s->lateral_x[f * mesh->nz + k], mesh->nx, mesh->y_count,
-                                       field + (size_t)k * plane);
+      if (s->radial) {
+        percuta_line_solve_planes(&s->radial[f * mesh->nz + k], 1, field + (size_t)k * plane);
+      } else {
+        percuta_line_solve_periodic_rows(s->lateral_x[f * mesh->nz + k], mesh->nx, mesh->y_count,
+                                         field + (size_t)k * plane);
+      }
     }
     percuta_line_solve_planes(&s->depth[f], plane, field);
   }

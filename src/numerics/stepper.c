@@ -206,24 +206,27 @@ void percuta_stepper_set(struct percuta_stepper *stepper, double time, double ne
 /* Lifts values below zero and books how much that was of each field's total. */
 static PetscErrorCode lift(struct percuta_stepper *stepper) {
   int fields = stepper->problem->fields;
-  size_t local = stepper->mesh->local;
+  const struct percuta_mesh *mesh = stepper->mesh;
+  size_t local = mesh->local, nx = (size_t)mesh->nx;
   double sums[2 * PERCUTA_PROBLEM_MAX_FIELDS] = {0}; /* lifted, total of each field */
-  size_t plane = (size_t)stepper->mesh->nx * (size_t)stepper->mesh->y_count;
-  const double *face = stepper->mesh->grid->z_face;
+  const double *face = mesh->grid->z_face;
   PetscScalar *array;
 
   PetscFunctionBeginUser;
   PetscCall(VecGetArray(stepper->state, &array));
   for (int f = 0; f < fields; ++f) {
-    for (size_t i = 0; i < local; ++i) {
-      size_t k = i / plane;
+    for (size_t row = 0; row < local / nx; ++row) {
+      double *value = array + (size_t)f * local + row * nx;
+      size_t k = row / (size_t)mesh->y_count;
       double height = face[k + 1] - face[k];
-      double *value = &array[(size_t)f * local + i];
-      if (*value < 0) {
-        sums[f] -= *value * height;
-        *value = 0.0;
+      double lifted = 0.0, total = 0.0;
+      for (size_t i = 0; i < nx; ++i) {
+        lifted -= mesh->weight[i] * fmin(value[i], 0.0);
+        value[i] = fmax(value[i], 0.0);
+        total += mesh->weight[i] * value[i];
       }
-      sums[fields + f] += *value * height;
+      sums[f] += height * lifted;
+      sums[fields + f] += height * total;
     }
   }
   PetscCall(VecRestoreArray(stepper->state, &array));

@@ -268,14 +268,25 @@ static void write_fact(FILE *stream, const char *what, const char *value, const 
           unit[0] != '\0' ? "&nbsp;" : "", unit);
 }
 
+static const char *grid_kind(enum percuta_fidelity fidelity) {
+  switch (fidelity) {
+  case PERCUTA_COLUMN:
+    return "column (laterally averaged)";
+  case PERCUTA_CHANNEL:
+    return "channel (rings around the mean puncture)";
+  case PERCUTA_PATCH:
+    return "patch (in space)";
+  }
+  return "";
+}
+
 void percuta_table_numerics(FILE *stream, const struct percuta_page *page) {
   const struct percuta_result *result = page->result;
   const struct percuta_model *model = &result->scenario->model;
   const struct percuta_cost *cost = &result->cost;
   char text[256];
   fputs("<table class=\"facts\"><tbody>\n", stream);
-  snprintf(text, sizeof text, "%s, %d × %d × %d cells",
-           model->fidelity == PERCUTA_COLUMN ? "column (laterally averaged)" : "patch (in space)",
+  snprintf(text, sizeof text, "%s, %d × %d × %d cells", grid_kind(model->fidelity),
            result->grid->nx, result->grid->ny, result->grid->nz);
   write_fact(stream, "Grid", text, "");
   snprintf(text, sizeof text, "%ld, and %ld rejected", cost->steps, cost->rejected);

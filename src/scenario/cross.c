@@ -135,8 +135,8 @@ static void check_strikes(const struct percuta_resolve *resolve) {
       percuta_device_strike_density(&scenario->device, session->speed, session->slip);
   const struct percuta_parameter *window =
       percuta_parameters_find(scenario->parameters, "course.column_window");
-  const bool column = scenario->model.fidelity == PERCUTA_COLUMN && window != NULL;
-  const double width = column ? window->value_si : scenario->model.patch_width;
+  const bool patch = scenario->model.fidelity == PERCUTA_PATCH || window == NULL;
+  const double width = !patch ? window->value_si : scenario->model.patch_width;
   const double strikes = per_area * width * width * session->pass_count * session->repeat;
   if (strikes <= PERCUTA_CROSS_MAX_STRIKES)
     return;

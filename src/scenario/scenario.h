@@ -18,7 +18,7 @@ enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE };
 enum percuta_draw { PERCUTA_DRAW_MEAN, PERCUTA_DRAW_SAMPLED };
 enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN };
 enum percuta_core { PERCUTA_CORE_KOPPENOL };
-enum percuta_fidelity { PERCUTA_COLUMN, PERCUTA_PATCH };
+enum percuta_fidelity { PERCUTA_COLUMN, PERCUTA_CHANNEL, PERCUTA_PATCH };
 
 /* How the skin differs from healthy skin of its age; ids are entries of data/skin/conditions.yaml.
  */

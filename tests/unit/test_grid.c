@@ -42,7 +42,7 @@ static void volumes_add_up(void **state) {
   assert_int_equal(PERCUTA_OK, percuta_grid_create(4, 5, 1e-4, 2e-4, face, 3, &grid));
   assert_int_equal(60, percuta_grid_cell_count(grid));
   for (int k = 0; k < 3; ++k)
-    volume += 20 * percuta_grid_cell_volume(grid, k);
+    volume += 20 * percuta_grid_cell_volume(grid, 0, k);
   assert_true(fabs(volume / (4e-4 * 1e-3 * 1e-3) - 1) < 1e-14);
   percuta_grid_destroy(&grid);
   assert_null(grid);

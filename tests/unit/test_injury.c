@@ -56,7 +56,7 @@ static double field_volume(const struct percuta_injury *injury, const double *fi
     for (size_t i = 0; i < plane; ++i) {
       double share = field[(size_t)k * plane + i];
       assert_true(share >= 0 && share <= 1);
-      sum += share * percuta_grid_cell_volume(grid, k);
+      sum += share * percuta_grid_cell_volume(grid, (int)(i % (size_t)grid->nx), k);
     }
   }
   return sum;
@@ -70,7 +70,8 @@ static void check_volume(int n) {
   struct percuta_bleeding bleeding = {.item = bleed, .count = CHANNELS};
   struct percuta_grid *grid = make_grid(n, 1.5e-3);
   struct percuta_injury injury;
-  assert_int_equal(PERCUTA_OK, percuta_injury_compute(grid, 0, n, &channels, &bleeding, &injury));
+  assert_int_equal(PERCUTA_OK,
+                   percuta_injury_compute(grid, 0, n, &channels, &bleeding, 1.5e-3, &injury));
   double exact = exact_volume(channel);
   double field = field_volume(&injury, injury.injured);
   assert_true(fabs(field - injury.injured_volume) < 1e-12 * exact);
@@ -93,6 +94,30 @@ static void column_keeps_the_volume(void **state) {
   check_volume(1);
 }
 
+/* Rings hold the mean puncture: in proportion to their area, the volume of the square. */
+static void rings_keep_the_volume(void **state) {
+  (void)state;
+  struct percuta_channel channel[CHANNELS];
+  struct percuta_bleed bleed[CHANNELS];
+  double face[NZ + 1], radius = 1.3e-4;
+  fill(channel, bleed);
+  struct percuta_channels channels = {.item = channel, .count = CHANNELS};
+  struct percuta_bleeding bleeding = {.item = bleed, .count = CHANNELS};
+  struct percuta_grid *grid = NULL;
+  struct percuta_injury injury;
+  for (int k = 0; k <= NZ; ++k)
+    face[k] = 1e-3 * k / NZ;
+  assert_int_equal(PERCUTA_OK, percuta_grid_create_rings(20, radius, face, NZ, &grid));
+  assert_int_equal(PERCUTA_OK,
+                   percuta_injury_compute(grid, 0, 1, &channels, &bleeding, 1.5e-3, &injury));
+  double exact = exact_volume(channel);
+  double field = field_volume(&injury, injury.injured) * 1.5e-3 * 1.5e-3 / (M_PI * radius * radius);
+  assert_true(fabs(field - exact + injury.overlap_volume + injury.below_volume) < 1e-12 * exact);
+  assert_true(injury.injured[0] == 1.0 && injury.injured[19] == 0.0);
+  percuta_injury_clear(&injury);
+  percuta_grid_destroy(&grid);
+}
+
 static void slabs_are_parts_of_the_whole(void **state) {
   (void)state;
   struct percuta_channel channel[CHANNELS];
@@ -102,8 +127,10 @@ static void slabs_are_parts_of_the_whole(void **state) {
   struct percuta_bleeding bleeding = {.item = bleed, .count = CHANNELS};
   struct percuta_grid *grid = make_grid(N, 1.5e-3);
   struct percuta_injury whole, part;
-  assert_int_equal(PERCUTA_OK, percuta_injury_compute(grid, 0, N, &channels, &bleeding, &whole));
-  assert_int_equal(PERCUTA_OK, percuta_injury_compute(grid, 10, 7, &channels, &bleeding, &part));
+  assert_int_equal(PERCUTA_OK,
+                   percuta_injury_compute(grid, 0, N, &channels, &bleeding, 1.5e-3, &whole));
+  assert_int_equal(PERCUTA_OK,
+                   percuta_injury_compute(grid, 10, 7, &channels, &bleeding, 1.5e-3, &part));
   assert_true(part.injured_volume == whole.injured_volume);
   for (int k = 0; k < NZ; ++k) {
     for (int j = 0; j < 7; ++j) {
@@ -121,6 +148,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(patch_keeps_the_volume),
       cmocka_unit_test(column_keeps_the_volume),
+      cmocka_unit_test(rings_keep_the_volume),
       cmocka_unit_test(slabs_are_parts_of_the_whole),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,10 +30,20 @@ static struct fixture_model even_model(int n, double tolerance) {
   return m;
 }
 
-/* Even across, a patch is a column. */
-static void patch_agrees_with_column(void **state) {
-  (void)state;
-  struct fixture_model column = even_model(1, 1e-5), patch = even_model(6, 1e-5);
+/* The same on rings around an axis. */
+static struct fixture_model even_rings(double tolerance) {
+  struct percuta_koppenol_parameters p = fixture_parameters();
+  struct percuta_grid *box = fixture_grid(1, 24, 1e-3, 1.4e-3, 0.3), *rings = NULL;
+  assert_int_equal(PERCUTA_OK, percuta_grid_create_rings(9, 4e-4, box->z_face, 24, &rings));
+  percuta_grid_destroy(&box);
+  struct fixture_model m = fixture_model(rings, tolerance, &p);
+  cut_evenly(&m, 0.04, 8e-4);
+  return m;
+}
+
+/* Even across, a patch is a column, and so are rings. */
+static void fidelities_agree(struct fixture_model patch) {
+  struct fixture_model column = even_model(1, 1e-5);
   const double days[] = {1, 10, 40, 180};
   for (int i = 0; i < 4; ++i) {
     fixture_advance(column.stepper, days[i] * PERCUTA_DAY);
@@ -45,6 +55,16 @@ static void patch_agrees_with_column(void **state) {
   }
   fixture_model_clear(&column);
   fixture_model_clear(&patch);
+}
+
+static void patch_agrees_with_column(void **state) {
+  (void)state;
+  fidelities_agree(even_model(6, 1e-5));
+}
+
+static void rings_agree_with_column(void **state) {
+  (void)state;
+  fidelities_agree(even_rings(1e-5));
 }
 
 /* Clot and macrophages obey a linear balance with an exact solution:
@@ -119,9 +139,8 @@ static void slopes_are_derivatives(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(patch_agrees_with_column),
-      cmocka_unit_test(trigger_balance_is_exact),
-      cmocka_unit_test(epidermis_holds_clot_only),
+      cmocka_unit_test(patch_agrees_with_column), cmocka_unit_test(rings_agree_with_column),
+      cmocka_unit_test(trigger_balance_is_exact), cmocka_unit_test(epidermis_holds_clot_only),
       cmocka_unit_test(slopes_are_derivatives),
   };
   if (PetscInitialize(NULL, NULL, NULL, NULL))

@@ -39,7 +39,7 @@ static double diffusion_error(int n) {
   CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
   for (int c = 0; c < n * n * n; ++c) {
     double exact = 0.5 * shape(grid, c % n, c / n % n, c / n / n);
-    double volume = percuta_grid_cell_volume(grid, c / n / n);
+    double volume = percuta_grid_cell_volume(grid, 0, c / n / n);
     sum += volume * pow(u[c] - 2 - exact, 2);
     norm += volume * exact * exact;
   }
@@ -49,6 +49,51 @@ static double diffusion_error(int n) {
   percuta_grid_destroy(&grid);
   free(rows);
   return sqrt(sum / norm);
+}
+
+/* u = exp(-D k^2 t) J0(k r) with k R the first zero of J1 solves the radial problem with a closed
+ * wall. */
+static double rings_error(int n) {
+  const double radius = 4e-4, k = 3.8317059702075123 / radius,
+               end = log(2.0) / (DIFFUSIVITY * k * k);
+  const double face[] = {0, 1e-4};
+  struct percuta_grid *grid = NULL;
+  struct percuta_mesh *mesh;
+  struct percuta_stepper *stepper;
+  double *rows = fixture_rows(1, DIFFUSIVITY);
+  double scale = 1.0, sum = 0, norm = 0, *u;
+  assert_int_equal(PERCUTA_OK, percuta_grid_create_rings(n, radius, face, 1, &grid));
+  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, 1, &mesh));
+  struct percuta_problem problem = {.fields = 1, .moving = 1, .motion = {{.constant = rows}}};
+  struct percuta_stepper_options options = {
+      .tolerance = 1e-8, .scale = &scale, .first_step = end / 1000, .longest_step = end / 20};
+  CHECK(percuta_stepper_create(mesh, &problem, options, &stepper));
+  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  for (int i = 0; i < n; ++i)
+    u[i] = 2 + j0(k * (i + 0.5) * radius / n);
+  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  fixture_advance(stepper, end);
+  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  for (int i = 0; i < n; ++i) {
+    double exact = 0.5 * j0(k * (i + 0.5) * radius / n);
+    sum += percuta_grid_cell_area(grid, i) * pow(u[i] - 2 - exact, 2);
+    norm += percuta_grid_cell_area(grid, i) * exact * exact;
+  }
+  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  CHECK(percuta_stepper_destroy(&stepper));
+  CHECK(percuta_mesh_destroy(&mesh));
+  percuta_grid_destroy(&grid);
+  free(rows);
+  return sqrt(sum / norm);
+}
+
+static void order_in_rings(void **state) {
+  (void)state;
+  double coarse = rings_error(10), middle = rings_error(20), fine = rings_error(40);
+  double first = log2(coarse / middle), second = log2(middle / fine);
+  print_message("rings: error %.3e %.3e %.3e, order %.3f %.3f\n", coarse, middle, fine, first,
+                second);
+  assert_true(first > 1.9 && second > 1.9);
 }
 
 static void order_in_space(void **state) {
@@ -100,7 +145,7 @@ static void rates_conserve(void **state) {
   for (int f = 0; f < FIELDS; ++f) {
     double sum = 0, size = 0;
     for (int c = 0; c < N * N * NZ; ++c) {
-      double part = percuta_grid_cell_volume(grid, c / N / N) * rate[f * N * N * NZ + c];
+      double part = percuta_grid_cell_volume(grid, 0, c / N / N) * rate[f * N * N * NZ + c];
       sum += part;
       size += fabs(part);
     }
@@ -120,6 +165,7 @@ static void rates_conserve(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(order_in_space),
+      cmocka_unit_test(order_in_rings),
       cmocka_unit_test(face_is_series_conductance),
       cmocka_unit_test(rates_conserve),
   };

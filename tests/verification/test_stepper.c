@@ -94,7 +94,7 @@ static void steps_conserve(void **state) {
   for (int f = 0; f < 3; ++f) {
     before[f] = 0;
     for (int c = 0; c < CELLS; ++c)
-      before[f] += percuta_grid_cell_volume(grid, c / N / N) * u[f * CELLS + c];
+      before[f] += percuta_grid_cell_volume(grid, 0, c / N / N) * u[f * CELLS + c];
   }
   CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
   fixture_advance(stepper, 1e5);
@@ -102,7 +102,7 @@ static void steps_conserve(void **state) {
   for (int f = 0; f < 3; ++f) {
     after[f] = 0;
     for (int c = 0; c < CELLS; ++c)
-      after[f] += percuta_grid_cell_volume(grid, c / N / N) * u[f * CELLS + c];
+      after[f] += percuta_grid_cell_volume(grid, 0, c / N / N) * u[f * CELLS + c];
     assert_true(fabs(after[f] / before[f] - 1) < 1e-12);
   }
   CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));

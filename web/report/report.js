@@ -207,8 +207,12 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       place.replaceChildren(days, grid);
       return;
     }
-    note.textContent = `A vertical cut through the patch where most clot lay on the first day ` +
-      `(y = ${mm(slice.y_um)} mm), ${mm(slice.width_um)} mm wide and ` +
+    const what = slice.rings
+      ? 'The skin around the mean puncture, from its axis (left) out to the middle between ' +
+        `punctures, ${mm(slice.width_um)} mm,`
+      : 'A vertical cut through the patch where most clot lay on the first day ' +
+        `(y = ${mm(slice.y_um)} mm), ${mm(slice.width_um)} mm wide`;
+    note.textContent = `${what} and ` +
       `${mm(slice.z_um[slice.nz])} mm deep. Repair is computed in the dermis; epidermis and fat are ` +
       `plain. The dashed line separates papillary and reticular dermis. One scale per row.`;
     place.replaceChildren(...slice.quantities.map((q) => drawSection(slice, q)));
