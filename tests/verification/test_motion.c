@@ -105,6 +105,152 @@ static void order_in_space(void **state) {
   assert_true(fine < 0.01);
 }
 
+/* Two layers, the lower one four times as diffusive. With closed ends the slowest mode is
+ * cos(k1 z) above the border and a multiple of cos(k2 (H - z)) below it, k = sqrt(rate / D); equal
+ * flux at the border sets the rate. */
+static double layered_rate(double d1, double d2, double h, double depth) {
+  /* the flux goes from minus to plus infinity between the rates at which a tangent is infinite */
+  double one = d1 * pow(0.5 * M_PI / h, 2), other = d2 * pow(0.5 * M_PI / (depth - h), 2);
+  double low = fmin(one, other) * (1 + 1e-9), high = fmax(one, other) * (1 - 1e-9);
+  for (int i = 0; i < 200; ++i) {
+    double rate = 0.5 * (low + high), k1 = sqrt(rate / d1), k2 = sqrt(rate / d2);
+    double flux = d1 * k1 * tan(k1 * h) + d2 * k2 * tan(k2 * (depth - h));
+    if (flux > 0)
+      high = rate;
+    else
+      low = rate;
+  }
+  return 0.5 * (low + high);
+}
+
+static double layered_error(int n) {
+  const double h = 4e-4, d1 = DIFFUSIVITY, d2 = 4 * DIFFUSIVITY;
+  double rate = layered_rate(d1, d2, h, DEPTH), k1 = sqrt(rate / d1), k2 = sqrt(rate / d2);
+  double ratio = cos(k1 * h) / cos(k2 * (DEPTH - h)), end = log(2.0) / rate;
+  double scale = 1.0, sum = 0, norm = 0, *u, *face = malloc(((size_t)n + 1) * sizeof *face);
+  double *rows = fixture_rows(n, d1);
+  struct percuta_grid *grid = NULL;
+  struct percuta_mesh *mesh;
+  struct percuta_stepper *stepper;
+  assert_non_null(face);
+  int upper = 2 * n / 5; /* finer above than below: the cells differ in height at the border */
+  for (int k = 0; k <= n; ++k)
+    face[k] = k <= upper ? h * k / upper : h + (DEPTH - h) * (k - upper) / (n - upper);
+  for (int k = upper; k < n; ++k)
+    rows[k] = d2;
+  assert_int_equal(PERCUTA_OK, percuta_grid_create(1, 1, SIZE, SIZE, face, n, &grid));
+  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, 1, &mesh));
+  struct percuta_problem problem = {.fields = 1, .moving = 1, .motion = {{.constant = rows}}};
+  struct percuta_stepper_options options = {
+      .tolerance = 1e-8, .scale = &scale, .first_step = end / 1000, .longest_step = end / 20};
+  CHECK(percuta_stepper_create(mesh, &problem, options, &stepper));
+  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  for (int pass = 0; pass < 2; ++pass) {
+    for (int k = 0; k < n; ++k) {
+      double z = 0.5 * (face[k] + face[k + 1]), height = face[k + 1] - face[k];
+      double mode = z < h ? cos(k1 * z) : ratio * cos(k2 * (DEPTH - z));
+      if (pass == 0) {
+        u[k] = 4 + mode;
+        continue;
+      }
+      sum += height * pow(u[k] - 4 - 0.5 * mode, 2);
+      norm += height * 0.25 * mode * mode;
+    }
+    if (pass > 0)
+      break;
+    CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+    fixture_advance(stepper, end);
+    CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  }
+  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  CHECK(percuta_stepper_destroy(&stepper));
+  CHECK(percuta_mesh_destroy(&mesh));
+  percuta_grid_destroy(&grid);
+  free(rows);
+  free(face);
+  return sqrt(sum / norm);
+}
+
+static void order_across_layers(void **state) {
+  (void)state;
+  double coarse = layered_error(20), middle = layered_error(40), fine = layered_error(80);
+  double first = log2(coarse / middle), second = log2(middle / fine);
+  print_message("layers: error %.3e %.3e %.3e, order %.3f %.3f\n", coarse, middle, fine, first,
+                second);
+  assert_true(first > 1.9 && second > 1.9);
+}
+
+/* Crowding: u_0 = u_1 = 1 + amplitude(t) shape with the source that makes it exact. */
+struct manufactured {
+  const struct percuta_grid *grid;
+  double decay; /* [1/s] */
+};
+
+static void manufactured_source(const void *context, double time, const struct percuta_row *row,
+                                const double *const *u, double *const *rate) {
+  const struct manufactured *m = context;
+  const struct percuta_grid *g = m->grid;
+  double a = 0.5 * exp(-m->decay * time), kx = 2 * M_PI / SIZE, kz = M_PI / DEPTH;
+  double z = 0.5 * (g->z_face[row->k] + g->z_face[row->k + 1]);
+  double y = 2 * M_PI * (row->j + 0.5) / g->ny;
+  (void)u;
+  for (int i = 0; i < row->count; ++i) {
+    double x = 2 * M_PI * (i + 0.5) / g->nx;
+    double value = a * cos(x) * cos(y) * cos(kz * z);
+    double gx = a * kx * sin(x) * cos(y) * cos(kz * z), gy = a * kx * cos(x) * sin(y) * cos(kz * z);
+    double gz = a * kz * cos(x) * cos(y) * sin(kz * z);
+    double spread = 2 * DIFFUSIVITY *
+                    (gx * gx + gy * gy + gz * gz - (1 + value) * value * (2 * kx * kx + kz * kz));
+    for (int f = 0; f < 2; ++f)
+      rate[f][i] += -m->decay * value - spread;
+  }
+}
+
+static double crowding_error(int n) {
+  struct percuta_grid *grid = fixture_grid(n, n, SIZE, DEPTH, 0.7);
+  struct manufactured m = {.grid = grid, .decay = exact_rate()};
+  struct percuta_mesh *mesh;
+  struct percuta_stepper *stepper;
+  double *rows = fixture_rows(n, DIFFUSIVITY), end = log(2.0) / m.decay, sum = 0, norm = 0, *u;
+  const double scale[2] = {1, 1};
+  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, 2, &mesh));
+  struct percuta_problem problem = {.fields = 2,
+                                    .moving = 2,
+                                    .motion = {{.crowding = rows}, {.crowding = rows}},
+                                    .reaction = manufactured_source,
+                                    .context = &m};
+  struct percuta_stepper_options options = {
+      .tolerance = 1e-7, .scale = scale, .first_step = end / 1000, .longest_step = end / 20};
+  CHECK(percuta_stepper_create(mesh, &problem, options, &stepper));
+  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  for (int c = 0; c < 2 * n * n * n; ++c)
+    u[c] = 1 + 0.5 * shape(grid, c % n, c / n % n, c / n / n % n);
+  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  fixture_advance(stepper, end);
+  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  for (int c = 0; c < n * n * n; ++c) {
+    double exact = 0.25 * shape(grid, c % n, c / n % n, c / n / n);
+    double volume = percuta_grid_cell_volume(grid, 0, c / n / n);
+    sum += volume * pow(u[c] - 1 - exact, 2);
+    norm += volume * exact * exact;
+  }
+  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  CHECK(percuta_stepper_destroy(&stepper));
+  CHECK(percuta_mesh_destroy(&mesh));
+  percuta_grid_destroy(&grid);
+  free(rows);
+  return sqrt(sum / norm);
+}
+
+static void order_with_crowding(void **state) {
+  (void)state;
+  double coarse = crowding_error(8), middle = crowding_error(16), fine = crowding_error(32);
+  double first = log2(coarse / middle), second = log2(middle / fine);
+  print_message("crowding: error %.3e %.3e %.3e, order %.3f %.3f\n", coarse, middle, fine, first,
+                second);
+  assert_true(first > 1.9 && second > 1.9);
+}
+
 /* Layers in series: at rest of flux, a slab between two reactions would need the harmonic mean;
  * here the face value itself is checked against the exact conductance of two layers. */
 static void face_is_series_conductance(void **state) {
@@ -166,6 +312,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(order_in_space),
       cmocka_unit_test(order_in_rings),
+      cmocka_unit_test(order_across_layers),
+      cmocka_unit_test(order_with_crowding),
       cmocka_unit_test(face_is_series_conductance),
       cmocka_unit_test(rates_conserve),
   };
