@@ -198,17 +198,31 @@ static PetscErrorCode stop(struct percuta_course_run *run, int signal,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Steps to `end`, saving from time to time. */
+/* Stops if asked to, saves from time to time. Never between an event's time and the event: a run
+ * that goes on from there would pass it by. */
+static PetscErrorCode tend(struct percuta_course_run *run, enum percuta_status *status) {
+  const double save_every = 60.0; /* seconds of wall clock */
+  int signal, due;
+
+  PetscFunctionBeginUser;
+  PetscCall(stop_asked(run, &signal));
+  due = percuta_progress_clock() - run->last_checkpoint > save_every;
+  PetscCallMPI(MPI_Bcast(&due, 1, MPI_INT, 0, run->mesh->comm));
+  if (signal) {
+    PetscCall(stop(run, signal, status));
+  } else if (due) {
+    PetscCall(percuta_restart_save(run, status));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Steps to the next event at `end`. */
 static PetscErrorCode advance(struct percuta_course_run *run, double end,
                               enum percuta_status *status) {
-  const double save_every = 60.0; /* seconds of wall clock */
-  int clock_rank0;
-
   PetscFunctionBeginUser;
   while (percuta_stepper_time(run->stepper) < end && *status == PERCUTA_OK) {
     PetscBool ok;
     const char *why;
-    int signal;
     PetscCall(percuta_stepper_step(run->stepper, end, &ok, &why));
     if (!ok) {
       PetscCall(fail(run, why, status));
@@ -219,14 +233,8 @@ static PetscErrorCode advance(struct percuta_course_run *run, double end,
                             percuta_stepper_next_step(run->stepper),
                             percuta_stepper_totals_get(run->stepper).steps, 0);
     }
-    PetscCall(stop_asked(run, &signal));
-    clock_rank0 = percuta_progress_clock() - run->last_checkpoint > save_every;
-    PetscCallMPI(MPI_Bcast(&clock_rank0, 1, MPI_INT, 0, run->mesh->comm));
-    if (signal) {
-      PetscCall(stop(run, signal, status));
-    } else if (clock_rank0) {
-      PetscCall(percuta_restart_save(run, status));
-    }
+    if (percuta_stepper_time(run->stepper) < end)
+      PetscCall(tend(run, status));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -275,6 +283,8 @@ static PetscErrorCode follow(struct percuta_course_run *run, enum percuta_status
     PetscCall(advance(run, next, status));
     if (*status == PERCUTA_OK)
       PetscCall(happen(run, snapshots, status));
+    if (*status == PERCUTA_OK && percuta_stepper_time(run->stepper) < end)
+      PetscCall(tend(run, status));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -288,6 +298,8 @@ static void add_warnings(struct percuta_course_run *run) {
                            "is below the %.3g mN it takes.",
                            1e3 * first->channels.force_per_needle,
                            1e3 * first->channels.puncture_force);
+  } else if (!(first->injured_frac > 0)) {
+    percuta_record_warning(result, "No puncture reaches the dermis: nothing there needs repair.");
   } else if (first->bleeding.channels_bleeding < 0.5) {
     percuta_record_warning(result,
                            "Hardly any puncture reaches a vessel, so next to no clot forms; "
@@ -310,7 +322,7 @@ static void add_warnings(struct percuta_course_run *run) {
   }
   if (result->runaway_volume_frac > 0) {
     percuta_record_warning(result,
-                           "In up to %.2g %% of the dermis the signal was above the level at "
+                           "In up to %.3g %% of the dermis the signal was above the level at "
                            "which uniform tissue would run away into scarring.",
                            100 * result->runaway_volume_frac);
   }

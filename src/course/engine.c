@@ -45,6 +45,11 @@ static enum percuta_status prepare(struct percuta_course_run *run) {
 static enum percuta_status open_folder(struct percuta_course_run *run) {
   const char *folder = run->options->folder;
   char path[4096];
+  if (run->options->resume && !percuta_checkpoint_exists(folder)) {
+    fprintf(stderr, "percuta: %s holds no checkpoint to go on from; run it without --resume\n",
+            folder);
+    return PERCUTA_BAD_INPUT;
+  }
   enum percuta_status status = percuta_path_make_folder(folder);
   if (status != PERCUTA_OK) {
     fprintf(stderr, "percuta: cannot make the folder %s\n", folder);
@@ -58,7 +63,9 @@ static enum percuta_status open_folder(struct percuta_course_run *run) {
     return PERCUTA_BAD_INPUT;
   }
   snprintf(path, sizeof path, "%s/used_parameters.yaml", folder);
-  status = percuta_scenario_write_used(run->scenario, path);
+  /* a resumed run has them already, or is another scenario and will be refused */
+  if (!run->options->resume)
+    status = percuta_scenario_write_used(run->scenario, path);
   snprintf(path, sizeof path, "%s/run.log", folder);
   if (status == PERCUTA_OK)
     run->log = fopen(path, run->options->resume ? "a" : "w");

@@ -68,7 +68,7 @@ static void rings_agree_with_column(void **state) {
 }
 
 /* Clot and macrophages obey a linear balance with an exact solution:
- * b = b0 exp(-l t), p = b0 l (exp(-r t) - exp(-l t))/(l - r) in the mean, with perfusion 1. */
+ * b = b0 exp(-l t), p = b0 l (exp(-r t) - exp(-l t))/(l - r) in the mean. */
 static void trigger_balance_is_exact(void **state) {
   (void)state;
   struct fixture_model m = even_model(4, 1e-6);

@@ -5,7 +5,7 @@
  *   ds/dt  = k_c s/(a2+s) (n + eta1 m) - d_c (n + eta2 m) (r/rest) s/(1 + a3 s) + k_p p
  *   dr/dt  = k_r { rest^2 [1 + k_max s/(a4+s)] (n + eta1 m) - (n + eta2 m) r^2/(1 + a3 s) }
  *   dr3/dt = production of r - (loss per r) r3 - k_mat r3
- *   dp/dt  = k_rec b - k_out p,   db/dt = -k_lys b
+ *   dp/dt  = k_lys b - k_out p,   db/dt = -k_lys b
  * since delta_N = r_F (1 - kappa) Nbar^q makes Nbar the resting density.
  * Two choices that the published core leaves open, both exact at the published rest (rest = 1):
  *   - collagen of aged or scarred skin rests at `rest` < 1; its production is rest^2 of the young;
@@ -52,7 +52,16 @@ enum percuta_status percuta_koppenol_read(const struct percuta_parameters *set,
       {"trigger.clot_lysis", &out->clot_lysis},
       {"collagen_types.resting_type_iii", &out->resting_type_iii},
   };
-  return percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+  enum percuta_status status =
+      percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+  if (status == PERCUTA_OK && out->crowding * out->resting_fibroblasts >= 1.0) {
+    percuta_diag_add(diag, (struct percuta_place){.file = "parameters"},
+                     "koppenol.resting_fibroblasts",
+                     "resting fibroblasts fill all the room that koppenol.crowding leaves",
+                     "resting_fibroblasts x crowding below 1", NULL);
+    return PERCUTA_BAD_INPUT;
+  }
+  return status;
 }
 
 /* q = [ln delta_N - ln(r_F (1 - kappa Nbar))] / ln Nbar, with Nbar in cells/cm^3 as published. */
@@ -91,8 +100,7 @@ struct percuta_koppenol percuta_koppenol_derive(const struct percuta_koppenol_pa
       .turnover = p->collagen_loss * cells * collagen,
       .collagen_factor = p->collagen_factor * production,
       .epsilon2 = p->regularisation * p->regularisation,
-      .lysis = p->clot_lysis * clearance,
-      .recruitment = p->clot_lysis * clearance * perfusion,
+      .lysis = p->clot_lysis * clearance * perfusion,
       .removal = p->macrophage_removal * clearance,
       .macrophage_signal = p->macrophage_share * p->macrophage_removal,
       .platelet_signal = 1.0 - p->macrophage_share,
@@ -151,7 +159,7 @@ void percuta_koppenol_rate(const struct percuta_koppenol *k, int count, const do
     rate[PERCUTA_KOPPENOL_S][i] += k->secretion * s / (k->a2 + s) * (n + k->eta1 * m) -
                                    k->signal_loss * degrade * (r / rest[i]) * s +
                                    k->macrophage_signal * p;
-    rate[PERCUTA_KOPPENOL_P][i] += k->recruitment * b - k->removal * p;
+    rate[PERCUTA_KOPPENOL_P][i] += k->lysis * b - k->removal * p;
     rate[PERCUTA_KOPPENOL_R][i] += produce - k->turnover * degrade * r * r;
     rate[PERCUTA_KOPPENOL_R3][i] += produce - k->turnover * degrade * r * r3 - k->maturation * r3;
     rate[PERCUTA_KOPPENOL_B][i] -= k->lysis * b;

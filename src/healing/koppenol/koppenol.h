@@ -78,8 +78,7 @@ struct percuta_koppenol {
   double collagen_factor;   /* k_max, times the skin's production factor */
   double epsilon2;          /* epsilon^2 */
   double maturation;        /* III -> I */
-  double lysis;             /* of clot, times the skin's clearance factor */
-  double recruitment;       /* of macrophages per unit of clot dissolved, relative */
+  double lysis;             /* of clot, times the skin's clearance factor and perfusion */
   double removal;           /* of macrophages, times the clearance factor */
   double macrophage_signal; /* signal released by p = 1, relative to c_wound, per s */
   double platelet_signal;   /* released at once by a unit of clot, relative to c_wound */
