@@ -24,6 +24,11 @@ endif()
 
 # Equal runs give equal bytes: no fused multiply-add behind our back, no -ffast-math.
 target_compile_options(percuta_flags INTERFACE -ffp-contract=off -fno-math-errno)
+# Nor do they depend on where the source tree lies: no binary names its folder. Coverage needs it.
+if(NOT PERCUTA_COVERAGE)
+  target_compile_options(percuta_flags INTERFACE -ffile-prefix-map=${CMAKE_BINARY_DIR}=.
+    -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
+endif()
 target_link_options(percuta_flags INTERFACE LINKER:--as-needed)
 if(PERCUTA_NATIVE)
   target_compile_options(percuta_flags INTERFACE -march=native)

@@ -142,9 +142,9 @@ static enum percuta_status take_option(const struct percuta_command *command, in
   return PERCUTA_OK;
 }
 
-/* --fidelity stands for one more --set, after all others. */
+/* --fidelity goes with the --set options, after all of them. */
 static enum percuta_status add_fidelity(struct percuta_commands_line *line) {
-  static const char KEY[] = "model.fidelity=";
+  static const char KEY[] = "--fidelity=";
   if (line->fidelity == NULL)
     return PERCUTA_OK;
   const size_t size = sizeof KEY + strlen(line->fidelity);

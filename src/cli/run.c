@@ -40,6 +40,14 @@ static bool find_engine(char *out, size_t size) {
   return access(out, R_OK) == 0;
 }
 
+/* Keeps MPI from complaining of what a container does not show it: the machine's topology and
+ * shared memory. Read by MPI_Init, so set before the engine is opened; a user's own choice stands.
+ */
+static void quieten_mpi(void) {
+  (void)setenv("HWLOC_HIDE_ERRORS", "2", 0);
+  (void)setenv("PMIX_MCA_gds", "hash", 0);
+}
+
 /* Opens the engine; on failure says why and returns NULL. It stays open until the program ends. */
 static percuta_engine_run_fn *open_engine(void) {
   char path[PATH_MAX + 64] = "";
@@ -78,6 +86,7 @@ enum percuta_status percuta_run_command(const struct percuta_commands_line *line
       .petsc_argc = line->petsc_argc,
       .petsc_argv = line->petsc_argv,
   };
+  quieten_mpi();
   percuta_engine_run_fn *run = open_engine();
   status = run != NULL ? run(scenario, &options) : PERCUTA_IO;
   percuta_scenario_destroy(&scenario);

@@ -6,8 +6,7 @@
 
 #include "scenario/scenario.h"
 
-/* Writes, as BibTeX in HTML text, the works of data/citations.yaml that the run rests on: those
- * without `match`, and those whose `match` occurs in the source of a parameter used as shipped. */
+/* Writes what percuta_citations_write says of the run, as HTML text. */
 enum percuta_status percuta_bibtex_write(FILE *stream, const struct percuta_scenario *scenario);
 
 #endif

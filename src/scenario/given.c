@@ -5,18 +5,20 @@
 #include <string.h>
 
 #define SET_SHOWN "--set"
+#define FIDELITY_SHOWN "--fidelity"
 
 /* Where a tree of nodes comes from, and what is filled from it. */
 struct walk {
   struct percuta_given *given;
   struct percuta_diag *diag;
   const char *file;
-  int line; /* of a --set: its number; 0: every node has its own */
+  bool from_option; /* else every node has its own line and column */
+  int line;         /* of an option: its number; 0: it stands once */
   enum percuta_status status;
 };
 
 static struct percuta_place place_of(const struct walk *walk, int line, int column) {
-  if (walk->line > 0)
+  if (walk->from_option)
     return (struct percuta_place){.file = walk->file, .line = walk->line};
   return (struct percuta_place){.file = walk->file, .line = line, .column = column};
 }
@@ -177,17 +179,18 @@ static void take_set(struct walk *walk, const char *path, const struct percuta_y
     percuta_given_report_unknown(walk->diag, place, path, path);
 }
 
-/* Parses the value of a --set as if it stood on line `number`, so that messages name that line. */
-static enum percuta_status parse_set(const char *value, int number, struct percuta_diag *diag,
+/* Parses the value of a --set as if it stood on the line of its number, so that messages name that
+ * line. */
+static enum percuta_status parse_set(const char *value, const struct walk *walk,
                                      struct percuta_yaml_node **out) {
-  const size_t length = strlen(value), before = (size_t)number - 1;
+  const size_t length = strlen(value), before = walk->line > 0 ? (size_t)walk->line - 1 : 0;
   char *text = malloc(before + length + 1);
   if (text == NULL)
     return PERCUTA_MEMORY;
   memset(text, '\n', before);
   memcpy(text + before, value, length + 1);
-  const enum percuta_status status =
-      percuta_yaml_parse(text, before + length, SET_SHOWN, PERCUTA_YAML_LIMITS_SCENARIO, diag, out);
+  const enum percuta_status status = percuta_yaml_parse(
+      text, before + length, walk->file, PERCUTA_YAML_LIMITS_SCENARIO, walk->diag, out);
   free(text);
   return status;
 }
@@ -195,7 +198,10 @@ static enum percuta_status parse_set(const char *value, int number, struct percu
 enum percuta_status percuta_given_set(struct percuta_given *given, const char *set, int number,
                                       struct percuta_diag *diag) {
   static const char PARAMETERS[] = "parameters.";
-  struct walk walk = {.given = given, .diag = diag, .file = SET_SHOWN, .line = number};
+  struct walk walk = {.given = given, .diag = diag, .from_option = true};
+  const bool fidelity = strncmp(set, FIDELITY_SHOWN "=", sizeof FIDELITY_SHOWN) == 0;
+  walk.file = fidelity ? FIDELITY_SHOWN : SET_SHOWN;
+  walk.line = fidelity ? 0 : number;
   const struct percuta_place place = place_of(&walk, 0, 0);
   const char *equals = strchr(set, '=');
   const size_t length = equals ? (size_t)(equals - set) : 0;
@@ -206,8 +212,10 @@ enum percuta_status percuta_given_set(struct percuta_given *given, const char *s
   }
   char path[PERCUTA_KEYS_TEXT];
   snprintf(path, sizeof path, "%.*s", (int)length, set);
+  if (fidelity)
+    snprintf(path, sizeof path, "model.fidelity");
   struct percuta_yaml_node *node = NULL;
-  enum percuta_status status = parse_set(equals + 1, number, diag, &node);
+  enum percuta_status status = parse_set(equals + 1, &walk, &node);
   if (status == PERCUTA_BAD_INPUT)
     return PERCUTA_OK; /* said in diag; go on to find more */
   if (status == PERCUTA_OK)

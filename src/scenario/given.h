@@ -34,7 +34,8 @@ struct percuta_given {
 enum percuta_status percuta_given_read(struct percuta_given *given, const char *path,
                                        struct percuta_diag *diag, char **text);
 
-/* Adds "key.path=value", the `number`th (from 1) of the command line. */
+/* Adds "key.path=value", the `number`th (from 1) of the command line, or "--fidelity=value", which
+ * gives model.fidelity and is shown as that option. */
 enum percuta_status percuta_given_set(struct percuta_given *given, const char *set, int number,
                                       struct percuta_diag *diag);
 

@@ -37,7 +37,10 @@ static enum percuta_status remember(struct percuta_resolve *resolve, int key, co
 static enum percuta_status remember_place(struct percuta_resolve *resolve, int key,
                                           struct percuta_place place) {
   char text[PERCUTA_KEYS_TEXT];
-  snprintf(text, sizeof text, "%s:%d", place.file, place.line);
+  if (place.line > 0)
+    snprintf(text, sizeof text, "%s:%d", place.file, place.line);
+  else
+    snprintf(text, sizeof text, "%s", place.file);
   return remember(resolve, key, text, "");
 }
 

@@ -105,9 +105,9 @@ struct percuta_scenario {
 };
 
 /* Reads and checks the scenario in `path`, then applies `sets` ("key.path=value", `set_count` of
- * them; place shown as `--set`). Every mistake is added to `diag`; on any mistake *out is NULL and
- * PERCUTA_BAD_INPUT is returned. Limits: 1 MiB of text, depth 16, no anchors, aliases or tags.
- * PERCUTA_IO when the file cannot be read. */
+ * them; place shown as `--set`; also "--fidelity=value", shown as `--fidelity`). Every mistake is
+ * added to `diag`; on any mistake *out is NULL and PERCUTA_BAD_INPUT is returned. Limits: 1 MiB of
+ * text, depth 16, no anchors, aliases or tags. PERCUTA_IO when the file cannot be read. */
 enum percuta_status percuta_scenario_read(const char *path, const char *const *sets,
                                           size_t set_count, struct percuta_diag *diag,
                                           struct percuta_scenario **out);

@@ -67,18 +67,22 @@ static bool is_plain_number(const char *text) {
   return end != text && *end == '\0' && strspn(text, "0123456789.eE+-") == strlen(text);
 }
 
-static enum percuta_status read_text(const struct percuta_key *key, const char *text, char **member,
-                                     struct percuta_value_mistake *mistake) {
-  if ((double)strlen(text) > key->high) {
-    say_what(mistake, text, "is too long");
-    return PERCUTA_BAD_INPUT;
-  }
+static enum percuta_status replace_text(char **member, const char *text) {
   char *copy = strdup(text);
   if (copy == NULL)
     return PERCUTA_MEMORY;
   free(*member);
   *member = copy;
   return PERCUTA_OK;
+}
+
+static enum percuta_status read_text(const struct percuta_key *key, const char *text, char **member,
+                                     struct percuta_value_mistake *mistake) {
+  if ((double)strlen(text) > key->high) {
+    say_what(mistake, text, "is too long");
+    return PERCUTA_BAD_INPUT;
+  }
+  return replace_text(member, text);
 }
 
 static enum percuta_status read_name(const struct percuta_key *key, const char *text, char **member,
@@ -95,12 +99,7 @@ static enum percuta_status read_name(const struct percuta_key *key, const char *
       snprintf(mistake->hint, sizeof mistake->hint, "did you mean `%s`?", nearest);
     return PERCUTA_BAD_INPUT;
   }
-  char *copy = strdup(text);
-  if (copy == NULL)
-    return PERCUTA_MEMORY;
-  free(*member);
-  *member = copy;
-  return PERCUTA_OK;
+  return replace_text(member, text);
 }
 
 static enum percuta_status read_choice(const struct percuta_key *key, const char *text, int *member,

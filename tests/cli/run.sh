@@ -29,6 +29,12 @@ expect petsc-options-pass exits 0
 
 percuta cite out/small
 expect cite-of-a-run says '@software{percuta'
+expect cite-of-a-run-names-its-skin says '@article{meng2022'
+expect cite-of-a-run-leaves-out-other-devices [ -z "$(grep '@misc{k243800' <<< "$out")" ]
+expect cite-of-a-run-knows-every-source [ -z "$(grep '^@misc{source' <<< "$out")" ]
+unset HWLOC_HIDE_ERRORS PMIX_MCA_gds
+percuta run small.yaml "${quick[@]}" -o quiet --quiet
+expect mpi-says-nothing-of-the-machine [ "$code$err" = 0 ]
 
 PERCUTA_ENGINE=$scratch/nowhere.so percuta run small.yaml -o none
 expect engine-missing exits 4

@@ -49,6 +49,11 @@ percuta check "$first" --fidelity column --set model.patch.width='2 mm'
 expect idle-key-on-the-command-line complains 'does nothing with model.fidelity column'
 percuta check "$first" --fidelity colum
 expect fidelity-misspelt complains 'did you mean `column`?'
+expect fidelity-is-named-as-given complains '--fidelity: model.fidelity: '
+percuta explain "$first" --fidelity column
+expect fidelity-is-the-source says 'source: "--fidelity"'
+percuta check "$first" --set session.force=3N --set model.fidelity=foo
+expect fidelity-by-set-is-named-as-given complains '--set:2: model.fidelity: '
 
 hash() { sed -n 's/.*hash //p' <<< "$out"; }
 percuta check "$first"
@@ -70,6 +75,16 @@ expect reference-page-is-up-to-date diff -q "$scratch/stdout" "$root/docs/scenar
 percuta cite
 expect cite-percuta says '@software{percuta'
 expect cite-core says '10.1007/s10237-017-0881-y'
+expect cite-names-a-work-of-the-skin says '@article{meng2022'
+expect cite-names-a-work-of-a-device says '10.4103/0974-2077.58529'
+expect cite-knows-every-source [ -z "$(grep '^@misc{source' <<< "$out")" ]
+expect cite-skips-assumptions [ -z "$(grep -i 'assumed' <<< "$out")" ]
+mkdir -p "$scratch/data"
+cp -r "${PERCUTA_DATA:-$root/data}/." "$scratch/data"
+sed -i 's/source: "Mahler 1983 /source: "Nobody 1900 \& others, /' "$scratch/data/skin/skin.yaml"
+PERCUTA_DATA=$scratch/data percuta cite
+expect cite-shows-an-unknown-source says 'note = {Nobody 1900 \& others, '
+expect cite-drops-an-unused-work [ -z "$(grep '@article{mahler1983' <<< "$out")" ]
 percuta cite "$scratch"
 expect cite-no-result complains 'is not a result folder'
 exit $failed

@@ -28,3 +28,21 @@ else
   echo "$unresolved"
   echo "not ok the engine finds every symbol it needs"
 fi
+
+# The folder of the source tree, in which the build folder may lie, is named by no binary, except by
+# those that sanitizers or coverage make name the files they report on.
+if [ "${PERCUTA_SANITIZED:-0}" = 1 ] ||
+  grep -q '^PERCUTA_COVERAGE:BOOL=ON' "$PERCUTA_BUILD/CMakeCache.txt"; then
+  exit 0
+fi
+for binary in "$PERCUTA" "$PERCUTA_BUILD/percuta_engine.so"; do
+  name="$(basename "$binary") does not name the folder it was built in"
+  if ! strings -a "$binary" > "$PERCUTA_BUILD/strings.txt"; then
+    echo "not ok $name: it cannot be read"
+  elif grep -m 5 -F -e "$PERCUTA_ROOT" -e "$PERCUTA_BUILD" "$PERCUTA_BUILD/strings.txt"; then
+    echo "not ok $name"
+  else
+    echo "ok $name"
+  fi
+done
+rm -f "$PERCUTA_BUILD/strings.txt"
