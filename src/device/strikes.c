@@ -37,13 +37,21 @@ double percuta_strikes_entry_angle(double drum_radius, double needle_length) {
   return acos(drum_radius / (drum_radius + needle_length));
 }
 
-double percuta_strikes_sweep(const struct percuta_device *device) {
+/* How far behind the axle's travel the tip is, at `angle` past its lowest point [m]. */
+static double lag(double tip, double rolling, double angle) {
+  return tip * sin(angle) - rolling * angle;
+}
+
+double percuta_strikes_sweep(const struct percuta_device *device, double slip) {
   if (device->kind != PERCUTA_ROLLER)
     return 0;
   double radius = device->drum_diameter / 2;
   double tip = radius + device->needle.length;
   double angle = percuta_strikes_entry_angle(radius, device->needle.length);
-  return 2 * (tip * sin(angle) - radius * angle);
+  double rolling = (1 + slip) * radius;
+  /* with slip the tip turns back before it leaves: the sweep is between its extremes */
+  double turn = rolling < tip ? acos(rolling / tip) : 0;
+  return 2 * fmax(lag(tip, rolling, turn), -lag(tip, rolling, angle));
 }
 
 /* Keeps the strike if it falls into the patch. */

@@ -34,6 +34,6 @@ void percuta_strikes_clear(struct percuta_strikes *strikes);
 double percuta_strikes_entry_angle(double drum_radius, double needle_length);
 /* and the length that the buried tip sweeps along the path at the surface, for a skin that does not
  * move, 2[(R+L) sin(angle) - R angle] [m]: 0 for stamps and pens. */
-double percuta_strikes_sweep(const struct percuta_device *device);
+double percuta_strikes_sweep(const struct percuta_device *device, double slip);
 
 #endif

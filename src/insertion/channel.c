@@ -25,14 +25,15 @@ static double needles_in_contact(const struct percuta_device *device) {
 
 /* Cut and residual channel of a needle whose tip is `depth` below the surface. */
 static void shape_channel(const struct percuta_puncture_law *law,
-                          const struct percuta_device *device, double depth,
+                          const struct percuta_scenario *scenario, double depth,
                           struct percuta_channel *channel) {
-  const struct percuta_needle *needle = &device->needle;
+  const struct percuta_needle *needle = &scenario->device.needle;
+  double sweep = percuta_strikes_sweep(&scenario->device, scenario->session.slip);
   channel->depth = depth;
   channel->radius_surface = percuta_puncture_needle_radius(needle, depth);
   channel->radius_tip = needle->tip_radius;
   channel->cylinder_depth = fmax(0, depth - needle->taper);
-  channel->tear_surface = law->tear_transfer * percuta_strikes_sweep(device);
+  channel->tear_surface = law->tear_transfer * sweep;
   double radius = channel->radius_surface;
   double cut_area = PI * radius * radius + 2 * radius * channel->tear_surface;
   channel->residual_depth = law->recoil_depth * depth;
@@ -41,14 +42,14 @@ static void shape_channel(const struct percuta_puncture_law *law,
 
 /* Gives the channel a depth of its own around that of the balance. */
 static void vary_channel(const struct percuta_puncture_law *law,
-                         const struct percuta_device *device, struct percuta_random_key key,
+                         const struct percuta_scenario *scenario, struct percuta_random_key key,
                          uint32_t in_pass, const struct percuta_puncture *rest,
                          struct percuta_channel *channel) {
   double normal[2];
   percuta_random_normal2(key, (uint32_t)channel->pass, in_pass, normal);
-  double length = device->needle.length;
+  double length = scenario->device.needle.length;
   double depth = fmin(length, rest->depth * exp(law->depth_spread * normal[0]));
-  shape_channel(law, device, depth, channel);
+  shape_channel(law, scenario, depth, channel);
   double room = length - depth;
   channel->deflection = rest->touches ? room : fmin(rest->deflection, room);
   channel->force = rest->force;
@@ -111,8 +112,12 @@ static void fill_channels(const struct percuta_scenario *scenario,
                                         .direction = strike->direction,
                                         .pass = strike->pass,
                                         .needle = strike->needle};
-    if (breaks)
-      vary_channel(law, &scenario->device, key, in_pass, rest, channel);
+    if (breaks) {
+      vary_channel(law, scenario, key, in_pass, rest, channel);
+    } else { /* the skin only gives way */
+      channel->deflection = rest->deflection;
+      channel->force = rest->force;
+    }
   }
 }
 
@@ -136,6 +141,12 @@ enum percuta_status percuta_channel_compute(const struct percuta_scenario *scena
   struct percuta_puncture rest =
       percuta_puncture_solve(&law, needle, skin->stiffness, channels.force_per_needle);
   bool breaks = channels.force_per_needle >= channels.puncture_force && rest.depth > 0;
+  if (!breaks) {
+    double given_way =
+        percuta_puncture_deflection(&law, needle, skin->stiffness, channels.force_per_needle);
+    rest = (struct percuta_puncture){.deflection = fmin(given_way, needle->length),
+                                     .force = channels.force_per_needle};
+  }
   fill_channels(scenario, &law, &rest, breaks, strikes, &channels);
   status = find_reentries(width, &channels);
   if (status == PERCUTA_OK)

@@ -163,6 +163,13 @@ static void write_force(FILE *stream, const struct percuta_page *page) {
   } else {
     fputs(": every needle went in.", stream);
   }
+  if (means->opened > 0 && means->force_mean < 0.99 * channels->force_per_needle) {
+    fprintf(
+        stream,
+        " At their deepest the needles carry %s&nbsp;mN each; the device itself rests on the skin "
+        "and takes the remainder, so a firmer hand would not drive them deeper.",
+        NUMBER(means->force_mean / MILLI, 3));
+  }
   end_step(stream);
 }
 
@@ -368,7 +375,9 @@ static double common_days(const struct percuta_page *page) {
 static void write_session_healed(FILE *stream, const struct percuta_page *page, int index) {
   const struct percuta_session_result *session = &page->result->session[index];
   const double days = percuta_outcomes_days_to_healed(session);
-  if (days >= 0) {
+  if (session->channels.penetrated == 0) {
+    fprintf(stream, " Session %d opened nothing.", session->number);
+  } else if (days >= 0) {
     fprintf(stream, " After session %d that took <b>%s days</b>.", session->number, DAY(days));
   } else {
     fprintf(stream, " After session %d it was not reached %s.", session->number,

@@ -65,7 +65,8 @@ static void write_healed_card(FILE *stream, const struct percuta_page *page) {
   begin_card(stream, "Days until healed");
   fputs(days >= 0 ? DAY(days) : "—", stream);
   end_card(stream, days >= 0 ? "d" : "",
-           days < 0          ? "not within the follow-up"
+           page->result->session[page->given - 1].channels.penetrated == 0 ? "nothing was opened"
+           : days < 0        ? "not within the follow-up"
            : page->given > 1 ? "after the last session"
                              : "after the session");
 }

@@ -71,15 +71,19 @@ void percuta_outcomes_compute(const struct percuta_result *result, struct percut
 static void average_channels(const struct percuta_session_result *session,
                              struct percuta_outcomes_session *out) {
   const struct percuta_channels *channels = &session->channels;
-  double volume = 0, filled = 0;
+  double volume = 0, filled = 0, held_deflection = 0;
   for (size_t i = 0; i < channels->count; ++i) {
     const struct percuta_channel *channel = &channels->item[i];
-    out->deflection_mean += channel->deflection / (double)channels->count;
-    out->held += !channel->penetrated && !channel->reentered;
+    if (!channel->penetrated) {
+      ++out->held;
+      held_deflection += channel->deflection;
+    }
     if (!channel->penetrated || channel->reentered) {
       continue;
     }
     ++out->opened;
+    out->deflection_mean += channel->deflection;
+    out->force_mean += channel->force;
     out->depth_mean += channel->depth;
     out->residual_mean += channel->residual_depth;
     out->tear_mean += channel->tear_surface;
@@ -89,7 +93,12 @@ static void average_channels(const struct percuta_session_result *session,
       filled += cut * session->bleeding.item[i].clot_fill;
     }
   }
+  if (out->opened == 0 && out->held > 0) {
+    out->deflection_mean = held_deflection / (double)out->held;
+  }
   if (out->opened > 0) {
+    out->deflection_mean /= (double)out->opened;
+    out->force_mean /= (double)out->opened;
     out->depth_mean /= (double)out->opened;
     out->residual_mean /= (double)out->opened;
     out->tear_mean /= (double)out->opened;
@@ -120,7 +129,7 @@ void percuta_outcomes_of_session(const struct percuta_session_result *session, d
 }
 
 double percuta_outcomes_days_to_healed(const struct percuta_session_result *session) {
-  return session->given && session->healed_at >= session->start
+  return session->given && session->channels.penetrated > 0 && session->healed_at >= session->start
              ? (session->healed_at - session->start) / PERCUTA_DAY
              : -1;
 }

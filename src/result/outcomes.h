@@ -39,9 +39,10 @@ struct percuta_outcomes_session {
   double opened_per_area;      /* [1/m^2] */
   double depth_mean, depth_sd; /* [m] in place; sd of a sample, 0 for fewer than two */
   double residual_mean;        /* [m] */
-  double deflection_mean;      /* [m] over all strikes */
-  double tear_mean;            /* [m] at the surface */
-  double clot_fill_mean;       /* weighted by the volume of the cuts */
+  double deflection_mean; /* [m] over punctures; over strikes that did not get in when none did */
+  double force_mean;      /* [N] on a needle at its deepest, over punctures */
+  double tear_mean;       /* [m] at the surface */
+  double clot_fill_mean;  /* weighted by the volume of the cuts */
 };
 
 void percuta_outcomes_compute(const struct percuta_result *result, struct percuta_outcomes *out);

@@ -18,12 +18,21 @@ static void mf8_kinematics(void **state) {
   assert_near(cos(angle), 10.0 / 11.5, 1e-14);
   struct percuta_device mf8 = {
       .kind = PERCUTA_ROLLER, .drum_diameter = 20e-3, .needle.length = 1.5e-3};
-  assert_near(percuta_strikes_sweep(&mf8), 1.03e-3, 0.005); /* MODEL section 2 */
+  assert_near(percuta_strikes_sweep(&mf8, 0), 1.03e-3, 0.005); /* MODEL section 2 */
   /* the trochoid itself: travel of the tip between entry and exit */
   double travel = 10e-3 * angle - 11.5e-3 * sin(angle);
-  assert_near(percuta_strikes_sweep(&mf8), -2 * travel, 1e-12);
+  assert_near(percuta_strikes_sweep(&mf8, 0), -2 * travel, 1e-12);
+  /* with slip: the farthest apart that the tip is on its way through the skin, by trying */
+  for (double slip = 0.05; slip < 0.6; slip += 0.25) {
+    double most = 0;
+    for (int i = 0; i <= 20000; ++i) {
+      double theta = angle * i / 20000;
+      most = fmax(most, fabs((1 + slip) * 10e-3 * theta - 11.5e-3 * sin(theta)));
+    }
+    assert_near(percuta_strikes_sweep(&mf8, slip), 2 * most, 1e-6);
+  }
   mf8.kind = PERCUTA_STAMP;
-  assert_true(percuta_strikes_sweep(&mf8) == 0);
+  assert_true(percuta_strikes_sweep(&mf8, 0) == 0);
 }
 
 /* MODEL section 2: 229 strikes/cm^2 after 15 passes on 100 cm^2, from geometry alone. */
