@@ -36,7 +36,6 @@ static enum percuta_status read_constants(const struct percuta_scenario *scenari
       {"skin.loop_age_young", &c->loop_age_young},
       {"skin.loop_age_old", &c->loop_age_old},
       {"skin.loop_decline", &c->loop_decline},
-      {"skin.loop_height", &skin->loop_height},
       {"skin.capillary_radius", &skin->capillary_radius},
       {"skin.capillary_pressure", &skin->capillary_pressure},
       {"skin.plexus_depth", &skin->plexus_depth},

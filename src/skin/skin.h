@@ -20,7 +20,6 @@ struct percuta_skin {
   double thickness_sd[PERCUTA_LAYER_COUNT]; /* [m] published spread; 0 where none is known */
   double loop_density;                      /* [1/m^2] capillary loops, one to a papilla */
   double loop_top;                          /* [m] depth below the surface of the loops' apex */
-  double loop_height;                       /* [m] */
   double capillary_radius;                  /* [m] */
   double capillary_pressure;                /* [Pa] mean along the loop */
   double plexus_depth;                      /* [m] of the upper plexus below the surface */

@@ -183,7 +183,6 @@ static inline void fixture_skin(struct percuta_skin *skin) {
       .thickness_sd = {3e-6, 10e-6, 0, 250e-6, 0},
       .loop_density = 84e6,
       .loop_top = 90e-6,
-      .loop_height = 150e-6,
       .plexus_depth = 400e-6,
       .collagen_rel = 0.8,
       .perfusion_rel = 1,
