@@ -16,12 +16,13 @@ struct percuta_commands_line {
   int argument_count;
   const char *output;
   const char *fidelity;
+  const char *checkpoint_steps, *checkpoint_minutes;
   const char **sets;
   size_t set_count;
   bool resume, quiet, json_progress, json, reference;
   int petsc_argc; /* from after `--` */
   char **petsc_argv;
-  char *owned_fidelity_set; /* owned; the --set that --fidelity stands for */
+  char *owned_fidelity_set; /* owned; --fidelity as one more of the sets */
 };
 
 typedef enum percuta_status percuta_commands_fn(const struct percuta_commands_line *line);

@@ -2,11 +2,13 @@
  * has to load PETSc and MPI. */
 #include <dlfcn.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/number.h"
 #include "cli/commands.h"
 #include "course/engine.h"
 
@@ -66,20 +68,41 @@ static percuta_engine_run_fn *open_engine(void) {
   return run;
 }
 
+/* Reads how often to write a checkpoint; what is not given stays as it is. */
+static enum percuta_status read_intervals(const struct percuta_commands_line *line,
+                                          struct percuta_run_options *options) {
+  double steps = (double)options->checkpoint_steps;
+  if (line->checkpoint_steps != NULL &&
+      (percuta_number_parse(line->checkpoint_steps, &steps) != PERCUTA_OK || steps < 0 ||
+       steps > 1e9 || steps != floor(steps))) {
+    fprintf(stderr,
+            "percuta run: --checkpoint-steps: `%.40s` is not a whole number from 0 to 1e9\n",
+            line->checkpoint_steps);
+    return PERCUTA_BAD_INPUT;
+  }
+  if (line->checkpoint_minutes != NULL &&
+      (percuta_number_parse(line->checkpoint_minutes, &options->checkpoint_minutes) != PERCUTA_OK ||
+       options->checkpoint_minutes < 0)) {
+    fprintf(stderr, "percuta run: --checkpoint-minutes: `%.40s` is not a number from 0 up\n",
+            line->checkpoint_minutes);
+    return PERCUTA_BAD_INPUT;
+  }
+  options->checkpoint_steps = (long)steps;
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_run_command(const struct percuta_commands_line *line) {
   if (line->quiet && line->json_progress) {
     fprintf(stderr, "percuta run: --quiet and --json-progress exclude each other\n");
     return PERCUTA_BAD_INPUT;
   }
-  struct percuta_scenario *scenario = NULL;
-  enum percuta_status status = percuta_commands_scenario(line, &scenario);
-  if (status != PERCUTA_OK)
-    return status;
   char folder[PATH_MAX];
   default_folder(line->argument[0], folder, sizeof folder);
-  const struct percuta_run_options options = {
+  struct percuta_run_options options = {
       .folder = line->output ? line->output : folder,
       .resume = line->resume,
+      .checkpoint_steps = 200,
+      .checkpoint_minutes = 1,
       .progress = line->quiet           ? PERCUTA_PROGRESS_QUIET
                   : line->json_progress ? PERCUTA_PROGRESS_JSON
                                         : PERCUTA_PROGRESS_LINE,
@@ -87,6 +110,12 @@ enum percuta_status percuta_run_command(const struct percuta_commands_line *line
       .petsc_argv = line->petsc_argv,
   };
   quieten_mpi();
+  enum percuta_status status = read_intervals(line, &options);
+  struct percuta_scenario *scenario = NULL;
+  if (status == PERCUTA_OK)
+    status = percuta_commands_scenario(line, &scenario);
+  if (status != PERCUTA_OK)
+    return status;
   percuta_engine_run_fn *run = open_engine();
   status = run != NULL ? run(scenario, &options) : PERCUTA_IO;
   percuta_scenario_destroy(&scenario);

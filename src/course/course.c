@@ -2,12 +2,14 @@
  * in which things happen to skin. */
 #include "course/course.h"
 
+#include <errno.h>
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
+#include "course/failure.h"
 #include "course/progress.h"
 #include "course/record.h"
 #include "course/restart.h"
@@ -161,13 +163,10 @@ static double next_event(const struct percuta_course_run *run, const double *sna
 static PetscErrorCode fail(struct percuta_course_run *run, const char *why,
                            enum percuta_status *status) {
   PetscFunctionBeginUser;
-  if (run->rank == 0) {
-    fprintf(stderr,
-            "percuta: the solver found no step from day %.6g: %s; the last good state is in "
-            "%s/" PERCUTA_CHECKPOINT_FILE "\n",
-            percuta_stepper_time(run->stepper) / PERCUTA_DAY, why, run->options->folder);
-  }
   PetscCall(percuta_restart_save(run, status));
+  percuta_progress_destroy(&run->progress); /* ends its line */
+  if (run->rank == 0)
+    percuta_failure_print_step(run, why);
   *status = PERCUTA_NUMERICS;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -198,16 +197,27 @@ static PetscErrorCode stop(struct percuta_course_run *run, int signal,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Whether it is time for a checkpoint; the clock is that of rank 0. */
+static PetscErrorCode checkpoint_due(const struct percuta_course_run *run, int *due) {
+  const struct percuta_run_options *options = run->options;
+  long steps = percuta_stepper_totals_get(run->stepper).steps - run->last_checkpoint_step;
+  double wall = percuta_progress_clock() - run->last_checkpoint;
+
+  PetscFunctionBeginUser;
+  *due = (options->checkpoint_steps > 0 && steps >= options->checkpoint_steps) ||
+         (options->checkpoint_minutes > 0 && steps > 0 && wall >= 60 * options->checkpoint_minutes);
+  PetscCallMPI(MPI_Bcast(due, 1, MPI_INT, 0, run->mesh->comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* Stops if asked to, saves from time to time. Never between an event's time and the event: a run
  * that goes on from there would pass it by. */
 static PetscErrorCode tend(struct percuta_course_run *run, enum percuta_status *status) {
-  const double save_every = 60.0; /* seconds of wall clock */
   int signal, due;
 
   PetscFunctionBeginUser;
   PetscCall(stop_asked(run, &signal));
-  due = percuta_progress_clock() - run->last_checkpoint > save_every;
-  PetscCallMPI(MPI_Bcast(&due, 1, MPI_INT, 0, run->mesh->comm));
+  PetscCall(checkpoint_due(run, &due));
   if (signal) {
     PetscCall(stop(run, signal, status));
   } else if (due) {
@@ -239,6 +249,27 @@ static PetscErrorCode advance(struct percuta_course_run *run, double end,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* A line in the log for the newest row. Rank 0 writes, all know whether it worked. */
+static PetscErrorCode log_row(struct percuta_course_run *run, enum percuta_status *status) {
+  const struct percuta_timeline *timeline = &run->result.timeline;
+
+  PetscFunctionBeginUser;
+  if (run->log && timeline->count) {
+    const struct percuta_timeline_row *row = &timeline->row[timeline->count - 1];
+    fprintf(run->log, "day %9.4f  sessions %g  collagen %.6f  signal %.3e  steps %ld\n",
+            row->time_d, row->session, row->collagen_total_rel, row->signal_rel,
+            percuta_stepper_totals_get(run->stepper).steps);
+    if ((fflush(run->log) != 0 || ferror(run->log)) && *status == PERCUTA_OK) {
+      percuta_failure_note(run, "run.log", errno);
+      *status = PERCUTA_IO;
+    }
+  }
+  int code = (int)*status;
+  PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, run->mesh->comm));
+  *status = (enum percuta_status)code;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* What happens when an event's time has come: session, row, fields. */
 static PetscErrorCode happen(struct percuta_course_run *run, const double *snapshots,
                              enum percuta_status *status) {
@@ -256,14 +287,7 @@ static PetscErrorCode happen(struct percuta_course_run *run, const double *snaps
   if (*status == PERCUTA_OK && next < PERCUTA_CALENDAR_SNAPSHOTS && now >= snapshots[next]) {
     PetscCall(percuta_record_snapshot(run, status));
   }
-  if (run->log && run->result.timeline.count) {
-    const struct percuta_timeline_row *row =
-        &run->result.timeline.row[run->result.timeline.count - 1];
-    fprintf(run->log, "day %9.4f  sessions %g  collagen %.6f  signal %.3e  steps %ld\n",
-            row->time_d, row->session, row->collagen_total_rel, row->signal_rel,
-            percuta_stepper_totals_get(run->stepper).steps);
-    fflush(run->log);
-  }
+  PetscCall(log_row(run, status));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -351,23 +375,31 @@ static void add_cost(struct percuta_course_run *run, double solve) {
   }
 }
 
+/* Writes all results; the checkpoints go only after this, so that a run that is killed here, or
+ * meets a full disk, can be ended later. */
 static enum percuta_status write_results(struct percuta_course_run *run) {
   typedef enum percuta_status writer(const struct percuta_result *result, const char *path);
   static const struct {
     const char *name;
     writer *write;
-  } files[] = {{"timeline.csv", percuta_timeline_write},
-               {"channels.csv", percuta_channels_write},
-               {"summary.json", percuta_summary_write}};
+    bool in_folder; /* takes the folder, not the file's path */
+  } files[] = {{"fields.h5", percuta_fields_write, true},
+               {"timeline.csv", percuta_timeline_write, false},
+               {"channels.csv", percuta_channels_write, false},
+               {"summary.json", percuta_summary_write, false},
+               {"report.html", percuta_report_write, true}};
   char path[4096];
-  enum percuta_status status = percuta_fields_write(&run->result, run->options->folder);
-  for (size_t i = 0; i < sizeof files / sizeof files[0] && status == PERCUTA_OK; ++i) {
+  for (size_t i = 0; i < sizeof files / sizeof files[0]; ++i) {
     snprintf(path, sizeof path, "%s/%s", run->options->folder, files[i].name);
-    status = files[i].write(&run->result, path);
+    errno = 0;
+    enum percuta_status status =
+        files[i].write(&run->result, files[i].in_folder ? run->options->folder : path);
+    if (status == PERCUTA_IO)
+      percuta_failure_note(run, files[i].name, errno);
+    if (status != PERCUTA_OK)
+      return status;
   }
-  if (status == PERCUTA_OK)
-    status = percuta_report_write(&run->result, run->options->folder);
-  return status;
+  return PERCUTA_OK;
 }
 
 PetscErrorCode percuta_course_execute(MPI_Comm comm, struct percuta_course_run *run,
@@ -390,6 +422,10 @@ PetscErrorCode percuta_course_execute(MPI_Comm comm, struct percuta_course_run *
   int code = (int)*status;
   PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, comm));
   *status = (enum percuta_status)code;
+  if (*status == PERCUTA_IO) { /* keep what was computed, if there is room for that */
+    enum percuta_status saved;
+    PetscCall(percuta_restart_save(run, &saved));
+  }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -32,10 +32,14 @@ struct percuta_course_run {
   int sessions_done;                         /* given, or given up */
   double last_session;                       /* [s] start of the last one given */
   int rank;
-  double wall_start, wall_before;    /* [s] wall clock at the start; spent before a resume */
-  double last_checkpoint;            /* [s] wall clock */
+  double wall_start, wall_before; /* [s] wall clock at the start; spent before a resume */
+  double last_checkpoint;         /* [s] wall clock */
+  long last_checkpoint_step;
   struct percuta_progress *progress; /* owned */
   FILE *log;                         /* owned; rank 0 only */
+  char trouble_file[64];             /* of the folder, that could not be written; or empty */
+  int trouble_reason;                /* errno */
+  char petsc_said[512];              /* of the first error inside PETSc; or empty */
 };
 
 /* Builds skin, grid, mesh, healing and stepper at rest. The mistakes of data go to `diag`. */

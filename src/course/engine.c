@@ -1,12 +1,14 @@
 /* MPI, PETSc, the result folder: everything around a course that is not the course. */
 #include "course/engine.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/path.h"
 #include "course/course.h"
+#include "course/failure.h"
 #include "course/progress.h"
 
 enum { MOST_OPTIONS = 256 }; /* of PETSc's own on a command line */
@@ -42,40 +44,58 @@ static enum percuta_status prepare(struct percuta_course_run *run) {
   return status;
 }
 
-static enum percuta_status open_folder(struct percuta_course_run *run) {
-  const char *folder = run->options->folder;
-  char path[4096];
-  if (run->options->resume && !percuta_checkpoint_exists(folder)) {
-    fprintf(stderr, "percuta: %s holds no checkpoint to go on from; run it without --resume\n",
-            folder);
-    return PERCUTA_BAD_INPUT;
-  }
-  enum percuta_status status = percuta_path_make_folder(folder);
-  if (status != PERCUTA_OK) {
-    fprintf(stderr, "percuta: cannot make the folder %s\n", folder);
-    return status;
-  }
-  if (!run->options->resume && percuta_checkpoint_exists(folder)) {
+/* Whether what the folder holds goes with --resume or its absence. */
+static enum percuta_status check_folder(const struct percuta_run_options *options) {
+  bool unfinished = percuta_checkpoint_newest(options->folder) != NULL;
+  if (unfinished == options->resume)
+    return PERCUTA_OK;
+  if (unfinished) {
     fprintf(stderr,
             "percuta: %s holds an unfinished run; go on with --resume, name another folder with "
             "-o, or delete its checkpoints\n",
-            folder);
-    return PERCUTA_BAD_INPUT;
+            options->folder);
+  } else {
+    fprintf(stderr,
+            "percuta: %s holds no checkpoint to go on from: the run there has ended well or not "
+            "come to its first one; run it without --resume\n",
+            options->folder);
+  }
+  return PERCUTA_BAD_INPUT;
+}
+
+/* Opens the log, which goes on where it ended when a run is resumed. */
+static enum percuta_status open_log(struct percuta_course_run *run) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s/run.log", run->options->folder);
+  run->log = fopen(path, run->options->resume ? "a" : "w");
+  if (run->log &&
+      fprintf(run->log, "percuta %s\nscenario %s\nhash %016llx\n", PERCUTA_VERSION,
+              run->scenario->path, (unsigned long long)run->scenario->hash) > 0 &&
+      fflush(run->log) == 0)
+    return PERCUTA_OK;
+  percuta_failure_note(run, "run.log", errno);
+  return PERCUTA_IO;
+}
+
+static enum percuta_status open_folder(struct percuta_course_run *run) {
+  const char *folder = run->options->folder;
+  char path[4096];
+  enum percuta_status status = check_folder(run->options);
+  if (status != PERCUTA_OK)
+    return status;
+  errno = 0;
+  status = percuta_path_make_folder(folder);
+  if (status != PERCUTA_OK) {
+    percuta_failure_note(run, "", errno);
+    return status;
   }
   snprintf(path, sizeof path, "%s/used_parameters.yaml", folder);
   /* a resumed run has them already, or is another scenario and will be refused */
   if (!run->options->resume)
     status = percuta_scenario_write_used(run->scenario, path);
-  snprintf(path, sizeof path, "%s/run.log", folder);
-  if (status == PERCUTA_OK)
-    run->log = fopen(path, run->options->resume ? "a" : "w");
-  if (!run->log) {
-    fprintf(stderr, "percuta: cannot write into %s\n", folder);
-    return PERCUTA_IO;
-  }
-  fprintf(run->log, "percuta %s\nscenario %s\nhash %016llx\n", PERCUTA_VERSION, run->scenario->path,
-          (unsigned long long)run->scenario->hash);
-  return PERCUTA_OK;
+  if (status == PERCUTA_IO)
+    percuta_failure_note(run, "used_parameters.yaml", errno);
+  return status == PERCUTA_OK ? open_log(run) : status;
 }
 
 static PetscErrorCode shared_status(MPI_Comm comm, enum percuta_status *status) {
@@ -86,26 +106,36 @@ static PetscErrorCode shared_status(MPI_Comm comm, enum percuta_status *status) 
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static void close_folder(struct percuta_course_run *run, enum percuta_status status) {
+/* Removes what only an unfinished run needs: the checkpoints first, for what is left after them
+ * does no harm, but a checkpoint without its snapshots would. */
+static void tidy(const char *folder) {
   char path[4096];
-  if (!run->log)
-    return;
-  fprintf(run->log, "ended: %s\n", percuta_status_text(status));
-  fclose(run->log);
-  run->log = NULL;
-  if (status == PERCUTA_IO) {
-    fprintf(stderr, "percuta: writing into %s failed; what was there before is kept\n",
-            run->options->folder);
-  }
-  if (status != PERCUTA_OK)
-    return;
-  percuta_checkpoint_remove(run->options->folder);
+  percuta_checkpoint_remove(folder);
   for (int i = 0; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i) {
-    snprintf(path, sizeof path, "%s/.snapshots/%03d.f32", run->options->folder, i);
-    unlink(path);
+    for (int draft = 0; draft < 2; ++draft) {
+      snprintf(path, sizeof path, "%s/.snapshots/%03d.f32%s", folder, i, draft ? ".tmp" : "");
+      unlink(path);
+    }
   }
-  snprintf(path, sizeof path, "%s/.snapshots", run->options->folder);
+  snprintf(path, sizeof path, "%s/.snapshots", folder);
   rmdir(path);
+}
+
+/* Rank 0. */
+static void close_folder(struct percuta_course_run *run, enum percuta_status *status) {
+  if (run->log) {
+    int failed = fprintf(run->log, "ended: %s\n", percuta_status_text(*status)) < 0;
+    if (fclose(run->log) != 0 || failed) {
+      percuta_failure_note(run, "run.log", errno);
+      *status = *status == PERCUTA_OK ? PERCUTA_IO : *status;
+    }
+  }
+  run->log = NULL;
+  if (*status == PERCUTA_IO)
+    percuta_failure_print_io(run);
+  if (*status != PERCUTA_OK)
+    return;
+  tidy(run->options->folder);
   if (run->options->progress == PERCUTA_PROGRESS_LINE) {
     printf("Done in %.3g s. Report: %s/report.html\n", run->result.cost.wall_s,
            run->options->folder);
@@ -114,6 +144,8 @@ static void close_folder(struct percuta_course_run *run, enum percuta_status sta
 
 static PetscErrorCode execute(MPI_Comm comm, struct percuta_course_run *run,
                               enum percuta_status *status) {
+  PetscErrorCode code = PETSC_SUCCESS;
+
   PetscFunctionBeginUser;
   if (run->rank == 0)
     *status = open_folder(run);
@@ -123,13 +155,18 @@ static PetscErrorCode execute(MPI_Comm comm, struct percuta_course_run *run,
                                       &run->progress);
     percuta_progress_catch_signals();
     if (*status == PERCUTA_OK)
-      PetscCall(percuta_course_execute(comm, run, status));
+      code = percuta_course_execute(comm, run, status);
     percuta_progress_destroy(&run->progress);
   }
+  if (code) {
+    *status = code == PETSC_ERR_MEM ? PERCUTA_MEMORY : PERCUTA_NUMERICS;
+    percuta_failure_print_petsc(run, code);
+  }
   if (run->rank == 0)
-    close_folder(run, *status);
-  PetscCall(percuta_course_clear(run));
-  PetscFunctionReturn(PETSC_SUCCESS);
+    close_folder(run, status);
+  if (!code) /* else nothing is known of what is owned */
+    PetscCall(percuta_course_clear(run));
+  PetscFunctionReturn(code);
 }
 
 /* Starts PETSc on as many ranks as the grid can use; the others have nothing to do. */
@@ -150,6 +187,8 @@ static PetscErrorCode run_petsc(MPI_Comm comm, struct percuta_course_run *run,
     return code;
   code = PetscPopSignalHandler(); /* Percuta's own handler writes a checkpoint */
   if (!code)
+    code = percuta_failure_catch_petsc(run);
+  if (!code)
     code = execute(comm, run, status);
   PetscErrorCode ended = PetscFinalize();
   return code ? code : ended;
@@ -161,6 +200,7 @@ enum percuta_status percuta_engine_execute(const struct percuta_scenario *scenar
   int rank = 0, ranks = 1, provided;
   MPI_Comm comm;
   run.wall_start = percuta_progress_clock();
+  percuta_progress_ignore_file_limit();
   if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) {
     fprintf(stderr, "percuta: MPI does not start\n");
     return PERCUTA_NUMERICS;

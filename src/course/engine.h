@@ -13,8 +13,10 @@ enum percuta_progress_style {
 };
 
 struct percuta_run_options {
-  const char *folder; /* result folder; created when missing */
-  bool resume;        /* go on from the last checkpoint in the folder */
+  const char *folder;        /* result folder; created when missing */
+  bool resume;               /* go on from the last checkpoint in the folder */
+  long checkpoint_steps;     /* a checkpoint after so many steps; 0 = not for their number */
+  double checkpoint_minutes; /* and after so long a time; 0 = not for the time */
   enum percuta_progress_style progress;
   int petsc_argc; /* PETSc's own options, from after `--`; no program name */
   char **petsc_argv;

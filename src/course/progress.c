@@ -33,6 +33,10 @@ void percuta_progress_catch_signals(void) {
   sigaction(SIGTERM, &action, NULL);
 }
 
+void percuta_progress_ignore_file_limit(void) {
+  signal(SIGXFSZ, SIG_IGN);
+}
+
 int percuta_progress_stop_signal(void) {
   return stop_signal;
 }

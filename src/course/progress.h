@@ -23,4 +23,7 @@ double percuta_progress_clock(void);
 void percuta_progress_catch_signals(void);
 int percuta_progress_stop_signal(void);
 
+/* From now on a file that would grow past the user's limit is an error of writing, not a signal. */
+void percuta_progress_ignore_file_limit(void);
+
 #endif

@@ -1,9 +1,12 @@
 #include "course/record.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "course/failure.h"
 
 /* Open puncture area per skin area now: each session's area halves in closure_half_time. */
 static double open_share(const struct percuta_course_run *run, double now) {
@@ -126,7 +129,10 @@ PetscErrorCode percuta_record_snapshot(struct percuta_course_run *run,
   }
   int number = run->result.snapshot_count;
   if (run->rank == 0) {
+    errno = 0;
     *status = percuta_snapshot_write(run->options->folder, number, run->grid, fields);
+    if (*status == PERCUTA_IO)
+      percuta_failure_note(run, ".snapshots", errno);
   }
   int code = (int)*status;
   PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, run->mesh->comm));

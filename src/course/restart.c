@@ -2,12 +2,35 @@
  * timeline so far, when sessions were given. Channels come again from the seed. */
 #include "course/restart.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
+#include "course/failure.h"
 #include "course/progress.h"
 #include "course/session.h"
 
 enum { HEAD = 16, PER_SESSION = 8 };
+
+/* Arrays in the file; the state, last, is the only one that grows with the grid. */
+enum part {
+  PART_HEAD,
+  PART_CLIPPED,
+  PART_MOST,
+  PART_REFERENCE,
+  PART_SESSIONS,
+  PART_SNAPSHOTS,
+  PART_TIMELINE,
+  PART_WALL,
+  PART_STATE,
+  PARTS
+};
+
+static const char *const PART_NAME[PARTS] = {
+    [PART_HEAD] = "head",          [PART_CLIPPED] = "clipped",
+    [PART_MOST] = "largest_total", [PART_REFERENCE] = "reference",
+    [PART_SESSIONS] = "sessions",  [PART_SNAPSHOTS] = "snapshot_time",
+    [PART_TIMELINE] = "timeline",  [PART_WALL] = "wall_seconds",
+    [PART_STATE] = "state"};
 
 static const int COLUMNS = (int)(sizeof(struct percuta_timeline_row) / sizeof(double));
 
@@ -86,96 +109,195 @@ static enum percuta_status write_checkpoint(const struct percuta_course_run *run
   pack_head(run, head);
   pack_sessions(result, packed);
   size_t cells = percuta_grid_cell_count(run->grid);
-  const struct percuta_checkpoint_entry entry[] = {
-      {"head", head, HEAD},
-      {"clipped", totals.clipped, PERCUTA_KOPPENOL_FIELDS},
-      {"largest_total", totals.most, PERCUTA_KOPPENOL_FIELDS},
-      {"reference", run->reference, PERCUTA_KOPPENOL_FIELDS},
-      {"sessions", packed, sessions},
-      {"snapshot_time", result->snapshot_time, (size_t)result->snapshot_count},
-      {"timeline", &result->timeline.row[0].time_d, result->timeline.count * (size_t)COLUMNS},
-      {"wall_seconds", &wall, 1},
-      {"state", state, cells * PERCUTA_KOPPENOL_FIELDS},
+  const struct percuta_checkpoint_entry entry[PARTS] = {
+      [PART_HEAD] = {PART_NAME[PART_HEAD], head, HEAD},
+      [PART_CLIPPED] = {PART_NAME[PART_CLIPPED], totals.clipped, PERCUTA_KOPPENOL_FIELDS},
+      [PART_MOST] = {PART_NAME[PART_MOST], totals.most, PERCUTA_KOPPENOL_FIELDS},
+      [PART_REFERENCE] = {PART_NAME[PART_REFERENCE], run->reference, PERCUTA_KOPPENOL_FIELDS},
+      [PART_SESSIONS] = {PART_NAME[PART_SESSIONS], packed, sessions},
+      [PART_SNAPSHOTS] = {PART_NAME[PART_SNAPSHOTS], result->snapshot_time,
+                          (size_t)result->snapshot_count},
+      [PART_TIMELINE] = {PART_NAME[PART_TIMELINE], &result->timeline.row[0].time_d,
+                         result->timeline.count * (size_t)COLUMNS},
+      [PART_WALL] = {PART_NAME[PART_WALL], &wall, 1},
+      [PART_STATE] = {PART_NAME[PART_STATE], state, cells * PERCUTA_KOPPENOL_FIELDS},
   };
-  enum percuta_status status = percuta_checkpoint_write(run->options->folder, run->scenario->hash,
-                                                        entry, sizeof entry / sizeof entry[0]);
+  enum percuta_status status =
+      percuta_checkpoint_write(run->options->folder, run->scenario->hash, entry, PARTS);
+  int reason = errno;
   free(packed);
+  errno = reason;
   return status;
 }
 
-PetscErrorCode percuta_restart_save(struct percuta_course_run *run, enum percuta_status *status) {
+/* The whole state on rank 0, NULL elsewhere. Alone, a rank's own array is that already. */
+static PetscErrorCode borrow_state(struct percuta_course_run *run, const double **out,
+                                   double **gathered) {
   size_t cells = percuta_grid_cell_count(run->grid);
-  double *state = NULL;
+  Vec state = percuta_stepper_state(run->stepper);
+  double *all = NULL;
 
   PetscFunctionBeginUser;
-  if (run->rank == 0)
-    PetscCall(PetscMalloc1(cells * PERCUTA_KOPPENOL_FIELDS, &state));
-  for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
-    PetscCall(percuta_mesh_gather(run->mesh, percuta_stepper_state(run->stepper), f,
-                                  state ? state + (size_t)f * cells : NULL));
+  *gathered = NULL;
+  if (run->result.cost.ranks == 1) {
+    PetscCall(VecGetArrayRead(state, out));
+    PetscFunctionReturn(PETSC_SUCCESS);
   }
-  int code = run->rank == 0 ? (int)write_checkpoint(run, state) : 0;
-  PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, run->mesh->comm));
-  PetscCall(PetscFree(state));
-  *status = (enum percuta_status)code;
-  run->last_checkpoint = percuta_progress_clock();
+  if (run->rank == 0)
+    PetscCall(PetscMalloc1(cells * PERCUTA_KOPPENOL_FIELDS, &all));
+  for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f)
+    PetscCall(percuta_mesh_gather(run->mesh, state, f, all ? all + (size_t)f * cells : NULL));
+  *gathered = all;
+  *out = all;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode unpack(struct percuta_course_run *run,
-                             const struct percuta_checkpoint *checkpoint,
-                             enum percuta_status *status) {
-  size_t cells = percuta_grid_cell_count(run->grid), n[9];
-  struct percuta_result *result = &run->result;
-  struct percuta_timeline *timeline = &result->timeline;
-  const double *head = percuta_checkpoint_get(checkpoint, "head", &n[0]);
-  const double *clipped = percuta_checkpoint_get(checkpoint, "clipped", &n[1]);
-  const double *reference = percuta_checkpoint_get(checkpoint, "reference", &n[2]);
-  const double *sessions = percuta_checkpoint_get(checkpoint, "sessions", &n[3]);
-  const double *times = percuta_checkpoint_get(checkpoint, "snapshot_time", &n[4]);
-  const double *rows = percuta_checkpoint_get(checkpoint, "timeline", &n[5]);
-  const double *wall = percuta_checkpoint_get(checkpoint, "wall_seconds", &n[6]);
-  const double *state = percuta_checkpoint_get(checkpoint, "state", &n[7]);
-  const double *most = percuta_checkpoint_get(checkpoint, "largest_total", &n[8]);
+static PetscErrorCode return_state(struct percuta_course_run *run, const double **state,
+                                   double **gathered) {
+  PetscFunctionBeginUser;
+  if (run->result.cost.ranks == 1)
+    PetscCall(VecRestoreArrayRead(percuta_stepper_state(run->stepper), state));
+  PetscCall(PetscFree(*gathered));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_restart_save(struct percuta_course_run *run, enum percuta_status *status) {
+  const double *state;
+  double *gathered;
+  int code = 0;
 
   PetscFunctionBeginUser;
-  if (n[0] != HEAD || n[1] != PERCUTA_KOPPENOL_FIELDS || n[2] != PERCUTA_KOPPENOL_FIELDS ||
-      n[3] != (size_t)result->session_count * PER_SESSION || n[4] > PERCUTA_CALENDAR_SNAPSHOTS ||
-      n[5] % (size_t)COLUMNS || n[6] != 1 || n[7] != cells * PERCUTA_KOPPENOL_FIELDS ||
-      n[8] != PERCUTA_KOPPENOL_FIELDS) {
-    *status = PERCUTA_IO;
+  PetscCall(borrow_state(run, &state, &gathered));
+  if (run->rank == 0) {
+    code = (int)write_checkpoint(run, state);
+    if (code == PERCUTA_IO)
+      percuta_failure_note(run, PERCUTA_CHECKPOINT_FILE, errno);
+  }
+  PetscCall(return_state(run, &state, &gathered));
+  PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, run->mesh->comm));
+  *status = (enum percuta_status)code;
+  run->last_checkpoint = percuta_progress_clock();
+  run->last_checkpoint_step = percuta_stepper_totals_get(run->stepper).steps;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* What was read on rank 0, given to all; the state stays there. */
+struct saved {
+  struct {
+    double *value; /* owned */
+    size_t count;
+  } part[PART_STATE];
+};
+
+static PetscErrorCode share(const struct percuta_course_run *run,
+                            const struct percuta_checkpoint *checkpoint, struct saved *saved) {
+  PetscFunctionBeginUser;
+  for (int i = 0; i < PART_STATE; ++i) {
+    const double *from = NULL;
+    size_t n = 0;
+    if (checkpoint)
+      from = percuta_checkpoint_get(checkpoint, PART_NAME[i], &n);
+    unsigned long count = n;
+    PetscCallMPI(MPI_Bcast(&count, 1, MPI_UNSIGNED_LONG, 0, run->mesh->comm));
+    saved->part[i].count = count;
+    PetscCall(PetscMalloc1(count + 1, &saved->part[i].value));
+    if (from)
+      PetscCall(PetscArraycpy(saved->part[i].value, from, count));
+    PetscCallMPI(MPI_Bcast(saved->part[i].value, (int)count, MPI_DOUBLE, 0, run->mesh->comm));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Whether every part has the length it must have in this run. */
+static bool fits(const struct percuta_course_run *run, const struct saved *saved) {
+  const size_t fields = PERCUTA_KOPPENOL_FIELDS;
+  return saved->part[PART_HEAD].count == HEAD && saved->part[PART_CLIPPED].count == fields &&
+         saved->part[PART_MOST].count == fields && saved->part[PART_REFERENCE].count == fields &&
+         saved->part[PART_SESSIONS].count == (size_t)run->result.session_count * PER_SESSION &&
+         saved->part[PART_SNAPSHOTS].count <= PERCUTA_CALENDAR_SNAPSHOTS &&
+         saved->part[PART_TIMELINE].count % (size_t)COLUMNS == 0 &&
+         saved->part[PART_WALL].count == 1;
+}
+
+static PetscErrorCode unpack_timeline(struct percuta_timeline *timeline, const double *rows,
+                                      size_t count, enum percuta_status *status) {
+  PetscFunctionBeginUser;
+  timeline->row = malloc((count + 1) * sizeof(double));
+  if (!timeline->row) {
+    *status = PERCUTA_MEMORY;
     PetscFunctionReturn(PETSC_SUCCESS);
   }
-  unpack_head(run, head, clipped, most);
-  PetscCall(PetscArraycpy(run->reference, reference, PERCUTA_KOPPENOL_FIELDS));
-  PetscCall(PetscArraycpy(result->snapshot_time, times, n[4]));
-  timeline->count = timeline->capacity = n[5] / (size_t)COLUMNS;
-  timeline->row = malloc((n[5] + 1) * sizeof(double));
-  if (timeline->row) {
-    PetscCall(PetscMemcpy(timeline->row, rows, n[5] * sizeof(double)));
-  } else {
-    *status = PERCUTA_MEMORY;
-  }
-  run->wall_before = wall[0];
+  timeline->count = timeline->capacity = count / (size_t)COLUMNS;
+  PetscCall(PetscMemcpy(timeline->row, rows, count * sizeof(double)));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode unpack(struct percuta_course_run *run, const struct saved *saved,
+                             const double *state, enum percuta_status *status) {
+  size_t cells = percuta_grid_cell_count(run->grid);
+  struct percuta_result *result = &run->result;
+
+  PetscFunctionBeginUser;
+  unpack_head(run, saved->part[PART_HEAD].value, saved->part[PART_CLIPPED].value,
+              saved->part[PART_MOST].value);
+  PetscCall(
+      PetscArraycpy(run->reference, saved->part[PART_REFERENCE].value, PERCUTA_KOPPENOL_FIELDS));
+  PetscCall(PetscArraycpy(result->snapshot_time, saved->part[PART_SNAPSHOTS].value,
+                          saved->part[PART_SNAPSHOTS].count));
+  PetscCall(unpack_timeline(&result->timeline, saved->part[PART_TIMELINE].value,
+                            saved->part[PART_TIMELINE].count, status));
+  run->wall_before = saved->part[PART_WALL].value[0];
   for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
-    PetscCall(percuta_mesh_scatter(run->mesh, state + (size_t)f * cells, f,
+    PetscCall(percuta_mesh_scatter(run->mesh, state ? state + (size_t)f * cells : NULL, f,
                                    percuta_stepper_state(run->stepper)));
   }
-  PetscCall(unpack_sessions(run, sessions, status));
+  PetscCall(unpack_sessions(run, saved->part[PART_SESSIONS].value, status));
+  run->last_checkpoint_step = percuta_stepper_totals_get(run->stepper).steps;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Reads on rank 0 only; *status and *state_ok come to all. */
+static PetscErrorCode read_checkpoint(struct percuta_course_run *run,
+                                      struct percuta_checkpoint **checkpoint, const double **state,
+                                      enum percuta_status *status) {
+  char why[3 * 4096];
+  size_t count = 0;
+
+  PetscFunctionBeginUser;
+  if (run->rank == 0) {
+    *status = percuta_checkpoint_read(run->options->folder, run->scenario->hash, checkpoint, why,
+                                      sizeof why);
+    if (why[0])
+      fprintf(stderr, "percuta: %s\n", why);
+    if (*status == PERCUTA_OK)
+      *state = percuta_checkpoint_get(*checkpoint, PART_NAME[PART_STATE], &count);
+    if (*status == PERCUTA_OK &&
+        count != percuta_grid_cell_count(run->grid) * PERCUTA_KOPPENOL_FIELDS)
+      *state = NULL;
+  }
+  int code[2] = {(int)*status, *state != NULL};
+  PetscCallMPI(MPI_Bcast(code, 2, MPI_INT, 0, run->mesh->comm));
+  *status = code[0] == PERCUTA_OK && !code[1] ? PERCUTA_BAD_INPUT : (enum percuta_status)code[0];
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode percuta_restart_load(struct percuta_course_run *run, enum percuta_status *status) {
   struct percuta_checkpoint *checkpoint = NULL;
-  char why[8192];
+  struct saved saved = {0};
+  const double *state = NULL;
 
   PetscFunctionBeginUser;
-  *status = percuta_checkpoint_read(run->options->folder, run->scenario->hash, &checkpoint, why,
-                                    sizeof why);
-  if (run->rank == 0 && why[0])
-    fprintf(stderr, "percuta: %s\n", why);
-  if (*status == PERCUTA_OK)
-    PetscCall(unpack(run, checkpoint, status));
+  PetscCall(read_checkpoint(run, &checkpoint, &state, status));
+  if (*status == PERCUTA_OK) {
+    PetscCall(share(run, checkpoint, &saved));
+    if (fits(run, &saved)) {
+      PetscCall(unpack(run, &saved, state, status));
+    } else {
+      *status = PERCUTA_BAD_INPUT;
+    }
+    for (int i = 0; i < PART_STATE; ++i)
+      PetscCall(PetscFree(saved.part[i].value));
+  }
   percuta_checkpoint_destroy(&checkpoint);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

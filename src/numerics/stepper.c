@@ -22,9 +22,15 @@ struct percuta_stepper {
   struct percuta_motion_work *motion;    /* owned */
   struct percuta_splitting *splitting;   /* owned */
   double time, next_step;                /* [s] */
-  double longest_step;                   /* [s] */
+  double shortest_step, longest_step;    /* [s] */
   struct percuta_stepper_totals totals;
+  struct percuta_stepper_failure failure; /* of the step being tried, or the last */
+  bool looking;                           /* into a failed step */
+  double largest_change;                  /* that looking has met */
 };
+
+/* No field of a sane problem comes near; squares of what is below can still be summed. */
+static const double LARGEST_VALUE = 1e100;
 
 /* F(t, u, u') = u' - rate(t, u), the form in which TS takes an implicit problem. */
 static PetscErrorCode residual(TS ts, PetscReal time, Vec u, Vec derivative, Vec out,
@@ -65,6 +71,74 @@ static PetscErrorCode factor(TS ts, PetscReal time, Vec u, Vec derivative, Petsc
     PetscCall(MatAssemblyBegin(a, MAT_FINAL_ASSEMBLY));
     PetscCall(MatAssemblyEnd(a, MAT_FINAL_ASSEMBLY));
   }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Notes value number `at` of this rank's state in the report of a failure. */
+static void blame(struct percuta_stepper *stepper, size_t at, double from, double value) {
+  const struct percuta_mesh *mesh = stepper->mesh;
+  struct percuta_stepper_failure *failure = &stepper->failure;
+  size_t cell = at % mesh->local, row = cell / (size_t)mesh->nx;
+  failure->field = (int)(at / mesh->local);
+  failure->i = (int)(cell % (size_t)mesh->nx);
+  failure->j = mesh->y_start + (int)(row % (size_t)mesh->y_count);
+  failure->k = (int)(row / (size_t)mesh->y_count);
+  failure->from = from;
+  failure->value = value;
+}
+
+/* Blames the first value of a stage that is no number; else, when a failed step is looked into, the
+ * one that has changed most in its first try, measured by the tolerance. */
+static PetscErrorCode look_into(struct percuta_stepper *stepper, const double *stage, PetscInt n,
+                                bool bad) {
+  const PetscScalar *before, *scale;
+  PetscReal relative;
+  Vec absolute;
+
+  PetscFunctionBeginUser;
+  PetscCall(TSGetTolerances(stepper->ts, NULL, &absolute, &relative, NULL));
+  PetscCall(VecGetArrayRead(absolute, &scale));
+  PetscCall(VecGetArrayRead(stepper->before, &before));
+  for (PetscInt i = 0; i < n; ++i) {
+    double change = fabs(stage[i] - before[i]) / (scale[i] + relative * fabs(before[i]));
+    if (bad ? fabs(stage[i]) <= LARGEST_VALUE : change <= stepper->largest_change)
+      continue;
+    blame(stepper, (size_t)i, before[i], stage[i]);
+    stepper->largest_change = change;
+    stepper->failure.finite = !bad;
+    if (bad)
+      break;
+  }
+  PetscCall(VecRestoreArrayRead(stepper->before, &before));
+  PetscCall(VecRestoreArrayRead(absolute, &scale));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Refuses a stage with a value that is no number or absurd, so that the step is tried again with a
+ * smaller size. */
+static PetscErrorCode check_stage(TS ts, PetscReal time, Vec stage, PetscBool *accept) {
+  struct percuta_stepper *stepper;
+  const PetscScalar *value;
+  PetscInt n;
+  double step;
+  int bad = 0;
+
+  PetscFunctionBeginUser;
+  (void)time;
+  PetscCall(TSGetApplicationContext(ts, &stepper));
+  struct percuta_stepper_failure *failure = &stepper->failure;
+  PetscCall(TSGetTimeStep(ts, &step));
+  failure->longest = fmax(failure->longest, step);
+  failure->shortest = fmin(failure->shortest, step);
+  PetscCall(VecGetLocalSize(stage, &n));
+  PetscCall(VecGetArrayRead(stage, &value));
+  for (PetscInt i = 0; i < n; ++i)
+    bad |= !(fabs(value[i]) <= LARGEST_VALUE);
+  if (bad ? failure->finite : stepper->looking && step >= failure->longest)
+    PetscCall(look_into(stepper, value, n, bad));
+  PetscCall(VecRestoreArrayRead(stage, &value));
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &bad, 1, MPI_INT, MPI_MAX, stepper->mesh->comm));
+  *accept = bad ? PETSC_FALSE : PETSC_TRUE;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -120,7 +194,9 @@ static PetscErrorCode set_tolerances(struct percuta_stepper *stepper,
   PetscCall(VecDestroy(&absolute));
   PetscCall(TSGetAdapt(stepper->ts, &adapt));
   PetscCall(TSAdaptSetType(adapt, TSADAPTBASIC));
-  PetscCall(TSAdaptSetStepLimits(adapt, 1e-6 * options.first_step, options.longest_step));
+  PetscCall(TSAdaptSetStepLimits(adapt, stepper->shortest_step, options.longest_step));
+  /* enough for a refused stage, which quarters the step, to come down from days to that */
+  PetscCall(TSSetMaxStepRejections(stepper->ts, 25));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -135,6 +211,7 @@ PetscErrorCode percuta_stepper_create(const struct percuta_mesh *mesh,
   stepper->mesh = mesh;
   stepper->problem = problem;
   stepper->next_step = options.first_step;
+  stepper->shortest_step = 1e-6 * options.first_step;
   stepper->longest_step = options.longest_step;
   PetscCall(percuta_mesh_create_state(mesh, &stepper->state));
   PetscCall(VecDuplicate(stepper->state, &stepper->before));
@@ -149,6 +226,8 @@ PetscErrorCode percuta_stepper_create(const struct percuta_mesh *mesh,
   PetscCall(TSRosWSetType(stepper->ts, TSROSWRA34PW2));
   PetscCall(TSSetIFunction(stepper->ts, NULL, residual, stepper));
   PetscCall(TSSetIJacobian(stepper->ts, stepper->matrix, stepper->matrix, factor, stepper));
+  PetscCall(TSSetApplicationContext(stepper->ts, stepper));
+  PetscCall(TSSetFunctionDomainError(stepper->ts, check_stage));
   PetscCall(TSSetSolution(stepper->ts, stepper->state));
   PetscCall(TSSetMaxSteps(stepper->ts, PETSC_MAX_INT - 1));
   PetscCall(TSSetMaxTime(stepper->ts, 0.5 * PETSC_MAX_REAL));
@@ -239,13 +318,63 @@ static PetscErrorCode lift(struct percuta_stepper *stepper) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Lets PETSc try from `stepper->time`, first with `step`. */
+static PetscErrorCode try_step(struct percuta_stepper *stepper, double step,
+                               TSConvergedReason *reason, long *rejected) {
+  PetscInt before, after;
+
+  PetscFunctionBeginUser;
+  PetscCall(TSSetTime(stepper->ts, stepper->time));
+  PetscCall(TSSetTimeStep(stepper->ts, step));
+  PetscCall(TSSetConvergedReason(stepper->ts, TS_CONVERGED_ITERATING));
+  PetscCall(TSRestartStep(stepper->ts));
+  PetscCall(TSGetStepRejections(stepper->ts, &before));
+  PetscCall(TSStep(stepper->ts));
+  PetscCall(TSGetConvergedReason(stepper->ts, reason));
+  PetscCall(TSGetStepRejections(stepper->ts, &after));
+  *rejected = after - before;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Puts the state back and completes the report. If no value went out of bounds, the step is tried
+ * once more for the sake of the report, now with an eye on every change. */
+static PetscErrorCode give_up(struct percuta_stepper *stepper, double step) {
+  MPI_Comm comm = stepper->mesh->comm;
+  TSConvergedReason reason;
+  long rejected;
+  int finite = stepper->failure.finite;
+  struct {
+    double score;
+    int rank;
+  } worst;
+
+  PetscFunctionBeginUser;
+  PetscCall(VecCopy(stepper->before, stepper->state));
+  PetscCallMPI(MPI_Comm_rank(comm, &worst.rank));
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &finite, 1, MPI_INT, MPI_MIN, comm));
+  if (finite) {
+    stepper->looking = true;
+    PetscCall(try_step(stepper, step, &reason, &rejected));
+    PetscCall(VecCopy(stepper->before, stepper->state));
+    stepper->looking = false;
+    worst.score = stepper->largest_change;
+  } else {
+    worst.score = stepper->failure.finite ? 0.0 : 1.0;
+  }
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &worst, 1, MPI_DOUBLE_INT, MPI_MAXLOC, comm));
+  PetscCallMPI(
+      MPI_Bcast(&stepper->failure, (int)sizeof stepper->failure, MPI_BYTE, worst.rank, comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode percuta_stepper_step(struct percuta_stepper *stepper, double end, PetscBool *ok,
                                     const char **why) {
   double left = end - stepper->time;
   double step = fmin(stepper->next_step, stepper->longest_step);
-  PetscInt rejected_before, rejected_after;
-  TSConvergedReason reason;
+  TSConvergedReason reason = TS_CONVERGED_ITERATING;
+  PetscReal reached, next;
   PetscBool cut = PETSC_FALSE;
+  long rejected = 0;
 
   PetscFunctionBeginUser;
   if (step >= left * (1 - 1e-9)) {
@@ -255,30 +384,33 @@ PetscErrorCode percuta_stepper_step(struct percuta_stepper *stepper, double end,
     step = 0.5 * left; /* two equal steps rather than a long one and a sliver */
     cut = PETSC_TRUE;
   }
+  stepper->failure = (struct percuta_stepper_failure){
+      .time = stepper->time, .longest = step, .shortest = step, .finite = true};
+  stepper->largest_change = 0.0;
   PetscCall(VecCopy(stepper->state, stepper->before));
-  PetscCall(TSSetTime(stepper->ts, stepper->time));
-  PetscCall(TSSetTimeStep(stepper->ts, step));
-  PetscCall(TSSetConvergedReason(stepper->ts, TS_CONVERGED_ITERATING));
-  PetscCall(TSRestartStep(stepper->ts));
-  PetscCall(TSGetStepRejections(stepper->ts, &rejected_before));
-  PetscCall(TSStep(stepper->ts));
-  PetscCall(TSGetConvergedReason(stepper->ts, &reason));
-  PetscCall(TSGetStepRejections(stepper->ts, &rejected_after));
-  stepper->totals.rejected += rejected_after - rejected_before;
-  *ok = reason >= 0 ? PETSC_TRUE : PETSC_FALSE;
-  *why = TSConvergedReasons[reason];
-  if (!*ok) {
-    PetscCall(VecCopy(stepper->before, stepper->state));
-    PetscFunctionReturn(PETSC_SUCCESS);
-  }
-  PetscReal reached, next;
+  PetscCall(try_step(stepper, step, &reason, &rejected));
+  stepper->totals.rejected += rejected;
+  stepper->failure.tried = rejected + 1;
   PetscCall(TSGetTime(stepper->ts, &reached));
   PetscCall(TSGetTimeStep(stepper->ts, &next));
-  PetscBool whole = rejected_after == rejected_before ? PETSC_TRUE : PETSC_FALSE;
+  PetscBool whole = rejected == 0 ? PETSC_TRUE : PETSC_FALSE;
+  /* PETSc takes the shortest step whatever its error, and would crawl on */
+  PetscBool crawls = !(cut && whole) && next <= stepper->shortest_step * (1 + 1e-9);
+  *ok = reason >= 0 && !crawls ? PETSC_TRUE : PETSC_FALSE;
+  *why = reason >= 0 ? "the asked accuracy would need still shorter ones" : "none was accepted";
+  if (!*ok) {
+    PetscCall(give_up(stepper, step));
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
   stepper->time = cut && whole && step == left ? end : reached;
   /* a step cut short by `end` says nothing against the longer one that was wanted */
   stepper->next_step = cut && whole ? fmax(next, stepper->next_step) : next;
   stepper->totals.steps += 1;
   PetscCall(lift(stepper));
   PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+const struct percuta_stepper_failure *
+percuta_stepper_failure_get(const struct percuta_stepper *stepper) {
+  return &stepper->failure;
 }

@@ -2,6 +2,8 @@
 #ifndef PERCUTA_NUMERICS_STEPPER_H
 #define PERCUTA_NUMERICS_STEPPER_H
 
+#include <stdbool.h>
+
 #include "numerics/mesh.h"
 #include "numerics/problem.h"
 
@@ -19,6 +21,17 @@ struct percuta_stepper_totals {
   long steps, rejected;
   double clipped[PERCUTA_PROBLEM_MAX_FIELDS]; /* amount of each field lifted from below zero */
   double most[PERCUTA_PROBLEM_MAX_FIELDS];    /* the largest total it ever had, to compare with */
+};
+
+/* What was tried when no step was found, and the cell that stood in the way: the first whose value
+ * became no number, else the one that changed most in the first try. */
+struct percuta_stepper_failure {
+  double time;              /* [s] from which no step leads on */
+  double longest, shortest; /* [s] steps tried */
+  long tried;
+  bool finite;        /* false: `value` is no number, or absurd */
+  int field, i, j, k; /* of the problem; of the whole grid, from 0 */
+  double from, value; /* of the field there, before and in the try */
 };
 
 /* Collective. Mesh and problem are borrowed until destroy. */
@@ -43,5 +56,9 @@ void percuta_stepper_set(struct percuta_stepper *stepper, double time, double ne
  * state as it was, when no step size down to the smallest gives a solution; *why then says so. */
 PetscErrorCode percuta_stepper_step(struct percuta_stepper *stepper, double end, PetscBool *ok,
                                     const char **why);
+
+/* What the last step that failed met (borrowed); the same on every rank. */
+const struct percuta_stepper_failure *
+percuta_stepper_failure_get(const struct percuta_stepper *stepper);
 
 #endif

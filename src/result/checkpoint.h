@@ -1,4 +1,4 @@
-/* Checkpoints: named arrays of doubles in one HDF5 file, each with a checksum. */
+/* Checkpoints: named arrays of doubles in one HDF5 file with a checksum over all of it. */
 #ifndef PERCUTA_RESULT_CHECKPOINT_H
 #define PERCUTA_RESULT_CHECKPOINT_H
 
@@ -17,16 +17,18 @@ struct percuta_checkpoint_entry {
 #define PERCUTA_CHECKPOINT_PREVIOUS "checkpoint.previous.h5"
 
 /* Writes folder/checkpoint.h5 for a scenario with this hash; the one that was there becomes
- * checkpoint.previous.h5. PERCUTA_IO leaves what was there untouched. */
+ * checkpoint.previous.h5. PERCUTA_IO, with errno set, leaves what was there untouched. Should the
+ * program be killed at any point of it, at least one whole checkpoint remains. */
 enum percuta_status percuta_checkpoint_write(const char *folder, uint64_t hash,
                                              const struct percuta_checkpoint_entry *entry,
                                              size_t entries);
 
 struct percuta_checkpoint; /* one read back and found whole */
 
-/* Reads the newest checkpoint in `folder` whose checksums hold, else the previous one. PERCUTA_IO
- * when neither can be read, PERCUTA_BAD_INPUT when it belongs to another scenario; `why`, of
- * `why_size` bytes, then says so, and also names a checkpoint that was passed over. */
+/* Reads the newest checkpoint in `folder` whose checksum holds, else the previous one; the damaged
+ * newest is then removed, lest the next write make it the previous one. PERCUTA_IO when neither can
+ * be read, PERCUTA_BAD_INPUT when it belongs to another scenario; `why`, of `why_size` bytes, then
+ * says so, and also names a checkpoint that was passed over. */
 enum percuta_status percuta_checkpoint_read(const char *folder, uint64_t hash,
                                             struct percuta_checkpoint **out, char *why,
                                             size_t why_size);
@@ -36,8 +38,10 @@ void percuta_checkpoint_destroy(struct percuta_checkpoint **checkpoint); /* acce
 const double *percuta_checkpoint_get(const struct percuta_checkpoint *checkpoint, const char *name,
                                      size_t *count);
 
-/* Whether `folder` holds any checkpoint; and removes them all, as after a run that ended well. */
-int percuta_checkpoint_exists(const char *folder);
+/* The name, without `folder`, of the newest checkpoint there; NULL when there is none. */
+const char *percuta_checkpoint_newest(const char *folder);
+
+/* Removes all of them, and what a killed program left of one, as after a run that ended well. */
 void percuta_checkpoint_remove(const char *folder);
 
 #endif

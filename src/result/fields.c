@@ -1,5 +1,6 @@
 /* fields.h5: the kept snapshots with geometry, parameters and the scenario's text. HDF5 is used
  * serially, on one rank, and without time stamps, so that equal runs give equal bytes. */
+#include <errno.h>
 #include <fcntl.h>
 #include <hdf5.h>
 #include <inttypes.h>
@@ -10,6 +11,7 @@
 
 #include "base/parameters.h"
 #include "base/units.h"
+#include "result/h5file.h"
 #include "result/result.h"
 #include "result/xdmf.h"
 #include "scenario/version.h"
@@ -264,16 +266,19 @@ static enum percuta_status fill_file(const struct percuta_result *result, const 
   H5Pset_obj_track_times(list, false);
   struct sink sink = {.group_list = H5Pcreate(H5P_GROUP_CREATE)};
   H5Pset_obj_track_times(sink.group_list, false);
-  sink.file = H5Fcreate(path, H5F_ACC_TRUNC, list, H5P_DEFAULT);
+  int reason;
+  sink.file = percuta_h5file_create(path, list, &reason);
   enum percuta_status status = PERCUTA_IO;
   if (sink.file >= 0) {
     put_geometry(&sink, result);
     put_texts(&sink, result);
     status = put_fields(&sink, result, folder);
-    check(&sink, H5Fclose(sink.file) >= 0);
+    check(&sink, H5Fclose(sink.file) >= 0 && reason == 0);
   }
   H5Pclose(sink.group_list);
   H5Pclose(list);
+  if (reason != 0)
+    errno = reason;
   return status == PERCUTA_OK && sink.bad ? PERCUTA_IO : status;
 }
 
@@ -305,7 +310,9 @@ enum percuta_status percuta_fields_write(const struct percuta_result *result, co
     status = publish(temporary, path);
   }
   if (status != PERCUTA_OK) {
+    const int reason = errno;
     remove(temporary);
+    errno = reason;
     return status;
   }
   snprintf(path, sizeof path, "%s/fields.xdmf", folder);

@@ -7,9 +7,13 @@
 #include <cmocka.h>
 /* clang-format on */
 
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "result/checkpoint.h"
@@ -56,26 +60,36 @@ static double read_value(uint64_t hash, enum percuta_status expected, const char
   return value;
 }
 
-/* Flips one byte in the middle of a file. */
-static void damage(const char *name) {
+static void join(char path[128], const char *name) {
+  snprintf(path, 128, "%s/%s", folder, name);
+}
+
+static long size_of(const char *name) {
   char path[128];
-  snprintf(path, sizeof path, "%s/%s", folder, name);
+  struct stat about;
+  join(path, name);
+  assert_int_equal(0, stat(path, &about));
+  return (long)about.st_size;
+}
+
+/* Flips some bits of byte number `at`. */
+static void damage(const char *name, long at) {
+  char path[128];
+  join(path, name);
   FILE *file = fopen(path, "r+b");
   assert_non_null(file);
-  assert_int_equal(0, fseek(file, 0, SEEK_END));
-  long middle = ftell(file) - 300;
-  assert_int_equal(0, fseek(file, middle, SEEK_SET));
+  assert_int_equal(0, fseek(file, at, SEEK_SET));
   int byte = fgetc(file);
-  assert_int_equal(0, fseek(file, middle, SEEK_SET));
+  assert_int_equal(0, fseek(file, at, SEEK_SET));
   fputc(byte ^ 0x5a, file);
   assert_int_equal(0, fclose(file));
 }
 
 static void what_is_written_is_read(void **state) {
   (void)state;
-  assert_false(percuta_checkpoint_exists(folder));
+  assert_null(percuta_checkpoint_newest(folder));
   write_value(3.25, 100);
-  assert_true(percuta_checkpoint_exists(folder));
+  assert_string_equal(PERCUTA_CHECKPOINT_FILE, percuta_checkpoint_newest(folder));
   assert_true(read_value(42, PERCUTA_OK, NULL) == 3.25);
 }
 
@@ -85,23 +99,91 @@ static void another_scenario_is_refused(void **state) {
   read_value(43, PERCUTA_BAD_INPUT, "another scenario");
 }
 
+/* Wherever the damage is, it is found, and what is written next keeps the good one. */
 static void damaged_falls_back_to_the_previous(void **state) {
   (void)state;
-  write_value(1, 100);
   write_value(2, 100);
-  assert_true(read_value(42, PERCUTA_OK, NULL) == 2);
-  damage(PERCUTA_CHECKPOINT_FILE);
-  assert_true(read_value(42, PERCUTA_OK, "is damaged") == 1);
+  long size = size_of(PERCUTA_CHECKPOINT_FILE);
+  for (long at = 0; at < size; at += at < 64 ? 1 : 53) {
+    write_value(1, 100);
+    write_value(2, 100);
+    damage(PERCUTA_CHECKPOINT_FILE, at);
+    assert_true(read_value(42, PERCUTA_OK, "damaged; going on from") == 1);
+    assert_string_equal(PERCUTA_CHECKPOINT_PREVIOUS, percuta_checkpoint_newest(folder));
+    assert_true(read_value(42, PERCUTA_OK, NULL) == 1);
+  }
+  write_value(3, 100);
+  damage(PERCUTA_CHECKPOINT_FILE, size - 1);
+  assert_true(read_value(42, PERCUTA_OK, "damaged") == 1);
 }
 
 static void truncated_falls_back_too(void **state) {
   (void)state;
+  static const long kept[] = {0, 1, 511, 512, 513, 700, 2000};
   char path[128];
+  join(path, PERCUTA_CHECKPOINT_FILE);
+  for (size_t i = 0; i < sizeof kept / sizeof kept[0]; ++i) {
+    write_value(1, 100);
+    write_value(2, 100);
+    assert_int_equal(0, truncate(path, kept[i]));
+    assert_true(read_value(42, PERCUTA_OK, "damaged") == 1);
+  }
+}
+
+static void both_damaged_is_said(void **state) {
+  (void)state;
   write_value(1, 100);
   write_value(2, 100);
-  snprintf(path, sizeof path, "%s/%s", folder, PERCUTA_CHECKPOINT_FILE);
-  assert_int_equal(0, truncate(path, 700));
-  assert_true(read_value(42, PERCUTA_OK, "is damaged") == 1);
+  damage(PERCUTA_CHECKPOINT_FILE, 900);
+  damage(PERCUTA_CHECKPOINT_PREVIOUS, 900);
+  read_value(42, PERCUTA_IO, "no checkpoint to go on from");
+}
+
+/* A file that cannot grow stands for a full disk. */
+static void a_write_that_fails_keeps_what_was_there(void **state) {
+  (void)state;
+  double values[5000] = {0};
+  const struct percuta_checkpoint_entry entry = {"state", values, 5000};
+  struct rlimit limit, small;
+  write_value(1, 100);
+  write_value(2, 100);
+  signal(SIGXFSZ, SIG_IGN);
+  assert_int_equal(0, getrlimit(RLIMIT_FSIZE, &limit));
+  small = limit;
+  for (rlim_t most = 0; most < 40000; most += 1500) {
+    small.rlim_cur = most;
+    assert_int_equal(0, setrlimit(RLIMIT_FSIZE, &small));
+    errno = 0;
+    enum percuta_status status = percuta_checkpoint_write(folder, 42, &entry, 1);
+    int reason = errno;
+    assert_int_equal(0, setrlimit(RLIMIT_FSIZE, &limit));
+    assert_int_equal(PERCUTA_IO, status);
+    assert_int_equal(EFBIG, reason);
+    assert_true(read_value(42, PERCUTA_OK, NULL) == 2);
+  }
+}
+
+static void a_missing_folder_is_told(void **state) {
+  (void)state;
+  double value = 1;
+  const struct percuta_checkpoint_entry entry = {"head", &value, 1};
+  assert_int_equal(PERCUTA_IO, percuta_checkpoint_write("/nowhere/at/all", 42, &entry, 1));
+  assert_int_equal(ENOENT, errno);
+}
+
+/* As after a kill between the two renames, and in the middle of a write. */
+static void what_a_kill_leaves_is_used_and_removed(void **state) {
+  (void)state;
+  char path[128], left[128];
+  write_value(1, 100);
+  write_value(2, 100);
+  join(path, PERCUTA_CHECKPOINT_FILE);
+  join(left, PERCUTA_CHECKPOINT_FILE ".tmp");
+  assert_int_equal(0, rename(path, left));
+  assert_true(read_value(42, PERCUTA_OK, NULL) == 1);
+  percuta_checkpoint_remove(folder);
+  assert_null(percuta_checkpoint_newest(folder));
+  assert_int_equal(-1, access(left, F_OK));
 }
 
 static void nothing_there_is_said(void **state) {
@@ -134,6 +216,10 @@ int main(void) {
       cmocka_unit_test(another_scenario_is_refused),
       cmocka_unit_test(damaged_falls_back_to_the_previous),
       cmocka_unit_test(truncated_falls_back_too),
+      cmocka_unit_test(both_damaged_is_said),
+      cmocka_unit_test(a_write_that_fails_keeps_what_was_there),
+      cmocka_unit_test(a_missing_folder_is_told),
+      cmocka_unit_test(what_a_kill_leaves_is_used_and_removed),
       cmocka_unit_test(nothing_there_is_said),
       cmocka_unit_test(equal_states_give_equal_bytes),
   };
