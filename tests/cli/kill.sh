@@ -71,13 +71,13 @@ expect some-kills-met-a-checkpoint [ $between -gt 0 ]
 
 # The preloaded library would come before the sanitizer's, which does not bear that.
 if [ "${PERCUTA_SANITIZED:-0}" = 1 ]; then exit $failed; fi
-${CC:-cc} -shared -fPIC -o "$scratch/kill.so" "$root/tests/cli/kill.c" -ldl ||
-  expect kill.c-compiles false
+${CC:-cc} -shared -fPIC -o "$scratch/faults.so" "$root/tests/cli/faults.c" -ldl ||
+  expect faults.c-compiles false
 while read -r call file nth; do
   name="killed-at-$call-$file-$nth"
   folder=$scratch/seam
   rm -rf "$folder"
-  PERCUTA_KILL="$call $file $nth" LD_PRELOAD="$scratch/kill.so" "$PERCUTA" run "$scenario" \
+  PERCUTA_KILL="$call $file $nth" LD_PRELOAD="$scratch/faults.so" "$PERCUTA" run "$scenario" \
     -o "$folder" "${small[@]}" --checkpoint-steps 20 > /dev/null 2>&1
   code=$?
   expect "$name" exits 137

@@ -1,12 +1,15 @@
-/* Preloaded by kill.sh: ends the program with SIGKILL just before a chosen change of a file's name.
- *   PERCUTA_KILL  "<rename|unlink|rmdir> <file> <n>": before the n-th such call whose (first) path
- *                 ends in /<file> */
+/* Preloaded by kill.sh and failure.sh: what a machine may do to a program, at a chosen moment.
+ *   PERCUTA_KILL  "<rename|unlink|rmdir> <file> <n>": SIGKILL before the n-th such call whose (first)
+ *                 path ends in /<file>
+ *   PERCUTA_FULL  <n>: from the n-th pwrite on the disk is full */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/types.h>
 
 static void maybe_die(const char *call, const char *path) {
   static int seen = 0;
@@ -46,4 +49,16 @@ int rmdir(const char *path) {
   next("rmdir", &call);
   maybe_die("rmdir", path);
   return call(path);
+}
+
+ssize_t pwrite(int file, const void *bytes, size_t size, off_t at) {
+  static long seen = 0;
+  const char *full = getenv("PERCUTA_FULL");
+  ssize_t (*call)(int, const void *, size_t, off_t);
+  next("pwrite", &call);
+  if (full && ++seen >= atol(full)) {
+    errno = ENOSPC;
+    return -1;
+  }
+  return call(file, bytes, size, at);
 }
