@@ -21,6 +21,7 @@ if(missing)
   message(FATAL_ERROR "Missing libraries (Debian packages): ${missing}\n"
     "`make deps` installs everything Percuta needs.")
 endif()
+find_package(OpenMP COMPONENTS C) # gcc brings it; clang may not
 pkg_check_modules(CMOCKA QUIET IMPORTED_TARGET cmocka) # for the tests only
 
 # Debian's PETSc.pc carries the flags PETSc itself was packaged with (-D_FORTIFY_SOURCE, -Wdate-time);

@@ -1,7 +1,6 @@
 /* Preloaded by kill.sh and failure.sh: what a machine may do to a program, at a chosen moment.
- *   PERCUTA_KILL  "<rename|unlink|rmdir> <file> <n>": SIGKILL before the n-th such call whose (first)
- *                 path ends in /<file>
- *   PERCUTA_FULL  <n>: from the n-th pwrite on the disk is full */
+ *   PERCUTA_KILL  "<rename|unlink|rmdir> <file> <n>": SIGKILL before the n-th such call whose
+ * (first) path ends in /<file> PERCUTA_FULL  <n>: from the n-th pwrite on the disk is full */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

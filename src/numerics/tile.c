@@ -1,0 +1,224 @@
+#include "numerics/tile.h"
+
+#include <string.h>
+
+#include "numerics/lod.h"
+#include "numerics/vector.h"
+
+enum { LANES = PERCUTA_TILE_LANES, BLOCK = 4 };
+
+size_t percuta_tile_work(int n) {
+  return 3 * (size_t)LANES * (size_t)n;
+}
+
+void percuta_tile_solve_line(int n, int lanes, const double *keep, const double *carry, double *x) {
+  x[0] *= keep[0];
+  for (int at = 1; at < n; ++at)
+    x[at] = (1.0 - keep[at * lanes]) * x[at - 1] + keep[at * lanes] * x[at];
+  for (int at = n - 2; at >= 0; --at)
+    x[at] = (1.0 - carry[at * lanes]) * x[at] + carry[at * lanes] * x[at + 1];
+}
+
+PERCUTA_VECTOR_CLONES
+void percuta_tile_turn_in(int n, int lanes, const double *rows, double *work) {
+  if (lanes < LANES)
+    memset(work, 0, (size_t)n * LANES * sizeof *work);
+  int at = 0;
+  for (; lanes == LANES && at + BLOCK <= n; at += BLOCK) {
+    for (int lane = 0; lane < LANES; lane += BLOCK) {
+      const double *from = rows + (size_t)lane * (size_t)n + at;
+      percuta_vector_turn(from, (size_t)n, work + at * LANES + lane, LANES);
+    }
+  }
+  for (; at < n; ++at) {
+    for (int lane = 0; lane < lanes; ++lane)
+      work[at * LANES + lane] = rows[(size_t)lane * (size_t)n + (size_t)at];
+  }
+}
+
+PERCUTA_VECTOR_CLONES
+void percuta_tile_turn_out(int n, int lanes, const double *work, double *rows) {
+  int at = 0;
+  for (; lanes == LANES && at + BLOCK <= n; at += BLOCK) {
+    for (int lane = 0; lane < LANES; lane += BLOCK) {
+      double *to = rows + (size_t)lane * (size_t)n + at;
+      percuta_vector_turn(work + at * LANES + lane, LANES, to, (size_t)n);
+    }
+  }
+  for (; at < n; ++at) {
+    for (int lane = 0; lane < lanes; ++lane)
+      rows[(size_t)lane * (size_t)n + (size_t)at] = work[at * LANES + lane];
+  }
+}
+
+void percuta_tile_load(int n, int lanes, const double *from, size_t stride, double *work) {
+  if (lanes == LANES) {
+    for (int at = 0; at < n; ++at) {
+      const double *cells = from + (size_t)at * stride;
+      __builtin_prefetch(cells + LANES); /* the next tile; no processor looks beyond a page */
+      __builtin_prefetch(cells + LANES + LANES / 2);
+      memcpy(work + at * LANES, cells, LANES * sizeof *work);
+    }
+    return;
+  }
+  memset(work, 0, (size_t)n * LANES * sizeof *work);
+  for (int at = 0; at < n; ++at)
+    memcpy(work + at * LANES, from + (size_t)at * stride, (size_t)lanes * sizeof *work);
+}
+
+void percuta_tile_store(int n, int lanes, const double *work, double *to, size_t stride) {
+  for (int at = 0; at < n; ++at)
+    memcpy(to + (size_t)at * stride, work + at * LANES, (size_t)lanes * sizeof *work);
+}
+
+/* Four lanes at a time, in memory of any alignment. */
+typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
+
+enum { FOURS = LANES / 4 };
+
+/* One factor for all lanes, or one for each: told at compile time, so that both are fast. */
+PERCUTA_VECTOR_INLINE
+void get(const double *factors, bool by_lane, int at, int part, four *out) {
+  if (by_lane) {
+    *out = ((const four *)factors)[at * FOURS + part];
+  } else {
+    *out = factors[at] - (four){0};
+  }
+}
+
+/* What is done with a solved cell x: see percuta_lod_scheme. */
+enum finish { KEEP, EULER, CRANK_NICOLSON, TWO_STAGE };
+
+struct arrays {
+  double *u; /* the tile: what a step starts from, and ends in */
+  double *v; /* of two stages, the first */
+  double *x; /* room to solve */
+};
+
+PERCUTA_VECTOR_INLINE
+void finish_cell(enum finish finish, double factor, const four *solved, size_t cell,
+                 const struct arrays *arrays) {
+  const double root = 1.4142135623730951;
+  four *u = (four *)arrays->u + cell;
+  if (finish == KEEP)
+    ((four *)arrays->x)[cell] = *solved;
+  else if (finish == EULER)
+    *u = factor * *solved;
+  else if (finish == CRANK_NICOLSON)
+    *u = factor * (2.0 * *solved - *u);
+  else
+    *u = factor * (root * (*solved - ((const four *)arrays->v)[cell]) + *solved);
+}
+
+/* Down the lines of `from` into arrays->x. */
+PERCUTA_VECTOR_INLINE
+void eliminate(const struct percuta_tile_factors *factors, bool by_lane, const double *from,
+               double *into) {
+  const double *keep = factors->keep;
+  const four *restrict u = (const four *)from;
+  four *restrict x = (four *)into;
+  int n = factors->n;
+  four last[FOURS], share;
+  for (int part = 0; part < FOURS; ++part) {
+    get(keep, by_lane, 0, part, &share);
+    x[part] = last[part] = share * u[part];
+  }
+  for (int at = 1; at < n; ++at) {
+    for (int part = 0; part < FOURS; ++part) {
+      get(keep, by_lane, at, part, &share);
+      last[part] = (1.0 - share) * last[part] + share * u[at * FOURS + part];
+      x[at * FOURS + part] = last[part];
+    }
+  }
+}
+
+/* Up the lines of arrays->x, finishing cell by cell. */
+PERCUTA_VECTOR_INLINE
+void substitute(const struct percuta_tile_factors *factors, bool by_lane, enum finish finish,
+                double factor, const struct arrays *arrays) {
+  const double *carry = factors->carry;
+  const four *x = (const four *)arrays->x;
+  four last[FOURS], share;
+  int end = factors->n - 1;
+  for (int part = 0; part < FOURS; ++part) {
+    last[part] = x[end * FOURS + part];
+    finish_cell(finish, factor, &last[part], (size_t)(end * FOURS + part), arrays);
+  }
+  for (int at = end - 1; at >= 0; --at) {
+    for (int part = 0; part < FOURS; ++part) {
+      get(carry, by_lane, at, part, &share);
+      last[part] = (1.0 - share) * x[at * FOURS + part] + share * last[part];
+      finish_cell(finish, factor, &last[part], (size_t)(at * FOURS + part), arrays);
+    }
+  }
+}
+
+/* Lets a periodic line, solved as if cut open, exchange what passes the cut; and finishes. */
+PERCUTA_VECTOR_INLINE
+void close_lines(const struct percuta_tile_factors *factors, bool by_lane, enum finish finish,
+                 double factor, const struct arrays *arrays) {
+  const double *closer = factors->closer;
+  const four *x = (const four *)arrays->x;
+  int n = factors->n;
+  four flux[FOURS], share;
+  for (int part = 0; part < FOURS; ++part) {
+    get(factors->close, by_lane, 0, part, &share);
+    flux[part] = share * (x[part] - x[(n - 1) * FOURS + part]);
+  }
+  for (int at = 0; at < n; ++at) {
+    for (int part = 0; part < FOURS; ++part) {
+      get(closer, by_lane, at, part, &share);
+      four solved = x[at * FOURS + part] - share * flux[part];
+      finish_cell(finish, factor, &solved, (size_t)(at * FOURS + part), arrays);
+    }
+  }
+}
+
+PERCUTA_VECTOR_INLINE
+void solve(const struct percuta_tile_factors *factors, bool by_lane, const double *from,
+           enum finish finish, double factor, const struct arrays *arrays) {
+  eliminate(factors, by_lane, from, arrays->x);
+  if (factors->closer) {
+    substitute(factors, by_lane, KEEP, factor, arrays);
+    close_lines(factors, by_lane, finish, factor, arrays);
+  } else {
+    substitute(factors, by_lane, finish, factor, arrays);
+  }
+}
+
+PERCUTA_VECTOR_INLINE
+void step(const struct percuta_tile_factors *factors, bool by_lane, int scheme, double factor,
+          double *work) {
+  size_t size = (size_t)factors->n * LANES;
+  const struct arrays whole = {.u = work, .v = work + size, .x = work + 2 * size};
+  const struct arrays first = {.u = work, .x = work + size};
+  if (scheme == PERCUTA_LOD_EULER) {
+    solve(factors, by_lane, work, EULER, factor, &whole);
+  } else if (scheme == PERCUTA_LOD_CRANK_NICOLSON) {
+    solve(factors, by_lane, work, CRANK_NICOLSON, factor, &whole);
+  } else {
+    solve(factors, by_lane, work, KEEP, factor, &first);
+    solve(factors, by_lane, first.x, TWO_STAGE, factor, &whole);
+  }
+}
+
+PERCUTA_VECTOR_CLONES
+static void step_by_lane(const struct percuta_tile_factors *factors, int scheme, double factor,
+                         double *work) {
+  step(factors, true, scheme, factor, work);
+}
+
+PERCUTA_VECTOR_CLONES
+static void step_alike(const struct percuta_tile_factors *factors, int scheme, double factor,
+                       double *work) {
+  step(factors, false, scheme, factor, work);
+}
+
+void percuta_tile_step(const struct percuta_tile_factors *factors, int scheme, double factor,
+                       double *work) {
+  if (factors->by_lane) {
+    step_by_lane(factors, scheme, factor, work);
+  } else {
+    step_alike(factors, scheme, factor, work);
+  }
+}
