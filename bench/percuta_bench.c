@@ -1,10 +1,10 @@
-/* Runs one reference problem once and prints what it took, as one line of JSON. */
+/* Runs one reference problem once with Percuta's line solves and prints what it took, as one line
+ * of JSON. */
 #include <getopt.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -14,20 +14,20 @@
 
 static const char *const SCHEME[] = {"euler", "crank-nicolson", "two-stage"};
 
-double bench_now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
+struct options {
+  const char *problem;
+  int cells, fields;
+  long pairs;
+  bool by_cell;
+  enum percuta_lod_scheme scheme;
+  const char *reference, *write;
+};
 
-static int usage(const char *what) {
-  fprintf(stderr,
-          "percuta-bench: %s\nusage: percuta-bench --problem r1|r2|r3 [--cells N] [--substrates N] "
-          "[--steps N] [--scheme euler|crank-nicolson|two-stage] [--by-cell] [--threads N] "
-          "[--reference FILE] [--write FILE]\n",
-          what);
-  return 2;
-}
+struct run {
+  struct percuta_lod *lod[2]; /* of R2's g and f; else the first alone */
+  double seconds, setup_seconds;
+  size_t bytes; /* besides the fields */
+};
 
 static int scheme_named(const char *name) {
   for (int at = 0; at < 3; ++at) {
@@ -39,7 +39,8 @@ static int scheme_named(const char *name) {
 
 static bool set_threads(long count) {
 #ifdef _OPENMP
-  omp_set_num_threads((int)count);
+  if (count > 0)
+    omp_set_num_threads((int)count);
   return count > 0;
 #else
   return count == 1;
@@ -55,166 +56,147 @@ static int threads(void) {
 }
 
 /* NULL, or what is wrong. */
-static const char *read_options(int argc, char **argv, struct bench_options *options) {
+static const char *read_option(int letter, struct options *options) {
+  long number = optarg ? strtol(optarg, NULL, 10) : 0;
+  switch (letter) {
+  case 'p':
+    options->problem = optarg;
+    return NULL;
+  case 'n':
+    options->cells = (int)number;
+    return NULL;
+  case 'f':
+    options->fields = (int)number;
+    return NULL;
+  case 's':
+    options->pairs = (number + 1) / 2;
+    return NULL;
+  case 'c':
+    options->by_cell = true;
+    return NULL;
+  case 'r':
+    options->reference = optarg;
+    return NULL;
+  case 'w':
+    options->write = optarg;
+    return NULL;
+  case 't':
+    return set_threads(number) ? NULL : "this number of threads is not possible";
+  case 'm':
+    if (scheme_named(optarg) < 0)
+      return "unknown scheme";
+    options->scheme = (enum percuta_lod_scheme)scheme_named(optarg);
+    return NULL;
+  default:
+    return "unknown option";
+  }
+}
+
+static const char *read_options(int argc, char **argv, struct options *options) {
   static const struct option known[] = {
       {"problem", required_argument, NULL, 'p'},    {"cells", required_argument, NULL, 'n'},
       {"substrates", required_argument, NULL, 'f'}, {"steps", required_argument, NULL, 's'},
       {"scheme", required_argument, NULL, 'm'},     {"by-cell", no_argument, NULL, 'c'},
       {"threads", required_argument, NULL, 't'},    {"reference", required_argument, NULL, 'r'},
       {"write", required_argument, NULL, 'w'},      {NULL, 0, NULL, 0}};
+  const char *wrong = NULL;
   int letter;
-  while ((letter = getopt_long(argc, argv, "", known, NULL)) != -1) {
-    long number = optarg ? strtol(optarg, NULL, 10) : 0;
-    switch (letter) {
-    case 'p':
-      options->problem = optarg;
-      break;
-    case 'n':
-      options->cells = (int)number;
-      break;
-    case 'f':
-      options->fields = (int)number;
-      break;
-    case 's':
-      options->pairs = (number + 1) / 2;
-      break;
-    case 'c':
-      options->by_cell = true;
-      break;
-    case 'r':
-      options->reference = optarg;
-      break;
-    case 'w':
-      options->write = optarg;
-      break;
-    case 't':
-      if (!set_threads(number))
-        return "this number of threads is not possible";
-      break;
-    case 'm':
-      if (scheme_named(optarg) < 0)
-        return "unknown scheme";
-      options->scheme = (enum percuta_lod_scheme)scheme_named(optarg);
-      break;
-    default:
-      return "unknown option";
-    }
+  while (!wrong && (letter = getopt_long(argc, argv, "", known, NULL)) != -1)
+    wrong = read_option(letter, options);
+  if (!wrong && (options->cells < 2 || options->cells > 1000 || options->fields < 1 ||
+                 options->fields > BENCH_MOST_FIELDS || options->pairs < 1))
+    wrong = "a number out of range";
+  return wrong;
+}
+
+static bool prepare(const struct bench_problem *problem, const struct options *options,
+                    struct run *run) {
+  int media = strcmp(problem->name, "r2") == 0 ? 2 : 1;
+  for (int at = 0; at < media; ++at) {
+    const struct percuta_lod_medium medium = {
+        .by_row = problem->by_row ? problem->by_row + at * problem->grid->nz : NULL,
+        .by_cell = problem->by_cell,
+        .loss = at == 0 ? problem->loss : 0,
+        .walls = problem->walls,
+    };
+    if (percuta_lod_create(problem->grid, &medium, &run->lod[at]) != PERCUTA_OK)
+      return false;
+    percuta_lod_prepare(run->lod[at], options->scheme, 0.5 * problem->end / (double)options->pairs);
+    run->bytes += percuta_lod_bytes(run->lod[at]);
   }
-  if (options->cells < 2 || options->cells > 1000 || options->fields < 1 ||
-      options->fields > BENCH_MOST_FIELDS || options->pairs < 1)
-    return "a number out of range";
-  return NULL;
+  run->bytes += problem->by_cell ? problem->cells * sizeof *problem->by_cell : 0;
+  return true;
 }
 
-static struct percuta_grid *make_grid(int n) {
-  const double side = 2e-3;
-  struct percuta_grid *grid = NULL;
-  double *face = malloc(((size_t)n + 1) * sizeof *face);
-  if (face) {
-    for (int k = 0; k <= n; ++k)
-      face[k] = side * k / n;
-    (void)percuta_grid_create(n, n, side / n, side / n, face, n, &grid);
+static void diffuse(void *context, int field, double *u, enum bench_part part) {
+  const struct run *run = context;
+  if (part == BENCH_WHOLE) {
+    percuta_lod_advance(run->lod[field], 1, &u, 1);
+  } else {
+    percuta_lod_half(run->lod[field], 1, &u,
+                     part == BENCH_DOWN ? PERCUTA_LOD_DOWN : PERCUTA_LOD_UP);
   }
-  free(face);
-  return grid;
 }
 
-/* The largest over the fields of the relative L2 distance from a file of the same cells. */
-static double distance(const struct bench_state *state, const char *path) {
-  double *other = malloc(state->cells * sizeof *other), worst = 0;
-  FILE *file = fopen(path, "rb");
-  for (int f = 0; f < state->fields; ++f) {
-    double sum = 0, size = 0;
-    if (!file || !other || fread(other, sizeof *other, state->cells, file) != state->cells) {
-      worst = NAN;
-      break;
-    }
-    for (size_t at = 0; at < state->cells; ++at) {
-      double off = state->u[f][at] - other[at];
-      sum += off * off;
-      size += other[at] * other[at];
-    }
-    worst = fmax(worst, sqrt(sum / size));
+static bool solve(struct bench_problem *problem, const struct options *options, struct run *run) {
+  double start = bench_now();
+  if (!prepare(problem, options, run))
+    return false;
+  run->setup_seconds = bench_now() - start;
+  if (strcmp(problem->name, "r2") == 0) {
+    bench_r2_run(problem, options->pairs, diffuse, run);
+  } else {
+    percuta_lod_advance(run->lod[0], problem->fields, problem->u, options->pairs);
   }
-  if (file)
-    fclose(file);
-  free(other);
-  return worst;
+  run->seconds = bench_now() - start - run->setup_seconds;
+  return true;
 }
 
-static bool write_fields(const struct bench_state *state, const char *path) {
-  FILE *file = fopen(path, "wb");
-  bool ok = file != NULL;
-  for (int f = 0; ok && f < state->fields; ++f)
-    ok = fwrite(state->u[f], sizeof **state->u, state->cells, file) == state->cells;
-  if (file)
-    ok = fclose(file) == 0 && ok;
-  return ok;
-}
-
-static void judge(struct bench_state *state) {
-  const struct bench_options *options = state->options;
-  state->least = INFINITY;
-  for (int f = 0; f < state->fields; ++f) {
-    for (size_t at = 0; at < state->cells; ++at)
-      state->least = fmin(state->least, state->u[f][at]);
-  }
-  state->error = options->reference                    ? distance(state, options->reference)
-                 : strcmp(options->problem, "r1") == 0 ? bench_r1_error(state)
-                                                       : NAN;
-}
-
-static void print(const struct bench_state *state) {
-  const struct bench_options *options = state->options;
-  double work = (double)state->cells * state->fields * 2 * (double)options->pairs;
-  char error[32] = "null";
-  if (isfinite(state->error))
-    snprintf(error, sizeof error, "%.6g", state->error);
+static void print(const struct bench_problem *problem, const struct options *options,
+                  const struct run *run) {
+  double fields = problem->fields, cells = (double)problem->cells;
+  double error = options->reference ? bench_problem_distance(problem, options->reference)
+                                    : bench_problem_error(problem);
+  char text[32] = "null";
+  if (isfinite(error))
+    snprintf(text, sizeof text, "%.6g", error);
   printf(
       "{\"program\": \"percuta\", \"problem\": \"%s\", \"method\": \"LOD %s%s\", \"cells\": %zu, "
       "\"substrates\": %d, \"steps\": %ld, \"threads\": %d, \"seconds\": %.6f, "
       "\"setup_seconds\": %.6f, \"error\": %s, \"min\": %.3g, \"ns_per\": %.4f, "
-      "\"bytes_per\": %.2f, \"coefficient_bytes_per\": %.2f}\n",
-      options->problem, SCHEME[options->scheme], options->by_cell ? ", D by cell" : "",
-      state->cells, state->fields, 2 * options->pairs, threads(), state->seconds,
-      state->setup_seconds, error, state->least, 1e9 * state->seconds / work, 8.0,
-      (double)state->bytes / (double)state->cells / state->fields);
-}
-
-static bool run(struct bench_state *state) {
-  const char *problem = state->options->problem;
-  if (strcmp(problem, "r1") == 0)
-    return bench_r1(state);
-  return strcmp(problem, "r2") == 0 ? bench_r2(state) : bench_r3(state);
+      "\"bytes_per\": 8, \"coefficient_bytes_per\": %.2f}\n",
+      problem->name, SCHEME[options->scheme], problem->by_cell ? ", D by cell" : "", problem->cells,
+      problem->fields, 2 * options->pairs, threads(), run->seconds, run->setup_seconds, text,
+      bench_problem_least(problem),
+      1e9 * run->seconds / (cells * fields * 2 * (double)options->pairs),
+      (double)run->bytes / cells / fields);
 }
 
 int main(int argc, char **argv) {
-  struct bench_options options = {
+  struct options options = {
       .problem = "", .cells = 100, .fields = 1, .pairs = 2, .scheme = PERCUTA_LOD_CRANK_NICOLSON};
   const char *wrong = read_options(argc, argv, &options);
-  if (wrong)
-    return usage(wrong);
-  if (strcmp(options.problem, "r1") && strcmp(options.problem, "r2") &&
-      strcmp(options.problem, "r3"))
-    return usage("which problem?");
-  struct bench_state state = {.options = &options, .grid = make_grid(options.cells)};
-  state.fields = strcmp(options.problem, "r2") == 0   ? 3
-                 : strcmp(options.problem, "r3") == 0 ? 1
-                                                      : options.fields;
-  bool ok = state.grid != NULL;
-  state.cells = ok ? percuta_grid_cell_count(state.grid) : 0;
-  for (int f = 0; f < state.fields; ++f) {
-    state.u[f] = calloc(state.cells, sizeof **state.u);
-    ok = ok && state.u[f];
+  struct bench_problem *problem = NULL;
+  if (!wrong) {
+    problem = bench_problem_create(options.problem, options.cells, options.fields, options.by_cell);
+    wrong = problem ? NULL : "no such problem, or no memory for it";
   }
-  ok = ok && run(&state);
-  if (ok) {
-    judge(&state);
-    print(&state);
-    ok = !options.write || write_fields(&state, options.write);
+  if (wrong) {
+    fprintf(
+        stderr,
+        "percuta_bench: %s\nusage: percuta_bench --problem r1|r2|r3|d [--cells N] [--substrates "
+        "N] [--steps N] [--scheme euler|crank-nicolson|two-stage] [--by-cell] [--threads N] "
+        "[--reference FILE] [--write FILE]\n",
+        wrong);
+    return 2;
   }
-  for (int f = 0; f < state.fields; ++f)
-    free(state.u[f]);
-  percuta_grid_destroy(&state.grid);
+  struct run run = {0};
+  bool ok = solve(problem, &options, &run);
+  if (ok)
+    print(problem, &options, &run);
+  ok = ok && (!options.write || bench_problem_write(problem, options.write));
+  percuta_lod_destroy(&run.lod[0]);
+  percuta_lod_destroy(&run.lod[1]);
+  bench_problem_destroy(&problem);
   return ok ? 0 : 4;
 }

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "numerics/lod.h"
 #include "numerics/vector.h"
 
 enum { LANES = PERCUTA_TILE_LANES, BLOCK = 4 };
@@ -187,8 +186,8 @@ void solve(const struct percuta_tile_factors *factors, bool by_lane, const doubl
 }
 
 PERCUTA_VECTOR_INLINE
-void step(const struct percuta_tile_factors *factors, bool by_lane, int scheme, double factor,
-          double *work) {
+void step(const struct percuta_tile_factors *factors, bool by_lane, enum percuta_lod_scheme scheme,
+          double factor, double *work) {
   size_t size = (size_t)factors->n * LANES;
   const struct arrays whole = {.u = work, .v = work + size, .x = work + 2 * size};
   const struct arrays first = {.u = work, .x = work + size};
@@ -203,19 +202,19 @@ void step(const struct percuta_tile_factors *factors, bool by_lane, int scheme, 
 }
 
 PERCUTA_VECTOR_CLONES
-static void step_by_lane(const struct percuta_tile_factors *factors, int scheme, double factor,
-                         double *work) {
+static void step_by_lane(const struct percuta_tile_factors *factors, enum percuta_lod_scheme scheme,
+                         double factor, double *work) {
   step(factors, true, scheme, factor, work);
 }
 
 PERCUTA_VECTOR_CLONES
-static void step_alike(const struct percuta_tile_factors *factors, int scheme, double factor,
-                       double *work) {
+static void step_alike(const struct percuta_tile_factors *factors, enum percuta_lod_scheme scheme,
+                       double factor, double *work) {
   step(factors, false, scheme, factor, work);
 }
 
-void percuta_tile_step(const struct percuta_tile_factors *factors, int scheme, double factor,
-                       double *work) {
+void percuta_tile_step(const struct percuta_tile_factors *factors, enum percuta_lod_scheme scheme,
+                       double factor, double *work) {
   if (factors->by_lane) {
     step_by_lane(factors, scheme, factor, work);
   } else {

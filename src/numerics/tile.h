@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "numerics/lod.h"
+
 enum { PERCUTA_TILE_LANES = 16 };
 
 struct percuta_tile_factors {
@@ -32,9 +34,9 @@ void percuta_tile_turn_out(int n, int lanes, const double *work, double *rows);
 void percuta_tile_load(int n, int lanes, const double *from, size_t stride, double *work);
 void percuta_tile_store(int n, int lanes, const double *work, double *to, size_t stride);
 
-/* One step of scheme `scheme` (enum percuta_lod_scheme) of the tile, then times `factor`. */
-void percuta_tile_step(const struct percuta_tile_factors *factors, int scheme, double factor,
-                       double *work);
+/* One step of `scheme` of the tile, then times `factor`. */
+void percuta_tile_step(const struct percuta_tile_factors *factors, enum percuta_lod_scheme scheme,
+                       double factor, double *work);
 
 /* Solves one line in place whose factors are `lanes` apart. */
 void percuta_tile_solve_line(int n, int lanes, const double *keep, const double *carry, double *x);
