@@ -14,54 +14,6 @@
 #include "course/record.h"
 #include "course/restart.h"
 #include "course/session.h"
-#include "device/device.h"
-
-enum { RINGS = 40 }; /* around one puncture: a choice of resolution */
-
-/* Radius [m] of the skin that falls to one strike of a session. */
-static double share_radius(const struct percuta_scenario *scenario) {
-  const struct percuta_session *session = &scenario->session;
-  double density = session->pass_count * session->repeat *
-                   percuta_device_strike_density(&scenario->device, session->speed, session->slip);
-  return sqrt(1.0 / (M_PI * density));
-}
-
-enum percuta_status percuta_course_grid(const struct percuta_scenario *scenario,
-                                        const struct percuta_skin *skin, double window,
-                                        struct percuta_grid **out) {
-  double depth[PERCUTA_LAYER_COUNT + 1];
-  double *face = NULL;
-  int nz = 0;
-  double length = scenario->device.needle.length;
-  double cell = scenario->model.patch_cell;
-  for (int layer = 0; layer < PERCUTA_LAYER_COUNT; ++layer) {
-    depth[layer] = percuta_skin_layer_top(skin, (enum percuta_layer)layer);
-  }
-  /* the grid ends with the dermis, or below the longest needle where that reaches deeper */
-  double dermis = depth[PERCUTA_HYPODERMIS];
-  int layers = length > dermis ? PERCUTA_LAYER_COUNT : PERCUTA_LAYER_COUNT - 1;
-  depth[PERCUTA_LAYER_COUNT] = length;
-  const double growth = 1.2; /* of cells below the needles' reach: a choice of resolution */
-  enum percuta_status status =
-      percuta_grid_depth_faces(depth, layers, cell, length, growth, &face, &nz);
-  if (status != PERCUTA_OK)
-    return status;
-  int n = (int)lround(scenario->model.patch_width / cell);
-  double size = scenario->model.patch_width / n;
-  switch (scenario->model.fidelity) {
-  case PERCUTA_COLUMN:
-    status = percuta_grid_create(1, 1, window, window, face, nz, out);
-    break;
-  case PERCUTA_CHANNEL:
-    status = percuta_grid_create_rings(RINGS, share_radius(scenario), face, nz, out);
-    break;
-  case PERCUTA_PATCH:
-    status = percuta_grid_create(n, n, size, size, face, nz, out);
-    break;
-  }
-  free(face);
-  return status;
-}
 
 /* Builds mesh, model and stepper at rest, and the empty result. */
 static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
@@ -358,21 +310,33 @@ static void add_warnings(struct percuta_course_run *run) {
   }
 }
 
-static void add_cost(struct percuta_course_run *run, double solve) {
+/* [MB] All processes together have held at most this. */
+static PetscErrorCode measure_memory(MPI_Comm comm, double *megabytes) {
+  struct rusage usage;
+
+  PetscFunctionBeginUser;
+  getrusage(RUSAGE_SELF, &usage);
+  *megabytes = 1.024e-3 * (double)usage.ru_maxrss;
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, megabytes, 1, MPI_DOUBLE, MPI_SUM, comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode add_cost(struct percuta_course_run *run, double solve) {
   struct percuta_stepper_totals totals = percuta_stepper_totals_get(run->stepper);
   struct percuta_cost *cost = &run->result.cost;
-  struct rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
+
+  PetscFunctionBeginUser;
+  PetscCall(measure_memory(run->mesh->comm, &cost->peak_memory_mb));
   cost->wall_s = run->wall_before + percuta_progress_clock() - run->wall_start;
   cost->solve_s = run->wall_before + solve;
   cost->steps = totals.steps;
   cost->rejected = totals.rejected;
-  cost->peak_memory_mb = (double)usage.ru_maxrss / 1024.0;
   for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
     if (!(totals.most[f] > 0))
       continue;
     run->result.clipped_rel = fmax(run->result.clipped_rel, totals.clipped[f] / totals.most[f]);
   }
+  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 /* Writes all results; the checkpoints go only after this, so that a run that is killed here, or
@@ -415,7 +379,7 @@ PetscErrorCode percuta_course_execute(MPI_Comm comm, struct percuta_course_run *
   PetscCall(follow(run, status));
   if (*status != PERCUTA_OK)
     PetscFunctionReturn(PETSC_SUCCESS);
-  add_cost(run, percuta_progress_clock() - begin);
+  PetscCall(add_cost(run, percuta_progress_clock() - begin));
   add_warnings(run);
   if (run->rank == 0)
     *status = write_results(run);

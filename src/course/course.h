@@ -42,11 +42,6 @@ struct percuta_course_run {
   char petsc_said[512];              /* of the first error inside PETSc; or empty */
 };
 
-/* Builds skin, grid, mesh, healing and stepper at rest. The mistakes of data go to `diag`. */
-enum percuta_status percuta_course_grid(const struct percuta_scenario *scenario,
-                                        const struct percuta_skin *skin, double window,
-                                        struct percuta_grid **out);
-
 /* Runs the course on `comm` from rest or from a checkpoint and writes the result folder. */
 PetscErrorCode percuta_course_execute(MPI_Comm comm, struct percuta_course_run *run,
                                       enum percuta_status *status);

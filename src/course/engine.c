@@ -10,6 +10,7 @@
 #include "course/course.h"
 #include "course/failure.h"
 #include "course/progress.h"
+#include "course/space.h"
 
 enum { MOST_OPTIONS = 256 }; /* of PETSc's own on a command line */
 
@@ -36,7 +37,7 @@ static enum percuta_status prepare(struct percuta_course_run *run) {
     status = percuta_skin_build(run->scenario, diag, &run->skin);
   if (status == PERCUTA_OK) {
     status =
-        percuta_course_grid(run->scenario, &run->skin, run->parameters.column_window, &run->grid);
+        percuta_space_grid(run->scenario, &run->skin, run->parameters.column_window, &run->grid);
   }
   if (percuta_diag_count(diag) && run->rank == 0)
     percuta_diag_print(diag, stderr);

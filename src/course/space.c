@@ -1,0 +1,70 @@
+#include "course/space.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "device/device.h"
+#include "healing/koppenol/koppenol.h"
+
+enum { RINGS = 40 }; /* around one puncture: a choice of resolution */
+
+/* Radius [m] of the skin that falls to one strike of a session. */
+static double share_radius(const struct percuta_scenario *scenario) {
+  const struct percuta_session *session = &scenario->session;
+  double density = session->pass_count * session->repeat *
+                   percuta_device_strike_density(&scenario->device, session->speed, session->slip);
+  return sqrt(1.0 / (M_PI * density));
+}
+
+enum percuta_status percuta_space_grid(const struct percuta_scenario *scenario,
+                                       const struct percuta_skin *skin, double window,
+                                       struct percuta_grid **out) {
+  double depth[PERCUTA_LAYER_COUNT + 1];
+  double *face = NULL;
+  int nz = 0;
+  double length = scenario->device.needle.length;
+  double cell = scenario->model.patch_cell;
+  for (int layer = 0; layer < PERCUTA_LAYER_COUNT; ++layer) {
+    depth[layer] = percuta_skin_layer_top(skin, (enum percuta_layer)layer);
+  }
+  /* the grid ends with the dermis, or below the longest needle where that reaches deeper */
+  double dermis = depth[PERCUTA_HYPODERMIS];
+  int layers = length > dermis ? PERCUTA_LAYER_COUNT : PERCUTA_LAYER_COUNT - 1;
+  depth[PERCUTA_LAYER_COUNT] = length;
+  const double growth = 1.2; /* of cells below the needles' reach: a choice of resolution */
+  enum percuta_status status =
+      percuta_grid_depth_faces(depth, layers, cell, length, growth, &face, &nz);
+  if (status != PERCUTA_OK)
+    return status;
+  int n = (int)lround(scenario->model.patch_width / cell);
+  double size = scenario->model.patch_width / n;
+  switch (scenario->model.fidelity) {
+  case PERCUTA_COLUMN:
+    status = percuta_grid_create(1, 1, window, window, face, nz, out);
+    break;
+  case PERCUTA_CHANNEL:
+    status = percuta_grid_create_rings(RINGS, share_radius(scenario), face, nz, out);
+    break;
+  case PERCUTA_PATCH:
+    status = percuta_grid_create(n, n, size, size, face, nz, out);
+    break;
+  }
+  free(face);
+  return status;
+}
+
+/* [bytes] of a process that has loaded Percuta's libraries and computed nothing. */
+static const double LOADED = 44.5e6;
+
+/* Whole states that a run keeps: its own and the one before, and those of PETSc's Rosenbrock-W
+ * stepper, which holds stages, their rates and their errors. */
+enum { STATES = 19, MORE_FIELDS = 2 /* slopes, ghosts */ };
+
+size_t percuta_space_bytes_per_cell(void) {
+  return (STATES * PERCUTA_KOPPENOL_FIELDS + MORE_FIELDS) * sizeof(double);
+}
+
+double percuta_space_bytes(const struct percuta_grid *grid, int processes) {
+  return LOADED * processes +
+         (double)percuta_space_bytes_per_cell() * (double)percuta_grid_cell_count(grid);
+}
