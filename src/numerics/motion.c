@@ -3,13 +3,17 @@
  *            smooth; a flux leaves one cell and enters its neighbour, so totals are kept to
  *            round-off. Faces in depth take the harmonic mean of layered coefficients (exact for
  *            one-dimensional layers); the crowding factor is averaged arithmetically.
- * Chemotaxis upwind in u, so that it cannot drive a field below zero.
+ * Chemotaxis central in u, and where a face's pull outweighs its diffusion (cell Peclet number
+ *            above 2) diffusion is raised to what keeps a field from being driven below zero; this
+ *            vanishes with the cells, so that the order stays two (README.md).
  * Edges      periodic in x and y (rings: nothing passes axis and outer wall), nothing passes the
- * top and bottom. Verified   tests/verification/test_motion.c
+ *            top and bottom.
+ * Verified   tests/verification/test_motion.c, test_manufactured.c, test_exact.c
  */
 #include "numerics/motion.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 struct percuta_motion_work {
   const struct percuta_mesh *mesh;         /* borrowed */
@@ -157,22 +161,37 @@ static void add_crowding(struct rows u, struct rows a, struct rows b, struct wei
   }
 }
 
-/* What leaves towards a neighbour whose signal is higher by `rise`, taken upwind. */
-static inline double drift(double rise, double here, double there) {
-  return rise > 0 ? rise * here : rise * there;
+/* What comes in through a face: `spread` and `drive` are its diffusive conductance and that of the
+ * signal, `rise` the signal there over that here. */
+static inline double through(double spread, double drive, double rise, double here, double there) {
+  double pull = 0.5 * drive * rise;
+  double most = fabs(pull);
+  double strength = spread > most ? spread : most;
+  return strength * (there - here) - pull * (there + here);
 }
 
-static void add_chemotaxis(struct rows u, struct rows s, struct weights w, int n,
-                           double *restrict rate) {
+/* All movement of a field that follows the signal s: constant diffusion, crowding (of a and b) and
+ * chemotaxis, whose faces belong together. */
+static void add_steered(struct rows u, struct rows s, struct rows a, struct rows b,
+                        struct weights even, struct weights crowd, struct weights drive, int n,
+                        double *restrict rate) {
+  const double *restrict west = even.west;
+  const double *restrict east = even.east;
+  crowd.x *= 0.5, crowd.y *= 0.5, crowd.above *= 0.5, crowd.below *= 0.5;
   for (int i = 0; i < n; ++i) {
-    double centre = s.here[i];
-    double here = u.here[i];
-    rate[i] -= w.x * (w.east[i] * drift(s.here[i + 1] - centre, here, u.here[i + 1]) +
-                      w.west[i] * drift(s.here[i - 1] - centre, here, u.here[i - 1])) +
-               w.y * (drift(s.north[i] - centre, here, u.north[i]) +
-                      drift(s.south[i] - centre, here, u.south[i])) +
-               w.above * drift(s.above[i] - centre, here, u.above[i]) +
-               w.below * drift(s.below[i] - centre, here, u.below[i]);
+    double here = u.here[i], signal = s.here[i], c = a.here[i] + b.here[i];
+    rate[i] += east[i] * through(even.x + crowd.x * (c + a.here[i + 1] + b.here[i + 1]), drive.x,
+                                 s.here[i + 1] - signal, here, u.here[i + 1]) +
+               west[i] * through(even.x + crowd.x * (c + a.here[i - 1] + b.here[i - 1]), drive.x,
+                                 s.here[i - 1] - signal, here, u.here[i - 1]) +
+               through(even.y + crowd.y * (c + a.north[i] + b.north[i]), drive.y,
+                       s.north[i] - signal, here, u.north[i]) +
+               through(even.y + crowd.y * (c + a.south[i] + b.south[i]), drive.y,
+                       s.south[i] - signal, here, u.south[i]) +
+               through(even.above + crowd.above * (c + a.above[i] + b.above[i]), drive.above,
+                       s.above[i] - signal, here, u.above[i]) +
+               through(even.below + crowd.below * (c + a.below[i] + b.below[i]), drive.below,
+                       s.below[i] - signal, here, u.below[i]);
   }
 }
 
@@ -182,19 +201,26 @@ static void add_row(const struct percuta_motion_work *work, const double *const 
   const struct percuta_mesh *mesh = work->mesh;
   const struct percuta_motion *motion = &work->problem->motion[f];
   struct rows u = rows_at(ghosted[f], at, j, k, mesh->nz);
-  if (motion->constant) {
-    add_constant(u, weights_at(mesh, motion->constant, work->constant_face[f], k), mesh->nx, rate);
-  }
-  if (motion->crowding && motion->crowding[k] > 0) {
-    add_crowding(u, rows_at(ghosted[0], at, j, k, mesh->nz),
-                 rows_at(ghosted[1], at, j, k, mesh->nz),
-                 weights_at(mesh, motion->crowding, work->crowding_face[f], k), mesh->nx, rate);
+  bool crowds = motion->crowding && motion->crowding[k] > 0;
+  struct weights even = {.east = mesh->east, .west = mesh->west}, crowd = even;
+  struct rows first = u, second = u; /* that crowd; with weights of zero if nothing does */
+  if (motion->constant)
+    even = weights_at(mesh, motion->constant, work->constant_face[f], k);
+  if (crowds) {
+    crowd = weights_at(mesh, motion->crowding, work->crowding_face[f], k);
+    first = rows_at(ghosted[0], at, j, k, mesh->nz);
+    second = rows_at(ghosted[1], at, j, k, mesh->nz);
   }
   if (motion->chemotaxis && motion->chemotaxis[k] > 0) {
-    add_chemotaxis(u, rows_at(ghosted[work->problem->signal], at, j, k, mesh->nz),
-                   weights_at(mesh, motion->chemotaxis, work->chemotaxis_face[f], k), mesh->nx,
-                   rate);
+    add_steered(u, rows_at(ghosted[work->problem->signal], at, j, k, mesh->nz), first, second, even,
+                crowd, weights_at(mesh, motion->chemotaxis, work->chemotaxis_face[f], k), mesh->nx,
+                rate);
+    return;
   }
+  if (motion->constant)
+    add_constant(u, even, mesh->nx, rate);
+  if (crowds)
+    add_crowding(u, first, second, crowd, mesh->nx, rate);
 }
 
 static void add_all(const struct percuta_motion_work *work, const double *const *ghosted,
