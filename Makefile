@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build deps deps-all demo check bench format install help clean
+.PHONY: build deps deps-all demo check verify bench format install help clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -33,6 +33,9 @@ demo: deps ## one roller session on a cheek, followed for a year, into out/first
 
 check: deps-all ## build with gcc, clang and sanitizers and run all tests
 	@JOBS=$(JOBS) tests/run.sh
+
+verify: deps-all ## the numerics against known solutions, at length; writes docs/verification.md
+	@JOBS=$(JOBS) tests/verify.sh
 
 bench: build ## how long column and patch runs take on this machine
 	@bench/run.sh

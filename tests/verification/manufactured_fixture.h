@@ -26,26 +26,26 @@ struct fixture_manufactured {
   struct fixture_jet *jet[FIXTURE_SHAPES]; /* owned, one for each cell of this rank */
 };
 
-/* The grid of a fidelity, n cells along each direction it has. Depth is graded, cells at the bottom
- * 2.4 times as high as at the top; with `border` a face lies at FIXTURE_BORDER, the cells are equal
- * above it and graded below. */
+/* The grid of a fidelity, n cells along each direction across and nz down. Depth is graded, cells
+ * at the bottom 2.4 times as high as at the top; with `border` a face lies at FIXTURE_BORDER, the
+ * cells are equal above it and graded below. */
 static inline struct percuta_grid *fixture_fidelity_grid(enum fixture_fidelity fidelity, int n,
-                                                         bool border) {
-  double *face = malloc(((size_t)n + 1) * sizeof *face);
+                                                         int nz, bool border) {
+  double *face = malloc(((size_t)nz + 1) * sizeof *face);
   struct percuta_grid *grid = NULL;
   assert_non_null(face);
-  int upper = border ? n / 2 : 0;
+  int upper = border ? nz / 2 : 0;
   double top = border ? FIXTURE_BORDER : 0.0;
-  for (int k = 0; k <= n; ++k) {
-    double s = (double)(k - upper) / (n - upper);
+  for (int k = 0; k <= nz; ++k) {
+    double s = (double)(k - upper) / (nz - upper);
     face[k] = k < upper ? top * k / upper : top + (FIXTURE_DEPTH - top) * s * (1 + 0.7 * s) / 1.7;
   }
   if (fidelity == FIXTURE_CHANNEL) {
-    assert_int_equal(PERCUTA_OK, percuta_grid_create_rings(n, 0.5 * FIXTURE_SIZE, face, n, &grid));
+    assert_int_equal(PERCUTA_OK, percuta_grid_create_rings(n, 0.5 * FIXTURE_SIZE, face, nz, &grid));
   } else {
     int across = fidelity == FIXTURE_COLUMN ? 1 : n;
     double cell = FIXTURE_SIZE / across;
-    assert_int_equal(PERCUTA_OK, percuta_grid_create(across, across, cell, cell, face, n, &grid));
+    assert_int_equal(PERCUTA_OK, percuta_grid_create(across, across, cell, cell, face, nz, &grid));
   }
   free(face);
   return grid;
