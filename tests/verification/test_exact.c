@@ -1,5 +1,6 @@
 /* Exact solutions: a Gaussian that spreads and decays in all three fidelities, a disc that spreads
  * in a closed cylinder. Totals, values that stay above zero, rings against a patch. */
+#include "crowd_fixture.h"
 #include "manufactured_fixture.h"
 
 #include "numerics/motion.h"
@@ -207,55 +208,17 @@ static void disc_spreads(void **state) {
   fixture_convergence_check(&c);
 }
 
-/* Everything that moves, at once: crowding and chemotaxis (`pull` times as strong as diffusion) of
- * two fields, a signal, a layer that is closed and one that is fast. */
-struct crowd {
-  double *spread, *pull;
-  struct percuta_problem problem;
-};
-
-static struct crowd crowd_create(int nz, double pull) {
-  struct crowd c = {fixture_rows(nz, DIFFUSIVITY),
-                    fixture_rows(nz, pull * DIFFUSIVITY),
-                    {.fields = 3, .moving = 3, .signal = 2}};
-  struct percuta_motion cells = {.crowding = c.spread, .chemotaxis = c.pull};
-  c.spread[1] = c.pull[1] = 0;
-  c.spread[5] *= 7;
-  c.problem.motion[0] = c.problem.motion[1] = cells;
-  c.problem.motion[2].constant = c.spread;
-  return c;
-}
-
-static void crowd_clear(struct crowd *c) {
-  free(c->spread);
-  free(c->pull);
-}
-
-/* Noise, with every third cell empty. */
-static double speckle(const struct percuta_grid *g, double time, int i, int j, int k) {
-  unsigned cell = (unsigned)((k * g->ny + j) * g->nx + i);
-  (void)time;
-  return cell % 3 ? (double)(cell * 2654435761u >> 8 & 0xffff) / 65536 : 0.0;
-}
-
-/* Noise of another kind. */
-static double signal_noise(const struct percuta_grid *g, double time, int i, int j, int k) {
-  unsigned cell = (unsigned)((k * g->ny + j) * g->nx + i);
-  (void)time;
-  return (double)((cell + 7) * 2246822519u >> 9 & 0xffff) / 65536;
-}
-
 /* Over many steps totals change by what was lifted from below zero, and by nothing else. */
 static void totals_are_kept(void **state) {
   const int n[] = {24, 12, 10};
   (void)state;
   for (int f = 0; f < 3; ++f) {
-    struct crowd c = crowd_create(n[f], 20);
+    struct fixture_crowd c = fixture_crowd_create(n[f], 20);
     struct run run = start(fixture_fidelity_grid((enum fixture_fidelity)f, n[f], n[f], false),
                            &c.problem, 1e-4, 1e-2);
     double before[3], worst = 0, share = 0;
     for (int field = 0; field < 3; ++field) {
-      set(&run, field, field == 2 ? signal_noise : speckle);
+      set(&run, field, field == 2 ? fixture_noise : fixture_speckle);
       before[field] = integral(&run, field, 1);
     }
     fixture_advance(run.stepper, 5e3);
@@ -272,7 +235,7 @@ static void totals_are_kept(void **state) {
     fixture_bound_check("lifted from below zero, rough start", NAMES[f], "share of the total",
                         share, 1e-3);
     finish(&run);
-    crowd_clear(&c);
+    fixture_crowd_clear(&c);
   }
 }
 
@@ -281,7 +244,7 @@ static void empty_cells_only_fill(void **state) {
   (void)state;
   for (int f = 0; f < 3; ++f) {
     for (double pull = 0.1; pull < 1e6; pull *= 100) {
-      struct crowd c = crowd_create(9, pull);
+      struct fixture_crowd c = fixture_crowd_create(9, pull);
       struct run run =
           start(fixture_fidelity_grid((enum fixture_fidelity)f, 9, 9, false), &c.problem, 1, 1);
       struct percuta_motion_work *work;
@@ -290,7 +253,7 @@ static void empty_cells_only_fill(void **state) {
       const double *u;
       assert_non_null(rate);
       for (int field = 0; field < 3; ++field)
-        set(&run, field, field == 2 ? signal_noise : speckle);
+        set(&run, field, field == 2 ? fixture_noise : fixture_speckle);
       CHECK(percuta_motion_create(run.mesh, &c.problem, &work));
       CHECK(VecGetArrayRead(percuta_stepper_state(run.stepper), &u));
       CHECK(percuta_motion_rate(work, 0.0, u, rate));
@@ -305,7 +268,7 @@ static void empty_cells_only_fill(void **state) {
       CHECK(percuta_motion_destroy(&work));
       free(rate);
       finish(&run);
-      crowd_clear(&c);
+      fixture_crowd_clear(&c);
     }
   }
 }
@@ -325,7 +288,7 @@ static double spot(const struct percuta_grid *g, double time, int i, int j, int 
 /* The integral of the square of a field that crowds and follows a signal. */
 static double spot_square(enum fixture_fidelity fidelity, int n) {
   enum { DOWN = 8 };
-  struct crowd c = crowd_create(DOWN, 2);
+  struct fixture_crowd c = fixture_crowd_create(DOWN, 2);
   c.spread[5] = DIFFUSIVITY;
   struct run run = start(fixture_fidelity_grid(fidelity, n, DOWN, false), &c.problem, 1e-6, 1);
   for (int field = 0; field < 3; ++field)
@@ -333,7 +296,7 @@ static double spot_square(enum fixture_fidelity fidelity, int n) {
   fixture_advance(run.stepper, 60);
   double square = integral(&run, 0, 2);
   finish(&run);
-  crowd_clear(&c);
+  fixture_crowd_clear(&c);
   return square;
 }
 
