@@ -23,7 +23,9 @@ if(PERCUTA_WERROR)
 endif()
 
 # Equal runs give equal bytes: no fused multiply-add behind our back, no -ffast-math.
-target_compile_options(percuta_flags INTERFACE -ffp-contract=off -fno-math-errno)
+# Nobody reads errno or the flags of floating-point exceptions, which would keep loops scalar.
+target_compile_options(percuta_flags INTERFACE -ffp-contract=off -fno-math-errno
+  -fno-trapping-math)
 # Nor do they depend on where the source tree lies: no binary names its folder. Coverage needs it.
 if(NOT PERCUTA_COVERAGE)
   target_compile_options(percuta_flags INTERFACE -ffile-prefix-map=${CMAKE_BINARY_DIR}=.

@@ -43,6 +43,11 @@ static int thread_count(void) {
 #endif
 }
 
+/* Whether waking other threads pays: from a tenth of a millisecond's work on. */
+static bool is_large(const struct percuta_lod *lod, int fields) {
+  return percuta_grid_cell_count(lod->grid) * (size_t)fields > 50000;
+}
+
 static double *work_of_thread(const struct percuta_lod *lod) {
 #ifdef _OPENMP
   return lod->work + lod->work_size * (size_t)omp_get_thread_num();
@@ -151,7 +156,7 @@ static void factor(const struct percuta_lod *lod, int which, double s) {
   int lanes = by_row ? 1 : PERCUTA_TILE_LANES;
   int lines = which == X ? lod->grid->ny : lod->grid->nx;
   int groups = by_row && which == Z ? 1 : direction->groups;
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (is_large(lod, 1))
   for (int group = 0; group < groups; ++group) {
     for (int line = 0; line < (by_row ? 1 : lines); ++line) {
       int i, j, k;
@@ -248,7 +253,7 @@ static void sweep_planes(const struct percuta_lod *lod, int fields, double *cons
   size_t size = (size_t)lod->grid->nx * (size_t)lod->grid->ny;
   if (!lod->direction[X].used && !lod->direction[Y].used)
     return;
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (is_large(lod, fields))
   for (int item = 0; item < fields * nz; ++item) {
     int k = item % nz;
     sweep_plane(lod, u[item / nz] + (size_t)k * size, k, order, work_of_thread(lod));
@@ -259,7 +264,7 @@ static void sweep_planes(const struct percuta_lod *lod, int fields, double *cons
 static void sweep_depth(const struct percuta_lod *lod, int fields, double *const *u, int times) {
   int ny = lod->grid->ny;
   size_t nx = (size_t)lod->grid->nx;
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (is_large(lod, fields))
   for (int item = 0; item < fields * ny; ++item) {
     int j = item % ny;
     sweep_across(lod, Z, j, u[item / ny] + (size_t)j * nx, nx * (size_t)ny, times, lod->decay,

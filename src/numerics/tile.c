@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "numerics/vector.h"
+#include "base/vector.h"
 
 enum { LANES = PERCUTA_TILE_LANES, BLOCK = 4 };
 
@@ -19,7 +19,7 @@ void percuta_tile_solve_line(int n, int lanes, const double *keep, const double 
 }
 
 PERCUTA_VECTOR_CLONES
-void percuta_tile_turn_in(int n, int lanes, const double *rows, double *work) {
+static void turn_in(int n, int lanes, const double *rows, double *work) {
   if (lanes < LANES)
     memset(work, 0, (size_t)n * LANES * sizeof *work);
   int at = 0;
@@ -36,7 +36,7 @@ void percuta_tile_turn_in(int n, int lanes, const double *rows, double *work) {
 }
 
 PERCUTA_VECTOR_CLONES
-void percuta_tile_turn_out(int n, int lanes, const double *work, double *rows) {
+static void turn_out(int n, int lanes, const double *work, double *rows) {
   int at = 0;
   for (; lanes == LANES && at + BLOCK <= n; at += BLOCK) {
     for (int lane = 0; lane < LANES; lane += BLOCK) {
@@ -48,6 +48,14 @@ void percuta_tile_turn_out(int n, int lanes, const double *work, double *rows) {
     for (int lane = 0; lane < lanes; ++lane)
       rows[(size_t)lane * (size_t)n + (size_t)at] = work[at * LANES + lane];
   }
+}
+
+void percuta_tile_turn_in(int n, int lanes, const double *rows, double *work) {
+  turn_in(n, lanes, rows, work);
+}
+
+void percuta_tile_turn_out(int n, int lanes, const double *work, double *rows) {
+  turn_out(n, lanes, work, rows);
 }
 
 void percuta_tile_load(int n, int lanes, const double *from, size_t stride, double *work) {

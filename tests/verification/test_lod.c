@@ -12,6 +12,10 @@
 #include <cmocka.h>
 /* clang-format on */
 
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
 #include "numerics/lod.h"
 
 static const double PI = 3.14159265358979323846;
@@ -335,6 +339,30 @@ static void column_channel_and_patch_agree(void **state) {
   percuta_grid_destroy(&column);
 }
 
+/* Large enough for threads to share the lines, which must not show. */
+static void threads_do_not_matter(void **state) {
+  (void)state;
+  struct percuta_grid *grid = make_grid(TILE, 48, 32, 1.0);
+  double *d = room(grid), *one = room(grid), *two = room(grid);
+  fill(grid, channelled, d);
+  const struct percuta_lod_medium medium = {.by_cell = d, .loss = 1};
+  fill(grid, bump, one);
+  fill(grid, bump, two);
+#ifdef _OPENMP
+  omp_set_num_threads(1);
+#endif
+  advance(grid, medium, PERCUTA_LOD_TWO_STAGE, 0.1, 2, one);
+#ifdef _OPENMP
+  omp_set_num_threads(3);
+#endif
+  advance(grid, medium, PERCUTA_LOD_TWO_STAGE, 0.1, 2, two);
+  assert_memory_equal(one, two, percuta_grid_cell_count(grid) * sizeof *one);
+  free(d);
+  free(one);
+  free(two);
+  percuta_grid_destroy(&grid);
+}
+
 static void bad_media_are_refused(void **state) {
   (void)state;
   struct percuta_grid *grid = make_grid(TILE, 3, 3, 0);
@@ -365,6 +393,7 @@ int main(void) {
       cmocka_unit_test(a_tile_has_no_edge),
       cmocka_unit_test(halves_make_a_pair),
       cmocka_unit_test(column_channel_and_patch_agree),
+      cmocka_unit_test(threads_do_not_matter),
       cmocka_unit_test(bad_media_are_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

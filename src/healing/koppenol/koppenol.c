@@ -18,6 +18,9 @@
 
 #include <math.h>
 
+#include "base/power.h"
+#include "base/vector.h"
+
 enum percuta_status percuta_koppenol_read(const struct percuta_parameters *set,
                                           struct percuta_diag *diag,
                                           struct percuta_koppenol_parameters *out) {
@@ -133,36 +136,70 @@ static inline double positive(double x) {
   return x > 0 ? x : 0.0;
 }
 
+enum { PIECE = 64 }; /* cells at once: their powers stay in the first-level cache */
+
 /* The part of N^(1+q) that multiplies N, regularised, one at rest. */
-static inline double sparse(const struct percuta_koppenol *k, double x) {
-  return pow((x * x + k->epsilon2) / (1.0 + k->epsilon2), 0.5 * k->q);
+PERCUTA_VECTOR_CLONES
+static void sparse(const struct percuta_koppenol *k, int count, const double *restrict x,
+                   double *restrict out) {
+  double epsilon2 = k->epsilon2, scale = 1.0 / (1.0 + k->epsilon2);
+  for (int i = 0; i < count; ++i)
+    out[i] = (x[i] * x[i] + epsilon2) * scale;
+  percuta_power_many((size_t)count, 0.5 * k->q, out, out);
 }
 
-void percuta_koppenol_rate(const struct percuta_koppenol *k, int count, const double *rest,
-                           const double *const *u, double *const *rate) {
+/* The rates of a piece; every field in its own pointer, so that the compiler knows them apart. */
+PERCUTA_VECTOR_CLONES
+static void add_rates(const struct percuta_koppenol model, int count, const double *restrict rest,
+                      const double *const *u, double *const *rate, const double *restrict sparse_n,
+                      const double *restrict sparse_m) {
+  const struct percuta_koppenol *k = &model;
+  const double *restrict field_n = u[PERCUTA_KOPPENOL_N], *restrict field_m = u[PERCUTA_KOPPENOL_M];
+  const double *restrict field_s = u[PERCUTA_KOPPENOL_S], *restrict field_p = u[PERCUTA_KOPPENOL_P];
+  const double *restrict field_r = u[PERCUTA_KOPPENOL_R], *restrict field_b = u[PERCUTA_KOPPENOL_B];
+  const double *restrict field_r3 = u[PERCUTA_KOPPENOL_R3];
+  double *restrict rate_n = rate[PERCUTA_KOPPENOL_N], *restrict rate_m = rate[PERCUTA_KOPPENOL_M];
+  double *restrict rate_s = rate[PERCUTA_KOPPENOL_S], *restrict rate_p = rate[PERCUTA_KOPPENOL_P];
+  double *restrict rate_r = rate[PERCUTA_KOPPENOL_R], *restrict rate_b = rate[PERCUTA_KOPPENOL_B];
+  double *restrict rate_r3 = rate[PERCUTA_KOPPENOL_R3];
   for (int i = 0; i < count; ++i) {
-    double n = u[PERCUTA_KOPPENOL_N][i], m = u[PERCUTA_KOPPENOL_M][i];
-    double r = u[PERCUTA_KOPPENOL_R][i], r3 = u[PERCUTA_KOPPENOL_R3][i];
-    double p = u[PERCUTA_KOPPENOL_P][i], b = u[PERCUTA_KOPPENOL_B][i];
-    double s = positive(u[PERCUTA_KOPPENOL_S][i]);
+    double n = field_n[i], m = field_m[i], r = field_r[i];
+    double s = positive(field_s[i]);
     double room = k->rest_growth * (1.0 - k->crowding * (n + m));
     double divide = s / (k->a1 + s);
     double shield = 1.0 / (1.0 + k->a3 * s);
     double turned = k->differentiation * s * n;
     double degrade = (n + k->eta2 * m) * shield;
-    double produce = k->turnover * rest[i] * rest[i] *
-                     (1.0 + k->collagen_factor * s / (k->a4 + s)) * (n + k->eta1 * m);
-    rate[PERCUTA_KOPPENOL_N][i] +=
-        room * (1.0 + k->division_factor * divide) * n * sparse(k, n) - turned - k->death_n * n;
-    rate[PERCUTA_KOPPENOL_M][i] +=
-        room * k->myo_division * divide * m * sparse(k, m) + turned - k->death_m * m;
-    rate[PERCUTA_KOPPENOL_S][i] += k->secretion * s / (k->a2 + s) * (n + k->eta1 * m) -
-                                   k->signal_loss * degrade * (r / rest[i]) * s +
-                                   k->macrophage_signal * p;
-    rate[PERCUTA_KOPPENOL_P][i] += k->lysis * b - k->removal * p;
-    rate[PERCUTA_KOPPENOL_R][i] += produce - k->turnover * degrade * r * r;
-    rate[PERCUTA_KOPPENOL_R3][i] += produce - k->turnover * degrade * r * r3 - k->maturation * r3;
-    rate[PERCUTA_KOPPENOL_B][i] -= k->lysis * b;
+    double secrete = n + k->eta1 * m;
+    double produce =
+        k->turnover * rest[i] * rest[i] * (1.0 + k->collagen_factor * s / (k->a4 + s)) * secrete;
+    double lysed = k->lysis * field_b[i];
+    rate_n[i] +=
+        room * (1.0 + k->division_factor * divide) * n * sparse_n[i] - turned - k->death_n * n;
+    rate_m[i] += room * k->myo_division * divide * m * sparse_m[i] + turned - k->death_m * m;
+    rate_s[i] += k->secretion * s / (k->a2 + s) * secrete -
+                 k->signal_loss * degrade * (r / rest[i]) * s + k->macrophage_signal * field_p[i];
+    rate_p[i] += lysed - k->removal * field_p[i];
+    rate_r[i] += produce - k->turnover * degrade * r * r;
+    rate_r3[i] += produce - k->turnover * degrade * r * field_r3[i] - k->maturation * field_r3[i];
+    rate_b[i] -= lysed;
+  }
+}
+
+void percuta_koppenol_rate(const struct percuta_koppenol *k, int count, const double *rest,
+                           const double *const *u, double *const *rate) {
+  double sparse_n[PIECE], sparse_m[PIECE];
+  for (int from = 0; from < count; from += PIECE) {
+    int piece = count - from < PIECE ? count - from : PIECE;
+    const double *here[PERCUTA_KOPPENOL_FIELDS];
+    double *rate_here[PERCUTA_KOPPENOL_FIELDS];
+    for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
+      here[f] = u[f] + from;
+      rate_here[f] = rate[f] + from;
+    }
+    sparse(k, piece, here[PERCUTA_KOPPENOL_N], sparse_n);
+    sparse(k, piece, here[PERCUTA_KOPPENOL_M], sparse_m);
+    add_rates(*k, piece, rest + from, here, rate_here, sparse_n, sparse_m);
   }
 }
 

@@ -1,10 +1,11 @@
-/* Letting the compiler use a processor's wide registers. Internal to numerics/.
+/* Letting the compiler use a processor's wide registers.
  *
- * A function marked PERCUTA_VECTOR_CLONES is compiled for plain x86-64 and for AVX2; the program
- * picks one when it starts. Both do the same operations in the same order (the build forbids fused
- * multiply-adds), so that results do not depend on the machine. */
-#ifndef PERCUTA_NUMERICS_VECTOR_H
-#define PERCUTA_NUMERICS_VECTOR_H
+ * A static function marked PERCUTA_VECTOR_CLONES (others would be exported) is compiled for plain
+ * x86-64 and for AVX2; the program picks one when it starts. Both do the same operations in the
+ * same order (the build forbids fused multiply-adds), so that results do not depend on the machine.
+ */
+#ifndef PERCUTA_BASE_VECTOR_H
+#define PERCUTA_BASE_VECTOR_H
 
 #include <stddef.h>
 
