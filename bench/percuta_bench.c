@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -27,6 +28,7 @@ struct run {
   struct percuta_lod *lod[2]; /* of R2's g and f; else the first alone */
   double seconds, setup_seconds;
   size_t bytes; /* besides the fields */
+  double taken; /* [bytes] of memory in use at its peak, less what was in use before */
 };
 
 static int scheme_named(const char *name) {
@@ -109,6 +111,13 @@ static const char *read_options(int argc, char **argv, struct options *options) 
   return wrong;
 }
 
+/* [bytes] */
+static double peak_memory(void) {
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return 1024.0 * (double)usage.ru_maxrss;
+}
+
 static bool prepare(const struct bench_problem *problem, const struct options *options,
                     struct run *run) {
   int media = strcmp(problem->name, "r2") == 0 ? 2 : 1;
@@ -164,7 +173,7 @@ static void print(const struct bench_problem *problem, const struct options *opt
       "{\"program\": \"percuta\", \"problem\": \"%s\", \"method\": \"LOD %s%s\", \"cells\": %zu, "
       "\"substrates\": %d, \"steps\": %ld, \"threads\": %d, \"seconds\": %.6f, "
       "\"setup_seconds\": %.6f, \"error\": %s, \"min\": %.3g, \"ns_per\": %.4f, "
-      "\"bytes_per\": 8, \"coefficient_bytes_per\": %.2f}\n",
+      "\"bytes_per\": %.2f, \"coefficient_bytes_per\": %.2f}\n",
       problem->name, SCHEME[options->scheme], problem->by_cell ? ", D by cell" : "", problem->cells,
       problem->fields, 2 * options->pairs, threads(), run->seconds, run->setup_seconds, text,
       bench_problem_least(problem),
@@ -177,6 +186,7 @@ int main(int argc, char **argv) {
       .problem = "", .cells = 100, .fields = 1, .pairs = 2, .scheme = PERCUTA_LOD_CRANK_NICOLSON};
   const char *wrong = read_options(argc, argv, &options);
   struct bench_problem *problem = NULL;
+  double before = peak_memory();
   if (!wrong) {
     problem = bench_problem_create(options.problem, options.cells, options.fields, options.by_cell);
     wrong = problem ? NULL : "no such problem, or no memory for it";
@@ -192,6 +202,7 @@ int main(int argc, char **argv) {
   }
   struct run run = {0};
   bool ok = solve(problem, &options, &run);
+  run.taken = peak_memory() - before;
   if (ok)
     print(problem, &options, &run);
   ok = ok && (!options.write || bench_problem_write(problem, options.write));
