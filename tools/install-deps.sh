@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# install-deps.sh run|all: installs through apt, without asking anything, what Percuta needs and does
-# not find: `run` to build and use it, `all` to test it as well. Silent when nothing is missing. On a
-# system without apt it lists what is missing and stops with exit code 1.
+# install-deps.sh run|all|bench: installs through apt, without asking anything, what Percuta needs and
+# does not find: `run` to build and use it, `all` to test it as well, `bench` to compare its speed with
+# other programs (those that this system's apt does not have are left out, with a word about it).
+# Silent when nothing is missing. On a system without apt it lists what is missing and stops with exit
+# code 1.
 set -eu
 
 # package, and what shows that it (or its like from elsewhere) is there
@@ -32,11 +34,23 @@ fonts-dejavu-core   file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 python3             command:python3
 libcmocka-dev       module:cmocka
 "
+# only compared with: bench/peers does without those that are not there
+peers="
+python3             command:python3
+python3-numpy       python:numpy
+python3-scipy       python:scipy
+python3-numba       python:numba
+python3-mpi4py      python:mpi4py
+python3-petsc4py    python:petsc4py
+python3-dolfinx     python:dolfinx
+"
+optional=""
 case ${1:-run} in
   run) needs=$needs_run ;;
   all) needs=$needs_all ;;
+  bench) needs=$needs_run optional=$peers ;;
   *)
-    echo "usage: install-deps.sh run|all" >&2
+    echo "usage: install-deps.sh run|all|bench" >&2
     exit 2
     ;;
 esac
@@ -47,6 +61,7 @@ present() {
     module:*) pkg-config --exists "${1#*:}" ;;
     header:*) [ -e "/usr/include/${1#*:}" ] || [ -e "/usr/local/include/${1#*:}" ] ;;
     file:*) [ -e "${1#*:}" ] ;;
+    python:*) /usr/bin/python3 -c "import importlib.util as u; raise SystemExit(not u.find_spec('${1#*:}'))" ;;
   esac > /dev/null 2>&1
 }
 
@@ -54,19 +69,23 @@ missing=()
 while read -r package sign; do
   [ -z "$package" ] || present "$sign" || missing+=("$package")
 done <<< "$needs"
-[ ${#missing[@]} -gt 0 ] || exit 0
+missing_peers=()
+while read -r package sign; do
+  [ -z "$package" ] || present "$sign" || missing_peers+=("$package")
+done <<< "$optional"
+[ $((${#missing[@]} + ${#missing_peers[@]})) -gt 0 ] || exit 0
 
 if ! command -v apt-get > /dev/null 2>&1; then
   echo "Percuta installs what it needs through apt, which this system does not have." >&2
   echo "Please install what these Debian packages hold, then try again:" >&2
-  printf '  %s\n' "${missing[@]}" >&2
+  printf '  %s\n' "${missing[@]}" ${missing_peers[@]+"${missing_peers[@]}"} >&2
   exit 1
 fi
 as_root=()
 if [ "$(id -u)" != 0 ]; then
   if ! command -v sudo > /dev/null 2>&1; then
     echo "Packages are missing and there is no sudo. Please run as root:" >&2
-    echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
+    echo "  apt-get install --no-install-recommends ${missing[*]} ${missing_peers[*]}" >&2
     exit 1
   fi
   as_root=(sudo)
@@ -78,10 +97,18 @@ quiet_apt() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get -q -y -o DPkg::Lock::Timeout=300 "$@" >> "$log" 2>&1 < /dev/null
 }
-echo "Installing (once, a few minutes): ${missing[*]}"
-quiet_apt update || true # a broken third-party list need not matter; the next line tells
-if ! quiet_apt install --no-install-recommends "${missing[@]}"; then
+echo "Installing (once, a few minutes): ${missing[*]} ${missing_peers[*]}"
+quiet_apt update || true # a broken third-party list need not matter; the next lines tell
+if [ ${#missing[@]} -gt 0 ] && ! quiet_apt install --no-install-recommends "${missing[@]}"; then
   cat "$log" >&2
   echo "apt-get could not install what is missing (see above)." >&2
   exit 1
 fi
+for package in ${missing_peers[@]+"${missing_peers[@]}"}; do
+  # one by one: a peer that cannot be had must not keep the others away
+  if ! apt-cache show "$package" > /dev/null 2>&1; then
+    echo "Left out of the comparison: $package (this system's apt does not have it)."
+  elif ! quiet_apt install --no-install-recommends "$package"; then
+    echo "Left out of the comparison: $package (apt-get could not install it)."
+  fi
+done
