@@ -178,7 +178,7 @@ static void print(const struct bench_problem *problem, const struct options *opt
       problem->fields, 2 * options->pairs, threads(), run->seconds, run->setup_seconds, text,
       bench_problem_least(problem),
       1e9 * run->seconds / (cells * fields * 2 * (double)options->pairs),
-      (double)run->bytes / cells / fields);
+      (run->taken - (double)run->bytes) / cells / fields, (double)run->bytes / cells / fields);
 }
 
 int main(int argc, char **argv) {
