@@ -37,8 +37,11 @@ check: deps-all ## build with gcc, clang and sanitizers and run all tests
 verify: deps-all ## the numerics against known solutions, at length; writes docs/verification.md
 	@JOBS=$(JOBS) tests/verify.sh
 
-bench: build ## how long column and patch runs take on this machine
-	@bench/run.sh
+bench: ## Percuta beside its peers on this machine, into docs/performance.md; about 10 minutes
+	@tools/install-deps.sh bench
+	@$(MAKE) --no-print-directory build
+	@cmake --build --preset default -j $(JOBS) --target percuta_bench percuta_methods percuta_triad > /dev/null
+	@. tools/mpi-env.sh; bench/compare.py build --write docs/performance.md
 
 format: ## lay out all C code as .clang-format says
 	@find . -name '*.[ch]' -not -path './build*' -not -path '*/node_modules/*' -print0 | xargs -0 -r clang-format -i

@@ -44,7 +44,7 @@ enum { PIECE = 4096 }; /* cells that a thread takes at once */
 
 static void react_all(struct bench_problem *problem, double h, double before, double after) {
   size_t cells = problem->cells;
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(dynamic)
   for (size_t from = 0; from < cells; from += PIECE) {
     react(cells - from < PIECE ? cells - from : PIECE, h, before, after, problem->u[0] + from,
           problem->u[1] + from, problem->u[2] + from);
@@ -53,7 +53,7 @@ static void react_all(struct bench_problem *problem, double h, double before, do
 
 static void feed_all(struct bench_problem *problem, double share) {
   size_t cells = problem->cells;
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(dynamic)
   for (size_t from = 0; from < cells; from += PIECE) {
     feed(cells - from < PIECE ? cells - from : PIECE, share, problem->u[0] + from,
          problem->u[1] + from, problem->u[2] + from);

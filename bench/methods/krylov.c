@@ -9,6 +9,7 @@ struct system {
   KSP solver;
   Vec right, answer;
   double decay;
+  double *first; /* of two stages; NULL with Crank-Nicolson */
 };
 
 static double conductance(const struct bench_problem *problem, size_t a, size_t b, int row_a,
@@ -73,7 +74,10 @@ static PetscErrorCode create(const struct bench_problem *problem, int field, dou
   PetscFunctionBeginUser;
   system->decay = field == 0 ? exp(-problem->loss * step) : 1.0;
   PetscCall(MatCreateSeqAIJ(PETSC_COMM_SELF, cells, cells, 7, NULL, &system->matrix));
-  PetscCall(assemble(problem, field, 0.5 * step, system->matrix));
+  double part = options->two_stage ? 1 - sqrt(0.5) : 0.5; /* as in numerics/lod.h */
+  PetscCall(assemble(problem, field, part * step, system->matrix));
+  if (options->two_stage)
+    PetscCall(PetscMalloc1(problem->cells, &system->first));
   PetscCall(MatSetOption(system->matrix, MAT_SPD, PETSC_TRUE));
   PetscCall(MatCreateVecs(system->matrix, &system->answer, &system->right));
   PetscCall(KSPCreate(PETSC_COMM_SELF, &system->solver));
@@ -90,6 +94,7 @@ static PetscErrorCode create(const struct bench_problem *problem, int field, dou
 
 static PetscErrorCode destroy(struct system *system) {
   PetscFunctionBeginUser;
+  PetscCall(PetscFree(system->first));
   PetscCall(KSPDestroy(&system->solver));
   PetscCall(MatDestroy(&system->matrix));
   PetscCall(VecDestroy(&system->right));
@@ -97,9 +102,9 @@ static PetscErrorCode destroy(struct system *system) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* u <- decay (2 (1 - s A)^-1 u - u) */
-static PetscErrorCode take_step(const struct percuta_grid *grid, struct system *system, double *u,
-                                long *iterations) {
+/* system->answer <- (1 - s A)^-1 u */
+static PetscErrorCode solve(const struct percuta_grid *grid, struct system *system, const double *u,
+                            long *iterations) {
   size_t plane = (size_t)grid->nx * (size_t)grid->ny;
   PetscScalar *right, *answer;
   PetscInt count;
@@ -118,10 +123,29 @@ static PetscErrorCode take_step(const struct percuta_grid *grid, struct system *
   PetscCall(KSPSolve(system->solver, system->right, system->answer));
   PetscCall(KSPGetIterationNumber(system->solver, &count));
   *iterations += count;
-  PetscCall(VecGetArray(system->answer, &answer));
-  for (size_t at = 0; at < plane * (size_t)grid->nz; ++at)
-    u[at] = system->decay * (2 * answer[at] - u[at]);
-  PetscCall(VecRestoreArray(system->answer, &answer));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* One step, as numerics/lod.h has it for a direction. */
+static PetscErrorCode take_step(const struct percuta_grid *grid, struct system *system, double *u,
+                                long *iterations) {
+  size_t cells = percuta_grid_cell_count(grid);
+  const PetscScalar *answer;
+  double *v = system->first;
+  PetscFunctionBeginUser;
+  PetscCall(solve(grid, system, u, iterations));
+  if (v) {
+    PetscCall(VecGetArrayRead(system->answer, &answer));
+    memcpy(v, answer, cells * sizeof *v);
+    PetscCall(VecRestoreArrayRead(system->answer, &answer));
+    PetscCall(solve(grid, system, v, iterations));
+  }
+  PetscCall(VecGetArrayRead(system->answer, &answer));
+  for (size_t at = 0; at < cells; ++at) {
+    double x = answer[at];
+    u[at] = system->decay * (v ? sqrt(2.0) * (x - v[at]) + x : 2 * x - u[at]);
+  }
+  PetscCall(VecRestoreArrayRead(system->answer, &answer));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

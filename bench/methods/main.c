@@ -35,6 +35,7 @@ static PetscErrorCode execute(void) {
   struct methods_options options = {.method = which, .pc = pc, .pairs = 2, .tolerance = 1e-6};
   struct methods_run run = {0};
   PetscInt steps = 4, cells = 100;
+  PetscBool two_stage = PETSC_FALSE;
   size_t at = 0;
   PetscFunctionBeginUser;
   PetscCall(PetscOptionsGetString(NULL, NULL, "-problem", name, sizeof name, NULL));
@@ -44,7 +45,9 @@ static PetscErrorCode execute(void) {
   PetscCall(PetscOptionsGetInt(NULL, NULL, "-steps", &steps, NULL));
   PetscCall(PetscOptionsGetInt(NULL, NULL, "-cells", &cells, NULL));
   PetscCall(PetscOptionsGetReal(NULL, NULL, "-tolerance", &options.tolerance, NULL));
+  PetscCall(PetscOptionsGetBool(NULL, NULL, "-two_stage", &two_stage, NULL));
   options.pairs = (steps + 1) / 2;
+  options.two_stage = two_stage;
   while (at < sizeof METHOD / sizeof METHOD[0] && strcmp(METHOD[at].name, which) != 0)
     ++at;
   PetscCheck(at < sizeof METHOD / sizeof METHOD[0], PETSC_COMM_SELF, PETSC_ERR_USER_INPUT,

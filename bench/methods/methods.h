@@ -8,6 +8,7 @@
 struct methods_options {
   const char *method; /* krylov, rosw, fastdiag */
   const char *pc;     /* of krylov: PETSc's name of the preconditioner */
+  bool two_stage;     /* krylov: the two-stage scheme instead of Crank-Nicolson */
   long pairs;
   double tolerance; /* of krylov's residual, or of rosw's steps */
 };
@@ -18,7 +19,8 @@ struct methods_run {
   const char *name;
 };
 
-/* Crank-Nicolson; every step's system by conjugate gradients with the preconditioner `pc`. */
+/* Crank-Nicolson or the two-stage scheme of numerics/lod.h; every step's system by conjugate
+ * gradients with the preconditioner `pc`. */
 PetscErrorCode methods_krylov(struct bench_problem *problem, const struct methods_options *options,
                               struct methods_run *run);
 

@@ -156,7 +156,7 @@ static void factor(const struct percuta_lod *lod, int which, double s) {
   int lanes = by_row ? 1 : PERCUTA_TILE_LANES;
   int lines = which == X ? lod->grid->ny : lod->grid->nx;
   int groups = by_row && which == Z ? 1 : direction->groups;
-#pragma omp parallel for schedule(static) if (is_large(lod, 1))
+#pragma omp parallel for schedule(dynamic) if (is_large(lod, 1))
   for (int group = 0; group < groups; ++group) {
     for (int line = 0; line < (by_row ? 1 : lines); ++line) {
       int i, j, k;
@@ -253,7 +253,7 @@ static void sweep_planes(const struct percuta_lod *lod, int fields, double *cons
   size_t size = (size_t)lod->grid->nx * (size_t)lod->grid->ny;
   if (!lod->direction[X].used && !lod->direction[Y].used)
     return;
-#pragma omp parallel for schedule(static) if (is_large(lod, fields))
+#pragma omp parallel for schedule(dynamic) if (is_large(lod, fields))
   for (int item = 0; item < fields * nz; ++item) {
     int k = item % nz;
     sweep_plane(lod, u[item / nz] + (size_t)k * size, k, order, work_of_thread(lod));
@@ -264,7 +264,7 @@ static void sweep_planes(const struct percuta_lod *lod, int fields, double *cons
 static void sweep_depth(const struct percuta_lod *lod, int fields, double *const *u, int times) {
   int ny = lod->grid->ny;
   size_t nx = (size_t)lod->grid->nx;
-#pragma omp parallel for schedule(static) if (is_large(lod, fields))
+#pragma omp parallel for schedule(dynamic) if (is_large(lod, fields))
   for (int item = 0; item < fields * ny; ++item) {
     int j = item % ny;
     sweep_across(lod, Z, j, u[item / ny] + (size_t)j * nx, nx * (size_t)ny, times, lod->decay,

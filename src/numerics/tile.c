@@ -74,22 +74,30 @@ void percuta_tile_load(int n, int lanes, const double *from, size_t stride, doub
 }
 
 void percuta_tile_store(int n, int lanes, const double *work, double *to, size_t stride) {
+  if (lanes == LANES) {
+    for (int at = 0; at < n; ++at)
+      memcpy(to + (size_t)at * stride, work + at * LANES, LANES * sizeof *work);
+    return;
+  }
   for (int at = 0; at < n; ++at)
     memcpy(to + (size_t)at * stride, work + at * LANES, (size_t)lanes * sizeof *work);
 }
 
-/* Four lanes at a time, in memory of any alignment. */
-typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
+/* Four lanes at a time; and as they lie in memory. */
+typedef double four __attribute__((vector_size(32)));
+typedef double four_stored __attribute__((vector_size(32), aligned(8), may_alias));
 
 enum { FOURS = LANES / 4 };
 
-/* One factor for all lanes, or one for each: told at compile time, so that both are fast. */
+/* The factors of cell `at` of every lane; one for all of them, or one for each: told at compile
+ * time, so that both are fast. */
 PERCUTA_VECTOR_INLINE
-void get(const double *factors, bool by_lane, int at, int part, four *out) {
-  if (by_lane) {
-    *out = ((const four *)factors)[at * FOURS + part];
-  } else {
-    *out = factors[at] - (four){0};
+void get(const double *factors, bool by_lane, int at, four out[FOURS]) {
+  four all = factors[by_lane ? 0 : at] - (four){0};
+  for (int part = 0; part < FOURS; ++part) {
+    if (by_lane)
+      all = ((const four_stored *)factors)[at * FOURS + part];
+    out[part] = all;
   }
 }
 
@@ -106,15 +114,15 @@ PERCUTA_VECTOR_INLINE
 void finish_cell(enum finish finish, double factor, const four *solved, size_t cell,
                  const struct arrays *arrays) {
   const double root = 1.4142135623730951;
-  four *u = (four *)arrays->u + cell;
+  four_stored *u = (four_stored *)arrays->u + cell;
   if (finish == KEEP)
-    ((four *)arrays->x)[cell] = *solved;
+    ((four_stored *)arrays->x)[cell] = *solved;
   else if (finish == EULER)
     *u = factor * *solved;
   else if (finish == CRANK_NICOLSON)
     *u = factor * (2.0 * *solved - *u);
   else
-    *u = factor * (root * (*solved - ((const four *)arrays->v)[cell]) + *solved);
+    *u = factor * (root * (*solved - ((const four_stored *)arrays->v)[cell]) + *solved);
 }
 
 /* Down the lines of `from` into arrays->x. */
@@ -122,18 +130,17 @@ PERCUTA_VECTOR_INLINE
 void eliminate(const struct percuta_tile_factors *factors, bool by_lane, const double *from,
                double *into) {
   const double *keep = factors->keep;
-  const four *restrict u = (const four *)from;
-  four *restrict x = (four *)into;
+  const four_stored *restrict u = (const four_stored *)from;
+  four_stored *restrict x = (four_stored *)into;
   int n = factors->n;
-  four last[FOURS], share;
-  for (int part = 0; part < FOURS; ++part) {
-    get(keep, by_lane, 0, part, &share);
-    x[part] = last[part] = share * u[part];
-  }
+  four last[FOURS], share[FOURS] = {{0}};
+  get(keep, by_lane, 0, share);
+  for (int part = 0; part < FOURS; ++part)
+    x[part] = last[part] = share[part] * u[part];
   for (int at = 1; at < n; ++at) {
+    get(keep, by_lane, at, share);
     for (int part = 0; part < FOURS; ++part) {
-      get(keep, by_lane, at, part, &share);
-      last[part] = (1.0 - share) * last[part] + share * u[at * FOURS + part];
+      last[part] = (1.0 - share[part]) * last[part] + share[part] * u[at * FOURS + part];
       x[at * FOURS + part] = last[part];
     }
   }
@@ -144,17 +151,17 @@ PERCUTA_VECTOR_INLINE
 void substitute(const struct percuta_tile_factors *factors, bool by_lane, enum finish finish,
                 double factor, const struct arrays *arrays) {
   const double *carry = factors->carry;
-  const four *x = (const four *)arrays->x;
-  four last[FOURS], share;
+  const four_stored *x = (const four_stored *)arrays->x;
+  four last[FOURS], share[FOURS] = {{0}};
   int end = factors->n - 1;
   for (int part = 0; part < FOURS; ++part) {
     last[part] = x[end * FOURS + part];
     finish_cell(finish, factor, &last[part], (size_t)(end * FOURS + part), arrays);
   }
   for (int at = end - 1; at >= 0; --at) {
+    get(carry, by_lane, at, share);
     for (int part = 0; part < FOURS; ++part) {
-      get(carry, by_lane, at, part, &share);
-      last[part] = (1.0 - share) * x[at * FOURS + part] + share * last[part];
+      last[part] = (1.0 - share[part]) * x[at * FOURS + part] + share[part] * last[part];
       finish_cell(finish, factor, &last[part], (size_t)(at * FOURS + part), arrays);
     }
   }
@@ -165,17 +172,16 @@ PERCUTA_VECTOR_INLINE
 void close_lines(const struct percuta_tile_factors *factors, bool by_lane, enum finish finish,
                  double factor, const struct arrays *arrays) {
   const double *closer = factors->closer;
-  const four *x = (const four *)arrays->x;
+  const four_stored *x = (const four_stored *)arrays->x;
   int n = factors->n;
-  four flux[FOURS], share;
-  for (int part = 0; part < FOURS; ++part) {
-    get(factors->close, by_lane, 0, part, &share);
-    flux[part] = share * (x[part] - x[(n - 1) * FOURS + part]);
-  }
+  four flux[FOURS], share[FOURS] = {{0}};
+  get(factors->close, by_lane, 0, share);
+  for (int part = 0; part < FOURS; ++part)
+    flux[part] = share[part] * (x[part] - x[(n - 1) * FOURS + part]);
   for (int at = 0; at < n; ++at) {
+    get(closer, by_lane, at, share);
     for (int part = 0; part < FOURS; ++part) {
-      get(closer, by_lane, at, part, &share);
-      four solved = x[at * FOURS + part] - share * flux[part];
+      four solved = x[at * FOURS + part] - share[part] * flux[part];
       finish_cell(finish, factor, &solved, (size_t)(at * FOURS + part), arrays);
     }
   }
