@@ -17,11 +17,11 @@ sys.dont_write_bytecode = True
 import problems as p
 
 BLOCK = 8  # lines along x solved at once, one per vector lane
-METHODS = {"r1": ("cn", "be"), "r2": ("strang",), "r3": ("be", "damped", "cn")}
+METHODS = {"r1": ("cn", "be"), "r2": ("strang",), "r3": ("damped", "be", "cn")}
 STEPS = {
-    "r1": {"cn": 4, "be": 48},
-    "r2": {"strang": 60},
-    "r3": {"be": 200, "damped": 40, "cn": 100},
+    "r1": {"cn": 4, "be": 46},
+    "r2": {"strang": 132},
+    "r3": {"damped": 52, "be": 130, "cn": 48},
 }
 
 given = p.arguments(METHODS, STEPS)

@@ -22,12 +22,12 @@ import problems as p
 METHODS = {
     "r1": ("swept", "banded"),
     "r2": ("swept", "banded"),
-    "r3": ("swept-be", "swept-damped", "banded-be", "banded-damped"),
+    "r3": ("swept-damped", "swept-be", "banded-damped", "banded-be"),
 }
 STEPS = {
     "r1": {"swept": 4, "banded": 4},
-    "r2": {"swept": 60, "banded": 60},
-    "r3": {"swept-be": 200, "swept-damped": 40, "banded-be": 200, "banded-damped": 40},
+    "r2": {"swept": 132, "banded": 132},
+    "r3": {"swept-damped": 54, "swept-be": 130, "banded-damped": 54, "banded-be": 130},
 }
 
 
