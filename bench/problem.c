@@ -155,7 +155,7 @@ struct bench_problem *bench_problem_create(const char *name, int cells, int subs
   bool ok = problem->grid != NULL;
   problem->cells = ok ? percuta_grid_cell_count(problem->grid) : 0;
   for (int f = 0; f < problem->fields; ++f) {
-    problem->u[f] = calloc(problem->cells, sizeof *problem->u[f]);
+    problem->u[f] = ok ? percuta_lod_room(problem->grid) : NULL;
     ok = ok && problem->u[f];
   }
   ok = ok && (r2 ? set_r2(problem) : set_linear(problem, r3 || by_cell));

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "numerics/tile.h"
 
@@ -227,6 +228,10 @@ static void sweep_across(const struct percuta_lod *lod, int which, int group, do
     int first = tile * PERCUTA_TILE_LANES;
     int lanes = width - first < PERCUTA_TILE_LANES ? width - first : PERCUTA_TILE_LANES;
     percuta_tile_load(factors.n, lanes, from + first, stride, work);
+    if (first + PERCUTA_TILE_LANES < width) {
+      factors.next = from + first + PERCUTA_TILE_LANES;
+      factors.next_stride = stride;
+    }
     for (int n = 0; n < times; ++n)
       percuta_tile_step(&factors, lod->scheme, factor, work);
     percuta_tile_store(factors.n, lanes, work, from + first, stride);
@@ -378,6 +383,19 @@ void percuta_lod_destroy(struct percuta_lod **lod) {
   free((*lod)->work);
   free(*lod);
   *lod = NULL;
+}
+
+double *percuta_lod_room(const struct percuta_grid *grid) {
+  const size_t page = (size_t)1 << 21;
+  size_t bytes = percuta_grid_cell_count(grid) * sizeof(double);
+  if (bytes < page)
+    return calloc(bytes, 1);
+  double *field = aligned_alloc(page, (bytes + page - 1) / page * page);
+  if (!field)
+    return NULL;
+  (void)madvise(field, bytes, MADV_HUGEPAGE); /* advice: whether it is taken changes no result */
+  memset(field, 0, bytes);
+  return field;
 }
 
 size_t percuta_lod_bytes(const struct percuta_lod *lod) {

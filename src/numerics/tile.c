@@ -60,12 +60,8 @@ void percuta_tile_turn_out(int n, int lanes, const double *work, double *rows) {
 
 void percuta_tile_load(int n, int lanes, const double *from, size_t stride, double *work) {
   if (lanes == LANES) {
-    for (int at = 0; at < n; ++at) {
-      const double *cells = from + (size_t)at * stride;
-      __builtin_prefetch(cells + LANES); /* the next tile; no processor looks beyond a page */
-      __builtin_prefetch(cells + LANES + LANES / 2);
-      memcpy(work + at * LANES, cells, LANES * sizeof *work);
-    }
+    for (int at = 0; at < n; ++at)
+      memcpy(work + at * LANES, from + (size_t)at * stride, LANES * sizeof *work);
     return;
   }
   memset(work, 0, (size_t)n * LANES * sizeof *work);
@@ -132,6 +128,9 @@ void eliminate(const struct percuta_tile_factors *factors, bool by_lane, const d
   const double *keep = factors->keep;
   const four_stored *restrict u = (const four_stored *)from;
   four_stored *restrict x = (four_stored *)into;
+  /* strides reach beyond a page, where no processor looks ahead by itself */
+  const double *next = factors->next ? factors->next : from;
+  size_t next_stride = factors->next ? factors->next_stride : 0;
   int n = factors->n;
   four last[FOURS], share[FOURS] = {{0}};
   get(keep, by_lane, 0, share);
@@ -139,6 +138,9 @@ void eliminate(const struct percuta_tile_factors *factors, bool by_lane, const d
     x[part] = last[part] = share[part] * u[part];
   for (int at = 1; at < n; ++at) {
     get(keep, by_lane, at, share);
+    __builtin_prefetch(next);
+    __builtin_prefetch(next + LANES / 2);
+    next += next_stride;
     for (int part = 0; part < FOURS; ++part) {
       last[part] = (1.0 - share[part]) * last[part] + share[part] * u[at * FOURS + part];
       x[at * FOURS + part] = last[part];

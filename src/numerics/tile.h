@@ -22,6 +22,8 @@ struct percuta_tile_factors {
   const double *keep, *carry; /* keep[0] = 1, carry[n-1] = 0 */
   const double *closer;       /* what a flux through the cut of a periodic line does; or NULL */
   const double *close;        /* that flux per unit of difference across the cut */
+  const double *next;         /* first cell of the tile to come, fetched meanwhile; or NULL */
+  size_t next_stride;         /* from a cell of its lines to the next */
 };
 
 /* Doubles of work space for lines of up to `n` cells: the tile, and room to solve. */
