@@ -22,6 +22,9 @@ SIGMA = 150.0  # of the Gaussians R1 and R2 start from [um]
 # R3: layers and the channel through them
 R3_TOP, R3_TOP_D, R3_BELOW_D = 100.0, 10.0, 100.0  # [um], [um2/s]
 R3_RADIUS, R3_DEPTH, R3_CHANNEL_D = 60.0, 600.0, 500.0  # [um], [um], [um2/s]
+# Points on an edge belong inside: without slack the rounding of a mesher's coordinates, which differs
+# from run to run, would decide which nodes start at 1 (um, and um2 for the squared radius)
+SLACK = 1e-6
 
 # R2: activator g, cells f, matrix c
 #   g' = Dg Lap g + S f (1 - c) - L g
@@ -69,12 +72,12 @@ def r2_start(x, y, z):
 
 def r3_in_channel(x, y, depth):
     """Which points lie in R3's channel."""
-    return (x**2 + y**2 <= R3_RADIUS**2) & (depth <= R3_DEPTH)
+    return (x**2 + y**2 <= R3_RADIUS**2 + SLACK) & (depth <= R3_DEPTH + SLACK)
 
 
 def r3_diffusivity(x, y, depth):
     """D at points [um2/s]."""
-    layers = np.where(depth <= R3_TOP, R3_TOP_D, R3_BELOW_D)
+    layers = np.where(depth <= R3_TOP + SLACK, R3_TOP_D, R3_BELOW_D)
     return np.where(r3_in_channel(x, y, depth), R3_CHANNEL_D, layers)
 
 
@@ -157,6 +160,8 @@ def arguments(methods, steps):
     given.steps = given.steps or steps[given.problem][given.method]
     if min(given.substrates, given.steps, given.cells - 2, given.threads) < 1:
         parser.error("counts must be positive, and at least 3 cells")
+    if given.reference and not os.path.isfile(given.reference):
+        parser.error(f"there is no {given.reference}")
     if given.run_steps and given.run_steps >= given.steps:
         given.run_steps = None
     return given
