@@ -24,8 +24,10 @@ TOLERANCE = {"r1": 1e-3, "r2": 1e-8, "r3": 1e-11}
 
 given = p.arguments(METHODS, STEPS)
 if given.threads > 1 and "OMPI_COMM_WORLD_SIZE" not in os.environ:
-    words = ["mpiexec", "-n", str(given.threads), sys.executable, *sys.argv]
-    os.execvp(words[0], words)
+    folder = os.path.dirname(os.path.abspath(__file__))
+    settings = os.path.join(folder, "..", "..", "tools", "mpi-env.sh")
+    launch = ["mpiexec", "-n", str(given.threads), sys.executable, *sys.argv]
+    os.execvp("bash", ["bash", "-c", '. "$0"; exec "$@"', settings, *launch])
 os.environ["OMP_NUM_THREADS"] = "1"
 
 import ufl
