@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "device/coverage.h"
+
 /* Seconds from the first to the last strike. */
 static double strikes_duration(const struct percuta_strikes *strikes) {
   double last = 0.0;
@@ -18,6 +20,8 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
   struct percuta_strikes strikes = {0};
   double width = run->result.width;
   enum percuta_status status = percuta_strikes_compute(scenario, index, width, &strikes);
+  if (status == PERCUTA_OK)
+    status = percuta_coverage_compute(scenario, &strikes, width, &session->coverage);
   if (status == PERCUTA_OK) {
     session->duration = strikes_duration(&strikes);
     status =

@@ -110,14 +110,25 @@ static void write_strikes(FILE *stream, const struct percuta_page *page) {
   fprintf(
       stream,
       "%s passes laid %zu strikes on a patch of %s&nbsp;×&nbsp;%s&nbsp;mm: "
-      "<b>%s per cm²</b>.",
+      "<b>%s per cm²</b>, where the device's geometry gives %s on average.",
       NUMBER(page->result->scenario->session.pass_count * page->result->scenario->session.repeat,
              4),
       session->channels.count, NUMBER(width, 3), NUMBER(width, 3),
-      NUMBER(means->strikes_per_area * CM2, 3));
+      NUMBER(means->strikes_per_area * CM2, 3),
+      NUMBER(session->coverage.density_expected * CM2, 3));
+  if (session->channels.count > 1) {
+    fprintf(stream,
+            " From a strike to the nearest other it is %s&nbsp;µm on average; were every strike to "
+            "fall independently, it would be %s&nbsp;µm.",
+            NUMBER(session->coverage.nearest_mean / PERCUTA_UM, 3),
+            NUMBER(session->coverage.nearest_poisson / PERCUTA_UM, 3));
+  }
   if (session->channels.reentered > 0) {
-    fprintf(stream, " %zu of them fell into an earlier channel and opened nothing new.",
-            session->channels.reentered);
+    fprintf(stream,
+            " %zu strikes (%s&nbsp;%%) fell into an earlier channel and opened nothing new; "
+            "independent strikes would do so in %s&nbsp;%%.",
+            session->channels.reentered, NUMBER(100 * means->reentry_share, 2),
+            NUMBER(100 * means->reentry_poisson, 2));
   }
   if (page->given > 1) {
     fputs(" This is the first session; the table below has the others. Days count from the first "

@@ -71,7 +71,7 @@ void percuta_outcomes_compute(const struct percuta_result *result, struct percut
 static void average_channels(const struct percuta_session_result *session,
                              struct percuta_outcomes_session *out) {
   const struct percuta_channels *channels = &session->channels;
-  double volume = 0, filled = 0, held_deflection = 0;
+  double volume = 0, filled = 0, held_deflection = 0, area = 0;
   for (size_t i = 0; i < channels->count; ++i) {
     const struct percuta_channel *channel = &channels->item[i];
     if (!channel->penetrated) {
@@ -87,6 +87,7 @@ static void average_channels(const struct percuta_session_result *session,
     out->depth_mean += channel->depth;
     out->residual_mean += channel->residual_depth;
     out->tear_mean += channel->tear_surface;
+    area += channel->residual_radius_surface * channel->residual_radius_surface;
     if (i < session->bleeding.count) {
       const double cut = percuta_channel_volume(channel, 0, channel->depth);
       volume += cut;
@@ -102,6 +103,7 @@ static void average_channels(const struct percuta_session_result *session,
     out->depth_mean /= (double)out->opened;
     out->residual_mean /= (double)out->opened;
     out->tear_mean /= (double)out->opened;
+    out->opening_radius = sqrt(area / (double)out->opened);
     out->clot_fill_mean = volume > 0 ? filled / volume : 0;
   }
 }
@@ -114,6 +116,9 @@ void percuta_outcomes_of_session(const struct percuta_session_result *session, d
   if (area > 0) {
     out->strikes_per_area = (double)session->channels.count / area;
     out->opened_per_area = (double)out->opened / area;
+    const double broke = (double)(out->opened + session->channels.reentered);
+    out->reentry_share = broke > 0 ? (double)session->channels.reentered / broke : 0;
+    out->reentry_poisson = percuta_coverage_reentry(broke / area, out->opening_radius);
   }
   if (out->opened < 2) {
     return;

@@ -39,9 +39,12 @@ struct percuta_outcomes_session {
   double opened_per_area;      /* [1/m^2] */
   double depth_mean, depth_sd; /* [m] in place; sd of a sample, 0 for fewer than two */
   double residual_mean;        /* [m] */
+  double reentry_share;        /* of the strikes that broke the skin */
+  double reentry_poisson;      /* the same for as many strikes that fall independently */
   double deflection_mean; /* [m] over punctures; over strikes that did not get in when none did */
   double force_mean;      /* [N] on a needle at its deepest, over punctures */
   double tear_mean;       /* [m] at the surface */
+  double opening_radius;  /* [m] of what stays open, root mean square */
   double clot_fill_mean;  /* weighted by the volume of the cuts */
 };
 

@@ -3,6 +3,7 @@
 #define PERCUTA_RESULT_RESULT_H
 
 #include "bleeding/bleeding.h"
+#include "device/coverage.h"
 #include "numerics/grid.h"
 #include "scenario/scenario.h"
 #include "skin/skin.h"
@@ -60,6 +61,7 @@ struct percuta_session_result {
   double start;                     /* [s] since the first session */
   bool given;                       /* false: the skin had not healed before the follow-up ended */
   double duration;                  /* [s] of the strokes in the patch */
+  struct percuta_coverage coverage; /* of the skin by the strikes */
   struct percuta_channels channels; /* owned */
   struct percuta_bleeding bleeding; /* owned */
   double injured_volume;            /* [m^3] on the grid */

@@ -29,6 +29,12 @@ static void add_channels(cJSON *object, const struct percuta_session_result *ses
   const struct percuta_channels *channels = &session->channels;
   add_number(object, "strikes", (double)channels->count);
   add_number(object, "strikes_per_cm2", means.strikes_per_area * CM2);
+  add_number(object, "strikes_expected_per_cm2", session->coverage.density_expected * CM2);
+  if (channels->count > 1) {
+    add_number(object, "nearest_mean_um", session->coverage.nearest_mean / PERCUTA_UM);
+    add_number(object, "nearest_poisson_um", session->coverage.nearest_poisson / PERCUTA_UM);
+    add_number(object, "nearest_cdf_gap", session->coverage.cdf_gap);
+  }
   add_number(object, "penetrated", (double)means.opened);
   add_number(object, "reentered", (double)channels->reentered);
   add_number(object, "not_penetrated", (double)means.held);
@@ -37,6 +43,8 @@ static void add_channels(cJSON *object, const struct percuta_session_result *ses
   add_number(object, "puncture_force_mN", channels->puncture_force / MILLI);
   add_number(object, "deflection_mean_um", means.deflection_mean / PERCUTA_UM);
   if (means.opened > 0) {
+    add_number(object, "reentered_pct", 100 * means.reentry_share);
+    add_number(object, "reentered_poisson_pct", 100 * means.reentry_poisson);
     add_number(object, "depth_mean_um", means.depth_mean / PERCUTA_UM);
     add_number(object, "depth_sd_um", means.depth_sd / PERCUTA_UM);
     add_number(object, "residual_depth_mean_um", means.residual_mean / PERCUTA_UM);

@@ -140,6 +140,11 @@ static inline void fixture_session(struct fixture *f, int index) {
                                                          .clot_fill = 0.8};
     }
   }
+  session->coverage = (struct percuta_coverage){.density_expected = 2.5e6,
+                                                .density = 2.4e6,
+                                                .nearest_mean = 350e-6,
+                                                .nearest_poisson = 323e-6,
+                                                .cdf_gap = 0.1};
   channels->penetrated = (size_t)opened;
   channels->reentered = 3;
   channels->needles_in_contact = 8.25;

@@ -33,6 +33,10 @@ static void has_the_numbers(void **state) {
   assert_int_equal(cJSON_GetArraySize(sessions), 2);
   const cJSON *second = cJSON_GetArrayItem(sessions, 1);
   assert_true(fabs(number(second, "strikes_per_cm2") - 24 / 0.09) < 1e-9);
+  assert_true(fabs(number(second, "strikes_expected_per_cm2") - 250) < 1e-9);
+  assert_true(fabs(number(second, "nearest_mean_um") - 350) < 1e-9);
+  assert_true(fabs(number(second, "nearest_poisson_um") - 323) < 1e-9);
+  assert_true(fabs(number(second, "reentered_pct") - 100 * 3 / 21.0) < 1e-9);
   assert_true(fabs(number(second, "depth_mean_um") - 1100) < 1e-9);
   assert_true(fabs(number(second, "force_per_needle_mN") - 600) < 1e-9);
   assert_true(fabs(number(second, "planned_d") - 42) < 1e-9);
