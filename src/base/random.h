@@ -11,7 +11,8 @@ enum percuta_random_purpose {
   PERCUTA_RANDOM_PASS = 2,
   PERCUTA_RANDOM_STRIKE = 3,
   PERCUTA_RANDOM_INSERTION = 4,
-  PERCUTA_RANDOM_VESSEL = 5
+  PERCUTA_RANDOM_VESSEL = 5,
+  PERCUTA_RANDOM_NEEDLE = 6
 };
 
 struct percuta_random_key {

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "skin/atlas.h"
 #include "skin/listing.h"
 
@@ -151,4 +152,46 @@ double percuta_device_strike_density(const struct percuta_device *device, double
     break;
   }
   return needles / (PI * head * head / 4);
+}
+
+struct percuta_needle percuta_device_worn_needle(const struct percuta_device *device) {
+  struct percuta_needle needle = device->needle;
+  if (!(needle.wear > 0))
+    return needle;
+  double lost = needle.wear * needle.taper / (needle.base_diameter / 2 - needle.tip_radius);
+  needle.length -= lost;
+  needle.taper -= lost;
+  needle.tip_radius += needle.wear;
+  needle.wear = 0;
+  return needle;
+}
+
+bool percuta_device_is_bent(const struct percuta_device *device, uint64_t seed, int needle,
+                            double *along, double *across) {
+  if (!(device->needle.bent_share > 0))
+    return false;
+  struct percuta_random_key key = {.seed = seed, .purpose = PERCUTA_RANDOM_NEEDLE};
+  double uniform[4];
+  percuta_random_uniform4(key, (uint32_t)needle, 0, uniform);
+  if (uniform[0] >= device->needle.bent_share)
+    return false;
+  double aside = percuta_device_worn_needle(device).length * sin(device->needle.bend_angle);
+  *along = aside * cos(2 * PI * uniform[1]);
+  *across = aside * sin(2 * PI * uniform[1]);
+  return true;
+}
+
+double percuta_device_needle_speed(const struct percuta_device *device,
+                                   const struct percuta_session *session) {
+  double length = percuta_device_worn_needle(device).length;
+  double radius = device->drum_diameter / 2;
+  switch (device->kind) {
+  case PERCUTA_ROLLER: /* turning rate times the height of the tip's circle over the contact */
+    return session->speed / ((1 + session->slip) * radius) * sqrt(length * (2 * radius + length));
+  case PERCUTA_PEN:
+    return PI * device->frequency * length;
+  case PERCUTA_STAMP:
+    break;
+  }
+  return session->speed;
 }

@@ -24,4 +24,17 @@ int percuta_device_needle_count(const struct percuta_device *device);
 double percuta_device_strike_density(const struct percuta_device *device, double speed,
                                      double slip);
 
+/* The needle as it meets the skin: its cone worn off to a tip `wear` blunter, and so shorter. */
+struct percuta_needle percuta_device_worn_needle(const struct percuta_device *device);
+
+/* Whether needle number `needle` is bent, and then where its tip has gone [m] along and across the
+ * head's travel. A function of the seed alone: the same in every session. */
+bool percuta_device_is_bent(const struct percuta_device *device, uint64_t seed, int needle,
+                            double *along, double *across);
+
+/* Speed towards the skin at which a tip meets it [m/s]: of a roller, at the angle of entry; of a
+ * stamp, the hand's; of a pen, the fastest of a sinusoidal stroke as long as the needle. */
+double percuta_device_needle_speed(const struct percuta_device *device,
+                                   const struct percuta_session *session);
+
 #endif

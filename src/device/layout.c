@@ -8,6 +8,10 @@ double percuta_layout_stamp_side(const struct percuta_device *device) {
   return device->head_diameter * sqrt(PI) / 2;
 }
 
+double percuta_layout_spacing(const struct percuta_device *device) {
+  return percuta_layout_stamp_side(device) / sqrt(device->needles);
+}
+
 static void place_lattice(const struct percuta_device *device, struct percuta_layout_point *out) {
   double side = percuta_layout_stamp_side(device);
   int columns = (int)ceil(sqrt(device->needles));

@@ -14,6 +14,10 @@ struct percuta_layout_point {
  * stamps can stand side by side. */
 double percuta_layout_stamp_side(const struct percuta_device *device);
 
+/* Distance between neighbouring needles of a stamp or pen [m]: that of a square lattice of as many
+ * needles on as much area. */
+double percuta_layout_spacing(const struct percuta_device *device);
+
 /* Places all `device->needles` needles in `out` (of that length): a stamp's in rows of a square
  * lattice, a pen's on concentric rings of equal density within the head. */
 void percuta_layout_place(const struct percuta_device *device, struct percuta_layout_point *out);

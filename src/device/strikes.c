@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/random.h"
+#include "device/device.h"
 #include "device/layout.h"
 
 static const double PI = 3.14159265358979323846;
@@ -46,12 +47,31 @@ double percuta_strikes_sweep(const struct percuta_device *device, double slip) {
   if (device->kind != PERCUTA_ROLLER)
     return 0;
   double radius = device->drum_diameter / 2;
-  double tip = radius + device->needle.length;
-  double angle = percuta_strikes_entry_angle(radius, device->needle.length);
+  double length = percuta_device_worn_needle(device).length;
+  double tip = radius + length;
+  double angle = percuta_strikes_entry_angle(radius, length);
   double rolling = (1 + slip) * radius;
   /* with slip the tip turns back before it leaves: the sweep is between its extremes */
   double turn = rolling < tip ? acos(rolling / tip) : 0;
   return 2 * fmax(lag(tip, rolling, turn), -lag(tip, rolling, angle));
+}
+
+/* Moves the strike of a bent needle to where its tip is. It stays in the patch, which is periodic:
+ * what leaves on one side comes in on the other. */
+static void bend(const struct pass *pass, struct percuta_strike *strike) {
+  double along = 0, across = 0;
+  strike->bent = percuta_device_is_bent(&pass->scenario->device, pass->scenario->model.seed,
+                                        strike->needle, &along, &across);
+  if (!strike->bent)
+    return;
+  strike->x += along * pass->cosine - across * pass->sine;
+  strike->y += along * pass->sine + across * pass->cosine;
+  strike->x -= pass->width * floor(strike->x / pass->width);
+  strike->y -= pass->width * floor(strike->y / pass->width);
+  if (strike->x >= pass->width) /* by rounding */
+    strike->x = 0;
+  if (strike->y >= pass->width)
+    strike->y = 0;
 }
 
 /* Keeps the strike if it falls into the patch. */
@@ -76,6 +96,7 @@ static enum percuta_status add(struct pass *pass, double along, double across, d
                                                             .direction = pass->direction,
                                                             .pass = pass->index,
                                                             .needle = needle};
+  bend(pass, &strikes->item[strikes->count - 1]);
   return PERCUTA_OK;
 }
 

@@ -2,6 +2,7 @@
 #ifndef PERCUTA_DEVICE_STRIKES_H
 #define PERCUTA_DEVICE_STRIKES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "scenario/scenario.h"
@@ -12,6 +13,7 @@ struct percuta_strike {
   double direction; /* [rad] of the device's travel */
   int pass;         /* counts from 0 over directions and repeats */
   int needle;       /* index of the needle in the device */
+  bool bent;        /* whether that needle is bent */
 };
 
 struct percuta_strikes {

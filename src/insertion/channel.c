@@ -8,27 +8,45 @@
 #include <stdlib.h>
 
 #include "base/random.h"
+#include "device/device.h"
+#include "insertion/contact.h"
 #include "insertion/puncture.h"
 #include "insertion/reentry.h"
+#include "insertion/uncertainty.h"
 
 static const double PI = 3.14159265358979323846;
 
-/* Mean number of needles in the skin at a time: for a roller those on the arc from entry to exit,
- * never fewer than one; for a stamp or pen all of them. */
-static double needles_in_contact(const struct percuta_device *device) {
+double percuta_channel_needles_in_contact(const struct percuta_device *device) {
   if (device->kind != PERCUTA_ROLLER)
     return device->needles;
-  double angle = percuta_strikes_entry_angle(device->drum_diameter / 2, device->needle.length);
+  double length = percuta_device_worn_needle(device).length;
+  double angle = percuta_strikes_entry_angle(device->drum_diameter / 2, length);
   double pitch = 2 * PI / device->needles_per_ring;
   return fmax(1, 2 * angle / pitch * device->rings);
 }
 
+/* How needles of one kind, straight or bent, come to rest. */
+struct rest {
+  struct percuta_needle upright; /* worn, and as seen from above when it leans */
+  struct percuta_puncture puncture;
+  bool breaks;
+};
+
+static struct rest press(const struct percuta_scenario *scenario,
+                         const struct percuta_puncture_law *law,
+                         const struct percuta_contact *contact, double lean, double force) {
+  struct percuta_needle needle = percuta_device_worn_needle(&scenario->device);
+  struct rest rest = {.upright = needle};
+  rest.puncture = percuta_puncture_press(law, &needle, lean, contact, force, &rest.breaks);
+  rest.upright.length *= cos(lean);
+  rest.upright.taper *= cos(lean);
+  return rest;
+}
+
 /* Cut and residual channel of a needle whose tip is `depth` below the surface. */
 static void shape_channel(const struct percuta_puncture_law *law,
-                          const struct percuta_scenario *scenario, double depth,
+                          const struct percuta_needle *needle, double sweep, double depth,
                           struct percuta_channel *channel) {
-  const struct percuta_needle *needle = &scenario->device.needle;
-  double sweep = percuta_strikes_sweep(&scenario->device, scenario->session.slip);
   channel->depth = depth;
   channel->radius_surface = percuta_puncture_needle_radius(needle, depth);
   channel->radius_tip = needle->tip_radius;
@@ -41,18 +59,17 @@ static void shape_channel(const struct percuta_puncture_law *law,
 }
 
 /* Gives the channel a depth of its own around that of the balance. */
-static void vary_channel(const struct percuta_puncture_law *law,
-                         const struct percuta_scenario *scenario, struct percuta_random_key key,
-                         uint32_t in_pass, const struct percuta_puncture *rest,
+static void vary_channel(const struct percuta_puncture_law *law, double sweep,
+                         struct percuta_random_key key, uint32_t in_pass, const struct rest *rest,
                          struct percuta_channel *channel) {
   double normal[2];
   percuta_random_normal2(key, (uint32_t)channel->pass, in_pass, normal);
-  double length = scenario->device.needle.length;
-  double depth = fmin(length, rest->depth * exp(law->depth_spread * normal[0]));
-  shape_channel(law, scenario, depth, channel);
+  double length = rest->upright.length;
+  double depth = fmin(length, rest->puncture.depth * exp(law->depth_spread * normal[0]));
+  shape_channel(law, &rest->upright, sweep, depth, channel);
   double room = length - depth;
-  channel->deflection = rest->touches ? room : fmin(rest->deflection, room);
-  channel->force = rest->force;
+  channel->deflection = rest->puncture.touches ? room : fmin(rest->puncture.deflection, room);
+  channel->force = rest->puncture.force;
   channel->penetrated = true;
 }
 
@@ -94,13 +111,13 @@ static enum percuta_status find_reentries(double width, struct percuta_channels 
 }
 
 static void fill_channels(const struct percuta_scenario *scenario,
-                          const struct percuta_puncture_law *law,
-                          const struct percuta_puncture *rest, bool breaks,
+                          const struct percuta_puncture_law *law, const struct rest rests[2],
                           const struct percuta_strikes *strikes,
                           struct percuta_channels *channels) {
   struct percuta_random_key key = {.seed = scenario->model.seed,
                                    .session = (uint32_t)strikes->session,
                                    .purpose = PERCUTA_RANDOM_INSERTION};
+  double sweep = percuta_strikes_sweep(&scenario->device, scenario->session.slip);
   uint32_t in_pass = 0;
   for (size_t i = 0; i < strikes->count; i++) {
     const struct percuta_strike *strike = &strikes->item[i];
@@ -112,12 +129,14 @@ static void fill_channels(const struct percuta_scenario *scenario,
                                         .direction = strike->direction,
                                         .pass = strike->pass,
                                         .needle = strike->needle};
-    if (breaks) {
-      vary_channel(law, scenario, key, in_pass, rest, channel);
+    const struct rest *rest = &rests[strike->bent];
+    if (rest->breaks) {
+      vary_channel(law, sweep, key, in_pass, rest, channel);
     } else { /* the skin only gives way */
-      channel->deflection = rest->deflection;
-      channel->force = rest->force;
+      channel->deflection = rest->puncture.deflection;
+      channel->force = rest->puncture.force;
     }
+    channels->bent += strike->bent;
   }
 }
 
@@ -130,24 +149,29 @@ enum percuta_status percuta_channel_compute(const struct percuta_scenario *scena
   enum percuta_status status = percuta_puncture_read(scenario, diag, &law);
   if (status != PERCUTA_OK)
     return status;
-  const struct percuta_needle *needle = &scenario->device.needle;
+  struct percuta_contact contact;
+  status = percuta_contact_build(scenario, skin, diag, &contact);
   struct percuta_channels channels = {.count = strikes->count};
-  channels.needles_in_contact = needles_in_contact(&scenario->device);
+  if (status == PERCUTA_OK)
+    status = percuta_uncertainty_compute(scenario, skin, diag, &channels.interval);
+  if (status != PERCUTA_OK)
+    return status;
+  channels.needles_in_contact = percuta_channel_needles_in_contact(&scenario->device);
   channels.force_per_needle = scenario->session.force / channels.needles_in_contact;
-  channels.puncture_force = percuta_puncture_limit(&law, needle->tip_radius);
+  channels.puncture_force =
+      percuta_puncture_limit(&law, percuta_device_worn_needle(&scenario->device).tip_radius);
+  double shares = law.share_cutting + law.share_spreading + law.share_friction;
+  channels.share_cutting = law.share_cutting / shares;
+  channels.share_spreading = law.share_spreading / shares;
+  channels.share_friction = law.share_friction / shares;
   channels.item = calloc(strikes->count ? strikes->count : 1, sizeof *channels.item);
   if (!channels.item)
     return PERCUTA_MEMORY;
-  struct percuta_puncture rest =
-      percuta_puncture_solve(&law, needle, skin->stiffness, channels.force_per_needle);
-  bool breaks = channels.force_per_needle >= channels.puncture_force && rest.depth > 0;
-  if (!breaks) {
-    double given_way =
-        percuta_puncture_deflection(&law, needle, skin->stiffness, channels.force_per_needle);
-    rest = (struct percuta_puncture){.deflection = fmin(given_way, needle->length),
-                                     .force = channels.force_per_needle};
-  }
-  fill_channels(scenario, &law, &rest, breaks, strikes, &channels);
+  const double force = channels.force_per_needle;
+  const struct rest rests[2] = {
+      press(scenario, &law, &contact, 0, force),
+      press(scenario, &law, &contact, scenario->device.needle.bend_angle, force)};
+  fill_channels(scenario, &law, rests, strikes, &channels);
   status = find_reentries(width, &channels);
   if (status == PERCUTA_OK)
     *out = channels;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "device/strikes.h"
+#include "insertion/uncertainty.h"
 #include "skin/skin.h"
 
 /* One puncture. While the needle is in, the cut is a stadium at every depth z: a disc of radius
@@ -38,9 +39,12 @@ struct percuta_channels {
   size_t count;
   size_t penetrated; /* of them, without those that re-entered */
   size_t reentered;
+  size_t bent;               /* strikes by bent needles */
   double needles_in_contact; /* mean number that share the hand's force */
   double force_per_needle;   /* [N] */
-  double puncture_force;     /* [N] a needle needs to break the skin */
+  double puncture_force;     /* [N] a needle needs to break the skin: one number for all needles */
+  double share_cutting, share_spreading, share_friction; /* of the force on a needle in the skin */
+  struct percuta_uncertainty interval;                   /* of the mean needle's depth */
 };
 
 /* Resolves every strike. Release with percuta_channel_clear. */
@@ -50,6 +54,10 @@ enum percuta_status percuta_channel_compute(const struct percuta_scenario *scena
                                             struct percuta_diag *diag,
                                             struct percuta_channels *out);
 void percuta_channel_clear(struct percuta_channels *channels);
+
+/* Mean number of needles in the skin at a time: for a roller those on the arc from entry to exit,
+ * never fewer than one; for a stamp or pen all of them. */
+double percuta_channel_needles_in_contact(const struct percuta_device *device);
 
 /* Radius [m] and tear [m] of the in-place cut at depth z [m]; 0 outside. */
 double percuta_channel_radius(const struct percuta_channel *channel, double z);

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "scenario/scenario.h"
+#include "insertion/contact.h"
 
 /* Values of the table `insertion`, SI. */
 struct percuta_puncture_law {
@@ -13,8 +13,7 @@ struct percuta_puncture_law {
   double tip_diameter; /* [m] reference */
   double slope;        /* [N/m] rise of that force with tip diameter */
   double area_slope;   /* [N/m^2] rise with the square of tip diameter */
-  double area_share;   /* 0: linear law, 1: area law */
-  double poisson_ratio;
+  enum percuta_fracture fracture;
   double fracture_energy;   /* [J/m^2] */
   double crack_width_ratio; /* crack width over needle radius at the surface */
   double share_cutting, share_spreading, share_friction;
@@ -32,6 +31,11 @@ struct percuta_puncture {
   bool touches;      /* the drum or head touches the skin: depth + deflection = length */
 };
 
+/* The parameters that a law is read from, and where in `law` each goes. */
+enum { PERCUTA_PUNCTURE_SLOTS = 13 };
+void percuta_puncture_slots(struct percuta_puncture_law *law,
+                            struct percuta_parameter_slot slots[PERCUTA_PUNCTURE_SLOTS]);
+
 enum percuta_status percuta_puncture_read(const struct percuta_scenario *scenario,
                                           struct percuta_diag *diag,
                                           struct percuta_puncture_law *out);
@@ -42,11 +46,11 @@ double percuta_puncture_limit(const struct percuta_puncture_law *law, double tip
 /* Radius [m] of the needle at `distance` [m] from its tip. */
 double percuta_puncture_needle_radius(const struct percuta_needle *needle, double distance);
 
-/* Deflection [m] of skin of Young's modulus `stiffness` [Pa] under `force` [N]: Sneddon's cone
- * until the contact is as wide as the needle's base, a flat punch from there on. */
-double percuta_puncture_deflection(const struct percuta_puncture_law *law,
-                                   const struct percuta_needle *needle, double stiffness,
-                                   double force);
+/* Deflection [m] of the skin under `force` [N]: Sneddon's cone until the contact is as wide as the
+ * needle's base, a flat punch from there on; on layers, with the modulus felt by a contact of that
+ * radius. Where needles shield each other, counted from the surface midway between them. */
+double percuta_puncture_deflection(const struct percuta_needle *needle,
+                                   const struct percuta_contact *contact, double force);
 
 /* Force [N] that drives the needle further once its tip is `depth` [m] below the surface. */
 double percuta_puncture_resistance(const struct percuta_puncture_law *law,
@@ -55,6 +59,14 @@ double percuta_puncture_resistance(const struct percuta_puncture_law *law,
 /* Balance of a needle that has broken the skin and is pushed with `force` [N]. */
 struct percuta_puncture percuta_puncture_solve(const struct percuta_puncture_law *law,
                                                const struct percuta_needle *needle,
-                                               double stiffness, double force);
+                                               const struct percuta_contact *contact, double force);
+
+/* What a needle that leans by `lean` [rad] does when pushed down with `force` [N]: it breaks the
+ * skin or not (*breaks), and comes to rest. Depth and deflection are upright; its own axis gets
+ * the share cos(lean) of the force. */
+struct percuta_puncture percuta_puncture_press(const struct percuta_puncture_law *law,
+                                               const struct percuta_needle *needle, double lean,
+                                               const struct percuta_contact *contact, double force,
+                                               bool *breaks);
 
 #endif

@@ -174,6 +174,17 @@ static void write_force(FILE *stream, const struct percuta_page *page) {
   } else {
     fputs(": every needle went in.", stream);
   }
+  fputs(
+      " The force that breaks the skin is one number for all needles of a device; real needles and "
+      "spots of skin differ.",
+      stream);
+  if (means->opened > 0) {
+    fprintf(stream,
+            " Of the force on a needle that is in, %s&nbsp;%% cut, %s&nbsp;%% spread the cut and "
+            "%s&nbsp;%% overcome friction.",
+            NUMBER(100 * channels->share_cutting, 2), NUMBER(100 * channels->share_spreading, 2),
+            NUMBER(100 * channels->share_friction, 2));
+  }
   if (means->opened > 0 && means->force_mean < 0.99 * channels->force_per_needle) {
     fprintf(
         stream,
@@ -198,6 +209,31 @@ static void write_vessel_reach(FILE *stream, const struct percuta_skin *skin, do
   }
 }
 
+/* What is known of the depth, given how far sources differ. */
+static void write_interval(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_uncertainty *interval = &page->result->session[0].channels.interval;
+  const struct percuta_needle *needle = &page->result->scenario->device.needle;
+  fprintf(stream,
+          " With every parameter of insertion drawn from its range, 90&nbsp;%% of the depths lie "
+          "<b>between %s and %s&nbsp;µm</b> (left open: %s to %s&nbsp;µm)",
+          NUMBER(interval->depth_low / PERCUTA_UM, 2), NUMBER(interval->depth_high / PERCUTA_UM, 2),
+          NUMBER(interval->residual_low / PERCUTA_UM, 2),
+          NUMBER(interval->residual_high / PERCUTA_UM, 2));
+  if (interval->breaks_share < 1) {
+    fprintf(stream, ", and in %s&nbsp;%% the needle does not get in",
+            NUMBER(100 * (1 - interval->breaks_share), 2));
+  }
+  fputs(".", stream);
+  if (needle->wear > 0) {
+    fprintf(stream, " Its tip is worn: %s&nbsp;µm blunter than new.",
+            NUMBER(needle->wear / PERCUTA_UM, 3));
+  }
+  if (page->result->session[0].channels.bent > 0) {
+    fprintf(stream, " %zu strikes were made by bent needles, which reach less deep.",
+            page->result->session[0].channels.bent);
+  }
+}
+
 static void write_depth(FILE *stream, const struct percuta_page *page) {
   const struct percuta_outcomes_session *means = &page->session[0];
   const struct percuta_skin *skin = page->result->skin;
@@ -210,6 +246,7 @@ static void write_depth(FILE *stream, const struct percuta_page *page) {
           "%s&nbsp;µm.",
           NUMBER(means->depth_mean / PERCUTA_UM, 3), NUMBER(means->depth_sd / PERCUTA_UM, 2),
           NUMBER(page->result->scenario->device.needle.length / PERCUTA_UM, 4));
+  write_interval(stream, page);
   if (means->depth_mean <= junction) {
     fprintf(stream, " The epidermis is %s&nbsp;µm thick: on average the dermis was not reached.",
             NUMBER(junction / PERCUTA_UM, 3));

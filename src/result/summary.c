@@ -41,6 +41,15 @@ static void add_channels(cJSON *object, const struct percuta_session_result *ses
   add_number(object, "needles_in_contact", channels->needles_in_contact);
   add_number(object, "force_per_needle_mN", channels->force_per_needle / MILLI);
   add_number(object, "puncture_force_mN", channels->puncture_force / MILLI);
+  if (channels->bent > 0) {
+    add_number(object, "bent_strikes", (double)channels->bent);
+  }
+  const struct percuta_uncertainty *interval = &channels->interval;
+  add_number(object, "penetrates_draws_pct", 100 * interval->breaks_share);
+  add_number(object, "depth_low_um", interval->depth_low / PERCUTA_UM);
+  add_number(object, "depth_high_um", interval->depth_high / PERCUTA_UM);
+  add_number(object, "residual_depth_low_um", interval->residual_low / PERCUTA_UM);
+  add_number(object, "residual_depth_high_um", interval->residual_high / PERCUTA_UM);
   add_number(object, "deflection_mean_um", means.deflection_mean / PERCUTA_UM);
   if (means.opened > 0) {
     add_number(object, "reentered_pct", 100 * means.reentry_share);
@@ -48,6 +57,12 @@ static void add_channels(cJSON *object, const struct percuta_session_result *ses
     add_number(object, "depth_mean_um", means.depth_mean / PERCUTA_UM);
     add_number(object, "depth_sd_um", means.depth_sd / PERCUTA_UM);
     add_number(object, "residual_depth_mean_um", means.residual_mean / PERCUTA_UM);
+    const double force = means.force_mean / MILLI;
+    add_number(object, "force_mean_mN", force);
+    add_number(object, "force_cutting_mN", force * channels->share_cutting);
+    add_number(object, "force_spreading_mN", force * channels->share_spreading);
+    add_number(object, "force_friction_mN", force * channels->share_friction);
+    add_number(object, "opening_diameter_um", 2 * means.opening_radius / PERCUTA_UM);
     add_number(object, "tear_mean_um", means.tear_mean / PERCUTA_UM);
   }
 }

@@ -37,6 +37,15 @@ static void check_needle(const struct percuta_resolve *resolve) {
              needle->base_diameter / 2 / um);
     report(resolve, "device.needle.tip_radius", "device.needle.base_diameter", what, allowed, NULL);
   }
+  if (valid(resolve, "device.needle.wear") && valid(resolve, "device.needle.tip_radius") &&
+      valid(resolve, "device.needle.base_diameter") &&
+      needle->tip_radius < needle->base_diameter / 2 &&
+      needle->tip_radius + needle->wear >= needle->base_diameter / 2) {
+    snprintf(what, sizeof what, "%g um leaves no cone", needle->wear / um);
+    snprintf(allowed, sizeof allowed, "below half of base_diameter less tip_radius, %g um",
+             (needle->base_diameter / 2 - needle->tip_radius) / um);
+    report(resolve, "device.needle.wear", "device.needle.tip_radius", what, allowed, NULL);
+  }
   if (valid(resolve, "device.needle.taper") && valid(resolve, "device.needle.length") &&
       needle->taper > needle->length) {
     snprintf(what, sizeof what, "%g mm is longer than the needle", needle->taper / mm);

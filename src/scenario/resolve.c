@@ -356,7 +356,8 @@ static enum percuta_status resolve_key(struct percuta_resolve *resolve, int inde
     status = read_given(resolve, index);
     if (status == PERCUTA_OK)
       status = remember_place(resolve, index, given->place);
-  } else if (does == 1 && resolve->preset_loaded && strncmp(key->path, "device.", 7) == 0) {
+  } else if (does == 1 && resolve->preset_loaded && key->fallback == NULL &&
+             strncmp(key->path, "device.", 7) == 0) {
     status = take_preset(resolve, index);
   } else if (key->fallback != NULL) {
     status = take_fallback(resolve, index);

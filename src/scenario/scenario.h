@@ -17,6 +17,13 @@
 enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE };
 enum percuta_draw { PERCUTA_DRAW_MEAN, PERCUTA_DRAW_SAMPLED };
 enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN };
+enum percuta_support {
+  PERCUTA_SUPPORT_UNIFORM,
+  PERCUTA_SUPPORT_SOFT_TISSUE,
+  PERCUTA_SUPPORT_BONE,
+  PERCUTA_SUPPORT_PLATE
+};
+enum percuta_fracture { PERCUTA_TIP_DIAMETER, PERCUTA_TIP_AREA };
 enum percuta_core { PERCUTA_CORE_KOPPENOL };
 enum percuta_fidelity { PERCUTA_COLUMN, PERCUTA_CHANNEL, PERCUTA_PATCH };
 
@@ -26,6 +33,11 @@ struct percuta_condition {
   char *kind;   /* owned; none | photoaged | acne-scar | striae | poor-healing */
   double depth; /* [m] of a scar or stria below the dermal-epidermal junction */
   double width; /* [m] of a scar or stria */
+};
+
+/* Thicknesses that replace the atlas's [m]; 0 leaves them. */
+struct percuta_layers {
+  double epidermis, dermis, hypodermis;
 };
 
 struct percuta_person {
@@ -39,6 +51,9 @@ struct percuta_needle {
   double base_diameter; /* [m] */
   double tip_radius;    /* [m] */
   double taper;         /* [m] length of the conical part, from the tip */
+  double wear;          /* [m] by which worn tips are blunter; the needle as above is new */
+  double bent_share;    /* of the needles that are bent */
+  double bend_angle;    /* [rad] by which these lean */
 };
 
 struct percuta_device {
@@ -84,6 +99,7 @@ struct percuta_model {
   double patch_cell;  /* [m] lateral cell size, and the finest depth cell */
   uint64_t seed;
   double tolerance; /* relative, of the time stepper */
+  enum percuta_fracture fracture;
 };
 
 struct percuta_scenario {
@@ -93,6 +109,8 @@ struct percuta_scenario {
   struct percuta_person person;
   char *site; /* owned; id in data/skin/atlas.yaml */
   struct percuta_condition condition;
+  struct percuta_layers layers;
+  enum percuta_support support; /* what the skin lies on */
   struct percuta_device device;
   struct percuta_session session;
   struct percuta_course course;

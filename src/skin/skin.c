@@ -77,6 +77,14 @@ static enum percuta_status draw_from_atlas(const struct percuta_atlas *atlas,
   return PERCUTA_OK;
 }
 
+/* A thickness that the scenario gives is known, and has no spread. */
+static void replace(double given, double layer[2]) {
+  if (given > 0) {
+    layer[0] = given;
+    layer[1] = 0;
+  }
+}
+
 /* Thickness of the layers, loop density factor and closure of one site of the atlas. */
 static enum percuta_status read_site(const struct percuta_atlas *atlas,
                                      const struct percuta_yaml_node *site,
@@ -98,6 +106,10 @@ static enum percuta_status read_site(const struct percuta_atlas *atlas,
     if (status != PERCUTA_OK)
       return status;
   }
+  const struct percuta_layers *given = &scenario->layers;
+  replace(given->epidermis, epidermis);
+  replace(given->dermis, dermis);
+  replace(given->hypodermis, fat);
   for (int i = 0; i < 2; i++) {
     double *layer = i == 0 ? skin->thickness : skin->thickness_sd;
     layer[PERCUTA_STRATUM_CORNEUM] = corneum[i];

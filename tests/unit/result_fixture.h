@@ -150,6 +150,15 @@ static inline void fixture_session(struct fixture *f, int index) {
   channels->needles_in_contact = 8.25;
   channels->force_per_needle = 0.6;
   channels->puncture_force = 0.25;
+  channels->share_cutting = 0.6;
+  channels->share_spreading = 0.3;
+  channels->share_friction = 0.1;
+  channels->bent = 2;
+  channels->interval = (struct percuta_uncertainty){.depth_low = 0.3e-3,
+                                                    .depth_high = 1.4e-3,
+                                                    .residual_low = 0.1e-3,
+                                                    .residual_high = 0.9e-3,
+                                                    .breaks_share = 0.96};
   session->bleeding.channels_bleeding = 0.75 * opened;
   session->bleeding.shed_volume = 2e-12 * opened;
   session->bleeding.shed_per_area = 2e-12 * opened / (f->result.width * f->result.width);

@@ -33,28 +33,32 @@ static void puncture_limit_is_the_published_law(void **state) {
   assert_near(percuta_puncture_limit(&law, 18.5e-6), 167e-3, 2e-3);
   assert_near(percuta_puncture_limit(&law, 4e-6), 33.8e-3, 1e-12);
   assert_true(percuta_puncture_limit(&law, 0) == 0);
-  law.area_share = 1;
+  law.fracture = PERCUTA_TIP_AREA;
   assert_near(percuta_puncture_limit(&law, 2.5e-6), 20e-3, 1e-12);
   assert_near(percuta_puncture_limit(&law, 18.5e-6), 167e-3, 4e-3);
   assert_true(percuta_puncture_limit(&law, 4e-6) < 33.8e-3);
   fixture_clear(&f);
 }
 
+static struct percuta_contact uniform(double stiffness) {
+  return (struct percuta_contact){.layers = 1, .modulus = {stiffness}, .poisson_ratio = 0.5};
+}
+
 /* Sneddon's cone, and the flat punch that continues it with the same slope. */
 static void deflection_is_sneddons(void **state) {
   (void)state;
-  struct percuta_puncture_law law = {.poisson_ratio = 0.5};
   struct percuta_needle needle = {
       .length = 1e-3, .base_diameter = 208e-6, .tip_radius = 4e-6, .taper = 0.5e-3};
-  const double stiffness = 1e6, plane = stiffness / 0.75, slope = 0.2;
+  const struct percuta_contact contact = uniform(1e6);
+  const double plane = 1e6 / 0.75, slope = 0.2;
   double force = 2 / FIXTURE_PI * plane * slope * 0.1e-3 * 0.1e-3;
-  assert_near(percuta_puncture_deflection(&law, &needle, stiffness, force), 0.1e-3, 1e-12);
+  assert_near(percuta_puncture_deflection(&needle, &contact, force), 0.1e-3, 1e-12);
   double full = 104e-6 * FIXTURE_PI / 2 / slope;
   double force_full = 2 / FIXTURE_PI * plane * slope * full * full;
-  assert_near(percuta_puncture_deflection(&law, &needle, stiffness, force_full), full, 1e-12);
-  assert_near(percuta_puncture_deflection(&law, &needle, stiffness,
-                                          force_full + 2 * 104e-6 * plane * 0.3e-3),
-              full + 0.3e-3, 1e-12);
+  assert_near(percuta_puncture_deflection(&needle, &contact, force_full), full, 1e-12);
+  assert_near(
+      percuta_puncture_deflection(&needle, &contact, force_full + 2 * 104e-6 * plane * 0.3e-3),
+      full + 0.3e-3, 1e-12);
 }
 
 /* Every balance either holds the force, or fills the needle's length, and never exceeds either. */
@@ -66,9 +70,11 @@ static void needles_come_to_rest_in_balance(void **state) {
   law_of(&f, &law);
   const struct percuta_needle needle = {
       .length = 1.5e-3, .base_diameter = 0.25e-3, .tip_radius = 4e-6, .taper = 1e-3};
+  const struct percuta_contact contact = uniform(1e6), softer = uniform(0.5e6),
+                               stiffer = uniform(2e6);
   double before = -1;
   for (double force = 1e-3; force < 1; force *= 1.3) {
-    struct percuta_puncture rest = percuta_puncture_solve(&law, &needle, 1e6, force);
+    struct percuta_puncture rest = percuta_puncture_solve(&law, &needle, &contact, force);
     assert_true(rest.depth >= before); /* more force, never less depth */
     before = rest.depth;
     assert_true(rest.depth + rest.deflection <= needle.length * (1 + 1e-12));
@@ -80,14 +86,14 @@ static void needles_come_to_rest_in_balance(void **state) {
     } else {
       assert_near(percuta_puncture_resistance(&law, &needle, rest.depth), force, 1e-9);
     }
-    assert_near(percuta_puncture_deflection(&law, &needle, 1e6, rest.force), rest.deflection, 1e-6);
+    assert_near(percuta_puncture_deflection(&needle, &contact, rest.force), rest.deflection, 1e-6);
   }
   /* stiffer skin gives way less and is cut deeper; tougher skin is cut less deep */
-  double soft = percuta_puncture_solve(&law, &needle, 0.5e6, 1).depth;
-  double stiff = percuta_puncture_solve(&law, &needle, 2e6, 1).depth;
+  double soft = percuta_puncture_solve(&law, &needle, &softer, 1).depth;
+  double stiff = percuta_puncture_solve(&law, &needle, &stiffer, 1).depth;
   assert_true(soft < stiff);
   law.fracture_energy *= 10;
-  assert_true(percuta_puncture_solve(&law, &needle, 2e6, 1).depth < stiff);
+  assert_true(percuta_puncture_solve(&law, &needle, &stiffer, 1).depth < stiff);
   fixture_clear(&f);
 }
 
@@ -102,6 +108,7 @@ static void recoil_is_calibrated_on_the_rat_rows(void **state) {
   fixture_device(&f, "roller-192-0.77mm");
   fixture_set(&f, "insertion.depth_spread", "0");
   f.scenario.person.age = 30 * PERCUTA_YEAR;
+  f.scenario.session.speed = 0.071; /* tips come in at insertion.rate_speed */
   compute(&f, &channels);
   size_t i = 0;
   while (i < channels.count && (!channels.item[i].penetrated || channels.item[i].reentered))

@@ -48,7 +48,7 @@ static void every_preset_can_be_loaded(void **state) {
     assert_true(needle->taper <= needle->length);
     assert_true(f.source[0] != '\0');
   }
-  assert_true(kinds[PERCUTA_ROLLER] >= 6 && kinds[PERCUTA_STAMP] >= 2 && kinds[PERCUTA_PEN] >= 2);
+  assert_true(kinds[PERCUTA_ROLLER] >= 8 && kinds[PERCUTA_STAMP] >= 2 && kinds[PERCUTA_PEN] >= 3);
   percuta_skin_free_list(&list);
   fixture_clear(&f);
 }

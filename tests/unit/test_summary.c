@@ -38,6 +38,11 @@ static void has_the_numbers(void **state) {
   assert_true(fabs(number(second, "nearest_poisson_um") - 323) < 1e-9);
   assert_true(fabs(number(second, "reentered_pct") - 100 * 3 / 21.0) < 1e-9);
   assert_true(fabs(number(second, "depth_mean_um") - 1100) < 1e-9);
+  assert_true(fabs(number(second, "depth_low_um") - 300) < 1e-9);
+  assert_true(fabs(number(second, "residual_depth_high_um") - 900) < 1e-9);
+  assert_true(fabs(number(second, "penetrates_draws_pct") - 96) < 1e-9);
+  assert_true(fabs(number(second, "force_spreading_mN") - 120) < 1e-9);
+  assert_true(fabs(number(second, "opening_diameter_um") - 60) < 1e-9);
   assert_true(fabs(number(second, "force_per_needle_mN") - 600) < 1e-9);
   assert_true(fabs(number(second, "planned_d") - 42) < 1e-9);
   assert_true(fabs(number(second, "start_d") - 45) < 1e-9);
