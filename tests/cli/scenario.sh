@@ -4,7 +4,7 @@
 first=$root/examples/first-session.yaml
 
 count=0
-for example in "$root"/examples/*.yaml; do
+for example in "$root"/examples/*.yaml "$root"/tests/validation/*.yaml; do
   percuta check "$example"
   expect "check-$(basename "$example" .yaml)" exits 0
   count=$((count + 1))
