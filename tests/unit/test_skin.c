@@ -208,8 +208,31 @@ static void atlas_says_where_every_number_comes_from(void **state) {
   fixture_clear(&f);
 }
 
+/* Thicknesses given in the scenario replace the atlas's, and have no spread; 0 leaves them. */
+static void given_layers_replace_the_atlas(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_skin atlas, given;
+  fixture_init(&f);
+  fixture_skin(&f, &atlas);
+  f.scenario.person.draw = PERCUTA_DRAW_SAMPLED;
+  f.scenario.layers = (struct percuta_layers){.dermis = 0.7e-3, .hypodermis = 1e-3};
+  fixture_skin(&f, &given);
+  double dermis =
+      given.thickness[PERCUTA_PAPILLARY_DERMIS] + given.thickness[PERCUTA_RETICULAR_DERMIS];
+  assert_near(dermis, 0.7e-3, 1e-12);
+  assert_near(given.thickness[PERCUTA_HYPODERMIS], 1e-3, 1e-12);
+  assert_true(given.thickness_sd[PERCUTA_HYPODERMIS] == 0);
+  f.scenario.person.draw = PERCUTA_DRAW_MEAN;
+  fixture_skin(&f, &given);
+  assert_true(given.thickness[PERCUTA_VIABLE_EPIDERMIS] ==
+              atlas.thickness[PERCUTA_VIABLE_EPIDERMIS]);
+  fixture_clear(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(given_layers_replace_the_atlas),
       cmocka_unit_test(mean_person_has_the_values_of_the_atlas),
       cmocka_unit_test(age_follows_the_published_points),
       cmocka_unit_test(drawn_people_scatter_as_published),
