@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build deps deps-all demo check verify bench format install help clean
+.PHONY: validation build deps deps-all demo check verify bench format install help clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -42,6 +42,9 @@ bench: ## Percuta beside its peers on this machine, into docs/performance.md; ab
 	@$(MAKE) --no-print-directory build
 	@cmake --build --preset default -j $(JOBS) --target percuta_bench percuta_methods percuta_triad > /dev/null
 	@. tools/mpi-env.sh; bench/compare.py build --write docs/performance.md
+
+validation: build ## write docs/validation.md: every prediction against published measurements
+	@. tools/mpi-env.sh; build/percuta validate --markdown docs/validation.md > /dev/null
 
 format: ## lay out all C code as .clang-format says
 	@find . -name '*.[ch]' -not -path './build*' -not -path '*/node_modules/*' -print0 | xargs -0 -r clang-format -i

@@ -17,6 +17,7 @@ struct percuta_commands_line {
   const char *output;
   const char *fidelity;
   const char *checkpoint_steps, *checkpoint_minutes;
+  const char *stage, *csv, *markdown;
   const char **sets;
   size_t set_count;
   bool resume, quiet, json_progress, json, reference;
@@ -65,6 +66,7 @@ percuta_commands_fn percuta_inspect_explain;
 percuta_commands_fn percuta_inspect_schema;
 percuta_commands_fn percuta_list_command;
 percuta_commands_fn percuta_cite_command;
+percuta_commands_fn percuta_validate_command;
 percuta_commands_fn percuta_help_command;
 
 #endif

@@ -1,4 +1,5 @@
-/* The one door into the solver: `percuta run` opens the engine object and calls this. */
+/* The doors into the solver: `percuta run` and `percuta validate` open the engine object and call
+ * these. */
 #ifndef PERCUTA_COURSE_ENGINE_H
 #define PERCUTA_COURSE_ENGINE_H
 
@@ -22,9 +23,10 @@ struct percuta_run_options {
   char **petsc_argv;
 };
 
-/* Name of the engine's file, beside the program or in ../lib/percuta, and of its entry point. */
+/* Name of the engine's file, beside the program or in ../lib/percuta, and of its entry points. */
 #define PERCUTA_ENGINE_FILE "percuta_engine.so"
 #define PERCUTA_ENGINE_SYMBOL "percuta_engine_run"
+#define PERCUTA_ENGINE_VALIDATE_SYMBOL "percuta_engine_validate"
 
 /* Runs the whole course and writes the result folder; collective over MPI's world. Messages go to
  * stderr. Returns the status whose exit code the program ends with. */
@@ -32,7 +34,14 @@ typedef enum percuta_status percuta_engine_run_fn(const struct percuta_scenario 
                                                   const struct percuta_run_options *options);
 percuta_engine_run_fn percuta_engine_run;
 
-/* The same, for code that is linked with the engine (tests, benchmarks). */
+/* Compares predictions with published rows (src/validate/); on the first rank of MPI's world only.
+ * `request` is a struct percuta_compare_request. */
+struct percuta_compare_request;
+typedef enum percuta_status
+percuta_engine_validate_fn(const struct percuta_compare_request *request);
+percuta_engine_validate_fn percuta_engine_validate;
+
+/* The first of them, for code that is linked with the engine (tests, benchmarks). */
 percuta_engine_run_fn percuta_engine_execute;
 
 #endif

@@ -7,7 +7,7 @@ percuta
 expect no-command complains 'a command is missing'
 percuta --help
 expect help-exits-zero exits 0
-for word in run check explain list schema cite; do
+for word in run check explain list validate schema cite; do
   expect "help-names-$word" says "  $word"
 done
 percuta -h
@@ -28,8 +28,6 @@ percuta chekc "$first"
 expect unknown-command complains 'did you mean `check`?'
 percuta plan "$first"
 expect later-command-plan complains 'there is no command `plan`'
-percuta validate
-expect later-command-validate complains 'there is no command `validate`'
 percuta check
 expect missing-argument complains 'Usage: percuta check SCENARIO'
 percuta check a.yaml b.yaml

@@ -1,0 +1,56 @@
+#include "cli/solver.h"
+
+#include <dlfcn.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "course/engine.h"
+
+/* Where the engine lies: $PERCUTA_ENGINE, beside the program, or in ../lib/percuta. */
+static bool find_engine(char *out, size_t size) {
+  const char *chosen = getenv("PERCUTA_ENGINE");
+  if (chosen != NULL) {
+    snprintf(out, size, "%s", chosen);
+    return true;
+  }
+  char program[PATH_MAX];
+  const ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+  if (length < 0)
+    return false;
+  program[length] = '\0';
+  char *slash = strrchr(program, '/');
+  *(slash ? slash : program) = '\0';
+  snprintf(out, size, "%s/" PERCUTA_ENGINE_FILE, program);
+  if (access(out, R_OK) == 0)
+    return true;
+  snprintf(out, size, "%s/../lib/percuta/" PERCUTA_ENGINE_FILE, program);
+  return access(out, R_OK) == 0;
+}
+
+/* Keeps MPI from complaining of what a container does not show it: the machine's topology and
+ * shared memory. Read by MPI_Init, so set before the engine is opened; a user's own choice stands.
+ */
+static void quieten_mpi(void) {
+  (void)setenv("HWLOC_HIDE_ERRORS", "2", 0);
+  (void)setenv("PMIX_MCA_gds", "hash", 0);
+}
+
+void *percuta_solver_open(const char *command, const char *symbol) {
+  char path[PATH_MAX + 64] = "";
+  if (!find_engine(path, sizeof path)) {
+    fprintf(stderr,
+            "percuta %s: the solver %s is neither beside the program nor in ../lib/percuta\n",
+            command, PERCUTA_ENGINE_FILE);
+    return NULL;
+  }
+  quieten_mpi();
+  void *engine = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+  void *address = engine != NULL ? dlsym(engine, symbol) : NULL;
+  if (address == NULL)
+    fprintf(stderr, "percuta %s: the solver could not be opened: %s\n", command, dlerror());
+  return address;
+}

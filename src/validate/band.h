@@ -1,0 +1,28 @@
+/* Which predictions count as within a published number:
+ *   amount  positive amounts: the published spread, else a factor of 1.5
+ *   log     logarithms (log Kp): the larger of the spread and 0.5
+ *   change  changes in per cent: a factor of 1.5 on 1 + p/100, and at least 10 points
+ *   sign    the sign only
+ * `<x`, `>x`, upper and lower bounds are one-sided; `a-b` is that interval, on every scale. */
+#ifndef PERCUTA_VALIDATE_BAND_H
+#define PERCUTA_VALIDATE_BAND_H
+
+#include <stdbool.h>
+
+#include "base/status.h"
+
+struct percuta_band {
+  double low, high; /* in the row's unit; infinite where the band is one-sided */
+  double centre;    /* what a ratio is taken to; the bound of a one-sided band */
+};
+
+/* Reads value, spread and kind of spread as published. PERCUTA_BAD_INPUT, *out untouched, when the
+ * value is no number (`ND`) or the scale is none of the four. */
+enum percuta_status percuta_band_read(const char *value, const char *spread,
+                                      const char *spread_kind, const char *scale,
+                                      struct percuta_band *out);
+
+/* Whether `value` lies in the band, its ends included. */
+bool percuta_band_holds(const struct percuta_band *band, double value);
+
+#endif

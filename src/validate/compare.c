@@ -1,0 +1,132 @@
+#include "validate/compare.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "base/yaml.h"
+#include "validate/markdown.h"
+#include "validate/show.h"
+
+static enum percuta_status report_unknown(const char *name) {
+  const char *nearest = NULL;
+  int best = 4;
+  for (size_t i = 0; i < percuta_validate_stage_count(); i++) {
+    int now = percuta_yaml_distance(name, percuta_validate_stage_name(i));
+    if (now < best) {
+      best = now;
+      nearest = percuta_validate_stage_name(i);
+    }
+  }
+  fprintf(stderr, "percuta validate: there is no stage `%.40s`; ", name);
+  if (nearest != NULL)
+    fprintf(stderr, "did you mean `%s`? ", nearest);
+  fprintf(stderr, "Stages:");
+  for (size_t i = 0; i < percuta_validate_stage_count(); i++)
+    fprintf(stderr, " %s", percuta_validate_stage_name(i));
+  fputc('\n', stderr);
+  return PERCUTA_BAD_INPUT;
+}
+
+/* Marks the stages that `text` names; all when it is NULL. */
+static enum percuta_status choose(const char *text, bool *chosen) {
+  size_t count = percuta_validate_stage_count();
+  for (size_t i = 0; i < count; i++)
+    chosen[i] = text == NULL;
+  while (text != NULL && *text != '\0') {
+    char name[64];
+    size_t length = strcspn(text, ",");
+    snprintf(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : sizeof name - 1),
+             text);
+    int index = percuta_validate_stage_index(name);
+    if (index < 0)
+      return report_unknown(name);
+    chosen[index] = true;
+    text += length;
+    text += *text == ',';
+  }
+  return PERCUTA_OK;
+}
+
+static enum percuta_status
+write_file(const char *path, void (*write)(const struct percuta_validation *, size_t, FILE *),
+           const struct percuta_validation *stage, size_t count) {
+  FILE *stream = NULL;
+  errno = 0;
+  enum percuta_status status = percuta_path_open(path, &stream);
+  if (status == PERCUTA_OK) {
+    write(stage, count, stream);
+    status = percuta_path_commit(path, &stream);
+  }
+  if (status != PERCUTA_OK)
+    fprintf(stderr, "percuta validate: %s could not be written: %s\n", path,
+            errno ? strerror(errno) : percuta_status_text(status));
+  return status;
+}
+
+static void write_csv(const struct percuta_validation *stage, size_t count, FILE *stream) {
+  percuta_show_csv_head(stream);
+  for (size_t i = 0; i < count; i++)
+    percuta_show_csv_stage(&stage[i], stream);
+}
+
+static void print_total(const struct percuta_validation *stage, size_t count, FILE *stream) {
+  size_t within = 0, counted = 0, left = 0, unseen_within = 0, unseen = 0;
+  for (size_t i = 0; i < count; i++) {
+    within += stage[i].within;
+    counted += stage[i].counted;
+    left += stage[i].left;
+    unseen_within += stage[i].validation_within;
+    unseen += stage[i].validation_counted;
+  }
+  if (left > 0)
+    fprintf(stream, "%zu more calibration and validation rows could not be simulated\n", left);
+  fprintf(stream, "calibration: %zu of %zu, validation: %zu of %zu\n", within - unseen_within,
+          counted - unseen, unseen_within, unseen);
+  fprintf(stream, "%zu of %zu within\n", within, counted);
+}
+
+static enum percuta_status compare_all(const struct percuta_compare_request *request,
+                                       const bool *chosen, struct percuta_validation *stage,
+                                       struct percuta_diag *diag) {
+  size_t count = 0;
+  enum percuta_status status = PERCUTA_OK;
+  for (size_t i = 0; i < percuta_validate_stage_count() && status == PERCUTA_OK; i++) {
+    if (!chosen[i])
+      continue;
+    status = percuta_validate_stage(i, diag, &stage[count]);
+    if (status != PERCUTA_OK)
+      break;
+    percuta_show_stage(&stage[count++], stdout);
+  }
+  if (status == PERCUTA_OK && request->csv != NULL)
+    status = write_file(request->csv, write_csv, stage, count);
+  if (status == PERCUTA_OK && request->markdown != NULL)
+    status = write_file(request->markdown, percuta_markdown_write, stage, count);
+  if (status == PERCUTA_OK)
+    print_total(stage, count, stdout);
+  for (size_t i = 0; i < count; i++)
+    percuta_validate_clear(&stage[i]);
+  return status;
+}
+
+enum percuta_status percuta_compare_run(const struct percuta_compare_request *request) {
+  size_t stages = percuta_validate_stage_count();
+  bool *chosen = calloc(stages, sizeof *chosen);
+  struct percuta_validation *stage = calloc(stages, sizeof *stage);
+  struct percuta_diag *diag = NULL;
+  enum percuta_status status = chosen == NULL || stage == NULL || percuta_diag_create(&diag) != 0
+                                   ? PERCUTA_MEMORY
+                                   : PERCUTA_OK;
+  if (status == PERCUTA_OK)
+    status = choose(request->stages, chosen);
+  if (status == PERCUTA_OK)
+    status = compare_all(request, chosen, stage, diag);
+  if (diag != NULL && percuta_diag_count(diag) > 0)
+    percuta_diag_print(diag, stderr);
+  percuta_diag_destroy(&diag);
+  free(stage);
+  free(chosen);
+  return status;
+}

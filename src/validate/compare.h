@@ -1,0 +1,18 @@
+/* The whole comparison: every stage asked for, as table, CSV and the page docs/validation.md. */
+#ifndef PERCUTA_VALIDATE_COMPARE_H
+#define PERCUTA_VALIDATE_COMPARE_H
+
+#include "validate/validate.h"
+
+struct percuta_compare_request {
+  const char *stages;   /* names with commas between; NULL = all */
+  const char *csv;      /* file to write, or NULL */
+  const char *markdown; /* file to write, or NULL */
+};
+
+/* Prints the table on standard output, its last line `N of M within`, and writes the files.
+ * Mistakes and what could not be written are said on stderr. PERCUTA_BAD_INPUT for a stage that
+ * there is not. */
+enum percuta_status percuta_compare_run(const struct percuta_compare_request *request);
+
+#endif

@@ -1,0 +1,96 @@
+#include "validate/interval.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/random.h"
+
+static bool belongs(const struct percuta_predictor *predictor, const char *name) {
+  char table[64];
+  snprintf(table, sizeof table, " %.*s ", (int)strcspn(name, "."), name);
+  return strstr(predictor->tables, table) != NULL;
+}
+
+/* A place between the ends of the parameter's range, `share` from 0 to 1. */
+static double within_range(const struct percuta_parameter *parameter, double share) {
+  double low = parameter->low, high = parameter->high;
+  return low > 0 ? low * pow(high / low, share) : low + share * (high - low);
+}
+
+static enum percuta_status set(const struct percuta_scenario *scenario, const char *name,
+                               const char *unit, double value) {
+  char text[128], why[256];
+  bool pure = strcmp(unit, "1") == 0;
+  snprintf(text, sizeof text, "%.17g%s%s", value, pure ? "" : " ", pure ? "" : unit);
+  return percuta_parameters_override(scenario->parameters, scenario->units, name, text, "drawn",
+                                     why, (int)sizeof why);
+}
+
+/* Draws, or with draw < 0 restores, every parameter of the predictor's tables. */
+static enum percuta_status draw_all(const struct percuta_predictor *predictor,
+                                    const struct percuta_scenario *scenario, const double *original,
+                                    int draw) {
+  struct percuta_random_key key = {.seed = scenario->model.seed,
+                                   .purpose = PERCUTA_RANDOM_PARAMETER};
+  enum percuta_status status = PERCUTA_OK;
+  for (size_t i = 0; i < percuta_parameters_count(scenario->parameters); i++) {
+    const struct percuta_parameter *parameter = percuta_parameters_at(scenario->parameters, i);
+    if (!belongs(predictor, parameter->name))
+      continue;
+    double uniform[4];
+    percuta_random_uniform4(key, (uint32_t)(draw < 0 ? 0 : draw), (uint32_t)i, uniform);
+    double value = draw < 0 ? original[i] : within_range(parameter, uniform[0]);
+    enum percuta_status now = set(scenario, parameter->name, parameter->unit, value);
+    status = status == PERCUTA_OK ? now : status;
+  }
+  return status;
+}
+
+static int compare(const void *left, const void *right) {
+  const double *a = left, *b = right;
+  return (*a > *b) - (*a < *b);
+}
+
+/* Linear between the sorted values. */
+static double percentile(const double *sorted, int count, double share) {
+  double place = share * (count - 1);
+  int below = (int)place;
+  return below + 1 < count ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below])
+                           : sorted[count - 1];
+}
+
+enum percuta_status percuta_interval_draw(const struct percuta_predictor *predictor,
+                                          const struct percuta_scenario *scenario,
+                                          double interval[2]) {
+  size_t total = percuta_parameters_count(scenario->parameters);
+  double *original = calloc(total ? total : 1, sizeof *original);
+  struct percuta_diag *unread = NULL; /* of draws that fail */
+  if (original == NULL || percuta_diag_create(&unread) != 0) {
+    free(original);
+    return PERCUTA_MEMORY;
+  }
+  for (size_t i = 0; i < total; i++)
+    original[i] = percuta_parameters_at(scenario->parameters, i)->value;
+  double value[PERCUTA_INTERVAL_DRAWS];
+  int count = 0;
+  enum percuta_status status = PERCUTA_OK;
+  for (int draw = 0; draw < PERCUTA_INTERVAL_DRAWS && status == PERCUTA_OK; draw++) {
+    struct percuta_prediction now = {0};
+    status = draw_all(predictor, scenario, original, draw);
+    if (status == PERCUTA_OK && predictor->function(scenario, unread, &now) == PERCUTA_OK &&
+        isfinite(now.value))
+      value[count++] = now.value;
+  }
+  enum percuta_status restored = draw_all(predictor, scenario, original, -1);
+  status = status == PERCUTA_OK ? restored : status;
+  if (status == PERCUTA_OK && count > 0) {
+    qsort(value, (size_t)count, sizeof *value, compare);
+    interval[0] = percentile(value, count, 0.05);
+    interval[1] = percentile(value, count, 0.95);
+  }
+  percuta_diag_destroy(&unread);
+  free(original);
+  return status;
+}

@@ -1,0 +1,16 @@
+/* How far a prediction moves when the parameters behind it are drawn from their ranges. */
+#ifndef PERCUTA_VALIDATE_INTERVAL_H
+#define PERCUTA_VALIDATE_INTERVAL_H
+
+#include "validate/predictor.h"
+
+/* The 5th and 95th percentile [SI] of PERCUTA_INTERVAL_DRAWS predictions, every parameter of the
+ * predictor's tables drawn from its range: evenly in its logarithm where the range is above 0, else
+ * evenly. The parameters of `scenario` are left as they were. Draws whose prediction fails do not
+ * count. */
+enum { PERCUTA_INTERVAL_DRAWS = 40 };
+enum percuta_status percuta_interval_draw(const struct percuta_predictor *predictor,
+                                          const struct percuta_scenario *scenario,
+                                          double interval[2]);
+
+#endif

@@ -1,0 +1,168 @@
+/* What a device, its needles and the vessels they cut come to under the conditions of a study. */
+#include <math.h>
+
+#include "bleeding/bleeding.h"
+#include "insertion/puncture.h"
+#include "validate/predictor.h"
+
+enum { BISECTIONS = 50 };
+
+/* Means over the channels that opened something new; zeros without any. */
+struct left_open {
+  double depth, diameter; /* [m] */
+};
+
+static enum percuta_status open_channels(const struct percuta_scenario *scenario,
+                                         struct percuta_diag *diag, struct left_open *out) {
+  struct percuta_skin skin;
+  struct percuta_strikes strikes = {0};
+  struct percuta_channels channels = {0};
+  double width = scenario->model.patch_width;
+  enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+  if (status == PERCUTA_OK)
+    status = percuta_strikes_compute(scenario, 0, width, &strikes);
+  if (status == PERCUTA_OK)
+    status = percuta_channel_compute(scenario, &skin, &strikes, width, diag, &channels);
+  struct left_open sum = {0};
+  size_t opened = 0;
+  for (size_t i = 0; i < channels.count; i++) {
+    const struct percuta_channel *channel = &channels.item[i];
+    if (!channel->penetrated || channel->reentered)
+      continue;
+    opened++;
+    sum.depth += channel->residual_depth;
+    sum.diameter += 2 * channel->residual_radius_surface;
+  }
+  if (status == PERCUTA_OK && opened > 0)
+    *out = (struct left_open){sum.depth / (double)opened, sum.diameter / (double)opened};
+  percuta_channel_clear(&channels);
+  percuta_strikes_clear(&strikes);
+  return status;
+}
+
+enum percuta_status percuta_predict_injury_residual_depth(const struct percuta_scenario *scenario,
+                                                          struct percuta_diag *diag,
+                                                          struct percuta_prediction *out) {
+  struct left_open left = {0};
+  enum percuta_status status = open_channels(scenario, diag, &left);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){left.depth, NAN, NAN};
+  return status;
+}
+
+enum percuta_status
+percuta_predict_injury_residual_diameter(const struct percuta_scenario *scenario,
+                                         struct percuta_diag *diag,
+                                         struct percuta_prediction *out) {
+  struct left_open left = {0};
+  enum percuta_status status = open_channels(scenario, diag, &left);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){left.diameter, NAN, NAN};
+  return status;
+}
+
+enum percuta_status percuta_predict_injury_strike_density(const struct percuta_scenario *scenario,
+                                                          struct percuta_diag *diag,
+                                                          struct percuta_prediction *out) {
+  (void)diag;
+  struct percuta_strikes strikes = {0};
+  double width = scenario->model.patch_width;
+  enum percuta_status status = percuta_strikes_compute(scenario, 0, width, &strikes);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){(double)strikes.count / (width * width), NAN, NAN};
+  percuta_strikes_clear(&strikes);
+  return status;
+}
+
+/* What the predictions for a single needle need. */
+static enum percuta_status read_needle(const struct percuta_scenario *scenario,
+                                       struct percuta_diag *diag, struct percuta_puncture_law *law,
+                                       struct percuta_skin *skin) {
+  enum percuta_status status = percuta_puncture_read(scenario, diag, law);
+  return status == PERCUTA_OK ? percuta_skin_build(scenario, diag, skin) : status;
+}
+
+enum percuta_status percuta_predict_injury_puncture_force(const struct percuta_scenario *scenario,
+                                                          struct percuta_diag *diag,
+                                                          struct percuta_prediction *out) {
+  struct percuta_puncture_law law;
+  struct percuta_skin skin;
+  enum percuta_status status = read_needle(scenario, diag, &law, &skin);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){
+        percuta_puncture_limit(&law, scenario->device.needle.tip_radius), NAN, NAN};
+  return status;
+}
+
+/* Held at the displacement at which it breaks the skin, a needle goes as deep as the skin springs
+ * back: to the balance of a needle as long as that displacement, pushed as hard as it takes. */
+enum percuta_status percuta_predict_injury_break_depth(const struct percuta_scenario *scenario,
+                                                       struct percuta_diag *diag,
+                                                       struct percuta_prediction *out) {
+  struct percuta_puncture_law law;
+  struct percuta_skin skin;
+  enum percuta_status status = read_needle(scenario, diag, &law, &skin);
+  if (status != PERCUTA_OK)
+    return status;
+  struct percuta_needle needle = scenario->device.needle;
+  double limit = percuta_puncture_limit(&law, needle.tip_radius);
+  double displacement = percuta_puncture_deflection(&law, &needle, skin.stiffness, limit);
+  needle.length = fmin(needle.length, displacement);
+  struct percuta_puncture rest = percuta_puncture_solve(&law, &needle, skin.stiffness, limit);
+  *out = (struct percuta_prediction){rest.depth, NAN, NAN};
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_predict_injury_buried_share(const struct percuta_scenario *scenario,
+                                                        struct percuta_diag *diag,
+                                                        struct percuta_prediction *out) {
+  struct percuta_puncture_law law;
+  struct percuta_skin skin;
+  enum percuta_status status = read_needle(scenario, diag, &law, &skin);
+  if (status != PERCUTA_OK)
+    return status;
+  const struct percuta_needle *needle = &scenario->device.needle;
+  struct percuta_puncture rest =
+      percuta_puncture_solve(&law, needle, skin.stiffness, scenario->session.force);
+  *out = (struct percuta_prediction){rest.depth / needle->length, NAN, NAN};
+  return PERCUTA_OK;
+}
+
+/* Probability that a channel of this needle, `depth` deep and without a tear, cuts a vessel. */
+static enum percuta_status bleeds(const struct percuta_scenario *scenario,
+                                  const struct percuta_skin *skin, double depth,
+                                  struct percuta_diag *diag, double *out) {
+  const struct percuta_needle *needle = &scenario->device.needle;
+  struct percuta_channel channel = {.penetrated = true,
+                                    .depth = depth,
+                                    .radius_surface = percuta_puncture_needle_radius(needle, depth),
+                                    .radius_tip = needle->tip_radius,
+                                    .cylinder_depth = fmax(0, depth - needle->taper)};
+  struct percuta_channels channels = {.item = &channel, .count = 1, .penetrated = 1};
+  struct percuta_bleeding bleeding = {0};
+  enum percuta_status status = percuta_bleeding_compute(
+      scenario, skin, &channels, scenario->model.patch_width, diag, &bleeding);
+  if (status == PERCUTA_OK)
+    *out = bleeding.item[0].bleed_probability;
+  percuta_bleeding_clear(&bleeding);
+  return status;
+}
+
+enum percuta_status percuta_predict_injury_bleeding_onset(const struct percuta_scenario *scenario,
+                                                          struct percuta_diag *diag,
+                                                          struct percuta_prediction *out) {
+  struct percuta_skin skin;
+  enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+  double dry = 0, bleeding = scenario->device.needle.length;
+  for (int i = 0; i < BISECTIONS && status == PERCUTA_OK; i++) {
+    double depth = (dry + bleeding) / 2, probability = 0;
+    status = bleeds(scenario, &skin, depth, diag, &probability);
+    if (probability < 0.5)
+      dry = depth;
+    else
+      bleeding = depth;
+  }
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){bleeding, NAN, NAN};
+  return status;
+}

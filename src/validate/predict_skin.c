@@ -1,0 +1,162 @@
+/* The skin of the scenario's person and site; the published spread between people is the interval
+ * where the atlas has one. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "skin/skin.h"
+#include "validate/predictor.h"
+
+static const double DECLINE_FROM = 20 * PERCUTA_YEAR, DECLINE_TO = 74 * PERCUTA_YEAR;
+
+/* Whole thickness of the layers from `first` to `last`, one spread around it. Layers of one source
+ * vary together, so that their spreads add. */
+static enum percuta_status layers(const struct percuta_scenario *scenario,
+                                  struct percuta_diag *diag, enum percuta_layer first,
+                                  enum percuta_layer last, struct percuta_prediction *out) {
+  struct percuta_skin skin;
+  enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+  if (status != PERCUTA_OK)
+    return status;
+  double whole = 0, spread = 0;
+  for (int i = (int)first; i <= (int)last; i++) {
+    whole += skin.thickness[i];
+    spread += skin.thickness_sd[i];
+  }
+  *out = (struct percuta_prediction){whole, fmax(0, whole - spread), whole + spread};
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_predict_skin_stratum_corneum(const struct percuta_scenario *scenario,
+                                                         struct percuta_diag *diag,
+                                                         struct percuta_prediction *out) {
+  return layers(scenario, diag, PERCUTA_STRATUM_CORNEUM, PERCUTA_STRATUM_CORNEUM, out);
+}
+
+enum percuta_status percuta_predict_skin_viable_epidermis(const struct percuta_scenario *scenario,
+                                                          struct percuta_diag *diag,
+                                                          struct percuta_prediction *out) {
+  return layers(scenario, diag, PERCUTA_VIABLE_EPIDERMIS, PERCUTA_VIABLE_EPIDERMIS, out);
+}
+
+enum percuta_status percuta_predict_skin_epidermis(const struct percuta_scenario *scenario,
+                                                   struct percuta_diag *diag,
+                                                   struct percuta_prediction *out) {
+  return layers(scenario, diag, PERCUTA_STRATUM_CORNEUM, PERCUTA_VIABLE_EPIDERMIS, out);
+}
+
+enum percuta_status percuta_predict_skin_dermis(const struct percuta_scenario *scenario,
+                                                struct percuta_diag *diag,
+                                                struct percuta_prediction *out) {
+  return layers(scenario, diag, PERCUTA_PAPILLARY_DERMIS, PERCUTA_RETICULAR_DERMIS, out);
+}
+
+enum percuta_status percuta_predict_skin_epidermis_of_sites(const struct percuta_scenario *scenario,
+                                                            struct percuta_diag *diag,
+                                                            struct percuta_prediction *out) {
+  struct percuta_list_entry *sites = NULL;
+  size_t count = 0;
+  enum percuta_status status = percuta_skin_list_sites(&sites, &count);
+  double sum = 0, least = INFINITY, most = 0;
+  for (size_t i = 0; i < count && status == PERCUTA_OK; i++) {
+    struct percuta_scenario there = *scenario; /* borrows everything but the site */
+    struct percuta_prediction here = {0};
+    there.site = sites[i].id;
+    status = percuta_predict_skin_epidermis(&there, diag, &here);
+    sum += here.value;
+    least = fmin(least, here.value);
+    most = fmax(most, here.value);
+  }
+  percuta_skin_free_list(&sites);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){sum / (double)count, least, most};
+  return status;
+}
+
+/* A value of the skin without a spread of its own. */
+static enum percuta_status read_skin(const struct percuta_scenario *scenario,
+                                     struct percuta_diag *diag, struct percuta_skin *skin,
+                                     const double *value, struct percuta_prediction *out) {
+  enum percuta_status status = percuta_skin_build(scenario, diag, skin);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){*value, NAN, NAN};
+  return status;
+}
+
+enum percuta_status percuta_predict_skin_loop_density(const struct percuta_scenario *scenario,
+                                                      struct percuta_diag *diag,
+                                                      struct percuta_prediction *out) {
+  struct percuta_skin skin;
+  return read_skin(scenario, diag, &skin, &skin.loop_density, out);
+}
+
+enum percuta_status percuta_predict_skin_capillary_pressure(const struct percuta_scenario *scenario,
+                                                            struct percuta_diag *diag,
+                                                            struct percuta_prediction *out) {
+  struct percuta_skin skin;
+  return read_skin(scenario, diag, &skin, &skin.capillary_pressure, out);
+}
+
+enum percuta_status percuta_predict_skin_plexus_depth(const struct percuta_scenario *scenario,
+                                                      struct percuta_diag *diag,
+                                                      struct percuta_prediction *out) {
+  struct percuta_skin skin;
+  return read_skin(scenario, diag, &skin, &skin.plexus_depth, out);
+}
+
+enum percuta_status percuta_predict_skin_stiffness(const struct percuta_scenario *scenario,
+                                                   struct percuta_diag *diag,
+                                                   struct percuta_prediction *out) {
+  struct percuta_skin skin;
+  return read_skin(scenario, diag, &skin, &skin.stiffness, out);
+}
+
+enum percuta_status percuta_predict_skin_closure_half_time(const struct percuta_scenario *scenario,
+                                                           struct percuta_diag *diag,
+                                                           struct percuta_prediction *out) {
+  struct percuta_skin skin;
+  return read_skin(scenario, diag, &skin, &skin.closure_half_time, out);
+}
+
+enum percuta_status percuta_predict_skin_closure_time(const struct percuta_scenario *scenario,
+                                                      struct percuta_diag *diag,
+                                                      struct percuta_prediction *out) {
+  double half_lives = 0;
+  const struct percuta_parameter_slot slot = {"course.closure_half_lives", &half_lives};
+  enum percuta_status status = percuta_parameters_fill(scenario->parameters, &slot, 1, diag);
+  struct percuta_prediction half = {0};
+  if (status == PERCUTA_OK)
+    status = percuta_predict_skin_closure_half_time(scenario, diag, &half);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){half_lives * half.value, NAN, NAN};
+  return status;
+}
+
+enum percuta_status percuta_predict_skin_loop_decline(const struct percuta_scenario *scenario,
+                                                      struct percuta_diag *diag,
+                                                      struct percuta_prediction *out) {
+  struct percuta_scenario aged = *scenario; /* borrows everything */
+  struct percuta_prediction young = {0}, old = {0};
+  aged.person.age = DECLINE_FROM;
+  enum percuta_status status = percuta_predict_skin_loop_density(&aged, diag, &young);
+  aged.person.age = DECLINE_TO;
+  if (status == PERCUTA_OK)
+    status = percuta_predict_skin_loop_density(&aged, diag, &old);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){1 - old.value / young.value, NAN, NAN};
+  return status;
+}
+
+enum percuta_status percuta_predict_skin_loop_ratio(const struct percuta_scenario *scenario,
+                                                    struct percuta_diag *diag,
+                                                    struct percuta_prediction *out) {
+  char hand_site[] = "back-of-hand";
+  struct percuta_scenario at_hand = *scenario; /* borrows everything but the site */
+  at_hand.site = hand_site;
+  struct percuta_prediction hand = {0}, here = {0};
+  enum percuta_status status = percuta_predict_skin_loop_density(&at_hand, diag, &hand);
+  if (status == PERCUTA_OK)
+    status = percuta_predict_skin_loop_density(scenario, diag, &here);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){hand.value / here.value, NAN, NAN};
+  return status;
+}

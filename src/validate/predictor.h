@@ -1,0 +1,34 @@
+/* What Percuta predicts for a published quantity: named functions of a scenario. */
+#ifndef PERCUTA_VALIDATE_PREDICTOR_H
+#define PERCUTA_VALIDATE_PREDICTOR_H
+
+#include "scenario/scenario.h"
+
+/* A predicted quantity [SI]. `low` and `high` are NAN unless the stage itself knows an interval;
+ * then one is drawn from the ranges of the parameters (interval.h). */
+struct percuta_prediction {
+  double value, low, high;
+};
+
+/* Predicts one quantity from `scenario`; mistakes are added to `diag`. A quantity that does not
+ * come about, such as the depth of a needle that does not get in, is 0. */
+typedef enum percuta_status percuta_predictor_fn(const struct percuta_scenario *scenario,
+                                                 struct percuta_diag *diag,
+                                                 struct percuta_prediction *out);
+
+struct percuta_predictor {
+  const char *name;
+  percuta_predictor_fn *function;
+  const char *unit;    /* SI unit of the prediction, as UDUNITS-2 reads it; "1" for pure numbers */
+  const char *tables;  /* parameter tables it rests on, between spaces: " skin insertion " */
+  const char *meaning; /* one phrase */
+};
+
+/* The predictor called `name`, or NULL. */
+const struct percuta_predictor *percuta_predictor_find(const char *name);
+
+#define PERCUTA_PREDICTOR(name, function, unit, tables, meaning) percuta_predictor_fn function;
+#include "validate/predictors.def"
+#undef PERCUTA_PREDICTOR
+
+#endif

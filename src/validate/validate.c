@@ -1,0 +1,187 @@
+#include "validate/validate.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "validate/interval.h"
+
+enum { MOST_SETS = 24 };
+
+static const struct {
+  const char *name, *absent;
+} STAGES[] = {
+#define PERCUTA_STAGE(name, absent) {name, absent},
+#include "validate/stages.def"
+#undef PERCUTA_STAGE
+};
+
+size_t percuta_validate_stage_count(void) {
+  return sizeof STAGES / sizeof *STAGES;
+}
+
+const char *percuta_validate_stage_name(size_t index) {
+  return STAGES[index].name;
+}
+
+int percuta_validate_stage_index(const char *name) {
+  for (size_t i = 0; i < percuta_validate_stage_count(); i++)
+    if (strcmp(STAGES[i].name, name) == 0)
+      return (int)i;
+  return -1;
+}
+
+static enum percuta_status mistake(struct percuta_diag *diag,
+                                   const struct percuta_evidence_row *row, const char *what) {
+  percuta_diag_add(diag, (struct percuta_place){.file = "data/evidence"}, row->id, what, NULL,
+                   NULL);
+  return PERCUTA_BAD_INPUT;
+}
+
+/* Cuts "key=value; key=value" into its parts, in place. */
+static size_t cut_sets(char *text, const char *sets[MOST_SETS]) {
+  size_t count = 0;
+  while (*text != '\0' && count < MOST_SETS) {
+    text += strspn(text, " ;");
+    if (*text == '\0')
+      break;
+    sets[count++] = text;
+    text += strcspn(text, ";");
+    if (*text == ';')
+      *text++ = '\0';
+  }
+  return count;
+}
+
+/* The scenario that stands for the conditions of the row. */
+static enum percuta_status read_conditions(const struct percuta_evidence_row *row,
+                                           struct percuta_diag *diag,
+                                           struct percuta_scenario **out) {
+  char folder[768], path[1024], text[1024];
+  const char *sets[MOST_SETS];
+  enum percuta_status status = percuta_path_data(folder, sizeof folder);
+  if (status != PERCUTA_OK)
+    return status;
+  snprintf(path, sizeof path, "%s/evidence/scenarios/%s.yaml", folder, row->scenario);
+  if (strlen(row->set) >= sizeof text)
+    return mistake(diag, row, "sets more keys than fit");
+  snprintf(text, sizeof text, "%s", row->set);
+  size_t count = cut_sets(text, sets);
+  return percuta_scenario_read(path, sets, count, diag, out);
+}
+
+/* Predicts with an interval, in SI. */
+static enum percuta_status predict(const struct percuta_predictor *predictor,
+                                   const struct percuta_scenario *scenario,
+                                   struct percuta_diag *diag, struct percuta_prediction *out) {
+  enum percuta_status status = predictor->function(scenario, diag, out);
+  if (status != PERCUTA_OK || isfinite(out->low) || *predictor->tables == '\0')
+    return status;
+  double interval[2] = {NAN, NAN};
+  status = percuta_interval_draw(predictor, scenario, interval);
+  out->low = interval[0];
+  out->high = interval[1];
+  return status;
+}
+
+static double in_unit(const struct percuta_scenario *scenario,
+                      const struct percuta_predictor *predictor, const char *unit, double value) {
+  double converted = NAN;
+  if (isfinite(value) && percuta_units_convert(scenario->units, value, predictor->unit, unit,
+                                               &converted) != PERCUTA_OK)
+    return NAN;
+  return converted;
+}
+
+static void judge(struct percuta_comparison *item) {
+  bool counts =
+      strcmp(item->row->use, "calibration") == 0 || strcmp(item->row->use, "validation") == 0;
+  item->ratio = strcmp(item->row->scale, "amount") == 0 && item->band.centre != 0
+                    ? item->predicted / item->band.centre
+                    : NAN;
+  item->verdict = !counts                                            ? PERCUTA_VERDICT_SHOWN
+                  : percuta_band_holds(&item->band, item->predicted) ? PERCUTA_VERDICT_WITHIN
+                                                                     : PERCUTA_VERDICT_OUTSIDE;
+}
+
+static enum percuta_status compare(struct percuta_comparison *item, struct percuta_diag *diag) {
+  const struct percuta_evidence_row *row = item->row;
+  item->verdict = PERCUTA_VERDICT_NOT_COMPARED;
+  if (*row->predictor == '\0')
+    return *row->why ? PERCUTA_OK : mistake(diag, row, "neither a predictor nor why there is none");
+  const struct percuta_predictor *predictor = percuta_predictor_find(row->predictor);
+  if (predictor == NULL)
+    return mistake(diag, row, "its predictor is not known");
+  if (percuta_band_read(row->value, row->spread, row->spread_kind, row->scale, &item->band) !=
+      PERCUTA_OK)
+    return mistake(diag, row, "its value or scale cannot be read");
+  struct percuta_scenario *scenario = NULL;
+  struct percuta_prediction found = {0};
+  enum percuta_status status = read_conditions(row, diag, &scenario);
+  if (status == PERCUTA_OK)
+    status = predict(predictor, scenario, diag, &found);
+  if (status == PERCUTA_OK) {
+    item->predicted = in_unit(scenario, predictor, row->unit, found.value);
+    item->low = in_unit(scenario, predictor, row->unit, found.low);
+    item->high = in_unit(scenario, predictor, row->unit, found.high);
+    if (!isfinite(item->predicted))
+      status = mistake(diag, row, "its unit is not of the kind that is predicted");
+    judge(item);
+  }
+  percuta_scenario_destroy(&scenario);
+  return status;
+}
+
+static void count(struct percuta_validation *validation, const struct percuta_comparison *item) {
+  bool counts =
+      strcmp(item->row->use, "calibration") == 0 || strcmp(item->row->use, "validation") == 0;
+  bool unseen = strcmp(item->row->use, "validation") == 0;
+  bool within = item->verdict == PERCUTA_VERDICT_WITHIN;
+  bool counted = within || item->verdict == PERCUTA_VERDICT_OUTSIDE;
+  validation->within += within;
+  validation->counted += counted;
+  validation->validation_within += within && unseen;
+  validation->validation_counted += counted && unseen;
+  validation->shown += item->verdict == PERCUTA_VERDICT_SHOWN;
+  validation->not_compared += item->verdict == PERCUTA_VERDICT_NOT_COMPARED;
+  validation->left += item->verdict == PERCUTA_VERDICT_NOT_COMPARED && counts;
+}
+
+enum percuta_status percuta_validate_stage(size_t index, struct percuta_diag *diag,
+                                           struct percuta_validation *out) {
+  struct percuta_validation validation = {.stage = STAGES[index].name};
+  if (!percuta_evidence_exists(validation.stage)) {
+    validation.absent = STAGES[index].absent;
+    *out = validation;
+    return PERCUTA_OK;
+  }
+  enum percuta_status status = percuta_evidence_read(validation.stage, diag, &validation.evidence);
+  if (status != PERCUTA_OK)
+    return status;
+  size_t rows = validation.evidence.count;
+  validation.item = calloc(rows ? rows : 1, sizeof *validation.item);
+  if (validation.item == NULL)
+    status = PERCUTA_MEMORY;
+  for (size_t i = 0; i < rows && status == PERCUTA_OK; i++) {
+    struct percuta_comparison *item = &validation.item[i];
+    *item = (struct percuta_comparison){.row = &validation.evidence.row[i],
+                                        .predicted = NAN,
+                                        .low = NAN,
+                                        .high = NAN,
+                                        .ratio = NAN};
+    status = compare(item, diag);
+    count(&validation, item);
+  }
+  if (status == PERCUTA_OK)
+    *out = validation;
+  else
+    percuta_validate_clear(&validation);
+  return status;
+}
+
+void percuta_validate_clear(struct percuta_validation *validation) {
+  percuta_evidence_clear(&validation->evidence);
+  free(validation->item);
+  *validation = (struct percuta_validation){.stage = validation->stage};
+}

@@ -1,0 +1,47 @@
+/* Predicted against published, row by row. */
+#ifndef PERCUTA_VALIDATE_VALIDATE_H
+#define PERCUTA_VALIDATE_VALIDATE_H
+
+#include "validate/band.h"
+#include "validate/evidence.h"
+#include "validate/predictor.h"
+
+enum percuta_verdict {
+  PERCUTA_VERDICT_WITHIN,
+  PERCUTA_VERDICT_OUTSIDE,
+  PERCUTA_VERDICT_SHOWN, /* predicted, but an input of the model or context: not counted */
+  PERCUTA_VERDICT_NOT_COMPARED
+};
+
+/* One row with its prediction, in the row's unit. */
+struct percuta_comparison {
+  const struct percuta_evidence_row *row; /* borrowed from the stage's evidence */
+  enum percuta_verdict verdict;
+  struct percuta_band band;
+  double predicted, low, high; /* low and high are NAN where there is no interval */
+  double ratio;                /* predicted over published; NAN where that means nothing */
+};
+
+struct percuta_validation {
+  const char *stage;                /* static */
+  const char *absent;               /* why there is nothing to compare, or NULL */
+  struct percuta_evidence evidence; /* owned */
+  struct percuta_comparison *item;  /* owned; one per row */
+  size_t within, counted; /* of the calibration and validation rows that are predicted … */
+  size_t validation_within, validation_counted; /* … those that no value was set by */
+  size_t shown, not_compared;
+  size_t left; /* of those not compared, the calibration and validation rows */
+};
+
+/* The stage called `name`, its index in the order of stages, or -1; and back. */
+int percuta_validate_stage_index(const char *name);
+size_t percuta_validate_stage_count(void);
+const char *percuta_validate_stage_name(size_t index);
+
+/* Predicts every row of the stage. Mistakes in the data are added to `diag`. Release with
+ * percuta_validate_clear. */
+enum percuta_status percuta_validate_stage(size_t index, struct percuta_diag *diag,
+                                           struct percuta_validation *out);
+void percuta_validate_clear(struct percuta_validation *validation);
+
+#endif

@@ -1,0 +1,44 @@
+#!/bin/bash
+# Predicted against published: stages, files, the last line, and that the page in docs/ is up to date.
+. "$(dirname "$0")/lib.bash"
+
+last() { [ "$(tail -n 1 <<< "$out")" = "$1" ]; }
+ends_in_total() { [[ "$(tail -n 1 <<< "$out")" =~ ^[0-9]+\ of\ [0-9]+\ within$ ]]; }
+
+percuta validate --stage insertion --csv "$scratch/rows.csv"
+expect one-stage exits 0
+expect last-line ends_in_total
+expect calibration-row says 'MECH-021'
+expect miss-is-shown says 'outside'
+expect reasons-are-shown says 'the diameter of the tips is not in the abstract'
+expect no-other-stage [ "$(grep -c 'of .* within$' <<< "$out")" = 2 ]
+header=$(head -n 1 "$scratch/rows.csv")
+expect csv-header [ "${header%%,*}" = stage ]
+expect csv-has-every-row [ "$(grep -c '^insertion,' "$scratch/rows.csv")" = \
+  "$(($(wc -l < "$root/data/evidence/insertion.csv") - 1))" ]
+within=$(grep -c ',within,' "$scratch/rows.csv")
+compared=$((within + $(grep -c ',outside,' "$scratch/rows.csv")))
+expect total-is-that-of-the-rows last "$within of $compared within"
+
+percuta validate --stage device,bleeding
+expect two-stages says 'bleeding: '
+percuta validate --stage permeation
+expect stage-without-a-model says 'is not modelled yet'
+expect stage-without-a-model-exits-zero exits 0
+expect nothing-to-count last '0 of 0 within'
+percuta validate --stage insertoin
+expect unknown-stage complains 'did you mean `insertion`?'
+percuta validate --stage ,
+expect empty-stage complains 'there is no stage'
+percuta validate extra
+expect no-arguments complains 'one argument too many'
+percuta validate --stage device --csv "$scratch/missing/rows.csv"
+expect unwritable-file exits 4
+
+percuta validate --markdown "$scratch/page.md"
+expect all-stages exits 0
+for stage in skin device insertion bleeding clot healing barrier permeation closure numbing outcome course; do
+  expect "stage-$stage" grep -q "^$stage: " <<< "$out"
+done
+expect page-is-up-to-date cmp "$scratch/page.md" "$root/docs/validation.md"
+exit $failed

@@ -1,0 +1,88 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+
+#include "validate/band.h"
+
+static struct percuta_band band(const char *value, const char *spread, const char *kind,
+                                const char *scale) {
+  struct percuta_band out = {0};
+  assert_int_equal(percuta_band_read(value, spread, kind, scale, &out), PERCUTA_OK);
+  return out;
+}
+
+static void assert_band(struct percuta_band b, double low, double high) {
+  if (isinf(low))
+    assert_true(b.low == low);
+  else
+    assert_true(fabs(b.low - low) < 1e-12);
+  if (isinf(high))
+    assert_true(b.high == high);
+  else
+    assert_true(fabs(b.high - high) < 1e-12);
+}
+
+static void amounts_take_the_spread_or_a_factor(void **state) {
+  (void)state;
+  assert_band(band("152.5", "9.6", "SD", "amount"), 142.9, 162.1);
+  assert_band(band("99.75", "83.25-116.25", "95% CI", "amount"), 83.25, 116.25);
+  assert_band(band("30", "", "", "amount"), 20, 45);
+  assert_band(band("30", "0", "", "amount"), 20, 45);
+}
+
+static void bounds_and_intervals(void **state) {
+  (void)state;
+  assert_band(band("<0.5", "", "upper bound", "amount"), -INFINITY, 0.5);
+  assert_band(band(">0.03", "", "", "amount"), 0.03, INFINITY);
+  assert_band(band("2", "", "upper bound", "amount"), -INFINITY, 2);
+  assert_band(band("400", "", "lower bound", "amount"), 400, INFINITY);
+  assert_band(band("40-70", "", "range", "amount"), 40, 70);
+  assert_band(band("-40--10", "", "range", "change"), -40, -10);
+  struct percuta_band b = band("<0.5", "", "", "amount");
+  assert_true(percuta_band_holds(&b, 0.5) && percuta_band_holds(&b, -7));
+  assert_false(percuta_band_holds(&b, 0.501));
+  assert_false(percuta_band_holds(&b, NAN));
+}
+
+static void logarithms_and_changes(void **state) {
+  (void)state;
+  assert_band(band("-2", "0.2", "SD", "log"), -2.5, -1.5);
+  assert_band(band("-2", "0.8", "SD", "log"), -2.8, -1.2);
+  /* +50 %: 1.5 / 1.5 and 1.5 * 1.5; -10 %: 0.9 / 1.5 and 0.9 * 1.5 */
+  assert_band(band("50", "", "", "change"), 0, 125);
+  assert_band(band("-10", "", "", "change"), -40, 35);
+  /* near -100 % the factor is narrower than 10 points */
+  assert_band(band("-95", "", "", "change"), -105, -85);
+}
+
+static void signs(void **state) {
+  (void)state;
+  struct percuta_band up = band("1", "", "qualitative", "sign");
+  struct percuta_band down = band("-1", "", "qualitative", "sign");
+  assert_true(percuta_band_holds(&up, 1e-6) && !percuta_band_holds(&up, 0));
+  assert_true(percuta_band_holds(&down, -50) && !percuta_band_holds(&down, 1e-6));
+}
+
+static void what_is_no_number_is_refused(void **state) {
+  (void)state;
+  struct percuta_band out = {.low = 7};
+  assert_int_equal(percuta_band_read("ND", "", "", "amount", &out), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_band_read("<x", "", "", "amount", &out), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_band_read("3", "", "", "amonut", &out), PERCUTA_BAD_INPUT);
+  assert_true(out.low == 7);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(amounts_take_the_spread_or_a_factor),
+      cmocka_unit_test(bounds_and_intervals),
+      cmocka_unit_test(logarithms_and_changes),
+      cmocka_unit_test(signs),
+      cmocka_unit_test(what_is_no_number_is_refused),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
