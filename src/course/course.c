@@ -14,6 +14,7 @@
 #include "course/record.h"
 #include "course/restart.h"
 #include "course/session.h"
+#include "outcome/safety.h"
 
 /* Builds mesh, model and stepper at rest, and the empty result. */
 static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
@@ -310,6 +311,28 @@ static void add_warnings(struct percuta_course_run *run) {
   }
 }
 
+/* What to beware of in the first session that was given. */
+static enum percuta_status add_safety(struct percuta_course_run *run) {
+  struct percuta_result *result = &run->result;
+  struct percuta_safety safety = {.count = 0};
+  struct percuta_diag *diag = NULL;
+  if (percuta_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  enum percuta_status status =
+      percuta_safety_compute(run->scenario, &run->skin, &result->session[0].channels,
+                             &result->session[0].bleeding, diag, &safety);
+  if (percuta_diag_count(diag) > 0 && run->rank == 0)
+    percuta_diag_print(diag, stderr);
+  percuta_diag_destroy(&diag);
+  for (int i = 0; i < safety.count; ++i)
+    percuta_record_warning(result, "%s", safety.text[i]);
+  const struct percuta_comfort *comfort = &result->session[0].comfort;
+  if (comfort->known && comfort->pain_outside)
+    percuta_record_warning(result, "Pain is extrapolated: no study of needles of this length and "
+                                   "number without numbing was found.");
+  return status;
+}
+
 /* [MB] All processes together have held at most this. */
 static PetscErrorCode measure_memory(MPI_Comm comm, double *megabytes) {
   struct rusage usage;
@@ -381,7 +404,8 @@ PetscErrorCode percuta_course_execute(MPI_Comm comm, struct percuta_course_run *
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(add_cost(run, percuta_progress_clock() - begin));
   add_warnings(run);
-  if (run->rank == 0)
+  *status = add_safety(run);
+  if (run->rank == 0 && *status == PERCUTA_OK)
     *status = write_results(run);
   int code = (int)*status;
   PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, comm));

@@ -32,6 +32,9 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
     return status;
   status = percuta_bleeding_compute(scenario, &run->skin, &session->channels, width, diag,
                                     &session->bleeding);
+  if (status == PERCUTA_OK)
+    status =
+        percuta_comfort_compute(scenario, &run->skin, &session->channels, diag, &session->comfort);
   if (status != PERCUTA_OK)
     return status;
   return percuta_injury_compute(run->grid, run->mesh->y_start, run->mesh->y_count,

@@ -42,6 +42,7 @@ static const struct {
     {"map", percuta_map_write},
     {"sessions", percuta_table_sessions},
     {"layers", percuta_table_layers},
+    {"comfort", percuta_table_comfort},
     {"warnings", percuta_table_warnings},
     {"parameters", percuta_table_parameters},
     {"numerics", percuta_table_numerics},

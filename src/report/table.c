@@ -168,6 +168,26 @@ void percuta_table_layers(FILE *stream, const struct percuta_page *page) {
   fputs("</tbody></table>\n", stream);
 }
 
+void percuta_table_comfort(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_comfort *comfort = &page->result->session[0].comfort;
+  if (page->given == 0 || !comfort->known) {
+    fputs("<p>No needle went in: nothing is foretold.</p>\n", stream);
+    return;
+  }
+  fprintf(stream,
+          "<ul><li>Pain of one application without numbing: <strong>%s&nbsp;%%</strong> "
+          "(%s to %s&nbsp;%%) of that of a 26G hypodermic needle.%s</li>\n",
+          NUMBER(100 * comfort->pain, 2), NUMBER(100 * comfort->pain_low, 2),
+          NUMBER(100 * comfort->pain_high, 2),
+          comfort->pain_outside ? " <em>Outside the data</em>: an extrapolation." : "");
+  fprintf(
+      stream,
+      "<li>Redness and recovery: <strong>%s to %s days</strong>, as published for needling of "
+      "facial scars.%s</li></ul>\n",
+      NUMBER(comfort->redness_low / PERCUTA_DAY, 2), NUMBER(comfort->redness_high / PERCUTA_DAY, 2),
+      comfort->redness_outside ? " <em>Outside the data</em>: other needles or another site." : "");
+}
+
 void percuta_table_warnings(FILE *stream, const struct percuta_page *page) {
   const struct percuta_result *result = page->result;
   if (result->warning_count == 0) {

@@ -5,6 +5,7 @@
 #include "bleeding/bleeding.h"
 #include "device/coverage.h"
 #include "numerics/grid.h"
+#include "outcome/comfort.h"
 #include "scenario/scenario.h"
 #include "skin/skin.h"
 
@@ -64,11 +65,12 @@ struct percuta_session_result {
   struct percuta_coverage coverage; /* of the skin by the strikes */
   struct percuta_channels channels; /* owned */
   struct percuta_bleeding bleeding; /* owned */
-  double injured_volume;            /* [m^3] on the grid */
-  double channel_volume;            /* [m^3] of the channels, exact, in place */
-  double overlap_volume;            /* [m^3] cut twice: channel_volume - injured_volume */
-  double injured_frac;              /* of the treated dermis */
-  double healed_at; /* [s] since the first session, when next healed; < 0 = not within run */
+  struct percuta_comfort comfort;
+  double injured_volume; /* [m^3] on the grid */
+  double channel_volume; /* [m^3] of the channels, exact, in place */
+  double overlap_volume; /* [m^3] cut twice: channel_volume - injured_volume */
+  double injured_frac;   /* of the treated dermis */
+  double healed_at;      /* [s] since the first session, when next healed; < 0 = not within run */
 };
 
 /* What the run cost; kept apart from the state. */

@@ -84,6 +84,20 @@ static void add_injury(cJSON *object, const struct percuta_session_result *sessi
   }
 }
 
+/* Present when needles went in. */
+static void add_comfort(cJSON *object, const struct percuta_comfort *comfort) {
+  if (!comfort->known) {
+    return;
+  }
+  add_number(object, "pain_of_26G_needle_pct", 100 * comfort->pain);
+  add_number(object, "pain_of_26G_needle_low_pct", 100 * comfort->pain_low);
+  add_number(object, "pain_of_26G_needle_high_pct", 100 * comfort->pain_high);
+  cJSON_AddBoolToObject(object, "pain_outside_data", comfort->pain_outside);
+  add_number(object, "redness_low_d", comfort->redness_low / PERCUTA_DAY);
+  add_number(object, "redness_high_d", comfort->redness_high / PERCUTA_DAY);
+  cJSON_AddBoolToObject(object, "redness_outside_data", comfort->redness_outside);
+}
+
 static void add_sessions(cJSON *root, const struct percuta_result *result) {
   cJSON *list = cJSON_AddArrayToObject(root, "sessions");
   for (int i = 0; i < result->session_count; ++i) {
@@ -132,6 +146,7 @@ static void add_outcomes(cJSON *root, const struct percuta_result *result) {
     return;
   }
   cJSON *object = cJSON_AddObjectToObject(root, "outcomes");
+  add_comfort(object, &result->session[0].comfort);
   add_number(object, "treated_top_um", result->treated_top / PERCUTA_UM);
   add_number(object, "treated_bottom_um", result->treated_bottom / PERCUTA_UM);
   add_number(object, "collagen_peak_rel", outcomes.collagen.value);

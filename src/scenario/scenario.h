@@ -15,6 +15,15 @@
 #define PERCUTA_MAX_PASSES 64
 
 enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE };
+/* Fitzpatrick's phototype, from fair that always burns to deeply pigmented. */
+enum percuta_phototype {
+  PERCUTA_PHOTOTYPE_I,
+  PERCUTA_PHOTOTYPE_II,
+  PERCUTA_PHOTOTYPE_III,
+  PERCUTA_PHOTOTYPE_IV,
+  PERCUTA_PHOTOTYPE_V,
+  PERCUTA_PHOTOTYPE_VI
+};
 enum percuta_draw { PERCUTA_DRAW_MEAN, PERCUTA_DRAW_SAMPLED };
 enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN };
 enum percuta_support {
@@ -43,6 +52,7 @@ struct percuta_layers {
 struct percuta_person {
   double age; /* [s] */
   enum percuta_sex sex;
+  enum percuta_phototype phototype;
   enum percuta_draw draw; /* the mean person, or one drawn from the population with model.seed */
 };
 

@@ -9,7 +9,9 @@
 #include "device/device.h"
 #include "skin/skin.h"
 
-_Static_assert(sizeof(enum percuta_sex) == sizeof(int), "a choice is stored as an int");
+_Static_assert(sizeof(enum percuta_sex) == sizeof(int) &&
+                   sizeof(enum percuta_phototype) == sizeof(int),
+               "a choice is stored as an int");
 
 #define SHOWN 60 /* bytes of a user's text that a message repeats */
 

@@ -121,6 +121,7 @@ static enum percuta_status read_site(const struct percuta_atlas *atlas,
   skin->closure_half_time = closure[0];
   snprintf(skin->site_name, sizeof skin->site_name, "%s",
            percuta_yaml_text(site, "name", scenario->site));
+  snprintf(skin->region, sizeof skin->region, "%s", percuta_yaml_text(site, "region", ""));
   return percuta_atlas_quantity(atlas, site, "loop_density_factor", "value", "1",
                                 &skin->loop_density);
 }

@@ -15,6 +15,7 @@ enum percuta_layer {
 
 struct percuta_skin {
   char site_name[64];                       /* as shown to a reader */
+  char region[16];                          /* face, neck, scalp, trunk or limb */
   char condition_name[64];                  /* as shown to a reader */
   double thickness[PERCUTA_LAYER_COUNT];    /* [m] */
   double thickness_sd[PERCUTA_LAYER_COUNT]; /* [m] published spread; 0 where none is known */

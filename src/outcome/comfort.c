@@ -1,0 +1,86 @@
+#include "outcome/comfort.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Values of the table `outcome`, SI. */
+struct law {
+  double anchor, anchor_length, length_exponent, count_exponent;
+  double length_end, count_end;
+  double redness_low, redness_high, redness_length_low, redness_length_high;
+};
+
+static enum percuta_status read_law(const struct percuta_scenario *scenario,
+                                    struct percuta_diag *diag, struct law *law) {
+  const struct percuta_parameter_slot slots[] = {
+      {"outcome.pain_anchor", &law->anchor},
+      {"outcome.pain_anchor_length", &law->anchor_length},
+      {"outcome.pain_length_exponent", &law->length_exponent},
+      {"outcome.pain_count_exponent", &law->count_exponent},
+      {"outcome.pain_length_end", &law->length_end},
+      {"outcome.pain_count_end", &law->count_end},
+      {"outcome.redness_low", &law->redness_low},
+      {"outcome.redness_high", &law->redness_high},
+      {"outcome.redness_length_low", &law->redness_length_low},
+      {"outcome.redness_length_high", &law->redness_length_high}};
+  return percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+}
+
+static double pain(const struct law *law, double length, double count) {
+  return law->anchor * pow(length / law->anchor_length, law->length_exponent) *
+         pow(count, law->count_exponent);
+}
+
+/* Lower or upper end of the range of a pure number of the table. */
+static double range_end(const struct percuta_scenario *scenario, const char *name, bool upper) {
+  const struct percuta_parameter *entry = percuta_parameters_find(scenario->parameters, name);
+  return upper ? fmax(entry->high, entry->value) : fmin(entry->low, entry->value);
+}
+
+/* The law with all its exponents and its anchor at one end. Below the anchor's length a larger
+ * exponent makes less pain, so that there the ends of the exponent change sides. */
+static double pain_end(const struct percuta_scenario *scenario, const struct law *law,
+                       double length, double count, bool upper) {
+  struct law end = *law;
+  bool shorter = length < law->anchor_length;
+  end.anchor = range_end(scenario, "outcome.pain_anchor", upper);
+  end.length_exponent = range_end(scenario, "outcome.pain_length_exponent", upper != shorter);
+  end.count_exponent = range_end(scenario, "outcome.pain_count_exponent", upper);
+  return pain(&end, length, count);
+}
+
+enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scenario,
+                                            const struct percuta_skin *skin,
+                                            const struct percuta_channels *channels,
+                                            struct percuta_diag *diag,
+                                            struct percuta_comfort *out) {
+  struct law law = {0};
+  enum percuta_status status = read_law(scenario, diag, &law);
+  if (status != PERCUTA_OK)
+    return status;
+  struct percuta_comfort comfort = {.known = channels->penetrated > 0};
+  if (comfort.known) {
+    double length = scenario->device.needle.length;
+    double count = fmax(1, channels->needles_in_contact);
+    comfort.pain = pain(&law, length, count);
+    comfort.pain_low = pain_end(scenario, &law, length, count, false);
+    comfort.pain_high = pain_end(scenario, &law, length, count, true);
+    comfort.pain_outside =
+        length < law.anchor_length || length > law.length_end || count > law.count_end;
+    comfort.redness_low = law.redness_low;
+    comfort.redness_high = law.redness_high;
+    comfort.redness_outside = strcmp(skin->region, "face") != 0 ||
+                              length < law.redness_length_low || length > law.redness_length_high;
+  }
+  *out = comfort;
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_comfort_pain(const struct percuta_scenario *scenario, double length,
+                                         double count, struct percuta_diag *diag, double *out) {
+  struct law law = {0};
+  enum percuta_status status = read_law(scenario, diag, &law);
+  if (status == PERCUTA_OK)
+    *out = pain(&law, length, count);
+  return status;
+}

@@ -1,0 +1,29 @@
+/* Pain of needling and redness after it, by published relations. Theory: docs/theory/outcome.md. */
+#ifndef PERCUTA_OUTCOME_COMFORT_H
+#define PERCUTA_OUTCOME_COMFORT_H
+
+#include "insertion/channel.h"
+
+struct percuta_comfort {
+  bool known;      /* false when no needle went in: nothing below is set then */
+  double pain;     /* of one application without numbing; 1 = a 26G hypodermic needle */
+  double pain_low; /* at the ends of the ranges of the law's values */
+  double pain_high;
+  bool pain_outside;  /* needles shorter, longer or more at a time than in the study */
+  double redness_low; /* [s] published times of redness and recovery */
+  double redness_high;
+  bool redness_outside; /* not the face, or needles that are not those of a clinic */
+};
+
+/* The comfort of a session with these channels. Mistakes in the data go to `diag`. */
+enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scenario,
+                                            const struct percuta_skin *skin,
+                                            const struct percuta_channels *channels,
+                                            struct percuta_diag *diag, struct percuta_comfort *out);
+
+/* Pain of `count` needles of `length` [m] at a time over that of a 26G needle, at the values of the
+ * table: anchor (length / anchor length)^p count^q. */
+enum percuta_status percuta_comfort_pain(const struct percuta_scenario *scenario, double length,
+                                         double count, struct percuta_diag *diag, double *out);
+
+#endif

@@ -1,0 +1,22 @@
+/* First warnings: what published experience says to beware of in a session like this. */
+#ifndef PERCUTA_OUTCOME_SAFETY_H
+#define PERCUTA_OUTCOME_SAFETY_H
+
+#include "bleeding/bleeding.h"
+
+enum { PERCUTA_SAFETY_MOST = 8, PERCUTA_SAFETY_LENGTH = 400 };
+
+struct percuta_safety {
+  char text[PERCUTA_SAFETY_MOST][PERCUTA_SAFETY_LENGTH]; /* one sentence or two each */
+  int count;
+};
+
+/* The warnings that apply to a session with these channels and this bleeding. Mistakes in the data
+ * go to `diag`. */
+enum percuta_status percuta_safety_compute(const struct percuta_scenario *scenario,
+                                           const struct percuta_skin *skin,
+                                           const struct percuta_channels *channels,
+                                           const struct percuta_bleeding *bleeding,
+                                           struct percuta_diag *diag, struct percuta_safety *out);
+
+#endif

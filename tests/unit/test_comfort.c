@@ -1,0 +1,108 @@
+#include "stage_fixture.h"
+
+#include "outcome/comfort.h"
+#include "outcome/safety.h"
+
+static void begin(struct fixture *f, struct percuta_skin *skin) {
+  fixture_init(f);
+  fixture_load(f, "outcome/outcome.yaml");
+  fixture_device(f, "roller-192-1.5mm");
+  f->scenario.course = (struct percuta_course){.sessions = 1, .interval = 42 * PERCUTA_DAY};
+  f->scenario.person.phototype = PERCUTA_PHOTOTYPE_III;
+  fixture_skin(f, skin);
+}
+
+static struct percuta_comfort comfort_of(struct fixture *f, const struct percuta_skin *skin,
+                                         size_t penetrated, double together) {
+  const struct percuta_channels channels = {
+      .count = 1, .penetrated = penetrated, .needles_in_contact = together};
+  struct percuta_comfort out;
+  assert_int_equal(percuta_comfort_compute(&f->scenario, skin, &channels, f->diag, &out),
+                   PERCUTA_OK);
+  return out;
+}
+
+/* MECH-105: seven times the pain for three times the length; MECH-103: 5 % at 0.48 mm. */
+static void pain_follows_the_published_law(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_skin skin;
+  double shorter = 0, longer = 0;
+  begin(&f, &skin);
+  assert_int_equal(percuta_comfort_pain(&f.scenario, 0.48e-3, 1, f.diag, &shorter), PERCUTA_OK);
+  assert_int_equal(percuta_comfort_pain(&f.scenario, 1.44e-3, 1, f.diag, &longer), PERCUTA_OK);
+  assert_near(shorter, 0.05, 1e-12);
+  assert_near(longer / shorter, 7, 2e-3);
+  fixture_set(&f, "outcome.pain_count_exponent", "0.5");
+  assert_int_equal(percuta_comfort_pain(&f.scenario, 0.48e-3, 9, f.diag, &longer), PERCUTA_OK);
+  assert_near(longer, 0.15, 1e-12);
+  fixture_clear(&f);
+}
+
+static void what_lies_outside_the_data_is_flagged(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_skin skin;
+  begin(&f, &skin);
+  const double length[] = {0.3e-3, 0.48e-3, 1.45e-3, 1.5e-3};
+  for (int i = 0; i < 4; i++) {
+    f.scenario.device.needle.length = length[i];
+    struct percuta_comfort c = comfort_of(&f, &skin, 1, 10);
+    assert_true(c.known && c.pain_low < c.pain && c.pain < c.pain_high);
+    assert_int_equal(c.pain_outside, i == 0 || i == 3);
+    assert_int_equal(c.redness_outside, i < 2);
+    assert_true(c.redness_low < c.redness_high);
+  }
+  f.scenario.device.needle.length = 1e-3;
+  assert_true(comfort_of(&f, &skin, 1, 51).pain_outside);
+  assert_false(comfort_of(&f, &skin, 0, 51).known);
+  snprintf(f.site, sizeof f.site, "abdomen");
+  fixture_skin(&f, &skin);
+  assert_true(comfort_of(&f, &skin, 1, 10).redness_outside);
+  fixture_clear(&f);
+}
+
+static int warnings_of(struct fixture *f, const struct percuta_skin *skin, double depth,
+                       const char *word) {
+  struct percuta_channel channel = {.penetrated = true, .depth = depth};
+  const struct percuta_channels channels = {.item = &channel, .count = 1, .penetrated = 1};
+  const struct percuta_bleeding bleeding = {.count = 1};
+  struct percuta_safety safety;
+  int found = 0;
+  assert_int_equal(
+      percuta_safety_compute(&f->scenario, skin, &channels, &bleeding, f->diag, &safety),
+      PERCUTA_OK);
+  for (int i = 0; i < safety.count; i++)
+    found += strstr(safety.text[i], word) != NULL;
+  return found;
+}
+
+static void warnings_come_where_they_apply(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_skin skin;
+  begin(&f, &skin);
+  double fat = percuta_skin_layer_top(&skin, PERCUTA_HYPODERMIS);
+  assert_int_equal(warnings_of(&f, &skin, 0.99 * fat, "into the fat"), 0);
+  assert_int_equal(warnings_of(&f, &skin, 1.01 * fat, "into the fat in 100 %"), 1);
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "rows of scars"), 1);
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "dark marks"), 0);
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "days apart"), 0);
+  f.scenario.person.phototype = PERCUTA_PHOTOTYPE_IV;
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "dark marks"), 1);
+  f.scenario.course = (struct percuta_course){.sessions = 2, .interval = 7 * PERCUTA_DAY};
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "7 days apart"), 1);
+  f.scenario.device.needle.length = 0.3e-3;
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "dark marks"), 0);
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "rows of scars"), 0);
+  fixture_clear(&f);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(pain_follows_the_published_law),
+      cmocka_unit_test(what_lies_outside_the_data_is_flagged),
+      cmocka_unit_test(warnings_come_where_they_apply),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
