@@ -311,8 +311,9 @@ enum percuta_status percuta_units_parse(const struct percuta_units *units, const
   if (!isfinite(value))
     return refuse(&task, "is too large");
   const char *rest = number + digits + strspn(number + digits, BLANK);
-  if (*rest == '\0')
-    return convert_given(&task, value, "1", out);
+  if (*rest == '\0') /* "5" is 500 %, but seldom meant so */
+    return strcmp(dimension, "%") == 0 ? refuse_missing(&task)
+                                       : convert_given(&task, value, "1", out);
   char unit[UNIT_BYTES + 1];
   size_t length = strlen(rest);
   while (length > 0 && strchr(BLANK, rest[length - 1]) != NULL)

@@ -135,6 +135,31 @@ enum percuta_status percuta_bleeding_compute(const struct percuta_scenario *scen
   return PERCUTA_OK;
 }
 
+void percuta_bleeding_prolong(const struct percuta_channels *channels, double width, double factor,
+                              struct percuta_bleeding *bleeding) {
+  if (factor == 1)
+    return;
+  double overflowing = 0;
+  bleeding->shed_volume = bleeding->clot_volume = 0;
+  for (size_t i = 0; i < bleeding->count; i++) {
+    struct percuta_bleed *item = &bleeding->item[i];
+    if (!(item->bleed_probability > 0))
+      continue;
+    double cut = percuta_channel_volume(&channels->item[i], 0, channels->item[i].depth);
+    item->shed_volume *= factor;
+    if (!(cut > 0))
+      continue;
+    double filled = item->shed_volume / item->bleed_probability / cut;
+    item->clot_fill = item->bleed_probability * fmin(1, filled);
+    bleeding->clot_volume += item->clot_fill * cut;
+    bleeding->shed_volume += item->shed_volume;
+    if (filled > 1)
+      overflowing += item->bleed_probability;
+  }
+  bleeding->shed_per_area = bleeding->shed_volume / (width * width);
+  bleeding->pinpoint_bleeding = overflowing >= 1;
+}
+
 void percuta_bleeding_clear(struct percuta_bleeding *bleeding) {
   free(bleeding->item);
   *bleeding = (struct percuta_bleeding){0};

@@ -29,6 +29,10 @@ enum percuta_status percuta_bleeding_compute(const struct percuta_scenario *scen
                                              const struct percuta_channels *channels, double width,
                                              struct percuta_diag *diag,
                                              struct percuta_bleeding *out);
+/* Lets every cut vessel bleed `factor` times as long until it is plugged: more blood is shed and
+ * fills more of the cuts. 1 changes nothing. `width` [m] as above. */
+void percuta_bleeding_prolong(const struct percuta_channels *channels, double width, double factor,
+                              struct percuta_bleeding *bleeding);
 void percuta_bleeding_clear(struct percuta_bleeding *bleeding);
 
 #endif

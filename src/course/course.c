@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "clot/thrombin.h"
 #include "course/failure.h"
 #include "course/progress.h"
 #include "course/record.h"
@@ -29,6 +30,8 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
   *status = percuta_diag_create(&diag) == 0 ? PERCUTA_OK : PERCUTA_MEMORY;
   if (*status == PERCUTA_OK)
     *status = percuta_koppenol_read(scenario->parameters, diag, &model);
+  if (*status == PERCUTA_OK)
+    PetscCall(percuta_thrombin_compute(scenario, diag, &run->clot, status));
   if (diag && percuta_diag_count(diag) && run->rank == 0)
     percuta_diag_print(diag, stderr);
   percuta_diag_destroy(&diag);
@@ -281,6 +284,12 @@ static void add_warnings(struct percuta_course_run *run) {
     percuta_record_warning(result,
                            "Hardly any puncture reaches a vessel, so next to no clot forms; "
                            "repair is started by cut tissue alone.");
+  }
+  if (first->bleeding.channels_bleeding >= 0.5 && isinf(first->clot.fibrin_time)) {
+    percuta_record_warning(result,
+                           "Blood hardly clots: within %.3g minutes less than half of its "
+                           "fibrinogen turns into fibrin.",
+                           first->clot.window / 60);
   }
   for (int s = 0; s < result->session_count; ++s) {
     const struct percuta_session_result *session = &result->session[s];

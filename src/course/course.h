@@ -23,6 +23,7 @@ struct percuta_course_run {
   const struct percuta_run_options *options; /* borrowed */
   struct percuta_course_parameters parameters;
   struct percuta_skin skin;
+  struct percuta_clot clot;                  /* of this person's blood */
   struct percuta_grid *grid;                 /* owned */
   struct percuta_mesh *mesh;                 /* owned */
   struct percuta_healing *healing;           /* owned */

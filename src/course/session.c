@@ -12,6 +12,24 @@ static double strikes_duration(const struct percuta_strikes *strikes) {
   return last;
 }
 
+/* How the person's blood clots changes how long vessels bleed, what fills the cuts, and when it is
+ * over: platelets plug a vessel first, fibrin then holds the plug. */
+static enum percuta_status apply_clot(const struct percuta_course_run *run,
+                                      struct percuta_diag *diag,
+                                      struct percuta_session_result *session) {
+  double plug_time;
+  const struct percuta_parameter_slot slot = {"bleeding.plug_time", &plug_time};
+  enum percuta_status status = percuta_parameters_fill(run->scenario->parameters, &slot, 1, diag);
+  if (status != PERCUTA_OK)
+    return status;
+  session->clot = run->clot;
+  session->plugged_at = plug_time * run->clot.plug_rel;
+  session->secured_at = fmax(session->plugged_at, run->clot.fibrin_time);
+  percuta_bleeding_prolong(&session->channels, run->result.width, run->clot.plug_rel,
+                           &session->bleeding);
+  return PERCUTA_OK;
+}
+
 static enum percuta_status compute_stages(struct percuta_course_run *run, int index,
                                           struct percuta_diag *diag,
                                           struct percuta_injury *injury) {
@@ -35,10 +53,15 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
   if (status == PERCUTA_OK)
     status =
         percuta_comfort_compute(scenario, &run->skin, &session->channels, diag, &session->comfort);
+  if (status == PERCUTA_OK)
+    status = apply_clot(run, diag, session);
   if (status != PERCUTA_OK)
     return status;
-  return percuta_injury_compute(run->grid, run->mesh->y_start, run->mesh->y_count,
-                                &session->channels, &session->bleeding, run->result.width, injury);
+  status =
+      percuta_injury_compute(run->grid, run->mesh->y_start, run->mesh->y_count, &session->channels,
+                             &session->bleeding, run->result.width, injury);
+  injury->signal_rel = run->clot.signal_rel;
+  return status;
 }
 
 PetscErrorCode percuta_session_compute(struct percuta_course_run *run, int index,

@@ -153,7 +153,8 @@ void percuta_healing_injure(const struct percuta_healing *healing,
     }
     u[PERCUTA_KOPPENOL_B * local + i] += cut;
     if (healing->rest[i] > 0) {
-      u[PERCUTA_KOPPENOL_S * local + i] += healing->model.platelet_signal * injury->clotted[i];
+      u[PERCUTA_KOPPENOL_S * local + i] +=
+          healing->model.platelet_signal * injury->signal_rel * injury->clotted[i];
     }
   }
 }

@@ -28,7 +28,8 @@ PetscErrorCode percuta_healing_destroy(struct percuta_healing **healing); /* acc
 void percuta_healing_rest(const struct percuta_healing *healing, double *u);
 
 /* Cuts: each cell loses the injured share of its cells and collagen, gains that much clot and
- * debris, and the platelets' share of the wound's signal where clot formed. */
+ * debris, and the platelets' share of the wound's signal, as much as these platelets release, where
+ * clot formed. */
 void percuta_healing_injure(const struct percuta_healing *healing,
                             const struct percuta_injury *injury, double *u);
 

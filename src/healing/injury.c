@@ -140,7 +140,8 @@ enum percuta_status percuta_injury_compute(const struct percuta_grid *grid, int 
   double scale = percuta_grid_area(grid) / (width * width);
   size_t plane = (size_t)grid->nx * (size_t)grid->ny;
   size_t local = (size_t)grid->nx * (size_t)y_count * (size_t)grid->nz;
-  *out = (struct percuta_injury){.grid = grid, .y_start = y_start, .y_count = y_count};
+  *out = (struct percuta_injury){
+      .grid = grid, .y_start = y_start, .y_count = y_count, .signal_rel = 1};
   out->injured = calloc(local, sizeof *out->injured);
   out->clotted = calloc(local, sizeof *out->clotted);
   double *cut = malloc(2 * plane * sizeof *cut);

@@ -13,6 +13,7 @@ struct percuta_injury {
   double *injured; /* owned; share of each cell's volume that is cut, 0..1 */
   double
       *clotted; /* owned; share of each cell's volume that is cut and filled by clot, <= injured */
+  double signal_rel; /* what the clot's platelets release, relative to normal blood; 1 at first */
   double injured_volume; /* [m^3] in the whole grid */
   double overlap_volume; /* [m^3] cut twice, so not counted in it */
   double below_volume;   /* [m^3] of channels that reach under the grid's bottom */

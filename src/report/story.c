@@ -13,6 +13,8 @@
 #define DAY(value) (percuta_html_day(value).text)
 #define CM2 1e-4        /* [m^2] */
 #define UL_PER_CM2 1e-5 /* [m] */
+#define NMOL_PER_L 1e-6 /* [mol/m^3] */
+#define NG_PER_ML 1e-6  /* [kg/m^3] */
 #define MILLI 1e-3
 
 void percuta_story_span(FILE *stream, double span) {
@@ -291,6 +293,44 @@ static void write_blood(FILE *stream, const struct percuta_page *page) {
   end_step(stream);
 }
 
+/* Thrombin, fibrin and platelets in the order in which they come. */
+static void write_clotting(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_session_result *session = &page->result->session[0];
+  const struct percuta_clot *clot = &session->clot;
+  begin_step(stream, "Clotting");
+  fprintf(stream, "Platelets plug a cut vessel in about <b>%s&nbsp;s</b>. ",
+          NUMBER(session->plugged_at, 2));
+  if (isfinite(clot->threshold_time)) {
+    fprintf(stream, "Thrombin is there in earnest after %s&nbsp;s and peaks at %s&nbsp;nmol/l; ",
+            NUMBER(clot->threshold_time, 3), NUMBER(clot->peak / NMOL_PER_L, 3));
+  } else {
+    fprintf(stream, "Thrombin stays below %s&nbsp;nmol/l in %s minutes; ",
+            NUMBER(clot->peak / NMOL_PER_L, 2), NUMBER(clot->window / 60, 3));
+  }
+  if (isfinite(clot->fibrin_time)) {
+    fprintf(stream, "half of the fibrinogen is fibrin after <b>%s&nbsp;s</b>. ",
+            NUMBER(clot->fibrin_time, 3));
+  } else {
+    fprintf(stream,
+            "<b>less than half of the fibrinogen turns into fibrin</b> in %s minutes, so plugs may "
+            "open again. ",
+            NUMBER(clot->window / 60, 3));
+  }
+  fprintf(stream,
+          "%s&nbsp;%% of the platelets release, %s&nbsp;ng/ml of PDGF and %s&nbsp;ng/ml of TGF-β",
+          NUMBER(100 * clot->platelets_released, 3), NUMBER(clot->pdgf / NG_PER_ML, 2),
+          NUMBER(clot->tgf_beta / NG_PER_ML, 2));
+  if (fabs(clot->signal_rel - 1) > 0.005) {
+    fprintf(stream, ", <b>%s&nbsp;%%</b> of what normal blood gives",
+            NUMBER(100 * clot->signal_rel, 2));
+  }
+  fputs(
+      ". How much tissue factor blood meets in such a cut is not known, so times are less certain "
+      "than the comparison of one person with another.",
+      stream);
+  end_step(stream);
+}
+
 static void write_injury(FILE *stream, const struct percuta_page *page) {
   const struct percuta_session_result *session = &page->result->session[0];
   begin_step(stream, "Injury");
@@ -491,6 +531,9 @@ void percuta_story_steps(FILE *stream, const struct percuta_page *page) {
   if (page->session[0].opened > 0) {
     write_depth(stream, page);
     write_blood(stream, page);
+    if (page->result->session[0].bleeding.channels_bleeding >= 0.5) {
+      write_clotting(stream, page);
+    }
     write_repair(stream, page);
     write_healed(stream, page);
   } else {

@@ -3,6 +3,7 @@
 #define PERCUTA_RESULT_RESULT_H
 
 #include "bleeding/bleeding.h"
+#include "clot/blood.h"
 #include "device/coverage.h"
 #include "numerics/grid.h"
 #include "outcome/comfort.h"
@@ -66,6 +67,9 @@ struct percuta_session_result {
   struct percuta_channels channels; /* owned */
   struct percuta_bleeding bleeding; /* owned */
   struct percuta_comfort comfort;
+  struct percuta_clot clot; /* how the blood in the cuts clots */
+  double plugged_at;        /* [s] after a cut: platelets have plugged the vessel */
+  double secured_at; /* [s] after a cut: and fibrin holds the plug; infinite = not in the window */
   double injured_volume; /* [m^3] on the grid */
   double channel_volume; /* [m^3] of the channels, exact, in place */
   double overlap_volume; /* [m^3] cut twice: channel_volume - injured_volume */

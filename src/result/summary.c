@@ -15,6 +15,9 @@
 #define MM3 1e-9        /* [m^3] */
 #define UL_PER_CM2 1e-5 /* [m] */
 #define MILLI 1e-3
+#define NMOL_PER_L 1e-6 /* [mol/m^3] */
+#define UMOL_PER_L 1e-3 /* [mol/m^3] */
+#define NG_PER_ML 1e-6  /* [kg/m^3] */
 
 static void add_number(cJSON *object, const char *key, double value) {
   if (isfinite(value)) {
@@ -98,6 +101,25 @@ static void add_comfort(cJSON *object, const struct percuta_comfort *comfort) {
   cJSON_AddBoolToObject(object, "redness_outside_data", comfort->redness_outside);
 }
 
+/* Times that were not reached in the time followed are left out. */
+static void add_clot(cJSON *parent, const struct percuta_session_result *session) {
+  const struct percuta_clot *clot = &session->clot;
+  cJSON *object = cJSON_AddObjectToObject(parent, "clot");
+  add_number(object, "followed_s", clot->window);
+  add_number(object, "thrombin_onset_s", clot->threshold_time);
+  add_number(object, "thrombin_peak_nmol_per_l", clot->peak / NMOL_PER_L);
+  add_number(object, "thrombin_peak_s", clot->peak_time);
+  add_number(object, "fibrin_half_s", clot->fibrin_time);
+  add_number(object, "fibrin_umol_per_l", clot->fibrin / UMOL_PER_L);
+  add_number(object, "platelet_release_half_s", clot->platelet_time);
+  add_number(object, "platelets_released_pct", 100 * clot->platelets_released);
+  add_number(object, "pdgf_ng_per_ml", clot->pdgf / NG_PER_ML);
+  add_number(object, "tgf_beta_ng_per_ml", clot->tgf_beta / NG_PER_ML);
+  add_number(object, "platelet_signal_rel", clot->signal_rel);
+  add_number(object, "time_to_stop_s", session->plugged_at);
+  add_number(object, "plug_secured_s", session->secured_at);
+}
+
 static void add_sessions(cJSON *root, const struct percuta_result *result) {
   cJSON *list = cJSON_AddArrayToObject(root, "sessions");
   for (int i = 0; i < result->session_count; ++i) {
@@ -112,6 +134,7 @@ static void add_sessions(cJSON *root, const struct percuta_result *result) {
       add_number(object, "duration_s", session->duration);
       add_channels(object, session, result->width);
       add_injury(object, session);
+      add_clot(object, session);
     }
   }
 }

@@ -71,7 +71,7 @@ static int remoteness(const char *path, const char *candidate) {
   const char *word = percuta_keys_leaf(path);
   const char *other = percuta_keys_leaf(candidate);
   const size_t length = strlen(word);
-  const int reach = length > 40 ? 0 : length < 4 ? 1 : (int)(length / 3);
+  const int reach = length > 40 || length < 2 ? 0 : length < 4 ? 1 : (int)(length / 3);
   const int distance = length > 40 ? 1 : percuta_yaml_distance(word, other);
   if (distance > reach)
     return -1;

@@ -25,6 +25,7 @@ enum percuta_phototype {
   PERCUTA_PHOTOTYPE_VI
 };
 enum percuta_draw { PERCUTA_DRAW_MEAN, PERCUTA_DRAW_SAMPLED };
+enum percuta_anticoagulant { PERCUTA_ANTICOAGULANT_NONE, PERCUTA_ANTICOAGULANT_WARFARIN };
 enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN };
 enum percuta_support {
   PERCUTA_SUPPORT_UNIFORM,
@@ -49,11 +50,20 @@ struct percuta_layers {
   double epidermis, dermis, hypodermis;
 };
 
+/* What a person's blood holds, as shares of what is normal: clotting factors, antithrombin, tissue
+ * factor pathway inhibitor, fibrinogen and platelets. */
+struct percuta_clotting {
+  double II, V, VII, VIII, IX, X;
+  double AT, TFPI, fibrinogen, platelets;
+};
+
 struct percuta_person {
   double age; /* [s] */
   enum percuta_sex sex;
   enum percuta_phototype phototype;
   enum percuta_draw draw; /* the mean person, or one drawn from the population with model.seed */
+  struct percuta_clotting clotting;
+  enum percuta_anticoagulant anticoagulant;
 };
 
 struct percuta_needle {

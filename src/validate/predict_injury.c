@@ -75,22 +75,30 @@ enum percuta_status percuta_predict_injury_strike_density(const struct percuta_s
 }
 
 /* What the predictions for a single needle need. */
+struct alone {
+  struct percuta_puncture_law law;
+  struct percuta_skin skin;
+  struct percuta_contact contact;
+};
+
 static enum percuta_status read_needle(const struct percuta_scenario *scenario,
-                                       struct percuta_diag *diag, struct percuta_puncture_law *law,
-                                       struct percuta_skin *skin) {
-  enum percuta_status status = percuta_puncture_read(scenario, diag, law);
-  return status == PERCUTA_OK ? percuta_skin_build(scenario, diag, skin) : status;
+                                       struct percuta_diag *diag, struct alone *out) {
+  enum percuta_status status = percuta_puncture_read(scenario, diag, &out->law);
+  if (status == PERCUTA_OK)
+    status = percuta_skin_build(scenario, diag, &out->skin);
+  if (status == PERCUTA_OK)
+    status = percuta_contact_build(scenario, &out->skin, diag, &out->contact);
+  return status;
 }
 
 enum percuta_status percuta_predict_injury_puncture_force(const struct percuta_scenario *scenario,
                                                           struct percuta_diag *diag,
                                                           struct percuta_prediction *out) {
-  struct percuta_puncture_law law;
-  struct percuta_skin skin;
-  enum percuta_status status = read_needle(scenario, diag, &law, &skin);
+  struct alone alone;
+  enum percuta_status status = read_needle(scenario, diag, &alone);
   if (status == PERCUTA_OK)
     *out = (struct percuta_prediction){
-        percuta_puncture_limit(&law, scenario->device.needle.tip_radius), NAN, NAN};
+        percuta_puncture_limit(&alone.law, scenario->device.needle.tip_radius), NAN, NAN};
   return status;
 }
 
@@ -99,16 +107,15 @@ enum percuta_status percuta_predict_injury_puncture_force(const struct percuta_s
 enum percuta_status percuta_predict_injury_break_depth(const struct percuta_scenario *scenario,
                                                        struct percuta_diag *diag,
                                                        struct percuta_prediction *out) {
-  struct percuta_puncture_law law;
-  struct percuta_skin skin;
-  enum percuta_status status = read_needle(scenario, diag, &law, &skin);
+  struct alone alone;
+  enum percuta_status status = read_needle(scenario, diag, &alone);
   if (status != PERCUTA_OK)
     return status;
   struct percuta_needle needle = scenario->device.needle;
-  double limit = percuta_puncture_limit(&law, needle.tip_radius);
-  double displacement = percuta_puncture_deflection(&law, &needle, skin.stiffness, limit);
+  double limit = percuta_puncture_limit(&alone.law, needle.tip_radius);
+  double displacement = percuta_puncture_deflection(&needle, &alone.contact, limit);
   needle.length = fmin(needle.length, displacement);
-  struct percuta_puncture rest = percuta_puncture_solve(&law, &needle, skin.stiffness, limit);
+  struct percuta_puncture rest = percuta_puncture_solve(&alone.law, &needle, &alone.contact, limit);
   *out = (struct percuta_prediction){rest.depth, NAN, NAN};
   return PERCUTA_OK;
 }
@@ -116,14 +123,13 @@ enum percuta_status percuta_predict_injury_break_depth(const struct percuta_scen
 enum percuta_status percuta_predict_injury_buried_share(const struct percuta_scenario *scenario,
                                                         struct percuta_diag *diag,
                                                         struct percuta_prediction *out) {
-  struct percuta_puncture_law law;
-  struct percuta_skin skin;
-  enum percuta_status status = read_needle(scenario, diag, &law, &skin);
+  struct alone alone;
+  enum percuta_status status = read_needle(scenario, diag, &alone);
   if (status != PERCUTA_OK)
     return status;
   const struct percuta_needle *needle = &scenario->device.needle;
   struct percuta_puncture rest =
-      percuta_puncture_solve(&law, needle, skin.stiffness, scenario->session.force);
+      percuta_puncture_solve(&alone.law, needle, &alone.contact, scenario->session.force);
   *out = (struct percuta_prediction){rest.depth / needle->length, NAN, NAN};
   return PERCUTA_OK;
 }

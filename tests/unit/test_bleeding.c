@@ -202,6 +202,40 @@ static void mf8_session_draws_pinpoint_blood(void **state) {
   fixture_clear(&f);
 }
 
+/* Prolonged bleeding is that of a longer time until vessels are plugged. */
+static void prolonging_is_a_longer_plug_time(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_skin skin;
+  struct percuta_channel channel[2];
+  fixture_init(&f);
+  fixture_skin(&f, &skin);
+  one_channel(&channel[0], skin.plexus_depth + 100e-6);
+  one_channel(&channel[1], 0.99 * skin.loop_top);
+  struct percuta_channels channels = {.item = channel, .count = 2, .penetrated = 2};
+  static const struct {
+    const char *plug_time;
+    double factor;
+  } cases[] = {{"60 s", 1}, {"0.06 s", 1e-3}, {"0.6 s", 0.01}, {"240 s", 4}};
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    fixture_set(&f, "bleeding.plug_time", "60 s");
+    struct percuta_bleeding prolonged = bleed(&f, &skin, &channels);
+    percuta_bleeding_prolong(&channels, 1e-3, cases[i].factor, &prolonged);
+    fixture_set(&f, "bleeding.plug_time", cases[i].plug_time);
+    struct percuta_bleeding out = bleed(&f, &skin, &channels);
+    assert_true(out.shed_volume > 0 && out.item[1].shed_volume == 0);
+    assert_near(prolonged.item[0].clot_fill, out.item[0].clot_fill, 1e-12);
+    assert_near(prolonged.shed_volume, out.shed_volume, 1e-12);
+    assert_near(prolonged.shed_per_area, out.shed_per_area, 1e-12);
+    assert_near(prolonged.clot_volume, out.clot_volume, 1e-12);
+    assert_int_equal(prolonged.pinpoint_bleeding, out.pinpoint_bleeding);
+    assert_true(prolonged.item[1].clot_fill == 0);
+    percuta_bleeding_clear(&prolonged);
+    percuta_bleeding_clear(&out);
+  }
+  fixture_clear(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(loop_probability_has_its_check_values),
@@ -213,6 +247,7 @@ int main(void) {
       cmocka_unit_test(plexus_hits_are_the_surface_formula),
       cmocka_unit_test(a_kink_inside_the_plexus_is_seen),
       cmocka_unit_test(mf8_session_draws_pinpoint_blood),
+      cmocka_unit_test(prolonging_is_a_longer_plug_time),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,9 +2,12 @@
  * that are not dermis. */
 #include "model_fixture.h"
 
-/* Cuts the same share of every cell down to `depth`. */
-static void cut_evenly(const struct fixture_model *m, double share, double depth) {
-  struct percuta_injury injury = {.grid = m->grid, .y_count = m->mesh->y_count};
+/* Cuts the same share of every cell down to `depth`; platelets release `signal_rel` of the normal.
+ */
+static void cut_evenly(const struct fixture_model *m, double share, double depth,
+                       double signal_rel) {
+  struct percuta_injury injury = {
+      .grid = m->grid, .y_count = m->mesh->y_count, .signal_rel = signal_rel};
   double *u;
   injury.injured = calloc(m->mesh->local, sizeof(double));
   injury.clotted = calloc(m->mesh->local, sizeof(double));
@@ -26,7 +29,7 @@ static void cut_evenly(const struct fixture_model *m, double share, double depth
 static struct fixture_model even_model(int n, double tolerance) {
   struct percuta_koppenol_parameters p = fixture_parameters();
   struct fixture_model m = fixture_model(fixture_grid(n, 24, 1e-3, 1.4e-3, 0.3), tolerance, &p);
-  cut_evenly(&m, 0.04, 8e-4);
+  cut_evenly(&m, 0.04, 8e-4, 1);
   return m;
 }
 
@@ -37,7 +40,7 @@ static struct fixture_model even_rings(double tolerance) {
   assert_int_equal(PERCUTA_OK, percuta_grid_create_rings(9, 4e-4, box->z_face, 24, &rings));
   percuta_grid_destroy(&box);
   struct fixture_model m = fixture_model(rings, tolerance, &p);
-  cut_evenly(&m, 0.04, 8e-4);
+  cut_evenly(&m, 0.04, 8e-4, 1);
   return m;
 }
 
@@ -105,6 +108,21 @@ static void epidermis_holds_clot_only(void **state) {
   fixture_model_clear(&m);
 }
 
+/* Platelets that release a third give a third of the signal at once; clot is as much. */
+static void platelets_scale_the_signal(void **state) {
+  (void)state;
+  struct percuta_koppenol_parameters p = fixture_parameters();
+  struct fixture_model normal = even_model(3, 1e-4);
+  struct fixture_model few = fixture_model(fixture_grid(3, 24, 1e-3, 1.4e-3, 0.3), 1e-4, &p);
+  cut_evenly(&few, 0.04, 8e-4, 1. / 3);
+  double all = fixture_mean(&normal, PERCUTA_KOPPENOL_S);
+  assert_true(all > 0);
+  assert_true(fabs(fixture_mean(&few, PERCUTA_KOPPENOL_S) / all - 1. / 3) < 1e-13);
+  assert_true(fixture_mean(&few, PERCUTA_KOPPENOL_B) == fixture_mean(&normal, PERCUTA_KOPPENOL_B));
+  fixture_model_clear(&normal);
+  fixture_model_clear(&few);
+}
+
 /* The slopes handed to the solver are derivatives where they claim to be. */
 static void slopes_are_derivatives(void **state) {
   (void)state;
@@ -141,7 +159,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(patch_agrees_with_column), cmocka_unit_test(rings_agree_with_column),
       cmocka_unit_test(trigger_balance_is_exact), cmocka_unit_test(epidermis_holds_clot_only),
-      cmocka_unit_test(slopes_are_derivatives),
+      cmocka_unit_test(slopes_are_derivatives),   cmocka_unit_test(platelets_scale_the_signal),
   };
   if (PetscInitialize(NULL, NULL, NULL, NULL))
     return 1;
