@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #ifdef _OPENMP
 #include <omp.h>
 #endif
 
+#include "base/memory.h"
 #include "problem.h"
 
 static const char *const SCHEME[] = {"euler", "crank-nicolson", "two-stage"};
@@ -111,13 +111,6 @@ static const char *read_options(int argc, char **argv, struct options *options) 
   return wrong;
 }
 
-/* [bytes] */
-static double peak_memory(void) {
-  struct rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  return 1024.0 * (double)usage.ru_maxrss;
-}
-
 static bool prepare(const struct bench_problem *problem, const struct options *options,
                     struct run *run) {
   int media = strcmp(problem->name, "r2") == 0 ? 2 : 1;
@@ -186,7 +179,7 @@ int main(int argc, char **argv) {
       .problem = "", .cells = 100, .fields = 1, .pairs = 2, .scheme = PERCUTA_LOD_CRANK_NICOLSON};
   const char *wrong = read_options(argc, argv, &options);
   struct bench_problem *problem = NULL;
-  double before = peak_memory();
+  double before = percuta_memory_peak();
   if (!wrong) {
     problem = bench_problem_create(options.problem, options.cells, options.fields, options.by_cell);
     wrong = problem ? NULL : "no such problem, or no memory for it";
@@ -202,7 +195,7 @@ int main(int argc, char **argv) {
   }
   struct run run = {0};
   bool ok = solve(problem, &options, &run);
-  run.taken = peak_memory() - before;
+  run.taken = percuta_memory_peak() - before;
   if (ok)
     print(problem, &options, &run);
   ok = ok && (!options.write || bench_problem_write(problem, options.write));

@@ -7,8 +7,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
+#include "base/memory.h"
 #include "clot/thrombin.h"
 #include "course/failure.h"
 #include "course/progress.h"
@@ -344,11 +344,8 @@ static enum percuta_status add_safety(struct percuta_course_run *run) {
 
 /* [MB] All processes together have held at most this. */
 static PetscErrorCode measure_memory(MPI_Comm comm, double *megabytes) {
-  struct rusage usage;
-
   PetscFunctionBeginUser;
-  getrusage(RUSAGE_SELF, &usage);
-  *megabytes = 1.024e-3 * (double)usage.ru_maxrss;
+  *megabytes = 1e-6 * percuta_memory_peak();
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, megabytes, 1, MPI_DOUBLE, MPI_SUM, comm));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -53,7 +53,8 @@ enum percuta_status percuta_space_grid(const struct percuta_scenario *scenario,
   return status;
 }
 
-/* [bytes] of a process that has loaded Percuta's libraries and computed nothing. */
+/* [bytes] of a process that has loaded Percuta's libraries and computed nothing, as measured on
+ * Debian 12 (PETSc 3.18, Open MPI 4.1). */
 static const double LOADED = 44.5e6;
 
 /* Whole states that a run keeps: its own and the one before, and those of PETSc's Rosenbrock-W

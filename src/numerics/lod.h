@@ -40,7 +40,7 @@ enum percuta_status percuta_lod_create(const struct percuta_grid *grid,
                                        struct percuta_lod **out);
 void percuta_lod_destroy(struct percuta_lod **lod); /* accepts NULL */
 
-/* Room for a field of zeros on large pages, where lines in depth run a third faster; free() it.
+/* Room for a field of zeros on large pages, where lines in depth run faster; free() it.
  * NULL when there is no memory. Any other memory will do as well. */
 double *percuta_lod_room(const struct percuta_grid *grid);
 

@@ -5,7 +5,7 @@
 
 /* Values of the table `outcome`, SI. */
 struct law {
-  double anchor, anchor_length, length_exponent, count_exponent;
+  double reference_length, length_exponent, count_exponent;
   double length_end, count_end;
   double redness_low, redness_high, redness_length_low, redness_length_high;
 };
@@ -13,8 +13,7 @@ struct law {
 static enum percuta_status read_law(const struct percuta_scenario *scenario,
                                     struct percuta_diag *diag, struct law *law) {
   const struct percuta_parameter_slot slots[] = {
-      {"outcome.pain_anchor", &law->anchor},
-      {"outcome.pain_anchor_length", &law->anchor_length},
+      {"outcome.pain_reference_length", &law->reference_length},
       {"outcome.pain_length_exponent", &law->length_exponent},
       {"outcome.pain_count_exponent", &law->count_exponent},
       {"outcome.pain_length_end", &law->length_end},
@@ -27,7 +26,7 @@ static enum percuta_status read_law(const struct percuta_scenario *scenario,
 }
 
 static double pain(const struct law *law, double length, double count) {
-  return law->anchor * pow(length / law->anchor_length, law->length_exponent) *
+  return pow(length / law->reference_length, law->length_exponent) *
          pow(count, law->count_exponent);
 }
 
@@ -37,13 +36,12 @@ static double range_end(const struct percuta_scenario *scenario, const char *nam
   return upper ? fmax(entry->high, entry->value) : fmin(entry->low, entry->value);
 }
 
-/* The law with all its exponents and its anchor at one end. Below the anchor's length a larger
- * exponent makes less pain, so that there the ends of the exponent change sides. */
+/* The law with its exponents at one end. Below the reference length a larger exponent makes less
+ * pain, so that there the ends of the exponent change sides. */
 static double pain_end(const struct percuta_scenario *scenario, const struct law *law,
                        double length, double count, bool upper) {
   struct law end = *law;
-  bool shorter = length < law->anchor_length;
-  end.anchor = range_end(scenario, "outcome.pain_anchor", upper);
+  bool shorter = length < law->reference_length;
   end.length_exponent = range_end(scenario, "outcome.pain_length_exponent", upper != shorter);
   end.count_exponent = range_end(scenario, "outcome.pain_count_exponent", upper);
   return pain(&end, length, count);
@@ -62,11 +60,12 @@ enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scena
   if (comfort.known) {
     double length = scenario->device.needle.length;
     double count = fmax(1, channels->needles_in_contact);
+    comfort.pain_reference_length = law.reference_length;
     comfort.pain = pain(&law, length, count);
     comfort.pain_low = pain_end(scenario, &law, length, count, false);
     comfort.pain_high = pain_end(scenario, &law, length, count, true);
     comfort.pain_outside =
-        length < law.anchor_length || length > law.length_end || count > law.count_end;
+        length < law.reference_length || length > law.length_end || count > law.count_end;
     comfort.redness_low = law.redness_low;
     comfort.redness_high = law.redness_high;
     comfort.redness_outside = strcmp(skin->region, "face") != 0 ||

@@ -5,9 +5,10 @@
 #include "insertion/channel.h"
 
 struct percuta_comfort {
-  bool known;      /* false when no needle went in: nothing below is set then */
-  double pain;     /* of one application without numbing; 1 = a 26G hypodermic needle */
-  double pain_low; /* at the ends of the ranges of the law's values */
+  bool known;  /* false when no needle went in: nothing below is set then */
+  double pain; /* of one application without numbing; 1 = one needle of the reference length */
+  double pain_reference_length; /* [m] the shortest studied */
+  double pain_low;              /* at the ends of the ranges of the law's values */
   double pain_high;
   bool pain_outside;  /* needles shorter, longer or more at a time than in the study */
   double redness_low; /* [s] published times of redness and recovery */
@@ -21,8 +22,8 @@ enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scena
                                             const struct percuta_channels *channels,
                                             struct percuta_diag *diag, struct percuta_comfort *out);
 
-/* Pain of `count` needles of `length` [m] at a time over that of a 26G needle, at the values of the
- * table: anchor (length / anchor length)^p count^q. */
+/* Pain of `count` needles of `length` [m] at a time over that of one needle of the reference
+ * length, at the values of the table: (length / reference length)^p count^q. */
 enum percuta_status percuta_comfort_pain(const struct percuta_scenario *scenario, double length,
                                          double count, struct percuta_diag *diag, double *out);
 

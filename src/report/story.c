@@ -127,10 +127,10 @@ static void write_strikes(FILE *stream, const struct percuta_page *page) {
   }
   if (session->channels.reentered > 0) {
     fprintf(stream,
-            " %zu strikes (%s&nbsp;%%) fell into an earlier channel and opened nothing new; "
+            " %zu strike%s (%s&nbsp;%%) fell into an earlier channel and opened nothing new; "
             "independent strikes would do so in %s&nbsp;%%.",
-            session->channels.reentered, NUMBER(100 * means->reentry_share, 2),
-            NUMBER(100 * means->reentry_poisson, 2));
+            session->channels.reentered, session->channels.reentered == 1 ? "" : "s",
+            NUMBER(100 * means->reentry_share, 2), NUMBER(100 * means->reentry_poisson, 2));
   }
   if (page->given > 1) {
     fputs(" This is the first session; the table below has the others. Days count from the first "

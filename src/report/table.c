@@ -175,10 +175,10 @@ void percuta_table_comfort(FILE *stream, const struct percuta_page *page) {
     return;
   }
   fprintf(stream,
-          "<ul><li>Pain of one application without numbing: <strong>%s&nbsp;%%</strong> "
-          "(%s to %s&nbsp;%%) of that of a 26G hypodermic needle.%s</li>\n",
-          NUMBER(100 * comfort->pain, 2), NUMBER(100 * comfort->pain_low, 2),
-          NUMBER(100 * comfort->pain_high, 2),
+          "<ul><li>Pain of one application without numbing: <strong>%s times</strong> "
+          "(%s to %s) that of a single needle of %s&nbsp;mm, the shortest studied.%s</li>\n",
+          NUMBER(comfort->pain, 2), NUMBER(comfort->pain_low, 2), NUMBER(comfort->pain_high, 2),
+          NUMBER(comfort->pain_reference_length / PERCUTA_MM, 2),
           comfort->pain_outside ? " <em>Outside the data</em>: an extrapolation." : "");
   fprintf(
       stream,

@@ -92,9 +92,9 @@ static void add_comfort(cJSON *object, const struct percuta_comfort *comfort) {
   if (!comfort->known) {
     return;
   }
-  add_number(object, "pain_of_26G_needle_pct", 100 * comfort->pain);
-  add_number(object, "pain_of_26G_needle_low_pct", 100 * comfort->pain_low);
-  add_number(object, "pain_of_26G_needle_high_pct", 100 * comfort->pain_high);
+  add_number(object, "pain_rel", comfort->pain);
+  add_number(object, "pain_low_rel", comfort->pain_low);
+  add_number(object, "pain_high_rel", comfort->pain_high);
   cJSON_AddBoolToObject(object, "pain_outside_data", comfort->pain_outside);
   add_number(object, "redness_low_d", comfort->redness_low / PERCUTA_DAY);
   add_number(object, "redness_high_d", comfort->redness_high / PERCUTA_DAY);

@@ -4,17 +4,6 @@
 #include "outcome/comfort.h"
 #include "validate/predictor.h"
 
-enum percuta_status percuta_predict_outcome_pain(const struct percuta_scenario *scenario,
-                                                 struct percuta_diag *diag,
-                                                 struct percuta_prediction *out) {
-  double pain = 0;
-  enum percuta_status status = percuta_comfort_pain(scenario, scenario->device.needle.length,
-                                                    scenario->device.needles, diag, &pain);
-  if (status == PERCUTA_OK)
-    *out = (struct percuta_prediction){pain, NAN, NAN};
-  return status;
-}
-
 enum percuta_status
 percuta_predict_outcome_pain_of_three_lengths(const struct percuta_scenario *scenario,
                                               struct percuta_diag *diag,

@@ -22,7 +22,7 @@ static char folder[64];
 
 static int make_folder(void **state) {
   (void)state;
-  snprintf(folder, sizeof folder, "/tmp/percuta-checkpoint-XXXXXX");
+  snprintf(folder, sizeof folder, P_tmpdir "/percuta-checkpoint-XXXXXX");
   return mkdtemp(folder) ? 0 : -1;
 }
 

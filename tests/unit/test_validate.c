@@ -15,7 +15,7 @@
 #include "validate/validate.h"
 
 static enum percuta_status read_text(const char *text, struct percuta_csv *out, size_t *mistakes) {
-  char path[] = "/tmp/percuta-csv-XXXXXX";
+  char path[] = P_tmpdir "/percuta-csv-XXXXXX";
   struct percuta_diag *diag = NULL;
   int file = mkstemp(path);
   assert_true(file >= 0);

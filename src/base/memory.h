@@ -1,0 +1,9 @@
+/* Memory of this process. */
+#ifndef PERCUTA_BASE_MEMORY_H
+#define PERCUTA_BASE_MEMORY_H
+
+/* The most this program has held at one time [bytes], as Linux counts it; 0 where it does not tell.
+ * getrusage would not do: it counts what the process held before the program was started in it. */
+double percuta_memory_peak(void);
+
+#endif
