@@ -42,6 +42,10 @@ static enum percuta_status read_constants(const struct percuta_scenario *scenari
       {"skin.plexus_thickness", &skin->plexus_thickness},
       {"skin.plexus_length_density", &skin->plexus_length_density},
       {"skin.plexus_radius", &skin->plexus_radius},
+      {"skin.loop_height", &skin->loop_height},
+      {"skin.deep_plexus_thickness", &skin->deep_plexus_thickness},
+      {"skin.deep_plexus_length_density", &skin->deep_plexus_length_density},
+      {"skin.deep_plexus_radius", &skin->deep_plexus_radius},
       {"skin.papillary_share", &c->papillary_share},
       {"skin.stiffness", &c->stiffness},
       {"skin.stiffness_age_reference", &c->stiffness_age_reference},
@@ -185,6 +189,9 @@ enum percuta_status percuta_skin_build(const struct percuta_scenario *scenario,
   age_skin(scenario, &constants, &skin);
   /* The apex of a loop lies under the epidermis over its papilla. */
   skin.loop_top = percuta_skin_layer_top(&skin, PERCUTA_PAPILLARY_DERMIS);
+  /* The deep plexus lies on the fat. */
+  skin.deep_plexus_depth =
+      percuta_skin_layer_top(&skin, PERCUTA_HYPODERMIS) - skin.deep_plexus_thickness;
   status = percuta_condition_apply(scenario, diag, &skin);
   if (status == PERCUTA_OK)
     *out = skin;
