@@ -25,11 +25,11 @@ static enum percuta_status make_grid(const struct percuta_scenario *scenario,
   return status;
 }
 
-static void print_memory(const struct percuta_grid *grid) {
-  double alone = percuta_space_bytes(grid, 1);
+static void print_memory(const struct percuta_scenario *scenario, const struct percuta_grid *grid) {
+  double alone = percuta_space_bytes(scenario, grid, 1);
   printf("memory: %zu cells of %zu bytes, about %.0f MB; with each further process %.0f MB more\n",
-         percuta_grid_cell_count(grid), percuta_space_bytes_per_cell(), 1e-6 * alone,
-         1e-6 * (percuta_space_bytes(grid, 2) - alone));
+         percuta_grid_cell_count(grid), percuta_space_bytes_per_cell(scenario), 1e-6 * alone,
+         1e-6 * (percuta_space_bytes(scenario, grid, 2) - alone));
 }
 
 enum percuta_status percuta_inspect_check(const struct percuta_commands_line *line) {
@@ -40,7 +40,7 @@ enum percuta_status percuta_inspect_check(const struct percuta_commands_line *li
     status = make_grid(scenario, &grid);
   if (status == PERCUTA_OK) {
     printf("%s: no mistakes; scenario hash %016" PRIx64 "\n", line->argument[0], scenario->hash);
-    print_memory(grid);
+    print_memory(scenario, grid);
   }
   percuta_grid_destroy(&grid);
   percuta_scenario_destroy(&scenario);

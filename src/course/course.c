@@ -21,7 +21,8 @@
 static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
                              enum percuta_status *status) {
   const struct percuta_scenario *scenario = run->scenario;
-  struct percuta_koppenol_parameters model = {0};
+  struct percuta_layout layout = percuta_layout_make(scenario);
+  struct percuta_cascade cascade;
   struct percuta_diag *diag = NULL;
   PetscScalar *u;
   PetscMPIInt ranks;
@@ -29,7 +30,7 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
   PetscFunctionBeginUser;
   *status = percuta_diag_create(&diag) == 0 ? PERCUTA_OK : PERCUTA_MEMORY;
   if (*status == PERCUTA_OK)
-    *status = percuta_koppenol_read(scenario->parameters, diag, &model);
+    *status = percuta_cascade_read(&layout, scenario->parameters, &run->skin, diag, &cascade);
   if (*status == PERCUTA_OK)
     PetscCall(percuta_thrombin_compute(scenario, diag, &run->clot, status));
   if (diag && percuta_diag_count(diag) && run->rank == 0)
@@ -37,10 +38,10 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
   percuta_diag_destroy(&diag);
   if (*status != PERCUTA_OK)
     PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(percuta_mesh_create(comm, run->grid, PERCUTA_KOPPENOL_FIELDS, &run->mesh));
-  PetscCall(percuta_healing_create(run->mesh, &run->skin, &model, &run->healing));
+  PetscCall(percuta_mesh_create(comm, run->grid, layout.count, &run->mesh));
+  PetscCall(percuta_healing_create(run->mesh, &run->skin, &cascade, &run->healing));
   struct percuta_stepper_options options = {.tolerance = scenario->model.tolerance,
-                                            .scale = PERCUTA_HEALING_SCALE,
+                                            .scale = run->healing->scale,
                                             .first_step = 1.0,
                                             .longest_step = 30 * PERCUTA_DAY};
   PetscCall(percuta_stepper_create(run->mesh, &run->healing->problem, options, &run->stepper));
@@ -53,12 +54,13 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
       .scenario = scenario,
       .skin = &run->skin,
       .grid = run->grid,
+      .layout = layout,
       .width = scenario->model.fidelity == PERCUTA_PATCH ? run->grid->dx * run->grid->nx
                                                          : run->parameters.column_window,
       .session = calloc((size_t)sessions, sizeof *run->result.session),
       .session_count = sessions,
       .snapshot_time = calloc(PERCUTA_CALENDAR_SNAPSHOTS, sizeof(double)),
-      .runaway_level = percuta_koppenol_runaway_level(&run->healing->model),
+      .runaway_level = percuta_cascade_runaway_level(&cascade),
       .cost = {.cells = (long)percuta_grid_cell_count(run->grid), .ranks = ranks}};
   if (!run->result.session || !run->result.snapshot_time)
     *status = PERCUTA_MEMORY;
@@ -360,7 +362,7 @@ static PetscErrorCode add_cost(struct percuta_course_run *run, double solve) {
   cost->solve_s = run->wall_before + solve;
   cost->steps = totals.steps;
   cost->rejected = totals.rejected;
-  for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
+  for (int f = 0; f < run->result.layout.count; ++f) {
     if (!(totals.most[f] > 0))
       continue;
     run->result.clipped_rel = fmax(run->result.clipped_rel, totals.clipped[f] / totals.most[f]);

@@ -23,15 +23,15 @@ struct percuta_course_run {
   const struct percuta_run_options *options; /* borrowed */
   struct percuta_course_parameters parameters;
   struct percuta_skin skin;
-  struct percuta_clot clot;                  /* of this person's blood */
-  struct percuta_grid *grid;                 /* owned */
-  struct percuta_mesh *mesh;                 /* owned */
-  struct percuta_healing *healing;           /* owned */
-  struct percuta_stepper *stepper;           /* owned */
-  struct percuta_result result;              /* owned parts */
-  double reference[PERCUTA_KOPPENOL_FIELDS]; /* means at rest over the treated dermis */
-  int sessions_done;                         /* given, or given up */
-  double last_session;                       /* [s] start of the last one given */
+  struct percuta_clot clot;               /* of this person's blood */
+  struct percuta_grid *grid;              /* owned */
+  struct percuta_mesh *mesh;              /* owned */
+  struct percuta_healing *healing;        /* owned */
+  struct percuta_stepper *stepper;        /* owned */
+  struct percuta_result result;           /* owned parts */
+  struct percuta_healing_means reference; /* at rest, over the treated dermis */
+  int sessions_done;                      /* given, or given up */
+  double last_session;                    /* [s] start of the last one given */
   int rank;
   double wall_start, wall_before; /* [s] wall clock at the start; spent before a resume */
   double last_checkpoint;         /* [s] wall clock */

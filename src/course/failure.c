@@ -3,13 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const FIELD_NAME[PERCUTA_KOPPENOL_FIELDS] = {
-    [PERCUTA_KOPPENOL_N] = "fibroblasts", [PERCUTA_KOPPENOL_M] = "myofibroblasts",
-    [PERCUTA_KOPPENOL_S] = "signal",      [PERCUTA_KOPPENOL_P] = "macrophages",
-    [PERCUTA_KOPPENOL_R] = "collagen",    [PERCUTA_KOPPENOL_R3] = "collagen III",
-    [PERCUTA_KOPPENOL_B] = "clot",
-};
-
 static const char *const LAYER_NAME[PERCUTA_LAYER_COUNT] = {
     [PERCUTA_STRATUM_CORNEUM] = "stratum corneum",
     [PERCUTA_VIABLE_EPIDERMIS] = "viable epidermis",
@@ -61,9 +54,10 @@ static void describe_step(const struct percuta_course_run *run, const char *why,
   fprintf(stream,
           "percuta: the field %s went from %.4g to %s%s in the %s, cell (%d, %d, %d) at x %.4g mm, "
           "y %.4g mm, depth %.4g mm\n",
-          FIELD_NAME[f->field], f->from, isnan(f->value) ? "nan" : value,
-          f->finite ? ", the largest change of all," : "", layer_at(&run->skin, z), f->i, f->j,
-          f->k, 1e3 * (f->i + 0.5) * grid->dx, 1e3 * (f->j + 0.5) * grid->dy, 1e3 * z);
+          percuta_layout_field[run->result.layout.field[f->field]].title, f->from,
+          isnan(f->value) ? "nan" : value, f->finite ? ", the largest change of all," : "",
+          layer_at(&run->skin, z), f->i, f->j, f->k, 1e3 * (f->i + 0.5) * grid->dx,
+          1e3 * (f->j + 0.5) * grid->dy, 1e3 * z);
 }
 
 void percuta_failure_print_step(const struct percuta_course_run *run, const char *why) {

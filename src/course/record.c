@@ -36,24 +36,44 @@ static bool healed(const struct percuta_course_run *run, const struct percuta_ti
          row->signal_rel <= p->healed_signal;
 }
 
+/* `part` of both; 0 of nothing. */
+static double share_of(double part, double other) {
+  return part + other > 0 ? part / (part + other) : 0.0;
+}
+
+/* A mean over what it was at rest; where it was nothing then, as it is. */
+static double relative(const struct percuta_course_run *run,
+                       const struct percuta_healing_means *means, enum percuta_field field) {
+  double rest = run->reference.field[field];
+  return rest > 0 ? means->field[field] / rest : means->field[field];
+}
+
 static struct percuta_timeline_row make_row(const struct percuta_course_run *run,
                                             const struct percuta_healing_means *means) {
-  const double *u = means->field, *ref = run->reference;
+  const double *u = means->field, *rest = run->reference.field;
+  const struct percuta_cascade *cascade = &run->healing->cascade;
   double now = percuta_stepper_time(run->stepper);
-  double level = percuta_koppenol_runaway_level(&run->healing->model);
-  double rest_i = ref[PERCUTA_KOPPENOL_R] - ref[PERCUTA_KOPPENOL_R3];
+  double level = percuta_cascade_runaway_level(cascade);
+  double first = u[PERCUTA_FIELD_collagen] - u[PERCUTA_FIELD_collagen_III];
+  double cells = u[PERCUTA_FIELD_fibroblast] + u[PERCUTA_FIELD_myofibroblast];
   struct percuta_timeline_row row = {
       .time_d = now / PERCUTA_DAY,
-      .collagen_total_rel = u[PERCUTA_KOPPENOL_R] / ref[PERCUTA_KOPPENOL_R],
-      .collagen_I_rel = (u[PERCUTA_KOPPENOL_R] - u[PERCUTA_KOPPENOL_R3]) / rest_i,
-      .collagen_III_rel = u[PERCUTA_KOPPENOL_R3] / ref[PERCUTA_KOPPENOL_R3],
-      .collagen_III_share = u[PERCUTA_KOPPENOL_R3] / u[PERCUTA_KOPPENOL_R],
-      .fibroblast_rel = u[PERCUTA_KOPPENOL_N] / ref[PERCUTA_KOPPENOL_N],
-      .myofibroblast_frac = u[PERCUTA_KOPPENOL_M] / (u[PERCUTA_KOPPENOL_N] + u[PERCUTA_KOPPENOL_M]),
-      .signal_rel = u[PERCUTA_KOPPENOL_S] / level,
+      .collagen_total_rel = relative(run, means, PERCUTA_FIELD_collagen),
+      .collagen_I_rel = first / (rest[PERCUTA_FIELD_collagen] - rest[PERCUTA_FIELD_collagen_III]),
+      .collagen_III_rel = relative(run, means, PERCUTA_FIELD_collagen_III),
+      .collagen_III_share = u[PERCUTA_FIELD_collagen_III] / u[PERCUTA_FIELD_collagen],
+      .collagen_mature_rel = relative(run, means, PERCUTA_FIELD_collagen_mature),
+      .collagen_production_rel = means->production / run->reference.production,
+      .fibroblast_rel = relative(run, means, PERCUTA_FIELD_fibroblast),
+      .myofibroblast_frac = u[PERCUTA_FIELD_myofibroblast] / cells,
+      .signal_rel = u[PERCUTA_FIELD_signal] / level,
       .signal_max_rel = means->signal_max / level,
-      .inflammation_index = u[PERCUTA_KOPPENOL_P] * run->healing->model.macrophages_per_fibroblast,
-      .clot_frac = u[PERCUTA_KOPPENOL_B],
+      .neutrophil_index = u[PERCUTA_FIELD_neutrophil],
+      .inflammation_index = (u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2]) *
+                            cascade->trigger.macrophages_per_fibroblast,
+      .macrophage_M2_share =
+          share_of(u[PERCUTA_FIELD_macrophage_M2], u[PERCUTA_FIELD_macrophage_M1]),
+      .clot_frac = u[PERCUTA_FIELD_clot],
       .barrier_open_frac = open_share(run, now),
   };
   for (int s = 0; s < run->result.session_count; ++s)
@@ -105,32 +125,21 @@ PetscErrorCode percuta_record_snapshot(struct percuta_course_run *run,
                                        enum percuta_status *status) {
   size_t cells = percuta_grid_cell_count(run->grid);
   double *values;
-  float *kept[PERCUTA_FIELD_COUNT];
-  const float *fields[PERCUTA_FIELD_COUNT];
-  /* the result's order of fields, from the model's */
-  static const int from[PERCUTA_FIELD_COUNT] = {[PERCUTA_FIELD_fibroblast] = PERCUTA_KOPPENOL_N,
-                                                [PERCUTA_FIELD_myofibroblast] = PERCUTA_KOPPENOL_M,
-                                                [PERCUTA_FIELD_signal] = PERCUTA_KOPPENOL_S,
-                                                [PERCUTA_FIELD_macrophage] = PERCUTA_KOPPENOL_P,
-                                                [PERCUTA_FIELD_collagen] = PERCUTA_KOPPENOL_R,
-                                                [PERCUTA_FIELD_collagen_III] = PERCUTA_KOPPENOL_R3,
-                                                [PERCUTA_FIELD_clot] = PERCUTA_KOPPENOL_B};
+  const struct percuta_layout *layout = &run->result.layout;
+  float *kept;
 
   PetscFunctionBeginUser;
   PetscCall(PetscMalloc1(cells, &values));
-  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
-    PetscCall(PetscMalloc1(cells, &kept[f]));
-    PetscCall(percuta_mesh_gather(run->mesh, percuta_stepper_state(run->stepper), from[f], values));
-    if (run->rank == 0) {
-      for (size_t i = 0; i < cells; ++i)
-        kept[f][i] = (float)values[i];
-    }
-    fields[f] = kept[f];
+  PetscCall(PetscMalloc1(cells * (size_t)layout->count, &kept));
+  for (int p = 0; p < layout->count; ++p) {
+    PetscCall(percuta_mesh_gather(run->mesh, percuta_stepper_state(run->stepper), p, values));
+    for (size_t i = 0; i < cells && run->rank == 0; ++i)
+      kept[(size_t)p * cells + i] = (float)values[i];
   }
   int number = run->result.snapshot_count;
   if (run->rank == 0) {
     errno = 0;
-    *status = percuta_snapshot_write(run->options->folder, number, run->grid, fields);
+    *status = percuta_snapshot_write(run->options->folder, number, run->grid, layout->count, kept);
     if (*status == PERCUTA_IO)
       percuta_failure_note(run, ".snapshots", errno);
   }
@@ -139,8 +148,7 @@ PetscErrorCode percuta_record_snapshot(struct percuta_course_run *run,
   *status = (enum percuta_status)code;
   run->result.snapshot_time[number] = percuta_stepper_time(run->stepper);
   run->result.snapshot_count += 1;
-  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f)
-    PetscCall(PetscFree(kept[f]));
+  PetscCall(PetscFree(kept));
   PetscCall(PetscFree(values));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

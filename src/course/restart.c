@@ -33,6 +33,7 @@ static const char *const PART_NAME[PARTS] = {
     [PART_STATE] = "state"};
 
 static const int COLUMNS = (int)(sizeof(struct percuta_timeline_row) / sizeof(double));
+enum { MEANS = sizeof(struct percuta_healing_means) / sizeof(double) };
 
 static void pack_head(const struct percuta_course_run *run, double head[HEAD]) {
   struct percuta_stepper_totals totals = percuta_stepper_totals_get(run->stepper);
@@ -53,7 +54,7 @@ static void pack_head(const struct percuta_course_run *run, double head[HEAD]) {
 static void unpack_head(struct percuta_course_run *run, const double *head, const double *clipped,
                         const double *most) {
   struct percuta_stepper_totals totals = {.steps = (long)head[2], .rejected = (long)head[3]};
-  for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
+  for (int f = 0; f < run->result.layout.count; ++f) {
     totals.clipped[f] = clipped[f];
     totals.most[f] = most[f];
   }
@@ -109,18 +110,19 @@ static enum percuta_status write_checkpoint(const struct percuta_course_run *run
   pack_head(run, head);
   pack_sessions(result, packed);
   size_t cells = percuta_grid_cell_count(run->grid);
+  size_t fields = (size_t)result->layout.count;
   const struct percuta_checkpoint_entry entry[PARTS] = {
       [PART_HEAD] = {PART_NAME[PART_HEAD], head, HEAD},
-      [PART_CLIPPED] = {PART_NAME[PART_CLIPPED], totals.clipped, PERCUTA_KOPPENOL_FIELDS},
-      [PART_MOST] = {PART_NAME[PART_MOST], totals.most, PERCUTA_KOPPENOL_FIELDS},
-      [PART_REFERENCE] = {PART_NAME[PART_REFERENCE], run->reference, PERCUTA_KOPPENOL_FIELDS},
+      [PART_CLIPPED] = {PART_NAME[PART_CLIPPED], totals.clipped, fields},
+      [PART_MOST] = {PART_NAME[PART_MOST], totals.most, fields},
+      [PART_REFERENCE] = {PART_NAME[PART_REFERENCE], run->reference.field, MEANS},
       [PART_SESSIONS] = {PART_NAME[PART_SESSIONS], packed, sessions},
       [PART_SNAPSHOTS] = {PART_NAME[PART_SNAPSHOTS], result->snapshot_time,
                           (size_t)result->snapshot_count},
       [PART_TIMELINE] = {PART_NAME[PART_TIMELINE], &result->timeline.row[0].time_d,
                          result->timeline.count * (size_t)COLUMNS},
       [PART_WALL] = {PART_NAME[PART_WALL], &wall, 1},
-      [PART_STATE] = {PART_NAME[PART_STATE], state, cells * PERCUTA_KOPPENOL_FIELDS},
+      [PART_STATE] = {PART_NAME[PART_STATE], state, cells * fields},
   };
   enum percuta_status status =
       percuta_checkpoint_write(run->options->folder, run->scenario->hash, entry, PARTS);
@@ -134,6 +136,7 @@ static enum percuta_status write_checkpoint(const struct percuta_course_run *run
 static PetscErrorCode borrow_state(struct percuta_course_run *run, const double **out,
                                    double **gathered) {
   size_t cells = percuta_grid_cell_count(run->grid);
+  int fields = run->result.layout.count;
   Vec state = percuta_stepper_state(run->stepper);
   double *all = NULL;
 
@@ -144,8 +147,8 @@ static PetscErrorCode borrow_state(struct percuta_course_run *run, const double 
     PetscFunctionReturn(PETSC_SUCCESS);
   }
   if (run->rank == 0)
-    PetscCall(PetscMalloc1(cells * PERCUTA_KOPPENOL_FIELDS, &all));
-  for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f)
+    PetscCall(PetscMalloc1(cells * (size_t)fields, &all));
+  for (int f = 0; f < fields; ++f)
     PetscCall(percuta_mesh_gather(run->mesh, state, f, all ? all + (size_t)f * cells : NULL));
   *gathered = all;
   *out = all;
@@ -210,9 +213,9 @@ static PetscErrorCode share(const struct percuta_course_run *run,
 
 /* Whether every part has the length it must have in this run. */
 static bool fits(const struct percuta_course_run *run, const struct saved *saved) {
-  const size_t fields = PERCUTA_KOPPENOL_FIELDS;
+  const size_t fields = (size_t)run->result.layout.count;
   return saved->part[PART_HEAD].count == HEAD && saved->part[PART_CLIPPED].count == fields &&
-         saved->part[PART_MOST].count == fields && saved->part[PART_REFERENCE].count == fields &&
+         saved->part[PART_MOST].count == fields && saved->part[PART_REFERENCE].count == MEANS &&
          saved->part[PART_SESSIONS].count == (size_t)run->result.session_count * PER_SESSION &&
          saved->part[PART_SNAPSHOTS].count <= PERCUTA_CALENDAR_SNAPSHOTS &&
          saved->part[PART_TIMELINE].count % (size_t)COLUMNS == 0 &&
@@ -240,14 +243,13 @@ static PetscErrorCode unpack(struct percuta_course_run *run, const struct saved 
   PetscFunctionBeginUser;
   unpack_head(run, saved->part[PART_HEAD].value, saved->part[PART_CLIPPED].value,
               saved->part[PART_MOST].value);
-  PetscCall(
-      PetscArraycpy(run->reference, saved->part[PART_REFERENCE].value, PERCUTA_KOPPENOL_FIELDS));
+  PetscCall(PetscMemcpy(&run->reference, saved->part[PART_REFERENCE].value, sizeof run->reference));
   PetscCall(PetscArraycpy(result->snapshot_time, saved->part[PART_SNAPSHOTS].value,
                           saved->part[PART_SNAPSHOTS].count));
   PetscCall(unpack_timeline(&result->timeline, saved->part[PART_TIMELINE].value,
                             saved->part[PART_TIMELINE].count, status));
   run->wall_before = saved->part[PART_WALL].value[0];
-  for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
+  for (int f = 0; f < result->layout.count; ++f) {
     PetscCall(percuta_mesh_scatter(run->mesh, state ? state + (size_t)f * cells : NULL, f,
                                    percuta_stepper_state(run->stepper)));
   }
@@ -272,7 +274,7 @@ static PetscErrorCode read_checkpoint(struct percuta_course_run *run,
     if (*status == PERCUTA_OK)
       *state = percuta_checkpoint_get(*checkpoint, PART_NAME[PART_STATE], &count);
     if (*status == PERCUTA_OK &&
-        count != percuta_grid_cell_count(run->grid) * PERCUTA_KOPPENOL_FIELDS)
+        count != percuta_grid_cell_count(run->grid) * (size_t)run->result.layout.count)
       *state = NULL;
   }
   int code[2] = {(int)*status, *state != NULL};

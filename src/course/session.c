@@ -135,13 +135,14 @@ PetscErrorCode percuta_session_give(struct percuta_course_run *run, int index,
     settle_depths(run, &session->channels);
   PetscCall(average_state(run, &before));
   if (index == 0)
-    PetscCall(PetscArraycpy(run->reference, before.field, PERCUTA_KOPPENOL_FIELDS));
+    run->reference = before;
   PetscCall(VecGetArray(percuta_stepper_state(run->stepper), &u));
   percuta_healing_injure(run->healing, &injury, u);
   PetscCall(VecRestoreArray(percuta_stepper_state(run->stepper), &u));
   PetscCall(average_state(run, &after));
   percuta_injury_clear(&injury);
-  session->injured_frac = 1.0 - after.field[PERCUTA_KOPPENOL_R] / before.field[PERCUTA_KOPPENOL_R];
+  session->injured_frac =
+      1.0 - after.field[PERCUTA_FIELD_collagen] / before.field[PERCUTA_FIELD_collagen];
   session->start = percuta_stepper_time(run->stepper);
   session->given = true;
   session->healed_at = -1.0;

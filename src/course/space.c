@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "device/device.h"
-#include "healing/koppenol/koppenol.h"
+#include "healing/layout.h"
 
 enum { RINGS = 40 }; /* around one puncture: a choice of resolution */
 
@@ -61,11 +61,13 @@ static const double LOADED = 44.5e6;
  * stepper, which holds stages, their rates and their errors. */
 enum { STATES = 19, MORE_FIELDS = 2 /* slopes, ghosts */ };
 
-size_t percuta_space_bytes_per_cell(void) {
-  return (STATES * PERCUTA_KOPPENOL_FIELDS + MORE_FIELDS) * sizeof(double);
+size_t percuta_space_bytes_per_cell(const struct percuta_scenario *scenario) {
+  size_t fields = (size_t)percuta_layout_make(scenario).count;
+  return (STATES * fields + MORE_FIELDS) * sizeof(double);
 }
 
-double percuta_space_bytes(const struct percuta_grid *grid, int processes) {
+double percuta_space_bytes(const struct percuta_scenario *scenario, const struct percuta_grid *grid,
+                           int processes) {
   return LOADED * processes +
-         (double)percuta_space_bytes_per_cell() * (double)percuta_grid_cell_count(grid);
+         (double)percuta_space_bytes_per_cell(scenario) * (double)percuta_grid_cell_count(grid);
 }

@@ -14,7 +14,8 @@ enum percuta_status percuta_space_grid(const struct percuta_scenario *scenario,
 
 /* What a run holds for every cell, and the peak [bytes] of all its processes together; within 15 %
  * of what Linux counts, by test. */
-size_t percuta_space_bytes_per_cell(void);
-double percuta_space_bytes(const struct percuta_grid *grid, int processes);
+size_t percuta_space_bytes_per_cell(const struct percuta_scenario *scenario);
+double percuta_space_bytes(const struct percuta_scenario *scenario, const struct percuta_grid *grid,
+                           int processes);
 
 #endif

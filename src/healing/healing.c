@@ -2,52 +2,86 @@
 
 #include <math.h>
 
-const double PERCUTA_HEALING_SCALE[PERCUTA_KOPPENOL_FIELDS] = {
-    [PERCUTA_KOPPENOL_N] = 1.0,  [PERCUTA_KOPPENOL_M] = 0.02, [PERCUTA_KOPPENOL_S] = 0.002,
-    [PERCUTA_KOPPENOL_P] = 0.02, [PERCUTA_KOPPENOL_R] = 1.0,  [PERCUTA_KOPPENOL_R3] = 0.2,
-    [PERCUTA_KOPPENOL_B] = 0.02,
-};
+double *percuta_healing_field(const struct percuta_healing *healing, double *u,
+                              enum percuta_field field) {
+  int slot = healing->cascade.layout.slot[field];
+  return slot < 0 ? NULL : u + (size_t)slot * healing->mesh->local;
+}
+
+/* Points `piece` at `count` cells from `from` on of a row; `u` and `rate` have a pointer for each
+ * place of the layout, `rate` may be NULL. */
+static void open_piece(const struct percuta_healing *healing, const struct percuta_row *row,
+                       int from, const double *const *u, double *const *rate,
+                       struct percuta_piece *piece) {
+  const struct percuta_layout *layout = &healing->cascade.layout;
+  piece->count = row->count - from < PERCUTA_PIECE ? row->count - from : PERCUTA_PIECE;
+  piece->dermal = healing->dermal[row->k];
+  piece->epidermal = healing->epidermal[row->k];
+  piece->rest = healing->rest + row->offset + from;
+  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
+    int slot = layout->slot[f];
+    piece->u[f] = slot < 0 ? healing->idle + (size_t)f * PERCUTA_PIECE : u[slot] + from;
+    piece->rate[f] = slot < 0 || !rate ? healing->sink : rate[slot] + from;
+  }
+}
 
 static void reaction(const void *context, double time, const struct percuta_row *row,
                      const double *const *u, double *const *rate) {
   const struct percuta_healing *healing = context;
+  struct percuta_piece piece;
   (void)time;
-  if (healing->dermal[row->k]) {
-    percuta_koppenol_rate(&healing->model, row->count, healing->rest + row->offset, u, rate);
-    return;
-  }
-  for (int i = 0; i < row->count; ++i) { /* outside the dermis only the clot dissolves */
-    rate[PERCUTA_KOPPENOL_B][i] -= healing->model.lysis * u[PERCUTA_KOPPENOL_B][i];
+  for (int from = 0; from < row->count; from += PERCUTA_PIECE) {
+    open_piece(healing, row, from, u, rate, &piece);
+    percuta_cascade_rate(&healing->cascade, &piece);
   }
 }
 
 static void slope(const void *context, double time, const struct percuta_row *row,
                   const double *const *u, double *const *out) {
   const struct percuta_healing *healing = context;
+  struct percuta_piece piece;
   (void)time;
-  if (healing->dermal[row->k]) {
-    percuta_koppenol_slope(&healing->model, row->count, healing->rest + row->offset, u, out);
-    return;
+  for (int from = 0; from < row->count; from += PERCUTA_PIECE) {
+    open_piece(healing, row, from, u, out, &piece);
+    percuta_cascade_slope(&healing->cascade, &piece);
   }
-  for (int i = 0; i < row->count; ++i)
-    out[PERCUTA_KOPPENOL_B][i] = -healing->model.lysis;
+}
+
+/* One row of coefficients: `value` where the field lives. */
+static const double *fill_rows(const struct percuta_healing *healing, enum percuta_home home,
+                               double value, double *rows) {
+  if (value == 0)
+    return NULL;
+  for (int k = 0; k < healing->mesh->nz; ++k) {
+    bool here = (home != PERCUTA_HOME_EPIDERMIS && healing->dermal[k]) ||
+                (home != PERCUTA_HOME_DERMIS && healing->epidermal[k]);
+    rows[k] = here ? value : 0.0;
+  }
+  return rows;
 }
 
 static void set_problem(struct percuta_healing *healing) {
-  const double *crowding = healing->coefficient[0], *chemotaxis = healing->coefficient[1];
-  struct percuta_motion cells = {.crowding = crowding, .chemotaxis = chemotaxis};
-  healing->problem = (struct percuta_problem){
-      .fields = PERCUTA_KOPPENOL_FIELDS,
-      .moving = PERCUTA_KOPPENOL_MOVING,
-      .signal = PERCUTA_KOPPENOL_S,
-      .motion = {[PERCUTA_KOPPENOL_N] = cells,
-                 [PERCUTA_KOPPENOL_M] = cells,
-                 [PERCUTA_KOPPENOL_S] = {.constant = healing->coefficient[2]},
-                 [PERCUTA_KOPPENOL_P] = {.constant = healing->coefficient[3]}},
-      .reaction = reaction,
-      .slope = slope,
-      .context = healing,
-  };
+  const struct percuta_layout *layout = &healing->cascade.layout;
+  struct percuta_drift drift[PERCUTA_FIELD_COUNT];
+  double *rows = healing->coefficient;
+  size_t nz = (size_t)healing->mesh->nz;
+  healing->problem = (struct percuta_problem){.fields = layout->count,
+                                              .moving = layout->moving,
+                                              .signal = layout->slot[PERCUTA_FIELD_signal],
+                                              .reaction = reaction,
+                                              .slope = slope,
+                                              .context = healing};
+  percuta_cascade_drift(&healing->cascade, drift);
+  for (int p = 0; p < layout->count; ++p) {
+    enum percuta_field field = layout->field[p];
+    const struct percuta_field_info *info = &percuta_layout_field[field];
+    struct percuta_motion *motion = &healing->problem.motion[p];
+    healing->scale[p] = info->typical;
+    motion->constant = fill_rows(healing, info->home, drift[field].constant, rows);
+    motion->crowding = fill_rows(healing, info->home, drift[field].crowding, rows + nz);
+    motion->chemotaxis = fill_rows(healing, info->home, drift[field].chemotaxis, rows + 2 * nz);
+    rows += 3 * nz;
+  }
 }
 
 /* Whether the middle of cell (i, j, k) lies in the skin's defect. A column is its middle. */
@@ -81,31 +115,37 @@ static void set_rest(struct percuta_healing *healing, const struct percuta_skin 
   }
 }
 
-PetscErrorCode percuta_healing_create(const struct percuta_mesh *mesh,
-                                      const struct percuta_skin *skin,
-                                      const struct percuta_koppenol_parameters *parameters,
-                                      struct percuta_healing **out) {
-  struct percuta_healing *healing;
-  const struct percuta_grid *grid = mesh->grid;
+static void set_rows(struct percuta_healing *healing, const struct percuta_skin *skin) {
+  const double *face = healing->mesh->grid->z_face;
+  double living = percuta_skin_layer_top(skin, PERCUTA_VIABLE_EPIDERMIS);
   double top = percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS);
   double bottom = percuta_skin_layer_top(skin, PERCUTA_HYPODERMIS);
+  for (int k = 0; k < healing->mesh->nz; ++k) {
+    double middle = 0.5 * (face[k] + face[k + 1]);
+    healing->dermal[k] = middle > top && middle < bottom;
+    healing->epidermal[k] = middle > living && middle < top;
+  }
+}
+
+PetscErrorCode percuta_healing_create(const struct percuta_mesh *mesh,
+                                      const struct percuta_skin *skin,
+                                      const struct percuta_cascade *cascade,
+                                      struct percuta_healing **out) {
+  struct percuta_healing *healing;
 
   PetscFunctionBeginUser;
   PetscCall(PetscNew(&healing));
   healing->mesh = mesh;
-  healing->model = percuta_koppenol_derive(parameters, skin);
+  healing->cascade = *cascade;
   PetscCall(PetscCalloc1(mesh->nz, &healing->dermal));
+  PetscCall(PetscCalloc1(mesh->nz, &healing->epidermal));
   PetscCall(PetscCalloc1(mesh->local, &healing->rest));
-  double value[4] = {healing->model.crowding_diffusivity, healing->model.chemotaxis,
-                     healing->model.signal_diffusivity, healing->model.macrophage_diffusivity};
-  for (int c = 0; c < 4; ++c)
-    PetscCall(PetscCalloc1(mesh->nz, &healing->coefficient[c]));
-  for (int k = 0; k < mesh->nz; ++k) {
-    double middle = 0.5 * (grid->z_face[k] + grid->z_face[k + 1]);
-    healing->dermal[k] = middle > top && middle < bottom;
-    for (int c = 0; c < 4; ++c)
-      healing->coefficient[c][k] = healing->dermal[k] ? value[c] : 0.0;
-  }
+  PetscCall(PetscCalloc1((size_t)(3 * PERCUTA_FIELD_COUNT * mesh->nz), &healing->coefficient));
+  PetscCall(PetscCalloc1(PERCUTA_FIELD_COUNT * PERCUTA_PIECE, &healing->idle));
+  PetscCall(PetscCalloc1(PERCUTA_PIECE, &healing->sink));
+  for (int i = 0; i < PERCUTA_FIELD_COUNT * PERCUTA_PIECE; ++i)
+    healing->idle[i] = percuta_layout_field[i / PERCUTA_PIECE].idle;
+  set_rows(healing, skin);
   set_rest(healing, skin);
   set_problem(healing);
   *out = healing;
@@ -116,85 +156,113 @@ PetscErrorCode percuta_healing_destroy(struct percuta_healing **healing) {
   PetscFunctionBeginUser;
   if (*healing) {
     PetscCall(PetscFree((*healing)->dermal));
+    PetscCall(PetscFree((*healing)->epidermal));
     PetscCall(PetscFree((*healing)->rest));
-    for (int c = 0; c < 4; ++c)
-      PetscCall(PetscFree((*healing)->coefficient[c]));
+    PetscCall(PetscFree((*healing)->coefficient));
+    PetscCall(PetscFree((*healing)->idle));
+    PetscCall(PetscFree((*healing)->sink));
     PetscCall(PetscFree(*healing));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static struct percuta_site site_of(const struct percuta_healing *healing, size_t cell) {
+  size_t plane = (size_t)healing->mesh->nx * (size_t)healing->mesh->y_count;
+  size_t k = cell / plane;
+  return (struct percuta_site){.dermal = healing->dermal[k],
+                               .epidermal = healing->epidermal[k],
+                               .rest = healing->rest[cell]};
+}
+
+/* The fields of one cell into the state, and out of it. */
+static void put_cell(const struct percuta_healing *healing, size_t cell, const double *from,
+                     double *u) {
+  const struct percuta_layout *layout = &healing->cascade.layout;
+  for (int p = 0; p < layout->count; ++p)
+    u[(size_t)p * healing->mesh->local + cell] = from[layout->field[p]];
+}
+
+static void get_cell(const struct percuta_healing *healing, size_t cell, const double *u,
+                     double *to) {
+  const struct percuta_layout *layout = &healing->cascade.layout;
+  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
+    int slot = layout->slot[f];
+    to[f] = slot < 0 ? percuta_layout_field[f].idle : u[(size_t)slot * healing->mesh->local + cell];
+  }
+}
+
 void percuta_healing_rest(const struct percuta_healing *healing, double *u) {
-  size_t local = healing->mesh->local;
-  for (size_t i = 0; i < local * PERCUTA_KOPPENOL_FIELDS; ++i)
-    u[i] = 0.0;
-  for (size_t i = 0; i < local; ++i) {
-    double rest = healing->rest[i];
-    if (!(rest > 0))
-      continue;
-    u[PERCUTA_KOPPENOL_N * local + i] = 1.0;
-    u[PERCUTA_KOPPENOL_R * local + i] = rest;
-    u[PERCUTA_KOPPENOL_R3 * local + i] =
-        rest * percuta_koppenol_rest_type_iii(&healing->model, rest);
+  double here[PERCUTA_FIELD_COUNT];
+  for (size_t cell = 0; cell < healing->mesh->local; ++cell) {
+    struct percuta_site site = site_of(healing, cell);
+    percuta_cascade_rest(&healing->cascade, &site, here);
+    put_cell(healing, cell, here, u);
   }
 }
 
 void percuta_healing_injure(const struct percuta_healing *healing,
                             const struct percuta_injury *injury, double *u) {
-  static const int lost[] = {PERCUTA_KOPPENOL_N, PERCUTA_KOPPENOL_M, PERCUTA_KOPPENOL_R,
-                             PERCUTA_KOPPENOL_R3, PERCUTA_KOPPENOL_B};
-  size_t local = healing->mesh->local;
-  for (size_t i = 0; i < local; ++i) {
-    double cut = injury->injured[i];
-    if (!(cut > 0))
+  double here[PERCUTA_FIELD_COUNT];
+  for (size_t cell = 0; cell < healing->mesh->local; ++cell) {
+    struct percuta_cut cut = {.injured = injury->injured[cell],
+                              .clotted = injury->clotted[cell],
+                              .signal_rel = injury->signal_rel};
+    if (!(cut.injured > 0))
       continue;
-    for (size_t f = 0; f < sizeof lost / sizeof lost[0]; ++f) {
-      u[(size_t)lost[f] * local + i] *= 1.0 - cut;
+    struct percuta_site site = site_of(healing, cell);
+    get_cell(healing, cell, u, here);
+    percuta_cascade_injure(&healing->cascade, &site, &cut, here);
+    put_cell(healing, cell, here, u);
+  }
+}
+
+/* What is added up over cells, each with its share of the averaged volume. */
+struct sums {
+  double field[PERCUTA_FIELD_COUNT];
+  double production, supply;
+  double dermis, epidermis; /* averaged volumes */
+  double above, all;        /* volume of the dermis with much signal; of all of it */
+};
+
+/* Adds a piece; `shared` [m] of its height lie in the averaged range, `height` in all. */
+static void add_piece(const struct percuta_healing *healing, struct percuta_piece *piece,
+                      const double *area, double shared, double height, double level,
+                      struct sums *sums) {
+  const struct percuta_layout *layout = &healing->cascade.layout;
+  percuta_cascade_rate(&healing->cascade, piece);
+  for (int i = 0; i < piece->count; ++i) {
+    double in_range = shared * area[i], in_all = height * area[i];
+    if (piece->epidermal)
+      sums->epidermis += in_all;
+    for (int p = 0; p < layout->count; ++p) {
+      enum percuta_field f = layout->field[p];
+      bool outer = percuta_layout_field[f].home == PERCUTA_HOME_EPIDERMIS;
+      double share = outer ? (piece->epidermal ? in_all : 0.0) : (piece->dermal ? in_range : 0.0);
+      sums->field[f] += share * piece->u[f][i];
     }
-    u[PERCUTA_KOPPENOL_B * local + i] += cut;
-    if (healing->rest[i] > 0) {
-      u[PERCUTA_KOPPENOL_S * local + i] +=
-          healing->model.platelet_signal * injury->signal_rel * injury->clotted[i];
-    }
+    if (!piece->dermal)
+      continue;
+    sums->dermis += in_range;
+    sums->production += in_range * piece->produced[i];
+    sums->supply += in_range * piece->supply[i];
+    sums->all += in_all;
+    sums->above += piece->u[PERCUTA_FIELD_signal][i] > level ? in_all : 0.0;
   }
 }
 
-/* Sum over a plane of cells, each with its area over that of the first. */
-static double weighted(const struct percuta_mesh *mesh, const double *values, size_t n) {
-  double total = 0.0;
-  for (size_t row = 0; row < n; row += (size_t)mesh->nx) {
-    for (int i = 0; i < mesh->nx; ++i)
-      total += mesh->weight[i] * values[row + (size_t)i];
+static void finish(const struct percuta_healing *healing, const struct sums *sums, double most,
+                   struct percuta_healing_means *out) {
+  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
+    const struct percuta_field_info *info = &percuta_layout_field[f];
+    double volume = info->home == PERCUTA_HOME_EPIDERMIS ? sums->epidermis : sums->dermis;
+    bool known = percuta_layout_has(&healing->cascade.layout, (enum percuta_field)f);
+    out->field[f] = !known ? info->idle : volume > 0 ? sums->field[f] / volume : 0.0;
   }
-  return total;
-}
-
-/* Adds one depth row to the sums: `weight` of them in the averaged range, all of them in the rest.
- */
-static void add_row(const struct percuta_healing *healing, const double *u, int k, double weight,
-                    double height, double level, double *sum) {
-  const struct percuta_mesh *mesh = healing->mesh;
-  size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
-  for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
-    const double *row = u + (size_t)f * mesh->local + (size_t)k * plane;
-    sum[f] += weight * weighted(mesh, row, plane);
-  }
-  const double *signal = u + PERCUTA_KOPPENOL_S * mesh->local + (size_t)k * plane;
-  double above = 0.0, area = 0.0;
-  for (size_t i = 0; i < plane; ++i) {
-    double share = mesh->weight[i % (size_t)mesh->nx];
-    area += share;
-    above += signal[i] > level ? share : 0.0;
-  }
-  sum[PERCUTA_KOPPENOL_FIELDS] += weight * area;
-  sum[PERCUTA_KOPPENOL_FIELDS + 1] += height * above;
-  sum[PERCUTA_KOPPENOL_FIELDS + 2] += height * area;
-}
-
-static double row_max(const double *values, size_t n, double most) {
-  for (size_t i = 0; i < n; ++i)
-    most = fmax(most, values[i]);
-  return most;
+  out->production = sums->dermis > 0 ? sums->production / sums->dermis : 0.0;
+  out->supply = sums->dermis > 0 ? sums->supply / sums->dermis : 0.0;
+  out->volume = sums->dermis * percuta_grid_cell_area(healing->mesh->grid, 0);
+  out->signal_max = most;
+  out->runaway_frac = sums->above / sums->all;
 }
 
 PetscErrorCode percuta_healing_average(const struct percuta_healing *healing, const double *u,
@@ -202,28 +270,34 @@ PetscErrorCode percuta_healing_average(const struct percuta_healing *healing, co
                                        struct percuta_healing_means *out) {
   const struct percuta_mesh *mesh = healing->mesh;
   const double *face = mesh->grid->z_face;
-  size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
-  double level = percuta_koppenol_runaway_level(&healing->model);
-  double sum[PERCUTA_KOPPENOL_FIELDS + 3] = {0};
+  double level = percuta_cascade_runaway_level(&healing->cascade);
+  struct sums sums = {.dermis = 0};
+  struct percuta_piece piece;
   double most = 0.0;
 
   PetscFunctionBeginUser;
-  for (int k = 0; k < mesh->nz; ++k) {
-    if (!healing->dermal[k])
+  for (int row = 0; row < mesh->nz * mesh->y_count; ++row) {
+    struct percuta_row here = {.k = row / mesh->y_count,
+                               .j = mesh->y_start + row % mesh->y_count,
+                               .count = mesh->nx,
+                               .offset = (size_t)row * (size_t)mesh->nx};
+    const double *at[PERCUTA_FIELD_COUNT];
+    if (!healing->dermal[here.k] && !healing->epidermal[here.k])
       continue;
-    double shared = fmax(0.0, fmin(bottom, face[k + 1]) - fmax(top, face[k]));
-    add_row(healing, u, k, shared, face[k + 1] - face[k], level, sum);
-    most = row_max(u + PERCUTA_KOPPENOL_S * mesh->local + (size_t)k * plane, plane, most);
+    for (int p = 0; p < healing->cascade.layout.count; ++p)
+      at[p] = u + (size_t)p * mesh->local + here.offset;
+    double shared = fmax(0.0, fmin(bottom, face[here.k + 1]) - fmax(top, face[here.k]));
+    for (int from = 0; from < mesh->nx; from += PERCUTA_PIECE) {
+      open_piece(healing, &here, from, at, NULL, &piece);
+      add_piece(healing, &piece, mesh->weight + from, shared, face[here.k + 1] - face[here.k],
+                level, &sums);
+      for (int i = 0; i < piece.count && piece.dermal; ++i)
+        most = fmax(most, piece.u[PERCUTA_FIELD_signal][i]);
+    }
   }
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, sum, PERCUTA_KOPPENOL_FIELDS + 3, MPI_DOUBLE, MPI_SUM,
-                             mesh->comm));
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &sums, (int)(sizeof sums / sizeof(double)), MPI_DOUBLE,
+                             MPI_SUM, mesh->comm));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &most, 1, MPI_DOUBLE, MPI_MAX, mesh->comm));
-  double volume = sum[PERCUTA_KOPPENOL_FIELDS];
-  for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
-    out->field[f] = volume > 0 ? sum[f] / volume : 0.0;
-  }
-  out->volume = volume * percuta_grid_cell_area(mesh->grid, 0);
-  out->signal_max = most;
-  out->runaway_frac = sum[PERCUTA_KOPPENOL_FIELDS + 1] / sum[PERCUTA_KOPPENOL_FIELDS + 2];
+  finish(healing, &sums, most, out);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

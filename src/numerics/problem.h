@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#define PERCUTA_PROBLEM_MAX_FIELDS 16
+#define PERCUTA_PROBLEM_MAX_FIELDS 32
 
 /* How a field moves:
  *   du/dt = div( (constant + crowding (u_0 + u_1)) grad u  -  chemotaxis u grad u_signal )

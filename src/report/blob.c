@@ -19,7 +19,9 @@ static const struct {
     {PERCUTA_FIELD_fibroblast, "fibroblast", "Fibroblasts", "relative to rest"},
     {PERCUTA_FIELD_myofibroblast, "myofibroblast", "Myofibroblasts",
      "relative to resting fibroblasts"},
-    {PERCUTA_FIELD_macrophage, "macrophage", "Macrophages",
+    {PERCUTA_FIELD_macrophage_M1, "macrophage-inflammatory", "Inflammatory macrophages (M1)",
+     "relative to those called by a unit of cut tissue"},
+    {PERCUTA_FIELD_macrophage_M2, "macrophage-repairing", "Repairing macrophages (M2)",
      "relative to those called by a unit of cut tissue"},
 };
 #define QUANTITIES (sizeof quantity / sizeof quantity[0])
@@ -34,11 +36,12 @@ static void append(cJSON *array, double value, int digits) {
   cJSON_AddItemToArray(array, cJSON_CreateNumber(round_to(value, digits)));
 }
 
-static void add_timeline(cJSON *root, const struct percuta_timeline *timeline) {
+static void add_timeline(cJSON *root, const struct percuta_result *result) {
+  const struct percuta_timeline *timeline = &result->timeline;
   cJSON *object = cJSON_AddObjectToObject(root, "timeline");
   const size_t stride = timeline->count / MOST_ROWS + 1;
-#define PERCUTA_COLUMN_BLOB(name, unit, text)                                                      \
-  {                                                                                                \
+#define PERCUTA_COLUMN_BLOB(name, part, unit, text)                                                \
+  if (PERCUTA_COLUMN_ON(&result->layout, part)) {                                                  \
     cJSON *column = cJSON_AddArrayToObject(object, #name);                                         \
     for (size_t i = 0; i < timeline->count; i += stride) {                                         \
       append(column, timeline->row[i].name, 6);                                                    \
@@ -210,7 +213,8 @@ static enum percuta_status add_slice(cJSON *root, const struct percuta_page *pag
   cJSON *list = cJSON_AddArrayToObject(object, "quantities");
   enum percuta_status status = PERCUTA_OK;
   for (size_t i = 0; i < QUANTITIES && status == PERCUTA_OK; ++i) {
-    status = add_quantity(list, slice, i);
+    if (percuta_layout_has(&slice->layout, quantity[i].field))
+      status = add_quantity(list, slice, i);
   }
   return status;
 }
@@ -218,7 +222,7 @@ static enum percuta_status add_slice(cJSON *root, const struct percuta_page *pag
 enum percuta_status percuta_blob_write(FILE *stream, const struct percuta_page *page,
                                        const struct percuta_slice *slice) {
   cJSON *root = cJSON_CreateObject();
-  add_timeline(root, &page->result->timeline);
+  add_timeline(root, page->result);
   add_course(root, page);
   enum percuta_status status = slice->day_count > 0 ? add_slice(root, page, slice) : PERCUTA_OK;
   char *text = status == PERCUTA_OK ? cJSON_PrintUnformatted(root) : NULL;

@@ -110,31 +110,30 @@ static size_t panel_size(const struct percuta_slice *slice) {
 const float *percuta_slice_values(const struct percuta_slice *slice, enum percuta_field field,
                                   int day_index) {
   return slice->value +
-         ((size_t)field * (size_t)slice->day_count + (size_t)day_index) * panel_size(slice);
+         ((size_t)slice->layout.slot[field] * (size_t)slice->day_count + (size_t)day_index) *
+             panel_size(slice);
 }
 
 static enum percuta_status cut_days(const struct percuta_result *result, const char *folder,
                                     const int *snapshot, struct thinning *thin,
                                     struct percuta_slice *slice, float *memory) {
   const size_t cells = percuta_grid_cell_count(result->grid);
-  float *field[PERCUTA_FIELD_COUNT];
-  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
-    field[f] = memory + (size_t)f * cells;
-  }
+  const int fields = slice->layout.count, clot = slice->layout.slot[PERCUTA_FIELD_clot];
   for (int day = 0; day < slice->day_count; ++day) {
     const enum percuta_status status =
-        percuta_snapshot_read(folder, snapshot[day], result->grid, field);
+        percuta_snapshot_read(folder, snapshot[day], result->grid, fields, memory);
     if (status != PERCUTA_OK) {
       return status;
     }
     if (day == 0) {
-      thin->j = choose_row(result->grid, field[PERCUTA_FIELD_clot]);
+      thin->j =
+          clot < 0 ? result->grid->ny / 2 : choose_row(result->grid, memory + (size_t)clot * cells);
       slice->y = (thin->j + 0.5) * result->grid->dy;
     }
-    for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
+    for (int f = 0; f < fields; ++f) {
       float *out =
           slice->value + ((size_t)f * (size_t)slice->day_count + (size_t)day) * panel_size(slice);
-      cut_field(result->grid, thin, field[f], slice, out);
+      cut_field(result->grid, thin, memory + (size_t)f * cells, slice, out);
     }
   }
   return PERCUTA_OK;
@@ -150,7 +149,8 @@ static enum percuta_status allocate(const struct percuta_result *result,
   slice->nz = (thin->rows + thin->z - 1) / thin->z;
   slice->z_face = malloc(((size_t)slice->nz + 1) * sizeof *slice->z_face);
   slice->dermal = malloc((size_t)slice->nz * sizeof *slice->dermal);
-  slice->value = malloc(PERCUTA_FIELD_COUNT * days * panel_size(slice) * sizeof *slice->value);
+  slice->value =
+      malloc((size_t)slice->layout.count * days * panel_size(slice) * sizeof *slice->value);
   if (slice->z_face == NULL || slice->dermal == NULL || slice->value == NULL) {
     return PERCUTA_MEMORY;
   }
@@ -171,9 +171,10 @@ enum percuta_status percuta_slice_create(const struct percuta_result *result, co
                                          struct percuta_slice **out) {
   struct percuta_slice *slice = calloc(1, sizeof *slice);
   const size_t cells = percuta_grid_cell_count(result->grid);
-  float *memory = malloc(cells * PERCUTA_FIELD_COUNT * sizeof *memory);
+  float *memory = malloc(cells * (size_t)result->layout.count * sizeof *memory);
   enum percuta_status status = PERCUTA_MEMORY;
   if (slice != NULL && memory != NULL) {
+    slice->layout = result->layout;
     int snapshot[PERCUTA_SLICE_DAYS];
     for (int i = 0; i < PERCUTA_SLICE_DAYS; ++i) {
       const int found = nearest_snapshot(result, wanted_day[i]);

@@ -15,7 +15,8 @@ struct percuta_slice {
   double y;       /* [m] where the cut is */
   int day_count;  /* of the wanted days, those for which there is a snapshot */
   int day[PERCUTA_SLICE_DAYS];
-  float *value; /* owned; [field][day][nz][nx] */
+  struct percuta_layout layout;
+  float *value; /* owned; [place in the layout][day][nz][nx] */
 };
 
 /* Cuts the snapshots in `folder` at days 0, 1, 7, 30, 90, 180 and 365, through the row of cells
@@ -26,7 +27,8 @@ enum percuta_status percuta_slice_create(const struct percuta_result *result, co
                                          struct percuta_slice **out);
 void percuta_slice_destroy(struct percuta_slice **slice); /* accepts NULL */
 
-/* The thinned values of one field on one of the kept days, nz rows of nx. */
+/* The thinned values of one field, which the run must have computed, on one of the kept days, nz
+ * rows of nx. */
 const float *percuta_slice_values(const struct percuta_slice *slice, enum percuta_field field,
                                   int day_index);
 

@@ -20,16 +20,6 @@
 #define PATH_SIZE 4096
 #define COMPRESSION 4
 
-struct field_text {
-  const char *name, *unit, *description;
-};
-
-static const struct field_text fields[PERCUTA_FIELD_COUNT] = {
-#define PERCUTA_FIELD_TEXT(name, unit, text) {#name, unit, text},
-    PERCUTA_FIELD_LIST(PERCUTA_FIELD_TEXT)
-#undef PERCUTA_FIELD_TEXT
-};
-
 /* The open file; `bad` stays set after the first failure and later calls do no harm. */
 struct sink {
   hid_t file;
@@ -214,14 +204,16 @@ static void put_texts(struct sink *sink, const struct percuta_result *result) {
 }
 
 static void put_step(struct sink *sink, const struct percuta_result *result, int step,
-                     float *const *value) {
+                     const float *value) {
   const struct percuta_grid *grid = result->grid;
   const hsize_t size[3] = {(hsize_t)grid->nz, (hsize_t)grid->ny, (hsize_t)grid->nx};
   char path[128];
-  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
-    snprintf(path, sizeof path, "/fields/%s/%03d", fields[f].name, step);
-    const hid_t set = put_data(sink, path, 3, size, H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, value[f]);
-    describe(sink, set, fields[f].name, fields[f].unit, fields[f].description);
+  for (int p = 0; p < result->layout.count; ++p) {
+    const struct percuta_field_info *info = &percuta_layout_field[result->layout.field[p]];
+    snprintf(path, sizeof path, "/fields/%s/%03d", info->name, step);
+    const hid_t set = put_data(sink, path, 3, size, H5T_IEEE_F32LE, H5T_NATIVE_FLOAT,
+                               value + (size_t)p * percuta_grid_cell_count(grid));
+    describe(sink, set, info->name, info->unit, info->text);
     if (set >= 0) {
       put_number(sink, set, "time_s", result->snapshot_time[step]);
       H5Dclose(set);
@@ -233,23 +225,22 @@ static void put_step(struct sink *sink, const struct percuta_result *result, int
 static enum percuta_status put_fields(struct sink *sink, const struct percuta_result *result,
                                       const char *folder) {
   const size_t cells = percuta_grid_cell_count(result->grid);
-  float *memory = malloc(cells * PERCUTA_FIELD_COUNT * sizeof *memory);
+  const int fields = result->layout.count;
+  float *memory = malloc(cells * (size_t)fields * sizeof *memory);
   if (memory == NULL) {
     return PERCUTA_MEMORY;
   }
-  float *value[PERCUTA_FIELD_COUNT];
   close_group(make_group(sink, "/fields"));
-  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
+  for (int p = 0; p < fields; ++p) {
     char path[128];
-    value[f] = memory + (size_t)f * cells;
-    snprintf(path, sizeof path, "/fields/%s", fields[f].name);
+    snprintf(path, sizeof path, "/fields/%s", percuta_layout_field[result->layout.field[p]].name);
     close_group(make_group(sink, path));
   }
   enum percuta_status status = PERCUTA_OK;
   for (int step = 0; step < result->snapshot_count && status == PERCUTA_OK; ++step) {
-    status = percuta_snapshot_read(folder, step, result->grid, value);
+    status = percuta_snapshot_read(folder, step, result->grid, fields, memory);
     if (status == PERCUTA_OK) {
-      put_step(sink, result, step, value);
+      put_step(sink, result, step, memory);
     }
   }
   free(memory);

@@ -22,7 +22,8 @@ struct percuta_timeline_row percuta_outcomes_row_at(const struct percuta_timelin
   const struct percuta_timeline_row *b = &timeline->row[after];
   const double weight = (day - a->time_d) / (b->time_d - a->time_d);
   struct percuta_timeline_row row;
-#define PERCUTA_COLUMN_BLEND(name, unit, text) row.name = a->name + weight * (b->name - a->name);
+#define PERCUTA_COLUMN_BLEND(name, part, unit, text)                                               \
+  row.name = a->name + weight * (b->name - a->name);
   PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_BLEND)
 #undef PERCUTA_COLUMN_BLEND
   return row;

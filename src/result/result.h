@@ -5,31 +5,55 @@
 #include "bleeding/bleeding.h"
 #include "clot/blood.h"
 #include "device/coverage.h"
+#include "healing/layout.h"
 #include "numerics/grid.h"
 #include "outcome/comfort.h"
 #include "scenario/scenario.h"
 #include "skin/skin.h"
 
-/* Timeline columns: X(member, csv name, unit as text, description). The order is that of the file.
- */
+/* Timeline columns: X(member and csv name, part that computes it or `always`, unit, description).
+ * The order is that of the file, which holds those whose part is on. */
 #define PERCUTA_COLUMN_LIST(X)                                                                     \
-  X(time_d, "d", "time since the first session")                                                   \
-  X(session, "1", "number of sessions given so far")                                               \
-  X(collagen_total_rel, "1", "collagen I + III in the treated dermis, relative to before")         \
-  X(collagen_I_rel, "1", "collagen I in the treated dermis, relative to before")                   \
-  X(collagen_III_rel, "1", "collagen III in the treated dermis, relative to before")               \
-  X(collagen_III_share, "1", "collagen III as a share of all collagen")                            \
-  X(fibroblast_rel, "1", "fibroblasts in the treated dermis, relative to before")                  \
-  X(myofibroblast_frac, "1", "myofibroblasts as a share of fibroblasts and myofibroblasts")        \
-  X(signal_rel, "1", "signalling molecule, as a share of the level above which tissue runs away")  \
-  X(signal_max_rel, "1", "the same in the cell where it is highest")                               \
-  X(inflammation_index, "1", "macrophages per fibroblast at rest; 0 = at rest")                    \
-  X(clot_frac, "1", "clot and cut tissue still present, as a share of the treated dermis")         \
-  X(barrier_open_frac, "1", "share of the skin surface that is open puncture")                     \
-  X(healed, "1", "1 when every criterion of healing is met, else 0")
+  X(time_d, always, "d", "time since the first session")                                           \
+  X(session, always, "1", "number of sessions given so far")                                       \
+  X(collagen_total_rel, always, "1",                                                               \
+    "collagen of all types in the treated dermis, relative to before")                             \
+  X(collagen_I_rel, collagen_types, "1", "collagen I in the treated dermis, relative to before")   \
+  X(collagen_III_rel, collagen_types, "1",                                                         \
+    "collagen III in the treated dermis, relative to before")                                      \
+  X(collagen_III_share, collagen_types, "1", "collagen III as a share of all collagen")            \
+  X(collagen_mature_rel, crosslinks, "1",                                                          \
+    "collagen held by mature cross-links, relative to before")                                     \
+  X(collagen_production_rel, always, "1",                                                          \
+    "collagen made in a day in the treated dermis, relative to before")                            \
+  X(fibroblast_rel, always, "1", "fibroblasts in the treated dermis, relative to before")          \
+  X(myofibroblast_frac, koppenol, "1",                                                             \
+    "myofibroblasts as a share of fibroblasts and myofibroblasts")                                 \
+  X(signal_rel, koppenol, "1",                                                                     \
+    "signalling molecule, as a share of the level above which tissue runs away")                   \
+  X(signal_max_rel, koppenol, "1", "the same in the cell where it is highest")                     \
+  X(neutrophil_index, trigger, "1",                                                                \
+    "neutrophils in the treated dermis; 1 = as many as its whole volume of cut tissue calls")      \
+  X(inflammation_index, trigger, "1", "macrophages per fibroblast at rest; 0 = at rest")           \
+  X(macrophage_M2_share, trigger, "1", "repairing macrophages (M2) as a share of M1 and M2")       \
+  X(clot_frac, trigger, "1",                                                                       \
+    "clot and cut tissue still present, as a share of the treated dermis")                         \
+  X(barrier_open_frac, always, "1", "share of the skin surface that is open puncture")             \
+  X(healed, always, "1", "1 when every criterion of healing is met, else 0")
+
+/* Whether a run with this layout computes the columns of `part`. */
+#define PERCUTA_COLUMN_ON(layout, part) (((layout)->parts & PERCUTA_COLUMN_OF_##part) != 0)
+#define PERCUTA_CORE(name) PERCUTA_COLUMN_OF_##name = 1U << PERCUTA_PART_##name,
+#define PERCUTA_EXTENSION(name) PERCUTA_COLUMN_OF_##name = 1U << PERCUTA_PART_##name,
+enum {
+#include "healing/parts.def"
+};
+#undef PERCUTA_CORE
+#undef PERCUTA_EXTENSION
+#define PERCUTA_COLUMN_OF_always ~0U
 
 struct percuta_timeline_row {
-#define PERCUTA_COLUMN_MEMBER(name, unit, text) double name;
+#define PERCUTA_COLUMN_MEMBER(name, part, unit, text) double name;
   PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_MEMBER)
 #undef PERCUTA_COLUMN_MEMBER
 };
@@ -37,23 +61,6 @@ struct percuta_timeline_row {
 struct percuta_timeline {
   struct percuta_timeline_row *row; /* owned */
   size_t count, capacity;
-};
-
-/* Fields on the grid: X(id, unit, description); all are relative or dimensionless. */
-#define PERCUTA_FIELD_LIST(X)                                                                      \
-  X(fibroblast, "1", "fibroblast density relative to rest")                                        \
-  X(myofibroblast, "1", "myofibroblast density relative to resting fibroblasts")                   \
-  X(signal, "1", "signalling molecule relative to the level released by a clot (1e-8 g/cm^3)")     \
-  X(macrophage, "1", "macrophage density relative to that called by a unit of injured tissue")     \
-  X(collagen, "1", "collagen density relative to healthy young dermis")                            \
-  X(collagen_III, "1", "collagen III density, same scale as collagen")                             \
-  X(clot, "1", "clot and cut tissue, as a share of the cell's volume")
-
-enum percuta_field {
-#define PERCUTA_FIELD_ENUM(name, unit, text) PERCUTA_FIELD_##name,
-  PERCUTA_FIELD_LIST(PERCUTA_FIELD_ENUM)
-#undef PERCUTA_FIELD_ENUM
-      PERCUTA_FIELD_COUNT
 };
 
 /* One session as it was given. */
@@ -91,6 +98,7 @@ struct percuta_result {
   const struct percuta_scenario *scenario; /* borrowed */
   const struct percuta_skin *skin;         /* borrowed */
   const struct percuta_grid *grid;         /* borrowed */
+  struct percuta_layout layout;            /* parts of healing that are on, fields there are */
   double width;                            /* [m] of the square patch on which strikes were laid */
   double treated_top;    /* [m] depth range over which averages are taken: the dermis from the */
   double treated_bottom; /* [m] junction down to the mean in-place depth of the channels */
@@ -114,13 +122,14 @@ enum percuta_status percuta_summary_write(const struct percuta_result *result, c
 
 /* Snapshots of all fields are kept one file each in `folder`/.snapshots/NNN.f32 while the run goes
  * on (float, field by field, x fastest, then y, then z), so that a killed run loses nothing.
- * `field` has PERCUTA_FIELD_COUNT pointers to nx*ny*nz floats. */
+ * `value` holds `fields` times nx*ny*nz floats. */
 enum percuta_status percuta_snapshot_write(const char *folder, int number,
-                                           const struct percuta_grid *grid,
-                                           const float *const *field);
-/* Reads one back; `field` points to caller's arrays. */
+                                           const struct percuta_grid *grid, int fields,
+                                           const float *value);
+/* Reads one back into the caller's array. */
 enum percuta_status percuta_snapshot_read(const char *folder, int number,
-                                          const struct percuta_grid *grid, float *const *field);
+                                          const struct percuta_grid *grid, int fields,
+                                          float *value);
 
 /* Gathers the snapshots into fields.h5 and fields.xdmf (units, descriptions, sources and the
  * scenario's text as attributes; no time stamps, so that equal runs give equal bytes). */

@@ -12,8 +12,8 @@ static enum percuta_status name_file(const char *folder, int number, char path[P
 }
 
 enum percuta_status percuta_snapshot_write(const char *folder, int number,
-                                           const struct percuta_grid *grid,
-                                           const float *const *field) {
+                                           const struct percuta_grid *grid, int fields,
+                                           const float *value) {
   char path[PATH_SIZE];
   enum percuta_status status = name_file(folder, number, path);
   if (status != PERCUTA_OK) {
@@ -29,38 +29,35 @@ enum percuta_status percuta_snapshot_write(const char *folder, int number,
   if (status != PERCUTA_OK) {
     return status;
   }
-  const size_t cells = percuta_grid_cell_count(grid);
-  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
-    if (fwrite(field[f], sizeof(float), cells, stream) != cells) {
-      percuta_path_abandon(path, &stream);
-      return PERCUTA_IO;
-    }
+  const size_t count = percuta_grid_cell_count(grid) * (size_t)fields;
+  if (fwrite(value, sizeof(float), count, stream) != count) {
+    percuta_path_abandon(path, &stream);
+    return PERCUTA_IO;
   }
   return percuta_path_commit(path, &stream);
 }
 
 enum percuta_status percuta_snapshot_read(const char *folder, int number,
-                                          const struct percuta_grid *grid, float *const *field) {
+                                          const struct percuta_grid *grid, int fields,
+                                          float *value) {
   char path[PATH_SIZE];
   enum percuta_status status = name_file(folder, number, path);
   if (status != PERCUTA_OK) {
     return status;
   }
-  const size_t cells = percuta_grid_cell_count(grid);
+  const size_t count = percuta_grid_cell_count(grid) * (size_t)fields;
   FILE *stream = fopen(path, "rb");
   if (stream == NULL) {
     return PERCUTA_IO;
   }
   /* A file of another size belongs to another grid: refuse it before the caller's arrays change. */
   struct stat about;
-  const size_t bytes = cells * sizeof(float) * PERCUTA_FIELD_COUNT;
+  const size_t bytes = count * sizeof(float);
   if (fstat(fileno(stream), &about) != 0 || about.st_size != (off_t)bytes) {
     status = PERCUTA_IO;
   }
-  for (int f = 0; f < PERCUTA_FIELD_COUNT && status == PERCUTA_OK; ++f) {
-    if (fread(field[f], sizeof(float), cells, stream) != cells) {
-      status = PERCUTA_IO;
-    }
+  if (status == PERCUTA_OK && fread(value, sizeof(float), count, stream) != count) {
+    status = PERCUTA_IO;
   }
   fclose(stream);
   return status;

@@ -2,11 +2,14 @@
 #include "base/path.h"
 #include "result/result.h"
 
-static void write_row(FILE *stream, const struct percuta_timeline_row *row) {
+static void write_row(FILE *stream, const struct percuta_layout *layout,
+                      const struct percuta_timeline_row *row) {
   const char *separator = "";
-#define PERCUTA_COLUMN_PRINT(name, unit, text)                                                     \
-  fprintf(stream, "%s%.9g", separator, row->name);                                                 \
-  separator = ",";
+#define PERCUTA_COLUMN_PRINT(name, part, unit, text)                                               \
+  if (PERCUTA_COLUMN_ON(layout, part)) {                                                           \
+    fprintf(stream, "%s%.9g", separator, row->name);                                               \
+    separator = ",";                                                                               \
+  }
   PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_PRINT)
 #undef PERCUTA_COLUMN_PRINT
   fputc('\n', stream);
@@ -19,14 +22,16 @@ enum percuta_status percuta_timeline_write(const struct percuta_result *result, 
     return status;
   }
   const char *separator = "";
-#define PERCUTA_COLUMN_HEAD(name, unit, text)                                                      \
-  fprintf(stream, "%s%s", separator, #name);                                                       \
-  separator = ",";
+#define PERCUTA_COLUMN_HEAD(name, part, unit, text)                                                \
+  if (PERCUTA_COLUMN_ON(&result->layout, part)) {                                                  \
+    fprintf(stream, "%s%s", separator, #name);                                                     \
+    separator = ",";                                                                               \
+  }
   PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_HEAD)
 #undef PERCUTA_COLUMN_HEAD
   fputc('\n', stream);
   for (size_t i = 0; i < result->timeline.count; ++i) {
-    write_row(stream, &result->timeline.row[i]);
+    write_row(stream, &result->layout, &result->timeline.row[i]);
   }
   if (ferror(stream)) {
     percuta_path_abandon(path, &stream);

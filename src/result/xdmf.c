@@ -3,12 +3,6 @@
 #include "base/path.h"
 #include "base/units.h"
 
-static const char *const field_name[PERCUTA_FIELD_COUNT] = {
-#define PERCUTA_FIELD_NAME(name, unit, text) #name,
-    PERCUTA_FIELD_LIST(PERCUTA_FIELD_NAME)
-#undef PERCUTA_FIELD_NAME
-};
-
 static void write_axis(FILE *stream, const char *name, int faces) {
   fprintf(stream,
           "          <DataItem Dimensions=\"%d\" NumberType=\"Float\" Precision=\"8\" "
@@ -28,13 +22,14 @@ static void write_step(FILE *stream, const struct percuta_result *result, int st
   write_axis(stream, "y", grid->ny + 1);
   write_axis(stream, "z", grid->nz + 1);
   fprintf(stream, "        </Geometry>\n");
-  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
+  for (int p = 0; p < result->layout.count; ++p) {
+    const char *name = percuta_layout_field[result->layout.field[p]].name;
     fprintf(stream,
             "        <Attribute Name=\"%s\" AttributeType=\"Scalar\" Center=\"Cell\">\n"
             "          <DataItem Dimensions=\"%d %d %d\" NumberType=\"Float\" Precision=\"4\" "
             "Format=\"HDF\">fields.h5:/fields/%s/%03d</DataItem>\n"
             "        </Attribute>\n",
-            field_name[f], grid->nz, grid->ny, grid->nx, field_name[f], step);
+            name, grid->nz, grid->ny, grid->nx, name, step);
   }
   fprintf(stream, "      </Grid>\n");
 }

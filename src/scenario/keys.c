@@ -166,7 +166,7 @@ void percuta_keys_allowed(const struct percuta_key *key, char *out, size_t size)
     snprintf(out, size, "a whole number from 0 to 18446744073709551615");
     break;
   case PERCUTA_KEY_BOOLEAN:
-    snprintf(out, size, "true or false");
+    snprintf(out, size, "true or false, on or off");
     break;
   case PERCUTA_KEY_LIST:
     snprintf(out, size, "a list of %g to %g entries", key->low, key->high);

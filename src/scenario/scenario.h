@@ -35,6 +35,11 @@ enum percuta_support {
 };
 enum percuta_fracture { PERCUTA_TIP_DIAMETER, PERCUTA_TIP_AREA };
 enum percuta_core { PERCUTA_CORE_KOPPENOL };
+
+/* Extensions of the core model of healing, each on or off. */
+struct percuta_extensions {
+  bool trigger, collagen_types, crosslinks;
+};
 enum percuta_fidelity { PERCUTA_COLUMN, PERCUTA_CHANNEL, PERCUTA_PATCH };
 
 /* How the skin differs from healthy skin of its age; ids are entries of data/skin/conditions.yaml.
@@ -135,6 +140,7 @@ struct percuta_scenario {
   struct percuta_session session;
   struct percuta_course course;
   enum percuta_core core;
+  struct percuta_extensions healing;
   struct percuta_model model;
   struct percuta_parameters *parameters; /* owned; every table, overrides applied */
   struct percuta_units *units;           /* owned */

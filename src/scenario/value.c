@@ -203,12 +203,14 @@ static enum percuta_status read_seed(const char *text, uint64_t *member,
 
 static enum percuta_status read_boolean(const char *text, bool *member,
                                         struct percuta_value_mistake *mistake) {
-  const bool yes = strcmp(text, "true") == 0;
-  if (yes || strcmp(text, "false") == 0) {
-    *member = yes;
+  static const char *const names[] = {"false", "true", "off", "on"};
+  for (int i = 0; i < 4; ++i) {
+    if (strcmp(text, names[i]) != 0)
+      continue;
+    *member = i % 2 == 1;
     return PERCUTA_OK;
   }
-  say_what(mistake, text, "is neither true nor false");
+  say_what(mistake, text, "is neither true nor false, on nor off");
   return PERCUTA_BAD_INPUT;
 }
 

@@ -28,14 +28,14 @@ struct percuta_skin {
   double plexus_thickness;      /* [m] of the layer that holds the upper plexus */
   double plexus_radius;         /* [m] of its vessels */
   double loop_height;           /* [m] from a loop's apex down to where it leaves the plexus */
-  double deep_plexus_depth;     /* [m] of the top of the deep plexus, on the fat, below the surface */
+  double deep_plexus_depth; /* [m] of the top of the deep plexus, on the fat, below the surface */
   double deep_plexus_length_density; /* [1/m^2] */
   double deep_plexus_thickness;      /* [m] */
   double deep_plexus_radius;         /* [m] */
-  double stiffness;             /* [Pa] Young's modulus felt by a needle */
-  double collagen_rel;          /* resting collagen relative to young adult skin */
-  double perfusion_rel;         /* blood flow relative to healthy skin of this age */
-  double closure_half_time;     /* [s] in which the open area of a puncture halves */
+  double stiffness;                  /* [Pa] Young's modulus felt by a needle */
+  double collagen_rel;               /* resting collagen relative to young adult skin */
+  double perfusion_rel;              /* blood flow relative to healthy skin of this age */
+  double closure_half_time;          /* [s] in which the open area of a puncture halves */
   /* what the condition does to repair; 1 = as in healthy skin */
   double proliferation_factor;
   double production_factor;

@@ -59,11 +59,11 @@ check() { # check REPORT NAME WIDTH
   lacks 'data-error' "$work/body" "$name: no script error"
   figures=$(sed -n 's/.*data-figures="\([0-9]*\)".*/\1/p' "$work/body")
   present=$(grep -oE 'data-figure="[a-z-]+"' "$page" | sort -u | wc -l)
-  [ "${figures:-0}" -eq 13 ] && [ "$present" -eq 13 ]
-  tell $? "$name: 13 figures (map, 5 fields, 7 timelines); ${figures:-0} counted, $present present"
+  [ "${figures:-0}" -eq 15 ] && [ "$present" -eq 15 ]
+  tell $? "$name: 15 figures (map, 6 fields, 8 timelines); ${figures:-0} counted, $present present"
   has '<circle class="(opened|reentered)"|<path class="held"' "$page" "$name: the map shows strikes"
   has '<div class="tissue"|class="curve"' "$page" "$name: fields are drawn"
-  [ "$(grep -oE 'class="uplot ' "$page" | wc -l)" -eq 7 ]
+  [ "$(grep -oE 'class="uplot ' "$page" | wc -l)" -eq 8 ]
   tell $? "$name: seven timelines are plotted"
   lacks '(NaN|undefined)[^a-zA-Z(]*</(span|text|td|p|strong)>' "$page" "$name: no empty numbers"
 }

@@ -174,17 +174,16 @@ static inline void fixture_snapshots(struct fixture *f) {
   static const double day[FIXTURE_SNAPSHOTS] = {0, 1, 7, 30, 90, 180, 365};
   const size_t cells = percuta_grid_cell_count(f->grid);
   float *memory = malloc(cells * PERCUTA_FIELD_COUNT * sizeof *memory);
-  const float *field[PERCUTA_FIELD_COUNT];
   assert_non_null(memory);
   for (int s = 0; s < FIXTURE_SNAPSHOTS; ++s) {
     f->snapshot_time[s] = day[s] * PERCUTA_DAY;
     for (int i = 0; i < PERCUTA_FIELD_COUNT; ++i) {
-      field[i] = memory + (size_t)i * cells;
       for (size_t c = 0; c < cells; ++c) {
         memory[(size_t)i * cells + c] = fixture_value(i, s, c);
       }
     }
-    assert_int_equal(percuta_snapshot_write(f->folder, s, f->grid, field), PERCUTA_OK);
+    assert_int_equal(percuta_snapshot_write(f->folder, s, f->grid, PERCUTA_FIELD_COUNT, memory),
+                     PERCUTA_OK);
   }
   free(memory);
 }
@@ -272,6 +271,7 @@ static inline void fixture_create(struct fixture *f, int nx) {
   f->result = (struct percuta_result){.scenario = &f->scenario,
                                       .skin = &f->skin,
                                       .grid = f->grid,
+                                      .layout = percuta_layout_of((1U << PERCUTA_PART_COUNT) - 1),
                                       .width = 3e-3,
                                       .treated_top = 75e-6,
                                       .treated_bottom = 1.1e-3,

@@ -47,34 +47,25 @@ static float *read_field(hid_t file, const char *path, const struct percuta_grid
 
 static void holds_every_field(void **state) {
   (void)state;
-  static const char *const name[] = {
-#define NAME(id, unit, text) #id,
-      PERCUTA_FIELD_LIST(NAME)
-#undef NAME
-  };
-  static const char *const description[] = {
-#define DESCRIPTION(id, unit, text) text,
-      PERCUTA_FIELD_LIST(DESCRIPTION)
-#undef DESCRIPTION
-  };
   struct fixture f;
   const hid_t file = write_and_open(&f, 5);
   const size_t cells = percuta_grid_cell_count(f.grid);
   for (int i = 0; i < PERCUTA_FIELD_COUNT; ++i) {
     for (int s = 0; s < FIXTURE_SNAPSHOTS; ++s) {
       char path[100], text[200];
-      snprintf(path, sizeof path, "/fields/%s/%03d", name[i], s);
+      const struct percuta_field_info *info = &percuta_layout_field[f.result.layout.field[i]];
+      snprintf(path, sizeof path, "/fields/%s/%03d", info->name, s);
       float *value = read_field(file, path, f.grid);
       for (size_t c = 0; c < cells; ++c) {
         assert_true(value[c] == fixture_value(i, s, c));
       }
       free(value);
       read_text(file, path, "name", text, sizeof text);
-      assert_string_equal(text, name[i]);
+      assert_string_equal(text, info->name);
       read_text(file, path, "unit", text, sizeof text);
       assert_string_equal(text, "1");
       read_text(file, path, "description", text, sizeof text);
-      assert_string_equal(text, description[i]);
+      assert_string_equal(text, info->text);
     }
   }
   H5Fclose(file);
@@ -223,13 +214,13 @@ static void documentation_has_every_field(void **state) {
   size_t length = 0;
   snprintf(path, sizeof path, "%s/../docs/results.md", getenv("PERCUTA_DATA"));
   assert_int_equal(percuta_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
-#define LOOK_UP(name, unit, description)                                                           \
-  snprintf(row, sizeof row, "| `%s` | %s | %s |", #name, unit, description);                       \
-  if (strstr(text, row) == NULL) {                                                                 \
-    fail_msg("docs/results.md lacks: %s", row);                                                    \
+  for (int i = 0; i < PERCUTA_FIELD_COUNT; ++i) {
+    const struct percuta_field_info *info = &percuta_layout_field[i];
+    snprintf(row, sizeof row, "| `%s` | %s | %s |", info->name, info->unit, info->text);
+    if (strstr(text, row) == NULL) {
+      fail_msg("docs/results.md lacks: %s", row);
+    }
   }
-  PERCUTA_FIELD_LIST(LOOK_UP)
-#undef LOOK_UP
   free(text);
 }
 

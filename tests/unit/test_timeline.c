@@ -11,7 +11,7 @@ static void writes_every_column(void **state) {
   char *text = fixture_read(&f, "timeline.csv");
   const char *head = "";
   char expected[1024] = "";
-#define APPEND(name, unit, description)                                                            \
+#define APPEND(name, part, unit, description)                                                      \
   snprintf(expected + strlen(expected), sizeof expected - strlen(expected), "%s%s", head, #name);  \
   head = ",";
   PERCUTA_COLUMN_LIST(APPEND)
@@ -51,7 +51,7 @@ static void documentation_has_every_column(void **state) {
   size_t length = 0;
   snprintf(path, sizeof path, "%s/../docs/results.md", getenv("PERCUTA_DATA"));
   assert_int_equal(percuta_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
-#define LOOK_UP(name, unit, description)                                                           \
+#define LOOK_UP(name, part, unit, description)                                                     \
   snprintf(row, sizeof row, "| `%s` | %s | %s |", #name, unit, description);                       \
   if (strstr(text, row) == NULL) {                                                                 \
     fail_msg("docs/results.md lacks: %s", row);                                                    \

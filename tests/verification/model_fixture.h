@@ -6,16 +6,42 @@
 
 #include "healing/healing.h"
 
-static inline struct percuta_koppenol_parameters fixture_parameters(void) {
+/* Parts of the model that a test switches on; of the cores exactly one. */
+#define FIXTURE_PART(name) (1U << PERCUTA_PART_##name)
+static const unsigned FIXTURE_CORE = FIXTURE_PART(koppenol);
+static const unsigned FIXTURE_CORES = 0
+#define PERCUTA_CORE(name) | FIXTURE_PART(name)
+#define PERCUTA_EXTENSION(name)
+#include "healing/parts.def"
+#undef PERCUTA_CORE
+#undef PERCUTA_EXTENSION
+    ;
+static const unsigned FIXTURE_PLAIN =
+    FIXTURE_PART(koppenol) | FIXTURE_PART(trigger) | FIXTURE_PART(collagen_types);
+
+/* The core with every extension. */
+static inline unsigned fixture_all(void) {
+  return (((1U << PERCUTA_PART_COUNT) - 1) & ~FIXTURE_CORES) | FIXTURE_CORE;
+}
+
+static inline bool fixture_one_core(unsigned parts) {
+  unsigned cores = parts & FIXTURE_CORES;
+  return cores != 0 && (cores & (cores - 1)) == 0;
+}
+
+/* The parts with the parameters that Percuta ships; `skin` NULL for healthy young skin. */
+static inline struct percuta_cascade fixture_cascade(unsigned parts,
+                                                     const struct percuta_skin *skin) {
   struct percuta_units *units = NULL;
   struct percuta_parameters *set = NULL;
   struct percuta_diag *diag = NULL;
-  struct percuta_koppenol_parameters out;
+  struct percuta_layout layout = percuta_layout_of(parts);
+  struct percuta_cascade out;
   assert_int_equal(0, percuta_diag_create(&diag));
   assert_int_equal(PERCUTA_OK, percuta_units_create(&units));
   assert_int_equal(PERCUTA_OK, percuta_parameters_create(&set));
   assert_int_equal(PERCUTA_OK, percuta_parameters_load_all(set, units, diag));
-  assert_int_equal(PERCUTA_OK, percuta_koppenol_read(set, diag, &out));
+  assert_int_equal(PERCUTA_OK, percuta_cascade_read(&layout, set, skin, diag, &out));
   percuta_parameters_destroy(&set);
   percuta_units_destroy(&units);
   percuta_diag_destroy(&diag);
@@ -42,14 +68,14 @@ struct fixture_model {
 };
 
 static inline struct fixture_model fixture_model(struct percuta_grid *grid, double tolerance,
-                                                 const struct percuta_koppenol_parameters *p) {
+                                                 const struct percuta_cascade *cascade) {
   struct fixture_model m = {.grid = grid};
   struct percuta_skin skin = fixture_skin();
   double *u;
-  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, PERCUTA_KOPPENOL_FIELDS, &m.mesh));
-  CHECK(percuta_healing_create(m.mesh, &skin, p, &m.healing));
+  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, cascade->layout.count, &m.mesh));
+  CHECK(percuta_healing_create(m.mesh, &skin, cascade, &m.healing));
   struct percuta_stepper_options options = {.tolerance = tolerance,
-                                            .scale = PERCUTA_HEALING_SCALE,
+                                            .scale = m.healing->scale,
                                             .first_step = 1,
                                             .longest_step = 30 * PERCUTA_DAY};
   CHECK(percuta_stepper_create(m.mesh, &m.healing->problem, options, &m.stepper));
@@ -66,8 +92,16 @@ static inline void fixture_model_clear(struct fixture_model *m) {
   percuta_grid_destroy(&m->grid);
 }
 
+/* This rank's values of a field in the state `u`. */
+static inline double *fixture_field(const struct fixture_model *m, double *u,
+                                    enum percuta_field field) {
+  double *values = percuta_healing_field(m->healing, u, field);
+  assert_non_null(values);
+  return values;
+}
+
 /* Mean of a field over the dermis. */
-static inline double fixture_mean(const struct fixture_model *m, int field) {
+static inline double fixture_mean(const struct fixture_model *m, enum percuta_field field) {
   struct percuta_healing_means means;
   const double *u;
   CHECK(VecGetArrayRead(percuta_stepper_state(m->stepper), &u));

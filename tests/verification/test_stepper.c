@@ -13,17 +13,17 @@ static void injure_blocks(const struct fixture_model *m) {
     double cut = i % 6 < 2 && j % 6 < 2 ? 0.6 : 0.0;
     if (!(m->healing->rest[c] > 0))
       continue;
-    u[PERCUTA_KOPPENOL_N * n + c] *= 1 - cut;
-    u[PERCUTA_KOPPENOL_R * n + c] *= 1 - cut;
-    u[PERCUTA_KOPPENOL_R3 * n + c] *= 1 - cut;
-    u[PERCUTA_KOPPENOL_S * n + c] = 0.5 * cut;
-    u[PERCUTA_KOPPENOL_B * n + c] = cut;
+    fixture_field(m, u, PERCUTA_FIELD_fibroblast)[c] *= 1 - cut;
+    fixture_field(m, u, PERCUTA_FIELD_collagen)[c] *= 1 - cut;
+    fixture_field(m, u, PERCUTA_FIELD_collagen_III)[c] *= 1 - cut;
+    fixture_field(m, u, PERCUTA_FIELD_signal)[c] = 0.5 * cut;
+    fixture_field(m, u, PERCUTA_FIELD_clot)[c] = cut;
   }
   CHECK(VecRestoreArray(percuta_stepper_state(m->stepper), &u));
 }
 
 /* Smooth start, fixed steps: the state after `end` with steps end/count. */
-static Vec run_fixed(const struct percuta_koppenol_parameters *p, int count, double end) {
+static Vec run_fixed(const struct percuta_cascade *p, int count, double end) {
   struct fixture_model m = fixture_model(fixture_grid(6, 6, 3e-3, 2e-3, 0.5), 1.0, p);
   Vec result;
   double *u;
@@ -34,10 +34,10 @@ static Vec run_fixed(const struct percuta_koppenol_parameters *p, int count, dou
         0.5 + 0.5 * cos(2 * M_PI * (double)(c % 6) / 6) * cos(2 * M_PI * (double)(c / 6 % 6) / 6);
     if (!(m.healing->rest[c] > 0))
       continue;
-    u[PERCUTA_KOPPENOL_S * n + c] = 0.05 * (1 + wave);
-    u[PERCUTA_KOPPENOL_M * n + c] = 0.05 * (1 + wave);
-    u[PERCUTA_KOPPENOL_B * n + c] = 0.02 * (1 + wave);
-    u[PERCUTA_KOPPENOL_P * n + c] = 0.02;
+    fixture_field(&m, u, PERCUTA_FIELD_signal)[c] = 0.05 * (1 + wave);
+    fixture_field(&m, u, PERCUTA_FIELD_myofibroblast)[c] = 0.05 * (1 + wave);
+    fixture_field(&m, u, PERCUTA_FIELD_clot)[c] = 0.02 * (1 + wave);
+    fixture_field(&m, u, PERCUTA_FIELD_macrophage_M1)[c] = 0.02;
   }
   CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
   percuta_stepper_set(m.stepper, 0.0, end / count, NULL);
@@ -52,7 +52,7 @@ static Vec run_fixed(const struct percuta_koppenol_parameters *p, int count, dou
 
 static void order_in_time(void **state) {
   (void)state;
-  struct percuta_koppenol_parameters p = fixture_parameters();
+  struct percuta_cascade p = fixture_cascade(FIXTURE_PLAIN, NULL);
   const double end = 4 * PERCUTA_DAY;
   double error[3];
   CHECK(PetscOptionsSetValue(NULL, "-ts_adapt_type", "none"));
@@ -115,7 +115,7 @@ static void steps_conserve(void **state) {
 
 static void fields_stay_positive(void **state) {
   (void)state;
-  struct percuta_koppenol_parameters p = fixture_parameters();
+  struct percuta_cascade p = fixture_cascade(FIXTURE_PLAIN, NULL);
   struct fixture_model m = fixture_model(fixture_grid(12, 20, 6e-4, 1e-3, 0), 1e-4, &p);
   injure_blocks(&m);
   double least;
@@ -125,7 +125,7 @@ static void fields_stay_positive(void **state) {
     assert_true(least >= 0);
   }
   struct percuta_stepper_totals totals = percuta_stepper_totals_get(m.stepper);
-  for (int f = 0; f < PERCUTA_KOPPENOL_FIELDS; ++f) {
+  for (int f = 0; f < p.layout.count; ++f) {
     double share = totals.most[f] > 0 ? totals.clipped[f] / totals.most[f] : 0;
     print_message("field %d: lifted %.1e of its largest total\n", f, share);
     assert_true(share < 1e-3);
@@ -137,7 +137,7 @@ static void fields_stay_positive(void **state) {
  */
 static void restart_is_bitwise(void **state) {
   (void)state;
-  struct percuta_koppenol_parameters p = fixture_parameters();
+  struct percuta_cascade p = fixture_cascade(FIXTURE_PLAIN, NULL);
   const double end = 3 * PERCUTA_DAY;
   PetscBool ok, same;
   const char *why;

@@ -5,7 +5,7 @@
 
 /* A round wound of the core model in a patch, followed for sixty days; one state after another. */
 static void follow_wound(double tolerance, const double *days, int count, Vec *out) {
-  struct percuta_koppenol_parameters p = fixture_parameters();
+  struct percuta_cascade p = fixture_cascade(FIXTURE_PLAIN, NULL);
   struct fixture_model m = fixture_model(fixture_grid(8, 8, 6e-4, 8e-4, 0.5), tolerance, &p);
   size_t n = m.mesh->local;
   double *u;
@@ -13,11 +13,11 @@ static void follow_wound(double tolerance, const double *days, int count, Vec *o
   for (size_t c = 0; c < n; ++c) {
     double x = (double)(c % 8) - 3.5, y = (double)(c / 8 % 8) - 3.5;
     double cut = m.healing->rest[c] > 0 ? 0.5 * exp(-(x * x + y * y) / 6) : 0;
-    u[PERCUTA_KOPPENOL_N * n + c] *= 1 - cut;
-    u[PERCUTA_KOPPENOL_R * n + c] *= 1 - cut;
-    u[PERCUTA_KOPPENOL_R3 * n + c] *= 1 - cut;
-    u[PERCUTA_KOPPENOL_S * n + c] = 0.3 * cut;
-    u[PERCUTA_KOPPENOL_B * n + c] = cut;
+    fixture_field(&m, u, PERCUTA_FIELD_fibroblast)[c] *= 1 - cut;
+    fixture_field(&m, u, PERCUTA_FIELD_collagen)[c] *= 1 - cut;
+    fixture_field(&m, u, PERCUTA_FIELD_collagen_III)[c] *= 1 - cut;
+    fixture_field(&m, u, PERCUTA_FIELD_signal)[c] = 0.3 * cut;
+    fixture_field(&m, u, PERCUTA_FIELD_clot)[c] = cut;
   }
   CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
   for (int i = 0; i < count; ++i) {
@@ -31,6 +31,7 @@ static void follow_wound(double tolerance, const double *days, int count, Vec *o
 /* Root mean square of the error over each field's size and the value itself, as steps are held to;
  * over the tolerance this is what was achieved of what was asked. */
 static double achieved(Vec u, Vec exact) {
+  struct percuta_layout layout = percuta_layout_of(FIXTURE_PLAIN);
   const double *a, *b;
   PetscInt n;
   double sum = 0;
@@ -38,7 +39,7 @@ static double achieved(Vec u, Vec exact) {
   CHECK(VecGetArrayRead(u, &a));
   CHECK(VecGetArrayRead(exact, &b));
   for (PetscInt i = 0; i < n; ++i) {
-    double size = PERCUTA_HEALING_SCALE[i / (n / PERCUTA_KOPPENOL_FIELDS)] + fabs(b[i]);
+    double size = percuta_layout_field[layout.field[i / (n / layout.count)]].typical + fabs(b[i]);
     sum += pow((a[i] - b[i]) / size, 2);
   }
   CHECK(VecRestoreArrayRead(exact, &b));

@@ -12,23 +12,22 @@ static struct percuta_grid *one_cell(void) {
 
 /* Starts from N = (1-f) Nbar, rho = (1-f) rho_bar, M = 0, c = f 1e-8 g/cm^3, without a trigger. */
 static struct fixture_model start(double f, double tolerance, double regularisation) {
-  struct percuta_koppenol_parameters p = fixture_parameters();
+  struct percuta_cascade p = fixture_cascade(FIXTURE_CORE, NULL);
   if (regularisation > 0)
-    p.regularisation = regularisation;
+    p.koppenol.epsilon2 = regularisation * regularisation;
   struct fixture_model m = fixture_model(one_cell(), tolerance, &p);
   double *u;
   CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
-  u[PERCUTA_KOPPENOL_N] = 1 - f;
-  u[PERCUTA_KOPPENOL_R] *= 1 - f;
-  u[PERCUTA_KOPPENOL_R3] *= 1 - f;
-  u[PERCUTA_KOPPENOL_S] = f;
+  *fixture_field(&m, u, PERCUTA_FIELD_fibroblast) = 1 - f;
+  *fixture_field(&m, u, PERCUTA_FIELD_collagen) *= 1 - f;
+  *fixture_field(&m, u, PERCUTA_FIELD_signal) = f;
   CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
   return m;
 }
 
 static double collagen_at(const struct fixture_model *m, double day) {
   fixture_advance(m->stepper, day * PERCUTA_DAY);
-  return fixture_mean(m, PERCUTA_KOPPENOL_R);
+  return fixture_mean(m, PERCUTA_FIELD_collagen);
 }
 
 static void check_course(double f, double peak, double day180, double most_day365) {
@@ -51,8 +50,8 @@ static void published_course(void **state) {
 
 static void constants(void **state) {
   (void)state;
-  struct percuta_koppenol_parameters p = fixture_parameters();
-  struct percuta_koppenol k = percuta_koppenol_derive(&p, NULL);
+  struct percuta_cascade p = fixture_cascade(FIXTURE_CORE, NULL);
+  struct percuta_koppenol k = p.koppenol;
   assert_true(fabs(k.resting_collagen / 1e3 - 0.112546) < 1e-6); /* g/cm^3 */
   assert_true(fabs(k.q + 0.41507) < 1e-5);
   assert_true(fabs(percuta_koppenol_runaway_level(&k) - 0.69) < 0.01); /* c* = 6.9e-9 g/cm^3 */
@@ -64,7 +63,7 @@ static void runaway(void **state) {
   struct fixture_model m = start(0.0, 1e-6, 0);
   double *u;
   CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
-  u[PERCUTA_KOPPENOL_S] = 1.0;
+  *fixture_field(&m, u, PERCUTA_FIELD_signal) = 1.0;
   CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
   double reached = collagen_at(&m, 58);
   print_message("runaway: collagen %.2f at day 58\n", reached);
@@ -91,7 +90,7 @@ static void regularisation_is_harmless(void **state) {
 
 static void rest_stays_at_rest(void **state) {
   (void)state;
-  struct percuta_koppenol_parameters p = fixture_parameters();
+  struct percuta_cascade p = fixture_cascade(fixture_all(), NULL);
   struct fixture_model m = fixture_model(fixture_grid(6, 15, 1e-3, 1.5e-3, 0), 1e-4, &p);
   Vec first;
   double difference;

@@ -221,24 +221,29 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   /* ---- timelines ---- */
 
   const t = data.timeline;
-  const percent = (column) => column.map((v) => 100 * v);
+  const percent = (column) => column && column.map((v) => 100 * v);
+  const change = (values) => values && values.map((v) => 100 * (v - 1));
+  /* A run holds the columns of the parts of the model that are on: what it lacks is not drawn. */
   const plots = [
     { id: 'time-collagen', title: 'Collagen', note: 'relative to before, 1 = unchanged',
-      series: [['total', t.collagen_total_rel], ['type I', t.collagen_I_rel], ['type III', t.collagen_III_rel]] },
+      series: [['total', t.collagen_total_rel], ['type I', t.collagen_I_rel], ['type III', t.collagen_III_rel],
+        ['cross-linked', t.collagen_mature_rel]] },
     { id: 'time-total', title: 'All collagen, enlarged', note: 'change against before (%)',
-      series: [['total', t.collagen_total_rel.map((v) => 100 * (v - 1))]] },
+      series: [['total', change(t.collagen_total_rel)]] },
+    { id: 'time-production', title: 'Collagen made', note: 'per day, relative to before',
+      series: [['production', t.collagen_production_rel]] },
     { id: 'time-signal', title: 'Signal', note: 'mean, in % of the level above which tissue runs away',
       early: true, series: [['mean', percent(t.signal_rel)]] },
     { id: 'time-highest', title: 'Signal where it is strongest', note: 'highest cell, in % of the same level',
       early: true, series: [['highest cell', percent(t.signal_max_rel)]] },
     { id: 'time-cells', title: 'Cells', note: 'fibroblasts: change against before (%); myofibroblasts: share of both (%)',
-      series: [['fibroblasts', t.fibroblast_rel.map((v) => 100 * (v - 1))],
-        ['myofibroblasts', percent(t.myofibroblast_frac)]] },
+      series: [['fibroblasts', change(t.fibroblast_rel)], ['myofibroblasts', percent(t.myofibroblast_frac)]] },
     { id: 'time-inflammation', title: 'Inflammation', note: 'macrophages per resting fibroblast',
       early: true, series: [['index', t.inflammation_index]] },
     { id: 'time-clot', title: 'Clot and open surface', note: 'in % of the treated dermis, and of the surface',
       early: true, series: [['clot and cut tissue', percent(t.clot_frac)], ['open surface', percent(t.barrier_open_frac)]] },
-  ];
+  ].map((plot) => ({ ...plot, series: plot.series.filter(([, values]) => values) }))
+    .filter((plot) => plot.series.length > 0);
 
   /* For what is over in weeks: the end of the part in which something happens, else all. */
   function interestingEnd(plot) {

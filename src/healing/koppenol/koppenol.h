@@ -1,29 +1,16 @@
 /* The core model of repair: fibroblasts N, myofibroblasts M, a signalling molecule c and collagen
- * rho (Koppenol & Vermolen 2017; Egberts, Vermolen & van Zuijlen 2021, PMC8595192), with the
- * trigger (clot, macrophages) and the split of collagen into types III and I. Physics at a point:
- * no grid, no PETSc. Equations and sources: docs/theory/healing.md. */
+ * rho (Koppenol & Vermolen 2017; Egberts, Vermolen & van Zuijlen 2021, PMC8595192). Physics at a
+ * point: no grid, no PETSc. Equations and sources: docs/theory/healing.md. */
 #ifndef PERCUTA_HEALING_KOPPENOL_KOPPENOL_H
 #define PERCUTA_HEALING_KOPPENOL_KOPPENOL_H
 
 #include "base/diag.h"
 #include "base/parameters.h"
+#include "healing/part.h"
 #include "skin/skin.h"
 
-/* Fields of the model, in units in which each is of order one:
- *   n = N / Nbar, m = M / Nbar, s = c / c_wound, p = macrophages / those called by a unit of
- * injured tissue, r = rho / rho_bar of young dermis, r3 = the type III part of r, b = clot and cut
- * tissue as a fraction of the volume. The first PERCUTA_KOPPENOL_MOVING move. */
-enum percuta_koppenol_field {
-  PERCUTA_KOPPENOL_N,
-  PERCUTA_KOPPENOL_M,
-  PERCUTA_KOPPENOL_S,
-  PERCUTA_KOPPENOL_P,
-  PERCUTA_KOPPENOL_R,
-  PERCUTA_KOPPENOL_R3,
-  PERCUTA_KOPPENOL_B,
-  PERCUTA_KOPPENOL_FIELDS
-};
-#define PERCUTA_KOPPENOL_MOVING 4
+/* Fields, in units in which each is of order one: fibroblast n = N / Nbar, myofibroblast m = M /
+ * Nbar, signal s = c / c_wound, collagen r = rho / rho_bar of young dermis. */
 
 /* The parameters as published, in SI (cells are plain numbers). */
 struct percuta_koppenol_parameters {
@@ -50,14 +37,6 @@ struct percuta_koppenol_parameters {
   double resting_fibroblasts;     /* Nbar [1/m^3] */
   double wound_signal;            /* c_wound [kg/m^3] released by a unit of injured tissue */
   double regularisation;          /* epsilon, of N and M relative to Nbar, in N^(1+q) */
-  /* trigger */
-  double macrophage_diffusivity; /* [m^2/s] */
-  double macrophage_removal;     /* [1/s] */
-  double macrophage_signal;      /* [kg/s] released by one macrophage */
-  double macrophage_share;       /* of c_wound that macrophages release, the rest is platelets' */
-  double clot_lysis;             /* [1/s] */
-  /* collagen types */
-  double resting_type_iii; /* share of type III in young dermis at rest */
 };
 
 /* What the point functions need, derived once from the parameters and the skin. Rates in 1/s. */
@@ -66,7 +45,6 @@ struct percuta_koppenol {
   double rest_growth;     /* delta_N / (1 - kappa Nbar) */
   double crowding;        /* kappa Nbar */
   double division_factor; /* r_max, times the skin's proliferation factor */
-  double myo_division;    /* 1 + r_max */
   double a1, a2, a4;      /* half-signals over c_wound */
   double a3;              /* times c_wound */
   double differentiation; /* k_F c_wound */
@@ -74,25 +52,18 @@ struct percuta_koppenol {
   double secretion;   /* k_c Nbar / c_wound */
   double signal_loss; /* delta_c Nbar rho_bar */
   double eta1, eta2;
-  double turnover;          /* delta_rho Nbar rho_bar = k_rho Nbar / rho_bar */
-  double collagen_factor;   /* k_max, times the skin's production factor */
-  double epsilon2;          /* epsilon^2 */
-  double maturation;        /* III -> I */
-  double lysis;             /* of clot, times the skin's clearance factor and perfusion */
-  double removal;           /* of macrophages, times the clearance factor */
-  double macrophage_signal; /* signal released by p = 1, relative to c_wound, per s */
-  double platelet_signal;   /* released at once by a unit of clot, relative to c_wound */
+  double turnover;        /* delta_rho Nbar rho_bar = k_rho Nbar / rho_bar */
+  double collagen_factor; /* k_max, times the skin's production factor */
+  double epsilon2;        /* epsilon^2 */
   /* movement */
-  double crowding_diffusivity;   /* D_F Nbar [m^2/s per unit of n + m] */
-  double chemotaxis;             /* chi_F c_wound [m^2/s per unit of s] */
-  double signal_diffusivity;     /* [m^2/s] */
-  double macrophage_diffusivity; /* [m^2/s] */
+  double crowding_diffusivity; /* D_F Nbar [m^2/s per unit of n + m] */
+  double chemotaxis;           /* chi_F c_wound [m^2/s per unit of s] */
+  double signal_diffusivity;   /* [m^2/s] */
   /* for reports */
-  double resting_collagen;           /* rho_bar [kg/m^3] */
-  double macrophages_per_fibroblast; /* density of p = 1 over Nbar */
+  double resting_collagen; /* rho_bar [kg/m^3] */
 };
 
-/* Fills `out` from the tables koppenol and trigger. */
+/* Fills `out` from the table koppenol. */
 enum percuta_status percuta_koppenol_read(const struct percuta_parameters *set,
                                           struct percuta_diag *diag,
                                           struct percuta_koppenol_parameters *out);
@@ -106,16 +77,6 @@ struct percuta_koppenol percuta_koppenol_derive(const struct percuta_koppenol_pa
  * when there is no such level. */
 double percuta_koppenol_runaway_level(const struct percuta_koppenol *k);
 
-/* The share of type III in collagen at rest, where resting collagen is `rest` of young dermis. */
-double percuta_koppenol_rest_type_iii(const struct percuta_koppenol *k, double rest);
-
-/* Adds the rates [1/s] of `count` points: u[f][i], rate[f][i]; `rest[i]` is resting collagen there,
- * relative to young dermis. Values slightly below zero are read as zero where a law needs it. */
-void percuta_koppenol_rate(const struct percuta_koppenol *k, int count, const double *rest,
-                           const double *const *u, double *const *rate);
-
-/* dR_f/du_f where negative, else 0; for the implicit solve. */
-void percuta_koppenol_slope(const struct percuta_koppenol *k, int count, const double *rest,
-                            const double *const *u, double *const *slope);
+extern const struct percuta_part percuta_koppenol_part;
 
 #endif

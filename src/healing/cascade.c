@@ -1,0 +1,91 @@
+#include "healing/cascade.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct percuta_part *const PART[PERCUTA_PART_COUNT] = {
+#define PERCUTA_CORE(name) [PERCUTA_PART_##name] = &percuta_##name##_part,
+#define PERCUTA_EXTENSION(name) [PERCUTA_PART_##name] = &percuta_##name##_part,
+#include "healing/parts.def"
+#undef PERCUTA_CORE
+#undef PERCUTA_EXTENSION
+};
+
+/* Calls `function` of every part that is on and has it. */
+#define FOR_EACH(cascade, function, ...)                                                           \
+  for (int part = 0; part < PERCUTA_PART_COUNT; ++part) {                                          \
+    if ((cascade)->layout.parts >> part & 1U && PART[part]->function)                              \
+      PART[part]->function(__VA_ARGS__);                                                           \
+  }
+
+enum percuta_status percuta_cascade_read(const struct percuta_layout *layout,
+                                         const struct percuta_parameters *set,
+                                         const struct percuta_skin *skin, struct percuta_diag *diag,
+                                         struct percuta_cascade *out) {
+  struct percuta_cascade cascade = {.layout = *layout};
+  for (int part = 0; part < PERCUTA_PART_COUNT; ++part) {
+    if (!(layout->parts >> part & 1U))
+      continue;
+    enum percuta_status status = PART[part]->read(set, skin, diag, &cascade);
+    if (status != PERCUTA_OK)
+      return status;
+  }
+  *out = cascade;
+  return PERCUTA_OK;
+}
+
+static void fill(double *values, int count) {
+  for (int i = 0; i < count; ++i)
+    values[i] = 1.0;
+}
+
+static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  fill(piece->supply, piece->count);
+  fill(piece->making, piece->count);
+  fill(piece->exposed, piece->count);
+  FOR_EACH(cascade, modulate, cascade, piece)
+}
+
+void percuta_cascade_rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  modulate(cascade, piece);
+  FOR_EACH(cascade, rate, cascade, piece)
+}
+
+void percuta_cascade_slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  modulate(cascade, piece);
+  FOR_EACH(cascade, slope, cascade, piece)
+  for (int p = 0; p < cascade->layout.count; ++p) {
+    double *slope = piece->rate[cascade->layout.field[p]];
+    for (int i = 0; i < piece->count; ++i)
+      slope[i] = fmin(slope[i], 0.0);
+  }
+}
+
+void percuta_cascade_rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                          double *u) {
+  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f)
+    u[f] = percuta_layout_has(&cascade->layout, (enum percuta_field)f)
+               ? 0.0
+               : percuta_layout_field[f].idle;
+  FOR_EACH(cascade, rest, cascade, site, u)
+}
+
+void percuta_cascade_injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                            const struct percuta_cut *cut, double *u) {
+  FOR_EACH(cascade, injure, cascade, site, cut, u)
+}
+
+void percuta_cascade_drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
+  memset(drift, 0, PERCUTA_FIELD_COUNT * sizeof *drift);
+  FOR_EACH(cascade, drift, cascade, drift)
+}
+
+double percuta_cascade_turnover(const struct percuta_cascade *cascade, double rest) {
+  return cascade->koppenol.turnover * rest;
+}
+
+double percuta_cascade_runaway_level(const struct percuta_cascade *cascade) {
+  return percuta_layout_on(&cascade->layout, PERCUTA_PART_koppenol)
+             ? percuta_koppenol_runaway_level(&cascade->koppenol)
+             : INFINITY;
+}

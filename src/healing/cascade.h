@@ -1,0 +1,48 @@
+/* The healing model at a point: the core and those extensions that are on. */
+#ifndef PERCUTA_HEALING_CASCADE_H
+#define PERCUTA_HEALING_CASCADE_H
+
+#include "healing/koppenol/koppenol.h"
+#include "healing/part.h"
+#include "healing/parts/collagen_types.h"
+#include "healing/parts/crosslinks.h"
+#include "healing/parts/trigger.h"
+
+struct percuta_cascade {
+  struct percuta_layout layout;
+  struct percuta_koppenol koppenol;
+  struct percuta_crosslinks crosslinks;
+  struct percuta_collagen_types collagen_types;
+  struct percuta_trigger trigger;
+};
+
+/* Reads and derives the parts of `layout` for `skin`. Mistakes go to `diag`. */
+enum percuta_status percuta_cascade_read(const struct percuta_layout *layout,
+                                         const struct percuta_parameters *set,
+                                         const struct percuta_skin *skin, struct percuta_diag *diag,
+                                         struct percuta_cascade *out);
+
+/* Adds the rates of a piece to piece->rate, and leaves in it what the parts told each other. */
+void percuta_cascade_rate(const struct percuta_cascade *cascade, struct percuta_piece *piece);
+
+/* Adds dR_f/du_f, or what is near it, to piece->rate: not positive on return. */
+void percuta_cascade_slope(const struct percuta_cascade *cascade, struct percuta_piece *piece);
+
+/* Writes the fields of rest into u[PERCUTA_FIELD_COUNT]; idle values where not computed. */
+void percuta_cascade_rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                          double *u);
+void percuta_cascade_injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                            const struct percuta_cut *cut, double *u);
+
+/* Fills drift[PERCUTA_FIELD_COUNT]; zero for what does not move. */
+void percuta_cascade_drift(const struct percuta_cascade *cascade, struct percuta_drift *drift);
+
+/* What the core makes of collagen at rest, per collagen there [1/s], where it rests at `rest`.
+ * Known as soon as the core has been read. */
+double percuta_cascade_turnover(const struct percuta_cascade *cascade, double rest);
+
+/* Signal above which uniform resting tissue runs away, in the signal's unit; infinity where the
+ * core knows no such level. */
+double percuta_cascade_runaway_level(const struct percuta_cascade *cascade);
+
+#endif

@@ -1,0 +1,68 @@
+/* What a part of the healing model is: physics at a point, that knows no grid and no PETSc. */
+#ifndef PERCUTA_HEALING_PART_H
+#define PERCUTA_HEALING_PART_H
+
+#include "base/diag.h"
+#include "healing/layout.h"
+#include "skin/skin.h"
+
+struct percuta_cascade;
+
+enum { PERCUTA_PIECE = 64 }; /* cells at once: what they need stays in the first-level cache */
+
+/* Up to PERCUTA_PIECE cells of one depth row.
+ * Fields that are not computed hold their idle value and their rates go nowhere, so that a part
+ * need not ask which others are on. The parts act upon each other through the arrays below: before
+ * any rate is taken, `modulate` of each part may multiply `supply`, `making` and `exposed`, which
+ * start at one; the core then sets `produced`, `lost` and `activity`, for the parts after it. */
+struct percuta_piece {
+  int count;
+  bool dermal;        /* else epidermis, or fat */
+  bool epidermal;     /* viable epidermis */
+  const double *rest; /* resting collagen, relative to young dermis; > 0 in dermis */
+  const double *u[PERCUTA_FIELD_COUNT];
+  double *rate[PERCUTA_FIELD_COUNT]; /* [1/s] to be added to */
+  double supply[PERCUTA_PIECE]; /* of oxygen: multiplies what signal adds to division, production */
+  double making[PERCUTA_PIECE]; /* multiplies the production of collagen */
+  double exposed[PERCUTA_PIECE];  /* share of collagen that enzymes can cut */
+  double produced[PERCUTA_PIECE]; /* collagen made [1/s] */
+  double lost[PERCUTA_PIECE];     /* collagen cut, per exposed collagen [1/s] */
+  double activity[PERCUTA_PIECE]; /* production by the average cell over that at rest */
+};
+
+/* One place in the skin, as rest and injury see it. */
+struct percuta_site {
+  bool dermal, epidermal;
+  double rest; /* as above */
+};
+
+/* What an injury does to one cell of the grid. */
+struct percuta_cut {
+  double injured;    /* share of the volume that is cut */
+  double clotted;    /* share of the volume that is cut and filled by clot */
+  double signal_rel; /* what the clot's platelets release, relative to normal blood */
+};
+
+/* How a field moves, in the layers where it does; see numerics/problem.h. */
+struct percuta_drift {
+  double constant;   /* [m^2/s] */
+  double crowding;   /* [m^2/s per unit of fibroblasts and myofibroblasts] */
+  double chemotaxis; /* [m^2/s per unit of signal] */
+};
+
+/* NULL where a part has nothing to do. `rest` and `injure` change u[PERCUTA_FIELD_COUNT], the
+ * fields of one cell; parts are asked in the order of parts.def. `slope` adds dR_f/du_f to
+ * piece->rate. */
+struct percuta_part {
+  enum percuta_status (*read)(const struct percuta_parameters *set, const struct percuta_skin *skin,
+                              struct percuta_diag *diag, struct percuta_cascade *out);
+  void (*modulate)(const struct percuta_cascade *cascade, struct percuta_piece *piece);
+  void (*rate)(const struct percuta_cascade *cascade, struct percuta_piece *piece);
+  void (*slope)(const struct percuta_cascade *cascade, struct percuta_piece *piece);
+  void (*rest)(const struct percuta_cascade *cascade, const struct percuta_site *site, double *u);
+  void (*injure)(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                 const struct percuta_cut *cut, double *u);
+  void (*drift)(const struct percuta_cascade *cascade, struct percuta_drift *drift);
+};
+
+#endif

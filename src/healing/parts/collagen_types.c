@@ -1,0 +1,71 @@
+/* dr3/dt = produced - lost exposed r3 - k r3. All that is made is type III; k is such that young
+ * dermis at rest holds its published share of it. Collagen that cross-links protect is protected
+ * whichever type it is. Sources: docs/theory/healing.md. Verified: tests/verification/test_parts.c
+ */
+#include "healing/parts/collagen_types.h"
+
+#include "healing/cascade.h"
+
+/* Production and loss per collagen at rest [1/s] where collagen rests at `rest`. */
+static void at_rest(const struct percuta_cascade *cascade, double rest, double *made, double *cut) {
+  double making = 1.0, exposed = 1.0;
+  if (percuta_layout_on(&cascade->layout, PERCUTA_PART_crosslinks)) {
+    making = percuta_crosslinks_making(&cascade->crosslinks, rest);
+    exposed = cascade->crosslinks.resting_exposed;
+  }
+  double turnover = percuta_cascade_turnover(cascade, rest);
+  *made = making * turnover;
+  *cut = exposed * turnover;
+}
+
+static enum percuta_status read(const struct percuta_parameters *set,
+                                const struct percuta_skin *skin, struct percuta_diag *diag,
+                                struct percuta_cascade *out) {
+  struct percuta_collagen_types *types = &out->collagen_types;
+  const struct percuta_parameter_slot slot = {"collagen_types.resting_type_iii",
+                                              &types->resting_share};
+  enum percuta_status status = percuta_parameters_fill(set, &slot, 1, diag);
+  double made, cut;
+  (void)skin;
+  if (status != PERCUTA_OK)
+    return status;
+  at_rest(out, 1.0, &made, &cut);
+  types->maturation = made / types->resting_share - cut;
+  return PERCUTA_OK;
+}
+
+static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  if (!piece->dermal)
+    return;
+  const double *third = piece->u[PERCUTA_FIELD_collagen_III];
+  double *out = piece->rate[PERCUTA_FIELD_collagen_III];
+  double maturation = cascade->collagen_types.maturation;
+  for (int i = 0; i < piece->count; ++i)
+    out[i] += piece->produced[i] - (piece->lost[i] * piece->exposed[i] + maturation) * third[i];
+}
+
+static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  if (!piece->dermal)
+    return;
+  double *out = piece->rate[PERCUTA_FIELD_collagen_III];
+  for (int i = 0; i < piece->count; ++i)
+    out[i] -= piece->lost[i] * piece->exposed[i] + cascade->collagen_types.maturation;
+}
+
+static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                 double *u) {
+  double made, cut;
+  if (!site->dermal)
+    return;
+  at_rest(cascade, site->rest, &made, &cut);
+  u[PERCUTA_FIELD_collagen_III] = site->rest * made / (cut + cascade->collagen_types.maturation);
+}
+
+static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                   const struct percuta_cut *cut, double *u) {
+  (void)cascade, (void)site;
+  u[PERCUTA_FIELD_collagen_III] *= 1.0 - cut->injured;
+}
+
+const struct percuta_part percuta_collagen_types_part = {
+    .read = read, .rate = rate, .slope = slope, .rest = rest, .injure = injure};

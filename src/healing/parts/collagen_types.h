@@ -1,0 +1,14 @@
+/* New collagen is type III and matures to type I: how much of collagen is type III. */
+#ifndef PERCUTA_HEALING_PARTS_COLLAGEN_TYPES_H
+#define PERCUTA_HEALING_PARTS_COLLAGEN_TYPES_H
+
+#include "healing/part.h"
+
+struct percuta_collagen_types {
+  double resting_share; /* of type III in young dermis at rest */
+  double maturation;    /* III -> I [1/s] */
+};
+
+extern const struct percuta_part percuta_collagen_types_part;
+
+#endif

@@ -1,0 +1,78 @@
+/* r = y + x: young and cross-linked collagen.
+ *   dx/dt = k_x y - l_x x,   loss of r = lost y + l_x x
+ * Rest: k_x y = l_x x, so y/r = l_x/(l_x + k_x) whatever r; and production, which must make up for
+ * the loss, is less than the core's alone by the factor y/r + (l_x/turnover) x/r. Sources:
+ * docs/theory/healing.md. Verified: tests/verification/test_parts.c */
+#include "healing/parts/crosslinks.h"
+
+#include "healing/cascade.h"
+
+static enum percuta_status read(const struct percuta_parameters *set,
+                                const struct percuta_skin *skin, struct percuta_diag *diag,
+                                struct percuta_cascade *out) {
+  struct percuta_crosslinks *c = &out->crosslinks;
+  const struct percuta_parameter_slot slots[] = {{"crosslinks.maturing", &c->maturing},
+                                                 {"crosslinks.loss", &c->loss}};
+  (void)skin;
+  enum percuta_status status = percuta_parameters_fill(set, slots, 2, diag);
+  if (status != PERCUTA_OK)
+    return status;
+  c->resting_exposed = c->loss / (c->loss + c->maturing);
+  c->resting_loss = c->loss * (1.0 - c->resting_exposed) / percuta_cascade_turnover(out, 1.0);
+  return PERCUTA_OK;
+}
+
+double percuta_crosslinks_making(const struct percuta_crosslinks *crosslinks, double rest) {
+  return crosslinks->resting_exposed + crosslinks->resting_loss / rest;
+}
+
+static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  if (!piece->dermal)
+    return;
+  const double *all = piece->u[PERCUTA_FIELD_collagen];
+  const double *mature = piece->u[PERCUTA_FIELD_collagen_mature];
+  for (int i = 0; i < piece->count; ++i) {
+    piece->making[i] *= percuta_crosslinks_making(&cascade->crosslinks, piece->rest[i]);
+    piece->exposed[i] *= all[i] > mature[i] ? 1.0 - mature[i] / all[i] : 0.0;
+  }
+}
+
+static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  if (!piece->dermal)
+    return;
+  const struct percuta_crosslinks c = cascade->crosslinks;
+  const double *all = piece->u[PERCUTA_FIELD_collagen];
+  const double *mature = piece->u[PERCUTA_FIELD_collagen_mature];
+  for (int i = 0; i < piece->count; ++i) {
+    double gone = c.loss * mature[i];
+    piece->rate[PERCUTA_FIELD_collagen][i] -= gone;
+    piece->rate[PERCUTA_FIELD_collagen_mature][i] += c.maturing * (all[i] - mature[i]) - gone;
+  }
+}
+
+static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  if (!piece->dermal)
+    return;
+  for (int i = 0; i < piece->count; ++i)
+    piece->rate[PERCUTA_FIELD_collagen_mature][i] -=
+        cascade->crosslinks.maturing + cascade->crosslinks.loss;
+}
+
+static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                 double *u) {
+  if (site->dermal)
+    u[PERCUTA_FIELD_collagen_mature] = site->rest * (1.0 - cascade->crosslinks.resting_exposed);
+}
+
+static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                   const struct percuta_cut *cut, double *u) {
+  (void)cascade, (void)site;
+  u[PERCUTA_FIELD_collagen_mature] *= 1.0 - cut->injured;
+}
+
+const struct percuta_part percuta_crosslinks_part = {.read = read,
+                                                     .modulate = modulate,
+                                                     .rate = rate,
+                                                     .slope = slope,
+                                                     .rest = rest,
+                                                     .injure = injure};

@@ -1,0 +1,98 @@
+/*   db/dt = -l b                clot and cut tissue, dissolved by plasmin
+ *   dn/dt = l b - k_n n         neutrophils
+ *   dp1/dt = k_n n - k_p p1     inflammatory macrophages
+ *   dp2/dt = k_p p1 - k_o p2    repairing macrophages
+ *   ds/dt += w1 p1 + w2 p2      signal
+ * Each kind is counted in those that a unit of injured tissue calls, so that the chain hands on
+ * whole units, and w1/k_p + w2/k_o is the macrophages' share of the wound's signal: however fast
+ * they come and go, a unit of tissue brings the same dose. The platelets of the clot release the
+ * rest at once. Sources: docs/theory/healing.md. Verified: tests/verification/test_parts.c */
+#include "healing/parts/trigger.h"
+
+#include "healing/cascade.h"
+
+static enum percuta_status read(const struct percuta_parameters *set,
+                                const struct percuta_skin *skin, struct percuta_diag *diag,
+                                struct percuta_cascade *out) {
+  struct percuta_trigger *t = &out->trigger;
+  double share, share_M1, one_signal, wound, fibroblasts;
+  const struct percuta_parameter_slot slots[] = {
+      {"trigger.clot_lysis", &t->lysis},
+      {"trigger.neutrophil_removal", &t->neutrophil_removal},
+      {"trigger.macrophage_polarisation", &t->polarisation},
+      {"trigger.macrophage_removal", &t->removal},
+      {"trigger.macrophage_diffusivity", &t->diffusivity},
+      {"trigger.macrophage_share", &share},
+      {"trigger.share_of_M1", &share_M1},
+      {"trigger.macrophage_signal", &one_signal},
+      {"koppenol.wound_signal", &wound},
+      {"koppenol.resting_fibroblasts", &fibroblasts},
+  };
+  enum percuta_status status =
+      percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+  if (status != PERCUTA_OK)
+    return status;
+  t->signal_M1 = share * share_M1 * t->polarisation;
+  t->signal_M2 = share * (1.0 - share_M1) * t->removal;
+  t->platelet_signal = 1.0 - share;
+  /* as many as release that signal, at the published rate of one macrophage */
+  t->macrophages_per_fibroblast = t->signal_M2 * wound / one_signal / fibroblasts;
+  /* where clearance is slow they stay longer, and make more signal in all */
+  double clearance = skin ? skin->clearance_factor : 1.0;
+  t->lysis *= clearance * (skin ? skin->perfusion_rel : 1.0);
+  t->polarisation *= clearance;
+  t->removal *= clearance;
+  return PERCUTA_OK;
+}
+
+static void rate_dermis(const struct percuta_trigger *t, struct percuta_piece *piece) {
+  const double *clot = piece->u[PERCUTA_FIELD_clot];
+  const double *neutrophil = piece->u[PERCUTA_FIELD_neutrophil];
+  const double *first = piece->u[PERCUTA_FIELD_macrophage_M1];
+  const double *second = piece->u[PERCUTA_FIELD_macrophage_M2];
+  for (int i = 0; i < piece->count; ++i) {
+    double called = t->lysis * clot[i];
+    double dying = t->neutrophil_removal * neutrophil[i];
+    double turned = t->polarisation * first[i];
+    piece->rate[PERCUTA_FIELD_neutrophil][i] += called - dying;
+    piece->rate[PERCUTA_FIELD_macrophage_M1][i] += dying - turned;
+    piece->rate[PERCUTA_FIELD_macrophage_M2][i] += turned - t->removal * second[i];
+    piece->rate[PERCUTA_FIELD_signal][i] += t->signal_M1 * first[i] + t->signal_M2 * second[i];
+  }
+}
+
+static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  const struct percuta_trigger t = cascade->trigger;
+  if (piece->dermal)
+    rate_dermis(&t, piece);
+  for (int i = 0; i < piece->count; ++i)
+    piece->rate[PERCUTA_FIELD_clot][i] -= t.lysis * piece->u[PERCUTA_FIELD_clot][i];
+}
+
+static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  const struct percuta_trigger t = cascade->trigger;
+  for (int i = 0; i < piece->count; ++i) {
+    piece->rate[PERCUTA_FIELD_clot][i] -= t.lysis;
+    if (!piece->dermal)
+      continue;
+    piece->rate[PERCUTA_FIELD_neutrophil][i] -= t.neutrophil_removal;
+    piece->rate[PERCUTA_FIELD_macrophage_M1][i] -= t.polarisation;
+    piece->rate[PERCUTA_FIELD_macrophage_M2][i] -= t.removal;
+  }
+}
+
+static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                   const struct percuta_cut *cut, double *u) {
+  u[PERCUTA_FIELD_clot] = u[PERCUTA_FIELD_clot] * (1.0 - cut->injured) + cut->injured;
+  if (site->dermal)
+    u[PERCUTA_FIELD_signal] += cascade->trigger.platelet_signal * cut->signal_rel * cut->clotted;
+}
+
+static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
+  drift[PERCUTA_FIELD_neutrophil].constant = cascade->trigger.diffusivity;
+  drift[PERCUTA_FIELD_macrophage_M1].constant = cascade->trigger.diffusivity;
+  drift[PERCUTA_FIELD_macrophage_M2].constant = cascade->trigger.diffusivity;
+}
+
+const struct percuta_part percuta_trigger_part = {
+    .read = read, .rate = rate, .slope = slope, .injure = injure, .drift = drift};
