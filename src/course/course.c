@@ -15,7 +15,32 @@
 #include "course/record.h"
 #include "course/restart.h"
 #include "course/session.h"
+#include "course/space.h"
 #include "outcome/safety.h"
+
+static enum percuta_status read_course(const struct percuta_scenario *scenario,
+                                       struct percuta_diag *diag,
+                                       struct percuta_course_parameters *out) {
+  const struct percuta_parameter_slot slots[] = {
+      {"course.closure_half_lives", &out->closure_half_lives},
+      {"course.healed_inflammation", &out->healed_inflammation},
+      {"course.healed_clot", &out->healed_clot},
+      {"course.healed_signal", &out->healed_signal},
+      {"course.column_window", &out->column_window},
+  };
+  return percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof slots[0], diag);
+}
+
+enum percuta_status percuta_course_prepare(struct percuta_course_run *run,
+                                           struct percuta_diag *diag) {
+  enum percuta_status status = read_course(run->scenario, diag, &run->parameters);
+  if (status == PERCUTA_OK)
+    status = percuta_skin_build(run->scenario, diag, &run->skin);
+  if (status == PERCUTA_OK)
+    status =
+        percuta_space_grid(run->scenario, &run->skin, run->parameters.column_window, &run->grid);
+  return status;
+}
 
 /* Builds mesh, model and stepper at rest, and the empty result. */
 static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
@@ -121,10 +146,12 @@ static double next_event(const struct percuta_course_run *run, const double *sna
 static PetscErrorCode fail(struct percuta_course_run *run, const char *why,
                            enum percuta_status *status) {
   PetscFunctionBeginUser;
-  PetscCall(percuta_restart_save(run, status));
-  percuta_progress_destroy(&run->progress); /* ends its line */
-  if (run->rank == 0)
-    percuta_failure_print_step(run, why);
+  if (run->options->folder) {
+    PetscCall(percuta_restart_save(run, status));
+    percuta_progress_destroy(&run->progress); /* ends its line */
+    if (run->rank == 0)
+      percuta_failure_print_step(run, why);
+  }
   *status = PERCUTA_NUMERICS;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -174,6 +201,8 @@ static PetscErrorCode tend(struct percuta_course_run *run, enum percuta_status *
   int signal, due;
 
   PetscFunctionBeginUser;
+  if (!run->options->folder)
+    PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(stop_asked(run, &signal));
   PetscCall(checkpoint_due(run, &due));
   if (signal) {
@@ -196,7 +225,7 @@ static PetscErrorCode advance(struct percuta_course_run *run, double end,
       PetscCall(fail(run, why, status));
       break;
     }
-    if (run->rank == 0) {
+    if (run->rank == 0 && run->progress) {
       percuta_progress_show(run->progress, percuta_stepper_time(run->stepper),
                             percuta_stepper_next_step(run->stepper),
                             percuta_stepper_totals_get(run->stepper).steps, 0);
@@ -252,7 +281,7 @@ static PetscErrorCode happen(struct percuta_course_run *run, const double *snaps
 static PetscErrorCode follow(struct percuta_course_run *run, enum percuta_status *status) {
   double snapshots[PERCUTA_CALENDAR_SNAPSHOTS];
   double end = run->scenario->course.follow_up;
-  int count = percuta_calendar_snapshots(end, snapshots);
+  int count = run->options->folder ? percuta_calendar_snapshots(end, snapshots) : 0;
 
   PetscFunctionBeginUser;
   for (int i = count; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i)
@@ -397,8 +426,8 @@ static enum percuta_status write_results(struct percuta_course_run *run) {
   return PERCUTA_OK;
 }
 
-PetscErrorCode percuta_course_execute(MPI_Comm comm, struct percuta_course_run *run,
-                                      enum percuta_status *status) {
+PetscErrorCode percuta_course_follow(MPI_Comm comm, struct percuta_course_run *run,
+                                     enum percuta_status *status) {
   PetscFunctionBeginUser;
   PetscCall(set_up(comm, run, status));
   if (*status == PERCUTA_OK && run->options->resume)
@@ -411,6 +440,15 @@ PetscErrorCode percuta_course_execute(MPI_Comm comm, struct percuta_course_run *
   if (*status != PERCUTA_OK)
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(add_cost(run, percuta_progress_clock() - begin));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_course_execute(MPI_Comm comm, struct percuta_course_run *run,
+                                      enum percuta_status *status) {
+  PetscFunctionBeginUser;
+  PetscCall(percuta_course_follow(comm, run, status));
+  if (*status != PERCUTA_OK)
+    PetscFunctionReturn(PETSC_SUCCESS);
   add_warnings(run);
   *status = add_safety(run);
   if (run->rank == 0 && *status == PERCUTA_OK)

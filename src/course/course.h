@@ -43,6 +43,13 @@ struct percuta_course_run {
   char petsc_said[512];              /* of the first error inside PETSc; or empty */
 };
 
+/* What every rank computes for itself: parameters, skin and grid. Mistakes go to `diag`. */
+enum percuta_status percuta_course_prepare(struct percuta_course_run *run,
+                                           struct percuta_diag *diag);
+/* Computes the course on `comm` from rest or from a checkpoint. Without a folder in the options it
+ * leaves no trace but run->result. */
+PetscErrorCode percuta_course_follow(MPI_Comm comm, struct percuta_course_run *run,
+                                     enum percuta_status *status);
 /* Runs the course on `comm` from rest or from a checkpoint and writes the result folder. */
 PetscErrorCode percuta_course_execute(MPI_Comm comm, struct percuta_course_run *run,
                                       enum percuta_status *status);

@@ -10,35 +10,15 @@
 #include "course/course.h"
 #include "course/failure.h"
 #include "course/progress.h"
-#include "course/space.h"
 
 enum { MOST_OPTIONS = 256 }; /* of PETSc's own on a command line */
-
-static enum percuta_status read_course(const struct percuta_scenario *scenario,
-                                       struct percuta_diag *diag,
-                                       struct percuta_course_parameters *out) {
-  const struct percuta_parameter_slot slots[] = {
-      {"course.closure_half_lives", &out->closure_half_lives},
-      {"course.healed_inflammation", &out->healed_inflammation},
-      {"course.healed_clot", &out->healed_clot},
-      {"course.healed_signal", &out->healed_signal},
-      {"course.column_window", &out->column_window},
-  };
-  return percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof slots[0], diag);
-}
 
 /* What every rank computes for itself before any of them talks to another: skin and grid. */
 static enum percuta_status prepare(struct percuta_course_run *run) {
   struct percuta_diag *diag = NULL;
   if (percuta_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
-  enum percuta_status status = read_course(run->scenario, diag, &run->parameters);
-  if (status == PERCUTA_OK)
-    status = percuta_skin_build(run->scenario, diag, &run->skin);
-  if (status == PERCUTA_OK) {
-    status =
-        percuta_space_grid(run->scenario, &run->skin, run->parameters.column_window, &run->grid);
-  }
+  enum percuta_status status = percuta_course_prepare(run, diag);
   if (percuta_diag_count(diag) && run->rank == 0)
     percuta_diag_print(diag, stderr);
   percuta_diag_destroy(&diag);
