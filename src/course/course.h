@@ -41,6 +41,9 @@ struct percuta_course_run {
   char trouble_file[64];             /* of the folder, that could not be written; or empty */
   int trouble_reason;                /* errno */
   char petsc_said[512];              /* of the first error inside PETSc; or empty */
+  /* Called with every row of the timeline, when not NULL. */
+  enum percuta_status (*watch)(const struct percuta_course_run *run, const double *u, void *what);
+  void *watched; /* borrowed; handed to it as `what` */
 };
 
 /* What every rank computes for itself: parameters, skin and grid. Mistakes go to `diag`. */

@@ -103,6 +103,8 @@ PetscErrorCode percuta_record_row(struct percuta_course_run *run, enum percuta_s
   PetscCall(VecGetArrayRead(percuta_stepper_state(run->stepper), &u));
   PetscCall(percuta_healing_average(run->healing, u, run->result.treated_top,
                                     run->result.treated_bottom, &means));
+  if (run->watch)
+    *status = run->watch(run, u, run->watched);
   PetscCall(VecRestoreArrayRead(percuta_stepper_state(run->stepper), &u));
   struct percuta_timeline_row row = make_row(run, &means);
   run->result.runaway_volume_frac = fmax(run->result.runaway_volume_frac, means.runaway_frac);

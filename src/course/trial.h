@@ -5,13 +5,22 @@
 
 #include "course/course.h"
 
+/* All fields in one cell of the grid at one time; idle values where not computed. */
+struct percuta_trial_state {
+  double time; /* [s] since the first session */
+  double field[PERCUTA_FIELD_COUNT];
+};
+
 struct percuta_trial {
   struct percuta_course_run run; /* its result is what is wanted; owned */
+  /* The track of a needle: the cell on the axis, or in the corner of a patch, half way down the
+   * treated dermis. One state for every row of the timeline after the first session. Owned. */
+  struct percuta_trial_state *track;
+  size_t track_count, track_capacity;
 };
 
 /* Mistakes go to `diag`; PERCUTA_NUMERICS when no step leads on. On success release with
- * percuta_trial_clear, which accepts one that failed or zeros. `scenario` is borrowed until then.
- */
+ * percuta_trial_clear, which accepts one that failed. `scenario` is borrowed until then. */
 enum percuta_status percuta_trial_run(const struct percuta_scenario *scenario,
                                       struct percuta_diag *diag, struct percuta_trial *out);
 void percuta_trial_clear(struct percuta_trial *trial);

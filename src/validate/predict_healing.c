@@ -1,0 +1,200 @@
+/* Months of repair under the conditions of a study. Wounds that were cut, not needled, are compared
+ * with the track of a needle: the tissue that fills it is as new as that of a wound. */
+#include <math.h>
+
+#include "course/trial.h"
+#include "result/outcomes.h"
+#include "validate/predictor.h"
+
+/* What of a track's state is asked for. */
+typedef double reading(const struct percuta_trial *trial, const struct percuta_trial_state *state);
+
+/* A value of the table `reading`. */
+static double given(const struct percuta_trial *trial, const char *name) {
+  const struct percuta_parameter *p =
+      percuta_parameters_find(trial->run.scenario->parameters, name);
+  return p ? p->value_si : NAN;
+}
+
+static double detectable(const struct percuta_trial *trial) {
+  return given(trial, "reading.detectable");
+}
+
+/* Day on which `column` of the timeline is largest. */
+static double peak_day(const struct percuta_timeline *timeline, size_t offset) {
+  double best = -INFINITY, day = 0;
+  for (size_t i = 0; i < timeline->count; ++i) {
+    const struct percuta_timeline_row *row = &timeline->row[i];
+    double value = *(const double *)((const char *)row + offset);
+    if (value > best) {
+      best = value;
+      day = row->time_d;
+    }
+  }
+  return day;
+}
+
+/* First day after its peak on which a column has fallen to `share` of it; 0 when it has not. */
+static double fallen_day(const struct percuta_timeline *timeline, size_t offset, double share) {
+  double peak = peak_day(timeline, offset), most = 0, last_day = 0, last = 0;
+  for (size_t i = 0; i < timeline->count; ++i) {
+    const struct percuta_timeline_row *row = &timeline->row[i];
+    double value = *(const double *)((const char *)row + offset);
+    most = fmax(most, value);
+    if (row->time_d > peak && value <= share * most)
+      return last_day + (row->time_d - last_day) * (last - share * most) / (last - value);
+    last_day = row->time_d;
+    last = value;
+  }
+  return 0;
+}
+
+/* First time [s] at which a reading of the track has risen to `level`, linear between rows;
+ * 0 when it has not. */
+static double risen_at(const struct percuta_trial *trial, reading *read, double level) {
+  double before = 0, from = 0;
+  for (size_t i = 0; i < trial->track_count; ++i) {
+    const struct percuta_trial_state *state = &trial->track[i];
+    if (state->time <= 0)
+      continue;
+    double now = read(trial, state);
+    if (now >= level)
+      return from + (state->time - from) * (level - before) / (now - before);
+    before = now;
+    from = state->time;
+  }
+  return 0;
+}
+
+/* A reading of the track at `time` [s], linear between rows. */
+static double read_at(const struct percuta_trial *trial, reading *read, double time) {
+  for (size_t i = 1; i < trial->track_count; ++i) {
+    const struct percuta_trial_state *a = &trial->track[i - 1], *b = &trial->track[i];
+    if (b->time < time || b->time == a->time)
+      continue;
+    double share = (time - a->time) / (b->time - a->time);
+    return (1 - share) * read(trial, a) + share * read(trial, b);
+  }
+  return NAN;
+}
+
+static double third(const struct percuta_trial *trial, const struct percuta_trial_state *state) {
+  return state->field[PERCUTA_FIELD_collagen_III] /
+         trial->run.reference.field[PERCUTA_FIELD_collagen];
+}
+
+static double first(const struct percuta_trial *trial, const struct percuta_trial_state *state) {
+  return state->field[PERCUTA_FIELD_collagen] / trial->run.reference.field[PERCUTA_FIELD_collagen] -
+         third(trial, state);
+}
+
+static double collagen(const struct percuta_trial *trial, const struct percuta_trial_state *state) {
+  return state->field[PERCUTA_FIELD_collagen] / trial->run.reference.field[PERCUTA_FIELD_collagen];
+}
+
+static double myofibroblasts(const struct percuta_trial *trial,
+                             const struct percuta_trial_state *state) {
+  (void)trial;
+  return state->field[PERCUTA_FIELD_myofibroblast];
+}
+
+static double extractable(const struct percuta_trial *trial,
+                          const struct percuta_trial_state *state) {
+  (void)trial;
+  return 1 - state->field[PERCUTA_FIELD_collagen_mature] / state->field[PERCUTA_FIELD_collagen];
+}
+
+/* Follows the scenario and leaves one number of it. */
+typedef double measure(const struct percuta_trial *trial);
+
+static enum percuta_status follow(const struct percuta_scenario *scenario,
+                                  struct percuta_diag *diag, measure *take,
+                                  struct percuta_prediction *out) {
+  struct percuta_trial trial;
+  enum percuta_status status = percuta_trial_run(scenario, diag, &trial);
+  if (status != PERCUTA_OK)
+    return status;
+  *out = (struct percuta_prediction){take(&trial), NAN, NAN};
+  percuta_trial_clear(&trial);
+  return PERCUTA_OK;
+}
+
+/* Of the timeline after the last session given. */
+static double after_course(const struct percuta_trial *trial, size_t offset) {
+  const struct percuta_timeline *timeline = &trial->run.result.timeline;
+  return *(const double *)((const char *)&timeline->row[timeline->count - 1] + offset);
+}
+
+#define COLUMN(name) offsetof(struct percuta_timeline_row, name)
+static const double SUBSIDED = 0.1; /* of the peak: how "subside" and "duration" are read */
+
+static double neutrophil_peak(const struct percuta_trial *t) {
+  return PERCUTA_DAY * peak_day(&t->run.result.timeline, COLUMN(neutrophil_index));
+}
+static double neutrophil_end(const struct percuta_trial *t) {
+  return PERCUTA_DAY * fallen_day(&t->run.result.timeline, COLUMN(neutrophil_index), SUBSIDED);
+}
+static double signal_end(const struct percuta_trial *t) {
+  return PERCUTA_DAY * fallen_day(&t->run.result.timeline, COLUMN(signal_rel), SUBSIDED);
+}
+static double myofibroblast_peak(const struct percuta_trial *t) {
+  return PERCUTA_DAY * peak_day(&t->run.result.timeline, COLUMN(myofibroblast_frac));
+}
+static double collagen_III_onset(const struct percuta_trial *t) {
+  return risen_at(t, third, detectable(t));
+}
+static double collagen_I_onset(const struct percuta_trial *t) {
+  return risen_at(t, first, detectable(t));
+}
+static double myofibroblast_onset(const struct percuta_trial *t) {
+  return risen_at(t, myofibroblasts, detectable(t));
+}
+static double implant_day_10(const struct percuta_trial *t) {
+  return given(t, "reading.implant_collagen") * read_at(t, collagen, 10 * PERCUTA_DAY) /
+         read_at(t, collagen, 5 * PERCUTA_DAY);
+}
+static double extractable_half_year(const struct percuta_trial *t) {
+  return read_at(t, extractable, PERCUTA_YEAR / 2);
+}
+static double extractable_rest(const struct percuta_trial *t) {
+  return t->run.healing->cascade.crosslinks.resting_exposed;
+}
+static double crosslinks_half_year(const struct percuta_trial *t) {
+  return given(t, "reading.crosslinks_rest") * (1 - extractable_half_year(t)) /
+         (1 - extractable_rest(t));
+}
+static double production_peak(const struct percuta_trial *t) {
+  const struct percuta_timeline *timeline = &t->run.result.timeline;
+  double most = 0;
+  for (size_t i = 0; i < timeline->count; ++i)
+    most = fmax(most, timeline->row[i].collagen_production_rel);
+  return most;
+}
+static double production_week(const struct percuta_trial *t) {
+  const struct percuta_timeline *timeline = &t->run.result.timeline;
+  return percuta_outcomes_row_at(timeline, 7).collagen_production_rel - 1;
+}
+static double collagen_III_after(const struct percuta_trial *t) {
+  return after_course(t, COLUMN(collagen_III_rel)) - 1;
+}
+
+#define PREDICT(name)                                                                              \
+  enum percuta_status percuta_predict_healing_##name(const struct percuta_scenario *scenario,      \
+                                                     struct percuta_diag *diag,                    \
+                                                     struct percuta_prediction *out) {             \
+    return follow(scenario, diag, name, out);                                                      \
+  }
+PREDICT(neutrophil_peak)
+PREDICT(neutrophil_end)
+PREDICT(signal_end)
+PREDICT(myofibroblast_peak)
+PREDICT(collagen_III_onset)
+PREDICT(collagen_I_onset)
+PREDICT(myofibroblast_onset)
+PREDICT(implant_day_10)
+PREDICT(extractable_half_year)
+PREDICT(extractable_rest)
+PREDICT(crosslinks_half_year)
+PREDICT(production_peak)
+PREDICT(production_week)
+PREDICT(collagen_III_after)
