@@ -1,32 +1,43 @@
-/* From channels to blood: vessels hit (stochastic geometry), blood shed, clot. */
+/* From channels to blood: vessels cut, blood shed, clot. */
 #ifndef PERCUTA_BLEEDING_BLEEDING_H
 #define PERCUTA_BLEEDING_BLEEDING_H
 
+#include "bleeding/bed.h"
 #include "insertion/channel.h"
 
-/* Expectations for one channel. */
+/* One channel: as it went where vessels are drawn, expectations elsewhere. */
 struct percuta_bleed {
-  double loop_hits;         /* expected capillary loops cut */
-  double plexus_hits;       /* expected vessels of the upper plexus cut */
-  double bleed_probability; /* that at least one vessel is cut */
-  double shed_volume;       /* [m^3] expected blood shed until plugging */
-  double clot_fill;         /* fraction of the in-place cut that blood fills and clots in, 0..1 */
+  double hits[PERCUTA_VESSELS]; /* vessels cut, by kind */
+  double bleed_probability;     /* that at least one is cut; 0 or 1 where they are drawn */
+  double shed_volume;           /* [m^3] blood shed until plugging */
+  double clot_fill;             /* fraction of the in-place cut that blood fills and clots in */
 };
 
 /* Sums over a session. */
 struct percuta_bleeding {
   struct percuta_bleed *item; /* owned; one per channel; zeros where nothing was opened */
   size_t count;
-  double channels_bleeding; /* expected number */
-  double shed_volume;       /* [m^3] */
-  double shed_per_area;     /* [m] = m^3 of blood per m^2 of skin */
-  double clot_volume;       /* [m^3] */
-  bool pinpoint_bleeding;   /* blood reaches the surface somewhere: shed more than a cut holds */
+  enum percuta_vessels_drawn vessels;
+  double shed[PERCUTA_VESSELS];      /* [m^3] by one cut vessel of each kind */
+  double channels_bleeding;          /* number; expected where vessels are not drawn */
+  double channels_bleeding_expected; /* over all draws of vessels */
+  double channels_overflowing;       /* that shed more than the cut holds, as channels_bleeding */
+  double shed_volume;                /* [m^3] */
+  double shed_per_area;              /* [m] = m^3 of blood per m^2 of skin */
+  double shed_per_area_expected;     /* over all draws of vessels */
+  double clot_volume;                /* [m^3] */
+  bool pinpoint_bleeding;            /* blood reaches the surface in at least one channel */
 };
 
+/* Whether `scenario` draws vessels: in a patch, unless told otherwise. */
+enum percuta_vessels_drawn percuta_bleeding_vessels(const struct percuta_scenario *scenario);
+
+/* `vessels` need not be what the scenario says; `width` [m] is the side of the square that the
+ * channels were laid on. Release with percuta_bleeding_clear. */
 enum percuta_status percuta_bleeding_compute(const struct percuta_scenario *scenario,
                                              const struct percuta_skin *skin,
                                              const struct percuta_channels *channels, double width,
+                                             enum percuta_vessels_drawn vessels,
                                              struct percuta_diag *diag,
                                              struct percuta_bleeding *out);
 /* Lets every cut vessel bleed `factor` times as long until it is plugged: more blood is shed and

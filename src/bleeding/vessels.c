@@ -10,14 +10,6 @@ double percuta_vessels_section(double radius, double tear) {
   return PI * radius * radius + 2 * radius * tear;
 }
 
-double percuta_vessels_loop_hits(double density, double radius, double tear, double loop_radius) {
-  return density * percuta_vessels_section(radius + loop_radius, tear);
-}
-
-double percuta_vessels_loop_probability(double density, double radius, double loop_radius) {
-  return -expm1(-percuta_vessels_loop_hits(density, radius, 0, loop_radius));
-}
-
 /* The section's border lies at h(phi) = r + t/2 |cos phi| from the axis in the direction phi, so
  * the surface is sqrt(1 + (dh/dz)^2) times the border's length: 2 pi r of arc, over which dh/dz
  * varies, and 2 t of straight sides at phi = +-pi/2. The mean over the arc is taken by Simpson's

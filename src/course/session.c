@@ -48,8 +48,8 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
   percuta_strikes_clear(&strikes);
   if (status != PERCUTA_OK)
     return status;
-  status = percuta_bleeding_compute(scenario, &run->skin, &session->channels, width, diag,
-                                    &session->bleeding);
+  status = percuta_bleeding_compute(scenario, &run->skin, &session->channels, width,
+                                    percuta_bleeding_vessels(scenario), diag, &session->bleeding);
   if (status == PERCUTA_OK)
     status =
         percuta_comfort_compute(scenario, &run->skin, &session->channels, diag, &session->comfort);

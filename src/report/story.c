@@ -269,11 +269,20 @@ static void write_blood(FILE *stream, const struct percuta_page *page) {
   const struct percuta_bleeding *bleeding = &page->result->session[0].bleeding;
   const struct percuta_outcomes_session *means = &page->session[0];
   const double share = bleeding->channels_bleeding / (double)means->opened;
+  const bool drawn = bleeding->vessels == PERCUTA_VESSELS_DRAWN;
   begin_step(stream, "Blood and clot");
   fprintf(stream,
-          "Of %zu punctures <b>%s&nbsp;%%</b> are expected to cut a vessel, shedding "
+          "Of %zu punctures <b>%s&nbsp;%%</b> %s a vessel, shedding "
           "%s&nbsp;µl of blood per cm² of skin. ",
-          means->opened, NUMBER(100 * share, 2), NUMBER(bleeding->shed_per_area / UL_PER_CM2, 2));
+          means->opened, NUMBER(100 * share, 2), drawn ? "cut" : "are expected to cut",
+          NUMBER(bleeding->shed_per_area / UL_PER_CM2, 2));
+  if (drawn) {
+    fprintf(stream,
+            "(The vessels of this patch were drawn at random: over all draws, %s&nbsp;%% and "
+            "%s&nbsp;µl.) ",
+            NUMBER(100 * bleeding->channels_bleeding_expected / (double)means->opened, 2),
+            NUMBER(bleeding->shed_per_area_expected / UL_PER_CM2, 2));
+  }
   if (share < 0.01) {
     fputs("In effect it drew no blood", stream);
     fputs(page->result->session[0].injured_frac > 0
@@ -281,10 +290,15 @@ static void write_blood(FILE *stream, const struct percuta_page *page) {
               : ".",
           stream);
   } else {
-    fputs(bleeding->pinpoint_bleeding
-              ? "That is more than some cuts hold, so blood shows at the surface as pinpoints. "
-              : "The cuts hold all of it: no blood is expected to show at the surface. ",
-          stream);
+    if (bleeding->pinpoint_bleeding) {
+      fprintf(stream,
+              "In %s of them that is more than the cut holds: blood shows at the surface as "
+              "pinpoints, until the vessels are plugged after about %s&nbsp;s. ",
+              NUMBER(bleeding->channels_overflowing, 3),
+              NUMBER(page->result->session[0].plugged_at, 2));
+    } else {
+      fputs("The cuts hold all of it: no blood is expected to show at the surface. ", stream);
+    }
     fprintf(stream,
             "Clot fills <b>%s&nbsp;%%</b> of the cut volume; its platelets give the first signal "
             "to repair.",

@@ -55,7 +55,8 @@ static void write_blood_card(FILE *stream, const struct percuta_page *page) {
   char note[256];
   begin_card(stream, "Punctures that cut a vessel");
   fputs(NUMBER(100 * bleeding->channels_bleeding / (double)page->session[0].opened, 2), stream);
-  snprintf(note, sizeof note, "expected; %s&nbsp;µl/cm² of blood",
+  snprintf(note, sizeof note, "%s%s&nbsp;µl/cm² of blood",
+           bleeding->vessels == PERCUTA_VESSELS_DRAWN ? "" : "expected; ",
            NUMBER(bleeding->shed_per_area / UL_PER_CM2, 2));
   end_card(stream, "%", note);
 }
@@ -136,7 +137,7 @@ void percuta_table_sessions(FILE *stream, const struct percuta_page *page) {
   fputs("<table><thead><tr><th scope=\"col\">Session</th><th scope=\"col\">Day</th>"
         "<th scope=\"col\">Strikes in the patch</th><th scope=\"col\">Strikes per cm²</th>"
         "<th scope=\"col\">New channels</th><th scope=\"col\">Re-entered</th>"
-        "<th scope=\"col\">Depth in place (µm)</th><th scope=\"col\">Bleeding, expected</th>"
+        "<th scope=\"col\">Depth in place (µm)</th><th scope=\"col\">Bleeding</th>"
         "<th scope=\"col\">Blood (µl/cm²)</th><th scope=\"col\">Dermis injured (%)</th>"
         "<th scope=\"col\">Days until healed</th></tr></thead><tbody>\n",
         stream);

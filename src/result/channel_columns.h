@@ -33,10 +33,16 @@
   X(residual_radius_um, "um", c->residual_radius_surface / PERCUTA_UM,                             \
     "radius at the surface that stays open afterwards")                                            \
   X(force_mN, "mN", c->force / PERCUTA_CHANNEL_MILLI, "force on the needle at its deepest")        \
-  X(loop_hits, "1", b->loop_hits, "capillary loops cut, expected number")                          \
-  X(plexus_hits, "1", b->plexus_hits, "vessels of the upper plexus cut, expected number")          \
-  X(bleed_probability, "1", b->bleed_probability, "probability that a vessel was cut")             \
-  X(shed_nl, "nl", b->shed_volume / PERCUTA_CHANNEL_NANOLITRE, "blood shed, expected volume")      \
+  X(loop_hits, "1", b->hits[PERCUTA_LOOP],                                                         \
+    "capillary loops cut; the expected number where vessels are not drawn")                        \
+  X(plexus_hits, "1", b->hits[PERCUTA_UPPER_PLEXUS],                                               \
+    "vessels of the upper plexus cut; as loop_hits")                                               \
+  X(deep_plexus_hits, "1", b->hits[PERCUTA_DEEP_PLEXUS],                                           \
+    "vessels of the deep plexus cut; as loop_hits")                                                \
+  X(bleed_probability, "1", b->bleed_probability,                                                  \
+    "probability that a vessel was cut; 0 or 1 where vessels are drawn")                           \
+  X(shed_nl, "nl", b->shed_volume / PERCUTA_CHANNEL_NANOLITRE,                                     \
+    "blood shed; the expected volume where vessels are not drawn")                                 \
   X(clot_fill_frac, "1", b->clot_fill, "share of the cut that clotted blood fills")
 
 #endif

@@ -72,8 +72,12 @@ static void add_channels(cJSON *object, const struct percuta_session_result *ses
 
 static void add_injury(cJSON *object, const struct percuta_session_result *session) {
   const struct percuta_bleeding *bleeding = &session->bleeding;
-  add_number(object, "punctures_bleeding_expected", bleeding->channels_bleeding);
+  cJSON_AddBoolToObject(object, "vessels_drawn", bleeding->vessels == PERCUTA_VESSELS_DRAWN);
+  add_number(object, "punctures_bleeding", bleeding->channels_bleeding);
+  add_number(object, "punctures_bleeding_expected", bleeding->channels_bleeding_expected);
+  add_number(object, "punctures_overflowing", bleeding->channels_overflowing);
   add_number(object, "shed_ul_per_cm2", bleeding->shed_per_area / UL_PER_CM2);
+  add_number(object, "shed_expected_ul_per_cm2", bleeding->shed_per_area_expected / UL_PER_CM2);
   add_number(object, "clot_mm3", bleeding->clot_volume / MM3);
   cJSON_AddBoolToObject(object, "pinpoint_bleeding", bleeding->pinpoint_bleeding);
   add_number(object, "channels_mm3", session->channel_volume / MM3);

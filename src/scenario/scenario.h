@@ -41,6 +41,7 @@ struct percuta_extensions {
   bool trigger, collagen_types, crosslinks;
 };
 enum percuta_fidelity { PERCUTA_COLUMN, PERCUTA_CHANNEL, PERCUTA_PATCH };
+enum percuta_vessels_drawn { PERCUTA_VESSELS_DRAWN, PERCUTA_VESSELS_EXPECTED };
 
 /* How the skin differs from healthy skin of its age; ids are entries of data/skin/conditions.yaml.
  */
@@ -120,8 +121,9 @@ struct percuta_course {
 
 struct percuta_model {
   enum percuta_fidelity fidelity;
-  double patch_width; /* [m] */
-  double patch_cell;  /* [m] lateral cell size, and the finest depth cell */
+  double patch_width;                 /* [m] */
+  double patch_cell;                  /* [m] lateral cell size, and the finest depth cell */
+  enum percuta_vessels_drawn vessels; /* in a patch; elsewhere they are never drawn */
   uint64_t seed;
   double tolerance; /* relative, of the time stepper */
   enum percuta_fracture fracture;

@@ -146,8 +146,9 @@ static enum percuta_status bleeds(const struct percuta_scenario *scenario,
                                     .cylinder_depth = fmax(0, depth - needle->taper)};
   struct percuta_channels channels = {.item = &channel, .count = 1, .penetrated = 1};
   struct percuta_bleeding bleeding = {0};
-  enum percuta_status status = percuta_bleeding_compute(
-      scenario, skin, &channels, scenario->model.patch_width, diag, &bleeding);
+  enum percuta_status status =
+      percuta_bleeding_compute(scenario, skin, &channels, scenario->model.patch_width,
+                               PERCUTA_VESSELS_EXPECTED, diag, &bleeding);
   if (status == PERCUTA_OK)
     *out = bleeding.item[0].bleed_probability;
   percuta_bleeding_clear(&bleeding);

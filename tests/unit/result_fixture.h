@@ -133,11 +133,8 @@ static inline void fixture_session(struct fixture *f, int index) {
       c->tear_surface = 200e-6;
       c->residual_depth = 0.2 * c->depth;
       c->residual_radius_surface = 30e-6;
-      session->bleeding.item[i] = (struct percuta_bleed){.loop_hits = 1.5,
-                                                         .plexus_hits = 0.5,
-                                                         .bleed_probability = 0.75,
-                                                         .shed_volume = 2e-12,
-                                                         .clot_fill = 0.8};
+      session->bleeding.item[i] = (struct percuta_bleed){
+          .hits = {1.5, 0.5}, .bleed_probability = 0.75, .shed_volume = 2e-12, .clot_fill = 0.8};
     }
   }
   session->coverage = (struct percuta_coverage){.density_expected = 2.5e6,
@@ -159,9 +156,14 @@ static inline void fixture_session(struct fixture *f, int index) {
                                                     .residual_low = 0.1e-3,
                                                     .residual_high = 0.9e-3,
                                                     .breaks_share = 0.96};
+  session->plugged_at = 90;
   session->bleeding.channels_bleeding = 0.75 * opened;
+  session->bleeding.channels_bleeding_expected = 0.7 * opened;
+  session->bleeding.channels_overflowing = 0.5 * opened;
+  session->bleeding.pinpoint_bleeding = true;
   session->bleeding.shed_volume = 2e-12 * opened;
   session->bleeding.shed_per_area = 2e-12 * opened / (f->result.width * f->result.width);
+  session->bleeding.shed_per_area_expected = 1.1 * session->bleeding.shed_per_area;
   session->bleeding.clot_volume = 0.72e-9;
 }
 

@@ -53,6 +53,14 @@ static void has_the_numbers(void **state) {
                    number(second, "overlap_mm3")) < 1e-12);
   /* 18 punctures of 2 nl on 9 mm2 */
   assert_true(fabs(number(second, "shed_ul_per_cm2") - 18 * 2e-3 / 0.09) < 1e-12);
+  assert_true(fabs(number(second, "shed_expected_ul_per_cm2") - 1.1 * 18 * 2e-3 / 0.09) < 1e-12);
+  assert_true(fabs(number(second, "punctures_bleeding") - 0.75 * 18) < 1e-12);
+  assert_true(fabs(number(second, "punctures_bleeding_expected") - 0.7 * 18) < 1e-12);
+  assert_true(fabs(number(second, "punctures_overflowing") - 0.5 * 18) < 1e-12);
+  assert_true(cJSON_IsTrue(cJSON_GetObjectItem(second, "pinpoint_bleeding")));
+  assert_true(cJSON_IsTrue(cJSON_GetObjectItem(second, "vessels_drawn")));
+  const cJSON *clot = cJSON_GetObjectItem(second, "clot");
+  assert_true(fabs(number(clot, "time_to_stop_s") - f.session[1].plugged_at) < 1e-9);
   const cJSON *outcomes = cJSON_GetObjectItem(root, "outcomes");
   assert_true(fabs(number(outcomes, "collagen_peak_rel") - 1.05) < 1e-12);
   assert_true(number(outcomes, "collagen_peak_d") == 20);
