@@ -204,6 +204,10 @@ static double count_entries(const struct percuta_draw_patch *draw, const struct 
       size_t bin = (size_t)(row * draw->cells + column);
       for (size_t p = bins->start[bin]; p < bins->start[bin + 1]; p++) {
         struct percuta_reach_piece piece = bins->piece[p];
+        double middle_x = (piece.from[0] + piece.to[0]) / 2 + dx;
+        double middle_y = (piece.from[1] + piece.to[1]) / 2 + dy;
+        if (middle_x * middle_x + middle_y * middle_y > near * near)
+          continue;
         piece.from[0] += dx;
         piece.to[0] += dx;
         piece.from[1] += dy;

@@ -84,7 +84,7 @@ static double outside(const struct percuta_reach *reach, const struct percuta_re
   double along = p[0] * reach->along_x + p[1] * reach->along_y;
   double across = p[1] * reach->along_x - p[0] * reach->along_y;
   double beyond = fmax(0, fabs(along) - percuta_channel_tear(&reach->body, p[2]) / 2);
-  return hypot(beyond, across) - percuta_channel_radius(&reach->body, p[2]);
+  return sqrt(beyond * beyond + across * across) - percuta_channel_radius(&reach->body, p[2]);
 }
 
 /* How fast outside() can change along the piece at most. */

@@ -4,7 +4,7 @@
 
 static const double PI = 3.14159265358979323846;
 
-enum { ARC_INTERVALS = 32 };
+enum { ARC_INTERVALS = 16 };
 
 double percuta_vessels_section(double radius, double tear) {
   return PI * radius * radius + 2 * radius * tear;
