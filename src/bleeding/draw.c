@@ -212,6 +212,8 @@ static double count_entries(const struct percuta_draw_patch *draw, const struct 
         piece.to[0] += dx;
         piece.from[1] += dy;
         piece.to[1] += dy;
+        piece.from[2] += reach->shift;
+        piece.to[2] += reach->shift;
         entries += percuta_reach_entered(reach, &piece);
       }
     }

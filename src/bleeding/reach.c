@@ -9,8 +9,10 @@ enum { CUTS = 100 }; /* of a piece into thirds: far below rounding */
 static struct percuta_reach reach_of(const struct percuta_channel *channel, double top,
                                      double bottom) {
   return (struct percuta_reach){.body = *channel,
-                                .top = top,
-                                .bottom = fmin(bottom, channel->depth),
+                                .top = top + channel->epidermis_shift,
+                                .bottom =
+                                    fmin(bottom + channel->epidermis_shift, channel->depth),
+                                .shift = channel->epidermis_shift,
                                 .along_x = cos(channel->direction),
                                 .along_y = sin(channel->direction)};
 }
@@ -20,7 +22,7 @@ struct percuta_reach percuta_reach_of_loops(const struct percuta_bed *bed,
   struct percuta_channel wide = *channel;
   wide.radius_surface += bed->loop_radius;
   wide.radius_tip += bed->loop_radius;
-  return reach_of(&wide, bed->loop_top, wide.depth);
+  return reach_of(&wide, bed->loop_top, INFINITY);
 }
 
 struct percuta_reach percuta_reach_of_plexus(const struct percuta_plexus *plexus,

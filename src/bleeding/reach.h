@@ -10,6 +10,7 @@ struct percuta_reach {
   struct percuta_channel body; /* widened */
   double top, bottom;          /* [m] depths; empty unless top < bottom */
   double along_x, along_y;     /* direction of the tear */
+  double shift; /* [m] by which vessels lie deeper here than on average, under thicker epidermis */
 };
 
 /* Reach for the loops of `bed`: the channel from their apex down, wider by their radius. */

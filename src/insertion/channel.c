@@ -12,6 +12,7 @@
 #include "insertion/contact.h"
 #include "insertion/puncture.h"
 #include "insertion/reentry.h"
+#include "insertion/spot.h"
 #include "insertion/uncertainty.h"
 
 static const double PI = 3.14159265358979323846;
@@ -23,24 +24,6 @@ double percuta_channel_needles_in_contact(const struct percuta_device *device) {
   double angle = percuta_strikes_entry_angle(device->drum_diameter / 2, length);
   double pitch = 2 * PI / device->needles_per_ring;
   return fmax(1, 2 * angle / pitch * device->rings);
-}
-
-/* How needles of one kind, straight or bent, come to rest. */
-struct rest {
-  struct percuta_needle upright; /* worn, and as seen from above when it leans */
-  struct percuta_puncture puncture;
-  bool breaks;
-};
-
-static struct rest press(const struct percuta_scenario *scenario,
-                         const struct percuta_puncture_law *law,
-                         const struct percuta_contact *contact, double lean, double force) {
-  struct percuta_needle needle = percuta_device_worn_needle(&scenario->device);
-  struct rest rest = {.upright = needle};
-  rest.puncture = percuta_puncture_press(law, &needle, lean, contact, force, &rest.breaks);
-  rest.upright.length *= cos(lean);
-  rest.upright.taper *= cos(lean);
-  return rest;
 }
 
 /* Cut and residual channel of a needle whose tip is `depth` below the surface. */
@@ -60,8 +43,8 @@ static void shape_channel(const struct percuta_puncture_law *law,
 
 /* Gives the channel a depth of its own around that of the balance. */
 static void vary_channel(const struct percuta_puncture_law *law, double sweep,
-                         struct percuta_random_key key, uint32_t in_pass, const struct rest *rest,
-                         struct percuta_channel *channel) {
+                         struct percuta_random_key key, uint32_t in_pass,
+                         const struct percuta_spot_rest *rest, struct percuta_channel *channel) {
   double normal[2];
   percuta_random_normal2(key, (uint32_t)channel->pass, in_pass, normal);
   double length = rest->upright.length;
@@ -98,6 +81,8 @@ static enum percuta_status find_reentries(double width, struct percuta_channels 
                                           .direction = channel->direction,
                                           .pass = channel->pass,
                                           .needle = channel->needle,
+                                          .recess = channel->recess,
+                                          .epidermis_shift = channel->epidermis_shift,
                                           .penetrated = true,
                                           .reentered = true};
       channels->reentered++;
@@ -110,10 +95,10 @@ static enum percuta_status find_reentries(double width, struct percuta_channels 
   return PERCUTA_OK;
 }
 
-static void fill_channels(const struct percuta_scenario *scenario,
-                          const struct percuta_puncture_law *law, const struct rest rests[2],
-                          const struct percuta_strikes *strikes,
-                          struct percuta_channels *channels) {
+static void
+fill_channels(const struct percuta_scenario *scenario, const struct percuta_puncture_law *law,
+              const struct percuta_ground *ground, const struct percuta_spot_table tables[2],
+              const struct percuta_strikes *strikes, struct percuta_channels *channels) {
   struct percuta_random_key key = {.seed = scenario->model.seed,
                                    .session = (uint32_t)strikes->session,
                                    .purpose = PERCUTA_RANDOM_INSERTION};
@@ -123,21 +108,48 @@ static void fill_channels(const struct percuta_scenario *scenario,
     const struct percuta_strike *strike = &strikes->item[i];
     in_pass = i > 0 && strikes->item[i - 1].pass == strike->pass ? in_pass + 1 : 0;
     struct percuta_channel *channel = &channels->item[i];
+    const struct percuta_spot spot = percuta_spot_at(ground, strike->x, strike->y);
     *channel = (struct percuta_channel){.x = strike->x,
                                         .y = strike->y,
                                         .time = strike->time,
                                         .direction = strike->direction,
                                         .pass = strike->pass,
-                                        .needle = strike->needle};
-    const struct rest *rest = &rests[strike->bent];
-    if (rest->breaks) {
-      vary_channel(law, sweep, key, in_pass, rest, channel);
+                                        .needle = strike->needle,
+                                        .recess = spot.gap,
+                                        .epidermis_shift = spot.shift};
+    const struct percuta_spot_rest rest = percuta_spot_look_up(&tables[strike->bent], &spot);
+    if (rest.breaks) {
+      vary_channel(law, sweep, key, in_pass, &rest, channel);
     } else { /* the skin only gives way */
-      channel->deflection = rest->puncture.deflection;
-      channel->force = rest->puncture.force;
+      channel->deflection = rest.puncture.deflection;
+      channel->force = rest.puncture.force;
     }
     channels->bent += strike->bent;
   }
+}
+
+/* Every strike at its place: tables of the balance for straight and bent needles, then the strikes.
+ */
+static enum percuta_status
+strike_ground(const struct percuta_scenario *scenario, const struct percuta_skin *skin,
+              const struct percuta_puncture_law *law, const struct percuta_contact *contact,
+              const struct percuta_strikes *strikes, double width, struct percuta_diag *diag,
+              struct percuta_channels *channels) {
+  struct percuta_ground ground;
+  struct percuta_spot_table *tables = malloc(2 * sizeof *tables);
+  if (!tables)
+    return PERCUTA_MEMORY;
+  enum percuta_status status = percuta_spot_survey(scenario, skin, width, diag, &ground);
+  if (status == PERCUTA_OK) {
+    for (int bent = 0; bent < 2; bent++)
+      percuta_spot_tabulate(scenario, law, contact, &ground,
+                            bent ? scenario->device.needle.bend_angle : 0,
+                            channels->force_per_needle, &tables[bent]);
+    fill_channels(scenario, law, &ground, tables, strikes, channels);
+    percuta_spot_clear(&ground);
+  }
+  free(tables);
+  return status;
 }
 
 enum percuta_status percuta_channel_compute(const struct percuta_scenario *scenario,
@@ -167,12 +179,9 @@ enum percuta_status percuta_channel_compute(const struct percuta_scenario *scena
   channels.item = calloc(strikes->count ? strikes->count : 1, sizeof *channels.item);
   if (!channels.item)
     return PERCUTA_MEMORY;
-  const double force = channels.force_per_needle;
-  const struct rest rests[2] = {
-      press(scenario, &law, &contact, 0, force),
-      press(scenario, &law, &contact, scenario->device.needle.bend_angle, force)};
-  fill_channels(scenario, &law, rests, strikes, &channels);
-  status = find_reentries(width, &channels);
+  status = strike_ground(scenario, skin, &law, &contact, strikes, width, diag, &channels);
+  if (status == PERCUTA_OK)
+    status = find_reentries(width, &channels);
   if (status == PERCUTA_OK)
     *out = channels;
   else

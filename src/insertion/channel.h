@@ -21,10 +21,13 @@ struct percuta_channel {
   double direction; /* [rad] */
   int pass;
   int needle;
-  bool penetrated;   /* false: the skin only gave way; below, all but deflection and force are 0 */
-  bool reentered;    /* fell into an earlier channel: opens nothing new */
-  double deflection; /* [m] of the skin while the needle is in */
-  double depth;      /* [m] in place, below the surface */
+  double recess;          /* [m] from drum or head down to the surface where it strikes */
+  double epidermis_shift; /* [m] by which the epidermis is thicker there than on average */
+  bool
+      penetrated; /* false: the skin only gave way; below, all else but deflection and force is 0 */
+  bool reentered; /* fell into an earlier channel: opens nothing new */
+  double deflection;              /* [m] of the skin while the needle is in */
+  double depth;                   /* [m] in place, below the surface */
   double radius_surface;          /* [m] in place */
   double radius_tip;              /* [m] in place, at the deepest point */
   double cylinder_depth;          /* [m] depth to which the cut is as wide as the needle's shank */

@@ -1,6 +1,6 @@
 /* Columns of channels.csv: X(name, unit as text, value, description). `value` is an expression of
- * `session` (its number), `strike` (from 1), `c` (the channel) and `b` (what it bled). One list
- * makes the file's head, its rows and the check of the documentation. */
+ * `session` (its number), `strike` (from 1), `skin`, `c` (the channel) and `b` (what it bled). One
+ * list makes the file's head, its rows and the check of the documentation. */
 #ifndef PERCUTA_RESULT_CHANNEL_COLUMNS_H
 #define PERCUTA_RESULT_CHANNEL_COLUMNS_H
 
@@ -9,6 +9,8 @@
 #define PERCUTA_CHANNEL_DEGREES (180 / 3.14159265358979323846)
 #define PERCUTA_CHANNEL_MILLI 1e-3
 #define PERCUTA_CHANNEL_NANOLITRE 1e-12
+#define PERCUTA_CHANNEL_EPIDERMIS                                                                  \
+  (percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS) + c->epidermis_shift)
 
 #define PERCUTA_CHANNEL_COLUMN_LIST(X)                                                             \
   X(session, "1", session, "session, from 1")                                                      \
@@ -20,6 +22,10 @@
   X(y_um, "um", c->y / PERCUTA_UM, "place on the patch")                                           \
   X(direction_deg, "degree", c->direction *PERCUTA_CHANNEL_DEGREES,                                \
     "direction of travel, anticlockwise from x")                                                   \
+  X(recess_um, "um", c->recess / PERCUTA_UM,                                                       \
+    "from drum or head down to the surface, where relief keeps them apart")                        \
+  X(epidermis_um, "um", PERCUTA_CHANNEL_EPIDERMIS / PERCUTA_UM,                                    \
+    "thickness of horny layer and epidermis there")                                                \
   X(penetrated, "1", c->penetrated, "1 when the needle broke the skin, else 0")                    \
   X(reentered, "1", c->reentered, "1 when it fell into an earlier channel, else 0")                \
   X(deflection_um, "um", c->deflection / PERCUTA_UM, "how far the skin was pushed in")             \

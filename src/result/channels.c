@@ -3,8 +3,8 @@
 #include "result/channel_columns.h"
 #include "result/result.h"
 
-static void write_row(FILE *stream, int session, size_t strike, const struct percuta_channel *c,
-                      const struct percuta_bleed *b) {
+static void write_row(FILE *stream, const struct percuta_skin *skin, int session, size_t strike,
+                      const struct percuta_channel *c, const struct percuta_bleed *b) {
   const char *separator = "";
 #define PERCUTA_CHANNEL_PRINT(name, unit, value, text)                                             \
   fprintf(stream, "%s%.9g", separator, (double)(value));                                           \
@@ -14,12 +14,13 @@ static void write_row(FILE *stream, int session, size_t strike, const struct per
   fputc('\n', stream);
 }
 
-static void write_session(FILE *stream, const struct percuta_session_result *session) {
+static void write_session(FILE *stream, const struct percuta_skin *skin,
+                          const struct percuta_session_result *session) {
   static const struct percuta_bleed nothing = {0};
   for (size_t i = 0; i < session->channels.count; ++i) {
     const struct percuta_bleed *bleed =
         i < session->bleeding.count ? &session->bleeding.item[i] : &nothing;
-    write_row(stream, session->number, i + 1, &session->channels.item[i], bleed);
+    write_row(stream, skin, session->number, i + 1, &session->channels.item[i], bleed);
   }
 }
 
@@ -38,7 +39,7 @@ enum percuta_status percuta_channels_write(const struct percuta_result *result, 
   fputc('\n', stream);
   for (int i = 0; i < result->session_count; ++i) {
     if (result->session[i].given) {
-      write_session(stream, &result->session[i]);
+      write_session(stream, result->skin, &result->session[i]);
     }
   }
   if (ferror(stream)) {

@@ -90,14 +90,15 @@ static enum percuta_status add_tree(struct percuta_citations *citations,
   return status;
 }
 
-/* The sources of the skin at `site`, or of every site when NULL. */
-static enum percuta_status add_skin(struct percuta_citations *citations, const char *site) {
+/* The sources of the entry `id` of the map `list` in a file of the skin, or of all when NULL. */
+static enum percuta_status add_skin(struct percuta_citations *citations, const char *file,
+                                    const char *list, const char *id) {
   struct percuta_atlas atlas;
-  enum percuta_status status = percuta_atlas_open("skin/atlas.yaml", NULL, citations->diag, &atlas);
+  enum percuta_status status = percuta_atlas_open(file, NULL, citations->diag, &atlas);
   if (status != PERCUTA_OK)
     return status;
-  const struct percuta_yaml_node *sites = percuta_yaml_get(atlas.root, "sites");
-  status = add_tree(citations, site ? percuta_yaml_get(sites, site) : sites);
+  const struct percuta_yaml_node *entries = percuta_yaml_get(atlas.root, list);
+  status = add_tree(citations, id ? percuta_yaml_get(entries, id) : entries);
   percuta_atlas_close(&atlas);
   return status;
 }
@@ -106,7 +107,9 @@ enum percuta_status percuta_citations_add_run(struct percuta_citations *citation
                                               const struct percuta_scenario *scenario) {
   enum percuta_status status = add_parameters(citations, scenario->parameters);
   if (status == PERCUTA_OK)
-    status = add_skin(citations, scenario->site);
+    status = add_skin(citations, "skin/atlas.yaml", "sites", scenario->site);
+  if (status == PERCUTA_OK)
+    status = add_skin(citations, "skin/conditions.yaml", "conditions", scenario->condition.kind);
   if (status == PERCUTA_OK && scenario->device.preset[0] != '\0')
     status = add_device(citations, scenario->units, scenario->device.preset);
   return status;
@@ -125,7 +128,9 @@ enum percuta_status percuta_citations_add_all(struct percuta_citations *citation
   if (status == PERCUTA_OK)
     status = add_parameters(citations, set);
   if (status == PERCUTA_OK)
-    status = add_skin(citations, NULL);
+    status = add_skin(citations, "skin/atlas.yaml", "sites", NULL);
+  if (status == PERCUTA_OK)
+    status = add_skin(citations, "skin/conditions.yaml", "conditions", NULL);
   if (status == PERCUTA_OK)
     status = percuta_device_list(&devices, &count);
   for (size_t i = 0; status == PERCUTA_OK && i < count; i++)

@@ -113,6 +113,31 @@ static void check_patch(const struct percuta_resolve *resolve) {
   }
 }
 
+/* Furrows side by side, at least one of them in the patch. */
+static void check_furrows(const struct percuta_resolve *resolve) {
+  const struct percuta_condition *condition = &resolve->scenario->condition;
+  const struct percuta_model *model = &resolve->scenario->model;
+  char what[128], allowed[128];
+  if (!valid(resolve, "skin.condition.wavelength"))
+    return;
+  if (valid(resolve, "skin.condition.width") && condition->width > condition->wavelength) {
+    snprintf(what, sizeof what, "%g mm is wider than the distance between furrows",
+             condition->width / PERCUTA_MM);
+    snprintf(allowed, sizeof allowed, "up to skin.condition.wavelength, %g mm",
+             condition->wavelength / PERCUTA_MM);
+    report(resolve, "skin.condition.width", "skin.condition.wavelength", what, allowed, NULL);
+  }
+  if (valid(resolve, "model.fidelity") && model->fidelity == PERCUTA_PATCH &&
+      valid(resolve, "model.patch.width") && condition->wavelength > model->patch_width) {
+    snprintf(what, sizeof what, "%g mm leaves no whole furrow in the patch",
+             condition->wavelength / PERCUTA_MM);
+    snprintf(allowed, sizeof allowed, "up to model.patch.width, %g mm",
+             model->patch_width / PERCUTA_MM);
+    report(resolve, "skin.condition.wavelength", "model.patch.width", what, allowed,
+           "make the patch wider");
+  }
+}
+
 static void check_course(const struct percuta_resolve *resolve) {
   const struct percuta_course *course = &resolve->scenario->course;
   if (!valid(resolve, "course.sessions") || !valid(resolve, "course.interval") ||
@@ -159,6 +184,7 @@ void percuta_cross_check(const struct percuta_resolve *resolve) {
   check_needle(resolve);
   check_layout(resolve);
   check_patch(resolve);
+  check_furrows(resolve);
   check_course(resolve);
   check_strikes(resolve);
 }

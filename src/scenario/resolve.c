@@ -238,14 +238,18 @@ static enum percuta_status read_given(struct percuta_resolve *resolve, int index
   return status;
 }
 
-/* The size of the condition's defect as data/skin/conditions.yaml gives it, read into its key. */
+/* The size of the condition's defect or relief as data/skin/conditions.yaml gives it, read into its
+ * key. */
 static enum percuta_status take_condition(struct percuta_resolve *resolve, int index) {
   const struct percuta_key *key = key_at(index);
   const char *kind = resolve->scenario->condition.kind;
   struct percuta_catalogue catalogue;
   enum percuta_status status = percuta_catalogue_open_condition(kind, resolve->diag, &catalogue);
+  const char *leaf = percuta_keys_leaf(key->path);
   const struct percuta_yaml_node *entry =
-      percuta_yaml_get(percuta_yaml_get(catalogue.entry, "defect"), percuta_keys_leaf(key->path));
+      percuta_yaml_get(percuta_yaml_get(catalogue.entry, "defect"), leaf);
+  if (entry == NULL)
+    entry = percuta_yaml_get(percuta_yaml_get(catalogue.entry, "relief"), leaf);
   struct percuta_value_mistake mistake;
   if (status == PERCUTA_OK)
     status = percuta_value_read(resolve->scenario->units, key,

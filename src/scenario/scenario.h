@@ -24,6 +24,8 @@ enum percuta_phototype {
   PERCUTA_PHOTOTYPE_V,
   PERCUTA_PHOTOTYPE_VI
 };
+enum percuta_scar_profile { PERCUTA_SCAR_BOXCAR, PERCUTA_SCAR_ROLLING, PERCUTA_SCAR_ICEPICK };
+enum percuta_variation_switch { PERCUTA_VARIATION_OFF, PERCUTA_VARIATION_ON };
 enum percuta_draw { PERCUTA_DRAW_MEAN, PERCUTA_DRAW_SAMPLED };
 enum percuta_anticoagulant { PERCUTA_ANTICOAGULANT_NONE, PERCUTA_ANTICOAGULANT_WARFARIN };
 enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN };
@@ -46,9 +48,13 @@ enum percuta_vessels_drawn { PERCUTA_VESSELS_DRAWN, PERCUTA_VESSELS_EXPECTED };
 /* How the skin differs from healthy skin of its age; ids are entries of data/skin/conditions.yaml.
  */
 struct percuta_condition {
-  char *kind;   /* owned; none | photoaged | acne-scar | striae | poor-healing */
-  double depth; /* [m] of a scar or stria below the dermal-epidermal junction */
-  double width; /* [m] of a scar or stria */
+  char *kind;    /* owned; none | photoaged | wrinkle | acne-scar | surgical-scar | striae | ... */
+  double depth;  /* [m] of a scar or stria below the dermal-epidermal junction */
+  double width;  /* [m] of a furrow, scar or stria */
+  double recess; /* [m] of the surface below the skin around it; negative: raised */
+  enum percuta_scar_profile profile; /* of an acne scar */
+  double wavelength;                 /* [m] from furrow to furrow */
+  double direction;                  /* [rad] in which furrows run */
 };
 
 /* Thicknesses that replace the atlas's [m]; 0 leaves them. */
@@ -127,6 +133,7 @@ struct percuta_model {
   uint64_t seed;
   double tolerance; /* relative, of the time stepper */
   enum percuta_fracture fracture;
+  enum percuta_variation_switch variation;
 };
 
 struct percuta_scenario {

@@ -72,6 +72,74 @@ static enum percuta_status apply_defect(const struct percuta_atlas *atlas,
   return status;
 }
 
+/* Position of `word` among the words for `profile`, or -1. */
+static int find_profile(const char *word) {
+  static const char *const profile[] = {[PERCUTA_SCAR_BOXCAR] = "boxcar",
+                                        [PERCUTA_SCAR_ROLLING] = "rolling",
+                                        [PERCUTA_SCAR_ICEPICK] = "icepick"};
+  for (int i = 0; i < (int)(sizeof profile / sizeof *profile); i++)
+    if (strcmp(profile[i], word) == 0)
+      return i;
+  return -1;
+}
+
+/* What the entry `relief` says itself; scars and striae are as wide as their defect. */
+static enum percuta_status read_relief(const struct percuta_atlas *atlas,
+                                       const struct percuta_yaml_node *relief,
+                                       struct percuta_relief_form *form) {
+  enum percuta_status status =
+      percuta_atlas_quantity(atlas, relief, "recess", "value", "m", &form->recess);
+  if (status != PERCUTA_OK)
+    return status;
+  if (form->kind == PERCUTA_RELIEF_DISC) {
+    int profile =
+        find_profile(percuta_yaml_text(percuta_yaml_get(relief, "profile"), "value", "rolling"));
+    if (profile < 0)
+      return percuta_atlas_mistake(atlas, relief, "profile", "is not a profile");
+    form->profile = (enum percuta_scar_profile)profile;
+  }
+  if (form->kind != PERCUTA_RELIEF_FURROWS)
+    return PERCUTA_OK;
+  status = percuta_atlas_quantity(atlas, relief, "width", "value", "m", &form->width);
+  if (status == PERCUTA_OK)
+    status = percuta_atlas_quantity(atlas, relief, "wavelength", "value", "m", &form->wavelength);
+  if (status == PERCUTA_OK)
+    status = percuta_atlas_quantity(atlas, relief, "direction", "value", "rad", &form->direction);
+  return status;
+}
+
+/* The relief with the sizes of the data, or of the scenario once it has them: then it has a width,
+ * too. On entry the defect is known. */
+static enum percuta_status apply_relief(const struct percuta_atlas *atlas,
+                                        const struct percuta_yaml_node *relief,
+                                        const struct percuta_condition *given,
+                                        struct percuta_skin *skin) {
+  static const char *const shape[] = {[PERCUTA_RELIEF_FURROWS] = "furrows",
+                                      [PERCUTA_RELIEF_STRIPE] = "stripe",
+                                      [PERCUTA_RELIEF_DISC] = "disc"};
+  if (!relief)
+    return PERCUTA_OK;
+  struct percuta_relief_form form = {.width = skin->defect_width};
+  const char *word = percuta_yaml_text(relief, "shape", "");
+  for (int i = PERCUTA_RELIEF_FURROWS; i <= PERCUTA_RELIEF_DISC; i++)
+    if (strcmp(shape[i], word) == 0)
+      form.kind = (enum percuta_relief_kind)i;
+  if (form.kind == PERCUTA_RELIEF_FLAT)
+    return percuta_atlas_mistake(atlas, relief, "shape", "is none of furrows, stripe and disc");
+  enum percuta_status status = read_relief(atlas, relief, &form);
+  if (status != PERCUTA_OK)
+    return status;
+  if (given->width > 0) {
+    form.width = given->width;
+    form.recess = given->recess;
+    form.profile = given->profile;
+    form.wavelength = given->wavelength;
+    form.direction = given->direction;
+  }
+  skin->relief = form;
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_condition_apply(const struct percuta_scenario *scenario,
                                             struct percuta_diag *diag, struct percuta_skin *skin) {
   struct percuta_atlas atlas;
@@ -92,6 +160,9 @@ enum percuta_status percuta_condition_apply(const struct percuta_scenario *scena
     if (status == PERCUTA_OK)
       status =
           apply_defect(&atlas, percuta_yaml_get(node, "defect"), &scenario->condition, &changed);
+    if (status == PERCUTA_OK)
+      status =
+          apply_relief(&atlas, percuta_yaml_get(node, "relief"), &scenario->condition, &changed);
   }
   percuta_atlas_close(&atlas);
   if (status == PERCUTA_OK)

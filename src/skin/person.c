@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/random.h"
+#include "skin/variation.h"
 
 double percuta_person_draw(const struct percuta_scenario *scenario, enum percuta_person_trait trait,
                            double mean, double sd) {
@@ -14,6 +15,8 @@ double percuta_person_draw(const struct percuta_scenario *scenario, enum percuta
                                      .purpose = PERCUTA_RANDOM_PERSON};
     percuta_random_normal2(key, (uint32_t)trait, 0, normal);
   }
+  if (trait == PERCUTA_TRAIT_STRATUM_CORNEUM || trait == PERCUTA_TRAIT_EPIDERMIS)
+    sd *= percuta_variation_between(scenario); /* the rest is drawn from spot to spot */
   double ratio = sd / mean;
   return mean * exp(sqrt(log1p(ratio * ratio)) * normal[0]);
 }

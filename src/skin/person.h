@@ -18,7 +18,8 @@ enum percuta_person_trait {
 
 /* This person's value of a positive quantity with median `mean` and standard deviation `sd`:
  * log-normal, mean * exp(sigma n) with sigma^2 = ln(1 + (sd/mean)^2) and n a standard normal
- * number, 0 for the mean person. */
+ * number, 0 for the mean person. Of the epidermis, only the share of the variance that lies between
+ * people, where model.patch.variation draws the other. */
 double percuta_person_draw(const struct percuta_scenario *scenario, enum percuta_person_trait trait,
                            double mean, double sd);
 

@@ -3,6 +3,7 @@
 #define PERCUTA_SKIN_SKIN_H
 
 #include "scenario/scenario.h"
+#include "skin/relief.h"
 
 enum percuta_layer {
   PERCUTA_STRATUM_CORNEUM,
@@ -43,9 +44,10 @@ struct percuta_skin {
   /* a defect: a stripe (striae) or disc (scar) of lower collagen, centred on the patch */
   bool has_defect;
   bool defect_is_stripe;
-  double defect_depth;        /* [m] below the dermal-epidermal junction */
-  double defect_width;        /* [m] */
-  double defect_collagen_rel; /* collagen inside it relative to the skin around it */
+  double defect_depth;               /* [m] below the dermal-epidermal junction */
+  double defect_width;               /* [m] */
+  double defect_collagen_rel;        /* collagen inside it relative to the skin around it */
+  struct percuta_relief_form relief; /* of the surface */
 };
 
 /* Builds the skin of `scenario`: the atlas's mean for site, sex and age, or a person drawn from its

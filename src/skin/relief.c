@@ -1,0 +1,165 @@
+/* With s the distance from the middle of a furrow, stripe or disc over half its width, heights are
+ * -recess * f(s), f(0) = 1 and f(s >= 1) = 0:
+ *   rolling  f = cos^2(pi s / 2)       furrows and stripes too; furrows as wide as their wavelength
+ *                                      are a sinusoid of amplitude recess / 2
+ *   boxcar   f = 1 up to s = 0.8, then a smooth step to 0 at s = 1
+ *   icepick  f = 1 - s, a cone
+ * All but the cone are C1. Checked by tests/unit/test_relief.c. */
+#include "skin/relief.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double PI = 3.14159265358979323846;
+
+/* Share of the radius of a boxcar scar that its wall takes: the shape of the profile. */
+static const double WALL = 0.2;
+
+enum { FEWEST_POINTS = 100, MOST_POINTS = 1000, ACROSS = 20, SECTIONS = 5 };
+
+static double profile(enum percuta_scar_profile kind, double s) {
+  if (s >= 1)
+    return 0;
+  if (kind == PERCUTA_SCAR_ICEPICK)
+    return 1 - s;
+  if (kind == PERCUTA_SCAR_BOXCAR) {
+    double t = fmax(0, (s - 1 + WALL) / WALL);
+    return 1 - t * t * (3 - 2 * t);
+  }
+  double c = cos(PI / 2 * s);
+  return c * c;
+}
+
+/* Distance from 0 of `x` on a circle of circumference `period`. */
+static double wrap(double x, double period) {
+  return fabs(x - period * round(x / period));
+}
+
+/* The whole numbers of waves across the square nearest to the wavelength and direction. */
+static void fit_furrows(struct percuta_relief *relief) {
+  struct percuta_relief_form *form = &relief->form;
+  double waves = relief->period / form->wavelength;
+  double along[2] = {-sin(form->direction) * waves, cos(form->direction) * waves};
+  for (int i = 0; i < 2; i++)
+    relief->waves[i] = (int)lround(along[i]);
+  if (relief->waves[0] == 0 && relief->waves[1] == 0) /* a square holds one wave at least */
+    relief->waves[fabs(along[1]) > fabs(along[0])] = 1;
+  form->wavelength = relief->period / hypot(relief->waves[0], relief->waves[1]);
+  form->width = fmin(form->width, form->wavelength);
+}
+
+void percuta_relief_lay(const struct percuta_relief_form *form, double period, bool middle,
+                        struct percuta_relief *out) {
+  bool single = form->kind == PERCUTA_RELIEF_STRIPE || form->kind == PERCUTA_RELIEF_DISC;
+  struct percuta_relief relief = {.form = *form, .period = period, .middle = middle && single};
+  if (relief.middle)
+    relief.period = fmax(period, 2 * form->width);
+  if (form->kind == PERCUTA_RELIEF_FURROWS)
+    fit_furrows(&relief);
+  *out = relief;
+}
+
+double percuta_relief_height(const struct percuta_relief *relief, double x, double y) {
+  const struct percuta_relief_form *form = &relief->form;
+  double half = form->width / 2, period = relief->period, distance = 0;
+  switch (form->kind) {
+  case PERCUTA_RELIEF_FLAT:
+    return 0;
+  case PERCUTA_RELIEF_FURROWS:
+    distance = relief->waves[0] * (x / period - 0.5) + relief->waves[1] * (y / period - 0.5);
+    distance = form->wavelength * wrap(distance, 1);
+    return -form->recess * profile(PERCUTA_SCAR_ROLLING, distance / half);
+  case PERCUTA_RELIEF_STRIPE:
+    distance = wrap(x - period / 2, period);
+    return -form->recess * profile(PERCUTA_SCAR_ROLLING, distance / half);
+  case PERCUTA_RELIEF_DISC:
+    distance = hypot(wrap(x - period / 2, period), wrap(y - period / 2, period));
+    return -form->recess * profile(form->profile, distance / half);
+  }
+  return 0;
+}
+
+double percuta_relief_recess(const struct percuta_relief *relief, double x, double y) {
+  double top = fmax(0, -relief->form.recess);
+  if (relief->middle)
+    x = y = relief->period / 2;
+  return top - percuta_relief_height(relief, x, y);
+}
+
+double percuta_relief_recess_max(const struct percuta_relief *relief) {
+  if (relief->form.kind == PERCUTA_RELIEF_FLAT)
+    return 0;
+  return relief->middle ? percuta_relief_recess(relief, 0, 0) : fabs(relief->form.recess);
+}
+
+/* Adds the profile of `count` heights, `stride` apart, to the sums of Ra and Rz. */
+static void add_profile(const double *height, int count, int stride, double sum[2]) {
+  double mean = 0, deviation = 0, range = 0;
+  for (int i = 0; i < count; i++)
+    mean += height[i * stride] / count;
+  for (int i = 0; i < count; i++)
+    deviation += fabs(height[i * stride] - mean) / count;
+  int length = count / SECTIONS;
+  for (int section = 0; section < SECTIONS; section++) {
+    const double *first = height + section * length * stride;
+    double low = *first, high = *first;
+    for (int i = 1; i < length; i++) {
+      low = fmin(low, first[i * stride]);
+      high = fmax(high, first[i * stride]);
+    }
+    range += (high - low) / SECTIONS;
+  }
+  sum[0] += deviation;
+  sum[1] += range;
+}
+
+void percuta_relief_measure(const double *height, int nx, int ny, double period,
+                            struct percuta_relief_texture *out) {
+  double along_x[2] = {0}, along_y[2] = {0};
+  for (int j = 0; j < ny; j++)
+    add_profile(height + j * nx, nx, 1, along_x);
+  for (int i = 0; i < nx; i++)
+    add_profile(height + i, ny, nx, along_y);
+  struct percuta_relief_texture texture = {.ra = fmax(along_x[0] / ny, along_y[0] / nx),
+                                           .rz = fmax(along_x[1] / ny, along_y[1] / nx)};
+  int count = nx * ny;
+  double mean = 0, low = *height, high = *height;
+  for (int i = 0; i < count; i++) {
+    mean += height[i] / count;
+    low = fmin(low, height[i]);
+    high = fmax(high, height[i]);
+    texture.volume += fmax(0, -height[i]) * period * period / count;
+  }
+  for (int i = 0; i < count; i++)
+    texture.sa += fabs(height[i] - mean) / count;
+  texture.sz = high - low;
+  texture.depth = fmax(0, -low);
+  texture.raised = fmax(0, high);
+  *out = texture;
+}
+
+int percuta_relief_points(const struct percuta_relief *relief) {
+  const struct percuta_relief_form *form = &relief->form;
+  double wished = form->kind == PERCUTA_RELIEF_FLAT ? 0 : ACROSS * relief->period / form->width;
+  wished = fmin(MOST_POINTS, fmax(FEWEST_POINTS, wished));
+  return SECTIONS * (int)ceil(wished / SECTIONS);
+}
+
+void percuta_relief_sample(const struct percuta_relief *relief, int points, double *height) {
+  double step = relief->period / points;
+  for (int j = 0; j < points; j++)
+    for (int i = 0; i < points; i++)
+      height[j * points + i] = percuta_relief_height(relief, (i + 0.5) * step, (j + 0.5) * step);
+}
+
+enum percuta_status percuta_relief_survey(const struct percuta_relief *relief,
+                                          struct percuta_relief_texture *out) {
+  int points = percuta_relief_points(relief);
+  double *height = malloc((size_t)points * (size_t)points * sizeof *height);
+  if (!height)
+    return PERCUTA_MEMORY;
+  percuta_relief_sample(relief, points, height);
+  percuta_relief_measure(height, points, points, relief->period, out);
+  free(height);
+  return PERCUTA_OK;
+}
