@@ -89,6 +89,10 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
       .cost = {.cells = (long)percuta_grid_cell_count(run->grid), .ranks = ranks}};
   if (!run->result.session || !run->result.snapshot_time)
     *status = PERCUTA_MEMORY;
+  percuta_relief_lay(&run->skin.relief, run->result.width,
+                     scenario->model.fidelity != PERCUTA_PATCH, &run->result.relief);
+  if (*status == PERCUTA_OK && run->skin.relief.kind != PERCUTA_RELIEF_FLAT)
+    *status = percuta_relief_survey(&run->result.relief, &run->result.texture);
   for (int s = 0; s < sessions && *status == PERCUTA_OK; ++s) {
     run->result.session[s].number = s + 1;
     run->result.session[s].planned = s * scenario->course.interval;

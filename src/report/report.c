@@ -12,6 +12,7 @@
 #include "report/page.h"
 #include "report/slice.h"
 #include "report/story.h"
+#include "report/surface.h"
 #include "report/table.h"
 #include "scenario/version.h"
 
@@ -40,6 +41,7 @@ static const struct {
     {"cards", percuta_table_cards},
     {"steps", percuta_story_steps},
     {"map", percuta_map_write},
+    {"surface", percuta_surface_write},
     {"sessions", percuta_table_sessions},
     {"layers", percuta_table_layers},
     {"comfort", percuta_table_comfort},

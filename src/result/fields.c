@@ -70,12 +70,13 @@ static void close_group(hid_t group) {
   }
 }
 
-/* Writes a dataset of `rank` 0..3 and leaves it open for its attributes: H5Dclose when >= 0. */
+/* Writes a dataset of `rank` 0..3, compressed from 2 on, and leaves it open for its attributes:
+ * H5Dclose when >= 0. */
 static hid_t put_data(struct sink *sink, const char *path, int rank, const hsize_t *size,
                       hid_t stored, hid_t memory, const void *data) {
   const hid_t list = H5Pcreate(H5P_DATASET_CREATE);
   H5Pset_obj_track_times(list, false);
-  if (rank == 3) {
+  if (rank >= 2) {
     H5Pset_chunk(list, rank, size);
     H5Pset_shuffle(list);
     H5Pset_deflate(list, COMPRESSION);
@@ -203,6 +204,38 @@ static void put_texts(struct sink *sink, const struct percuta_result *result) {
   }
 }
 
+/* The height map of the surface before treatment, where it is not flat. */
+static enum percuta_status put_surface(struct sink *sink, const struct percuta_result *result) {
+  const struct percuta_relief *relief = &result->relief;
+  if (relief->form.kind == PERCUTA_RELIEF_FLAT) {
+    return PERCUTA_OK;
+  }
+  const int points = percuta_relief_points(relief);
+  const size_t count = (size_t)points * (size_t)points;
+  double *height = malloc(count * sizeof *height);
+  if (height == NULL) {
+    return PERCUTA_MEMORY;
+  }
+  percuta_relief_sample(relief, points, height);
+  for (size_t i = 0; i < count; ++i) {
+    height[i] /= PERCUTA_UM;
+  }
+  close_group(make_group(sink, "/surface"));
+  const hsize_t size[2] = {(hsize_t)points, (hsize_t)points};
+  const hid_t set =
+      put_data(sink, "/surface/height", 2, size, H5T_IEEE_F32LE, H5T_NATIVE_DOUBLE, height);
+  describe(sink, set, "height", "um",
+           "height of the skin's surface before treatment at points width_m / n apart, the first "
+           "at the patch's corner; 0 = undisturbed, negative = depressed");
+  if (set >= 0) {
+    put_number(sink, set, "width_m", relief->period);
+    put_number(sink, set, "time_s", 0);
+    H5Dclose(set);
+  }
+  free(height);
+  return PERCUTA_OK;
+}
+
 static void put_step(struct sink *sink, const struct percuta_result *result, int step,
                      const float *value) {
   const struct percuta_grid *grid = result->grid;
@@ -263,7 +296,10 @@ static enum percuta_status fill_file(const struct percuta_result *result, const 
   if (sink.file >= 0) {
     put_geometry(&sink, result);
     put_texts(&sink, result);
-    status = put_fields(&sink, result, folder);
+    status = put_surface(&sink, result);
+    if (status == PERCUTA_OK) {
+      status = put_fields(&sink, result, folder);
+    }
     check(&sink, H5Fclose(sink.file) >= 0 && reason == 0);
   }
   H5Pclose(sink.group_list);

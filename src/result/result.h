@@ -100,6 +100,8 @@ struct percuta_result {
   const struct percuta_grid *grid;         /* borrowed */
   struct percuta_layout layout;            /* parts of healing that are on, fields there are */
   double width;                            /* [m] of the square patch on which strikes were laid */
+  struct percuta_relief relief;            /* of the surface before treatment */
+  struct percuta_relief_texture texture;   /* its measures; 0 where it is flat */
   double treated_top;    /* [m] depth range over which averages are taken: the dermis from the */
   double treated_bottom; /* [m] junction down to the mean in-place depth of the channels */
   struct percuta_session_result *session; /* owned */

@@ -143,6 +143,27 @@ static void add_sessions(cJSON *root, const struct percuta_result *result) {
   }
 }
 
+/* Present where the surface has a relief. */
+static void add_surface(cJSON *root, const struct percuta_result *result) {
+  const struct percuta_relief *relief = &result->relief;
+  const struct percuta_relief_texture *texture = &result->texture;
+  if (relief->form.kind == PERCUTA_RELIEF_FLAT) {
+    return;
+  }
+  cJSON *object = cJSON_AddObjectToObject(root, "surface_before");
+  add_number(object, "map_width_mm", relief->period / PERCUTA_MM);
+  add_number(object, "ra_um", texture->ra / PERCUTA_UM);
+  add_number(object, "rz_um", texture->rz / PERCUTA_UM);
+  add_number(object, "sa_um", texture->sa / PERCUTA_UM);
+  add_number(object, "sz_um", texture->sz / PERCUTA_UM);
+  add_number(object, "depth_um", texture->depth / PERCUTA_UM);
+  add_number(object, "raised_um", texture->raised / PERCUTA_UM);
+  add_number(object, "missing_mm3", texture->volume / MM3);
+  if (relief->form.kind == PERCUTA_RELIEF_FURROWS) {
+    add_number(object, "wavelength_mm", relief->form.wavelength / PERCUTA_MM);
+  }
+}
+
 static void add_course(cJSON *root, const struct percuta_result *result) {
   const struct percuta_course *course = &result->scenario->course;
   cJSON *object = cJSON_AddObjectToObject(root, "course");
@@ -227,6 +248,7 @@ static cJSON *build(const struct percuta_result *result) {
   cJSON_AddStringToObject(root, "program_version", PERCUTA_VERSION);
   cJSON_AddStringToObject(root, "title", result->scenario->title);
   cJSON_AddStringToObject(root, "scenario_hash", hash);
+  add_surface(root, result);
   add_sessions(root, result);
   add_course(root, result);
   add_outcomes(root, result);

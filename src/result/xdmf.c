@@ -34,6 +34,30 @@ static void write_step(FILE *stream, const struct percuta_result *result, int st
   fprintf(stream, "      </Grid>\n");
 }
 
+/* The height map as points of a plane, where the surface is not flat. */
+static void write_surface(FILE *stream, const struct percuta_relief *relief) {
+  if (relief->form.kind == PERCUTA_RELIEF_FLAT) {
+    return;
+  }
+  const int points = percuta_relief_points(relief);
+  const double step = relief->period / points;
+  fprintf(stream,
+          "    <Grid Name=\"surface\" GridType=\"Uniform\">\n"
+          "      <Topology TopologyType=\"2DCoRectMesh\" Dimensions=\"%d %d\"/>\n"
+          "      <Geometry GeometryType=\"ORIGIN_DXDY\">\n"
+          "        <DataItem Dimensions=\"2\" NumberType=\"Float\" Format=\"XML\">%.9g "
+          "%.9g</DataItem>\n"
+          "        <DataItem Dimensions=\"2\" NumberType=\"Float\" Format=\"XML\">%.9g "
+          "%.9g</DataItem>\n"
+          "      </Geometry>\n"
+          "      <Attribute Name=\"height\" AttributeType=\"Scalar\" Center=\"Node\">\n"
+          "        <DataItem Dimensions=\"%d %d\" NumberType=\"Float\" Precision=\"4\" "
+          "Format=\"HDF\">fields.h5:/surface/height</DataItem>\n"
+          "      </Attribute>\n"
+          "    </Grid>\n",
+          points, points, 0.0, 0.0, step, step, points, points);
+}
+
 enum percuta_status percuta_xdmf_write(const struct percuta_result *result, const char *path) {
   FILE *stream = NULL;
   enum percuta_status status = percuta_path_open(path, &stream);
@@ -48,7 +72,9 @@ enum percuta_status percuta_xdmf_write(const struct percuta_result *result, cons
   for (int step = 0; step < result->snapshot_count; ++step) {
     write_step(stream, result, step);
   }
-  fprintf(stream, "    </Grid>\n  </Domain>\n</Xdmf>\n");
+  fprintf(stream, "    </Grid>\n");
+  write_surface(stream, &result->relief);
+  fprintf(stream, "  </Domain>\n</Xdmf>\n");
   if (ferror(stream)) {
     percuta_path_abandon(path, &stream);
     return PERCUTA_IO;

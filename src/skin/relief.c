@@ -142,14 +142,14 @@ int percuta_relief_points(const struct percuta_relief *relief) {
   const struct percuta_relief_form *form = &relief->form;
   double wished = form->kind == PERCUTA_RELIEF_FLAT ? 0 : ACROSS * relief->period / form->width;
   wished = fmin(MOST_POINTS, fmax(FEWEST_POINTS, wished));
-  return SECTIONS * (int)ceil(wished / SECTIONS);
+  return 2 * SECTIONS * (int)ceil(wished / (2 * SECTIONS)); /* even: one is in the middle */
 }
 
 void percuta_relief_sample(const struct percuta_relief *relief, int points, double *height) {
   double step = relief->period / points;
   for (int j = 0; j < points; j++)
     for (int i = 0; i < points; i++)
-      height[j * points + i] = percuta_relief_height(relief, (i + 0.5) * step, (j + 0.5) * step);
+      height[j * points + i] = percuta_relief_height(relief, i * step, j * step);
 }
 
 enum percuta_status percuta_relief_survey(const struct percuta_relief *relief,

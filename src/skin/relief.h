@@ -69,10 +69,10 @@ struct percuta_relief_texture {
 void percuta_relief_measure(const double *height, int nx, int ny, double period,
                             struct percuta_relief_texture *out);
 
-/* Points along a side of the map on which a relief is shown and measured: a multiple of 5 that
+/* Points along a side of the map on which a relief is shown and measured: a multiple of 10 that
  * gives its narrowest part 20 points, within 100 and 1000. */
 int percuta_relief_points(const struct percuta_relief *relief);
-/* Fills `height` [m], points * points, x fastest, in the middles of the map's pixels. */
+/* Fills `height` [m], points * points, x fastest, at multiples of period / points. */
 void percuta_relief_sample(const struct percuta_relief *relief, int points, double *height);
 
 /* Its measures on that map. PERCUTA_MEMORY when there is none for the map. */

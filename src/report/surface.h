@@ -1,0 +1,10 @@
+/* The surface of the skin before treatment: a map, a profile and its measures. */
+#ifndef PERCUTA_REPORT_SURFACE_H
+#define PERCUTA_REPORT_SURFACE_H
+
+#include "report/page.h"
+
+/* Writes the section, or nothing where the surface is flat. */
+void percuta_surface_write(FILE *stream, const struct percuta_page *page);
+
+#endif
