@@ -255,6 +255,17 @@ static inline void fixture_parameters(struct fixture *f) {
   percuta_diag_destroy(&diag);
 }
 
+/* Two furrows 250 um deep across the patch. */
+static inline void fixture_wrinkle(struct fixture *f) {
+  const struct percuta_relief_form form = {.kind = PERCUTA_RELIEF_FURROWS,
+                                           .recess = 250e-6,
+                                           .width = 0.6e-3,
+                                           .wavelength = 1.5e-3,
+                                           .direction = 3.14159265358979323846 / 2};
+  percuta_relief_lay(&form, 3e-3, false, &f->result.relief);
+  assert_int_equal(percuta_relief_survey(&f->result.relief, &f->result.texture), PERCUTA_OK);
+}
+
 /* A result of two sessions on a grid of nx by nx by 40 cells. */
 static inline void fixture_create(struct fixture *f, int nx) {
   memset(f, 0, sizeof *f);

@@ -112,6 +112,45 @@ static void holds_geometry_and_provenance(void **state) {
   fixture_destroy(&f);
 }
 
+/* A relief is kept as a map in um, with its size; a flat surface is not. */
+static void keeps_the_height_map(void **state) {
+  (void)state;
+  struct fixture f;
+  char path[512], text[256];
+  hsize_t size[2];
+  hid_t file = write_and_open(&f, 2);
+  assert_true(H5Lexists(file, "/surface", H5P_DEFAULT) == 0);
+  H5Fclose(file);
+  fixture_wrinkle(&f);
+  assert_int_equal(percuta_fields_write(&f.result, f.folder), PERCUTA_OK);
+  snprintf(path, sizeof path, "%s/fields.h5", f.folder);
+  file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
+  assert_true(file >= 0);
+  const hid_t set = H5Dopen2(file, "/surface/height", H5P_DEFAULT);
+  assert_true(set >= 0);
+  const hid_t space = H5Dget_space(set);
+  assert_int_equal(H5Sget_simple_extent_dims(space, size, NULL), 2);
+  assert_true(size[0] == size[1] && size[0] >= 100);
+  float *height = malloc(size[0] * size[1] * sizeof *height);
+  assert_non_null(height);
+  assert_true(H5Dread(set, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, height) >= 0);
+  assert_true(fabsf(height[size[0] / 2] + 250) < 1e-3F); /* the furrow in the middle */
+  assert_true(height[size[0] / 4] == 0 && height[0] < -249);
+  read_text(file, "/surface/height", "unit", text, sizeof text);
+  assert_string_equal(text, "um");
+  free(height);
+  H5Sclose(space);
+  H5Dclose(set);
+  H5Fclose(file);
+  char *xdmf = fixture_read(&f, "fields.xdmf");
+  snprintf(text, sizeof text, "Dimensions=\"%llu %llu\" NumberType=\"Float\" Precision=\"4\"",
+           (unsigned long long)size[0], (unsigned long long)size[1]);
+  assert_non_null(strstr(xdmf, text));
+  assert_non_null(strstr(xdmf, "fields.h5:/surface/height"));
+  free(xdmf);
+  fixture_destroy(&f);
+}
+
 /* Every path the XDMF names is in the HDF5 file, with the sizes it states. */
 static void xdmf_fits_the_file(void **state) {
   (void)state;
@@ -226,13 +265,10 @@ static void documentation_has_every_field(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(holds_every_field),
-      cmocka_unit_test(holds_geometry_and_provenance),
-      cmocka_unit_test(xdmf_fits_the_file),
-      cmocka_unit_test(has_no_time_stamps),
-      cmocka_unit_test(writes_a_column),
-      cmocka_unit_test(leaves_nothing_on_failure),
-      cmocka_unit_test(documentation_has_every_field),
+      cmocka_unit_test(holds_every_field),         cmocka_unit_test(holds_geometry_and_provenance),
+      cmocka_unit_test(keeps_the_height_map),      cmocka_unit_test(xdmf_fits_the_file),
+      cmocka_unit_test(has_no_time_stamps),        cmocka_unit_test(writes_a_column),
+      cmocka_unit_test(leaves_nothing_on_failure), cmocka_unit_test(documentation_has_every_field),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

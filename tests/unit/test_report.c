@@ -219,6 +219,25 @@ static void explains_the_condition(void **state) {
   fixture_destroy(&f);
 }
 
+static void shows_the_surface(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 2);
+  fixture_snapshots(&f);
+  char *page = write_page(&f);
+  must_lack(page, "The surface before treatment");
+  free(page);
+  fixture_wrinkle(&f);
+  f.session[0].channels.item[0].recess = 24e-6 * 7;
+  page = write_page(&f);
+  must_have(page, "The surface before treatment");
+  must_have(page, "the deeper, up to 250&nbsp;µm");
+  must_have(page, "met the surface <b>7&nbsp;µm</b> below it, at most 168&nbsp;µm");
+  must_have(page, "<td>0.45&nbsp;mm³</td>");
+  free(page);
+  fixture_destroy(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(says_what_was_simulated),
@@ -229,6 +248,7 @@ int main(void) {
       cmocka_unit_test(explains_when_nothing_broke_the_skin),
       cmocka_unit_test(explains_when_only_the_epidermis_was_cut),
       cmocka_unit_test(explains_the_condition),
+      cmocka_unit_test(shows_the_surface),
   };
   return cmocka_run_group_tests(tests, find_web, NULL);
 }

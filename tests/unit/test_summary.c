@@ -22,6 +22,25 @@ static double number(const cJSON *object, const char *key) {
   return item->valuedouble;
 }
 
+static void has_the_surface(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  cJSON *root = write_and_parse(&f);
+  assert_null(cJSON_GetObjectItem(root, "surface_before"));
+  cJSON_Delete(root);
+  fixture_wrinkle(&f);
+  root = write_and_parse(&f);
+  const cJSON *surface = cJSON_GetObjectItem(root, "surface_before");
+  assert_true(fabs(number(surface, "depth_um") - 250) < 1e-6);
+  assert_true(fabs(number(surface, "missing_mm3") - 0.45) < 1e-9);
+  assert_true(fabs(number(surface, "wavelength_mm") - 1.5) < 1e-9);
+  assert_true(number(surface, "ra_um") > 0 && number(surface, "rz_um") > number(surface, "ra_um"));
+  assert_true(number(surface, "raised_um") == 0);
+  cJSON_Delete(root);
+  fixture_destroy(&f);
+}
+
 static void has_the_numbers(void **state) {
   (void)state;
   struct fixture f;
@@ -133,6 +152,7 @@ static void documentation_has_every_key(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(has_the_numbers),
+      cmocka_unit_test(has_the_surface),
       cmocka_unit_test(leaves_out_what_is_not_there),
       cmocka_unit_test(documentation_has_every_key),
   };
