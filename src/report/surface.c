@@ -65,7 +65,8 @@ static void write_map(FILE *stream, const struct percuta_relief *relief) {
     j = end;
   }
   fprintf(stream,
-          "</svg><figcaption>%s&nbsp;×&nbsp;%s&nbsp;mm from above; the darker, the %s, up to "
+          "</svg><figcaption>%s&nbsp;×&nbsp;%s&nbsp;mm from above; the stronger the shade, the %s, "
+          "up to "
           "%s&nbsp;µm</figcaption></figure>\n",
           NUMBER(relief->period / PERCUTA_MM, 3), NUMBER(relief->period / PERCUTA_MM, 3),
           relief->form.recess > 0 ? "deeper" : "higher", NUMBER(scale / PERCUTA_UM, 3));
@@ -138,7 +139,7 @@ static void write_effect(FILE *stream, const struct percuta_page *page) {
       stream,
       "<p>The device rests on the highest parts of the skin and presses the relief partly flat. "
       "On average the needles of the first session met the surface <b>%s&nbsp;µm</b> below it, "
-      "at most %s&nbsp;µm, and so reached that much less deep.%s</p>\n",
+      "at most %s&nbsp;µm, and had that much less reach.%s</p>\n",
       NUMBER(sum / (double)channels->count / PERCUTA_UM, 3), NUMBER(most / PERCUTA_UM, 3),
       page->result->relief.middle
           ? " This run computes the middle of the scar: all strikes fall there."
