@@ -16,7 +16,7 @@ enum percuta_vessels_drawn percuta_bleeding_vessels(const struct percuta_scenari
 
 /* Loops and vessels lie below their apex: a channel that ends above cuts none. */
 static bool reaches(const struct percuta_bed *bed, const struct percuta_channel *channel) {
-  return channel->penetrated && !channel->reentered && 
+  return channel->penetrated && !channel->reentered &&
          channel->depth > bed->loop_top + channel->epidermis_shift;
 }
 

@@ -10,8 +10,7 @@ static struct percuta_reach reach_of(const struct percuta_channel *channel, doub
                                      double bottom) {
   return (struct percuta_reach){.body = *channel,
                                 .top = top + channel->epidermis_shift,
-                                .bottom =
-                                    fmin(bottom + channel->epidermis_shift, channel->depth),
+                                .bottom = fmin(bottom + channel->epidermis_shift, channel->depth),
                                 .shift = channel->epidermis_shift,
                                 .along_x = cos(channel->direction),
                                 .along_y = sin(channel->direction)};

@@ -28,6 +28,14 @@ static enum percuta_status set(const struct percuta_scenario *scenario, const ch
                                      why, (int)sizeof why);
 }
 
+/* FNV-1a of a name: what is drawn of a parameter does not depend on which others there are. */
+static uint32_t digest(const char *name) {
+  uint32_t hash = 2166136261U;
+  for (; *name; ++name)
+    hash = (hash ^ (unsigned char)*name) * 16777619U;
+  return hash;
+}
+
 /* Draws, or with draw < 0 restores, every parameter of the predictor's tables. */
 static enum percuta_status draw_all(const struct percuta_predictor *predictor,
                                     const struct percuta_scenario *scenario, const double *original,
@@ -40,7 +48,7 @@ static enum percuta_status draw_all(const struct percuta_predictor *predictor,
     if (!belongs(predictor, parameter->name))
       continue;
     double uniform[4];
-    percuta_random_uniform4(key, (uint32_t)(draw < 0 ? 0 : draw), (uint32_t)i, uniform);
+    percuta_random_uniform4(key, (uint32_t)(draw < 0 ? 0 : draw), digest(parameter->name), uniform);
     double value = draw < 0 ? original[i] : within_range(parameter, uniform[0]);
     enum percuta_status now = set(scenario, parameter->name, parameter->unit, value);
     status = status == PERCUTA_OK ? now : status;

@@ -129,9 +129,9 @@ static void resolve(struct fixture *f, const struct percuta_strikes *strikes,
   fixture_skin(f, &skin);
   assert_int_equal(percuta_channel_compute(&f->scenario, &skin, strikes, WIDTH, f->diag, channels),
                    PERCUTA_OK);
-  assert_int_equal(
-      percuta_bleeding_compute(&f->scenario, &skin, channels, WIDTH, f->diag, bleeding),
-      PERCUTA_OK);
+  assert_int_equal(percuta_bleeding_compute(&f->scenario, &skin, channels, WIDTH,
+                                            PERCUTA_VESSELS_EXPECTED, f->diag, bleeding),
+                   PERCUTA_OK);
 }
 
 /* A cut that ends just below the mean loops reaches them where the epidermis is thin, and only
@@ -164,7 +164,7 @@ static void thin_spots_bleed_first(void **state) {
   for (int i = 0; i < STRIKES; i++) {
     bool above = skin.loop_top + channels.item[i].epidermis_shift < channels.item[i].depth;
     assert_true(channels.item[i].depth == depth || channels.item[i].reentered);
-    assert_int_equal(bleeding.item[i].loop_hits > 0, above && !channels.item[i].reentered);
+    assert_int_equal(bleeding.item[i].hits[PERCUTA_LOOP] > 0, above && !channels.item[i].reentered);
     reached += above;
   }
   assert_true(reached > 0);
