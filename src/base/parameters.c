@@ -421,6 +421,21 @@ enum percuta_status percuta_parameters_override(struct percuta_parameters *set,
   return PERCUTA_OK;
 }
 
+enum percuta_status percuta_parameters_put(struct percuta_parameters *set,
+                                           const struct percuta_units *units, const char *name,
+                                           double value) {
+  struct percuta_parameter *entry = find(set, name);
+  double value_si = 0;
+  if (entry == NULL)
+    return PERCUTA_BAD_INPUT;
+  enum percuta_status status = percuta_units_to_si(units, value, entry->unit, &value_si);
+  if (status != PERCUTA_OK)
+    return status;
+  entry->value = value;
+  entry->value_si = value_si;
+  return PERCUTA_OK;
+}
+
 size_t percuta_parameters_count(const struct percuta_parameters *set) {
   return set->count;
 }

@@ -69,6 +69,12 @@ enum percuta_status percuta_parameters_override(struct percuta_parameters *set,
                                                 const char *text, const char *origin, char *why,
                                                 int why_size);
 
+/* Sets one value, in the parameter's own unit: for draws and fits. PERCUTA_BAD_INPUT when there is
+ * no such parameter. It is not marked as overridden. */
+enum percuta_status percuta_parameters_put(struct percuta_parameters *set,
+                                           const struct percuta_units *units, const char *name,
+                                           double value);
+
 size_t percuta_parameters_count(const struct percuta_parameters *set);
 const struct percuta_parameter *percuta_parameters_at(const struct percuta_parameters *set,
                                                       size_t index);

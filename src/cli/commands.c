@@ -228,3 +228,11 @@ enum percuta_status percuta_commands_scenario(const struct percuta_commands_line
   percuta_diag_destroy(&diag);
   return status;
 }
+
+void percuta_commands_default_folder(const char *file, char *out, size_t size) {
+  const char *slash = strrchr(file, '/');
+  const char *name = slash ? slash + 1 : file;
+  const char *dot = strrchr(name, '.');
+  const int length = dot != NULL && dot > name ? (int)(dot - name) : (int)strlen(name);
+  snprintf(out, size, "out/%.*s", length, name);
+}

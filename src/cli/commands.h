@@ -17,7 +17,7 @@ struct percuta_commands_line {
   const char *output;
   const char *fidelity;
   const char *checkpoint_steps, *checkpoint_minutes;
-  const char *stage, *csv, *markdown;
+  const char *stage, *csv, *markdown, *trajectories, *span;
   const char **sets;
   size_t set_count;
   bool resume, quiet, json_progress, json, reference;
@@ -60,6 +60,9 @@ bool percuta_commands_speaks(void);
 enum percuta_status percuta_commands_scenario(const struct percuta_commands_line *line,
                                               struct percuta_scenario **out);
 
+/* out/<name of the file without folder and ending>, where results go unless -o says so. */
+void percuta_commands_default_folder(const char *file, char *out, size_t size);
+
 percuta_commands_fn percuta_run_command;
 percuta_commands_fn percuta_inspect_check;
 percuta_commands_fn percuta_inspect_explain;
@@ -67,6 +70,8 @@ percuta_commands_fn percuta_inspect_schema;
 percuta_commands_fn percuta_list_command;
 percuta_commands_fn percuta_cite_command;
 percuta_commands_fn percuta_validate_command;
+percuta_commands_fn percuta_study_fit;
+percuta_commands_fn percuta_study_sensitivity;
 percuta_commands_fn percuta_help_command;
 
 #endif

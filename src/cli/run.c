@@ -9,15 +9,6 @@
 #include "cli/solver.h"
 #include "course/engine.h"
 
-/* out/<name of the scenario file without folder and ending>. */
-static void default_folder(const char *scenario, char *out, size_t size) {
-  const char *slash = strrchr(scenario, '/');
-  const char *name = slash ? slash + 1 : scenario;
-  const char *dot = strrchr(name, '.');
-  const int length = dot != NULL && dot > name ? (int)(dot - name) : (int)strlen(name);
-  snprintf(out, size, "out/%.*s", length, name);
-}
-
 /* Reads how often to write a checkpoint; what is not given stays as it is. */
 static enum percuta_status read_intervals(const struct percuta_commands_line *line,
                                           struct percuta_run_options *options) {
@@ -47,7 +38,7 @@ enum percuta_status percuta_run_command(const struct percuta_commands_line *line
     return PERCUTA_BAD_INPUT;
   }
   char folder[PATH_MAX];
-  default_folder(line->argument[0], folder, sizeof folder);
+  percuta_commands_default_folder(line->argument[0], folder, sizeof folder);
   struct percuta_run_options options = {
       .folder = line->output ? line->output : folder,
       .resume = line->resume,

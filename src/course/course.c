@@ -42,25 +42,39 @@ enum percuta_status percuta_course_prepare(struct percuta_course_run *run,
   return status;
 }
 
+struct percuta_diag *percuta_course_open_mistakes(const struct percuta_course_run *run) {
+  struct percuta_diag *own = NULL;
+  if (run->mistakes)
+    return run->mistakes;
+  return percuta_diag_create(&own) == 0 ? own : NULL;
+}
+
+void percuta_course_close_mistakes(const struct percuta_course_run *run,
+                                   struct percuta_diag **mistakes) {
+  if (*mistakes == NULL || *mistakes == run->mistakes)
+    return;
+  if (percuta_diag_count(*mistakes) > 0 && run->rank == 0)
+    percuta_diag_print(*mistakes, stderr);
+  percuta_diag_destroy(mistakes);
+}
+
 /* Builds mesh, model and stepper at rest, and the empty result. */
 static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
                              enum percuta_status *status) {
   const struct percuta_scenario *scenario = run->scenario;
   struct percuta_layout layout = percuta_layout_make(scenario);
   struct percuta_cascade cascade;
-  struct percuta_diag *diag = NULL;
+  struct percuta_diag *diag = percuta_course_open_mistakes(run);
   PetscScalar *u;
   PetscMPIInt ranks;
 
   PetscFunctionBeginUser;
-  *status = percuta_diag_create(&diag) == 0 ? PERCUTA_OK : PERCUTA_MEMORY;
+  *status = diag ? PERCUTA_OK : PERCUTA_MEMORY;
   if (*status == PERCUTA_OK)
     *status = percuta_cascade_read(&layout, scenario->parameters, &run->skin, diag, &cascade);
   if (*status == PERCUTA_OK)
     PetscCall(percuta_thrombin_compute(scenario, diag, &run->clot, status));
-  if (diag && percuta_diag_count(diag) && run->rank == 0)
-    percuta_diag_print(diag, stderr);
-  percuta_diag_destroy(&diag);
+  percuta_course_close_mistakes(run, &diag);
   if (*status != PERCUTA_OK)
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(percuta_mesh_create(comm, run->grid, layout.count, &run->mesh));
@@ -359,15 +373,13 @@ static void add_warnings(struct percuta_course_run *run) {
 static enum percuta_status add_safety(struct percuta_course_run *run) {
   struct percuta_result *result = &run->result;
   struct percuta_safety safety = {.count = 0};
-  struct percuta_diag *diag = NULL;
-  if (percuta_diag_create(&diag) != 0)
+  struct percuta_diag *diag = percuta_course_open_mistakes(run);
+  if (!diag)
     return PERCUTA_MEMORY;
   enum percuta_status status =
       percuta_safety_compute(run->scenario, &run->skin, &result->session[0].channels,
                              &result->session[0].bleeding, diag, &safety);
-  if (percuta_diag_count(diag) > 0 && run->rank == 0)
-    percuta_diag_print(diag, stderr);
-  percuta_diag_destroy(&diag);
+  percuta_course_close_mistakes(run, &diag);
   for (int i = 0; i < safety.count; ++i)
     percuta_record_warning(result, "%s", safety.text[i]);
   const struct percuta_comfort *comfort = &result->session[0].comfort;

@@ -41,6 +41,7 @@ struct percuta_course_run {
   char trouble_file[64];             /* of the folder, that could not be written; or empty */
   int trouble_reason;                /* errno */
   char petsc_said[512];              /* of the first error inside PETSc; or empty */
+  struct percuta_diag *mistakes; /* borrowed; take those met on the way. NULL: they are printed */
   /* Called with every row of the timeline, when not NULL. */
   enum percuta_status (*watch)(const struct percuta_course_run *run, const double *u, void *what);
   void *watched; /* borrowed; handed to it as `what` */
@@ -49,6 +50,10 @@ struct percuta_course_run {
 /* What every rank computes for itself: parameters, skin and grid. Mistakes go to `diag`. */
 enum percuta_status percuta_course_prepare(struct percuta_course_run *run,
                                            struct percuta_diag *diag);
+/* Where mistakes met on the way are noted, NULL without memory; and what is done with them then. */
+struct percuta_diag *percuta_course_open_mistakes(const struct percuta_course_run *run);
+void percuta_course_close_mistakes(const struct percuta_course_run *run,
+                                   struct percuta_diag **mistakes);
 /* Computes the course on `comm` from rest or from a checkpoint. Without a folder in the options it
  * leaves no trace but run->result. */
 PetscErrorCode percuta_course_follow(MPI_Comm comm, struct percuta_course_run *run,

@@ -67,19 +67,13 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
 PetscErrorCode percuta_session_compute(struct percuta_course_run *run, int index,
                                        struct percuta_injury *injury, enum percuta_status *status) {
   struct percuta_session_result *session = &run->result.session[index];
-  struct percuta_diag *diag = NULL;
+  struct percuta_diag *diag = percuta_course_open_mistakes(run);
 
   PetscFunctionBeginUser;
-  *status = percuta_diag_create(&diag) == 0 ? PERCUTA_OK : PERCUTA_MEMORY;
-  if (*status == PERCUTA_OK)
-    *status = compute_stages(run, index, diag, injury);
-  if (*status != PERCUTA_OK) {
-    if (diag && run->rank == 0)
-      percuta_diag_print(diag, stderr);
-    percuta_diag_destroy(&diag);
+  *status = diag ? compute_stages(run, index, diag, injury) : PERCUTA_MEMORY;
+  percuta_course_close_mistakes(run, &diag);
+  if (*status != PERCUTA_OK)
     PetscFunctionReturn(PETSC_SUCCESS);
-  }
-  percuta_diag_destroy(&diag);
   session->number = index + 1;
   session->injured_volume = injury->injured_volume;
   session->overlap_volume = injury->overlap_volume;

@@ -35,7 +35,8 @@ static enum percuta_status watch(const struct percuta_course_run *run, const dou
 
 enum percuta_status percuta_trial_run(const struct percuta_scenario *scenario,
                                       struct percuta_diag *diag, struct percuta_trial *out) {
-  *out = (struct percuta_trial){.run = {.scenario = scenario, .options = &NO_TRACE}};
+  *out =
+      (struct percuta_trial){.run = {.scenario = scenario, .options = &NO_TRACE, .mistakes = diag}};
   out->run.watch = watch;
   out->run.watched = out;
   enum percuta_status status = percuta_course_prepare(&out->run, diag);

@@ -19,15 +19,6 @@ static double within_range(const struct percuta_parameter *parameter, double sha
   return low > 0 ? low * pow(high / low, share) : low + share * (high - low);
 }
 
-static enum percuta_status set(const struct percuta_scenario *scenario, const char *name,
-                               const char *unit, double value) {
-  char text[128], why[256];
-  bool pure = strcmp(unit, "1") == 0;
-  snprintf(text, sizeof text, "%.17g%s%s", value, pure ? "" : " ", pure ? "" : unit);
-  return percuta_parameters_override(scenario->parameters, scenario->units, name, text, "drawn",
-                                     why, (int)sizeof why);
-}
-
 /* FNV-1a of a name: what is drawn of a parameter does not depend on which others there are. */
 static uint32_t digest(const char *name) {
   uint32_t hash = 2166136261U;
@@ -50,7 +41,8 @@ static enum percuta_status draw_all(const struct percuta_predictor *predictor,
     double uniform[4];
     percuta_random_uniform4(key, (uint32_t)(draw < 0 ? 0 : draw), digest(parameter->name), uniform);
     double value = draw < 0 ? original[i] : within_range(parameter, uniform[0]);
-    enum percuta_status now = set(scenario, parameter->name, parameter->unit, value);
+    enum percuta_status now =
+        percuta_parameters_put(scenario->parameters, scenario->units, parameter->name, value);
     status = status == PERCUTA_OK ? now : status;
   }
   return status;

@@ -1,9 +1,10 @@
 /* Months of repair under the conditions of a study. Wounds that were cut, not needled, are compared
  * with the track of a needle: the tissue that fills it is as new as that of a wound. */
 #include <math.h>
+#include <string.h>
 
-#include "course/trial.h"
 #include "result/outcomes.h"
+#include "validate/measure.h"
 #include "validate/predictor.h"
 
 /* What of a track's state is asked for. */
@@ -98,25 +99,10 @@ static double myofibroblasts(const struct percuta_trial *trial,
   return state->field[PERCUTA_FIELD_myofibroblast];
 }
 
-static double extractable(const struct percuta_trial *trial,
+static double young_share(const struct percuta_trial *trial,
                           const struct percuta_trial_state *state) {
   (void)trial;
   return 1 - state->field[PERCUTA_FIELD_collagen_mature] / state->field[PERCUTA_FIELD_collagen];
-}
-
-/* Follows the scenario and leaves one number of it. */
-typedef double measure(const struct percuta_trial *trial);
-
-static enum percuta_status follow(const struct percuta_scenario *scenario,
-                                  struct percuta_diag *diag, measure *take,
-                                  struct percuta_prediction *out) {
-  struct percuta_trial trial;
-  enum percuta_status status = percuta_trial_run(scenario, diag, &trial);
-  if (status != PERCUTA_OK)
-    return status;
-  *out = (struct percuta_prediction){take(&trial), NAN, NAN};
-  percuta_trial_clear(&trial);
-  return PERCUTA_OK;
 }
 
 /* Of the timeline after the last session given. */
@@ -153,15 +139,14 @@ static double implant_day_10(const struct percuta_trial *t) {
   return given(t, "reading.implant_collagen") * read_at(t, collagen, 10 * PERCUTA_DAY) /
          read_at(t, collagen, 5 * PERCUTA_DAY);
 }
-static double extractable_half_year(const struct percuta_trial *t) {
-  return read_at(t, extractable, PERCUTA_YEAR / 2);
+static double extractable(const struct percuta_trial *t) {
+  return read_at(t, young_share, PERCUTA_YEAR / 2);
 }
 static double extractable_rest(const struct percuta_trial *t) {
   return t->run.healing->cascade.crosslinks.resting_exposed;
 }
-static double crosslinks_half_year(const struct percuta_trial *t) {
-  return given(t, "reading.crosslinks_rest") * (1 - extractable_half_year(t)) /
-         (1 - extractable_rest(t));
+static double crosslinks(const struct percuta_trial *t) {
+  return given(t, "reading.crosslinks_rest") * (1 - extractable(t)) / (1 - extractable_rest(t));
 }
 static double production_peak(const struct percuta_trial *t) {
   const struct percuta_timeline *timeline = &t->run.result.timeline;
@@ -178,23 +163,57 @@ static double collagen_III_after(const struct percuta_trial *t) {
   return after_course(t, COLUMN(collagen_III_rel)) - 1;
 }
 
+/* Every measure: one predictor of the same name, "healing.<name>". */
+#define MEASURES(X)                                                                                \
+  X(neutrophil_peak)                                                                               \
+  X(neutrophil_end)                                                                                \
+  X(signal_end)                                                                                    \
+  X(myofibroblast_peak)                                                                            \
+  X(collagen_III_onset)                                                                            \
+  X(collagen_I_onset)                                                                              \
+  X(myofibroblast_onset)                                                                           \
+  X(implant_day_10)                                                                                \
+  X(extractable)                                                                                   \
+  X(extractable_rest)                                                                              \
+  X(crosslinks)                                                                                    \
+  X(production_peak)                                                                               \
+  X(production_week)                                                                               \
+  X(collagen_III_after)
+
+static const struct {
+  const char *name;
+  percuta_measure_fn *function;
+} TABLE[] = {
+#define ENTRY(name) {"healing." #name, name},
+    MEASURES(ENTRY)
+#undef ENTRY
+};
+
+percuta_measure_fn *percuta_measure_find(const char *name) {
+  for (size_t i = 0; i < sizeof TABLE / sizeof *TABLE; ++i) {
+    if (strcmp(TABLE[i].name, name) == 0)
+      return TABLE[i].function;
+  }
+  return NULL;
+}
+
+/* Follows the scenario and leaves one number of it. */
+static enum percuta_status follow(const struct percuta_scenario *scenario,
+                                  struct percuta_diag *diag, percuta_measure_fn *take,
+                                  struct percuta_prediction *out) {
+  struct percuta_trial trial;
+  enum percuta_status status = percuta_trial_run(scenario, diag, &trial);
+  if (status != PERCUTA_OK)
+    return status;
+  *out = (struct percuta_prediction){take(&trial), NAN, NAN};
+  percuta_trial_clear(&trial);
+  return PERCUTA_OK;
+}
+
 #define PREDICT(name)                                                                              \
   enum percuta_status percuta_predict_healing_##name(const struct percuta_scenario *scenario,      \
                                                      struct percuta_diag *diag,                    \
                                                      struct percuta_prediction *out) {             \
     return follow(scenario, diag, name, out);                                                      \
   }
-PREDICT(neutrophil_peak)
-PREDICT(neutrophil_end)
-PREDICT(signal_end)
-PREDICT(myofibroblast_peak)
-PREDICT(collagen_III_onset)
-PREDICT(collagen_I_onset)
-PREDICT(myofibroblast_onset)
-PREDICT(implant_day_10)
-PREDICT(extractable_half_year)
-PREDICT(extractable_rest)
-PREDICT(crosslinks_half_year)
-PREDICT(production_peak)
-PREDICT(production_week)
-PREDICT(collagen_III_after)
+MEASURES(PREDICT)

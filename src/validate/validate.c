@@ -54,10 +54,9 @@ static size_t cut_sets(char *text, const char *sets[MOST_SETS]) {
   return count;
 }
 
-/* The scenario that stands for the conditions of the row. */
-static enum percuta_status read_conditions(const struct percuta_evidence_row *row,
-                                           struct percuta_diag *diag,
-                                           struct percuta_scenario **out) {
+enum percuta_status percuta_validate_conditions(const struct percuta_evidence_row *row,
+                                                struct percuta_diag *diag,
+                                                struct percuta_scenario **out) {
   char folder[768], path[1024], text[1024];
   const char *sets[MOST_SETS];
   enum percuta_status status = percuta_path_data(folder, sizeof folder);
@@ -85,8 +84,9 @@ static enum percuta_status predict(const struct percuta_predictor *predictor,
   return status;
 }
 
-static double in_unit(const struct percuta_scenario *scenario,
-                      const struct percuta_predictor *predictor, const char *unit, double value) {
+double percuta_validate_in_unit(const struct percuta_scenario *scenario,
+                                const struct percuta_predictor *predictor, const char *unit,
+                                double value) {
   double converted = NAN;
   if (isfinite(value) && percuta_units_convert(scenario->units, value, predictor->unit, unit,
                                                &converted) != PERCUTA_OK)
@@ -118,13 +118,13 @@ static enum percuta_status compare(struct percuta_comparison *item, struct percu
     return mistake(diag, row, "its value or scale cannot be read");
   struct percuta_scenario *scenario = NULL;
   struct percuta_prediction found = {0};
-  enum percuta_status status = read_conditions(row, diag, &scenario);
+  enum percuta_status status = percuta_validate_conditions(row, diag, &scenario);
   if (status == PERCUTA_OK)
     status = predict(predictor, scenario, diag, &found);
   if (status == PERCUTA_OK) {
-    item->predicted = in_unit(scenario, predictor, row->unit, found.value);
-    item->low = in_unit(scenario, predictor, row->unit, found.low);
-    item->high = in_unit(scenario, predictor, row->unit, found.high);
+    item->predicted = percuta_validate_in_unit(scenario, predictor, row->unit, found.value);
+    item->low = percuta_validate_in_unit(scenario, predictor, row->unit, found.low);
+    item->high = percuta_validate_in_unit(scenario, predictor, row->unit, found.high);
     if (!isfinite(item->predicted))
       status = mistake(diag, row, "its unit is not of the kind that is predicted");
     judge(item);

@@ -38,6 +38,15 @@ int percuta_validate_stage_index(const char *name);
 size_t percuta_validate_stage_count(void);
 const char *percuta_validate_stage_name(size_t index);
 
+/* The scenario that stands for the conditions of a row; owned by the caller. */
+enum percuta_status percuta_validate_conditions(const struct percuta_evidence_row *row,
+                                                struct percuta_diag *diag,
+                                                struct percuta_scenario **out);
+/* A predicted value [SI] in the unit of a row; NAN when it is of another kind. */
+double percuta_validate_in_unit(const struct percuta_scenario *scenario,
+                                const struct percuta_predictor *predictor, const char *unit,
+                                double value);
+
 /* Predicts every row of the stage. Mistakes in the data are added to `diag`. Release with
  * percuta_validate_clear. */
 enum percuta_status percuta_validate_stage(size_t index, struct percuta_diag *diag,

@@ -18,7 +18,7 @@ while IFS= read -r object; do
         ;;
     esac
   done < <(nm --defined-only --extern-only --format=just-symbols "$object" |
-    grep -vE '^(main|percuta_engine_run|percuta_engine_validate|__(asan|odr_asan|ubsan|gcov).*)$')
+    grep -vE '^(main|percuta_engine_run|percuta_engine_study|percuta_engine_validate|__(asan|odr_asan|ubsan|gcov).*)$')
 done < <(find CMakeFiles -path '*.dir/src/*.c.o')
 if [ "$bad" = 0 ] && [ "$count" -gt 0 ]; then
   echo "ok exported symbols carry their file's name ($count objects)"

@@ -4,6 +4,8 @@
  */
 #include "healing/parts/collagen_types.h"
 
+#include <math.h>
+
 #include "healing/cascade.h"
 
 /* Production and loss per collagen at rest [1/s] where collagen rests at `rest`. */
@@ -22,15 +24,16 @@ static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
   struct percuta_collagen_types *types = &out->collagen_types;
-  const struct percuta_parameter_slot slot = {"collagen_types.resting_type_iii",
-                                              &types->resting_share};
-  enum percuta_status status = percuta_parameters_fill(set, &slot, 1, diag);
+  const struct percuta_parameter_slot slots[] = {
+      {"collagen_types.resting_type_iii", &types->resting_share},
+      {"collagen_types.new_type_iii", &types->new_share}};
+  enum percuta_status status = percuta_parameters_fill(set, slots, 2, diag);
   double made, cut;
   (void)skin;
   if (status != PERCUTA_OK)
     return status;
   at_rest(out, 1.0, &made, &cut);
-  types->maturation = made / types->resting_share - cut;
+  types->maturation = fmax(0.0, types->new_share * made / types->resting_share - cut);
   return PERCUTA_OK;
 }
 
@@ -40,8 +43,10 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
   const double *third = piece->u[PERCUTA_FIELD_collagen_III];
   double *out = piece->rate[PERCUTA_FIELD_collagen_III];
   double maturation = cascade->collagen_types.maturation;
+  double share = cascade->collagen_types.new_share;
   for (int i = 0; i < piece->count; ++i)
-    out[i] += piece->produced[i] - (piece->lost[i] * piece->exposed[i] + maturation) * third[i];
+    out[i] +=
+        share * piece->produced[i] - (piece->lost[i] * piece->exposed[i] + maturation) * third[i];
 }
 
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
@@ -58,7 +63,8 @@ static void rest(const struct percuta_cascade *cascade, const struct percuta_sit
   if (!site->dermal)
     return;
   at_rest(cascade, site->rest, &made, &cut);
-  u[PERCUTA_FIELD_collagen_III] = site->rest * made / (cut + cascade->collagen_types.maturation);
+  u[PERCUTA_FIELD_collagen_III] = site->rest * cascade->collagen_types.new_share * made /
+                                  (cut + cascade->collagen_types.maturation);
 }
 
 static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,

@@ -1,4 +1,4 @@
-/* New collagen is type III and matures to type I: how much of collagen is type III. */
+/* New collagen is rich in type III and matures to type I: how much of collagen is type III. */
 #ifndef PERCUTA_HEALING_PARTS_COLLAGEN_TYPES_H
 #define PERCUTA_HEALING_PARTS_COLLAGEN_TYPES_H
 
@@ -6,6 +6,7 @@
 
 struct percuta_collagen_types {
   double resting_share; /* of type III in young dermis at rest */
+  double new_share;     /* of type III in collagen that is made */
   double maturation;    /* III -> I [1/s] */
 };
 

@@ -1,0 +1,206 @@
+#include "study/fit.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/yaml.h"
+
+/* A prediction that did not come about lies this many half bands away. */
+const double PERCUTA_FIT_NOT_REACHED = 3.0;
+
+static enum percuta_status mistake(struct percuta_diag *diag, const char *path,
+                                   const struct percuta_yaml_node *node, const char *key,
+                                   const char *what) {
+  percuta_diag_add(diag,
+                   (struct percuta_place){.file = path,
+                                          .line = node ? node->line : 0,
+                                          .column = node ? node->column : 0},
+                   key, what, NULL, NULL);
+  return PERCUTA_BAD_INPUT;
+}
+
+static int count_children(const struct percuta_yaml_node *node) {
+  int count = 0;
+  for (const struct percuta_yaml_node *c = node ? node->child : NULL; c; c = c->next)
+    ++count;
+  return count;
+}
+
+static bool number_at(const struct percuta_yaml_node *node, const char *key, double *out) {
+  return percuta_number_parse(percuta_yaml_text(node, key, ""), out) == PERCUTA_OK;
+}
+
+static enum percuta_status read_parameters(const char *path, const struct percuta_yaml_node *list,
+                                           struct percuta_fit *fit) {
+  fit->parameter = calloc((size_t)count_children(list) + 1, sizeof *fit->parameter);
+  if (!fit->parameter)
+    return PERCUTA_MEMORY;
+  for (const struct percuta_yaml_node *node = list ? list->child : NULL; node; node = node->next) {
+    struct percuta_fit_parameter *p = &fit->parameter[fit->parameters++];
+    snprintf(p->name, sizeof p->name, "%s", percuta_yaml_text(node, "name", ""));
+    snprintf(p->unit, sizeof p->unit, "%s", percuta_yaml_text(node, "unit", "1"));
+    if (!number_at(node, "prior", &p->prior) || !number_at(node, "low", &p->low) ||
+        !number_at(node, "high", &p->high) || !(p->low > 0) || !(p->low < p->prior) ||
+        !(p->prior < p->high))
+      return mistake(fit->diag, path, node, p->name,
+                     "needs numbers low, prior and high, above 0 and in this order");
+  }
+  return fit->parameters > 0 ? PERCUTA_OK
+                             : mistake(fit->diag, path, list, "parameters", "lists none");
+}
+
+/* Index of a scenario for the row's conditions, a new one unless an earlier row has the same. */
+static enum percuta_status find_course(struct percuta_fit *fit, struct percuta_fit_row *row) {
+  for (int i = 0; i < fit->rows; ++i) {
+    const struct percuta_fit_row *other = &fit->row[i];
+    if (strcmp(other->row->scenario, row->row->scenario) == 0 &&
+        strcmp(other->row->set, row->row->set) == 0) {
+      row->course = other->course;
+      return PERCUTA_OK;
+    }
+  }
+  row->course = fit->courses;
+  enum percuta_status status =
+      percuta_validate_conditions(row->row, fit->diag, &fit->scenario[fit->courses]);
+  if (status == PERCUTA_OK)
+    fit->courses++;
+  return status;
+}
+
+static enum percuta_status add_row(const char *path, const struct percuta_yaml_node *node,
+                                   struct percuta_fit *fit) {
+  struct percuta_fit_row row = {.row = NULL};
+  for (size_t i = 0; i < fit->evidence.count; ++i)
+    if (strcmp(fit->evidence.row[i].id, node->text ? node->text : "") == 0)
+      row.row = &fit->evidence.row[i];
+  if (!row.row)
+    return mistake(fit->diag, path, node, "rows", "is no row of this stage");
+  if (strcmp(row.row->use, "calibration") != 0)
+    return mistake(fit->diag, path, node, row.row->id,
+                   "is no calibration row: it may only be compared");
+  row.predictor = percuta_predictor_find(row.row->predictor);
+  row.measure = percuta_measure_find(row.row->predictor);
+  if (!row.predictor || !row.measure)
+    return mistake(fit->diag, path, node, row.row->id, "is not predicted from a course");
+  if (percuta_band_read(row.row->value, row.row->spread, row.row->spread_kind, row.row->scale,
+                        &row.band) != PERCUTA_OK)
+    return mistake(fit->diag, path, node, row.row->id, "has a value that cannot be read");
+  enum percuta_status status = find_course(fit, &row);
+  if (status == PERCUTA_OK)
+    fit->row[fit->rows++] = row;
+  return status;
+}
+
+static enum percuta_status read_rows(const char *path, const struct percuta_yaml_node *list,
+                                     struct percuta_fit *fit) {
+  size_t count = (size_t)count_children(list);
+  fit->row = calloc(count + 1, sizeof *fit->row);
+  fit->scenario = calloc(count + 1, sizeof *fit->scenario);
+  if (!fit->row || !fit->scenario)
+    return PERCUTA_MEMORY;
+  enum percuta_status status = PERCUTA_OK;
+  for (const struct percuta_yaml_node *node = list ? list->child : NULL;
+       node && status == PERCUTA_OK; node = node->next)
+    status = add_row(path, node, fit);
+  if (status == PERCUTA_OK && fit->rows == 0)
+    status = mistake(fit->diag, path, list, "rows", "lists none");
+  return status;
+}
+
+/* Every parameter must be known, in the unit that the list says. */
+static enum percuta_status check_names(const char *path, const struct percuta_fit *fit) {
+  for (int p = 0; p < fit->parameters; ++p) {
+    const struct percuta_parameter *known =
+        percuta_parameters_find(fit->scenario[0]->parameters, fit->parameter[p].name);
+    if (!known)
+      return mistake(fit->diag, path, NULL, fit->parameter[p].name, "is no parameter");
+    if (strcmp(known->unit, fit->parameter[p].unit) != 0)
+      return mistake(fit->diag, path, NULL, fit->parameter[p].name,
+                     "is given in another unit than its data file");
+  }
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_fit_read(const char *path, struct percuta_diag *diag,
+                                     struct percuta_fit *out) {
+  struct percuta_yaml_node *root = NULL;
+  struct percuta_fit fit = {.diag = diag};
+  enum percuta_status status =
+      percuta_yaml_read(path, path, PERCUTA_YAML_LIMITS_SCENARIO, diag, NULL, &root);
+  if (status == PERCUTA_OK && !percuta_evidence_exists(percuta_yaml_text(root, "stage", "")))
+    status = mistake(diag, path, root, "stage", "has no published rows");
+  if (status == PERCUTA_OK)
+    status = percuta_evidence_read(percuta_yaml_text(root, "stage", ""), diag, &fit.evidence);
+  if (status == PERCUTA_OK)
+    status = read_parameters(path, percuta_yaml_get(root, "parameters"), &fit);
+  if (status == PERCUTA_OK)
+    status = read_rows(path, percuta_yaml_get(root, "rows"), &fit);
+  if (status == PERCUTA_OK)
+    status = check_names(path, &fit);
+  percuta_yaml_destroy(&root);
+  if (status != PERCUTA_OK)
+    percuta_fit_clear(&fit);
+  *out = fit;
+  return status;
+}
+
+void percuta_fit_clear(struct percuta_fit *fit) {
+  for (int i = 0; i < fit->courses; ++i)
+    percuta_scenario_destroy(&fit->scenario[i]);
+  free(fit->scenario);
+  free(fit->row);
+  free(fit->parameter);
+  percuta_evidence_clear(&fit->evidence);
+  *fit = (struct percuta_fit){.diag = fit->diag};
+}
+
+double percuta_fit_value(const struct percuta_fit_parameter *parameter, double z) {
+  return parameter->prior * exp(z * log(parameter->high / parameter->low) / 4);
+}
+
+enum percuta_status percuta_fit_predict(const struct percuta_fit *fit, const double *z,
+                                        double *predicted) {
+  enum percuta_status status = PERCUTA_OK;
+  for (int c = 0; c < fit->courses && status == PERCUTA_OK; ++c) {
+    const struct percuta_scenario *scenario = fit->scenario[c];
+    struct percuta_trial trial;
+    for (int p = 0; p < fit->parameters && status == PERCUTA_OK; ++p)
+      status = percuta_parameters_put(scenario->parameters, scenario->units, fit->parameter[p].name,
+                                      percuta_fit_value(&fit->parameter[p], z[p]));
+    if (status == PERCUTA_OK)
+      status = percuta_trial_run(scenario, fit->diag, &trial);
+    if (status != PERCUTA_OK)
+      return status;
+    for (int r = 0; r < fit->rows; ++r) {
+      const struct percuta_fit_row *row = &fit->row[r];
+      if (row->course == c)
+        predicted[r] = percuta_validate_in_unit(scenario, row->predictor, row->row->unit,
+                                                row->measure(&trial));
+    }
+    percuta_trial_clear(&trial);
+  }
+  return status;
+}
+
+/* The scale on which a row's numbers are compared. */
+static double scaled(const struct percuta_fit_row *row, double value) {
+  if (strcmp(row->row->scale, "amount") == 0)
+    return log(value);
+  return strcmp(row->row->scale, "change") == 0 ? log1p(value / 100) : value;
+}
+
+double percuta_fit_residual(const struct percuta_fit_row *row, double predicted) {
+  bool amount = strcmp(row->row->scale, "amount") == 0;
+  if (!isfinite(predicted) || (amount && !(predicted > 0)))
+    return PERCUTA_FIT_NOT_REACHED;
+  double middle = scaled(row, row->band.centre), at = scaled(row, predicted);
+  double end = scaled(row, at > middle ? row->band.high : row->band.low);
+  if (!isfinite(end)) /* a bound: nothing to pay on its right side */
+    return 0;
+  double width = fabs(end - middle);
+  if (amount) /* sharper than the band of a row without spread would pretend to know */
+    width = fmax(width, log(1.5));
+  return (at - middle) / width;
+}

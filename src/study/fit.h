@@ -1,0 +1,73 @@
+/* Fitting parameters to published calibration rows. */
+#ifndef PERCUTA_STUDY_FIT_H
+#define PERCUTA_STUDY_FIT_H
+
+#include "validate/measure.h"
+#include "validate/validate.h"
+
+/* A parameter to be fitted. Its logarithm has a normal prior whose middle and spread come from the
+ * list: the range is that of two standard deviations. */
+struct percuta_fit_parameter {
+  char name[96], unit[32];
+  double prior, low, high; /* in `unit` */
+};
+
+/* A published row, and what stands for its conditions. */
+struct percuta_fit_row {
+  const struct percuta_evidence_row *row; /* borrowed */
+  struct percuta_band band;
+  percuta_measure_fn *measure;
+  const struct percuta_predictor *predictor;
+  int course; /* index of its scenario */
+};
+
+struct percuta_fit {
+  struct percuta_fit_parameter *parameter; /* owned */
+  int parameters;
+  struct percuta_fit_row *row; /* owned */
+  int rows;
+  struct percuta_scenario **scenario; /* owned array of owned; one for each set of conditions */
+  int courses;
+  struct percuta_evidence evidence; /* owned */
+  struct percuta_diag *diag;        /* borrowed */
+};
+
+/* Reads the list at `path`: stage, parameters with prior and range, and the ids of rows, which must
+ * be calibration rows that have a predictor. Mistakes go to `diag`. Release with percuta_fit_clear.
+ */
+enum percuta_status percuta_fit_read(const char *path, struct percuta_diag *diag,
+                                     struct percuta_fit *out);
+void percuta_fit_clear(struct percuta_fit *fit);
+
+/* The value of a parameter `z` standard deviations of its prior above the prior's middle. */
+double percuta_fit_value(const struct percuta_fit_parameter *parameter, double z);
+
+/* What is predicted of every row, in its unit, with the parameters at z. */
+enum percuta_status percuta_fit_predict(const struct percuta_fit *fit, const double *z,
+                                        double *predicted);
+
+/* How far a prediction lies from the middle of the row's band, in halves of the band's width; of
+ * positive amounts and of changes in their logarithm, and of amounts no finer than a factor of 1.5.
+ * PERCUTA_FIT_NOT_REACHED for what did not come about. */
+double percuta_fit_residual(const struct percuta_fit_row *row, double predicted);
+extern const double PERCUTA_FIT_NOT_REACHED;
+
+/* The fit: where sum residual^2 + sum z^2 is least, and what is known there. Arrays of
+ * `parameters`, the matrix row by row; owned. */
+struct percuta_fit_result {
+  double *z, *sd;         /* place and spread, in standard deviations of the prior */
+  double *correlation;    /* parameters x parameters */
+  double *before, *after; /* owned, rows: predicted at the prior's middle and at the fit */
+  double misfit[2];       /* sum of squared residuals before and after */
+  int evaluations;
+};
+enum percuta_status percuta_fit_solve(const struct percuta_fit *fit,
+                                      struct percuta_fit_result *out);
+void percuta_fit_result_clear(struct percuta_fit_result *result);
+
+/* Writes result.yaml and page.md into `folder`. */
+enum percuta_status percuta_fit_page_write(const struct percuta_fit *fit,
+                                           const struct percuta_fit_result *result,
+                                           const char *folder);
+
+#endif

@@ -1,0 +1,115 @@
+/* result.yaml, from which tools/apply_fit.py sets the data files, and page.md for people. */
+#include <math.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "study/fit.h"
+
+static void write_yaml(const struct percuta_fit *fit, const struct percuta_fit_result *result,
+                       FILE *stream) {
+  fprintf(stream, "# Written by `percuta fit`.\nfit: 1\nparameters:\n");
+  for (int p = 0; p < fit->parameters; ++p) {
+    const struct percuta_fit_parameter *about = &fit->parameter[p];
+    fprintf(stream,
+            "  - {name: %s, unit: \"%s\", prior: %.6g, value: %.4g, low: %.4g, high: %.4g}\n",
+            about->name, about->unit, about->prior, percuta_fit_value(about, result->z[p]),
+            percuta_fit_value(about, result->z[p] - 2 * result->sd[p]),
+            percuta_fit_value(about, result->z[p] + 2 * result->sd[p]));
+  }
+  fprintf(stream, "rows:\n");
+  for (int r = 0; r < fit->rows; ++r) {
+    fprintf(stream, "  - {id: %s, before: %.4g, after: %.4g, published: \"%s\", unit: \"%s\"}\n",
+            fit->row[r].row->id, result->before[r], result->after[r], fit->row[r].row->value,
+            fit->row[r].row->unit);
+  }
+  fprintf(stream, "misfit: {before: %.4g, after: %.4g}\nevaluations: %d\n", result->misfit[0],
+          result->misfit[1], result->evaluations);
+}
+
+static void write_parameters(const struct percuta_fit *fit, const struct percuta_fit_result *result,
+                             FILE *stream) {
+  fprintf(stream,
+          "| parameter | unit | before (range) | fitted (two standard deviations) | spread left |\n"
+          "|---|---|---|---|---|\n");
+  for (int p = 0; p < fit->parameters; ++p) {
+    const struct percuta_fit_parameter *about = &fit->parameter[p];
+    fprintf(stream, "| `%s` | %s | %.3g (%.3g to %.3g) | %.3g (%.3g to %.3g) | %.0f %%%s |\n",
+            about->name, about->unit, about->prior, about->low, about->high,
+            percuta_fit_value(about, result->z[p]),
+            percuta_fit_value(about, result->z[p] - 2 * result->sd[p]),
+            percuta_fit_value(about, result->z[p] + 2 * result->sd[p]), 100 * result->sd[p],
+            result->sd[p] > 0.9 ? ": the rows say next to nothing of it" : "");
+  }
+}
+
+static void write_pairs(const struct percuta_fit *fit, const struct percuta_fit_result *result,
+                        FILE *stream) {
+  int n = fit->parameters, said = 0;
+  for (int i = 0; i < n; ++i) {
+    for (int j = 0; j < i; ++j) {
+      double c = result->correlation[i * n + j];
+      if (!(fabs(c) > 0.5))
+        continue;
+      fprintf(stream, "- `%s` and `%s`: correlation %.2f\n", fit->parameter[j].name,
+              fit->parameter[i].name, c);
+      said = 1;
+    }
+  }
+  if (!said)
+    fprintf(stream, "No two of them have a correlation above 0.5.\n");
+}
+
+static void write_rows(const struct percuta_fit *fit, const struct percuta_fit_result *result,
+                       FILE *stream) {
+  fprintf(stream,
+          "| row | what | published | before | fitted | within |\n|---|---|---|---|---|---|\n");
+  for (int r = 0; r < fit->rows; ++r) {
+    const struct percuta_fit_row *row = &fit->row[r];
+    fprintf(stream, "| %s | %s | %s %s | %.3g | %.3g | %s |\n", row->row->id, row->row->quantity,
+            row->row->value, strcmp(row->row->unit, "1") == 0 ? "" : row->row->unit,
+            result->before[r], result->after[r],
+            percuta_band_holds(&row->band, result->after[r]) ? "yes" : "**no**");
+  }
+}
+
+static void write_page(const struct percuta_fit *fit, const struct percuta_fit_result *result,
+                       FILE *stream) {
+  fprintf(stream, "## Fitted values\n\n");
+  write_parameters(fit, result, stream);
+  fprintf(
+      stream,
+      "\nSpread left: standard deviation after the fit over that before it, of the logarithm.\n\n"
+      "## What the rows cannot tell apart\n\n");
+  write_pairs(fit, result, stream);
+  fprintf(stream, "\n## The rows it was fitted to\n\n");
+  write_rows(fit, result, stream);
+  fprintf(stream,
+          "\nSum of squared residuals, in halves of a row's band: %.3g before, %.3g after; %d "
+          "evaluations.\n",
+          result->misfit[0], result->misfit[1], result->evaluations);
+}
+
+static enum percuta_status
+write_file(const struct percuta_fit *fit, const struct percuta_fit_result *result,
+           const char *folder, const char *name,
+           void (*write)(const struct percuta_fit *, const struct percuta_fit_result *, FILE *)) {
+  char path[4096];
+  FILE *stream = NULL;
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  enum percuta_status status = percuta_path_open(path, &stream);
+  if (status != PERCUTA_OK)
+    return status;
+  write(fit, result, stream);
+  return percuta_path_commit(path, &stream);
+}
+
+enum percuta_status percuta_fit_page_write(const struct percuta_fit *fit,
+                                           const struct percuta_fit_result *result,
+                                           const char *folder) {
+  enum percuta_status status = percuta_path_make_folder(folder);
+  if (status == PERCUTA_OK)
+    status = write_file(fit, result, folder, "result.yaml", write_yaml);
+  if (status == PERCUTA_OK)
+    status = write_file(fit, result, folder, "page.md", write_page);
+  return status;
+}

@@ -1,0 +1,248 @@
+/* A trajectory starts at a point of a grid with four levels in each parameter and moves one
+ * parameter after the other, in a drawn order, by two levels up or down. Levels are shares of a
+ * part of the range around the parameter's value, of its logarithm where the range is positive.
+ * Strength, spread: Morris 1991, Campolongo 2007. */
+#include "study/morris.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "base/random.h"
+#include "course/trial.h"
+
+static const double MOVE = 2.0 / 3; /* of the part that is walked */
+
+/* The parameters that are moved and what is kept of the effects. */
+struct walk {
+  const struct percuta_scenario *scenario;
+  int count, trajectories;
+  double span;                                /* share of a range that is walked */
+  const struct percuta_parameter **parameter; /* owned */
+  double *original, *share;                   /* owned */
+  int *order;                                 /* owned */
+  double *size, *signed_effect; /* owned, trajectories to a parameter; NAN: not taken */
+  int courses, failed;
+};
+
+static void clear_walk(struct walk *walk) {
+  free(walk->parameter);
+  free(walk->original);
+  free(walk->share);
+  free(walk->order);
+  free(walk->size);
+  free(walk->signed_effect);
+}
+
+/* How published findings are read, and the window a column samples, are no part of the model. */
+static bool moves(const struct percuta_parameter *parameter) {
+  return parameter->high > parameter->low && strncmp(parameter->name, "reading.", 8) != 0 &&
+         strcmp(parameter->name, "course.column_window") != 0;
+}
+
+static enum percuta_status open_walk(const struct percuta_scenario *scenario, int trajectories,
+                                     double span, struct walk *walk) {
+  size_t total = percuta_parameters_count(scenario->parameters);
+  size_t effects = total * (size_t)trajectories + 1;
+  *walk = (struct walk){.scenario = scenario,
+                        .trajectories = trajectories,
+                        .span = span,
+                        .parameter = calloc(total + 1, sizeof *walk->parameter),
+                        .original = calloc(total + 1, sizeof *walk->original),
+                        .share = calloc(total + 1, sizeof *walk->share),
+                        .order = calloc(total + 1, sizeof *walk->order),
+                        .size = calloc(effects, sizeof *walk->size),
+                        .signed_effect = calloc(effects, sizeof *walk->signed_effect)};
+  if (!walk->parameter || !walk->original || !walk->share || !walk->order || !walk->size ||
+      !walk->signed_effect) {
+    clear_walk(walk);
+    return PERCUTA_MEMORY;
+  }
+  for (size_t i = 0; i < total; ++i) {
+    const struct percuta_parameter *parameter = percuta_parameters_at(scenario->parameters, i);
+    if (!moves(parameter))
+      continue;
+    walk->original[walk->count] = parameter->value;
+    walk->parameter[walk->count++] = parameter;
+  }
+  return PERCUTA_OK;
+}
+
+static enum percuta_status put(const struct walk *walk, int p, double value) {
+  return percuta_parameters_put(walk->scenario->parameters, walk->scenario->units,
+                                walk->parameter[p]->name, value);
+}
+
+/* Value at a share of the part of the range that is walked: `span` of it, around the value in the
+ * scenario, pushed back where it would leave the range. */
+static double at_share(const struct walk *walk, int p, double share) {
+  const struct percuta_parameter *parameter = walk->parameter[p];
+  bool positive = parameter->low > 0;
+  double low = positive ? log(parameter->low) : parameter->low;
+  double high = positive ? log(parameter->high) : parameter->high;
+  double here = positive ? log(walk->original[p]) : walk->original[p];
+  double width = walk->span * (high - low);
+  double from = fmin(fmax(here - width / 2, low), high - width);
+  double value = from + share * width;
+  return positive ? fmin(fmax(exp(value), parameter->low), parameter->high) : value;
+}
+
+/* Collagen at the end of the course; NAN when it cannot be followed. */
+static double outcome(struct walk *walk, struct percuta_diag *unread) {
+  struct percuta_trial trial;
+  walk->courses++;
+  if (percuta_trial_run(walk->scenario, unread, &trial) != PERCUTA_OK) {
+    walk->failed++;
+    return NAN;
+  }
+  const struct percuta_timeline *timeline = &trial.run.result.timeline;
+  double value = timeline->count ? timeline->row[timeline->count - 1].collagen_total_rel : NAN;
+  percuta_trial_clear(&trial);
+  return value;
+}
+
+/* Places all parameters on drawn levels, and draws the order in which they move. */
+static enum percuta_status start(struct walk *walk, int trajectory) {
+  const struct percuta_random_key key = {.seed = walk->scenario->model.seed,
+                                         .purpose = PERCUTA_RANDOM_TRAJECTORY};
+  enum percuta_status status = PERCUTA_OK;
+  for (int p = 0; p < walk->count; ++p) {
+    double u[4];
+    percuta_random_uniform4(key, (uint32_t)trajectory, (uint32_t)p, u);
+    walk->share[p] = floor(4 * u[0]) / 3;
+    walk->order[p] = p;
+    int other = (int)(u[1] * (p + 1));
+    walk->order[p] = walk->order[other];
+    walk->order[other] = p;
+    enum percuta_status now = put(walk, p, at_share(walk, p, walk->share[p]));
+    status = status == PERCUTA_OK ? now : status;
+  }
+  return status;
+}
+
+static enum percuta_status follow(struct walk *walk, int trajectory, struct percuta_diag *unread) {
+  enum percuta_status status = start(walk, trajectory);
+  double before = status == PERCUTA_OK ? outcome(walk, unread) : NAN;
+  for (int step = 0; step < walk->count && status == PERCUTA_OK; ++step) {
+    int p = walk->order[step];
+    double move = walk->share[p] < 0.5 ? MOVE : -MOVE;
+    walk->share[p] += move;
+    status = put(walk, p, at_share(walk, p, walk->share[p]));
+    double after = status == PERCUTA_OK ? outcome(walk, unread) : NAN;
+    size_t place = (size_t)p * (size_t)walk->trajectories + (size_t)trajectory;
+    walk->signed_effect[place] = (after - before) / move;
+    walk->size[place] = fabs(walk->signed_effect[place]);
+    before = after;
+  }
+  return status;
+}
+
+static int ascending(const void *left, const void *right) {
+  const double *a = left, *b = right;
+  return (*a > *b) - (*a < *b);
+}
+
+/* Mean, median and spread of the effects that could be taken. */
+static struct percuta_morris_effect summarise(struct walk *walk, int p) {
+  struct percuta_morris_effect effect = {.parameter = walk->parameter[p]};
+  double *size = walk->size + (size_t)p * (size_t)walk->trajectories;
+  double *with_sign = walk->signed_effect + (size_t)p * (size_t)walk->trajectories;
+  double sum = 0, square = 0;
+  for (int t = 0; t < walk->trajectories; ++t) {
+    if (!isfinite(size[t]))
+      continue;
+    effect.strength += size[t];
+    sum += with_sign[t];
+    square += with_sign[t] * with_sign[t];
+    size[effect.count++] = size[t];
+  }
+  if (effect.count == 0)
+    return effect;
+  double n = effect.count, mean = sum / n;
+  effect.strength /= n;
+  effect.spread = n > 1 ? sqrt(fmax(0, (square - n * mean * mean) / (n - 1))) : 0;
+  qsort(size, (size_t)effect.count, sizeof *size, ascending);
+  effect.middle = (size[(effect.count - 1) / 2] + size[effect.count / 2]) / 2;
+  return effect;
+}
+
+/* By the median, then by the mean: one course that runs away must not lead the list. */
+static int strongest_first(const void *left, const void *right) {
+  const struct percuta_morris_effect *a = left, *b = right;
+  if (a->middle != b->middle)
+    return a->middle < b->middle ? 1 : -1;
+  return (a->strength < b->strength) - (a->strength > b->strength);
+}
+
+enum percuta_status percuta_morris_compute(const struct percuta_scenario *scenario,
+                                           int trajectories, double span,
+                                           struct percuta_morris *out) {
+  struct walk walk;
+  struct percuta_diag *unread = NULL; /* of places where the model cannot be computed */
+  enum percuta_status status = open_walk(scenario, trajectories, span, &walk);
+  if (status != PERCUTA_OK)
+    return status;
+  if (percuta_diag_create(&unread) != 0)
+    status = PERCUTA_MEMORY;
+  for (int t = 0; t < trajectories && status == PERCUTA_OK; ++t)
+    status = follow(&walk, t, unread);
+  for (int p = 0; p < walk.count; ++p) {
+    enum percuta_status back = put(&walk, p, walk.original[p]);
+    status = status == PERCUTA_OK ? back : status;
+  }
+  struct percuta_morris morris = {
+      .count = walk.count, .courses = walk.courses, .failed = walk.failed};
+  morris.effect = calloc((size_t)walk.count + 1, sizeof *morris.effect);
+  if (!morris.effect)
+    status = PERCUTA_MEMORY;
+  for (int p = 0; p < walk.count && status == PERCUTA_OK; ++p)
+    morris.effect[p] = summarise(&walk, p);
+  if (status == PERCUTA_OK) {
+    qsort(morris.effect, (size_t)morris.count, sizeof *morris.effect, strongest_first);
+    *out = morris;
+  } else {
+    free(morris.effect);
+  }
+  percuta_diag_destroy(&unread);
+  clear_walk(&walk);
+  return status;
+}
+
+void percuta_morris_clear(struct percuta_morris *morris) {
+  free(morris->effect);
+  *morris = (struct percuta_morris){.effect = NULL};
+}
+
+enum percuta_status percuta_morris_write(const struct percuta_morris *morris, const char *folder) {
+  char path[4096];
+  FILE *stream = NULL;
+  enum percuta_status status = percuta_path_make_folder(folder);
+  snprintf(path, sizeof path, "%s/sensitivity.csv", folder);
+  if (status == PERCUTA_OK)
+    status = percuta_path_open(path, &stream);
+  if (status != PERCUTA_OK)
+    return status;
+  fprintf(stream, "parameter,unit,low,high,strength,middle,spread,effects\n");
+  for (int i = 0; i < morris->count; ++i) {
+    const struct percuta_morris_effect *e = &morris->effect[i];
+    fprintf(stream, "%s,%s,%.9g,%.9g,%.6g,%.6g,%.6g,%d\n", e->parameter->name, e->parameter->unit,
+            e->parameter->low, e->parameter->high, e->strength, e->middle, e->spread, e->count);
+  }
+  return percuta_path_commit(path, &stream);
+}
+
+void percuta_morris_print(const struct percuta_morris *morris, FILE *stream) {
+  fprintf(
+      stream,
+      "Change of collagen at the end of the course, in points of per cent, over the part of the "
+      "range\nof each parameter that was walked\n%-38s %10s %10s %10s\n",
+      "parameter", "median", "mean", "spread");
+  for (int i = 0; i < morris->count && i < 10; ++i) {
+    const struct percuta_morris_effect *e = &morris->effect[i];
+    fprintf(stream, "%-38s %10.3g %10.3g %10.3g\n", e->parameter->name, 100 * e->middle,
+            100 * e->strength, 100 * e->spread);
+  }
+  fprintf(stream, "%d courses, %d of which could not be followed\n", morris->courses,
+          morris->failed);
+}

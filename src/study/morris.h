@@ -1,0 +1,37 @@
+/* Which parameters move an outcome most: elementary effects (Morris 1991). */
+#ifndef PERCUTA_STUDY_MORRIS_H
+#define PERCUTA_STUDY_MORRIS_H
+
+#include "scenario/scenario.h"
+
+/* What one parameter does, in change of the outcome over the part of its range that is walked. */
+struct percuta_morris_effect {
+  const struct percuta_parameter *parameter; /* borrowed from the scenario */
+  double strength;                           /* mean of the sizes of its elementary effects (mu*) */
+  double spread; /* their standard deviation: large beside `strength` when it acts with others */
+  double middle; /* median of the sizes, which a few runaway courses do not move */
+  int count;     /* effects that could be taken */
+};
+
+struct percuta_morris {
+  struct percuta_morris_effect *effect; /* owned; the strongest first */
+  int count;
+  int courses, failed; /* followed, and of them those that no step led through */
+};
+
+/* Takes `trajectories` walks through the parameters of the scenario, one parameter at a time, on
+ * four levels, drawn with model.seed. `span` is the share of a range (of its logarithm, where it is
+ * positive) that is walked, around the parameter's value: over whole ranges the healing model runs
+ * away and nothing but that is seen. The outcome is collagen in the treated dermis at the end of
+ * the course over that before it, on the scenario's own fidelity. Values are put back at the end.
+ * PETSc must have been started. */
+enum percuta_status percuta_morris_compute(const struct percuta_scenario *scenario,
+                                           int trajectories, double span,
+                                           struct percuta_morris *out);
+void percuta_morris_clear(struct percuta_morris *morris);
+
+/* Writes sensitivity.csv into `folder`. */
+enum percuta_status percuta_morris_write(const struct percuta_morris *morris, const char *folder);
+void percuta_morris_print(const struct percuta_morris *morris, FILE *stream);
+
+#endif

@@ -1,0 +1,53 @@
+#include "study/study.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "study/fit.h"
+#include "study/morris.h"
+
+static enum percuta_status fit(const struct percuta_study_request *request,
+                               struct percuta_diag *diag) {
+  struct percuta_fit list;
+  struct percuta_fit_result result;
+  enum percuta_status status = percuta_fit_read(request->fit, diag, &list);
+  if (status != PERCUTA_OK)
+    return status;
+  status = percuta_fit_solve(&list, &result);
+  if (status == PERCUTA_OK) {
+    status = percuta_fit_page_write(&list, &result, request->folder);
+    printf("%d rows, %d parameters: misfit %.3g, before %.3g; %d evaluations; see %s\n", list.rows,
+           list.parameters, result.misfit[1], result.misfit[0], result.evaluations,
+           request->folder);
+    percuta_fit_result_clear(&result);
+  }
+  percuta_fit_clear(&list);
+  return status;
+}
+
+static enum percuta_status move(const struct percuta_study_request *request) {
+  struct percuta_morris morris;
+  enum percuta_status status =
+      percuta_morris_compute(request->scenario, request->trajectories, request->span, &morris);
+  if (status != PERCUTA_OK)
+    return status;
+  percuta_morris_print(&morris, stdout);
+  status = percuta_morris_write(&morris, request->folder);
+  percuta_morris_clear(&morris);
+  return status;
+}
+
+enum percuta_status percuta_study_run(const struct percuta_study_request *request) {
+  struct percuta_diag *diag = NULL;
+  if (percuta_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  errno = 0;
+  enum percuta_status status = request->fit ? fit(request, diag) : move(request);
+  if (status == PERCUTA_IO)
+    fprintf(stderr, "percuta: %s could not be written: %s\n", request->folder,
+            errno ? strerror(errno) : "input or output failed");
+  if (percuta_diag_count(diag) > 0)
+    percuta_diag_print(diag, stderr);
+  percuta_diag_destroy(&diag);
+  return status;
+}

@@ -1,0 +1,23 @@
+/* The door to studies from the program's side. */
+#ifndef PERCUTA_STUDY_STUDY_H
+#define PERCUTA_STUDY_STUDY_H
+
+#include "scenario/scenario.h"
+
+struct percuta_study_request {
+  const char *fit;                         /* list of parameters and rows to fit, or NULL */
+  const struct percuta_scenario *scenario; /* whose sensitivities are asked for, or NULL */
+  int trajectories;                        /* of the walk */
+  double span;                             /* share of a parameter's range that is walked */
+  const char *folder;                      /* results go there */
+};
+
+/* Name of the entry point in the engine's file, and its type. PETSc is started and ended inside. */
+#define PERCUTA_ENGINE_STUDY_SYMBOL "percuta_engine_study"
+typedef enum percuta_status percuta_engine_study_fn(const struct percuta_study_request *request);
+percuta_engine_study_fn percuta_engine_study;
+
+/* The same with PETSc started. Results go to the folder and, in short, to standard output. */
+enum percuta_status percuta_study_run(const struct percuta_study_request *request);
+
+#endif
