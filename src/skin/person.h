@@ -13,7 +13,8 @@ enum percuta_person_trait {
   PERCUTA_TRAIT_HYPODERMIS,
   PERCUTA_TRAIT_LOOP_DENSITY,
   PERCUTA_TRAIT_COLLAGEN,
-  PERCUTA_TRAIT_CLOSURE
+  PERCUTA_TRAIT_CLOSURE,
+  PERCUTA_TRAIT_CAPILLARY_PRESSURE
 };
 
 /* This person's value of a positive quantity with median `mean` and standard deviation `sd`:

@@ -1,14 +1,17 @@
-/* The mean person's skin is read from the atlas (site, sex), aged by the laws of the table `skin`,
- * drawn if asked for, and then changed by the condition. Theory: docs/theory/skin.md. */
+/* The mean person's skin is read from the atlas (site, sex), changed by age, sex and phototype as
+ * the table `skin` says, drawn if asked for, and then changed by the condition. Theory:
+ * docs/theory/skin.md. */
 #include "skin/skin.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "skin/atlas.h"
 #include "skin/condition.h"
 #include "skin/listing.h"
 #include "skin/person.h"
+#include "skin/site.h"
 
 /* The parameters of table `skin` that hold for every site. */
 struct constants {
@@ -16,7 +19,12 @@ struct constants {
       collagen_score_sd;
   double loop_density, loop_density_sd, loop_age_reference, loop_age_young, loop_age_old,
       loop_decline;
+  double thickness_age_reference, thickness_age_young, thickness_age_old;
+  double epidermis_decline[2], dermis_decline_body, dermis_decline_face[2]; /* [1/s] by sex */
+  double epidermis_sex_ratio, pressure_sex_ratio, pressure_sd;
+  double corneum_phototype_ratio, epidermis_phototype_ratio, dermis_phototype_ratio;
   double papillary_share;
+  double stiffness_scale[PERCUTA_STIFFNESS_POINTS], stiffness_fine, stiffness_wide;
   double stiffness, stiffness_age_reference, stiffness_age_young, stiffness_age_old,
       stiffness_age_ratio;
 };
@@ -47,6 +55,25 @@ static enum percuta_status read_constants(const struct percuta_scenario *scenari
       {"skin.deep_plexus_length_density", &skin->deep_plexus_length_density},
       {"skin.deep_plexus_radius", &skin->deep_plexus_radius},
       {"skin.papillary_share", &c->papillary_share},
+      {"skin.thickness_age_reference", &c->thickness_age_reference},
+      {"skin.thickness_age_young", &c->thickness_age_young},
+      {"skin.thickness_age_old", &c->thickness_age_old},
+      {"skin.epidermis_decline_female", &c->epidermis_decline[PERCUTA_FEMALE]},
+      {"skin.epidermis_decline_male", &c->epidermis_decline[PERCUTA_MALE]},
+      {"skin.dermis_decline_body", &c->dermis_decline_body},
+      {"skin.dermis_decline_face_female", &c->dermis_decline_face[PERCUTA_FEMALE]},
+      {"skin.dermis_decline_face_male", &c->dermis_decline_face[PERCUTA_MALE]},
+      {"skin.epidermis_sex_ratio", &c->epidermis_sex_ratio},
+      {"skin.corneum_phototype_ratio", &c->corneum_phototype_ratio},
+      {"skin.epidermis_phototype_ratio", &c->epidermis_phototype_ratio},
+      {"skin.dermis_phototype_ratio", &c->dermis_phototype_ratio},
+      {"skin.capillary_pressure_sd", &c->pressure_sd},
+      {"skin.capillary_pressure_sex_ratio", &c->pressure_sex_ratio},
+      {"skin.stiffness_fine_scale", &c->stiffness_scale[0]},
+      {"skin.stiffness_scale", &c->stiffness_scale[1]},
+      {"skin.stiffness_wide_scale", &c->stiffness_scale[2]},
+      {"skin.stiffness_fine", &c->stiffness_fine},
+      {"skin.stiffness_wide", &c->stiffness_wide},
       {"skin.stiffness", &c->stiffness},
       {"skin.stiffness_age_reference", &c->stiffness_age_reference},
       {"skin.stiffness_age_young", &c->stiffness_age_young},
@@ -55,85 +82,85 @@ static enum percuta_status read_constants(const struct percuta_scenario *scenari
   return percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
 }
 
-/* Reads mean and spread of `key`, for this sex where the atlas tells the sexes apart, and draws. */
-static enum percuta_status draw_from_atlas(const struct percuta_atlas *atlas,
-                                           const struct percuta_yaml_node *site, const char *key,
-                                           const char *dimension,
-                                           const struct percuta_scenario *scenario,
-                                           enum percuta_person_trait trait, double out[2]) {
-  const char *sex = scenario->person.sex == PERCUTA_FEMALE ? "female" : "male";
-  const struct percuta_yaml_node *entry = percuta_yaml_get(site, key);
-  const struct percuta_yaml_node *map = site;
-  if (percuta_yaml_get(entry, sex)) {
-    map = entry;
-    key = sex;
-  }
-  double mean = 0, sd = 0;
-  enum percuta_status status = percuta_atlas_quantity(atlas, map, key, "value", dimension, &mean);
-  if (status == PERCUTA_OK)
-    status = percuta_atlas_quantity(atlas, map, key, "sd", dimension, &sd);
-  if (status != PERCUTA_OK)
-    return status;
-  if (!(mean > 0) || !(sd >= 0))
-    return percuta_atlas_mistake(atlas, map, key, "needs a value above 0 and an sd of 0 or more");
-  out[0] = percuta_person_draw(scenario, trait, mean, sd);
-  out[1] = sd;
-  return PERCUTA_OK;
+/* Thickness at `age` over that at the reference age, when the share `rate` of that of the young is
+ * lost per time. */
+static double thinning(const struct constants *c, double age, double rate) {
+  double young = c->thickness_age_young, old = c->thickness_age_old;
+  double left = 1 - rate * (old - young);
+  return percuta_person_age_law(age, young, 1, old, left) /
+         percuta_person_age_law(c->thickness_age_reference, young, 1, old, left);
 }
 
-/* A thickness that the scenario gives is known, and has no spread. */
-static void replace(double given, double layer[2]) {
-  if (given > 0) {
-    layer[0] = given;
-    layer[1] = 0;
-  }
+/* This sex's value over the mean of both, when men have `ratio` times the women's. */
+static double share_of_sex(enum percuta_sex sex, double ratio) {
+  return 2 * (sex == PERCUTA_MALE ? ratio : 1) / (1 + ratio);
 }
 
-/* Thickness of the layers, loop density factor and closure of one site of the atlas. */
-static enum percuta_status read_site(const struct percuta_atlas *atlas,
-                                     const struct percuta_yaml_node *site,
-                                     const struct percuta_scenario *scenario,
-                                     double papillary_share, struct percuta_skin *skin) {
-  double corneum[2] = {0}, epidermis[2] = {0}, dermis[2] = {0}, fat[2] = {0}, closure[2] = {0};
-  const struct {
-    const char *key, *dimension;
-    enum percuta_person_trait trait;
-    double *out;
-  } entries[] = {{"stratum_corneum", "m", PERCUTA_TRAIT_STRATUM_CORNEUM, corneum},
-                 {"epidermis", "m", PERCUTA_TRAIT_EPIDERMIS, epidermis},
-                 {"dermis", "m", PERCUTA_TRAIT_DERMIS, dermis},
-                 {"hypodermis", "m", PERCUTA_TRAIT_HYPODERMIS, fat},
-                 {"closure_half_time", "s", PERCUTA_TRAIT_CLOSURE, closure}};
-  for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
-    enum percuta_status status = draw_from_atlas(atlas, site, entries[i].key, entries[i].dimension,
-                                                 scenario, entries[i].trait, entries[i].out);
-    if (status != PERCUTA_OK)
-      return status;
-  }
+/* Relative to phototype III, linear from I to VI, which has `ratio` times the value of I. */
+static double share_of_phototype(enum percuta_phototype phototype, double ratio) {
+  double step = (ratio - 1) / PERCUTA_PHOTOTYPE_VI;
+  return (1 + (int)phototype * step) / (1 + PERCUTA_PHOTOTYPE_III * step);
+}
+
+/* A thickness that the scenario gives is known, and has no spread; else this person's, `factor`
+ * times the atlas's. */
+static struct percuta_measure thickness(const struct percuta_scenario *scenario,
+                                        enum percuta_person_trait trait,
+                                        struct percuta_measure atlas, double factor, double given) {
+  if (given > 0)
+    return (struct percuta_measure){given, 0};
+  double sd = factor * atlas.sd;
+  return (struct percuta_measure){percuta_person_draw(scenario, trait, factor * atlas.mean, sd),
+                                  sd};
+}
+
+static void set_layers(const struct percuta_scenario *scenario, const struct constants *c,
+                       const struct percuta_site *site, struct percuta_skin *skin) {
+  const struct percuta_person *person = &scenario->person;
   const struct percuta_layers *given = &scenario->layers;
-  replace(given->epidermis, epidermis);
-  replace(given->dermis, dermis);
-  replace(given->hypodermis, fat);
-  for (int i = 0; i < 2; i++) {
-    double *layer = i == 0 ? skin->thickness : skin->thickness_sd;
-    layer[PERCUTA_STRATUM_CORNEUM] = corneum[i];
-    layer[PERCUTA_VIABLE_EPIDERMIS] = epidermis[i];
-    layer[PERCUTA_PAPILLARY_DERMIS] = dermis[i] * papillary_share;
-    layer[PERCUTA_RETICULAR_DERMIS] = dermis[i] * (1 - papillary_share);
-    layer[PERCUTA_HYPODERMIS] = fat[i];
+  bool body = strcmp(site->region, "trunk") == 0 || strcmp(site->region, "limb") == 0;
+  double dermis_decline = body ? c->dermis_decline_body : c->dermis_decline_face[person->sex];
+  double corneum_factor = share_of_phototype(person->phototype, c->corneum_phototype_ratio);
+  double epidermis_factor = share_of_phototype(person->phototype, c->epidermis_phototype_ratio) *
+                            thinning(c, person->age, c->epidermis_decline[person->sex]);
+  double dermis_factor = share_of_phototype(person->phototype, c->dermis_phototype_ratio) *
+                         thinning(c, person->age, dermis_decline);
+  if (!site->epidermis_by_sex)
+    epidermis_factor *= share_of_sex(person->sex, c->epidermis_sex_ratio);
+  const struct percuta_measure corneum = thickness(scenario, PERCUTA_TRAIT_STRATUM_CORNEUM,
+                                                   site->stratum_corneum, corneum_factor, 0),
+                               epidermis =
+                                   thickness(scenario, PERCUTA_TRAIT_EPIDERMIS, site->epidermis,
+                                             epidermis_factor, given->epidermis),
+                               dermis = thickness(scenario, PERCUTA_TRAIT_DERMIS, site->dermis,
+                                                  dermis_factor, given->dermis),
+                               fat = thickness(scenario, PERCUTA_TRAIT_HYPODERMIS, site->hypodermis,
+                                               1, given->hypodermis);
+  const double papillary = c->papillary_share;
+  const struct percuta_measure layers[PERCUTA_LAYER_COUNT] = {
+      [PERCUTA_STRATUM_CORNEUM] = corneum,
+      [PERCUTA_VIABLE_EPIDERMIS] = epidermis,
+      [PERCUTA_PAPILLARY_DERMIS] = {dermis.mean * papillary, dermis.sd * papillary},
+      [PERCUTA_RETICULAR_DERMIS] = {dermis.mean * (1 - papillary), dermis.sd * (1 - papillary)},
+      [PERCUTA_HYPODERMIS] = fat};
+  for (int i = 0; i < PERCUTA_LAYER_COUNT; i++) {
+    skin->thickness[i] = layers[i].mean;
+    skin->thickness_sd[i] = layers[i].sd;
   }
-  skin->closure_half_time = closure[0];
-  snprintf(skin->site_name, sizeof skin->site_name, "%s",
-           percuta_yaml_text(site, "name", scenario->site));
-  snprintf(skin->region, sizeof skin->region, "%s", percuta_yaml_text(site, "region", ""));
-  return percuta_atlas_quantity(atlas, site, "loop_density_factor", "value", "1",
-                                &skin->loop_density);
 }
 
-/* What depends on age: resting collagen, capillary loops, stiffness. On entry loop_density holds
- * the site's factor. */
+/* On entry capillary_pressure holds the reference, which pools both sexes. */
+static void set_pressure(const struct percuta_scenario *scenario, const struct constants *c,
+                         const struct percuta_site *site, struct percuta_skin *skin) {
+  double pressure = percuta_person_draw(scenario, PERCUTA_TRAIT_CAPILLARY_PRESSURE,
+                                        skin->capillary_pressure, c->pressure_sd);
+  skin->capillary_pressure = pressure * site->capillary_pressure_factor *
+                             share_of_sex(scenario->person.sex, c->pressure_sex_ratio);
+}
+
+/* What depends on age: resting collagen, capillary loops, stiffness. */
 static void age_skin(const struct percuta_scenario *scenario, const struct constants *c,
-                     struct percuta_skin *skin) {
+                     const struct percuta_site *site, struct percuta_skin *skin) {
   double age = scenario->person.age;
   double score = percuta_person_age_law(age, c->collagen_age_young, c->collagen_score_young,
                                         c->collagen_age_old, c->collagen_score_old);
@@ -147,7 +174,7 @@ static void age_skin(const struct percuta_scenario *scenario, const struct const
       percuta_person_age_law(age, c->loop_age_young, 1, c->loop_age_old, 1 - c->loop_decline);
   double left_reference = percuta_person_age_law(c->loop_age_reference, c->loop_age_young, 1,
                                                  c->loop_age_old, 1 - c->loop_decline);
-  skin->loop_density *= loops * left / left_reference;
+  skin->loop_density = site->loop_density_factor * loops * left / left_reference;
 
   double stiff = percuta_person_age_law(age, c->stiffness_age_young, 1, c->stiffness_age_old,
                                         c->stiffness_age_ratio);
@@ -155,16 +182,12 @@ static void age_skin(const struct percuta_scenario *scenario, const struct const
       percuta_person_age_law(c->stiffness_age_reference, c->stiffness_age_young, 1,
                              c->stiffness_age_old, c->stiffness_age_ratio);
   skin->stiffness = c->stiffness * stiff / stiff_reference;
-}
-
-static enum percuta_status find_site(const struct percuta_atlas *atlas,
-                                     const struct percuta_scenario *scenario,
-                                     double papillary_share, struct percuta_skin *skin) {
-  const struct percuta_yaml_node *sites = percuta_yaml_get(atlas->root, "sites");
-  const struct percuta_yaml_node *site = percuta_yaml_get(sites, scenario->site);
-  if (!site)
-    return percuta_atlas_mistake(atlas, sites, scenario->site, "is not a site of the atlas");
-  return read_site(atlas, site, scenario, papillary_share, skin);
+  const double points[PERCUTA_STIFFNESS_POINTS] = {c->stiffness_fine, c->stiffness,
+                                                   c->stiffness_wide};
+  for (int i = 0; i < PERCUTA_STIFFNESS_POINTS; i++) {
+    skin->stiffness_scale[i] = c->stiffness_scale[i];
+    skin->stiffness_ratio[i] = points[i] / c->stiffness;
+  }
 }
 
 enum percuta_status percuta_skin_build(const struct percuta_scenario *scenario,
@@ -178,15 +201,17 @@ enum percuta_status percuta_skin_build(const struct percuta_scenario *scenario,
   enum percuta_status status = read_constants(scenario, diag, &constants, &skin);
   if (status != PERCUTA_OK)
     return status;
-  struct percuta_atlas atlas;
-  status = percuta_atlas_open("skin/atlas.yaml", scenario->units, diag, &atlas);
+  struct percuta_site site;
+  status = percuta_site_read(scenario, diag, &site);
   if (status != PERCUTA_OK)
     return status;
-  status = find_site(&atlas, scenario, constants.papillary_share, &skin);
-  percuta_atlas_close(&atlas);
-  if (status != PERCUTA_OK)
-    return status;
-  age_skin(scenario, &constants, &skin);
+  memcpy(skin.site_name, site.name, sizeof skin.site_name);
+  memcpy(skin.region, site.region, sizeof skin.region);
+  skin.closure_half_time = percuta_person_draw(
+      scenario, PERCUTA_TRAIT_CLOSURE, site.closure_half_time.mean, site.closure_half_time.sd);
+  set_layers(scenario, &constants, &site, &skin);
+  set_pressure(scenario, &constants, &site, &skin);
+  age_skin(scenario, &constants, &site, &skin);
   /* The apex of a loop lies under the epidermis over its papilla. */
   skin.loop_top = percuta_skin_layer_top(&skin, PERCUTA_PAPILLARY_DERMIS);
   /* The deep plexus lies on the fat. */
@@ -203,6 +228,19 @@ double percuta_skin_layer_top(const struct percuta_skin *skin, enum percuta_laye
   for (int i = 0; i < (int)layer; i++)
     depth += skin->thickness[i];
   return depth;
+}
+
+/* Linear between the logarithms of neighbouring points. */
+double percuta_skin_stiffness(const struct percuta_skin *skin, double scale, bool *outside) {
+  const double *scales = skin->stiffness_scale, *ratios = skin->stiffness_ratio;
+  const int last = PERCUTA_STIFFNESS_POINTS - 1;
+  *outside = scale < scales[0] || scale > scales[last];
+  double held = fmin(scales[last], fmax(scales[0], scale));
+  int i = 0;
+  while (i + 1 < last && held > scales[i + 1])
+    i++;
+  double share = log(held / scales[i]) / log(scales[i + 1] / scales[i]);
+  return skin->stiffness * ratios[i] * pow(ratios[i + 1] / ratios[i], share);
 }
 
 enum percuta_status percuta_skin_list_sites(struct percuta_list_entry **out, size_t *count) {

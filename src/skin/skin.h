@@ -14,6 +14,9 @@ enum percuta_layer {
   PERCUTA_LAYER_COUNT
 };
 
+/* Scales at which stiffness was measured: a fine probe, that of a needle, suction. */
+enum { PERCUTA_STIFFNESS_POINTS = 3 };
+
 struct percuta_skin {
   char site_name[64];                       /* as shown to a reader */
   char region[16];                          /* face, neck, scalp, trunk or limb */
@@ -30,13 +33,15 @@ struct percuta_skin {
   double plexus_radius;         /* [m] of its vessels */
   double loop_height;           /* [m] from a loop's apex down to where it leaves the plexus */
   double deep_plexus_depth; /* [m] of the top of the deep plexus, on the fat, below the surface */
-  double deep_plexus_length_density; /* [1/m^2] */
-  double deep_plexus_thickness;      /* [m] */
-  double deep_plexus_radius;         /* [m] */
-  double stiffness;                  /* [Pa] Young's modulus felt by a needle */
-  double collagen_rel;               /* resting collagen relative to young adult skin */
-  double perfusion_rel;              /* blood flow relative to healthy skin of this age */
-  double closure_half_time;          /* [s] in which the open area of a puncture halves */
+  double deep_plexus_length_density;                /* [1/m^2] */
+  double deep_plexus_thickness;                     /* [m] */
+  double deep_plexus_radius;                        /* [m] */
+  double stiffness;                                 /* [Pa] Young's modulus felt by a needle */
+  double stiffness_scale[PERCUTA_STIFFNESS_POINTS]; /* [m] rising */
+  double stiffness_ratio[PERCUTA_STIFFNESS_POINTS]; /* modulus there over `stiffness` */
+  double collagen_rel;      /* resting collagen relative to young adult skin */
+  double perfusion_rel;     /* blood flow relative to healthy skin of this age */
+  double closure_half_time; /* [s] in which the open area of a puncture halves */
   /* what the condition does to repair; 1 = as in healthy skin */
   double proliferation_factor;
   double production_factor;
@@ -57,6 +62,11 @@ enum percuta_status percuta_skin_build(const struct percuta_scenario *scenario,
 
 /* Depth of the top of `layer` below the surface [m]. */
 double percuta_skin_layer_top(const struct percuta_skin *skin, enum percuta_layer layer);
+
+/* Young's modulus [Pa] felt by a contact of size `scale` [m]: `stiffness` at the needle's scale, a
+ * power of the scale from one measured scale to the next, and the ends held beyond them, where
+ * *outside becomes true. */
+double percuta_skin_stiffness(const struct percuta_skin *skin, double scale, bool *outside);
 
 /* Ids and names of all sites and conditions, for `percuta list` and "did you mean". *out is an
  * array of `*count` entries owned by the caller: release with percuta_skin_free_list. `detail` says

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "skin/site.h"
 #include "skin/skin.h"
 #include "validate/predictor.h"
 
@@ -26,22 +27,43 @@ static enum percuta_status layers(const struct percuta_scenario *scenario,
   return PERCUTA_OK;
 }
 
+/* The same for as many women as men, whom sources on the epidermis pool. */
+static enum percuta_status layers_of_both_sexes(const struct percuta_scenario *scenario,
+                                                struct percuta_diag *diag, enum percuta_layer first,
+                                                enum percuta_layer last,
+                                                struct percuta_prediction *out) {
+  struct percuta_scenario person = *scenario; /* borrows everything */
+  struct percuta_prediction women = {0}, men = {0};
+  person.person.sex = PERCUTA_FEMALE;
+  enum percuta_status status = layers(&person, diag, first, last, &women);
+  person.person.sex = PERCUTA_MALE;
+  if (status == PERCUTA_OK)
+    status = layers(&person, diag, first, last, &men);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){(women.value + men.value) / 2, (women.low + men.low) / 2,
+                                       (women.high + men.high) / 2};
+  return status;
+}
+
 enum percuta_status percuta_predict_skin_stratum_corneum(const struct percuta_scenario *scenario,
                                                          struct percuta_diag *diag,
                                                          struct percuta_prediction *out) {
-  return layers(scenario, diag, PERCUTA_STRATUM_CORNEUM, PERCUTA_STRATUM_CORNEUM, out);
+  return layers_of_both_sexes(scenario, diag, PERCUTA_STRATUM_CORNEUM, PERCUTA_STRATUM_CORNEUM,
+                              out);
 }
 
 enum percuta_status percuta_predict_skin_viable_epidermis(const struct percuta_scenario *scenario,
                                                           struct percuta_diag *diag,
                                                           struct percuta_prediction *out) {
-  return layers(scenario, diag, PERCUTA_VIABLE_EPIDERMIS, PERCUTA_VIABLE_EPIDERMIS, out);
+  return layers_of_both_sexes(scenario, diag, PERCUTA_VIABLE_EPIDERMIS, PERCUTA_VIABLE_EPIDERMIS,
+                              out);
 }
 
 enum percuta_status percuta_predict_skin_epidermis(const struct percuta_scenario *scenario,
                                                    struct percuta_diag *diag,
                                                    struct percuta_prediction *out) {
-  return layers(scenario, diag, PERCUTA_STRATUM_CORNEUM, PERCUTA_VIABLE_EPIDERMIS, out);
+  return layers_of_both_sexes(scenario, diag, PERCUTA_STRATUM_CORNEUM, PERCUTA_VIABLE_EPIDERMIS,
+                              out);
 }
 
 enum percuta_status percuta_predict_skin_dermis(const struct percuta_scenario *scenario,
@@ -70,6 +92,45 @@ enum percuta_status percuta_predict_skin_epidermis_of_sites(const struct percuta
   if (status == PERCUTA_OK)
     *out = (struct percuta_prediction){sum / (double)count, least, most};
   return status;
+}
+
+/* What the atlas has of a quantity on the scale of another method than the model's. */
+static enum percuta_status reading(const struct percuta_scenario *scenario, const char *quantity,
+                                   const char *method, struct percuta_diag *diag,
+                                   struct percuta_prediction *out) {
+  struct percuta_measure read;
+  enum percuta_status status = percuta_site_reading(scenario, quantity, method, diag, &read);
+  if (status == PERCUTA_OK)
+    *out =
+        (struct percuta_prediction){read.mean, fmax(0, read.mean - read.sd), read.mean + read.sd};
+  return status;
+}
+
+enum percuta_status
+percuta_predict_skin_stratum_corneum_raman(const struct percuta_scenario *scenario,
+                                           struct percuta_diag *diag,
+                                           struct percuta_prediction *out) {
+  return reading(scenario, "stratum_corneum", "raman", diag, out);
+}
+
+enum percuta_status
+percuta_predict_skin_epidermis_ultrasound(const struct percuta_scenario *scenario,
+                                          struct percuta_diag *diag,
+                                          struct percuta_prediction *out) {
+  return reading(scenario, "epidermis", "ultrasound", diag, out);
+}
+
+enum percuta_status percuta_predict_skin_dermis_histology(const struct percuta_scenario *scenario,
+                                                          struct percuta_diag *diag,
+                                                          struct percuta_prediction *out) {
+  return reading(scenario, "dermis", "histology", diag, out);
+}
+
+enum percuta_status
+percuta_predict_skin_capillary_pressure_occlusion(const struct percuta_scenario *scenario,
+                                                  struct percuta_diag *diag,
+                                                  struct percuta_prediction *out) {
+  return reading(scenario, "capillary_pressure", "venous-occlusion", diag, out);
 }
 
 /* A value of the skin without a spread of its own. */
@@ -103,11 +164,16 @@ enum percuta_status percuta_predict_skin_plexus_depth(const struct percuta_scena
   return read_skin(scenario, diag, &skin, &skin.plexus_depth, out);
 }
 
-enum percuta_status percuta_predict_skin_stiffness(const struct percuta_scenario *scenario,
-                                                   struct percuta_diag *diag,
-                                                   struct percuta_prediction *out) {
+enum percuta_status percuta_predict_skin_stiffness_fine(const struct percuta_scenario *scenario,
+                                                        struct percuta_diag *diag,
+                                                        struct percuta_prediction *out) {
   struct percuta_skin skin;
-  return read_skin(scenario, diag, &skin, &skin.stiffness, out);
+  bool outside;
+  enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){
+        percuta_skin_stiffness(&skin, skin.stiffness_scale[0], &outside), NAN, NAN};
+  return status;
 }
 
 enum percuta_status percuta_predict_skin_closure_half_time(const struct percuta_scenario *scenario,
