@@ -44,7 +44,7 @@ static bool read_span(const char *text, double *out) {
 }
 
 enum percuta_status percuta_study_sensitivity(const struct percuta_commands_line *line) {
-  double trajectories = 10, span = 0.25;
+  double trajectories = 8, span = 0.1;
   char folder[PATH_MAX];
   struct percuta_scenario *scenario = NULL;
   if (!read_trajectories(line->trajectories, &trajectories) || !read_span(line->span, &span))

@@ -16,6 +16,8 @@
 #define NMOL_PER_L 1e-6 /* [mol/m^3] */
 #define NG_PER_ML 1e-6  /* [kg/m^3] */
 #define MILLI 1e-3
+#define KILO 1e3
+#define MEGA 1e6
 
 void percuta_story_span(FILE *stream, double span) {
   const double months = span / PERCUTA_MONTH;
@@ -151,6 +153,20 @@ static void write_ratio(FILE *stream, double ratio) {
   }
 }
 
+/* Stiffness depends on the size of what presses; the model takes that of one size. */
+static void write_stiffness(FILE *stream, const struct percuta_skin *skin, double size) {
+  bool outside;
+  double there = percuta_skin_stiffness(skin, size, &outside);
+  fprintf(
+      stream,
+      " Under the needles it was as stiff as a probe of %s&nbsp;µm finds it, %s&nbsp;MPa. Wider "
+      "probes find skin softer: measurements at other sizes suggest %s&nbsp;kPa at the "
+      "%s&nbsp;µm of this needle%s, with which published depths would not come about.",
+      NUMBER(skin->stiffness_scale[PERCUTA_NEEDLE_POINT] / PERCUTA_UM, 3),
+      NUMBER(skin->stiffness / MEGA, 3), NUMBER(there / KILO, 2), NUMBER(size / PERCUTA_UM, 3),
+      outside ? ", which lies beyond these sizes" : "");
+}
+
 static void write_force(FILE *stream, const struct percuta_page *page) {
   const struct percuta_channels *channels = &page->result->session[0].channels;
   const struct percuta_outcomes_session *means = &page->session[0];
@@ -180,6 +196,7 @@ static void write_force(FILE *stream, const struct percuta_page *page) {
       " The force that breaks the skin is one number for all needles of a device; real needles and "
       "spots of skin differ.",
       stream);
+  write_stiffness(stream, page->result->skin, page->result->scenario->device.needle.base_diameter);
   if (means->opened > 0) {
     fprintf(stream,
             " Of the force on a needle that is in, %s&nbsp;%% cut, %s&nbsp;%% spread the cut and "

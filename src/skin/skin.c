@@ -69,9 +69,9 @@ static enum percuta_status read_constants(const struct percuta_scenario *scenari
       {"skin.dermis_phototype_ratio", &c->dermis_phototype_ratio},
       {"skin.capillary_pressure_sd", &c->pressure_sd},
       {"skin.capillary_pressure_sex_ratio", &c->pressure_sex_ratio},
-      {"skin.stiffness_fine_scale", &c->stiffness_scale[0]},
-      {"skin.stiffness_scale", &c->stiffness_scale[1]},
-      {"skin.stiffness_wide_scale", &c->stiffness_scale[2]},
+      {"skin.stiffness_fine_scale", &c->stiffness_scale[PERCUTA_FINE_POINT]},
+      {"skin.stiffness_scale", &c->stiffness_scale[PERCUTA_NEEDLE_POINT]},
+      {"skin.stiffness_wide_scale", &c->stiffness_scale[PERCUTA_WIDE_POINT]},
       {"skin.stiffness_fine", &c->stiffness_fine},
       {"skin.stiffness_wide", &c->stiffness_wide},
       {"skin.stiffness", &c->stiffness},
@@ -182,8 +182,9 @@ static void age_skin(const struct percuta_scenario *scenario, const struct const
       percuta_person_age_law(c->stiffness_age_reference, c->stiffness_age_young, 1,
                              c->stiffness_age_old, c->stiffness_age_ratio);
   skin->stiffness = c->stiffness * stiff / stiff_reference;
-  const double points[PERCUTA_STIFFNESS_POINTS] = {c->stiffness_fine, c->stiffness,
-                                                   c->stiffness_wide};
+  const double points[PERCUTA_STIFFNESS_POINTS] = {[PERCUTA_FINE_POINT] = c->stiffness_fine,
+                                                   [PERCUTA_NEEDLE_POINT] = c->stiffness,
+                                                   [PERCUTA_WIDE_POINT] = c->stiffness_wide};
   for (int i = 0; i < PERCUTA_STIFFNESS_POINTS; i++) {
     skin->stiffness_scale[i] = c->stiffness_scale[i];
     skin->stiffness_ratio[i] = points[i] / c->stiffness;
@@ -233,7 +234,7 @@ double percuta_skin_layer_top(const struct percuta_skin *skin, enum percuta_laye
 /* Linear between the logarithms of neighbouring points. */
 double percuta_skin_stiffness(const struct percuta_skin *skin, double scale, bool *outside) {
   const double *scales = skin->stiffness_scale, *ratios = skin->stiffness_ratio;
-  const int last = PERCUTA_STIFFNESS_POINTS - 1;
+  const int last = PERCUTA_WIDE_POINT;
   *outside = scale < scales[0] || scale > scales[last];
   double held = fmin(scales[last], fmax(scales[0], scale));
   int i = 0;

@@ -14,8 +14,8 @@ enum percuta_layer {
   PERCUTA_LAYER_COUNT
 };
 
-/* Scales at which stiffness was measured: a fine probe, that of a needle, suction. */
-enum { PERCUTA_STIFFNESS_POINTS = 3 };
+/* Scales at which stiffness was measured: a fine probe, one like a needle's tip, suction. */
+enum { PERCUTA_FINE_POINT, PERCUTA_NEEDLE_POINT, PERCUTA_WIDE_POINT, PERCUTA_STIFFNESS_POINTS };
 
 struct percuta_skin {
   char site_name[64];                       /* as shown to a reader */

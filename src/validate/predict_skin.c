@@ -172,7 +172,8 @@ enum percuta_status percuta_predict_skin_stiffness_fine(const struct percuta_sce
   enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
   if (status == PERCUTA_OK)
     *out = (struct percuta_prediction){
-        percuta_skin_stiffness(&skin, skin.stiffness_scale[0], &outside), NAN, NAN};
+        percuta_skin_stiffness(&skin, skin.stiffness_scale[PERCUTA_FINE_POINT], &outside), NAN,
+        NAN};
   return status;
 }
 
