@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: validation build deps deps-all demo check verify bench format install help clean
+.PHONY: validation calibrate sensitivity build deps deps-all demo check verify bench format install help clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -45,6 +45,15 @@ bench: ## Percuta beside its peers on this machine, into docs/performance.md; ab
 
 validation: build ## write docs/validation.md: every prediction against published measurements
 	@. tools/mpi-env.sh; build/percuta validate --markdown docs/validation.md > /dev/null
+
+calibrate: build ## fit data/fit/healing.yaml, set data/healing and docs/calibration.md by it
+	@. tools/mpi-env.sh; build/percuta fit data/fit/healing.yaml -o build/fit
+	@tools/apply_fit.py build/fit
+	@$(MAKE) --no-print-directory validation
+
+sensitivity: build ## rank the parameters by what they do to collagen: data/fit/sensitivity.csv, docs/sensitivity.md
+	@. tools/mpi-env.sh; build/percuta sensitivity examples/first-session.yaml --fidelity column -o build/sensitivity
+	@tools/apply_sensitivity.py build/sensitivity
 
 format: ## lay out all C code as .clang-format says
 	@find . -name '*.[ch]' -not -path './build*' -not -path '*/node_modules/*' -print0 | xargs -0 -r clang-format -i

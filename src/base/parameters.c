@@ -188,10 +188,21 @@ static bool read_numbers(struct load *load, const struct percuta_yaml_node *node
   return true;
 }
 
+static const char *const STATUS[PERCUTA_PARAMETER_STATUS_COUNT] = {
+    [PERCUTA_PARAMETER_CITED] = "cited",
+    [PERCUTA_PARAMETER_DERIVED] = "derived",
+    [PERCUTA_PARAMETER_CALIBRATED] = "calibrated",
+    [PERCUTA_PARAMETER_TO_BE_CHECKED] = "to-be-checked",
+    [PERCUTA_PARAMETER_ASSUMED] = "assumed",
+};
+
+const char *percuta_parameters_status(enum percuta_parameter_status status) {
+  return STATUS[status];
+}
+
 /* Reads unit and status and checks that what is said to be published names its source. */
 static bool read_words(struct load *load, const struct percuta_yaml_node *node, const char *name,
                        struct percuta_parameter *out) {
-  static const char *const words[] = {"cited", "derived", "assumed", "to-be-checked"};
   const struct percuta_yaml_node *unit = percuta_yaml_get(node, "unit");
   const struct percuta_yaml_node *status = percuta_yaml_get(node, "status");
   char what[TEXT_BYTES];
@@ -201,16 +212,17 @@ static bool read_words(struct load *load, const struct percuta_yaml_node *node, 
     return false;
   }
   size_t i = 0;
-  while (i < sizeof words / sizeof words[0] && strcmp(words[i], status->text) != 0)
+  while (i < PERCUTA_PARAMETER_STATUS_COUNT && strcmp(STATUS[i], status->text) != 0)
     i++;
-  if (i == sizeof words / sizeof words[0]) {
+  if (i == PERCUTA_PARAMETER_STATUS_COUNT) {
     snprintf(what, sizeof what, "there is no status `%.80s`", status->text);
-    refuse(load, status, name, what, "cited, derived, assumed, to-be-checked");
+    refuse(load, status, name, what, "cited, derived, calibrated, to-be-checked, assumed");
     return false;
   }
   out->status = (enum percuta_parameter_status)i;
-  const bool published =
-      out->status == PERCUTA_PARAMETER_CITED || out->status == PERCUTA_PARAMETER_DERIVED;
+  const bool published = out->status == PERCUTA_PARAMETER_CITED ||
+                         out->status == PERCUTA_PARAMETER_DERIVED ||
+                         out->status == PERCUTA_PARAMETER_CALIBRATED;
   if (published && *percuta_yaml_text(node, "source", "") == '\0') {
     snprintf(what, sizeof what, "is %s but names no source", status->text);
     refuse(load, status, name, what, "a source, or status: assumed");

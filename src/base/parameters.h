@@ -9,7 +9,7 @@
  *       value: 2.88e-3
  *       unit: cm^2/day
  *       range: [1e-3, 1e-2]
- *       status: cited            # cited | derived | assumed | to-be-checked
+ *       status: cited            # cited | derived | calibrated | to-be-checked | assumed
  *       source: "Koppenol & Vermolen 2017, Biomech Model Mechanobiol"
  *       population: "human dermal wound model"
  *       meaning: "diffusivity of the signalling molecule"
@@ -26,9 +26,11 @@
 
 enum percuta_parameter_status {
   PERCUTA_PARAMETER_CITED,
-  PERCUTA_PARAMETER_DERIVED,
+  PERCUTA_PARAMETER_DERIVED,       /* by a formula from what is cited */
+  PERCUTA_PARAMETER_CALIBRATED,    /* by `percuta fit` to rows of data/evidence */
+  PERCUTA_PARAMETER_TO_BE_CHECKED, /* against the printed source */
   PERCUTA_PARAMETER_ASSUMED,
-  PERCUTA_PARAMETER_TO_BE_CHECKED
+  PERCUTA_PARAMETER_STATUS_COUNT
 };
 
 /* One parameter. All texts are owned by the table. */
@@ -45,6 +47,9 @@ struct percuta_parameter {
   bool overridden;        /* set by the scenario's `parameters:` block */
   const char *origin;     /* where the value used came from: data file:line or scenario file:line */
 };
+
+/* The word of a status as data files have it: "cited". Static text. */
+const char *percuta_parameters_status(enum percuta_parameter_status status);
 
 struct percuta_parameters; /* a set of tables */
 

@@ -10,6 +10,7 @@
 #include "report/map.h"
 #include "report/origin.h"
 #include "report/page.h"
+#include "report/sensitivity.h"
 #include "report/slice.h"
 #include "report/story.h"
 #include "report/surface.h"
@@ -47,6 +48,7 @@ static const struct {
     {"comfort", percuta_table_comfort},
     {"warnings", percuta_table_warnings},
     {"parameters", percuta_table_parameters},
+    {"sensitivity", percuta_sensitivity_write},
     {"numerics", percuta_table_numerics},
 };
 

@@ -215,8 +215,6 @@ static void write_parameter_name(FILE *stream, const char *name) {
 }
 
 static void write_parameter(FILE *stream, const struct percuta_parameter *parameter) {
-  static const char *const status[] = {"cited", "derived", "assumed", "to be checked"};
-  static const char *const class[] = {"cited", "derived", "assumed", "check"};
   fputs("<tr><td><b>", stream);
   write_parameter_name(stream, parameter->name);
   fputs("</b><br>", stream);
@@ -227,8 +225,9 @@ static void write_parameter(FILE *stream, const struct percuta_parameter *parame
   percuta_html_text(stream, parameter->unit);
   fprintf(stream, "</td><td class=\"n\">%s … %s</td>", NUMBER(parameter->low, 4),
           NUMBER(parameter->high, 4));
-  fprintf(stream, "<td><span class=\"tag %s\">%s</span></td><td>", class[parameter->status],
-          status[parameter->status]);
+  fprintf(stream, "<td><span class=\"tag %s\">%s</span></td><td>",
+          percuta_parameters_status(parameter->status),
+          percuta_parameters_status(parameter->status));
   percuta_html_text(stream, parameter->source[0] != '\0' ? parameter->source : "no source");
   if (parameter->population[0] != '\0') {
     fputs(" <i>(", stream);
@@ -259,7 +258,7 @@ static void write_parameter_table(FILE *stream, const struct percuta_parameters 
 
 void percuta_table_parameters(FILE *stream, const struct percuta_page *page) {
   const struct percuta_parameters *set = page->result->scenario->parameters;
-  size_t count[4] = {0};
+  size_t count[PERCUTA_PARAMETER_STATUS_COUNT] = {0};
   size_t open = 0;
   const size_t total = percuta_parameters_count(set);
   for (size_t i = 0; i < total; ++i) {
@@ -267,11 +266,14 @@ void percuta_table_parameters(FILE *stream, const struct percuta_page *page) {
     ++count[parameter->status];
     open += is_open_question(parameter);
   }
-  fprintf(stream,
-          "<p>Of %zu model parameters %zu are cited and %zu derived from cited ones; %zu are still "
-          "to be checked against the printed source and <b>%zu are assumed</b>.</p>\n",
-          total, count[PERCUTA_PARAMETER_CITED], count[PERCUTA_PARAMETER_DERIVED],
-          count[PERCUTA_PARAMETER_TO_BE_CHECKED], count[PERCUTA_PARAMETER_ASSUMED]);
+  fprintf(
+      stream,
+      "<p>Of %zu model parameters %zu are cited, %zu derived from cited ones and %zu calibrated "
+      "on published rows; %zu are still to be checked against the printed source and <b>%zu "
+      "are assumed</b>.</p>\n",
+      total, count[PERCUTA_PARAMETER_CITED], count[PERCUTA_PARAMETER_DERIVED],
+      count[PERCUTA_PARAMETER_CALIBRATED], count[PERCUTA_PARAMETER_TO_BE_CHECKED],
+      count[PERCUTA_PARAMETER_ASSUMED]);
   if (open > 0) {
     fprintf(stream, "<details open><summary>Assumed, changed or to be checked (%zu)</summary>\n",
             open);

@@ -147,7 +147,6 @@ static void put_geometry(struct sink *sink, const struct percuta_result *result)
 /* One scalar dataset per parameter, /parameters/<table>/<entry>, with its unit, range and source.
  */
 static void put_parameter(struct sink *sink, const struct percuta_parameter *parameter) {
-  static const char *const status[] = {"cited", "derived", "assumed", "to be checked"};
   char path[512];
   const char *dot = strchr(parameter->name, '.');
   const int table = dot != NULL ? (int)(dot - parameter->name) : 0;
@@ -165,7 +164,7 @@ static void put_parameter(struct sink *sink, const struct percuta_parameter *par
   }
   put_text(sink, set, "source", parameter->source);
   put_text(sink, set, "population", parameter->population);
-  put_text(sink, set, "status", status[parameter->status]);
+  put_text(sink, set, "status", percuta_parameters_status(parameter->status));
   put_number(sink, set, "low", parameter->low);
   put_number(sink, set, "high", parameter->high);
   put_number(sink, set, "value_si", parameter->value_si);

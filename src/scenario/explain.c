@@ -70,7 +70,6 @@ static void add_keys(const struct percuta_scenario *scenario, cJSON *root) {
 }
 
 static void add_parameters(const struct percuta_scenario *scenario, cJSON *root) {
-  static const char *const STATUS[] = {"cited", "derived", "assumed", "to-be-checked"};
   cJSON *all = cJSON_AddObjectToObject(root, "parameters");
   for (size_t i = 0; i < percuta_parameters_count(scenario->parameters); i++) {
     const struct percuta_parameter *parameter = percuta_parameters_at(scenario->parameters, i);
@@ -82,7 +81,7 @@ static void add_parameters(const struct percuta_scenario *scenario, cJSON *root)
     cJSON_AddItemToArray(range, cJSON_CreateNumber(parameter->high));
     if (parameter->value < parameter->low || parameter->value > parameter->high)
       cJSON_AddTrueToObject(entry, "outside_range");
-    cJSON_AddStringToObject(entry, "status", STATUS[parameter->status]);
+    cJSON_AddStringToObject(entry, "status", percuta_parameters_status(parameter->status));
     cJSON_AddStringToObject(entry, "source", parameter->source);
     cJSON_AddStringToObject(entry, "origin", parameter->origin);
     if (parameter->overridden)

@@ -71,7 +71,6 @@ static void write_keys(const struct percuta_scenario *scenario, bool comments, F
 }
 
 static void write_parameters(const struct percuta_scenario *scenario, bool comments, FILE *stream) {
-  static const char *const STATUS[] = {"cited", "derived", "assumed", "to be checked"};
   const size_t count = percuta_parameters_count(scenario->parameters);
   if (count > 0)
     fputs("parameters:\n", stream);
@@ -81,7 +80,7 @@ static void write_parameters(const struct percuta_scenario *scenario, bool comme
     fprintf(stream, "  %s: %.14g%s%s", parameter->name, parameter->value, pure ? "" : " ",
             pure ? "" : parameter->unit);
     if (comments) {
-      write_comment(STATUS[parameter->status], stream);
+      write_comment(percuta_parameters_status(parameter->status), stream);
       write_comment(parameter->source, stream);
     }
     fputc('\n', stream);

@@ -78,30 +78,31 @@ static double spectrum(const struct percuta_variation *variation, int m, int n) 
   return exp(-0.5 * step * step * ((double)m * m + (double)n * n));
 }
 
-/* Adds the waves of one n to the table: their sum over m is first made for every x. `row` has room
- * for twice the points of a side. */
+/* Adds the waves of one n to the table: their sum over m is first made for every x. `work` has room
+ * for four times the points of a side, the second half of it for cosine and sine of a full turn in
+ * as many steps: all angles on the table are whole numbers of them. */
 static void add_waves(const struct percuta_variation *variation, struct percuta_random_key key,
-                      int n, double *row, double *value) {
+                      int n, double *work, double *value) {
   int points = variation->points;
-  double *even = row, *odd = row + points; /* what multiplies cos(n y) and sin(n y) */
+  double *even = work, *odd = work + points; /* what multiplies cos(n y) and sin(n y) */
+  const double *cosine = work + 2 * points, *sine = work + 3 * points;
   for (int i = 0; i < 2 * points; i++)
-    row[i] = 0;
+    work[i] = 0;
   for (int m = -variation->waves; m <= variation->waves; m++) {
     if (n == 0 && m <= 0)
       continue;
     double normal[2];
     percuta_random_normal2(key, (uint32_t)(m + variation->waves), (uint32_t)n, normal);
     double size = variation->law.deviation * sqrt(2 * spectrum(variation, m, n) / variation->norm);
-    for (int i = 0; i < points; i++) {
-      double angle = 2 * PI * (double)m * i / points;
-      double c = size * cos(angle), s = size * sin(angle);
+    for (int i = 0, turn = 0; i < points; i++) {
+      double c = size * cosine[turn], s = size * sine[turn];
       even[i] += normal[0] * c + normal[1] * s;
       odd[i] += normal[1] * c - normal[0] * s;
+      turn = (turn + m + points) % points; /* |m| is below the points */
     }
   }
   for (int j = 0; j < points; j++) {
-    double angle = 2 * PI * (double)n * j / points;
-    double c = cos(angle), s = sin(angle);
+    double c = cosine[n * j % points], s = sine[n * j % points];
     for (int i = 0; i < points; i++)
       value[(size_t)j * (size_t)points + (size_t)i] += c * even[i] + s * odd[i];
   }
@@ -109,16 +110,20 @@ static void add_waves(const struct percuta_variation *variation, struct percuta_
 
 static enum percuta_status tabulate(struct percuta_variation *variation, uint64_t seed) {
   size_t points = (size_t)variation->points;
-  double *row = malloc(2 * points * sizeof *row);
+  double *work = malloc(4 * points * sizeof *work);
   variation->value = calloc(points * points, sizeof *variation->value);
-  if (!row || !variation->value) {
-    free(row);
+  if (!work || !variation->value) {
+    free(work);
     return PERCUTA_MEMORY;
   }
   struct percuta_random_key key = {.seed = seed, .purpose = PERCUTA_RANDOM_VARIATION};
+  for (size_t i = 0; i < points; i++) {
+    work[2 * points + i] = cos(2 * PI * (double)i / (double)points);
+    work[3 * points + i] = sin(2 * PI * (double)i / (double)points);
+  }
   for (int n = 0; n <= variation->waves; n++)
-    add_waves(variation, key, n, row, variation->value);
-  free(row);
+    add_waves(variation, key, n, work, variation->value);
+  free(work);
   return PERCUTA_OK;
 }
 

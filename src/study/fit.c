@@ -81,7 +81,7 @@ static enum percuta_status add_row(const char *path, const struct percuta_yaml_n
     return mistake(fit->diag, path, node, row.row->id,
                    "is no calibration row: it may only be compared");
   row.predictor = percuta_predictor_find(row.row->predictor);
-  row.measure = percuta_measure_find(row.row->predictor);
+  row.measure = percuta_predict_healing_find(row.row->predictor);
   if (!row.predictor || !row.measure)
     return mistake(fit->diag, path, node, row.row->id, "is not predicted from a course");
   if (percuta_band_read(row.row->value, row.row->spread, row.row->spread_kind, row.row->scale,

@@ -63,7 +63,7 @@ struct percuta_fit_result {
 };
 enum percuta_status percuta_fit_solve(const struct percuta_fit *fit,
                                       struct percuta_fit_result *out);
-void percuta_fit_result_clear(struct percuta_fit_result *result);
+void percuta_fit_solve_clear(struct percuta_fit_result *result);
 
 /* Writes result.yaml and page.md into `folder`. */
 enum percuta_status percuta_fit_page_write(const struct percuta_fit *fit,

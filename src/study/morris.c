@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "course/trial.h"
 
+enum { SHOWN = 20 };                /* rows of the page */
 static const double MOVE = 2.0 / 3; /* of the part that is walked */
 
 /* The parameters that are moved and what is kept of the effects. */
@@ -192,7 +193,7 @@ enum percuta_status percuta_morris_compute(const struct percuta_scenario *scenar
     status = status == PERCUTA_OK ? back : status;
   }
   struct percuta_morris morris = {
-      .count = walk.count, .courses = walk.courses, .failed = walk.failed};
+      .count = walk.count, .courses = walk.courses, .failed = walk.failed, .span = span};
   morris.effect = calloc((size_t)walk.count + 1, sizeof *morris.effect);
   if (!morris.effect)
     status = PERCUTA_MEMORY;
@@ -214,22 +215,51 @@ void percuta_morris_clear(struct percuta_morris *morris) {
   *morris = (struct percuta_morris){.effect = NULL};
 }
 
-enum percuta_status percuta_morris_write(const struct percuta_morris *morris, const char *folder) {
-  char path[4096];
-  FILE *stream = NULL;
-  enum percuta_status status = percuta_path_make_folder(folder);
-  snprintf(path, sizeof path, "%s/sensitivity.csv", folder);
-  if (status == PERCUTA_OK)
-    status = percuta_path_open(path, &stream);
-  if (status != PERCUTA_OK)
-    return status;
+static void write_csv(const struct percuta_morris *morris, FILE *stream) {
   fprintf(stream, "parameter,unit,low,high,strength,middle,spread,effects\n");
   for (int i = 0; i < morris->count; ++i) {
     const struct percuta_morris_effect *e = &morris->effect[i];
     fprintf(stream, "%s,%s,%.9g,%.9g,%.6g,%.6g,%.6g,%d\n", e->parameter->name, e->parameter->unit,
             e->parameter->low, e->parameter->high, e->strength, e->middle, e->spread, e->count);
   }
+}
+
+static void write_page(const struct percuta_morris *morris, FILE *stream) {
+  fprintf(
+      stream,
+      "%d parameters, %d courses, %d of which could not be followed; walks through %.3g of each "
+      "range.\n\n| parameter | what it is | range | unit | median | mean | spread | status |\n"
+      "|---|---|---|---|---|---|---|---|\n",
+      morris->count, morris->courses, morris->failed, morris->span);
+  for (int i = 0; i < morris->count && i < SHOWN; ++i) {
+    const struct percuta_morris_effect *e = &morris->effect[i];
+    fprintf(stream, "| `%s` | %s | %.3g to %.3g | %s | %.2g | %.2g | %.2g | %s |\n",
+            e->parameter->name, e->parameter->meaning, e->parameter->low, e->parameter->high,
+            e->parameter->unit, 100 * e->middle, 100 * e->strength, 100 * e->spread,
+            percuta_parameters_status(e->parameter->status));
+  }
+}
+
+static enum percuta_status write_file(const struct percuta_morris *morris, const char *folder,
+                                      const char *name,
+                                      void (*write)(const struct percuta_morris *, FILE *)) {
+  char path[4096];
+  FILE *stream = NULL;
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  enum percuta_status status = percuta_path_open(path, &stream);
+  if (status != PERCUTA_OK)
+    return status;
+  write(morris, stream);
   return percuta_path_commit(path, &stream);
+}
+
+enum percuta_status percuta_morris_write(const struct percuta_morris *morris, const char *folder) {
+  enum percuta_status status = percuta_path_make_folder(folder);
+  if (status == PERCUTA_OK)
+    status = write_file(morris, folder, "sensitivity.csv", write_csv);
+  if (status == PERCUTA_OK)
+    status = write_file(morris, folder, "page.md", write_page);
+  return status;
 }
 
 void percuta_morris_print(const struct percuta_morris *morris, FILE *stream) {

@@ -16,6 +16,7 @@ struct percuta_morris_effect {
 struct percuta_morris {
   struct percuta_morris_effect *effect; /* owned; the strongest first */
   int count;
+  double span;         /* share of the ranges that was walked */
   int courses, failed; /* followed, and of them those that no step led through */
 };
 
@@ -30,7 +31,7 @@ enum percuta_status percuta_morris_compute(const struct percuta_scenario *scenar
                                            struct percuta_morris *out);
 void percuta_morris_clear(struct percuta_morris *morris);
 
-/* Writes sensitivity.csv into `folder`. */
+/* Writes sensitivity.csv, all parameters, and page.md, the strongest, into `folder`. */
 enum percuta_status percuta_morris_write(const struct percuta_morris *morris, const char *folder);
 void percuta_morris_print(const struct percuta_morris *morris, FILE *stream);
 

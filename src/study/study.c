@@ -19,7 +19,7 @@ static enum percuta_status fit(const struct percuta_study_request *request,
     printf("%d rows, %d parameters: misfit %.3g, before %.3g; %d evaluations; see %s\n", list.rows,
            list.parameters, result.misfit[1], result.misfit[0], result.evaluations,
            request->folder);
-    percuta_fit_result_clear(&result);
+    percuta_fit_solve_clear(&result);
   }
   percuta_fit_clear(&list);
   return status;

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "validate/csv.h"
+#include "base/csv.h"
 
 /* One row of data/evidence/<stage>.csv; texts are borrowed from the table, "" where nothing is
  * said. */

@@ -9,6 +9,6 @@
 typedef double percuta_measure_fn(const struct percuta_trial *trial);
 
 /* The measure of the predictor called `name`, or NULL when it is of another kind. */
-percuta_measure_fn *percuta_measure_find(const char *name);
+percuta_measure_fn *percuta_predict_healing_find(const char *name);
 
 #endif

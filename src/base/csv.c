@@ -1,4 +1,4 @@
-#include "validate/csv.h"
+#include "base/csv.h"
 
 #include <stdlib.h>
 #include <string.h>

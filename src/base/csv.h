@@ -1,7 +1,7 @@
 /* Tables in comma-separated text (RFC 4180): first row the names of the columns, cells in double
  * quotes may hold commas, quotes (doubled) and line ends. */
-#ifndef PERCUTA_VALIDATE_CSV_H
-#define PERCUTA_VALIDATE_CSV_H
+#ifndef PERCUTA_BASE_CSV_H
+#define PERCUTA_BASE_CSV_H
 
 #include <stddef.h>
 #include <stdio.h>

@@ -178,11 +178,11 @@ enum percuta_status percuta_fit_solve(const struct percuta_fit *fit,
   free(work.predicted);
   free(matrix);
   if (status != PERCUTA_OK)
-    percuta_fit_result_clear(out);
+    percuta_fit_solve_clear(out);
   return status;
 }
 
-void percuta_fit_result_clear(struct percuta_fit_result *result) {
+void percuta_fit_solve_clear(struct percuta_fit_result *result) {
   free(result->z);
   free(result->sd);
   free(result->correlation);

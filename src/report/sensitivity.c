@@ -1,0 +1,69 @@
+#include "report/sensitivity.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/number.h"
+#include "base/path.h"
+#include "report/html.h"
+
+enum { SHOWN = 10, PATH_SIZE = 4096 };
+
+static double number_in(const struct percuta_csv *table, size_t row, const char *column) {
+  double value = NAN;
+  const char *text = percuta_csv_cell(table, row, column);
+  return text && percuta_number_parse(text, &value) == PERCUTA_OK ? value : NAN;
+}
+
+static void write_row(FILE *stream, const struct percuta_page *page,
+                      const struct percuta_csv *table, size_t row, double most) {
+  const char *name = percuta_csv_cell(table, row, "parameter");
+  const struct percuta_parameter *known =
+      percuta_parameters_find(page->result->scenario->parameters, name);
+  double middle = number_in(table, row, "middle");
+  fputs("<tr><td><b>", stream);
+  percuta_html_text(stream, name);
+  fputs("</b><br>", stream);
+  percuta_html_text(stream, known ? known->meaning : "");
+  fprintf(stream,
+          "</td><td class=\"n\">%s</td><td><span class=\"bar\" style=\"width:%.3gem\"></span></td>"
+          "<td>",
+          percuta_html_number(100 * middle, 2).text, 8 * middle / most);
+  fprintf(stream, "<span class=\"tag %s\">%s</span></td></tr>\n",
+          known ? percuta_parameters_status(known->status) : "",
+          known ? percuta_parameters_status(known->status) : "");
+}
+
+static void write_table(FILE *stream, const struct percuta_page *page,
+                        const struct percuta_csv *table) {
+  double most = number_in(table, 0, "middle");
+  fputs("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Parameter</th><th scope=\"col\">"
+        "Points of per cent</th><th scope=\"col\"></th><th scope=\"col\">Status</th></tr></thead>"
+        "<tbody>\n",
+        stream);
+  for (size_t row = 0; row < table->rows && row < SHOWN; ++row)
+    write_row(stream, page, table, row, most);
+  fputs("</tbody></table></div>\n", stream);
+}
+
+void percuta_sensitivity_write(FILE *stream, const struct percuta_page *page) {
+  char path[PATH_SIZE];
+  struct percuta_diag *diag = NULL;
+  struct percuta_csv table;
+  enum percuta_status status = percuta_path_data(path, sizeof path / 2);
+  if (status == PERCUTA_OK && percuta_diag_create(&diag) != 0)
+    status = PERCUTA_MEMORY;
+  if (status == PERCUTA_OK) {
+    strcat(path, "/fit/sensitivity.csv");
+    status = percuta_csv_read(path, diag, &table);
+  }
+  percuta_diag_destroy(&diag);
+  if (status != PERCUTA_OK || table.rows == 0) {
+    fputs("<p>The stored study of sensitivities cannot be read.</p>\n", stream);
+    return;
+  }
+  write_table(stream, page, &table);
+  percuta_csv_clear(&table);
+}

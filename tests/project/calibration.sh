@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Parameters that say they are calibrated have the values of the stored fit, and every fitted one says so.
+set -u
+cd "$PERCUTA_ROOT" || exit 1
+result=data/fit/healing.result.yaml
+bad=0
+count=0
+while read -r name value; do
+  count=$((count + 1))
+  table=${name%%.*}
+  entry=$(sed -n "/^  ${name#*.}:$/,/^  [a-z]/p" "data/healing/$table.yaml")
+  used=$(sed -n 's/^    value: //p' <<< "$entry" | head -1)
+  status=$(sed -n 's/^    status: //p' <<< "$entry" | head -1)
+  if [ "$used" != "$value" ] || [ "$status" != calibrated ]; then
+    echo "$name: fitted to $value; the data have $used, $status"
+    bad=$((bad + 1))
+  fi
+done < <(sed -nE 's/^  - \{name: (\S+), .* value: ([^,]+), low.*/\1 \2/p' "$result")
+said=$(grep -l . data/healing/*.yaml | xargs grep -c "status: calibrated" | awk -F: '{n += $2} END {print n}')
+listed=$(grep -c "^  - {name:" data/fit/healing.yaml)
+[ "$said" = "$count" ] && [ "$listed" = "$count" ] || {
+  echo "$listed parameters are to be fitted, $count were, $said are said to be"
+  bad=$((bad + 1))
+}
+if [ "$bad" = 0 ] && [ "$count" -gt 0 ]; then
+  echo "ok calibrated parameters are those of the stored fit ($count)"
+else
+  echo "not ok calibrated parameters are those of the stored fit ($bad of them are not)"
+fi
