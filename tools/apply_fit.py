@@ -17,7 +17,7 @@ back. Method: [theory/calibration.md](theory/calibration.md). The run as stored:
 [data/fit/healing.result.yaml](../data/fit/healing.result.yaml).
 
 """
-NOTE = "Calibrated by `percuta fit data/fit/healing.yaml`; without it {prior} {unit}. "
+NOTE = "Calibrated by `percuta fit data/fit/healing.yaml` (POUNDERS, Wild 2017); without it {prior} {unit}. "
 
 
 def read_fitted(text):
@@ -46,10 +46,10 @@ def set_entry(text, name, unit, prior, value):
     entry = text[start.end():stop]
     note = NOTE.format(prior=prior, unit=unit).replace(" 1. ", ". ")
     before = re.search(r'source: "(.*)"', entry).group(1)
-    before = re.sub(r"^Calibrated by `percuta fit[^;]*; without it [^ ]+( \S+)?\. ", "", before)
+    before = re.sub(r"^Calibrated by `percuta fit[^;]*; without it [^ ]+( \S+)?\. ?", "", before)
     entry = re.sub(r"value: .*", f"value: {value}", entry, count=1)
     entry = re.sub(r"status: .*", "status: calibrated", entry, count=1)
-    entry = re.sub(r"source: .*", lambda _: f'source: "{note}{before}"', entry, count=1)
+    entry = re.sub(r"source: .*", lambda _: f'source: "{(note + before).strip()}"', entry, count=1)
     return text[:start.end()] + widen(entry, value) + text[stop:]
 
 

@@ -6,8 +6,9 @@ cd "$PERCUTA_BUILD" || exit 1
 bad=0
 count=0
 while IFS= read -r object; do
-  count=$((count + 1))
   source=${object#*.dir/src/}
+  [ -e "$PERCUTA_ROOT/src/${source%.o}" ] || continue # left over from a file that is no more
+  count=$((count + 1))
   file=$(basename "$source" .c.o)
   while read -r symbol; do
     case ${symbol,,} in
