@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: validation calibrate sensitivity build deps deps-all demo check verify bench format install help clean
+.PHONY: validation calibrate sensitivity questions build deps deps-all demo check verify bench format install help clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -53,7 +53,11 @@ calibrate: build ## fit data/fit/healing.yaml, set data/healing and docs/calibra
 
 sensitivity: build ## rank the parameters by what they do to collagen: data/fit/sensitivity.csv, docs/sensitivity.md
 	@. tools/mpi-env.sh; build/percuta sensitivity examples/first-session.yaml --fidelity column -o build/sensitivity
-	@tools/apply_sensitivity.py build/sensitivity
+	@tools/apply_study.py sensitivity build/sensitivity
+
+questions: build ## what the model is asked and its answers: data/fit/questions.csv, docs/questions.md
+	@. tools/mpi-env.sh; build/percuta ask -o build/questions
+	@tools/apply_study.py questions build/questions
 
 format: ## lay out all C code as .clang-format says
 	@find . -name '*.[ch]' -not -path './build*' -not -path '*/node_modules/*' -print0 | xargs -0 -r clang-format -i

@@ -43,3 +43,10 @@ void percuta_random_normal2(struct percuta_random_key key, uint32_t a, uint32_t 
   out[0] = radius * cos(angle);
   out[1] = radius * sin(angle);
 }
+
+uint32_t percuta_random_digest(const char *name) {
+  uint32_t hash = 2166136261U;
+  for (; *name; ++name)
+    hash = (hash ^ (unsigned char)*name) * 16777619U;
+  return hash;
+}

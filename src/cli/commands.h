@@ -71,6 +71,7 @@ percuta_commands_fn percuta_list_command;
 percuta_commands_fn percuta_cite_command;
 percuta_commands_fn percuta_validate_command;
 percuta_commands_fn percuta_study_fit;
+percuta_commands_fn percuta_study_ask;
 percuta_commands_fn percuta_study_sensitivity;
 percuta_commands_fn percuta_help_command;
 

@@ -1,4 +1,4 @@
-/* fit, sensitivity: many courses at once. The computing is the engine's. */
+/* fit, sensitivity, ask: many courses at once. The computing is the engine's. */
 #include "study/study.h"
 
 #include <limits.h>
@@ -23,6 +23,12 @@ enum percuta_status percuta_study_fit(const struct percuta_commands_line *line) 
   const struct percuta_study_request request = {.fit = line->argument[0],
                                                 .folder = line->output ? line->output : folder};
   return hand_over("fit", &request);
+}
+
+enum percuta_status percuta_study_ask(const struct percuta_commands_line *line) {
+  const struct percuta_study_request request = {
+      .draws = 40, .folder = line->output ? line->output : "out/questions"};
+  return hand_over("ask", &request);
 }
 
 static bool read_trajectories(const char *text, double *out) {

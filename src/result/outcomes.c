@@ -29,6 +29,36 @@ struct percuta_timeline_row percuta_outcomes_row_at(const struct percuta_timelin
   return row;
 }
 
+static double at(const struct percuta_timeline *timeline, size_t row, size_t offset) {
+  return *(const double *)((const char *)&timeline->row[row] + offset);
+}
+
+/* Day at the top of the parabola through row `i`, the highest, and its neighbours. */
+static double parabola_top(const struct percuta_timeline *timeline, size_t i, size_t offset) {
+  double day = timeline->row[i].time_d;
+  if (i == 0 || i + 1 >= timeline->count)
+    return day;
+  double before = day - timeline->row[i - 1].time_d, after = timeline->row[i + 1].time_d - day;
+  if (!(before > 0) || !(after > 0))
+    return day;
+  double rise = (at(timeline, i, offset) - at(timeline, i - 1, offset)) / before;
+  double fall = (at(timeline, i, offset) - at(timeline, i + 1, offset)) / after;
+  return rise + fall > 0 ? day + (rise * after - fall * before) / (2 * (rise + fall)) : day;
+}
+
+struct percuta_outcomes_peak percuta_outcomes_peak_of(const struct percuta_timeline *timeline,
+                                                      size_t offset) {
+  if (timeline->count == 0)
+    return (struct percuta_outcomes_peak){0, 0};
+  size_t best = 0;
+  for (size_t i = 1; i < timeline->count; ++i) {
+    if (at(timeline, i, offset) > at(timeline, best, offset))
+      best = i;
+  }
+  return (struct percuta_outcomes_peak){at(timeline, best, offset),
+                                        parabola_top(timeline, best, offset)};
+}
+
 static void raise_peak(struct percuta_outcomes_peak *peak, double value, double day) {
   if (value > peak->value) {
     peak->value = value;

@@ -57,6 +57,12 @@ void percuta_outcomes_of_session(const struct percuta_session_result *session, d
 struct percuta_timeline_row percuta_outcomes_row_at(const struct percuta_timeline *timeline,
                                                     double day);
 
+/* Where the column at `offset` of a row is largest, at the top of the parabola through the highest
+ * row and its neighbours: a peak between two rows moves smoothly with the model's parameters. The
+ * value is that of the highest row. 0 and 0 without rows. */
+struct percuta_outcomes_peak percuta_outcomes_peak_of(const struct percuta_timeline *timeline,
+                                                      size_t offset);
+
 /* Days from a session to healed skin; negative when it did not heal within the run or healing was
  * not reached before the next one. */
 double percuta_outcomes_days_to_healed(const struct percuta_session_result *session);

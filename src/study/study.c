@@ -1,8 +1,10 @@
 #include "study/study.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "study/ask.h"
 #include "study/fit.h"
 #include "study/morris.h"
 
@@ -37,12 +39,27 @@ static enum percuta_status move(const struct percuta_study_request *request) {
   return status;
 }
 
+static enum percuta_status ask(const struct percuta_study_request *request,
+                               struct percuta_diag *diag) {
+  struct percuta_ask_answer *answer = calloc((size_t)percuta_questions_count, sizeof *answer);
+  enum percuta_status status =
+      answer ? percuta_ask_all(request->draws, diag, answer) : PERCUTA_MEMORY;
+  for (int q = 0; q < percuta_questions_count && status == PERCUTA_OK; ++q)
+    printf("%-5s %s\n", percuta_ask_word(answer[q].verdict), percuta_questions_entry[q].question);
+  if (status == PERCUTA_OK)
+    status = percuta_ask_write(answer, request->folder);
+  free(answer);
+  return status;
+}
+
 enum percuta_status percuta_study_run(const struct percuta_study_request *request) {
   struct percuta_diag *diag = NULL;
   if (percuta_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
   errno = 0;
-  enum percuta_status status = request->fit ? fit(request, diag) : move(request);
+  enum percuta_status status = request->fit        ? fit(request, diag)
+                               : request->scenario ? move(request)
+                                                   : ask(request, diag);
   if (status == PERCUTA_IO)
     fprintf(stderr, "percuta: %s could not be written: %s\n", request->folder,
             errno ? strerror(errno) : "input or output failed");

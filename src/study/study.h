@@ -7,9 +7,10 @@
 struct percuta_study_request {
   const char *fit;                         /* list of parameters and rows to fit, or NULL */
   const struct percuta_scenario *scenario; /* whose sensitivities are asked for, or NULL */
-  int trajectories;                        /* of the walk */
-  double span;                             /* share of a parameter's range that is walked */
-  const char *folder;                      /* results go there */
+  int draws;          /* for the questions, which are answered when there is neither */
+  int trajectories;   /* of the walk */
+  double span;        /* share of a parameter's range that is walked */
+  const char *folder; /* results go there */
 };
 
 /* Name of the entry point in the engine's file, and its type. PETSc is started and ended inside. */

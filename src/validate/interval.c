@@ -19,14 +19,6 @@ static double within_range(const struct percuta_parameter *parameter, double sha
   return low > 0 ? low * pow(high / low, share) : low + share * (high - low);
 }
 
-/* FNV-1a of a name: what is drawn of a parameter does not depend on which others there are. */
-static uint32_t digest(const char *name) {
-  uint32_t hash = 2166136261U;
-  for (; *name; ++name)
-    hash = (hash ^ (unsigned char)*name) * 16777619U;
-  return hash;
-}
-
 /* Draws, or with draw < 0 restores, every parameter of the predictor's tables. */
 static enum percuta_status draw_all(const struct percuta_predictor *predictor,
                                     const struct percuta_scenario *scenario, const double *original,
@@ -39,7 +31,8 @@ static enum percuta_status draw_all(const struct percuta_predictor *predictor,
     if (!belongs(predictor, parameter->name))
       continue;
     double uniform[4];
-    percuta_random_uniform4(key, (uint32_t)(draw < 0 ? 0 : draw), digest(parameter->name), uniform);
+    percuta_random_uniform4(key, (uint32_t)(draw < 0 ? 0 : draw),
+                            percuta_random_digest(parameter->name), uniform);
     double value = draw < 0 ? original[i] : within_range(parameter, uniform[0]);
     enum percuta_status now =
         percuta_parameters_put(scenario->parameters, scenario->units, parameter->name, value);
@@ -59,6 +52,12 @@ static double percentile(const double *sorted, int count, double share) {
   int below = (int)place;
   return below + 1 < count ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below])
                            : sorted[count - 1];
+}
+
+void percuta_interval_ends(double *value, int count, double *low, double *high) {
+  qsort(value, (size_t)count, sizeof *value, compare);
+  *low = percentile(value, count, 0.05);
+  *high = percentile(value, count, 0.95);
 }
 
 enum percuta_status percuta_interval_draw(const struct percuta_predictor *predictor,
@@ -85,11 +84,8 @@ enum percuta_status percuta_interval_draw(const struct percuta_predictor *predic
   }
   enum percuta_status restored = draw_all(predictor, scenario, original, -1);
   status = status == PERCUTA_OK ? restored : status;
-  if (status == PERCUTA_OK && count > 0) {
-    qsort(value, (size_t)count, sizeof *value, compare);
-    interval[0] = percentile(value, count, 0.05);
-    interval[1] = percentile(value, count, 0.95);
-  }
+  if (status == PERCUTA_OK && count > 0)
+    percuta_interval_ends(value, count, &interval[0], &interval[1]);
   percuta_diag_destroy(&unread);
   free(original);
   return status;

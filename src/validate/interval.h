@@ -13,4 +13,7 @@ enum percuta_status percuta_interval_draw(const struct percuta_predictor *predic
                                           const struct percuta_scenario *scenario,
                                           double interval[2]);
 
+/* Sorts the values, at least one, and takes their 5th and 95th percentile, linear between them. */
+void percuta_interval_ends(double *value, int count, double *low, double *high);
+
 #endif

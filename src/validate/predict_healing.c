@@ -21,32 +21,9 @@ static double detectable(const struct percuta_trial *trial) {
   return given(trial, "reading.detectable");
 }
 
-static double at(const struct percuta_timeline *timeline, size_t row, size_t offset) {
-  return *(const double *)((const char *)&timeline->row[row] + offset);
-}
-
-/* Day at the top of the parabola through row `i` and its neighbours, where row `i` is the highest
- * of the three; so that a peak between two rows moves smoothly with the model's parameters. */
-static double parabola_top(const struct percuta_timeline *timeline, size_t i, size_t offset) {
-  double day = timeline->row[i].time_d;
-  if (i == 0 || i + 1 >= timeline->count)
-    return day;
-  double before = day - timeline->row[i - 1].time_d, after = timeline->row[i + 1].time_d - day;
-  if (!(before > 0) || !(after > 0))
-    return day;
-  double rise = (at(timeline, i, offset) - at(timeline, i - 1, offset)) / before;
-  double fall = (at(timeline, i, offset) - at(timeline, i + 1, offset)) / after;
-  return rise + fall > 0 ? day + (rise * after - fall * before) / (2 * (rise + fall)) : day;
-}
-
 /* Day on which a column of the timeline is largest. */
 static double peak_day(const struct percuta_timeline *timeline, size_t offset) {
-  size_t best = 0;
-  for (size_t i = 1; i < timeline->count; ++i) {
-    if (at(timeline, i, offset) > at(timeline, best, offset))
-      best = i;
-  }
-  return timeline->count > 0 ? parabola_top(timeline, best, offset) : 0;
+  return percuta_outcomes_peak_of(timeline, offset).day;
 }
 
 /* First day after its peak on which a column has fallen to `share` of it; 0 when it has not. */

@@ -5,7 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/csv.h"
 #include "base/path.h"
+#include "study/ask.h"
 #include "study/fit.h"
 #include "study/morris.h"
 
@@ -150,10 +152,42 @@ static void effects_are_those_of_what_acts(void **state) {
   percuta_scenario_destroy(&scenario);
 }
 
+/* The answers as published in docs/questions.md are those of the model as it is. */
+static void answers_are_those_stored(void **state) {
+  (void)state;
+  char path[4096];
+  struct percuta_diag *diag = NULL;
+  struct percuta_csv stored;
+  struct percuta_ask_answer *answer = calloc((size_t)percuta_questions_count, sizeof *answer);
+  assert_non_null(answer);
+  assert_int_equal(0, percuta_diag_create(&diag));
+  assert_int_equal(PERCUTA_OK, percuta_path_data(path, sizeof path / 2));
+  strcat(path, "/fit/questions.csv");
+  assert_int_equal(PERCUTA_OK, percuta_csv_read(path, diag, &stored));
+  assert_int_equal(stored.rows, percuta_questions_count);
+  assert_int_equal(PERCUTA_OK, percuta_ask_all(0, diag, answer));
+  for (int q = 0; q < percuta_questions_count; ++q) {
+    const struct percuta_questions_entry *entry = &percuta_questions_entry[q];
+    assert_string_equal(percuta_csv_cell(&stored, (size_t)q, "question"), entry->name);
+    double value = atof(percuta_csv_cell(&stored, (size_t)q, "value"));
+    double width = atof(percuta_csv_cell(&stored, (size_t)q, "high")) -
+                   atof(percuta_csv_cell(&stored, (size_t)q, "low"));
+    if (!(fabs(answer[q].value - value) <= 0.02 * width + 1e-3 * fabs(value)))
+      fail_msg("%s: %g, stored %g", entry->name, answer[q].value, value);
+    const char *word = percuta_csv_cell(&stored, (size_t)q, "answer");
+    assert_true(strcmp(word, "open") == 0 ||
+                strcmp(word, percuta_ask_word(answer[q].verdict)) == 0);
+  }
+  percuta_csv_clear(&stored);
+  percuta_diag_destroy(&diag);
+  free(answer);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_fit_is_the_least),
       cmocka_unit_test(rows_kept_back_are_refused),
+      cmocka_unit_test(answers_are_those_stored),
       cmocka_unit_test(effects_are_those_of_what_acts),
   };
   if (PetscInitialize(NULL, NULL, NULL, NULL))

@@ -40,5 +40,8 @@ percuta_engine_validate(const struct percuta_compare_request *request) {
 
 __attribute__((visibility("default"))) enum percuta_status
 percuta_engine_study(const struct percuta_study_request *request) {
-  return with_petsc(request->fit ? "fit" : "sensitivity", study, request);
+  return with_petsc(request->fit        ? "fit"
+                    : request->scenario ? "sensitivity"
+                                        : "ask",
+                    study, request);
 }

@@ -1,0 +1,28 @@
+/* The questions answered: each with a number, its interval from what the calibration leaves open,
+ * and yes, no or open. */
+#ifndef PERCUTA_STUDY_ASK_H
+#define PERCUTA_STUDY_ASK_H
+
+#include "base/diag.h"
+#include "study/questions.h"
+
+enum percuta_ask_verdict { PERCUTA_ASK_YES, PERCUTA_ASK_NO, PERCUTA_ASK_OPEN };
+
+struct percuta_ask_answer {
+  double value, low, high;          /* as shipped; 5th and 95th percentile of the draws */
+  enum percuta_ask_verdict verdict; /* open: shipped value and an end of the interval disagree */
+};
+
+/* Answers all questions into `out` (percuta_questions_count of them). The interval comes from
+ * `draws` draws of the calibrated parameters: log-normal with the spread that
+ * data/fit/healing.result.yaml gives, keyed by number and name; with 0 draws it is the value.
+ * Mistakes go to `diag`. PETSc must have been started. */
+enum percuta_status percuta_ask_all(int draws, struct percuta_diag *diag,
+                                    struct percuta_ask_answer *out);
+
+const char *percuta_ask_word(enum percuta_ask_verdict verdict);
+
+/* Writes questions.csv and page.md into `folder`. */
+enum percuta_status percuta_ask_write(const struct percuta_ask_answer *answer, const char *folder);
+
+#endif

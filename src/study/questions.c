@@ -1,0 +1,151 @@
+#include "study/questions.h"
+
+#include <math.h>
+#include <stddef.h>
+
+#include "result/outcomes.h"
+
+#define COLUMN(name) offsetof(struct percuta_timeline_row, name)
+#define PEAK(which, column)                                                                        \
+  percuta_outcomes_peak_of(&trial[PERCUTA_CASE_##which].run.result.timeline, COLUMN(column))
+
+const struct percuta_questions_change percuta_questions_change[PERCUTA_CASE_COUNT] = {
+    [PERCUTA_CASE_ONE] = {"one session", {NULL}},
+    [PERCUTA_CASE_SHALLOW] = {"0.5 mm needles", {"device.preset=roller-192-0.5mm", NULL}},
+    [PERCUTA_CASE_DEEP] = {"2 mm needles", {"device.preset=roller-192-2.0mm", NULL}},
+    [PERCUTA_CASE_YOUNG] = {"25 years", {"person.age=25 years", NULL}},
+    [PERCUTA_CASE_AGED] = {"75 years", {"person.age=75 years", NULL}},
+    [PERCUTA_CASE_POOR] = {"healing poorly", {"skin.condition.kind=poor-healing", NULL}},
+    [PERCUTA_CASE_COURSE] = {"four sessions, six weeks apart",
+                             {"course.sessions=4", "course.interval=6 weeks", NULL}},
+    [PERCUTA_CASE_EARLY] = {"four sessions, three days apart",
+                            {"course.sessions=4", "course.interval=3 days",
+                             "course.only_if_healed=false", NULL}},
+};
+
+typedef const struct percuta_trial trials[PERCUTA_CASE_COUNT];
+
+/* Collagen `days` after the last session given, in points of per cent above that before. */
+static double gain_after(const struct percuta_trial *trial, double days) {
+  const struct percuta_result *result = &trial->run.result;
+  double last = 0;
+  for (int i = 0; i < result->session_count; ++i) {
+    if (result->session[i].given)
+      last = fmax(last, result->session[i].start / PERCUTA_DAY);
+  }
+  return 100 * (percuta_outcomes_row_at(&result->timeline, last + days).collagen_total_rel - 1);
+}
+
+/* The same at its peak, times the depth that was treated: collagen added below a unit of surface,
+ * in micrometres of resting dermis. */
+static double added(const struct percuta_trial *trial) {
+  const struct percuta_result *result = &trial->run.result;
+  double peak = percuta_outcomes_peak_of(&result->timeline, COLUMN(collagen_total_rel)).value;
+  return (peak - 1) * (result->treated_bottom - result->treated_top) * 1e6;
+}
+
+static double healed(const struct percuta_trial *trial) {
+  return percuta_outcomes_days_to_healed(&trial->run.result.session[0]);
+}
+
+static double neutrophils(trials trial) {
+  return PEAK(ONE, neutrophil_index).day;
+}
+static double macrophages(trials trial) {
+  return PEAK(ONE, inflammation_index).day - PEAK(ONE, neutrophil_index).day;
+}
+static double making(trials trial) {
+  return PEAK(ONE, collagen_production_rel).day - PEAK(ONE, inflammation_index).day;
+}
+static double myofibroblasts(trials trial) {
+  return PEAK(ONE, myofibroblast_frac).day;
+}
+static double third_first(trials trial) {
+  return PEAK(ONE, collagen_I_rel).day - PEAK(ONE, collagen_III_rel).day;
+}
+static double gain_month(trials trial) {
+  return gain_after(&trial[PERCUTA_CASE_ONE], 30);
+}
+static double gain_half(trials trial) {
+  return gain_after(&trial[PERCUTA_CASE_ONE], 182.5);
+}
+static double gain_year(trials trial) {
+  return gain_after(&trial[PERCUTA_CASE_ONE], 364);
+}
+static double course_gain(trials trial) {
+  return gain_after(&trial[PERCUTA_CASE_COURSE], 60) - gain_after(&trial[PERCUTA_CASE_ONE], 60);
+}
+static double early_gain(trials trial) {
+  return gain_after(&trial[PERCUTA_CASE_EARLY], 60) - gain_after(&trial[PERCUTA_CASE_COURSE], 60);
+}
+static double early_signal(trials trial) {
+  return PEAK(EARLY, signal_max_rel).value / PEAK(COURSE, signal_max_rel).value;
+}
+static double aged_weaker(trials trial) {
+  return added(&trial[PERCUTA_CASE_AGED]) - added(&trial[PERCUTA_CASE_YOUNG]);
+}
+static double aged_slower(trials trial) {
+  return PEAK(AGED, collagen_production_rel).day - PEAK(YOUNG, collagen_production_rel).day;
+}
+static double poor_weaker(trials trial) {
+  return added(&trial[PERCUTA_CASE_POOR]) - added(&trial[PERCUTA_CASE_ONE]);
+}
+static double poor_slower(trials trial) {
+  return healed(&trial[PERCUTA_CASE_POOR]) - healed(&trial[PERCUTA_CASE_ONE]);
+}
+static double deeper_larger(trials trial) {
+  return added(&trial[PERCUTA_CASE_DEEP]) - added(&trial[PERCUTA_CASE_SHALLOW]);
+}
+static double deeper_slower(trials trial) {
+  return PEAK(DEEP, collagen_production_rel).day - PEAK(SHALLOW, collagen_production_rel).day;
+}
+static double overshoot(trials trial) {
+  return 100 * (PEAK(ONE, collagen_total_rel).value - 1);
+}
+static double runaway(trials trial) {
+  return 100 * trial[PERCUTA_CASE_ONE].run.result.runaway_volume_frac;
+}
+
+const struct percuta_questions_entry percuta_questions_entry[] = {
+    {"neutrophils", "Do neutrophils peak on the first day?", "d",
+     "HEAL-115: IL-8 and neutrophils one day after wounding", 0.5, 1.5, neutrophils},
+    {"macrophages", "Do macrophages come after neutrophils, within a week?", "d",
+     "HEAL-117: mononuclear cells on day 4", 0, 7, macrophages},
+    {"making", "Do fibroblasts make most collagen after inflammation has peaked?", "d",
+     "repair follows inflammation: HEAL-119, 136 to 139, 148 to 159", 0, INFINITY, making},
+    {"myofibroblasts", "Do myofibroblasts peak between days 5 and 31?", "d", "HEAL-153, 157, 159",
+     5, 31, myofibroblasts},
+    {"third_first", "Does collagen III peak before collagen I?", "d", "HEAL-148, 150, 151", 0,
+     INFINITY, third_first},
+    {"gain_month", "Is there more collagen one month after one session?", "%",
+     "HEAL-119, 121: more procollagen mRNA for weeks", 0, INFINITY, gain_month},
+    {"gain_half", "Is there more collagen six months after one session?", "%",
+     "the claim of twelve months; HEAL-129, 131: remodelling unfinished at six months", 0, INFINITY,
+     gain_half},
+    {"gain_year", "Is there more collagen a year after one session?", "%",
+     "the claim of twelve months; no biopsy series exists", 0, INFINITY, gain_year},
+    {"course_gain", "Does a course of four sessions gain more than one, 60 days after the last?",
+     "%", "clinical practice; HEAL-011 to 026 are of courses", 0, INFINITY, course_gain},
+    {"early_gain", "Do sessions three days apart gain less than those six weeks apart?", "%",
+     "the advice to wait for healing", -INFINITY, 0, early_gain},
+    {"early_signal", "Does the signal pile up when sessions come three days apart?", "1",
+     "the argument that inflammation must end first", 1, INFINITY, early_signal},
+    {"aged_weaker", "Is less collagen added at 75 than at 25 years?", "um",
+     "Varani 2006: aged fibroblasts make less", -INFINITY, 0, aged_weaker},
+    {"aged_slower", "Does collagen making peak later at 75 than at 25 years?", "d",
+     "slower repair with age", 0, INFINITY, aged_slower},
+    {"poor_weaker", "Is less collagen added where healing is poor?", "um",
+     "low perfusion starves repair of oxygen", -INFINITY, 0, poor_weaker},
+    {"poor_slower", "Does poorly healing skin take longer to heal?", "d",
+     "definition of the condition", 0, INFINITY, poor_slower},
+    {"deeper_larger", "Do 2 mm needles add more collagen than 0.5 mm ones?", "um",
+     "more tissue is cut; clinical choice of length", 0, INFINITY, deeper_larger},
+    {"deeper_slower", "Does collagen making peak later with 2 mm needles than with 0.5 mm ones?",
+     "d", "more tissue is cut", 0, INFINITY, deeper_slower},
+    {"overshoot", "Does collagen stay below a scar's, within 20 % of rest?", "%",
+     "needling at cosmetic depth leaves no scars", -100, 20, overshoot},
+    {"runaway", "Does no tissue run away into scar?", "%",
+     "the core's unstable level; needling at cosmetic depth leaves no scars", -1, 1e-9, runaway},
+};
+const int percuta_questions_count =
+    (int)(sizeof percuta_questions_entry / sizeof *percuta_questions_entry);
