@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "device/device.h"
 #include "skin/skin.h"
+#include "transport/product.h"
 
 static void print_entries(const struct percuta_list_entry *entries, size_t count) {
   int id_width = 0, name_width = 0;
@@ -28,8 +29,15 @@ enum percuta_status percuta_list_command(const struct percuta_commands_line *lin
     status = percuta_skin_list_conditions(&entries, &count);
   } else if (strcmp(what, "devices") == 0) {
     status = percuta_device_list(&entries, &count);
+  } else if (strcmp(what, "compounds") == 0) {
+    status = percuta_compound_list(&entries, &count);
+  } else if (strcmp(what, "products") == 0) {
+    status = percuta_product_list(&entries, &count);
   } else {
-    fprintf(stderr, "percuta list: there is no list `%.60s`; sites, devices or conditions\n", what);
+    fprintf(stderr,
+            "percuta list: there is no list `%.60s`; sites, devices, conditions, compounds or "
+            "products\n",
+            what);
     return status;
   }
   if (status == PERCUTA_OK)

@@ -1,0 +1,151 @@
+#include "transport/entry.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/parameters_files.h"
+#include "base/path.h"
+
+enum { LONGEST_ID = 63 };
+
+static bool is_id(const char *id) {
+  static const char allowed[] =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._%";
+  const size_t length = strlen(id);
+  return length > 0 && length <= LONGEST_ID && id[0] != '.' && strspn(id, allowed) == length;
+}
+
+static bool find_beside(const char *id, const char *beside, char *out, size_t size) {
+  if (beside == NULL)
+    return false;
+  const char *slash = strrchr(beside, '/');
+  const int folder = slash ? (int)(slash - beside) + 1 : 0;
+  const int length = snprintf(out, size, "%.*s%s.yaml", folder, beside, id);
+  return length > 0 && (size_t)length < size && access(out, R_OK) == 0;
+}
+
+static bool find_in_data(const char *kind, const char *id, char *out, size_t size) {
+  char folder[768];
+  if (percuta_path_data(folder, sizeof folder) != PERCUTA_OK)
+    return false;
+  const int length = snprintf(out, size, "%s/%s/%s.yaml", folder, kind, id);
+  return length > 0 && (size_t)length < size && access(out, R_OK) == 0;
+}
+
+enum percuta_status percuta_entry_open(const char *kind, const char *id, const char *beside,
+                                       const struct percuta_units *units, struct percuta_diag *diag,
+                                       struct percuta_atlas *out) {
+  struct percuta_atlas atlas = {.diag = diag, .units = units};
+  if (!is_id(id) || (!find_beside(id, beside, atlas.path, sizeof atlas.path) &&
+                     !find_in_data(kind, id, atlas.path, sizeof atlas.path))) {
+    char what[160], hint[160];
+    snprintf(what, sizeof what, "there is no `%.60s` among the %s", id, kind);
+    snprintf(hint, sizeof hint,
+             "`percuta list %s` shows all; your own is a file NAME.yaml beside the scenario", kind);
+    percuta_diag_add(diag, (struct percuta_place){.file = beside ? beside : "data"}, kind, what,
+                     NULL, hint);
+    return PERCUTA_BAD_INPUT;
+  }
+  enum percuta_status status = percuta_yaml_read(
+      atlas.path, atlas.path, PERCUTA_YAML_LIMITS_SCENARIO, diag, NULL, &atlas.root);
+  if (status == PERCUTA_OK && atlas.root->kind != PERCUTA_YAML_MAP) {
+    status = percuta_atlas_mistake(&atlas, atlas.root, "", "is no map of keys");
+    percuta_atlas_close(&atlas);
+  }
+  if (status == PERCUTA_OK)
+    *out = atlas;
+  return status;
+}
+
+enum percuta_status percuta_entry_check_keys(const struct percuta_atlas *atlas,
+                                             const struct percuta_yaml_node *node,
+                                             const char *const *keys) {
+  enum percuta_status status = PERCUTA_OK;
+  const bool is_map = node != NULL && node->kind == PERCUTA_YAML_MAP;
+  if (!is_map)
+    return percuta_atlas_mistake(atlas, node, node && node->key ? node->key : "",
+                                 "is no map of keys");
+  for (const struct percuta_yaml_node *member = node->child; member; member = member->next) {
+    bool known = false;
+    for (const char *const *key = keys; *key && !known; key++)
+      known = strcmp(member->key, *key) == 0;
+    if (!known)
+      status = percuta_atlas_mistake(atlas, member, member->key, "there is no such key");
+  }
+  return status;
+}
+
+enum percuta_status percuta_entry_choose(const struct percuta_atlas *atlas,
+                                         const struct percuta_yaml_node *node, const char *key,
+                                         const char *const *words, int *out) {
+  const char *text = percuta_yaml_text(node, key, "");
+  char what[320] = "is none of:";
+  for (int i = 0; words[i]; i++) {
+    if (strcmp(text, words[i]) == 0) {
+      *out = i;
+      return PERCUTA_OK;
+    }
+    const size_t length = strlen(what);
+    snprintf(what + length, sizeof what - length, " %s", words[i]);
+  }
+  const struct percuta_yaml_node *member = percuta_yaml_get(node, key);
+  return percuta_atlas_mistake(atlas, member ? member : node, key, what);
+}
+
+/* The list as it grows while files are visited. */
+struct growing {
+  struct percuta_list_entry *entry; /* owned */
+  size_t count;
+  enum percuta_status status;
+  struct percuta_diag *diag; /* borrowed */
+};
+
+static bool add_file(const char *path, void *context) {
+  struct growing *list = context;
+  struct percuta_yaml_node *root = NULL;
+  list->status =
+      percuta_yaml_read(path, path, PERCUTA_YAML_LIMITS_SCENARIO, list->diag, NULL, &root);
+  if (list->status != PERCUTA_OK)
+    return false;
+  struct percuta_list_entry *grown =
+      realloc(list->entry, (list->count + 1) * sizeof(struct percuta_list_entry));
+  if (grown) {
+    const char *slash = strrchr(path, '/');
+    const char *file = slash ? slash + 1 : path;
+    struct percuta_list_entry *entry = &grown[list->count];
+    snprintf(entry->id, sizeof entry->id, "%.*s", (int)(strlen(file) - strlen(".yaml")), file);
+    snprintf(entry->name, sizeof entry->name, "%s", percuta_yaml_text(root, "name", entry->id));
+    snprintf(entry->detail, sizeof entry->detail, "%s", percuta_yaml_text(root, "known", ""));
+    list->entry = grown;
+    list->count++;
+  } else {
+    list->status = PERCUTA_MEMORY;
+  }
+  percuta_yaml_destroy(&root);
+  return list->status == PERCUTA_OK;
+}
+
+enum percuta_status percuta_entry_list(const char *kind, struct percuta_list_entry **out,
+                                       size_t *count) {
+  char folder[768], path[1024];
+  enum percuta_status status = percuta_path_data(folder, sizeof folder);
+  if (status != PERCUTA_OK)
+    return status;
+  snprintf(path, sizeof path, "%s/%s", folder, kind);
+  struct growing list = {.status = PERCUTA_OK};
+  if (percuta_diag_create(&list.diag))
+    return PERCUTA_MEMORY;
+  status = percuta_parameters_files_visit(path, add_file, &list);
+  percuta_diag_destroy(&list.diag);
+  if (status == PERCUTA_OK)
+    status = list.status;
+  if (status != PERCUTA_OK) {
+    free(list.entry);
+    return status;
+  }
+  *out = list.entry;
+  *count = list.count;
+  return PERCUTA_OK;
+}

@@ -1,0 +1,16 @@
+/* Atoms counted in a molecular formula such as C14H22N2O. */
+#ifndef PERCUTA_TRANSPORT_FORMULA_H
+#define PERCUTA_TRANSPORT_FORMULA_H
+
+#include "base/status.h"
+
+struct percuta_formula {
+  int CHNO; /* atoms of C, H, N and O together */
+  int F, Cl, Br, I, S;
+  int other; /* atoms of which the volume is not known */
+};
+
+/* PERCUTA_BAD_INPUT, *out untouched, when `text` is no formula of elements and numbers. */
+enum percuta_status percuta_formula_read(const char *text, struct percuta_formula *out);
+
+#endif

@@ -1,0 +1,104 @@
+#include "transport/intact.h"
+
+#include <math.h>
+
+enum percuta_status percuta_intact_model_read(const struct percuta_parameters *parameters,
+                                              struct percuta_diag *diag,
+                                              struct percuta_intact_model *out) {
+  struct percuta_intact_model model;
+  enum percuta_status status = percuta_molecule_model_read(parameters, diag, &model.molecule);
+  if (status == PERCUTA_OK)
+    status = percuta_stratum_model_read(parameters, diag, &model.stratum);
+  if (status == PERCUTA_OK)
+    status = percuta_viable_model_read(parameters, diag, &model.viable);
+  if (status == PERCUTA_OK)
+    status = percuta_polar_model_read(parameters, diag, &model.polar);
+  if (status == PERCUTA_OK)
+    *out = model;
+  return status;
+}
+
+static double thickness_of(const struct percuta_intact_conditions *conditions,
+                           enum percuta_intact_layer which, double otherwise) {
+  return conditions->thickness[which] > 0 ? conditions->thickness[which] : otherwise;
+}
+
+/* The stratum corneum and the path beside it. */
+static void add_stratum(const struct percuta_intact_model *model,
+                        const struct percuta_compound *compound,
+                        const struct percuta_intact_conditions *conditions, double neutral,
+                        struct percuta_intact_skin *skin) {
+  const double volume = percuta_molecule_volume(&model->molecule, compound);
+  const struct percuta_stratum_solute solute = {
+      .log_kow = compound->log_kow,
+      .molar_mass = compound->molar_mass,
+      .radius = percuta_molecule_radius(&model->molecule, volume),
+      .diffusivity = percuta_molecule_diffusivity(&model->molecule, volume)};
+  struct percuta_stratum_barrier barrier;
+  percuta_stratum_compute(&model->stratum, conditions->hydration, &solute, &barrier);
+  const double usual = model->stratum.state[conditions->hydration].thickness;
+  const double thickness = thickness_of(conditions, PERCUTA_INTACT_STRATUM, usual);
+  skin->layer[skin->count++] =
+      (struct percuta_transport_layer){.name = "stratum corneum",
+                                       .thickness = thickness,
+                                       .diffusivity = barrier.diffusivity,
+                                       .partition = neutral * barrier.partition};
+  skin->polar_permeance =
+      percuta_polar_permeance(&model->polar, solute.radius, solute.diffusivity) * usual / thickness;
+}
+
+void percuta_intact_layers(const struct percuta_intact_model *model,
+                           const struct percuta_compound *compound,
+                           const struct percuta_intact_conditions *conditions,
+                           struct percuta_intact_skin *out) {
+  const double ion_share = model->molecule.ion_neutral_share;
+  const double neutral = percuta_compound_neutral(compound, conditions->pH, ion_share);
+  struct percuta_viable_tissue tissue;
+  percuta_viable_compute(&model->viable, compound, ion_share, &tissue);
+  struct percuta_intact_skin skin = {.count = 0};
+  if (!conditions->removed[PERCUTA_INTACT_STRATUM])
+    add_stratum(model, compound, conditions, neutral, &skin);
+  const struct {
+    enum percuta_intact_layer which;
+    const char *name;
+    double thickness, loss;
+  } below[] = {{PERCUTA_INTACT_EPIDERMIS, "viable epidermis", model->viable.epidermis, 0},
+               {PERCUTA_INTACT_DERMIS, "dermis", model->viable.dermis,
+                conditions->excised ? 0 : tissue.loss}};
+  for (size_t i = 0; i < sizeof below / sizeof *below; i++)
+    if (!conditions->removed[below[i].which])
+      skin.layer[skin.count++] = (struct percuta_transport_layer){
+          .name = below[i].name,
+          .thickness = thickness_of(conditions, below[i].which, below[i].thickness),
+          .diffusivity = tissue.diffusivity,
+          .partition = neutral * tissue.partition,
+          .loss = below[i].loss};
+  *out = skin;
+}
+
+/* Flux into the top of a layer over the difference in c/partition between there and what lies
+ * below, when `below` [m/s] is the same of everything below: INFINITY for a sink, 0 for a wall.
+ * With loss, c = a cosh(qx) + b sinh(qx). */
+static double conductance(const struct percuta_transport_layer *layer, double below) {
+  const double whole = layer->partition * layer->diffusivity / layer->thickness;
+  const double q = layer->thickness * sqrt(layer->loss / layer->diffusivity);
+  if (!(q > 0))
+    return isinf(below) ? whole : whole * below / (whole + below);
+  if (isinf(below))
+    return whole * q / tanh(q);
+  const double moved = below / (whole * q);
+  return whole * q * (tanh(q) + moved) / (1 + moved * tanh(q));
+}
+
+double percuta_intact_permeability(const struct percuta_intact_skin *skin, bool excised) {
+  double total = excised ? INFINITY : 0;
+  for (int i = skin->count - 1; i >= 0; i--) {
+    if (i > 0 || skin->polar_permeance == 0) {
+      total = conductance(&skin->layer[i], total);
+      continue;
+    }
+    const double along = conductance(&skin->layer[0], INFINITY) + skin->polar_permeance;
+    total = isinf(total) ? along : along * total / (along + total);
+  }
+  return total;
+}

@@ -1,0 +1,81 @@
+#include "transport/viable.h"
+
+#include <math.h>
+
+#include "transport/laws.h"
+
+enum percuta_status percuta_viable_model_read(const struct percuta_parameters *parameters,
+                                              struct percuta_diag *diag,
+                                              struct percuta_viable_model *out) {
+  struct percuta_viable_model model;
+  const struct percuta_parameter_slot slots[] = {
+      {"viable.epidermis", &model.epidermis},
+      {"viable.dermis", &model.dermis},
+      {"viable.tissue_pH", &model.tissue_pH},
+      {"viable.diffusivity_log", &model.diffusivity_log},
+      {"viable.diffusivity_slope", &model.diffusivity_slope},
+      {"viable.bound_diffusivity", &model.bound_diffusivity},
+      {"viable.water_share", &model.water_share},
+      {"viable.albumin_share", &model.albumin_share},
+      {"viable.lipid_share", &model.lipid_share},
+      {"viable.exchange_surface", &model.exchange_surface},
+      {"viable.blood_flow", &model.blood_flow},
+      {"viable.capillary_factor", &model.capillary_factor},
+      {"viable.potts_guy_log", &model.potts_guy_log},
+      {"viable.potts_guy_kow", &model.potts_guy_kow},
+      {"viable.potts_guy_mass", &model.potts_guy_mass},
+      {"viable.unbound_slope_neutral", &model.unbound_slope[PERCUTA_BINDING_NEUTRAL_OR_BASE]},
+      {"viable.unbound_floor_neutral", &model.unbound_floor[PERCUTA_BINDING_NEUTRAL_OR_BASE]},
+      {"viable.unbound_slope_pharmacophore", &model.unbound_slope[PERCUTA_BINDING_PHARMACOPHORE]},
+      {"viable.unbound_floor_pharmacophore", &model.unbound_floor[PERCUTA_BINDING_PHARMACOPHORE]},
+      {"viable.unbound_slope_acid", &model.unbound_slope[PERCUTA_BINDING_ACID]},
+      {"viable.unbound_floor_acid", &model.unbound_floor[PERCUTA_BINDING_ACID]}};
+  const enum percuta_status status =
+      percuta_parameters_fill(parameters, slots, sizeof slots / sizeof *slots, diag);
+  if (status == PERCUTA_OK)
+    *out = model;
+  return status;
+}
+
+double percuta_viable_unbound(const struct percuta_viable_model *model,
+                              enum percuta_compound_binding binding, double log_d) {
+  /* bound / free, of which 1 - bound/(1 + bound) = 1/(1 + bound) stays free of cancellation */
+  const double bound = model->unbound_slope[binding] * exp(log_d) + model->unbound_floor[binding];
+  return 1 / (1 + bound);
+}
+
+/* [1/s] of free solute: through the capillary walls, then away with the blood. */
+static double clearance(const struct percuta_viable_model *model,
+                        const struct percuta_compound *compound) {
+  const double log_wall = model->potts_guy_log + model->potts_guy_kow * compound->log_kow +
+                          model->potts_guy_mass * compound->molar_mass;
+  const double wall =
+      model->capillary_factor * pow(10, log_wall) * PERCUTA_LAWS_CM_PER_H * model->exchange_surface;
+  return wall * model->blood_flow / (wall + model->blood_flow);
+}
+
+void percuta_viable_compute(const struct percuta_viable_model *model,
+                            const struct percuta_compound *compound, double ion_share,
+                            struct percuta_viable_tissue *out) {
+  const double neutral = percuta_compound_neutral(compound, model->tissue_pH, ion_share);
+  const double log_d = percuta_compound_log_d(compound, neutral);
+  const double unbound = compound->unbound > 0
+                             ? compound->unbound
+                             : percuta_viable_unbound(model, compound->binding, log_d);
+  const double albumin = model->albumin_share;
+  const double binding =
+      1 - albumin + albumin / unbound + model->lipid_share * neutral * pow(10, compound->log_kow);
+  const double log_mass = log10(compound->molar_mass / PERCUTA_LAWS_GRAM);
+  const double free_diffusivity =
+      pow(10, model->diffusivity_log + model->diffusivity_slope * log_mass) *
+      PERCUTA_LAWS_CM2_PER_S;
+  *out = (struct percuta_viable_tissue){
+      .neutral = neutral,
+      .unbound = unbound,
+      .binding = binding,
+      .partition = model->water_share / neutral * binding,
+      .diffusivity =
+          (free_diffusivity + albumin * model->bound_diffusivity * (1 - unbound) / unbound) /
+          binding,
+      .loss = clearance(model, compound) / binding};
+}
