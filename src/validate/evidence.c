@@ -55,6 +55,8 @@ static enum percuta_status fill(const struct percuta_csv *table, size_t index, c
       return mistake(diag, path, index, cells[i].name, "there is no such column");
     *cells[i].text = text;
   }
+  const char *specimen = percuta_csv_cell(table, index, "specimen");
+  row->specimen = specimen ? specimen : "";
   static const char *const uses[] = {"calibration", "validation", "parameter", "context"};
   for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
     if (strcmp(row->use, uses[i]) == 0)

@@ -3,9 +3,13 @@
 #include <string.h>
 
 static const struct percuta_predictor PREDICTORS[] = {
-#define PERCUTA_PREDICTOR(...) {__VA_ARGS__},
+#define PERCUTA_PREDICTOR(name, function, unit, tables, meaning)                                   \
+  {name, function, NULL, unit, tables, meaning},
+#define PERCUTA_PREDICTOR_OF_SPECIMEN(name, function, unit, tables, meaning)                       \
+  {name, NULL, function, unit, tables, meaning},
 #include "validate/predictors.def"
 #undef PERCUTA_PREDICTOR
+#undef PERCUTA_PREDICTOR_OF_SPECIMEN
 };
 
 const struct percuta_predictor *percuta_predictor_find(const char *name) {
@@ -13,4 +17,12 @@ const struct percuta_predictor *percuta_predictor_find(const char *name) {
     if (strcmp(PREDICTORS[i].name, name) == 0)
       return &PREDICTORS[i];
   return NULL;
+}
+
+enum percuta_status percuta_predictor_call(const struct percuta_predictor *predictor,
+                                           const struct percuta_scenario *scenario,
+                                           const char *specimen, struct percuta_diag *diag,
+                                           struct percuta_prediction *out) {
+  return predictor->function ? predictor->function(scenario, diag, out)
+                             : predictor->of_specimen(scenario, specimen, diag, out);
 }

@@ -16,9 +16,16 @@ typedef enum percuta_status percuta_predictor_fn(const struct percuta_scenario *
                                                  struct percuta_diag *diag,
                                                  struct percuta_prediction *out);
 
+/* The same of a specimen, a text as specimen.h reads it; the scenario gives the parameters. */
+typedef enum percuta_status percuta_predictor_specimen_fn(const struct percuta_scenario *scenario,
+                                                          const char *specimen,
+                                                          struct percuta_diag *diag,
+                                                          struct percuta_prediction *out);
+
 struct percuta_predictor {
   const char *name;
-  percuta_predictor_fn *function;
+  percuta_predictor_fn *function;             /* NULL of a specimen's predictor */
+  percuta_predictor_specimen_fn *of_specimen; /* else NULL */
   const char *unit;    /* SI unit of the prediction, as UDUNITS-2 reads it; "1" for pure numbers */
   const char *tables;  /* parameter tables it rests on, between spaces: " skin insertion " */
   const char *meaning; /* one phrase */
@@ -27,8 +34,17 @@ struct percuta_predictor {
 /* The predictor called `name`, or NULL. */
 const struct percuta_predictor *percuta_predictor_find(const char *name);
 
+/* Predicts by whichever function there is; `specimen` is not read where none is asked for. */
+enum percuta_status percuta_predictor_call(const struct percuta_predictor *predictor,
+                                           const struct percuta_scenario *scenario,
+                                           const char *specimen, struct percuta_diag *diag,
+                                           struct percuta_prediction *out);
+
 #define PERCUTA_PREDICTOR(name, function, unit, tables, meaning) percuta_predictor_fn function;
+#define PERCUTA_PREDICTOR_OF_SPECIMEN(name, function, unit, tables, meaning)                       \
+  percuta_predictor_specimen_fn function;
 #include "validate/predictors.def"
 #undef PERCUTA_PREDICTOR
+#undef PERCUTA_PREDICTOR_OF_SPECIMEN
 
 #endif

@@ -72,13 +72,13 @@ enum percuta_status percuta_validate_conditions(const struct percuta_evidence_ro
 
 /* Predicts with an interval, in SI. */
 static enum percuta_status predict(const struct percuta_predictor *predictor,
-                                   const struct percuta_scenario *scenario,
+                                   const struct percuta_scenario *scenario, const char *specimen,
                                    struct percuta_diag *diag, struct percuta_prediction *out) {
-  enum percuta_status status = predictor->function(scenario, diag, out);
+  enum percuta_status status = percuta_predictor_call(predictor, scenario, specimen, diag, out);
   if (status != PERCUTA_OK || isfinite(out->low) || *predictor->tables == '\0')
     return status;
   double interval[2] = {NAN, NAN};
-  status = percuta_interval_draw(predictor, scenario, interval);
+  status = percuta_interval_draw(predictor, scenario, specimen, interval);
   out->low = interval[0];
   out->high = interval[1];
   return status;
@@ -120,7 +120,7 @@ static enum percuta_status compare(struct percuta_comparison *item, struct percu
   struct percuta_prediction found = {0};
   enum percuta_status status = percuta_validate_conditions(row, diag, &scenario);
   if (status == PERCUTA_OK)
-    status = predict(predictor, scenario, diag, &found);
+    status = predict(predictor, scenario, row->specimen, diag, &found);
   if (status == PERCUTA_OK) {
     item->predicted = percuta_validate_in_unit(scenario, predictor, row->unit, found.value);
     item->low = percuta_validate_in_unit(scenario, predictor, row->unit, found.low);

@@ -92,7 +92,7 @@ static void intervals_are_those_of_the_ranges(void **state) {
   double interval[2];
   assert_non_null(predictor);
   assert_int_equal(predictor->function(scenario, diag, &before), PERCUTA_OK);
-  assert_int_equal(percuta_interval_draw(predictor, scenario, interval), PERCUTA_OK);
+  assert_int_equal(percuta_interval_draw(predictor, scenario, "", interval), PERCUTA_OK);
   assert_int_equal(predictor->function(scenario, diag, &after), PERCUTA_OK);
   assert_true(fabs(after.value - before.value) <= 1e-15);
   const struct percuta_parameter *depth =

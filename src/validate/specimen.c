@@ -1,0 +1,104 @@
+#include "validate/specimen.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double PH_WHEN_NOT_SAID = 7.4; /* that of buffered saline */
+
+/* The values of the keys, as text. */
+struct texts {
+  char compound[64], pH[32], layers[32], thickness[32], hydration[16], state[16];
+};
+
+static enum percuta_status mistake(struct percuta_diag *diag, const char *text, const char *what) {
+  percuta_diag_add(diag, (struct percuta_place){.file = "data/evidence"}, text, what, NULL, NULL);
+  return PERCUTA_BAD_INPUT;
+}
+
+/* Cuts "key=value; key=value". */
+static bool cut(const char *text, struct texts *out) {
+  const struct {
+    const char *key;
+    char *value;
+    size_t size;
+  } known[] = {{"compound", out->compound, sizeof out->compound},
+               {"pH", out->pH, sizeof out->pH},
+               {"layers", out->layers, sizeof out->layers},
+               {"thickness", out->thickness, sizeof out->thickness},
+               {"hydration", out->hydration, sizeof out->hydration},
+               {"state", out->state, sizeof out->state}};
+  for (text += strspn(text, " ;"); *text != '\0'; text += strspn(text, " ;")) {
+    const size_t part = strcspn(text, ";"), key = strcspn(text, "=");
+    size_t i = 0;
+    while (i < sizeof known / sizeof *known &&
+           (strlen(known[i].key) != key || strncmp(known[i].key, text, key) != 0))
+      i++;
+    if (key >= part || i == sizeof known / sizeof *known || part - key > known[i].size)
+      return false;
+    snprintf(known[i].value, known[i].size, "%.*s", (int)(part - key - 1), text + key + 1);
+    text += part;
+  }
+  return true;
+}
+
+/* Whether `text` is `word`, or is left out where `word` is what then holds. */
+static bool is(const char *text, const char *word, bool otherwise) {
+  return *text == '\0' ? otherwise : strcmp(text, word) == 0;
+}
+
+static bool choose(const struct texts *texts, struct percuta_intact_conditions *conditions) {
+  const bool skin = is(texts->layers, "skin", true), dermis = is(texts->layers, "dermis", false);
+  const bool stripped_skin = is(texts->layers, "stripped-skin", false);
+  const bool stripped_epidermis = is(texts->layers, "stripped-epidermis", false);
+  const bool epidermis = is(texts->layers, "epidermis", false);
+  const bool wet = is(texts->hydration, "wet", true), excised = is(texts->state, "excised", true);
+  conditions->removed[PERCUTA_INTACT_STRATUM] = dermis || stripped_skin || stripped_epidermis;
+  conditions->removed[PERCUTA_INTACT_EPIDERMIS] = dermis;
+  conditions->removed[PERCUTA_INTACT_DERMIS] = epidermis || stripped_epidermis;
+  conditions->hydration = wet ? PERCUTA_HYDRATION_WET : PERCUTA_HYDRATION_DRY;
+  conditions->excised = excised;
+  return (skin || dermis || stripped_skin || stripped_epidermis || epidermis) &&
+         (wet || is(texts->hydration, "dry", false)) &&
+         (excised || is(texts->state, "living", false));
+}
+
+/* The dermis is what the other layers leave of the whole. */
+static void leave_dermis(double whole, struct percuta_specimen *specimen) {
+  struct percuta_intact_conditions *conditions = &specimen->conditions;
+  double left = whole;
+  if (!conditions->removed[PERCUTA_INTACT_STRATUM])
+    left -= specimen->model.stratum.state[conditions->hydration].thickness;
+  if (!conditions->removed[PERCUTA_INTACT_EPIDERMIS])
+    left -= specimen->model.viable.epidermis;
+  conditions->removed[PERCUTA_INTACT_DERMIS] = left <= 0;
+  conditions->thickness[PERCUTA_INTACT_DERMIS] = fmax(left, 0);
+}
+
+enum percuta_status percuta_specimen_read(const char *text,
+                                          const struct percuta_parameters *parameters,
+                                          const struct percuta_units *units,
+                                          struct percuta_diag *diag, struct percuta_specimen *out) {
+  struct texts texts = {.compound = ""};
+  struct percuta_specimen specimen = {.conditions = {.pH = PH_WHEN_NOT_SAID}};
+  char why[256] = "";
+  double whole = 0;
+  if (!cut(text, &texts) || !choose(&texts, &specimen.conditions))
+    return mistake(diag, text, "is no specimen");
+  if (*texts.pH != '\0' && percuta_units_parse(units, texts.pH, "1", &specimen.conditions.pH, why,
+                                               (int)sizeof why) != PERCUTA_OK)
+    return mistake(diag, text, why);
+  if (*texts.thickness != '\0' &&
+      percuta_units_parse(units, texts.thickness, "m", &whole, why, (int)sizeof why) != PERCUTA_OK)
+    return mistake(diag, text, why);
+  enum percuta_status status =
+      percuta_compound_read(texts.compound, NULL, units, diag, &specimen.compound);
+  if (status == PERCUTA_OK)
+    status = percuta_intact_model_read(parameters, diag, &specimen.model);
+  if (status != PERCUTA_OK)
+    return status;
+  if (whole > 0)
+    leave_dermis(whole, &specimen);
+  *out = specimen;
+  return PERCUTA_OK;
+}

@@ -1,0 +1,23 @@
+/* A piece of skin of a published measurement and what was put on it, from a text in a row of
+ * evidence: "compound=caffeine; pH=7.4; layers=epidermis; thickness=350 um". */
+#ifndef PERCUTA_VALIDATE_SPECIMEN_H
+#define PERCUTA_VALIDATE_SPECIMEN_H
+
+#include "transport/intact.h"
+
+struct percuta_specimen {
+  struct percuta_compound compound;
+  struct percuta_intact_model model;
+  struct percuta_intact_conditions conditions;
+};
+
+/* Reads a specimen. Keys: `compound`; `pH` of the vehicle, 7.4 when left out; `layers`: skin,
+ * epidermis, dermis, or stripped-skin and stripped-epidermis, which lack the stratum corneum;
+ * `thickness` of all layers together, from which the dermis follows; `hydration`: wet, or dry;
+ * `state`: excised, or living. The first choice holds when a key is left out. */
+enum percuta_status percuta_specimen_read(const char *text,
+                                          const struct percuta_parameters *parameters,
+                                          const struct percuta_units *units,
+                                          struct percuta_diag *diag, struct percuta_specimen *out);
+
+#endif
