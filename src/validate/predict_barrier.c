@@ -10,8 +10,7 @@ enum percuta_status percuta_predict_barrier_permeability(const struct percuta_sc
                                                          struct percuta_diag *diag,
                                                          struct percuta_prediction *out) {
   struct percuta_specimen specimen;
-  const enum percuta_status status =
-      percuta_specimen_read(text, scenario->parameters, scenario->units, diag, &specimen);
+  const enum percuta_status status = percuta_specimen_read(text, scenario, diag, &specimen);
   if (status != PERCUTA_OK)
     return status;
   struct percuta_intact_skin skin;
@@ -37,8 +36,7 @@ percuta_predict_barrier_tissue_diffusivity(const struct percuta_scenario *scenar
                                            const char *text, struct percuta_diag *diag,
                                            struct percuta_prediction *out) {
   struct percuta_specimen specimen;
-  const enum percuta_status status =
-      percuta_specimen_read(text, scenario->parameters, scenario->units, diag, &specimen);
+  const enum percuta_status status = percuta_specimen_read(text, scenario, diag, &specimen);
   if (status != PERCUTA_OK)
     return status;
   struct percuta_viable_tissue tissue;

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "skin/skin.h"
+
 static const double PH_WHEN_NOT_SAID = 7.4; /* that of buffered saline */
 
 /* The values of the keys, as text. */
@@ -75,30 +77,45 @@ static void leave_dermis(double whole, struct percuta_specimen *specimen) {
   conditions->thickness[PERCUTA_INTACT_DERMIS] = fmax(left, 0);
 }
 
-enum percuta_status percuta_specimen_read(const char *text,
-                                          const struct percuta_parameters *parameters,
-                                          const struct percuta_units *units,
+static enum percuta_status read_thickness(const char *text, const struct percuta_scenario *scenario,
+                                          struct percuta_diag *diag,
+                                          struct percuta_specimen *specimen) {
+  char why[256] = "";
+  double whole = 0;
+  if (*text == '\0')
+    return PERCUTA_OK;
+  if (strcmp(text, "site") == 0) {
+    struct percuta_skin skin;
+    const enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+    if (status == PERCUTA_OK)
+      specimen->conditions.thickness[PERCUTA_INTACT_DERMIS] =
+          skin.thickness[PERCUTA_PAPILLARY_DERMIS] + skin.thickness[PERCUTA_RETICULAR_DERMIS];
+    return status;
+  }
+  if (percuta_units_parse(scenario->units, text, "m", &whole, why, (int)sizeof why) != PERCUTA_OK)
+    return mistake(diag, text, why);
+  leave_dermis(whole, specimen);
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_specimen_read(const char *text, const struct percuta_scenario *scenario,
                                           struct percuta_diag *diag, struct percuta_specimen *out) {
   struct texts texts = {.compound = ""};
   struct percuta_specimen specimen = {.conditions = {.pH = PH_WHEN_NOT_SAID}};
   char why[256] = "";
-  double whole = 0;
   if (!cut(text, &texts) || !choose(&texts, &specimen.conditions))
     return mistake(diag, text, "is no specimen");
-  if (*texts.pH != '\0' && percuta_units_parse(units, texts.pH, "1", &specimen.conditions.pH, why,
-                                               (int)sizeof why) != PERCUTA_OK)
-    return mistake(diag, text, why);
-  if (*texts.thickness != '\0' &&
-      percuta_units_parse(units, texts.thickness, "m", &whole, why, (int)sizeof why) != PERCUTA_OK)
+  if (*texts.pH != '\0' &&
+      percuta_units_parse(scenario->units, texts.pH, "1", &specimen.conditions.pH, why,
+                          (int)sizeof why) != PERCUTA_OK)
     return mistake(diag, text, why);
   enum percuta_status status =
-      percuta_compound_read(texts.compound, NULL, units, diag, &specimen.compound);
+      percuta_compound_read(texts.compound, NULL, scenario->units, diag, &specimen.compound);
   if (status == PERCUTA_OK)
-    status = percuta_intact_model_read(parameters, diag, &specimen.model);
-  if (status != PERCUTA_OK)
-    return status;
-  if (whole > 0)
-    leave_dermis(whole, &specimen);
-  *out = specimen;
-  return PERCUTA_OK;
+    status = percuta_intact_model_read(scenario->parameters, diag, &specimen.model);
+  if (status == PERCUTA_OK)
+    status = read_thickness(texts.thickness, scenario, diag, &specimen);
+  if (status == PERCUTA_OK)
+    *out = specimen;
+  return status;
 }

@@ -3,6 +3,7 @@
 #ifndef PERCUTA_VALIDATE_SPECIMEN_H
 #define PERCUTA_VALIDATE_SPECIMEN_H
 
+#include "scenario/scenario.h"
 #include "transport/intact.h"
 
 struct percuta_specimen {
@@ -13,11 +14,10 @@ struct percuta_specimen {
 
 /* Reads a specimen. Keys: `compound`; `pH` of the vehicle, 7.4 when left out; `layers`: skin,
  * epidermis, dermis, or stripped-skin and stripped-epidermis, which lack the stratum corneum;
- * `thickness` of all layers together, from which the dermis follows; `hydration`: wet, or dry;
- * `state`: excised, or living. The first choice holds when a key is left out. */
-enum percuta_status percuta_specimen_read(const char *text,
-                                          const struct percuta_parameters *parameters,
-                                          const struct percuta_units *units,
+ * `thickness` of all layers together, from which the dermis follows, or `site` for a dermis as
+ * thick as that of the scenario's skin; `hydration`: wet, or dry; `state`: excised, or living. The
+ * first choice holds when a key is left out. */
+enum percuta_status percuta_specimen_read(const char *text, const struct percuta_scenario *scenario,
                                           struct percuta_diag *diag, struct percuta_specimen *out);
 
 #endif

@@ -1,0 +1,37 @@
+/* The constants of intact skin and a place for mistakes, for tests of transport. */
+#ifndef PERCUTA_TESTS_TRANSPORT_FIXTURE_H
+#define PERCUTA_TESTS_TRANSPORT_FIXTURE_H
+
+#include "stage_fixture.h"
+
+#include "transport/intact.h"
+
+static inline void transport_init(struct fixture *f, struct percuta_intact_model *model) {
+  fixture_init(f);
+  fixture_load(f, "transport/molecule.yaml");
+  fixture_load(f, "transport/stratum.yaml");
+  fixture_load(f, "transport/viable.yaml");
+  fixture_load(f, "transport/polar.yaml");
+  assert_int_equal(percuta_intact_model_read(f->scenario.parameters, f->diag, model), PERCUTA_OK);
+}
+
+static inline struct percuta_compound transport_compound(struct fixture *f, const char *id) {
+  struct percuta_compound compound = {.repeat = 0};
+  const enum percuta_status status =
+      percuta_compound_read(id, NULL, f->scenario.units, f->diag, &compound);
+  percuta_diag_print(f->diag, stderr);
+  assert_int_equal(status, PERCUTA_OK);
+  return compound;
+}
+
+/* Writes a file of a user's own into the folder `folder`; its path in `path`. */
+static inline void transport_write(const char *folder, const char *name, const char *text,
+                                   char *path, size_t size) {
+  snprintf(path, size, "%s/%s", folder, name);
+  FILE *stream = fopen(path, "w");
+  assert_non_null(stream);
+  assert_true(fputs(text, stream) >= 0);
+  assert_int_equal(fclose(stream), 0);
+}
+
+#endif
