@@ -43,8 +43,10 @@ bench: ## Percuta beside its peers on this machine, into docs/performance.md; ab
 	@cmake --build --preset default -j $(JOBS) --target percuta_bench percuta_methods percuta_triad > /dev/null
 	@. tools/mpi-env.sh; bench/compare.py build --write docs/performance.md
 
-validation: build ## write docs/validation.md: every prediction against published measurements
+validation: build ## write docs/validation.md and its plot: every prediction against published measurements
 	@. tools/mpi-env.sh; build/percuta validate --markdown docs/validation.md > /dev/null
+	@. tools/mpi-env.sh; build/percuta validate --stage barrier --csv build/barrier.csv > /dev/null
+	@tools/permeability_plot.py build/barrier.csv docs/permeability.svg
 
 calibrate: build ## fit data/fit/healing.yaml, set data/healing and docs/calibration.md by it
 	@. tools/mpi-env.sh; build/percuta fit data/fit/healing.yaml -o build/fit

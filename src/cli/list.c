@@ -18,28 +18,30 @@ static void print_entries(const struct percuta_list_entry *entries, size_t count
            entries[i].detail);
 }
 
+typedef enum percuta_status list_fn(struct percuta_list_entry **out, size_t *count);
+
 enum percuta_status percuta_list_command(const struct percuta_commands_line *line) {
+  static const struct {
+    const char *name;
+    list_fn *read;
+  } lists[] = {{"sites", percuta_skin_list_sites},
+               {"devices", percuta_device_list},
+               {"conditions", percuta_skin_list_conditions},
+               {"compounds", percuta_compound_list},
+               {"products", percuta_product_list}};
   const char *what = line->argument[0];
   struct percuta_list_entry *entries = NULL;
-  size_t count = 0;
-  enum percuta_status status = PERCUTA_BAD_INPUT;
-  if (strcmp(what, "sites") == 0) {
-    status = percuta_skin_list_sites(&entries, &count);
-  } else if (strcmp(what, "conditions") == 0) {
-    status = percuta_skin_list_conditions(&entries, &count);
-  } else if (strcmp(what, "devices") == 0) {
-    status = percuta_device_list(&entries, &count);
-  } else if (strcmp(what, "compounds") == 0) {
-    status = percuta_compound_list(&entries, &count);
-  } else if (strcmp(what, "products") == 0) {
-    status = percuta_product_list(&entries, &count);
-  } else {
+  size_t count = 0, i = 0;
+  while (i < sizeof lists / sizeof *lists && strcmp(lists[i].name, what) != 0)
+    i++;
+  if (i == sizeof lists / sizeof *lists) {
     fprintf(stderr,
             "percuta list: there is no list `%.60s`; sites, devices, conditions, compounds or "
             "products\n",
             what);
-    return status;
+    return PERCUTA_BAD_INPUT;
   }
+  const enum percuta_status status = lists[i].read(&entries, &count);
   if (status == PERCUTA_OK)
     print_entries(entries, count);
   else

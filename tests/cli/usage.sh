@@ -48,7 +48,7 @@ expect petsc-options-only-for-run complains 'there is no option `--`'
 percuta list
 expect list-needs-a-word complains 'Usage: percuta list'
 percuta list planets
-expect list-unknown complains 'sites, devices or conditions'
+expect list-unknown complains 'sites, devices, conditions, compounds or products'
 for word in cheek volar-forearm abdomen shin; do
   percuta list sites
   expect "site-$word" says "$word"
@@ -59,6 +59,14 @@ for word in none photoaged acne-scar striae poor-healing; do
 done
 percuta list devices
 expect device-mf8 says 'roller-192-1.5mm'
+percuta list compounds
+for word in water lidocaine hyaluronic-acid-50kda; do
+  expect "compound-$word" says "$word"
+done
+percuta list products
+for word in lidocaine-prilocaine-5% ascorbic-acid-15%; do
+  expect "product-$word" says "$word"
+done
 
 if [ -w /dev/full ]; then
   "$PERCUTA" list sites > /dev/full 2> "$scratch/stderr"

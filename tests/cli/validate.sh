@@ -41,4 +41,9 @@ for stage in skin device insertion bleeding clot healing barrier permeation clos
   expect "stage-$stage" grep -q "^$stage: " <<< "$out"
 done
 expect page-is-up-to-date cmp "$scratch/page.md" "$root/docs/validation.md"
+
+percuta validate --stage barrier --csv "$scratch/barrier.csv"
+expect barrier says 'TRAN-019'
+"$root/tools/permeability_plot.py" "$scratch/barrier.csv" "$scratch/permeability.svg"
+expect plot-is-up-to-date cmp "$scratch/permeability.svg" "$root/docs/permeability.svg"
 exit $failed
