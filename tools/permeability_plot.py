@@ -34,20 +34,24 @@ def mark(row):
 
 
 def name_misses(rows):
-    """Names beside the misses of more than a decade; the farthest of each compound."""
+    """Names beside the misses of more than a decade, the farthest of each compound, on the emptier side."""
     worst = {}
     for row in rows:
         miss = abs(float(row['predicted']) - float(row['published']))
         compound = row['condition'].split(';')[0]
         if miss > 1 and miss > worst.get(compound, (0, None))[0]:
             worst[compound] = (miss, row)
-    out, taken = [], []
+    points = [place(float(r['published']), float(r['predicted'])) for r in rows]
+    out = []
     for compound, (_, row) in sorted(worst.items()):
         x, y = place(float(row['published']), float(row['predicted']))
-        while any(abs(y - b) < 13 and abs(x - a) < 90 for a, b in taken):
-            y += 13
-        taken.append((x, y))
-        out.append(text(x + 9, y + 4, compound, 'start', 11, SOFT))
+        wide = 7 * len(compound) + 16
+
+        def marks(side):
+            return sum(abs(b - y) < 12 and 1 < side * (a - x) < wide for a, b in points)
+
+        left = marks(-1) < marks(1)
+        out.append(text(x - 9 if left else x + 9, y + 4, compound, 'end' if left else 'start', 11, SOFT))
     return out
 
 

@@ -5,6 +5,7 @@
 
 #include "device/device.h"
 #include "skin/atlas.h"
+#include "transport/product.h"
 
 struct percuta_citations {
   struct percuta_diag *diag;  /* borrowed */
@@ -103,6 +104,23 @@ static enum percuta_status add_skin(struct percuta_citations *citations, const c
   return status;
 }
 
+/* The sources of every file of data/<kind>/. */
+static enum percuta_status add_entries(struct percuta_citations *citations, const char *kind) {
+  struct percuta_list_entry *entries = NULL;
+  size_t count = 0;
+  enum percuta_status status = percuta_entry_list(kind, &entries, &count);
+  for (size_t i = 0; i < count && status == PERCUTA_OK; i++) {
+    struct percuta_atlas atlas;
+    status = percuta_entry_open(kind, entries[i].id, NULL, NULL, citations->diag, &atlas);
+    if (status != PERCUTA_OK)
+      break;
+    status = add_tree(citations, atlas.root);
+    percuta_atlas_close(&atlas);
+  }
+  percuta_skin_free_list(&entries);
+  return status;
+}
+
 enum percuta_status percuta_citations_add_run(struct percuta_citations *citations,
                                               const struct percuta_scenario *scenario) {
   enum percuta_status status = add_parameters(citations, scenario->parameters);
@@ -131,6 +149,10 @@ enum percuta_status percuta_citations_add_all(struct percuta_citations *citation
     status = add_skin(citations, "skin/atlas.yaml", "sites", NULL);
   if (status == PERCUTA_OK)
     status = add_skin(citations, "skin/conditions.yaml", "conditions", NULL);
+  if (status == PERCUTA_OK)
+    status = add_entries(citations, "compounds");
+  if (status == PERCUTA_OK)
+    status = add_entries(citations, "products");
   if (status == PERCUTA_OK)
     status = percuta_device_list(&devices, &count);
   for (size_t i = 0; status == PERCUTA_OK && i < count; i++)
