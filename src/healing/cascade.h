@@ -6,6 +6,7 @@
 #include "healing/part.h"
 #include "healing/parts/collagen_types.h"
 #include "healing/parts/crosslinks.h"
+#include "healing/parts/tension.h"
 #include "healing/parts/trigger.h"
 
 struct percuta_cascade {
@@ -13,6 +14,7 @@ struct percuta_cascade {
   struct percuta_koppenol koppenol;
   struct percuta_crosslinks crosslinks;
   struct percuta_collagen_types collagen_types;
+  struct percuta_tension tension;
   struct percuta_trigger trigger;
 };
 

@@ -24,7 +24,8 @@ struct percuta_piece {
   double *rate[PERCUTA_FIELD_COUNT]; /* [1/s] to be added to */
   double supply[PERCUTA_PIECE]; /* of oxygen: multiplies what signal adds to division, production */
   double making[PERCUTA_PIECE]; /* multiplies the production of collagen */
-  double exposed[PERCUTA_PIECE];  /* share of collagen that enzymes can cut */
+  double
+      exposed[PERCUTA_PIECE]; /* share of collagen that enzymes can cut, times how many there are */
   double produced[PERCUTA_PIECE]; /* collagen made [1/s] */
   double lost[PERCUTA_PIECE];     /* collagen cut, per exposed collagen [1/s] */
   double activity[PERCUTA_PIECE]; /* production by the average cell over that at rest */

@@ -41,6 +41,7 @@ enum percuta_core { PERCUTA_CORE_KOPPENOL };
 /* Extensions of the core model of healing, each on or off. */
 struct percuta_extensions {
   bool trigger, collagen_types, crosslinks;
+  bool tension;
 };
 enum percuta_fidelity { PERCUTA_COLUMN, PERCUTA_CHANNEL, PERCUTA_PATCH };
 enum percuta_vessels_drawn { PERCUTA_VESSELS_DRAWN, PERCUTA_VESSELS_EXPECTED };

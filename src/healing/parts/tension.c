@@ -1,0 +1,103 @@
+/*   making  *= s(r) / s(rest)
+ *   exposed *= [1 + mu (1 - s(r))] / [1 + mu (1 - s(rest))]
+ * so that skin of any age stays at rest where it is, and what moves it is felt relative to that.
+ * k follows from the share of a fibroblast's surface that holds on to collagen in old and in young
+ * skin. Sources: docs/theory/tension.md. Verified: tests/verification/test_tension.c */
+#include "healing/parts/tension.h"
+
+#include <math.h>
+
+#include "base/power.h"
+#include "healing/cascade.h"
+
+static const double NOTHING = 1e-6; /* powers are taken of positive numbers */
+
+static enum percuta_status refuse(struct percuta_diag *diag, const char *name, const char *what,
+                                  const char *allowed) {
+  percuta_diag_add(diag, (struct percuta_place){.file = "parameters"}, name, what, allowed, NULL);
+  return PERCUTA_BAD_INPUT;
+}
+
+double percuta_tension_stretch(const struct percuta_tension *tension, double collagen) {
+  double x = collagen > 0 ? pow(collagen, tension->steepness) : 0.0;
+  return tension->least + (1 - tension->least) * (1 + tension->half) * x / (tension->half + x);
+}
+
+double percuta_tension_gain(const struct percuta_cascade *cascade, double rest) {
+  const struct percuta_tension *t = &cascade->tension;
+  const double step = 1e-4;
+  double here = percuta_tension_stretch(t, rest);
+  double slope = (percuta_tension_stretch(t, rest * (1 + step)) -
+                  percuta_tension_stretch(t, rest * (1 - step))) /
+                 (2 * step); /* ds/dln r */
+  double enzymes = 1.0, slow = 0.0;
+  if (percuta_layout_on(&cascade->layout, PERCUTA_PART_crosslinks)) {
+    enzymes = cascade->crosslinks.resting_exposed;
+    slow = cascade->crosslinks.resting_loss / rest;
+  }
+  double share = enzymes / (enzymes + slow); /* of the loss that enzymes make; it goes with r^2 */
+  double answer = slope / here + share * t->cutting * slope / (1 + t->cutting * (1 - here));
+  return answer / (1 + share);
+}
+
+/* The gain must stay below one wherever dermis may rest. */
+static enum percuta_status check_gain(const struct percuta_cascade *cascade,
+                                      struct percuta_diag *diag) {
+  for (double rest = 0.1; rest < 1.5; rest += 0.05) {
+    if (!(percuta_tension_gain(cascade, rest) < 1))
+      return refuse(diag, "tension.steepness",
+                    "stretch answers collagen so strongly that no skin could stay at rest",
+                    "a smaller tension.steepness or tension.cutting");
+  }
+  return PERCUTA_OK;
+}
+
+static enum percuta_status read(const struct percuta_parameters *set,
+                                const struct percuta_skin *skin, struct percuta_diag *diag,
+                                struct percuta_cascade *out) {
+  struct percuta_tension *t = &out->tension;
+  double young, old, score_young, score_old;
+  const struct percuta_parameter_slot slots[] = {{"tension.attached_young", &young},
+                                                 {"tension.attached_old", &old},
+                                                 {"skin.collagen_score_young", &score_young},
+                                                 {"skin.collagen_score_old", &score_old},
+                                                 {"tension.least", &t->least},
+                                                 {"tension.steepness", &t->steepness},
+                                                 {"tension.cutting", &t->cutting}};
+  (void)skin;
+  enum percuta_status status =
+      percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+  if (status != PERCUTA_OK)
+    return status;
+  double y = (old / young - t->least) / (1 - t->least);
+  double x = pow(score_old / score_young, t->steepness);
+  if (!(y > x) || !(y < 1))
+    return refuse(diag, "tension.steepness",
+                  "no law of this steepness passes through the stretch of old skin",
+                  "a larger tension.steepness, or a smaller tension.least");
+  t->half = x * (1 - y) / (y - x);
+  return check_gain(out, diag);
+}
+
+static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  const struct percuta_tension *t = &cascade->tension;
+  const double *collagen = piece->u[PERCUTA_FIELD_collagen];
+  double here[PERCUTA_PIECE], rest[PERCUTA_PIECE];
+  if (!piece->dermal)
+    return;
+  for (int i = 0; i < piece->count; ++i) {
+    here[i] = collagen[i] > NOTHING ? collagen[i] : NOTHING;
+    rest[i] = piece->rest[i];
+  }
+  percuta_power_many((size_t)piece->count, t->steepness, here, here);
+  percuta_power_many((size_t)piece->count, t->steepness, rest, rest);
+  double scale = (1 - t->least) * (1 + t->half);
+  for (int i = 0; i < piece->count; ++i) {
+    double now = t->least + scale * here[i] / (t->half + here[i]);
+    double before = t->least + scale * rest[i] / (t->half + rest[i]);
+    piece->making[i] *= now / before;
+    piece->exposed[i] *= (1 + t->cutting * (1 - now)) / (1 + t->cutting * (1 - before));
+  }
+}
+
+const struct percuta_part percuta_tension_part = {.read = read, .modulate = modulate};
