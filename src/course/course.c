@@ -456,6 +456,7 @@ PetscErrorCode percuta_course_follow(MPI_Comm comm, struct percuta_course_run *r
   if (*status != PERCUTA_OK)
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(add_cost(run, percuta_progress_clock() - begin));
+  *status = percuta_record_mechanics(run);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

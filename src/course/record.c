@@ -74,6 +74,10 @@ static struct percuta_timeline_row make_row(const struct percuta_course_run *run
       .macrophage_M2_share =
           share_of(u[PERCUTA_FIELD_macrophage_M2], u[PERCUTA_FIELD_macrophage_M1]),
       .clot_frac = u[PERCUTA_FIELD_clot],
+      .epidermis_um = 1e6 * (run->skin.thickness[PERCUTA_STRATUM_CORNEUM] +
+                             run->skin.thickness[PERCUTA_VIABLE_EPIDERMIS] *
+                                 (u[PERCUTA_FIELD_keratinocyte] + u[PERCUTA_FIELD_epidermis_gap])),
+      .epidermis_gap_frac = u[PERCUTA_FIELD_epidermis_gap],
       .barrier_open_frac = open_share(run, now),
   };
   for (int s = 0; s < run->result.session_count; ++s)
@@ -174,4 +178,45 @@ void percuta_record_warning(struct percuta_result *result, const char *format, .
   if (!grown[result->warning_count])
     return;
   strcpy(grown[result->warning_count++], text);
+}
+
+enum percuta_status percuta_record_mechanics(struct percuta_course_run *run) {
+  struct percuta_timeline *timeline = &run->result.timeline;
+  const struct percuta_cascade *cascade = &run->healing->cascade;
+  const double *rest = run->reference.field;
+  if (!percuta_layout_on(&run->result.layout, PERCUTA_PART_mechanics))
+    return PERCUTA_OK;
+  struct percuta_mechanics_means *means = calloc(timeline->count + 1, sizeof *means);
+  struct percuta_mechanics_state *state = calloc(timeline->count + 1, sizeof *state);
+  double level = percuta_cascade_runaway_level(cascade);
+  for (size_t i = 0; i < timeline->count && means && state; ++i) {
+    const struct percuta_timeline_row *row = &timeline->row[i];
+    double fibroblast = row->fibroblast_rel * rest[PERCUTA_FIELD_fibroblast];
+    double share = row->myofibroblast_frac;
+    means[i] =
+        (struct percuta_mechanics_means){.time = row->time_d * PERCUTA_DAY,
+                                         .collagen = row->collagen_total_rel,
+                                         .elastin = 1,
+                                         .fibroblast = fibroblast,
+                                         .myofibroblast = fibroblast * share / (1 - share),
+                                         .signal = isfinite(level) ? row->signal_rel * level : 0};
+  }
+  const struct percuta_skin *skin = &run->skin;
+  double top = percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS);
+  double bottom = percuta_skin_layer_top(skin, PERCUTA_HYPODERMIS);
+  double treated = (run->result.treated_bottom - run->result.treated_top) / (bottom - top);
+  if (means && state)
+    percuta_mechanics_follow(&cascade->mechanics, rest[PERCUTA_FIELD_collagen], treated, bottom,
+                             timeline->count, means, state);
+  for (size_t i = 0; i < timeline->count && means && state; ++i) {
+    struct percuta_timeline_row *row = &timeline->row[i];
+    row->strain_pct = 100 * state[i].strain;
+    row->tension_kpa = 1e-3 * state[i].tension;
+    row->stiffness_rel = state[i].stiffness;
+    row->tightness_rel = state[i].tightness;
+  }
+  enum percuta_status status = means && state ? PERCUTA_OK : PERCUTA_MEMORY;
+  free(means);
+  free(state);
+  return status;
 }

@@ -17,4 +17,8 @@ bool percuta_record_healed(const struct percuta_course_run *run);
 void percuta_record_warning(struct percuta_result *result, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Fills the columns of mechanics in all rows: they follow from the others, from the first row on.
+ */
+enum percuta_status percuta_record_mechanics(struct percuta_course_run *run);
+
 #endif

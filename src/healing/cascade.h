@@ -6,6 +6,8 @@
 #include "healing/part.h"
 #include "healing/parts/collagen_types.h"
 #include "healing/parts/crosslinks.h"
+#include "healing/parts/epidermis.h"
+#include "healing/parts/mechanics.h"
 #include "healing/parts/tension.h"
 #include "healing/parts/trigger.h"
 
@@ -16,6 +18,8 @@ struct percuta_cascade {
   struct percuta_collagen_types collagen_types;
   struct percuta_tension tension;
   struct percuta_trigger trigger;
+  struct percuta_epidermis epidermis;
+  struct percuta_mechanics mechanics;
 };
 
 /* Reads and derives the parts of `layout` for `skin`. Mistakes go to `diag`. */

@@ -38,6 +38,12 @@
   X(macrophage_M2_share, trigger, "1", "repairing macrophages (M2) as a share of M1 and M2")       \
   X(clot_frac, trigger, "1",                                                                       \
     "clot and cut tissue still present, as a share of the treated dermis")                         \
+  X(epidermis_um, epidermis, "um", "thickness of the epidermis with its stratum corneum")          \
+  X(epidermis_gap_frac, epidermis, "1", "share of the living epidermis that is gap")               \
+  X(strain_pct, mechanics, "%", "in-plane strain of the treated tile; negative: it has shrunk")    \
+  X(tension_kpa, mechanics, "kPa", "in-plane stress of the treated dermis beyond that before")     \
+  X(stiffness_rel, mechanics, "1", "in-plane stiffness of the treated dermis, relative to before") \
+  X(tightness_rel, mechanics, "1", "in-plane stress of the treated dermis over that before")       \
   X(barrier_open_frac, always, "1", "share of the skin surface that is open puncture")             \
   X(healed, always, "1", "1 when every criterion of healing is met, else 0")
 

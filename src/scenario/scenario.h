@@ -42,6 +42,8 @@ enum percuta_core { PERCUTA_CORE_KOPPENOL };
 struct percuta_extensions {
   bool trigger, collagen_types, crosslinks;
   bool tension;
+  bool epidermis;
+  bool mechanics;
 };
 enum percuta_fidelity { PERCUTA_COLUMN, PERCUTA_CHANNEL, PERCUTA_PATCH };
 enum percuta_vessels_drawn { PERCUTA_VESSELS_DRAWN, PERCUTA_VESSELS_EXPECTED };

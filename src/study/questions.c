@@ -63,6 +63,19 @@ static double myofibroblasts(trials trial) {
 static double third_first(trials trial) {
   return PEAK(ONE, collagen_I_rel).day - PEAK(ONE, collagen_III_rel).day;
 }
+static double gaps(trials trial) {
+  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.result.timeline;
+  return 100 * percuta_outcomes_row_at(timeline, 7).epidermis_gap_frac /
+         PEAK(ONE, epidermis_gap_frac).value;
+}
+static double thickens(trials trial) {
+  return PEAK(ONE, epidermis_um).day;
+}
+static double thickening_passes(trials trial) {
+  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.result.timeline;
+  double start = timeline->row[0].epidermis_um;
+  return 100 * (percuta_outcomes_row_at(timeline, 180).epidermis_um / start - 1);
+}
 static double gain_month(trials trial) {
   return gain_after(&trial[PERCUTA_CASE_ONE], 30);
 }
@@ -117,6 +130,12 @@ const struct percuta_questions_entry percuta_questions_entry[] = {
      5, 31, myofibroblasts},
     {"third_first", "Does collagen III peak before collagen I?", "d", "HEAL-148, 150, 151", 0,
      INFINITY, third_first},
+    {"gaps", "Are the gaps in the epidermis below a tenth within a week?", "%",
+     "HEAL-109, 114: recovery in 5 to 7 days", -1, 10, gaps},
+    {"thickens", "Is the epidermis thickest within its own turnover of six weeks?", "d",
+     "HEAL-154 to 156: the basal layer is whole after 8 to 24 days", 1, 42, thickens},
+    {"thickening_passes", "Has the thickening passed after six months, to within 2 %?", "%",
+     "turnover of four to six weeks; HEAL-038 says it has not", -2, 2, thickening_passes},
     {"gain_month", "Is there more collagen one month after one session?", "%",
      "HEAL-119, 121: more procollagen mRNA for weeks", 0, INFINITY, gain_month},
     {"gain_half", "Is there more collagen six months after one session?", "%",

@@ -153,6 +153,16 @@ static double production_week(const struct percuta_trial *t) {
 static double collagen_III_after(const struct percuta_trial *t) {
   return after_course(t, COLUMN(collagen_III_rel)) - 1;
 }
+static double epidermis_year(const struct percuta_trial *t) {
+  const struct percuta_timeline *timeline = &t->run.result.timeline;
+  return percuta_outcomes_row_at(timeline, 365).epidermis_um / timeline->row[0].epidermis_um - 1;
+}
+static double gap_end(const struct percuta_trial *t) {
+  return PERCUTA_DAY * fallen_day(&t->run.result.timeline, COLUMN(epidermis_gap_frac), SUBSIDED);
+}
+static double stiffness_after(const struct percuta_trial *t) {
+  return after_course(t, COLUMN(stiffness_rel)) - 1;
+}
 
 /* Every measure: one predictor of the same name, "healing.<name>". */
 #define MEASURES(X)                                                                                \
@@ -169,7 +179,10 @@ static double collagen_III_after(const struct percuta_trial *t) {
   X(crosslinks)                                                                                    \
   X(production_peak)                                                                               \
   X(production_week)                                                                               \
-  X(collagen_III_after)
+  X(collagen_III_after)                                                                            \
+  X(epidermis_year)                                                                                \
+  X(gap_end)                                                                                       \
+  X(stiffness_after)
 
 static const struct {
   const char *name;

@@ -48,6 +48,8 @@ lacks() { # lacks PATTERN FILE TEXT
   tell $? "$3"
 }
 
+TIMELINES=10 # plots over time in web/report/report.js
+
 check() { # check REPORT NAME WIDTH
   local page="$work/page.html" name="$2, $3 px wide"
   render "$1" "$3" "$page"
@@ -59,12 +61,12 @@ check() { # check REPORT NAME WIDTH
   lacks 'data-error' "$work/body" "$name: no script error"
   figures=$(sed -n 's/.*data-figures="\([0-9]*\)".*/\1/p' "$work/body")
   present=$(grep -oE 'data-figure="[a-z-]+"' "$page" | sort -u | wc -l)
-  [ "${figures:-0}" -eq 15 ] && [ "$present" -eq 15 ]
-  tell $? "$name: 15 figures (map, 6 fields, 8 timelines); ${figures:-0} counted, $present present"
+  [ "${figures:-0}" -eq $((TIMELINES + 7)) ] && [ "$present" -eq $((TIMELINES + 7)) ]
+  tell $? "$name: $((TIMELINES + 7)) figures (map, 6 fields, $TIMELINES timelines); ${figures:-0} counted, $present present"
   has '<circle class="(opened|reentered)"|<path class="held"' "$page" "$name: the map shows strikes"
   has '<div class="tissue"|class="curve"' "$page" "$name: fields are drawn"
-  [ "$(grep -oE 'class="uplot ' "$page" | wc -l)" -eq 8 ]
-  tell $? "$name: seven timelines are plotted"
+  [ "$(grep -oE 'class="uplot ' "$page" | wc -l)" -eq "$TIMELINES" ]
+  tell $? "$name: $TIMELINES timelines are plotted"
   lacks '(NaN|undefined)[^a-zA-Z(]*</(span|text|td|p|strong)>' "$page" "$name: no empty numbers"
 }
 

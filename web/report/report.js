@@ -240,6 +240,10 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       series: [['fibroblasts', change(t.fibroblast_rel)], ['myofibroblasts', percent(t.myofibroblast_frac)]] },
     { id: 'time-inflammation', title: 'Inflammation', note: 'macrophages per resting fibroblast',
       early: true, series: [['index', t.inflammation_index]] },
+    { id: 'time-epidermis', title: 'Epidermis', note: 'thickness (µm)',
+      series: [['thickness', t.epidermis_um]] },
+    { id: 'time-mechanics', title: 'Stiffness and tightness', note: 'relative to before, 1 = unchanged',
+      series: [['stiffness', t.stiffness_rel], ['tightness', t.tightness_rel]] },
     { id: 'time-clot', title: 'Clot and open surface', note: 'in % of the treated dermis, and of the surface',
       early: true, series: [['clot and cut tissue', percent(t.clot_frac)], ['open surface', percent(t.barrier_open_frac)]] },
   ].map((plot) => ({ ...plot, series: plot.series.filter(([, values]) => values) }))
