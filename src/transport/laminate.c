@@ -1,0 +1,42 @@
+#include "transport/laminate.h"
+
+#include <math.h>
+
+#include "transport/rings.h"
+
+enum { CELLS = 12, OUTER = 5 };
+
+enum percuta_status percuta_laminate_run(const struct percuta_domain *domain,
+                                         const struct percuta_resolution *resolution,
+                                         struct percuta_permeation **out, const char **wrong) {
+  double face[OUTER + 2] = {0, 1};
+  int rings = 1, cells = resolution->cells > 0 ? resolution->cells : CELLS;
+  enum percuta_status status = percuta_domain_check(domain, true, wrong);
+  if (status == PERCUTA_OK && domain->density > 0) {
+    double radius = 1 / sqrt(acos(-1.0) * domain->density), wall = 0;
+    for (int at = 0; at < domain->bores->radius_count; ++at)
+      wall = fmax(wall, domain->bores->radius[at]);
+    rings = OUTER + 1;
+    percuta_rings_faces(wall, 1, radius, OUTER, face);
+  }
+  if (status == PERCUTA_OK)
+    status = percuta_rings_run(domain, resolution, rings, face, cells, out, wrong);
+  return status;
+}
+
+double percuta_laminate_intact_permeability(const struct percuta_transport_layer *layers,
+                                            int count) {
+  double resistance = 0;
+  for (int l = 0; l < count; ++l)
+    resistance += layers[l].thickness / (layers[l].partition * layers[l].diffusivity);
+  return 1 / resistance;
+}
+
+double percuta_laminate_bore_permeability(double density, double radius, double length,
+                                          double conductivity) {
+  return density * conductivity / (length / (acos(-1.0) * radius * radius) + 0.25 / radius);
+}
+
+double percuta_laminate_permeability(double intact, double bores, double density, double radius) {
+  return intact * (1 - density * acos(-1.0) * radius * radius) + bores;
+}

@@ -1,0 +1,34 @@
+/* Permeation at fidelity `column`: layers in depth and, where the skin is needled, a few rings
+ * around one typical bore. No PETSc.
+ *
+ * Bores are an area fraction with exchange: the first ring is the bore (density * pi * radius^2 of
+ * the skin), the others, each some times wider than the one before, the skin around it. What the
+ * bore holds passes its wall and tip into the layers it meets there. Wholly mixed skin between the
+ * bores (one ring) would take up far too much in the first hours, before substance has gone half
+ * way to the next bore. */
+#ifndef PERCUTA_TRANSPORT_LAMINATE_H
+#define PERCUTA_TRANSPORT_LAMINATE_H
+
+#include "transport/domain.h"
+
+/* The course; arguments and errors as of percuta_rings_run. */
+enum percuta_status percuta_laminate_run(const struct percuta_domain *domain,
+                                         const struct percuta_resolution *resolution,
+                                         struct percuta_permeation **out, const char **wrong);
+
+/* Steady permeability [m/s] of intact layers from vehicle to a sink: 1 / sum(thickness / (K D)). */
+double percuta_laminate_intact_permeability(const struct percuta_transport_layer *layers,
+                                            int count);
+
+/* Steady permeability [m/s] of parallel cylindrical bores that end in tissue: density [1/m^2],
+ * radius and length [m], `conductivity` [m^2/s] the partition times diffusivity of what fills them,
+ * that of the tissue below alike: density * conductivity / (length / (pi radius^2) + 1 / (4
+ * radius)). */
+double percuta_laminate_bore_permeability(double density, double radius, double length,
+                                          double conductivity);
+
+/* Of intact skin (`intact` [m/s]) between bores that cover density * pi * radius^2 of it, and of
+ * the bores (`bores` [m/s]) together. */
+double percuta_laminate_permeability(double intact, double bores, double density, double radius);
+
+#endif
