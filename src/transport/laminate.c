@@ -4,7 +4,7 @@
 
 #include "transport/rings.h"
 
-enum { CELLS = 12, OUTER = 5 };
+enum { CELLS = 16, OUTER = 5 };
 
 enum percuta_status percuta_laminate_run(const struct percuta_domain *domain,
                                          const struct percuta_resolution *resolution,
