@@ -64,7 +64,8 @@ struct percuta_resolution {
   int bore_cells;   /* from a bore's axis to its wall: rings of the channel */
   int outer_cells;  /* rings from the wall to half the distance between bores */
   double tolerance; /* of time: the error of one step over what has entered the skin */
-  double step;      /* [s] if > 0, steps are equal and about this long whatever the error */
+  int steps;        /* if > 0, this many between two events whatever the error, ending at the fourth
+                       powers of equal shares: for tests */
 };
 
 /* The course. Arrays are owned; [output], [output * layer_count + layer], [output * rows + row]. */

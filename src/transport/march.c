@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST_LEVEL = 50, MOST_ROUNDS = 30, VECTORS = 9 };
+enum { DEEPEST_LEVEL = 50, VECTORS = 4 };
 
 static const double TOLERANCE = 3e-3; /* unless asked otherwise */
 static const double FIRST_STEP = 0.5; /* of the time in which a cell at the surface fills */
 static const double GROW_BELOW = 0.2; /* of the tolerated error: twice the step makes four times */
-static const double LEFT_OVER = 0.1;  /* share kept by a cell that would give all, for rounding */
+static const double MOST_DEBT = 0.1;  /* share of what the skin holds */
 static const double SPECK = 1e-5;     /* share of the applied below which errors do not matter */
 
 struct march {
@@ -17,11 +17,12 @@ struct march {
   const struct percuta_march_network *net;
   struct percuta_permeation *course;
   struct percuta_march_surface surface;
-  double tolerance, fixed_step;
+  double tolerance;
+  int count;      /* of steps between events, if given */
   size_t size;    /* entries of a vector */
   double *room;   /* owned; the vectors below */
   double *amount; /* the state */
-  double *full, *mid, *half, *high, *pull, *keep, *out, *work;
+  double *full, *mid, *half;
   double *cleared; /* owned; by layer */
   double receptor, applied, washed;
   double step, length; /* [s] last step, last time between events */
@@ -68,147 +69,74 @@ static enum percuta_status try_step(struct march *m, double step, double *error,
   return status;
 }
 
-/* What left during the step: to the blood by layer, through the base, from a fixed vehicle. */
-struct books {
-  double *cleared, *receptor, *supplied;
-};
-
-static struct books open_books(double *room, int layers) {
-  return (struct books){.cleared = room, .receptor = room + layers, .supplied = room + layers + 1};
-}
-
-static void book_flows(const struct march *m, double step, double extra, struct books books) {
+/* Adds to flows what left during the step: to the blood by layer, through the base, from a fixed
+ * vehicle. Either result is its own backward Euler books. */
+static void book_flows(const struct march *m, double step, bool extrapolated, double *flows) {
+  double *receptor = flows + m->domain->layer_count, *supplied = receptor + 1;
+  double halves = extrapolated ? step : 0.5 * step, whole = extrapolated ? step : 0;
   for (size_t at = 1; at < m->size; ++at) {
-    double time = 0.5 * step * (m->mid[at] + m->half[at]) + extra * m->pull[at];
-    books.cleared[m->net->layer[at]] += m->net->loss[at] * time;
-    *books.receptor += m->net->sink[at] * time;
+    double time = halves * (m->mid[at] + m->half[at]) - whole * m->full[at];
+    flows[m->net->layer[at]] += m->net->loss[at] * time;
+    *receptor += m->net->sink[at] * time;
     if (m->surface.kind == PERCUTA_DOSE_FIXED)
-      *books.supplied += m->net->mouth[at] * (step * m->surface.concentration - time);
+      *supplied += m->net->mouth[at] * (step * m->surface.concentration - time);
   }
 }
 
-/* What `pull` takes from each cell and the vehicle, in m->out. */
-static enum percuta_status find_outflow(struct march *m) {
-  double from_vehicle = 0;
-  memset(m->out, 0, m->size * sizeof *m->out);
-  enum percuta_status status = m->net->outflow(m->net->context, m->pull, m->out);
-  for (size_t at = 1; at < m->size; ++at) {
-    m->out[at] += fmax(0, (m->net->loss[at] + m->net->sink[at]) * m->pull[at]);
-    if (m->surface.kind != PERCUTA_DOSE_WASH) {
-      double up = m->net->mouth[at] * (m->pull[at] - m->pull[0]);
-      m->out[at] += fmax(0, up);
-      from_vehicle += fmax(0, -up);
-    }
-  }
-  reduce(m, PERCUTA_MARCH_SUM, &from_vehicle, 1);
-  m->out[0] = from_vehicle;
-  return status;
-}
-
-/* m->work = m->high with all but the shares `keep` given back; what the books then lack is added to
- * them. */
-static enum percuta_status give_back(struct march *m, struct books books) {
-  double to_vehicle = 0;
-  memcpy(m->work, m->high, m->size * sizeof *m->work);
-  enum percuta_status status = m->net->give_back(m->net->context, m->pull, m->keep, m->work);
-  for (size_t at = 1; at < m->size; ++at) {
-    double back = (1 - m->keep[at]) * fmax(0, m->pull[at]);
-    m->work[at] += (m->net->loss[at] + m->net->sink[at]) * back;
-    books.cleared[m->net->layer[at]] -= m->net->loss[at] * back;
-    *books.receptor -= m->net->sink[at] * back;
-    if (m->surface.kind != PERCUTA_DOSE_WASH) {
-      double up = m->net->mouth[at] * (m->pull[at] - m->pull[0]);
-      double returned = (1 - m->keep[up > 0 ? at : 0]) * up;
-      m->work[at] += returned;
-      to_vehicle -= returned;
-    }
-  }
-  if (m->surface.kind == PERCUTA_DOSE_FIXED)
-    *books.supplied -= to_vehicle;
-  reduce(m, PERCUTA_MARCH_SUM, &to_vehicle, 1);
-  if (m->surface.kind == PERCUTA_DOSE_FINITE)
-    m->work[0] += to_vehicle;
-  return status;
-}
-
-/* Number of cells, on all ranks, that m->work leaves in debt; their shares are cut. */
-static double cut_shares(struct march *m) {
-  double debtors = 0;
+/* Makes 2 half - full the state. Where it is below zero it becomes zero, and all cells of the skin
+ * give the same share of what they hold, so that the total stays. False, and the state that of the
+ * halves: they would have to give much. */
+static bool extrapolate(struct march *m) {
+  double sums[2] = {0, 0}, vehicle = 0; /* debt, holdings; the vehicle's debt */
   for (size_t at = 0; at < m->size; ++at) {
-    if (!(m->work[at] < 0))
-      continue;
-    double low = capacity(m, at) * m->half[at];
-    bool first = m->keep[at] >= 1 && m->out[at] > low;
-    m->keep[at] = first ? (1 - LEFT_OVER) * low / m->out[at] : 0;
-    debtors += at > 0 ? 1 : 0;
+    double amount = capacity(m, at) * (2 * m->half[at] - m->full[at]);
+    m->amount[at] = fmax(amount, 0);
+    if (at > 0) {
+      sums[0] += m->amount[at] - amount;
+      sums[1] += m->amount[at];
+    } else {
+      vehicle = m->amount[0] - amount; /* on all ranks alike: counted once */
+    }
   }
-  reduce(m, PERCUTA_MARCH_SUM, &debtors, 1);
-  return debtors + (m->work[0] < 0 ? 1 : 0);
-}
-
-/* Makes m->high free of negative amounts; `returns` books what is given back. False in *limited: it
- * cannot be done link by link, the result of first order must serve. */
-static enum percuta_status limit(struct march *m, double *returns, bool *limited) {
-  size_t bytes = (size_t)(m->domain->layer_count + 2) * sizeof *returns;
-  struct books books = open_books(returns, m->domain->layer_count);
-  enum percuta_status status = find_outflow(m);
-  *limited = false;
-  for (size_t at = 0; at < m->size; ++at)
-    m->keep[at] = 1;
-  memcpy(m->work, m->high, m->size * sizeof *m->work);
-  if (cut_shares(m) == 0)
-    *limited = true;
-  for (int round = 0; round < MOST_ROUNDS && status == PERCUTA_OK && !*limited; ++round) {
-    memset(returns, 0, bytes);
-    status = give_back(m, books);
-    *limited = cut_shares(m) == 0;
+  reduce(m, PERCUTA_MARCH_SUM, sums, 2);
+  double debt = sums[0] + vehicle;
+  if (!(debt <= MOST_DEBT * sums[1])) {
+    for (size_t at = 0; at < m->size; ++at)
+      m->amount[at] = capacity(m, at) * m->half[at];
+    return false;
   }
-  memcpy(m->high, m->work, m->size * sizeof *m->work);
-  return status;
+  for (size_t at = 1; at < m->size && debt > 0; ++at)
+    m->amount[at] *= 1 - debt / sums[1];
+  return true;
 }
 
 /* Publishes the step that was tried. */
 static enum percuta_status accept_step(struct march *m, double step) {
-  int layers = m->domain->layer_count, entries = layers + 2;
-  double *flows = calloc(2 * (size_t)entries, sizeof *flows), *returns = flows + entries;
-  bool limited = false;
+  int layers = m->domain->layer_count;
+  double *flows = calloc((size_t)layers + 2, sizeof *flows);
   if (!flows)
     return PERCUTA_MEMORY;
-  for (size_t at = 0; at < m->size; ++at) {
-    m->pull[at] = 0.5 * step * (m->mid[at] + m->half[at]) - step * m->full[at];
-    m->high[at] = capacity(m, at) * (2 * m->half[at] - m->full[at]);
-  }
-  if (m->surface.kind != PERCUTA_DOSE_FINITE)
-    m->pull[0] = 0;
-  enum percuta_status status = limit(m, returns, &limited);
-  if (!limited) {
-    memset(returns, 0, (size_t)entries * sizeof *returns);
-    for (size_t at = 0; at < m->size; ++at)
-      m->high[at] = capacity(m, at) * m->half[at];
-  }
-  book_flows(m, step, limited ? 1 : 0, open_books(flows, layers));
-  for (int at = 0; at < entries; ++at)
-    flows[at] += returns[at];
-  reduce(m, PERCUTA_MARCH_SUM, flows, entries);
+  book_flows(m, step, extrapolate(m), flows);
+  reduce(m, PERCUTA_MARCH_SUM, flows, layers + 2);
   for (int l = 0; l < layers; ++l)
     m->cleared[l] += flows[l];
   m->receptor += flows[layers];
   m->applied += flows[layers + 1];
-  memcpy(m->amount, m->high, m->size * sizeof *m->amount);
   m->course->steps += 1;
   free(flows);
-  return status;
+  return PERCUTA_OK;
 }
 
-/* Over `length` in equal steps, whatever the error. */
-static enum percuta_status march_evenly(struct march *m, double length) {
-  long count = (long)ceil(length / m->fixed_step * (1 - 1e-9));
+/* Over `length` in a given number of steps, whatever the error. They start small, as after a jump
+ * the solution changes with the logarithm of time. */
+static enum percuta_status march_counted(struct march *m, double length) {
   enum percuta_status status = PERCUTA_OK;
-  for (long at = 0; at < count && status == PERCUTA_OK; ++at) {
+  for (int at = 0; at < m->count && status == PERCUTA_OK; ++at) {
+    double start = pow((double)at / m->count, 4), end = pow((at + 1.0) / m->count, 4);
     double error, entered;
-    status = try_step(m, length / (double)count, &error, &entered);
+    status = try_step(m, length * (end - start), &error, &entered);
     if (status == PERCUTA_OK)
-      status = accept_step(m, length / (double)count);
+      status = accept_step(m, length * (end - start));
   }
   return status;
 }
@@ -253,7 +181,7 @@ static enum percuta_status march_over(struct march *m, double length) {
   if (fabs(length - m->length) < 1e-9 * length)
     length = m->length; /* factors serve again */
   m->length = length;
-  return m->fixed_step > 0 ? march_evenly(m, length) : march_adaptively(m, length);
+  return m->count > 0 ? march_counted(m, length) : march_adaptively(m, length);
 }
 
 /* Something has jumped: back to the time in which the cells at the surface fill. */
@@ -383,14 +311,13 @@ enum percuta_status percuta_march_run(const struct percuta_domain *domain,
       .course = course,
       .surface = {.kind = PERCUTA_DOSE_WASH},
       .tolerance = resolution->tolerance > 0 ? resolution->tolerance : TOLERANCE,
-      .fixed_step = resolution->step,
+      .count = resolution->steps,
       .step = HUGE_VAL,
       .size = size,
       .room = calloc(VECTORS * size, sizeof *m.room),
       .cleared = calloc((size_t)domain->layer_count, sizeof *m.cleared),
   };
-  double **const vector[VECTORS] = {&m.amount, &m.full, &m.mid, &m.half, &m.high,
-                                    &m.pull,   &m.keep, &m.out, &m.work};
+  double **const vector[VECTORS] = {&m.amount, &m.full, &m.mid, &m.half};
   for (size_t at = 0; m.room && at < VECTORS; ++at)
     *vector[at] = m.room + at * size;
   enum percuta_status status = m.room && m.cleared ? follow(&m) : PERCUTA_MEMORY;

@@ -8,10 +8,10 @@
  *
  * One step: backward Euler once over the step and twice over halves, which give the error and, as
  * 2 half - full, a result of second order whose stiff parts decay (both are L-stable and never
- * negative). Where that would take more from a cell than it holds, the difference of the two
- * results is cut back link by link, as in flux-corrected transport: nothing is lost and nothing
- * gets negative. Steps are 2^-k of the time between two events, so that they end on events and
- * factors serve again. */
+ * negative). Where that is below zero, in the tail of a front, it is set to zero and every cell of
+ * the skin gives the same share of what it holds, less than the error of the step. Steps are 2^-k
+ * of the time between two events, so that they end on events and factors serve again.
+ */
 #ifndef PERCUTA_TRANSPORT_MARCH_H
 #define PERCUTA_TRANSPORT_MARCH_H
 
@@ -40,11 +40,6 @@ struct percuta_march_network {
   /* x: in, amounts; out, activities after one backward Euler step [s]. */
   enum percuta_status (*solve)(void *context, double step,
                                const struct percuta_march_surface *surface, double *x);
-  /* Over the links between cells, adds to out what a `pull` [X s/m^3] takes from each cell. */
-  enum percuta_status (*outflow)(void *context, const double *pull, double *out);
-  /* Gives back to the cells they came from all but the share `keep` of the same. */
-  enum percuta_status (*give_back)(void *context, const double *pull, const double *keep,
-                                   double *amount);
   /* The bores are as `closing` says. */
   enum percuta_status (*reshape)(void *context, const struct percuta_closing *closing);
   /* Over all ranks, in place; NULL on one. */

@@ -214,39 +214,6 @@ static enum percuta_status solve(void *context, double step,
   return PERCUTA_OK;
 }
 
-static enum percuta_status outflow(void *context, const double *pull, double *out) {
-  const struct rings *g = context;
-  for (size_t at = 1; at < (size_t)g->nodes; ++at) {
-    size_t ahead[2] = {at + 1, at + (size_t)g->nr};
-    double link[2] = {g->east[at], g->south[at]};
-    for (int side = 0; side < 2; ++side) {
-      if (link[side] > 0) {
-        double flow = link[side] * (pull[at] - pull[ahead[side]]);
-        out[flow > 0 ? at : ahead[side]] += fabs(flow);
-      }
-    }
-  }
-  return PERCUTA_OK;
-}
-
-static enum percuta_status give_back(void *context, const double *pull, const double *keep,
-                                     double *amount) {
-  const struct rings *g = context;
-  for (size_t at = 1; at < (size_t)g->nodes; ++at) {
-    size_t ahead[2] = {at + 1, at + (size_t)g->nr};
-    double link[2] = {g->east[at], g->south[at]};
-    for (int side = 0; side < 2; ++side) {
-      if (link[side] > 0) {
-        double flow = link[side] * (pull[at] - pull[ahead[side]]);
-        double back = (1 - keep[flow > 0 ? at : ahead[side]]) * flow;
-        amount[at] += back;
-        amount[ahead[side]] -= back;
-      }
-    }
-  }
-  return PERCUTA_OK;
-}
-
 static void clear(struct rings *g) {
   for (int at = 0; at < CACHE; ++at)
     free(g->cache[at].link);
@@ -288,8 +255,6 @@ static enum percuta_status run(struct rings *g, const struct percuta_resolution 
                                                 .layer = g->layer,
                                                 .row = g->row,
                                                 .solve = solve,
-                                                .outflow = outflow,
-                                                .give_back = give_back,
                                                 .reshape = reshape};
   struct percuta_permeation *course = NULL;
   enum percuta_status status = percuta_domain_course(g->domain, g->z, g->nz, &course);
