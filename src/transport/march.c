@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST_LEVEL = 50, VECTORS = 4 };
+enum { DEEPEST_LEVEL = 60, VECTORS = 4 };
 
 static const double TOLERANCE = 3e-3; /* unless asked otherwise */
 static const double FIRST_STEP = 0.5; /* of the time in which a cell at the surface fills */
