@@ -145,7 +145,7 @@ struct steady {
 
 static const double BELOW = 1e-3; /* [m] of tissue between the tips and the sink */
 
-/* Resistance of tissue below alone [s/m] is taken off both. */
+/* The resistance found, less that of the tissue below, over the formula's. */
 static double steady_ratio(fixture_solver *solver, const struct steady *s,
                            struct percuta_resolution resolution) {
   const double fill = 1e-9, outputs[] = {4e7, 5e7};
@@ -170,9 +170,8 @@ static double steady_ratio(fixture_solver *solver, const struct steady *s,
   double bores = percuta_laminate_bore_permeability(s->density, s->radius, s->length, fill);
   double lid = s->lid * fill / s->length;
   double together = percuta_laminate_permeability(lid, bores, s->density, s->radius);
-  double expected = 1 / (1 / together + BELOW / (s->tissue * fill));
   percuta_domain_course_destroy(&c);
-  return expected / found;
+  return (1 / found - BELOW / (s->tissue * fill)) * together;
 }
 
 static const struct steady STEADY[] = {
@@ -184,7 +183,7 @@ static const struct steady STEADY[] = {
     {"dense: 13 % of the skin", false, 3.4e7, 35e-6, 150e-6, 0, 1},
     {"tissue below 10 times slower", false, 1e6, 35e-6, 150e-6, 0, 0.1},
     {"walls let through 1 % of the fill", false, 1e6, 35e-6, 150e-6, 0.01, 1},
-    {"walls let through 20 % of the fill", false, 1e6, 35e-6, 150e-6, 0.2, 0.2}};
+    {"walls let through 20 % of the fill", false, 1e6, 35e-6, 150e-6, 0.2, 1}};
 
 /* Every line of the table in docs/theory/permeation.md is what is found. */
 static void parallel_pores_against_solvers(void **state) {
@@ -248,8 +247,9 @@ static void closing_bores(void **state) {
     assert_true(closing->cleared[3 * o + 2] <= open->cleared[3 * o + 2]);
     assert_true(closing->cleared[3 * o + 2] > closed->cleared[3 * o + 2]);
   }
+  assert_true(closing->cleared[8] < 0.95 * open->cleared[8]);
   assert_true(closing->balance < 1e-10 && closing->least >= 0);
-print_message("%g %g %g\n",open->cleared[8],closing->cleared[8],closed->cleared[8]);
+
   percuta_domain_course_destroy(&open);
   percuta_domain_course_destroy(&closed);
   percuta_domain_course_destroy(&closing);
