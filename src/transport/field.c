@@ -446,9 +446,10 @@ PetscErrorCode percuta_field_run(MPI_Comm comm, const struct percuta_domain *dom
     *wrong = "the window has no width or fewer than three cells across";
     *status = PERCUTA_BAD_INPUT;
   }
-  /* Tips nearer than the finest cells to a face are told apart by shares of cells. */
+  /* Of many tips few get a face of their own; shares of cells tell the others apart. */
+  double merge = domain->bore_count > 1 ? percuta_domain_depth(domain) / 8 : 0;
   if (*status == PERCUTA_OK)
-    *status = percuta_domain_rows(domain, cells, 2e-5, &f.z, &f.row_layer, &f.nz);
+    *status = percuta_domain_rows(domain, cells, merge, &f.z, &f.row_layer, &f.nz);
   if (*status != PERCUTA_OK)
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscErrorCode error = follow(&f, resolution, out, status);
