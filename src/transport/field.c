@@ -11,7 +11,7 @@ enum { CELLS = 12, SYSTEMS = 3, SAMPLES = 8, CELL_ARRAYS = 7 };
 /* One backward Euler matrix with its solver and the answer of the cells to the vehicle. */
 struct system {
   double step; /* [s] 0: empty */
-  bool open;   /* to a vehicle */
+  enum percuta_dose_kind kind;
   long used;
   Mat matrix;
   KSP solver;
@@ -175,7 +175,7 @@ static PetscErrorCode assemble(struct field *f, const struct system *s) {
                             {.i = i, .j = j, .k = k}};
         double value[7];
         cell_links(f, conduct, i, j, k, value);
-        value[6] = row_sum(f, cell(f, i, j, k), s->step, s->open);
+        value[6] = row_sum(f, cell(f, i, j, k), s->step, s->kind != PERCUTA_DOSE_WASH);
         for (int side = 0; side < 6; ++side) {
           value[side] *= -s->step;
           value[6] -= value[side];
@@ -204,7 +204,8 @@ static PetscErrorCode create_system(struct field *f, struct system *s) {
   PetscCall(KSPSetNormType(s->solver, KSP_NORM_NATURAL));
   PetscCall(KSPSetTolerances(s->solver, 1e-9, 0, PETSC_DEFAULT, 500));
   PetscCall(KSPGetPC(s->solver, &pc));
-  PetscCall(PCSetType(pc, PCGAMG));
+  /* Incomplete Cholesky by rank: all but exact along depth, where the coupling of thin cells is. */
+  PetscCall(PCSetType(pc, PCBJACOBI));
   PetscCall(KSPSetFromOptions(s->solver));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -222,17 +223,19 @@ static PetscErrorCode solve_system(struct field *f, const struct system *s) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode prepare_system(struct field *f, double step, bool open, struct system *s) {
+/* The matrix of a step and, under a finite dose, the cells' answer to it. */
+static PetscErrorCode prepare_system(struct field *f, double step, enum percuta_dose_kind kind,
+                                     struct system *s) {
   PetscScalar *right;
   PetscFunctionBeginUser;
   if (!s->matrix)
     PetscCall(create_system(f, s));
   s->step = step;
-  s->open = open;
+  s->kind = kind;
   f->assemblies += 1;
   PetscCall(assemble(f, s));
   PetscCall(KSPSetOperators(s->solver, s->matrix, s->matrix));
-  if (open) {
+  if (kind == PERCUTA_DOSE_FINITE) {
     PetscCall(VecGetArray(f->right, &right));
     for (size_t at = 1; at <= f->count; ++at)
       right[at - 1] = step * f->mouth[at];
@@ -244,19 +247,20 @@ static PetscErrorCode prepare_system(struct field *f, double step, bool open, st
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode find_system(struct field *f, double step, bool open, struct system **out) {
+static PetscErrorCode find_system(struct field *f, double step, enum percuta_dose_kind kind,
+                                  struct system **out) {
   struct system *oldest = &f->system[0];
   PetscFunctionBeginUser;
   *out = NULL;
   for (int at = 0; at < SYSTEMS && !*out; ++at) {
     struct system *s = &f->system[at];
-    if (s->step == step && s->open == open)
+    if (s->step == step && s->kind == kind)
       *out = s;
     else if (s->used < oldest->used)
       oldest = s;
   }
   if (!*out) {
-    PetscCall(prepare_system(f, step, open, oldest));
+    PetscCall(prepare_system(f, step, kind, oldest));
     *out = oldest;
   }
   (*out)->used = ++f->clock;
@@ -269,25 +273,23 @@ static void reduce(void *context, enum percuta_march_reduction how, double *valu
                 how == PERCUTA_MARCH_SUM ? MPI_SUM : MPI_MIN, f->comm);
 }
 
-/* Activity of the vehicle: that of a fixed one, or with the cells' answer to it eliminated. */
-static PetscErrorCode vehicle_activity(struct field *f, const struct system *s,
-                                       const struct percuta_march_surface *surface, double amount,
-                                       double *activity) {
+/* A finite dose's activity, for which the cells were solved at `guess`: corrects both. */
+static PetscErrorCode correct_vehicle(struct field *f, const struct system *s, double volume,
+                                      double amount, double guess, double *activity) {
   const PetscScalar *left, *answer;
   double sums[2] = {0, 0};
   PetscFunctionBeginUser;
   PetscCall(VecGetArrayRead(f->left, &left));
   PetscCall(VecGetArrayRead(s->answer, &answer));
   for (size_t at = 1; at <= f->count; ++at) {
-    sums[0] += s->step * f->mouth[at] * left[at - 1];
+    sums[0] += s->step * f->mouth[at] * (left[at - 1] - guess * answer[at - 1]);
     sums[1] += s->step * f->mouth[at] * fmax(0, 1 - answer[at - 1]);
   }
   PetscCall(VecRestoreArrayRead(s->answer, &answer));
   PetscCall(VecRestoreArrayRead(f->left, &left));
   reduce(f, PERCUTA_MARCH_SUM, sums, 2);
-  *activity = surface->kind == PERCUTA_DOSE_FIXED
-                  ? surface->concentration
-                  : (amount + sums[0]) / (surface->volume + sums[1]);
+  *activity = (amount + sums[0]) / (volume + sums[1]);
+  PetscCall(VecAXPY(f->left, *activity - guess, s->answer));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -316,33 +318,43 @@ static PetscErrorCode take_solution(struct field *f, const struct system *s,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode solve_step(struct field *f, double step,
-                                 const struct percuta_march_surface *surface, double *x) {
-  bool open = surface->kind != PERCUTA_DOSE_WASH;
-  bool fixed = surface->kind == PERCUTA_DOSE_FIXED;
-  struct system *s;
+/* Sets the right-hand side under a vehicle of activity `over`, and the guess that nothing moves;
+ * *known: the amounts given to the cells, over all ranks. */
+static PetscErrorCode pose(struct field *f, double step, double over, bool fixed, const double *x,
+                           double *known) {
   PetscScalar *right, *left;
-  double known = 0;
   PetscFunctionBeginUser;
-  PetscCall(find_system(f, step, open, &s));
   PetscCall(VecGetArray(f->right, &right));
   PetscCall(VecGetArray(f->left, &left));
+  *known = 0;
   for (size_t at = 1; at <= f->count; ++at) {
-    right[at - 1] = x[at];
+    double entering = step * f->mouth[at] * over;
+    right[at - 1] = x[at] + entering;
     left[at - 1] = x[at] / f->capacity[at];
-    known += x[at] + (fixed ? step * f->mouth[at] * surface->concentration : 0);
+    *known += x[at] + (fixed ? entering : 0);
   }
   PetscCall(VecRestoreArray(f->left, &left));
   PetscCall(VecRestoreArray(f->right, &right));
-  reduce(f, PERCUTA_MARCH_SUM, &known, 1);
+  reduce(f, PERCUTA_MARCH_SUM, known, 1);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode solve_step(struct field *f, double step,
+                                 const struct percuta_march_surface *surface, double *x) {
+  bool finite = surface->kind == PERCUTA_DOSE_FINITE, fixed = surface->kind == PERCUTA_DOSE_FIXED;
+  struct system *s;
+  double known, over = fixed ? surface->concentration : 0;
+  PetscFunctionBeginUser;
+  if (finite)
+    over = x[0] / surface->volume;
+  PetscCall(find_system(f, step, surface->kind, &s));
+  PetscCall(pose(f, step, over, fixed, x, &known));
   PetscCall(solve_system(f, s));
-  if (surface->kind == PERCUTA_DOSE_FINITE)
+  if (finite) {
     known += x[0];
-  if (open) {
-    PetscCall(vehicle_activity(f, s, surface, x[0], &x[0]));
-    PetscCall(VecAXPY(f->left, x[0], s->answer));
+    PetscCall(correct_vehicle(f, s, surface->volume, x[0], over, &x[0]));
   } else {
-    x[0] = 0;
+    x[0] = over;
   }
   PetscCall(take_solution(f, s, surface, known, x));
   PetscFunctionReturn(PETSC_SUCCESS);
