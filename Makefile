@@ -40,7 +40,7 @@ verify: deps-all ## the numerics against known solutions, at length; writes docs
 bench: ## Percuta beside its peers on this machine, into docs/performance.md; about 10 minutes
 	@tools/install-deps.sh bench
 	@$(MAKE) --no-print-directory build
-	@cmake --build --preset default -j $(JOBS) --target percuta_bench percuta_methods percuta_triad > /dev/null
+	@cmake --build --preset default -j $(JOBS) --target percuta_bench percuta_methods percuta_triad percuta_permeation > /dev/null
 	@. tools/mpi-env.sh; bench/compare.py build --write docs/performance.md
 
 validation: build ## write docs/validation.md and its plot: every prediction against published measurements

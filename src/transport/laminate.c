@@ -32,9 +32,9 @@ double percuta_laminate_intact_permeability(const struct percuta_transport_layer
   return 1 / resistance;
 }
 
-double percuta_laminate_bore_permeability(double density, double radius, double length,
-                                          double conductivity) {
-  return density * conductivity / (length / (acos(-1.0) * radius * radius) + 0.25 / radius);
+double percuta_laminate_bore_permeability(double density, double radius, double length, double fill,
+                                          double tissue) {
+  return density / (length / (acos(-1.0) * radius * radius * fill) + 0.25 / (radius * tissue));
 }
 
 double percuta_laminate_permeability(double intact, double bores, double density, double radius) {

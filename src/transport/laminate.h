@@ -20,12 +20,12 @@ enum percuta_status percuta_laminate_run(const struct percuta_domain *domain,
 double percuta_laminate_intact_permeability(const struct percuta_transport_layer *layers,
                                             int count);
 
-/* Steady permeability [m/s] of parallel cylindrical bores that end in tissue: density [1/m^2],
- * radius and length [m], `conductivity` [m^2/s] the partition times diffusivity of what fills them,
- * that of the tissue below alike: density * conductivity / (length / (pi radius^2) + 1 / (4
- * radius)). */
-double percuta_laminate_bore_permeability(double density, double radius, double length,
-                                          double conductivity);
+/* Steady permeability [m/s] of parallel cylindrical bores: density [1/m^2], radius and length [m],
+ * partition times diffusivity [m^2/s] of what fills them and of the tissue they end in:
+ * density / (length / (pi radius^2 fill) + 1 / (4 radius tissue)). With fill = tissue this is the
+ * parallel-pore formula. */
+double percuta_laminate_bore_permeability(double density, double radius, double length, double fill,
+                                          double tissue);
 
 /* Of intact skin (`intact` [m/s]) between bores that cover density * pi * radius^2 of it, and of
  * the bores (`bores` [m/s]) together. */

@@ -113,7 +113,7 @@ static void parallel_pore_formula(void **state) {
       run(PETSC_COMM_WORLD, &domain, window, (struct percuta_resolution){.cells = 10, .steps = 1});
   double found = (c->receptor[1] - c->receptor[0]) / 1e9 / 2;
   double ratio = (1 / found - below / fill) *
-                 percuta_laminate_bore_permeability(density, radius, length, fill);
+                 percuta_laminate_bore_permeability(density, radius, length, fill, fill);
   print_message("resistance over the formula's: %.3f\n", ratio);
   fixture_bound_check("parallel-pore formula", "patch", "252 per cm2, radius 35 um, length 150 um",
                       fabs(ratio - 1), 0.05);
