@@ -234,6 +234,22 @@ def runs_table(bench, out):
                    f"{number(cost['wall'])} s | {each:.0f} | {cost['peak_memory_MB']:.0f} MB | {last} |")
 
 
+def permeation_table(bench, rounds, out):
+    """One day of permeation in every fidelity; bench/permeation.c says of what."""
+    out += ["", "## Permeation, one day", "",
+            "A dose washed off and put on again, 48 outputs. *Intact* and *column* are layers without and with "
+            "bores; the patch has 40 by 40 columns and 4 bores.", "",
+            "| fidelity | time | steps | amounts balance to | target |", "|---|---|---|---|---|"]
+    for fidelity, target in (("intact", 0.05), ("column", 0.05), ("channel", 1), ("patch", None)):
+        tries = 1 if fidelity == "patch" else rounds
+        found = best([bench.run([bench.build / "percuta_permeation", fidelity]) for _ in range(tries)])
+        if "failed" in found:
+            out.append(f"| {fidelity} | did not run: {found['failed']} | | | |")
+            continue
+        last = f"≤ {target} s: {verdict(found['seconds'], target)}" if target else ""
+        out.append(f"| {fidelity} | {number(found['seconds'])} s | {found['steps']} | {found['balance']:.0e} | {last} |")
+
+
 def write(path, lines, name):
     """Prints, and puts the lines between the marks `name` of a page."""
     text = "\n".join(lines) + "\n"
@@ -297,6 +313,7 @@ def main():
              "Numba": lambda: bench.peer("numba_lod.py", "--problem", "r3", "--reference", r3),
              "dolfinx": lambda: bench.peer("dolfinx_fem.py", "--problem", "r3", "--run-steps", 4)},
             {"SciPy": 10, "dolfinx": 10}, triad, given.rounds, out, BYTES["cell"])
+        permeation_table(bench, given.rounds, out)
         if not given.skip_runs:
             runs_table(bench, out)
     out += ["", f"All of this took {time.monotonic() - start:.0f} s."]
