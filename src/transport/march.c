@@ -24,6 +24,7 @@ struct march {
   double *amount; /* the state */
   double *full, *mid, *half;
   double *cleared; /* owned; by layer */
+  double *sums;    /* owned; two by layer */
   double receptor, applied, washed;
   double step, length; /* [s] last step, last time between events */
 };
@@ -42,12 +43,39 @@ static double capacity(const struct march *m, size_t at) {
   return at == 0 ? vehicle_capacity(m) : m->net->capacity[at];
 }
 
-/* The three backward Euler solves; *error is the amount misplaced, *entered what is in the skin or
- * has gone through it. */
-static enum percuta_status try_step(struct march *m, double step, double *error, double *entered) {
+/* The error of the step that was tried over what is tolerated. The amounts that it may have
+ * misplaced in a layer and below are compared with all that has come so far, so that what little
+ * has got through a barrier counts as much as what waits in it. */
+static double step_error(struct march *m) {
+  int layers = m->domain->layer_count;
+  double *error = m->sums, *held = m->sums + layers;
+  double wrong = 0, come = m->receptor, worst = 0;
+  memset(m->sums, 0, 2 * (size_t)layers * sizeof *m->sums);
+  for (size_t at = 1; at < m->size; ++at) {
+    error[m->net->layer[at]] += m->net->capacity[at] * fabs(m->half[at] - m->full[at]);
+    held[m->net->layer[at]] += m->net->capacity[at] * m->half[at];
+  }
+  reduce(m, PERCUTA_MARCH_SUM, m->sums, 2 * layers);
+  double entered = m->receptor;
+  for (int l = 0; l < layers; ++l)
+    entered += held[l] + m->cleared[l];
+  error[0] += vehicle_capacity(m) * fabs(m->half[0] - m->full[0]);
+  for (int l = layers - 1; l >= 0; --l) {
+    wrong += error[l];
+    come += held[l] + m->cleared[l];
+    double least = SPECK * (l == 0 ? m->applied : entered);
+    if (wrong > 0)
+      worst = fmax(worst, wrong / (m->tolerance * fmax(come, least)));
+    if (!isfinite(wrong))
+      return wrong;
+  }
+  return worst;
+}
+
+/* The three backward Euler solves. */
+static enum percuta_status try_step(struct march *m, double step) {
   void *context = m->net->context;
   size_t bytes = m->size * sizeof *m->full;
-  double sums[2] = {0, 0};
   memcpy(m->full, m->amount, bytes);
   enum percuta_status status = m->net->solve(context, step, &m->surface, m->full);
   memcpy(m->mid, m->amount, bytes);
@@ -57,15 +85,6 @@ static enum percuta_status try_step(struct march *m, double step, double *error,
     m->half[at] = capacity(m, at) * m->mid[at];
   if (status == PERCUTA_OK)
     status = m->net->solve(context, 0.5 * step, &m->surface, m->half);
-  for (size_t at = 1; at < m->size; ++at) {
-    sums[0] += m->net->capacity[at] * fabs(m->half[at] - m->full[at]);
-    sums[1] += m->net->capacity[at] * m->half[at];
-  }
-  reduce(m, PERCUTA_MARCH_SUM, sums, 2);
-  *error = sums[0] + vehicle_capacity(m) * fabs(m->half[0] - m->full[0]);
-  *entered = sums[1] + m->receptor;
-  for (int l = 0; l < m->domain->layer_count; ++l)
-    *entered += m->cleared[l];
   return status;
 }
 
@@ -133,8 +152,7 @@ static enum percuta_status march_counted(struct march *m, double length) {
   enum percuta_status status = PERCUTA_OK;
   for (int at = 0; at < m->count && status == PERCUTA_OK; ++at) {
     double start = pow((double)at / m->count, 4), end = pow((at + 1.0) / m->count, 4);
-    double error, entered;
-    status = try_step(m, length * (end - start), &error, &entered);
+    status = try_step(m, length * (end - start));
     if (status == PERCUTA_OK)
       status = accept_step(m, length * (end - start));
   }
@@ -149,24 +167,24 @@ static enum percuta_status march_adaptively(struct march *m, double length) {
   while (level < DEEPEST_LEVEL && ldexp(length, -level) > m->step * (1 + 1e-12))
     ++level;
   while (at < 1LL << level && status == PERCUTA_OK) {
-    double step = ldexp(length, -level), error, entered;
-    status = try_step(m, step, &error, &entered);
+    double step = ldexp(length, -level);
+    status = try_step(m, step);
     if (status != PERCUTA_OK)
       break;
-    double allowed = m->tolerance * fmax(entered, SPECK * m->applied);
-    if (error > allowed) {
+    double error = step_error(m);
+    if (error > 1 && isfinite(error)) {
       status = level < DEEPEST_LEVEL ? PERCUTA_OK : PERCUTA_NUMERICS;
       m->course->rejected += 1;
       ++level;
       at *= 2;
       continue;
     }
-    if (!(error <= allowed))
+    if (!(error <= 1))
       return PERCUTA_NUMERICS; /* not a number */
     status = accept_step(m, step);
     m->step = step;
     ++at;
-    if (error < GROW_BELOW * allowed) {
+    if (error < GROW_BELOW) {
       m->step = 2 * step;
       if (at % 2 == 0 && level > 0) {
         --level;
@@ -316,12 +334,14 @@ enum percuta_status percuta_march_run(const struct percuta_domain *domain,
       .size = size,
       .room = calloc(VECTORS * size, sizeof *m.room),
       .cleared = calloc((size_t)domain->layer_count, sizeof *m.cleared),
+      .sums = calloc(2 * (size_t)domain->layer_count, sizeof *m.sums),
   };
   double **const vector[VECTORS] = {&m.amount, &m.full, &m.mid, &m.half};
   for (size_t at = 0; m.room && at < VECTORS; ++at)
     *vector[at] = m.room + at * size;
-  enum percuta_status status = m.room && m.cleared ? follow(&m) : PERCUTA_MEMORY;
+  enum percuta_status status = m.room && m.cleared && m.sums ? follow(&m) : PERCUTA_MEMORY;
   free(m.room);
   free(m.cleared);
+  free(m.sums);
   return status;
 }
