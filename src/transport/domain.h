@@ -63,7 +63,7 @@ struct percuta_resolution {
   int cells;        /* in depth, of every layer and part of one above or below a tip */
   int bore_cells;   /* from a bore's axis to its wall: rings of the channel */
   int outer_cells;  /* rings from the wall to half the distance between bores */
-  double tolerance; /* of time: the error of one step over what has entered the skin */
+  double tolerance; /* of one step: amounts misplaced in a layer and below over what came so far */
   int steps;        /* if > 0, this many between two events whatever the error, ending at the fourth
                        powers of equal shares: for tests */
 };
