@@ -74,6 +74,11 @@ static struct percuta_timeline_row make_row(const struct percuta_course_run *run
       .macrophage_M2_share =
           share_of(u[PERCUTA_FIELD_macrophage_M2], u[PERCUTA_FIELD_macrophage_M1]),
       .clot_frac = u[PERCUTA_FIELD_clot],
+      .elastin_rel = u[PERCUTA_FIELD_elastin_new] + u[PERCUTA_FIELD_elastin_old],
+      .elastin_new_rel = u[PERCUTA_FIELD_elastin_new],
+      .tropoelastin_rel = u[PERCUTA_FIELD_tropoelastin],
+      .capillary_rel = u[PERCUTA_FIELD_capillary],
+      .oxygen_supply_rel = means->supply,
       .epidermis_um = 1e6 * (run->skin.thickness[PERCUTA_STRATUM_CORNEUM] +
                              run->skin.thickness[PERCUTA_VIABLE_EPIDERMIS] *
                                  (u[PERCUTA_FIELD_keratinocyte] + u[PERCUTA_FIELD_epidermis_gap])),
@@ -196,7 +201,7 @@ enum percuta_status percuta_record_mechanics(struct percuta_course_run *run) {
     means[i] =
         (struct percuta_mechanics_means){.time = row->time_d * PERCUTA_DAY,
                                          .collagen = row->collagen_total_rel,
-                                         .elastin = 1,
+                                         .elastin = row->elastin_rel,
                                          .fibroblast = fibroblast,
                                          .myofibroblast = fibroblast * share / (1 - share),
                                          .signal = isfinite(level) ? row->signal_rel * level : 0};

@@ -4,8 +4,10 @@
 
 #include "healing/koppenol/koppenol.h"
 #include "healing/part.h"
+#include "healing/parts/capillaries.h"
 #include "healing/parts/collagen_types.h"
 #include "healing/parts/crosslinks.h"
+#include "healing/parts/elastin.h"
 #include "healing/parts/epidermis.h"
 #include "healing/parts/mechanics.h"
 #include "healing/parts/tension.h"
@@ -18,6 +20,8 @@ struct percuta_cascade {
   struct percuta_collagen_types collagen_types;
   struct percuta_tension tension;
   struct percuta_trigger trigger;
+  struct percuta_elastin elastin;
+  struct percuta_capillaries capillaries;
   struct percuta_epidermis epidermis;
   struct percuta_mechanics mechanics;
 };

@@ -40,6 +40,12 @@
     "clot and cut tissue still present, as a share of the treated dermis")                         \
   X(epidermis_um, epidermis, "um", "thickness of the epidermis with its stratum corneum")          \
   X(epidermis_gap_frac, epidermis, "1", "share of the living epidermis that is gap")               \
+  X(elastin_rel, elastin, "1", "elastic fibre, old and new, relative to before")                   \
+  X(elastin_new_rel, elastin, "1", "elastic fibre made since the first session, same scale")       \
+  X(tropoelastin_rel, elastin, "1", "tropoelastin, same scale")                                    \
+  X(capillary_rel, capillaries, "1", "capillaries in the treated dermis, relative to before")      \
+  X(oxygen_supply_rel, capillaries, "1",                                                           \
+    "what oxygen allows repair to make, relative to healthy skin at rest")                         \
   X(strain_pct, mechanics, "%", "in-plane strain of the treated tile; negative: it has shrunk")    \
   X(tension_kpa, mechanics, "kPa", "in-plane stress of the treated dermis beyond that before")     \
   X(stiffness_rel, mechanics, "1", "in-plane stiffness of the treated dermis, relative to before") \

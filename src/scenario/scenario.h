@@ -44,6 +44,8 @@ struct percuta_extensions {
   bool tension;
   bool epidermis;
   bool mechanics;
+  bool elastin;
+  bool capillaries;
 };
 enum percuta_fidelity { PERCUTA_COLUMN, PERCUTA_CHANNEL, PERCUTA_PATCH };
 enum percuta_vessels_drawn { PERCUTA_VESSELS_DRAWN, PERCUTA_VESSELS_EXPECTED };

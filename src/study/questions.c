@@ -76,6 +76,17 @@ static double thickening_passes(trials trial) {
   double start = timeline->row[0].epidermis_um;
   return 100 * (percuta_outcomes_row_at(timeline, 180).epidermis_um / start - 1);
 }
+static double vessels_peak(trials trial) {
+  return PEAK(ONE, capillary_rel).day;
+}
+static double vessels_regress(trials trial) {
+  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.result.timeline;
+  return 100 * (percuta_outcomes_row_at(timeline, 90).capillary_rel - 1);
+}
+static double elastin_sign(trials trial) {
+  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_COURSE].run.result.timeline;
+  return 100 * (percuta_outcomes_row_at(timeline, 91).elastin_rel - 1);
+}
 static double gain_month(trials trial) {
   return gain_after(&trial[PERCUTA_CASE_ONE], 30);
 }
@@ -136,6 +147,13 @@ const struct percuta_questions_entry percuta_questions_entry[] = {
      "HEAL-154 to 156: the basal layer is whole after 8 to 24 days", 1, 42, thickens},
     {"thickening_passes", "Has the thickening passed after six months, to within 2 %?", "%",
      "turnover of four to six weeks; HEAL-038 says it has not", -2, 2, thickening_passes},
+    {"vessels_peak", "Are there most capillaries in the second week?", "d",
+     "HEAL-167, 168: peak between days 7 and 14, then fewer", 7, 14, vessels_peak},
+    {"vessels_regress", "Has the surplus of capillaries passed after three months, to within 2 %?",
+     "%", "HEAL-168; HEAL-006, 007: flow is not raised at three months", -2, 2, vessels_regress},
+    {"elastin_sign", "Is there less elastic fibre three months into a course?", "%",
+     "HEAL-044, 045 say so; HEAL-010 says as much, HEAL-040 and 054 more", -INFINITY, 0,
+     elastin_sign},
     {"gain_month", "Is there more collagen one month after one session?", "%",
      "HEAL-119, 121: more procollagen mRNA for weeks", 0, INFINITY, gain_month},
     {"gain_half", "Is there more collagen six months after one session?", "%",

@@ -163,6 +163,29 @@ static double gap_end(const struct percuta_trial *t) {
 static double stiffness_after(const struct percuta_trial *t) {
   return after_course(t, COLUMN(stiffness_rel)) - 1;
 }
+/* Three months from the start of the course; for six sessions, a fortnight after the last. */
+static double elastin_after(const struct percuta_trial *t) {
+  return after_course(t, COLUMN(elastin_rel)) - 1;
+}
+static double tropoelastin_peak(const struct percuta_trial *t) {
+  return PERCUTA_DAY * peak_day(&t->run.result.timeline, COLUMN(tropoelastin_rel));
+}
+static double capillary_peak(const struct percuta_trial *t) {
+  return PERCUTA_DAY * peak_day(&t->run.result.timeline, COLUMN(capillary_rel));
+}
+static double vessels(const struct percuta_trial *trial, const struct percuta_trial_state *state) {
+  (void)trial;
+  return state->field[PERCUTA_FIELD_capillary];
+}
+static double capillary_most(const struct percuta_trial *t) {
+  double most = 0;
+  for (size_t i = 0; i < t->track_count; ++i)
+    most = fmax(most, vessels(t, &t->track[i]));
+  return most;
+}
+static double capillary_after(const struct percuta_trial *t) {
+  return after_course(t, COLUMN(capillary_rel)) - 1;
+}
 
 /* Every measure: one predictor of the same name, "healing.<name>". */
 #define MEASURES(X)                                                                                \
@@ -182,7 +205,12 @@ static double stiffness_after(const struct percuta_trial *t) {
   X(collagen_III_after)                                                                            \
   X(epidermis_year)                                                                                \
   X(gap_end)                                                                                       \
-  X(stiffness_after)
+  X(stiffness_after)                                                                               \
+  X(elastin_after)                                                                                 \
+  X(tropoelastin_peak)                                                                             \
+  X(capillary_peak)                                                                                \
+  X(capillary_most)                                                                                \
+  X(capillary_after)
 
 static const struct {
   const char *name;

@@ -61,18 +61,18 @@ static void activator_slope(const void *context, double time, const struct percu
 
 /* All of the grid is dermis. */
 static void set_core(struct trial *t) {
-  struct percuta_cascade p = fixture_cascade(FIXTURE_PLAIN, NULL);
+  struct percuta_cascade p = fixture_cascade(fixture_all(), NULL);
   struct percuta_skin skin = fixture_skin();
   for (int l = 0; l < PERCUTA_PAPILLARY_DERMIS; ++l)
     skin.thickness[l] = 0;
   p.koppenol.chemotaxis *= 1e8; /* as published it is 1e-8 of diffusion */
   CHECK(percuta_healing_create(t->mesh, &skin, &p, &t->healing));
   t->problem = t->healing->problem;
-  const double offset[] = {1, 0.3, 0.4, 0.3, 0.3, 0.3, 0.9, 0.3, 0.3};
-  const double swing[] = {0.3, 0.1, 0.15, 0.1, 0.1, 0.1, 0.2, 0.1, 0.1};
   for (int f = 0; f < p.layout.count; ++f) {
-    t->m.offset[f] = offset[f];
-    t->m.swing[f] = swing[f];
+    /* what is near one at rest stays on the side of it on which the rates are smooth */
+    bool plenty = percuta_layout_field[p.layout.field[f]].typical >= 1;
+    t->m.offset[f] = plenty ? 0.7 : 0.35;
+    t->m.swing[f] = plenty ? 0.2 : 0.1;
     t->m.shape[f] = f % 2;
   }
 }
@@ -118,7 +118,9 @@ static void set_problem(struct trial *t, enum kind kind) {
 /* `end` halves what is left of the swings. */
 static struct trial *create(enum kind kind, enum fixture_fidelity fidelity, int n, double tolerance,
                             double *end) {
-  static const double scale[] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+  static double scale[PERCUTA_FIELD_COUNT];
+  for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f)
+    scale[f] = 1;
   struct trial *t = calloc(1, sizeof *t);
   double *u;
   assert_non_null(t);
@@ -127,7 +129,7 @@ static struct trial *create(enum kind kind, enum fixture_fidelity fidelity, int 
     t->rows[r] = fixture_rows(n, r == 1 ? 3 * DIFFUSIVITY : DIFFUSIVITY);
   for (int k = n / 2; k < n; ++k)
     t->rows[2][k] *= 4;
-  int fields = kind == CORE ? percuta_layout_of(FIXTURE_PLAIN).count : kind == LAYERS ? 1 : 2;
+  int fields = kind == CORE ? percuta_layout_of(fixture_all()).count : kind == LAYERS ? 1 : 2;
   CHECK(percuta_mesh_create(PETSC_COMM_WORLD, t->grid, fields + (kind == CHEMOTAXIS), &t->mesh));
   set_problem(t, kind);
   t->m.decay = kind == CORE ? DAILY : SLOW;

@@ -1,5 +1,5 @@
 /*   making  *= s(r) / s(rest)
- *   exposed *= [1 + mu (1 - s(r))] / [1 + mu (1 - s(rest))]
+ *   exposed *= [1 + mu (1 - s(r))] / [1 + mu (1 - s(rest))]      where r > rest, else both stay
  * so that skin of any age stays at rest where it is, and what moves it is felt relative to that.
  * k follows from the share of a fibroblast's surface that holds on to collagen in old and in young
  * skin. Sources: docs/theory/tension.md. Verified: tests/verification/test_tension.c */
@@ -86,8 +86,8 @@ static void modulate(const struct percuta_cascade *cascade, struct percuta_piece
   if (!piece->dermal)
     return;
   for (int i = 0; i < piece->count; ++i) {
-    here[i] = collagen[i] > NOTHING ? collagen[i] : NOTHING;
-    rest[i] = piece->rest[i];
+    rest[i] = piece->rest[i] > NOTHING ? piece->rest[i] : NOTHING;
+    here[i] = collagen[i] > rest[i] ? collagen[i] : rest[i];
   }
   percuta_power_many((size_t)piece->count, t->steepness, here, here);
   percuta_power_many((size_t)piece->count, t->steepness, rest, rest);

@@ -18,9 +18,9 @@ extern const struct percuta_part percuta_tension_part;
  *   s(r) = s0 + (1 - s0) (1 + k) r^h / (k + r^h) */
 double percuta_tension_stretch(const struct percuta_tension *tension, double collagen);
 
-/* Gain of the loop collagen -> stretch -> collagen where collagen rests at `rest`: by how much
- * making and loss answer a small change of collagen, over what brings it back without them. Below
- * one, or rest is not stable. */
+/* Above rest: gain of the loop collagen -> stretch -> collagen where collagen rests at `rest`: by
+ * how much making and loss answer a small change of collagen, over what brings it back without
+ * them. Below one, or rest is not stable. */
 double percuta_tension_gain(const struct percuta_cascade *cascade, double rest);
 
 #endif

@@ -1,0 +1,111 @@
+/*   o     = P c / [1 + b (q - 1)]                              oxygen, quasi-steady
+ *   dv/dt = div(D grad v) + l [p1 + p2 + h max(0, 1 - o/P)] - l v   VEGF
+ *   dc/dt = g v/(H + v) (1 - c/c_most) - k (c - 1)             capillaries
+ *   supply *= (1 + K) o/(K + o)
+ * q are cells, p1 and p2 macrophages, P the perfusion of this skin relative to health. At rest c =
+ * q = 1 and v = 0; supply is one in health and less where blood flow is poor. Sources:
+ * docs/theory/capillaries.md. Verified: tests/verification/test_capillaries.c */
+#include "healing/parts/capillaries.h"
+
+#include <math.h>
+
+#include "healing/cascade.h"
+
+static enum percuta_status read(const struct percuta_parameters *set,
+                                const struct percuta_skin *skin, struct percuta_diag *diag,
+                                struct percuta_cascade *out) {
+  struct percuta_capillaries *c = &out->capillaries;
+  double half_life, constant, oxygen;
+  const struct percuta_parameter_slot slots[] = {{"capillaries.vegf_diffusivity", &c->diffusivity},
+                                                 {"capillaries.vegf_half_life", &half_life},
+                                                 {"capillaries.hypoxic_vegf", &c->hypoxic},
+                                                 {"capillaries.sprouting", &c->sprouting},
+                                                 {"capillaries.half_vegf", &c->half},
+                                                 {"capillaries.most", &c->most},
+                                                 {"capillaries.pruning", &c->pruning},
+                                                 {"capillaries.hydroxylase_constant", &constant},
+                                                 {"capillaries.resting_oxygen", &oxygen},
+                                                 {"capillaries.demand", &c->demand}};
+  enum percuta_status status =
+      percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+  if (status != PERCUTA_OK)
+    return status;
+  c->decay = log(2) / half_life;
+  c->half_oxygen = constant / oxygen;
+  c->perfusion = skin ? skin->perfusion_rel : 1.0;
+  return PERCUTA_OK;
+}
+
+double percuta_capillaries_oxygen(const struct percuta_capillaries *c, double capillary,
+                                  double cells) {
+  return c->perfusion * fmax(0, capillary) / fmax(1 + c->demand * (cells - 1), 0.1);
+}
+
+static double cells_at(const struct percuta_piece *piece, int i) {
+  return piece->u[PERCUTA_FIELD_fibroblast][i] + piece->u[PERCUTA_FIELD_myofibroblast][i];
+}
+
+static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  const struct percuta_capillaries *c = &cascade->capillaries;
+  if (!piece->dermal)
+    return;
+  for (int i = 0; i < piece->count; ++i) {
+    double oxygen =
+        percuta_capillaries_oxygen(c, piece->u[PERCUTA_FIELD_capillary][i], cells_at(piece, i));
+    piece->supply[i] *= (1 + c->half_oxygen) * oxygen / (c->half_oxygen + oxygen);
+  }
+}
+
+static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  const struct percuta_capillaries c = cascade->capillaries;
+  if (!piece->dermal)
+    return;
+  for (int i = 0; i < piece->count; ++i) {
+    double vegf = piece->u[PERCUTA_FIELD_vegf][i], vessels = piece->u[PERCUTA_FIELD_capillary][i];
+    double oxygen = percuta_capillaries_oxygen(&c, vessels, cells_at(piece, i));
+    double lack = fmax(0, 1 - oxygen / c.perfusion);
+    double macrophages =
+        piece->u[PERCUTA_FIELD_macrophage_M1][i] + piece->u[PERCUTA_FIELD_macrophage_M2][i];
+    double sprouts = c.sprouting * fmax(0, vegf) / (c.half + fmax(0, vegf));
+    piece->rate[PERCUTA_FIELD_vegf][i] += c.decay * (macrophages + c.hypoxic * lack - vegf);
+    piece->rate[PERCUTA_FIELD_capillary][i] +=
+        sprouts * (1 - vessels / c.most) - c.pruning * (vessels - 1);
+  }
+}
+
+static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  const struct percuta_capillaries c = cascade->capillaries;
+  if (!piece->dermal)
+    return;
+  for (int i = 0; i < piece->count; ++i) {
+    double vegf = fmax(0, piece->u[PERCUTA_FIELD_vegf][i]);
+    piece->rate[PERCUTA_FIELD_vegf][i] -= c.decay;
+    piece->rate[PERCUTA_FIELD_capillary][i] -=
+        c.sprouting * vegf / (c.half + vegf) / c.most + c.pruning;
+  }
+}
+
+static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                 double *u) {
+  (void)cascade;
+  if (site->dermal)
+    u[PERCUTA_FIELD_capillary] = 1.0;
+}
+
+static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                   const struct percuta_cut *cut, double *u) {
+  (void)cascade, (void)site;
+  u[PERCUTA_FIELD_capillary] *= 1.0 - cut->injured;
+}
+
+static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
+  drift[PERCUTA_FIELD_vegf].constant = cascade->capillaries.diffusivity;
+}
+
+const struct percuta_part percuta_capillaries_part = {.read = read,
+                                                      .modulate = modulate,
+                                                      .rate = rate,
+                                                      .slope = slope,
+                                                      .rest = rest,
+                                                      .injure = injure,
+                                                      .drift = drift};
