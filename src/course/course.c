@@ -22,7 +22,7 @@ static enum percuta_status read_course(const struct percuta_scenario *scenario,
                                        struct percuta_diag *diag,
                                        struct percuta_course_parameters *out) {
   const struct percuta_parameter_slot slots[] = {
-      {"course.closure_half_lives", &out->closure_half_lives},
+      {"course.healed_barrier", &out->healed_barrier},
       {"course.healed_inflammation", &out->healed_inflammation},
       {"course.healed_clot", &out->healed_clot},
       {"course.healed_signal", &out->healed_signal},
@@ -36,6 +36,8 @@ enum percuta_status percuta_course_prepare(struct percuta_course_run *run,
   enum percuta_status status = read_course(run->scenario, diag, &run->parameters);
   if (status == PERCUTA_OK)
     status = percuta_skin_build(run->scenario, diag, &run->skin);
+  if (status == PERCUTA_OK)
+    status = percuta_reseal_read(run->scenario, &run->skin, diag, &run->reseal);
   if (status == PERCUTA_OK)
     status =
         percuta_space_grid(run->scenario, &run->skin, run->parameters.column_window, &run->grid);
@@ -136,12 +138,16 @@ static PetscErrorCode maybe_give(struct percuta_course_run *run, bool *given,
     PetscFunctionReturn(PETSC_SUCCESS);
   bool wait =
       run->sessions_done > 0 && run->scenario->course.only_if_healed && !percuta_record_healed(run);
-  if (wait)
+  if (wait) {
+    run->waited_for |= run->unmet;
     PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  run->result.session[run->sessions_done].waited_for = run->waited_for;
   PetscCall(percuta_session_give(run, run->sessions_done, status));
   run->sessions_done += 1;
   /* a fresh cut wants small steps again */
   percuta_stepper_set(run->stepper, now, 1.0, NULL);
+  run->waited_for = 0;
   *given = true;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -318,6 +324,45 @@ static PetscErrorCode follow(struct percuta_course_run *run, enum percuta_status
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* "punctures to close, inflammation to end": the criteria in `waited_for`. */
+static void say_criteria(unsigned waited_for, char *out, size_t size) {
+  static const char *const words[] = {
+#define PERCUTA_HEALED_WORDS(name, words) words,
+      PERCUTA_HEALED_LIST(PERCUTA_HEALED_WORDS)
+#undef PERCUTA_HEALED_WORDS
+  };
+  size_t used = 0;
+  out[0] = '\0';
+  for (int i = 0; i < PERCUTA_HEALED_COUNT; ++i) {
+    if ((waited_for & (1U << i)) == 0)
+      continue;
+    int length = snprintf(out + used, size - used, "%s%s", used ? ", " : "", words[i]);
+    used = length < 0 ? used : (size_t)fmin((double)(size - 1), (double)(used + (size_t)length));
+  }
+}
+
+/* Sessions that were late or did not come. */
+static void add_delays(struct percuta_course_run *run) {
+  struct percuta_result *result = &run->result;
+  for (int s = 0; s < result->session_count; ++s) {
+    const struct percuta_session_result *session = &result->session[s];
+    char criteria[192];
+    if (!session->given) {
+      percuta_record_warning(result,
+                             "Session %d was not given: the skin had not healed, or the "
+                             "follow-up ended first.",
+                             s + 1);
+    } else if (session->start > session->planned + PERCUTA_HOUR) {
+      say_criteria(session->waited_for, criteria, sizeof criteria);
+      percuta_record_warning(
+          result,
+          "Session %d was given %.3g days later than planned, when the skin had healed%s%s.", s + 1,
+          (session->start - session->planned) / PERCUTA_DAY, criteria[0] ? ": it waited for " : "",
+          criteria);
+    }
+  }
+}
+
 static void add_warnings(struct percuta_course_run *run) {
   struct percuta_result *result = &run->result;
   const struct percuta_session_result *first = &result->session[0];
@@ -340,21 +385,7 @@ static void add_warnings(struct percuta_course_run *run) {
                            "fibrinogen turns into fibrin.",
                            first->clot.window / 60);
   }
-  for (int s = 0; s < result->session_count; ++s) {
-    const struct percuta_session_result *session = &result->session[s];
-    double planned = session->planned;
-    if (!session->given) {
-      percuta_record_warning(result,
-                             "Session %d was not given: the skin had not healed, or the "
-                             "follow-up ended first.",
-                             s + 1);
-    } else if (session->start > planned + PERCUTA_HOUR) {
-      percuta_record_warning(result,
-                             "Session %d was given %.3g days later than planned, when the "
-                             "skin had healed.",
-                             s + 1, (session->start - planned) / PERCUTA_DAY);
-    }
-  }
+  add_delays(run);
   if (result->runaway_volume_frac > 0) {
     percuta_record_warning(result,
                            "In up to %.3g %% of the dermis the signal was above the level at "

@@ -8,10 +8,11 @@
 #include "numerics/stepper.h"
 #include "result/checkpoint.h"
 #include "result/result.h"
+#include "transport/reseal.h"
 
 /* When skin counts as healed, and how a column samples the skin; table `course`. */
 struct percuta_course_parameters {
-  double closure_half_lives;
+  double healed_barrier;      /* water loss above the intact skin's, as a share of it */
   double healed_inflammation; /* macrophages per resting fibroblast */
   double healed_clot;         /* share of the treated dermis */
   double healed_signal;       /* of the runaway level */
@@ -23,6 +24,7 @@ struct percuta_course_run {
   const struct percuta_run_options *options; /* borrowed */
   struct percuta_course_parameters parameters;
   struct percuta_skin skin;
+  struct percuta_reseal reseal;           /* how this person's channels close */
   struct percuta_clot clot;               /* of this person's blood */
   struct percuta_grid *grid;              /* owned */
   struct percuta_mesh *mesh;              /* owned */
@@ -32,6 +34,8 @@ struct percuta_course_run {
   struct percuta_healing_means reference; /* at rest, over the treated dermis */
   int sessions_done;                      /* given, or given up */
   double last_session;                    /* [s] start of the last one given */
+  unsigned unmet;                         /* criteria of healing that the newest row fails */
+  unsigned waited_for;                    /* those that have held the next session up so far */
   int rank;
   double wall_start, wall_before; /* [s] wall clock at the start; spent before a resume */
   double last_checkpoint;         /* [s] wall clock */

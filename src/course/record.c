@@ -8,32 +8,40 @@
 
 #include "course/failure.h"
 
-/* Open puncture area per skin area now: each session's area halves in closure_half_time. */
-static double open_share(const struct percuta_course_run *run, double now) {
-  double area = 0.0;
+/* What the channels of all sessions have left open now. */
+static void add_openings(const struct percuta_course_run *run, double now,
+                         struct percuta_timeline_row *row) {
+  double conductance = 0.0;
   for (int s = 0; s < run->result.session_count; ++s) {
     const struct percuta_session_result *session = &run->result.session[s];
     if (!session->given)
       continue;
-    double opened = 0.0;
-    for (size_t i = 0; i < session->channels.count; ++i) {
-      const struct percuta_channel *channel = &session->channels.item[i];
-      if (channel->reentered)
-        continue;
-      opened += M_PI * channel->residual_radius_surface * channel->residual_radius_surface;
-    }
-    area += opened * exp2(-(now - session->start) / run->skin.closure_half_time);
+    const struct percuta_reseal_opening *opening = &session->opening;
+    double since = now - session->start;
+    row->barrier_open_frac += opening->density * M_PI * opening->radius * opening->radius *
+                              percuta_reseal_pore_share(&run->reseal, since);
+    conductance += percuta_reseal_conductance(&run->reseal, opening, since);
   }
-  return area / (run->result.width * run->result.width);
+  row->tewl_rel = percuta_reseal_loss_rel(&run->reseal, conductance);
 }
 
-/* Epidermis closed, inflammation over, clot gone, signal quiet. */
-static bool healed(const struct percuta_course_run *run, const struct percuta_timeline_row *row) {
+/* The criteria of healing that the state of this row fails, as bits of result/healed.h. */
+static unsigned find_unmet(const struct percuta_course_run *run,
+                           const struct percuta_timeline_row *row) {
   const struct percuta_course_parameters *p = &run->parameters;
   double since = row->time_d * PERCUTA_DAY - run->last_session;
-  return since >= p->closure_half_lives * run->skin.closure_half_time &&
-         row->inflammation_index <= p->healed_inflammation && row->clot_frac <= p->healed_clot &&
-         row->signal_rel <= p->healed_signal;
+  unsigned unmet = 0;
+  if (since < percuta_reseal_closure(&run->reseal).median)
+    unmet |= PERCUTA_HEALED_punctures;
+  if (row->tewl_rel > 1 + p->healed_barrier)
+    unmet |= PERCUTA_HEALED_barrier;
+  if (row->inflammation_index > p->healed_inflammation)
+    unmet |= PERCUTA_HEALED_inflammation;
+  if (row->clot_frac > p->healed_clot)
+    unmet |= PERCUTA_HEALED_clot;
+  if (row->signal_rel > p->healed_signal)
+    unmet |= PERCUTA_HEALED_signal;
+  return unmet;
 }
 
 /* `part` of both; 0 of nothing. */
@@ -83,11 +91,11 @@ static struct percuta_timeline_row make_row(const struct percuta_course_run *run
                              run->skin.thickness[PERCUTA_VIABLE_EPIDERMIS] *
                                  (u[PERCUTA_FIELD_keratinocyte] + u[PERCUTA_FIELD_epidermis_gap])),
       .epidermis_gap_frac = u[PERCUTA_FIELD_epidermis_gap],
-      .barrier_open_frac = open_share(run, now),
   };
+  add_openings(run, now, &row);
   for (int s = 0; s < run->result.session_count; ++s)
     row.session += run->result.session[s].given;
-  row.healed = healed(run, &row);
+  row.healed = find_unmet(run, &row) == 0;
   return row;
 }
 
@@ -116,6 +124,7 @@ PetscErrorCode percuta_record_row(struct percuta_course_run *run, enum percuta_s
     *status = run->watch(run, u, run->watched);
   PetscCall(VecRestoreArrayRead(percuta_stepper_state(run->stepper), &u));
   struct percuta_timeline_row row = make_row(run, &means);
+  run->unmet = find_unmet(run, &row);
   run->result.runaway_volume_frac = fmax(run->result.runaway_volume_frac, means.runaway_frac);
   if (!append(&run->result.timeline, &row))
     *status = PERCUTA_MEMORY;

@@ -46,7 +46,8 @@ static void pack_head(const struct percuta_course_run *run, double head[HEAD]) {
                          run->result.treated_top,
                          run->result.treated_bottom,
                          run->result.runaway_volume_frac,
-                         run->result.snapshot_count};
+                         run->result.snapshot_count,
+                         run->waited_for};
   for (int i = 0; i < HEAD; ++i)
     head[i] = values[i];
 }
@@ -65,13 +66,14 @@ static void unpack_head(struct percuta_course_run *run, const double *head, cons
   run->result.treated_bottom = head[7];
   run->result.runaway_volume_frac = head[8];
   run->result.snapshot_count = (int)head[9];
+  run->waited_for = (unsigned)head[10];
 }
 
 static void pack_sessions(const struct percuta_result *result, double *out) {
   for (int s = 0; s < result->session_count; ++s, out += PER_SESSION) {
     const struct percuta_session_result *session = &result->session[s];
-    double values[PER_SESSION] = {session->planned, session->start, session->given,
-                                  session->healed_at, session->injured_frac};
+    double values[PER_SESSION] = {session->planned,   session->start,        session->given,
+                                  session->healed_at, session->injured_frac, session->waited_for};
     for (int i = 0; i < PER_SESSION; ++i)
       out[i] = values[i];
   }
@@ -94,6 +96,7 @@ static PetscErrorCode unpack_sessions(struct percuta_course_run *run, const doub
     session->given = true;
     session->healed_at = from[3];
     session->injured_frac = from[4];
+    session->waited_for = (unsigned)from[5];
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

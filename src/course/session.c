@@ -30,6 +30,18 @@ static enum percuta_status apply_clot(const struct percuta_course_run *run,
   return PERCUTA_OK;
 }
 
+/* What the channels leave open, and how long that lasts on skin that was intact before. */
+static void apply_reseal(const struct percuta_course_run *run,
+                         struct percuta_session_result *session) {
+  const struct percuta_reseal *reseal = &run->reseal;
+  session->opening = percuta_reseal_open(&session->channels, run->result.width);
+  session->tewl_rel =
+      percuta_reseal_loss_rel(reseal, percuta_reseal_conductance(reseal, &session->opening, 0.0));
+  session->closure = percuta_reseal_closure(reseal);
+  session->barrier =
+      percuta_reseal_barrier(reseal, &session->opening, run->parameters.healed_barrier);
+}
+
 static enum percuta_status compute_stages(struct percuta_course_run *run, int index,
                                           struct percuta_diag *diag,
                                           struct percuta_injury *injury) {
@@ -57,6 +69,7 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
     status = apply_clot(run, diag, session);
   if (status != PERCUTA_OK)
     return status;
+  apply_reseal(run, session);
   status =
       percuta_injury_compute(run->grid, run->mesh->y_start, run->mesh->y_count, &session->channels,
                              &session->bleeding, run->result.width, injury);

@@ -8,8 +8,10 @@
 #include "healing/layout.h"
 #include "numerics/grid.h"
 #include "outcome/comfort.h"
+#include "result/healed.h"
 #include "scenario/scenario.h"
 #include "skin/skin.h"
+#include "transport/reseal.h"
 
 /* Timeline columns: X(member and csv name, part that computes it or `always`, unit, description).
  * The order is that of the file, which holds those whose part is on. */
@@ -51,6 +53,7 @@
   X(stiffness_rel, mechanics, "1", "in-plane stiffness of the treated dermis, relative to before") \
   X(tightness_rel, mechanics, "1", "in-plane stress of the treated dermis over that before")       \
   X(barrier_open_frac, always, "1", "share of the skin surface that is open puncture")             \
+  X(tewl_rel, always, "1", "water loss through the open skin, relative to before")                 \
   X(healed, always, "1", "1 when every criterion of healing is met, else 0")
 
 /* Whether a run with this layout computes the columns of `part`. */
@@ -94,6 +97,11 @@ struct percuta_session_result {
   double overlap_volume; /* [m^3] cut twice: channel_volume - injured_volume */
   double injured_frac;   /* of the treated dermis */
   double healed_at;      /* [s] since the first session, when next healed; < 0 = not within run */
+  struct percuta_reseal_opening opening; /* what the channels leave open at first */
+  double tewl_rel;                       /* water loss just after, over that of the intact skin */
+  struct percuta_reseal_time closure;    /* until the pores count as closed */
+  struct percuta_reseal_time barrier;    /* until the barrier to water counts as back */
+  unsigned waited_for; /* criteria of healing that held the session up, as bits of healed.h */
 };
 
 /* What the run cost; kept apart from the state. */

@@ -91,6 +91,37 @@ static void add_injury(cJSON *object, const struct percuta_session_result *sessi
   }
 }
 
+static void add_resealing(cJSON *object, const struct percuta_session_result *session) {
+  add_number(object, "open_pct",
+             100 * M_PI * session->opening.density * session->opening.radius *
+                 session->opening.radius);
+  add_number(object, "tewl_after_rel", session->tewl_rel);
+  add_number(object, "barrier_h", session->barrier.median / PERCUTA_HOUR);
+  add_number(object, "barrier_low_h", session->barrier.low / PERCUTA_HOUR);
+  add_number(object, "barrier_high_h", session->barrier.high / PERCUTA_HOUR);
+  add_number(object, "closed_h", session->closure.median / PERCUTA_HOUR);
+  add_number(object, "closed_low_h", session->closure.low / PERCUTA_HOUR);
+  add_number(object, "closed_high_h", session->closure.high / PERCUTA_HOUR);
+}
+
+/* Present where a session waited for the skin to heal. */
+static void add_reasons(cJSON *object, const struct percuta_session_result *session) {
+  static const char *const name[] = {
+#define PERCUTA_HEALED_NAME(name, words) #name,
+      PERCUTA_HEALED_LIST(PERCUTA_HEALED_NAME)
+#undef PERCUTA_HEALED_NAME
+  };
+  if (session->waited_for == 0) {
+    return;
+  }
+  cJSON *list = cJSON_AddArrayToObject(object, "waited_for");
+  for (int i = 0; i < PERCUTA_HEALED_COUNT; ++i) {
+    if (session->waited_for & (1U << i)) {
+      cJSON_AddItemToArray(list, cJSON_CreateString(name[i]));
+    }
+  }
+}
+
 /* Present when needles went in. */
 static void add_comfort(cJSON *object, const struct percuta_comfort *comfort) {
   if (!comfort->known) {
@@ -138,6 +169,10 @@ static void add_sessions(cJSON *root, const struct percuta_result *result) {
       add_number(object, "duration_s", session->duration);
       add_channels(object, session, result->width);
       add_injury(object, session);
+      if (session->opening.density > 0) {
+        add_resealing(object, session);
+      }
+      add_reasons(object, session);
       add_clot(object, session);
     }
   }

@@ -28,6 +28,7 @@ enum percuta_scar_profile { PERCUTA_SCAR_BOXCAR, PERCUTA_SCAR_ROLLING, PERCUTA_S
 enum percuta_variation_switch { PERCUTA_VARIATION_OFF, PERCUTA_VARIATION_ON };
 enum percuta_draw { PERCUTA_DRAW_MEAN, PERCUTA_DRAW_SAMPLED };
 enum percuta_anticoagulant { PERCUTA_ANTICOAGULANT_NONE, PERCUTA_ANTICOAGULANT_WARFARIN };
+enum percuta_aftercare { PERCUTA_AFTERCARE_NONE, PERCUTA_AFTERCARE_DICLOFENAC };
 enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN };
 enum percuta_support {
   PERCUTA_SUPPORT_UNIFORM,
@@ -121,6 +122,8 @@ struct percuta_session {
   double speed;        /* [m/s] of the device over the skin */
   double angle_jitter; /* [rad] standard deviation of a pass's direction */
   double slip;         /* fraction by which the device outruns its rolling; 0 = none */
+  double occlusion;    /* [s] after the session that the skin is covered airtight */
+  enum percuta_aftercare aftercare;
 };
 
 struct percuta_course {

@@ -210,6 +210,9 @@ enum percuta_status percuta_skin_build(const struct percuta_scenario *scenario,
   memcpy(skin.region, site.region, sizeof skin.region);
   skin.closure_half_time = percuta_person_draw(
       scenario, PERCUTA_TRAIT_CLOSURE, site.closure_half_time.mean, site.closure_half_time.sd);
+  if (scenario->person.draw == PERCUTA_DRAW_MEAN)
+    skin.closure_spread =
+        sqrt(log1p(pow(site.closure_half_time.sd / site.closure_half_time.mean, 2)));
   set_layers(scenario, &constants, &site, &skin);
   set_pressure(scenario, &constants, &site, &skin);
   age_skin(scenario, &constants, &site, &skin);

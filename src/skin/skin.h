@@ -42,6 +42,7 @@ struct percuta_skin {
   double collagen_rel;      /* resting collagen relative to young adult skin */
   double perfusion_rel;     /* blood flow relative to healthy skin of this age */
   double closure_half_time; /* [s] in which the open area of a puncture halves */
+  double closure_spread;    /* of its logarithm between people; 0 for a person who was drawn */
   /* what the condition does to repair; 1 = as in healthy skin */
   double proliferation_factor;
   double production_factor;

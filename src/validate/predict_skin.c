@@ -177,27 +177,6 @@ enum percuta_status percuta_predict_skin_stiffness_fine(const struct percuta_sce
   return status;
 }
 
-enum percuta_status percuta_predict_skin_closure_half_time(const struct percuta_scenario *scenario,
-                                                           struct percuta_diag *diag,
-                                                           struct percuta_prediction *out) {
-  struct percuta_skin skin;
-  return read_skin(scenario, diag, &skin, &skin.closure_half_time, out);
-}
-
-enum percuta_status percuta_predict_skin_closure_time(const struct percuta_scenario *scenario,
-                                                      struct percuta_diag *diag,
-                                                      struct percuta_prediction *out) {
-  double half_lives = 0;
-  const struct percuta_parameter_slot slot = {"course.closure_half_lives", &half_lives};
-  enum percuta_status status = percuta_parameters_fill(scenario->parameters, &slot, 1, diag);
-  struct percuta_prediction half = {0};
-  if (status == PERCUTA_OK)
-    status = percuta_predict_skin_closure_half_time(scenario, diag, &half);
-  if (status == PERCUTA_OK)
-    *out = (struct percuta_prediction){half_lives * half.value, NAN, NAN};
-  return status;
-}
-
 enum percuta_status percuta_predict_skin_loop_decline(const struct percuta_scenario *scenario,
                                                       struct percuta_diag *diag,
                                                       struct percuta_prediction *out) {

@@ -1,0 +1,157 @@
+/* a^2 = a0^2 2^(-u/t_pore), s = 2^(-u'/t_water): u and u' run more slowly while the skin is
+ * occluded. The water's conductance of a session is N g(a) s_0 s. */
+#include "transport/reseal.h"
+
+#include <math.h>
+
+#include "skin/person.h"
+
+static const double TENTH_PERCENTILE = 1.2815515655446004; /* of the normal distribution, below 0 */
+
+enum { BISECTIONS = 60 };
+
+/* What makes all of closure slower than the reference. */
+struct slowness {
+  double reference, age_young, age_old, age_factor, tone_factor, cox_factor;
+};
+
+/* Both half-times at this age, phototype and aftercare over those of the reference. */
+static double slowness_of(const struct percuta_scenario *scenario, const struct slowness *law) {
+  const double steps = PERCUTA_PHOTOTYPE_VI - PERCUTA_PHOTOTYPE_III;
+  const double tone = ((int)scenario->person.phototype - PERCUTA_PHOTOTYPE_III) / steps;
+  const double age = percuta_person_age_law(scenario->person.age, law->age_young, 1, law->age_old,
+                                            law->age_factor);
+  const double cox =
+      scenario->session.aftercare == PERCUTA_AFTERCARE_DICLOFENAC ? law->cox_factor : 1;
+  return age * pow(law->tone_factor, tone) * cox;
+}
+
+enum percuta_status percuta_reseal_read(const struct percuta_scenario *scenario,
+                                        const struct percuta_skin *skin, struct percuta_diag *diag,
+                                        struct percuta_reseal *out) {
+  struct percuta_reseal reseal = {.covered = scenario->session.occlusion,
+                                  .spread = skin->closure_spread};
+  struct slowness law;
+  const struct percuta_parameter_slot slots[] = {
+      {"reseal.half_time_reference", &law.reference},
+      {"reseal.age_young", &law.age_young},
+      {"reseal.age_old", &law.age_old},
+      {"reseal.age_factor", &law.age_factor},
+      {"reseal.tone_factor", &law.tone_factor},
+      {"reseal.cox_factor", &law.cox_factor},
+      {"reseal.closed_half_lives", &reseal.closed_half_lives},
+      {"reseal.water_half_time", &reseal.water_half_time},
+      {"reseal.water_open", &reseal.water_open},
+      {"reseal.water_occlusion", &reseal.water_occlusion},
+      {"reseal.pore_occlusion", &reseal.pore_occlusion}};
+  enum percuta_status status =
+      percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+  if (status == PERCUTA_OK)
+    status = percuta_water_read(scenario, skin, diag, &reseal.water);
+  if (status != PERCUTA_OK)
+    return status;
+  const double slower = slowness_of(scenario, &law);
+  reseal.pore_half_time = skin->closure_half_time * slower;
+  reseal.water_half_time *= skin->closure_half_time / law.reference * slower;
+  *out = reseal;
+  return PERCUTA_OK;
+}
+
+struct percuta_reseal_opening percuta_reseal_open(const struct percuta_channels *channels,
+                                                  double width) {
+  struct percuta_reseal_opening opening = {0, 0};
+  double squares = 0;
+  size_t count = 0;
+  for (size_t i = 0; i < channels->count; i++) {
+    const struct percuta_channel *channel = &channels->item[i];
+    if (!channel->penetrated || channel->reentered)
+      continue;
+    squares += channel->residual_radius_surface * channel->residual_radius_surface;
+    count++;
+  }
+  if (count > 0)
+    opening = (struct percuta_reseal_opening){.density = (double)count / (width * width),
+                                              .radius = sqrt(squares / (double)count)};
+  return opening;
+}
+
+/* Time [s] as it counts for a state that occlusion slows by `factor`; and back. */
+static double counted(const struct percuta_reseal *reseal, double factor, double since) {
+  return fmin(since, reseal->covered) / factor + fmax(0, since - reseal->covered);
+}
+
+static double uncounted(const struct percuta_reseal *reseal, double factor, double counts) {
+  return fmin(counts * factor, reseal->covered) + fmax(0, counts - reseal->covered / factor);
+}
+
+double percuta_reseal_pore_share(const struct percuta_reseal *reseal, double since) {
+  return exp2(-counted(reseal, reseal->pore_occlusion, since) / reseal->pore_half_time);
+}
+
+double percuta_reseal_water_share(const struct percuta_reseal *reseal, double since) {
+  return exp2(-counted(reseal, reseal->water_occlusion, since) / reseal->water_half_time);
+}
+
+double percuta_reseal_conductance(const struct percuta_reseal *reseal,
+                                  const struct percuta_reseal_opening *opening, double since) {
+  const double radius = opening->radius * sqrt(percuta_reseal_pore_share(reseal, since));
+  return opening->density * percuta_water_channel(&reseal->water, radius) * reseal->water_open *
+         percuta_reseal_water_share(reseal, since);
+}
+
+double percuta_reseal_loss_rel(const struct percuta_reseal *reseal, double conductance) {
+  return percuta_water_loss(&reseal->water, conductance) / percuta_water_loss(&reseal->water, 0);
+}
+
+/* A person whose half-times are longer by `factor`. */
+static struct percuta_reseal other_person(const struct percuta_reseal *reseal, double factor) {
+  struct percuta_reseal other = *reseal;
+  other.pore_half_time *= factor;
+  other.water_half_time *= factor;
+  return other;
+}
+
+static double closure_of(const struct percuta_reseal *reseal) {
+  return uncounted(reseal, reseal->pore_occlusion,
+                   reseal->closed_half_lives * reseal->pore_half_time);
+}
+
+/* The loss falls steadily: doubles a time until it is low enough, then halves the interval. */
+static double barrier_of(const struct percuta_reseal *reseal,
+                         const struct percuta_reseal_opening *opening, double tolerance) {
+  double early = 0, late = reseal->water_half_time;
+  const double wanted = 1 + tolerance;
+  if (percuta_reseal_loss_rel(reseal, percuta_reseal_conductance(reseal, opening, 0)) <= wanted)
+    return 0;
+  while (percuta_reseal_loss_rel(reseal, percuta_reseal_conductance(reseal, opening, late)) >
+         wanted) {
+    early = late;
+    late *= 2;
+  }
+  for (int i = 0; i < BISECTIONS; i++) {
+    const double middle = (early + late) / 2;
+    const double loss =
+        percuta_reseal_loss_rel(reseal, percuta_reseal_conductance(reseal, opening, middle));
+    *(loss > wanted ? &early : &late) = middle;
+  }
+  return late;
+}
+
+struct percuta_reseal_time percuta_reseal_closure(const struct percuta_reseal *reseal) {
+  const double factor = exp(TENTH_PERCENTILE * reseal->spread);
+  const struct percuta_reseal fast = other_person(reseal, 1 / factor);
+  const struct percuta_reseal slow = other_person(reseal, factor);
+  return (struct percuta_reseal_time){
+      .median = closure_of(reseal), .low = closure_of(&fast), .high = closure_of(&slow)};
+}
+
+struct percuta_reseal_time percuta_reseal_barrier(const struct percuta_reseal *reseal,
+                                                  const struct percuta_reseal_opening *opening,
+                                                  double tolerance) {
+  const double factor = exp(TENTH_PERCENTILE * reseal->spread);
+  const struct percuta_reseal fast = other_person(reseal, 1 / factor);
+  const struct percuta_reseal slow = other_person(reseal, factor);
+  return (struct percuta_reseal_time){.median = barrier_of(reseal, opening, tolerance),
+                                      .low = barrier_of(&fast, opening, tolerance),
+                                      .high = barrier_of(&slow, opening, tolerance)};
+}

@@ -1,0 +1,64 @@
+/* How channels close after a session. Two states, as two things are measured: the barrier to water
+ * and ions (water loss, impedance) comes back within hours, the pore itself (dyes, optical
+ * tomography) closes within days. Elastic recoil, within seconds, is insertion's. Theory:
+ * docs/theory/resealing.md. */
+#ifndef PERCUTA_TRANSPORT_RESEAL_H
+#define PERCUTA_TRANSPORT_RESEAL_H
+
+#include "insertion/channel.h"
+#include "transport/water.h"
+
+/* The skin of this person at this site with this aftercare. */
+struct percuta_reseal {
+  struct percuta_water water;
+  double pore_half_time;    /* [s] of the open area, in the open */
+  double water_half_time;   /* [s] of what channels pass of water, in the open */
+  double pore_occlusion;    /* by how much occlusion slows the one … */
+  double water_occlusion;   /* … and the other */
+  double covered;           /* [s] from the session on that the skin is occluded */
+  double water_open;        /* of the conductance of open wet pits, just after needling */
+  double closed_half_lives; /* of the open area after which a pore counts as closed */
+  double spread;            /* of the logarithm of both half-times between people */
+};
+
+/* Channels of one session, all alike: as many, of the same open area, as there are. */
+struct percuta_reseal_opening {
+  double density; /* [1/m^2] */
+  double radius;  /* [m] left open, root mean square */
+};
+
+/* A time [s] for the person at hand, and the 10th and 90th percentile over people. */
+struct percuta_reseal_time {
+  double median, low, high;
+};
+
+enum percuta_status percuta_reseal_read(const struct percuta_scenario *scenario,
+                                        const struct percuta_skin *skin, struct percuta_diag *diag,
+                                        struct percuta_reseal *out);
+
+/* The channels that opened something new on a square of `width` [m]. */
+struct percuta_reseal_opening percuta_reseal_open(const struct percuta_channels *channels,
+                                                  double width);
+
+/* Share of the area that is still open `since` [s] after the session, and share of the water's
+ * conductance, apart from that of the area, that is left: 1 at 0, halved in every half-time. */
+double percuta_reseal_pore_share(const struct percuta_reseal *reseal, double since);
+double percuta_reseal_water_share(const struct percuta_reseal *reseal, double since);
+
+/* Conductance [m/s] of these channels to vapour `since` [s] after their session; that of several
+ * sessions adds. */
+double percuta_reseal_conductance(const struct percuta_reseal *reseal,
+                                  const struct percuta_reseal_opening *opening, double since);
+
+/* Water loss with `conductance` [m/s] of channels over that of the intact skin. */
+double percuta_reseal_loss_rel(const struct percuta_reseal *reseal, double conductance);
+
+/* When the pores of a session count as closed. */
+struct percuta_reseal_time percuta_reseal_closure(const struct percuta_reseal *reseal);
+
+/* When the water loss after a session is within `tolerance` of the intact skin's. */
+struct percuta_reseal_time percuta_reseal_barrier(const struct percuta_reseal *reseal,
+                                                  const struct percuta_reseal_opening *opening,
+                                                  double tolerance);
+
+#endif

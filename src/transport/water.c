@@ -1,0 +1,66 @@
+/* J = (c_wet - c_air) / (1/(g_intact + g_channels) + boundary/D): resistances in series. Intact
+ * skin of permeability Kp passes Kp rho (a_below - a_surface) at activities a; with c = a c_wet
+ * that is the conductance Kp rho / c_wet. A channel is a tube with one open end (Monteith &
+ * Unsworth 2008, Principles of Environmental Physics: L/(pi r^2 D) + 1/(4 r D)), as for the stomata
+ * of leaves. */
+#include "transport/water.h"
+
+#include <math.h>
+
+#include "transport/intact.h"
+
+static const double NEUTRAL_PH = 7; /* of no effect on water, which does not ionise */
+
+/* [m/s] of water through the stratum corneum in the open, and the path beside it. */
+static enum percuta_status read_permeability(const struct percuta_scenario *scenario,
+                                             double thickness, struct percuta_diag *diag,
+                                             double *out) {
+  struct percuta_intact_model model;
+  struct percuta_compound water;
+  enum percuta_status status = percuta_intact_model_read(scenario->parameters, diag, &model);
+  if (status == PERCUTA_OK)
+    status = percuta_compound_read("water", NULL, scenario->units, diag, &water);
+  if (status != PERCUTA_OK)
+    return status;
+  struct percuta_intact_conditions conditions = {
+      .pH = NEUTRAL_PH, .hydration = PERCUTA_HYDRATION_DRY, .excised = true};
+  conditions.removed[PERCUTA_INTACT_EPIDERMIS] = true; /* wet tissue is the source */
+  conditions.removed[PERCUTA_INTACT_DERMIS] = true;
+  conditions.thickness[PERCUTA_INTACT_STRATUM] = thickness;
+  struct percuta_intact_skin layers;
+  percuta_intact_layers(&model, &water, &conditions, &layers);
+  *out = percuta_intact_permeability(&layers, true);
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_water_read(const struct percuta_scenario *scenario,
+                                       const struct percuta_skin *skin, struct percuta_diag *diag,
+                                       struct percuta_water *out) {
+  struct percuta_water water = {.stratum = skin->thickness[PERCUTA_STRATUM_CORNEUM]};
+  double density = 0, permeability = 0;
+  const struct percuta_parameter_slot slots[] = {{"water.diffusivity", &water.diffusivity},
+                                                 {"water.saturation", &water.saturation},
+                                                 {"water.air", &water.air},
+                                                 {"water.boundary", &water.boundary},
+                                                 {"water.density", &density}};
+  enum percuta_status status =
+      percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+  if (status == PERCUTA_OK)
+    status = read_permeability(scenario, water.stratum, diag, &permeability);
+  if (status != PERCUTA_OK)
+    return status;
+  water.intact = permeability * density / water.saturation;
+  *out = water;
+  return PERCUTA_OK;
+}
+
+double percuta_water_channel(const struct percuta_water *water, double radius) {
+  if (!(radius > 0))
+    return 0;
+  return water->diffusivity / (water->stratum / (M_PI * radius * radius) + 1 / (4 * radius));
+}
+
+double percuta_water_loss(const struct percuta_water *water, double channels) {
+  return (water->saturation - water->air) /
+         (1 / (water->intact + channels) + water->boundary / water->diffusivity);
+}

@@ -1,0 +1,85 @@
+/* How punctures close and how much water skin loses, under the conditions of a study. */
+#include <math.h>
+
+#include "transport/reseal.h"
+#include "validate/predictor.h"
+
+static enum percuta_status read_reseal(const struct percuta_scenario *scenario,
+                                       struct percuta_diag *diag, struct percuta_skin *skin,
+                                       struct percuta_reseal *out) {
+  enum percuta_status status = percuta_skin_build(scenario, diag, skin);
+  if (status == PERCUTA_OK)
+    status = percuta_reseal_read(scenario, skin, diag, out);
+  return status;
+}
+
+enum percuta_status percuta_predict_closure_half_time(const struct percuta_scenario *scenario,
+                                                      struct percuta_diag *diag,
+                                                      struct percuta_prediction *out) {
+  struct percuta_skin skin;
+  struct percuta_reseal reseal;
+  enum percuta_status status = read_reseal(scenario, diag, &skin, &reseal);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){reseal.pore_half_time, NAN, NAN};
+  return status;
+}
+
+enum percuta_status percuta_predict_closure_time(const struct percuta_scenario *scenario,
+                                                 struct percuta_diag *diag,
+                                                 struct percuta_prediction *out) {
+  struct percuta_skin skin;
+  struct percuta_reseal reseal;
+  enum percuta_status status = read_reseal(scenario, diag, &skin, &reseal);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){percuta_reseal_closure(&reseal).median, NAN, NAN};
+  return status;
+}
+
+/* What one session leaves open on a patch. */
+static enum percuta_status open_patch(const struct percuta_scenario *scenario,
+                                      const struct percuta_skin *skin, struct percuta_diag *diag,
+                                      struct percuta_reseal_opening *out) {
+  struct percuta_strikes strikes = {0};
+  struct percuta_channels channels = {0};
+  double width = scenario->model.patch_width;
+  enum percuta_status status = percuta_strikes_compute(scenario, 0, width, &strikes);
+  if (status == PERCUTA_OK)
+    status = percuta_channel_compute(scenario, skin, &strikes, width, diag, &channels);
+  if (status == PERCUTA_OK)
+    *out = percuta_reseal_open(&channels, width);
+  percuta_channel_clear(&channels);
+  percuta_strikes_clear(&strikes);
+  return status;
+}
+
+enum percuta_status percuta_predict_closure_barrier_time(const struct percuta_scenario *scenario,
+                                                         struct percuta_diag *diag,
+                                                         struct percuta_prediction *out) {
+  double tolerance = 0;
+  const struct percuta_parameter_slot slot = {"course.healed_barrier", &tolerance};
+  struct percuta_skin skin;
+  struct percuta_reseal reseal;
+  struct percuta_reseal_opening opening = {0};
+  enum percuta_status status = read_reseal(scenario, diag, &skin, &reseal);
+  if (status == PERCUTA_OK)
+    status = percuta_parameters_fill(scenario->parameters, &slot, 1, diag);
+  if (status == PERCUTA_OK)
+    status = open_patch(scenario, &skin, diag, &opening);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){percuta_reseal_barrier(&reseal, &opening, tolerance).median,
+                                       NAN, NAN};
+  return status;
+}
+
+enum percuta_status percuta_predict_closure_water_loss(const struct percuta_scenario *scenario,
+                                                       struct percuta_diag *diag,
+                                                       struct percuta_prediction *out) {
+  struct percuta_skin skin;
+  struct percuta_water water;
+  enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+  if (status == PERCUTA_OK)
+    status = percuta_water_read(scenario, &skin, diag, &water);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){percuta_water_loss(&water, 0), NAN, NAN};
+  return status;
+}
