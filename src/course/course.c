@@ -94,6 +94,7 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
   run->result = (struct percuta_result){
       .scenario = scenario,
       .skin = &run->skin,
+      .reseal = &run->reseal,
       .grid = run->grid,
       .layout = layout,
       .width = scenario->model.fidelity == PERCUTA_PATCH ? run->grid->dx * run->grid->nx

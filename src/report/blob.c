@@ -7,7 +7,8 @@
 #include "base/units.h"
 
 #define MOST_ROWS 1200 /* of the timeline */
-#define TAIL 0.02      /* share of the values at either end that the colour scale does not span */
+#define RESEALING_STEPS 80
+#define TAIL 0.02 /* share of the values at either end that the colour scale does not span */
 
 /* What is shown of the fields; the order is that of the page. */
 static const struct {
@@ -49,6 +50,28 @@ static void add_timeline(cJSON *root, const struct percuta_result *result) {
   }
   PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_BLOB)
 #undef PERCUTA_COLUMN_BLOB
+}
+
+/* What is left of the rise in water loss and of the open surface after the first session, until the
+ * pores have closed; closer together at first, when it changes fastest. */
+static void add_resealing(cJSON *root, const struct percuta_result *result) {
+  const struct percuta_session_result *first = &result->session[0];
+  if (!(first->opening.density > 0)) {
+    return;
+  }
+  cJSON *object = cJSON_AddObjectToObject(root, "resealing");
+  cJSON *time = cJSON_AddArrayToObject(object, "time_d");
+  cJSON *water = cJSON_AddArrayToObject(object, "water_pct");
+  cJSON *area = cJSON_AddArrayToObject(object, "open_pct");
+  for (int i = 0; i <= RESEALING_STEPS; ++i) {
+    const double part = (double)i / RESEALING_STEPS;
+    const double since = part * part * fmax(first->closure.median, first->barrier.median);
+    const double conductance = percuta_reseal_conductance(result->reseal, &first->opening, since);
+    const double loss = percuta_reseal_loss_rel(result->reseal, conductance);
+    append(time, since / PERCUTA_DAY, 6);
+    append(water, 100 * (loss - 1) / (first->tewl_rel - 1), 5);
+    append(area, 100 * percuta_reseal_pore_share(result->reseal, since), 5);
+  }
 }
 
 static void add_course(cJSON *root, const struct percuta_page *page) {
@@ -223,6 +246,7 @@ enum percuta_status percuta_blob_write(FILE *stream, const struct percuta_page *
                                        const struct percuta_slice *slice) {
   cJSON *root = cJSON_CreateObject();
   add_timeline(root, page->result);
+  add_resealing(root, page->result);
   add_course(root, page);
   enum percuta_status status = slice->day_count > 0 ? add_slice(root, page, slice) : PERCUTA_OK;
   char *text = status == PERCUTA_OK ? cJSON_PrintUnformatted(root) : NULL;

@@ -504,12 +504,33 @@ static void write_session_healed(FILE *stream, const struct percuta_page *page, 
   }
 }
 
+/* The two states of closure, and how far people differ in them. */
+static void write_closing(FILE *stream, const struct percuta_session_result *session) {
+  if (!(session->opening.density > 0)) {
+    return;
+  }
+  fprintf(stream,
+          " Just after the first session the skin loses <b>%s times</b> as much water as before;",
+          NUMBER(session->tewl_rel, 2));
+  fprintf(stream, " that is back to within a tenth after <b>%s h</b> (%s to %s h in most people).",
+          NUMBER(session->barrier.median / PERCUTA_HOUR, 2),
+          NUMBER(session->barrier.low / PERCUTA_HOUR, 2),
+          NUMBER(session->barrier.high / PERCUTA_HOUR, 2));
+  fprintf(stream, " The punctures themselves count as closed after <b>%s h</b> (%s to %s h).",
+          NUMBER(session->closure.median / PERCUTA_HOUR, 2),
+          NUMBER(session->closure.low / PERCUTA_HOUR, 2),
+          NUMBER(session->closure.high / PERCUTA_HOUR, 2));
+}
+
 static void write_healed(FILE *stream, const struct percuta_page *page) {
   const struct percuta_result *result = page->result;
   const double common = common_days(page);
   begin_step(stream, "Healed?");
-  fputs("Healed means: punctures closed, clot gone, inflammation over and the signal quiet.",
-        stream);
+  fputs(
+      "Healed means: punctures closed, water loss as before, clot gone, inflammation over and the "
+      "signal quiet.",
+      stream);
+  write_closing(stream, &result->session[0]);
   if (common >= 0) {
     fprintf(stream, " After each session that took <b>%s days</b>.", DAY(common));
   }

@@ -117,6 +117,7 @@ struct percuta_cost {
 struct percuta_result {
   const struct percuta_scenario *scenario; /* borrowed */
   const struct percuta_skin *skin;         /* borrowed */
+  const struct percuta_reseal *reseal;     /* borrowed; how this person's channels close */
   const struct percuta_grid *grid;         /* borrowed */
   struct percuta_layout layout;            /* parts of healing that are on, fields there are */
   double width;                            /* [m] of the square patch on which strikes were laid */

@@ -251,11 +251,16 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       series: [['stiffness', t.stiffness_rel], ['tightness', t.tightness_rel]] },
     { id: 'time-clot', title: 'Clot and open surface', note: 'in % of the treated dermis, and of the surface',
       early: true, series: [['clot and cut tissue', percent(t.clot_frac)], ['open surface', percent(t.barrier_open_frac)]] },
+    { id: 'time-closing', title: 'The skin closes',
+      note: 'what is left of the open surface, and of the rise in water loss, after the first session (%)',
+      x: data.resealing && data.resealing.time_d,
+      series: data.resealing ? [['open surface', data.resealing.open_pct], ['water loss', data.resealing.water_pct]] : [] },
   ].map((plot) => ({ ...plot, series: plot.series.filter(([, values]) => values) }))
     .filter((plot) => plot.series.length > 0);
 
   /* For what is over in weeks: the end of the part in which something happens, else all. */
   function interestingEnd(plot) {
+    if (plot.x) return plot.x[plot.x.length - 1];
     const all = t.time_d[t.time_d.length - 1];
     if (!plot.early) return all;
     let end = 0;
@@ -310,7 +315,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       series: [{ label: 'day', value: (u, v) => (v === null ? '–' : String(Number(v.toFixed(2)))) },
         ...plot.series.map(([label], index) => ({ label, width: 2, stroke: css(`--series-${index + 1}`),
           points: { show: false }, value: (u, v) => (v === null ? '–' : show(v, span / 10)) }))],
-    }, [t.time_d, ...plot.series.map(([, values]) => values)], box);
+    }, [plot.x || t.time_d, ...plot.series.map(([, values]) => values)], box);
     chart.setScale('x', { min: 0, max: interestingEnd(plot) });
     charts.push([chart, box]);
   }
