@@ -48,7 +48,7 @@ lacks() { # lacks PATTERN FILE TEXT
   tell $? "$3"
 }
 
-TIMELINES=12 # plots over time in web/report/report.js
+TIMELINES=13 # plots over time in web/report/report.js
 
 check() { # check REPORT NAME WIDTH
   local page="$work/page.html" name="$2, $3 px wide"
