@@ -16,6 +16,7 @@ struct percuta_course_parameters {
   double healed_inflammation; /* macrophages per resting fibroblast */
   double healed_clot;         /* share of the treated dermis */
   double healed_signal;       /* of the runaway level */
+  double healed_cytokine;     /* above rest, relative to it */
   double column_window;       /* [m] */
 };
 

@@ -39,7 +39,7 @@ static unsigned find_unmet(const struct percuta_course_run *run,
     unmet |= PERCUTA_HEALED_inflammation;
   if (row->clot_frac > p->healed_clot)
     unmet |= PERCUTA_HEALED_clot;
-  if (row->signal_rel > p->healed_signal)
+  if (row->signal_rel > p->healed_signal || row->cytokine_rel - 1 > p->healed_cytokine)
     unmet |= PERCUTA_HEALED_signal;
   return unmet;
 }
@@ -76,6 +76,8 @@ static struct percuta_timeline_row make_row(const struct percuta_course_run *run
       .myofibroblast_frac = u[PERCUTA_FIELD_myofibroblast] / cells,
       .signal_rel = u[PERCUTA_FIELD_signal] / level,
       .signal_max_rel = means->signal_max / level,
+      .cytokine_rel = relative(run, means, PERCUTA_FIELD_cytokine),
+      .inflammatory = u[PERCUTA_FIELD_inflammatory],
       .neutrophil_index = u[PERCUTA_FIELD_neutrophil],
       .inflammation_index = (u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2]) *
                             cascade->trigger.macrophages_per_fibroblast,

@@ -80,8 +80,20 @@ void percuta_cascade_drift(const struct percuta_cascade *cascade, struct percuta
   FOR_EACH(cascade, drift, cascade, drift)
 }
 
+/* The koppenol core's enzymes meet less collagen where there is less of it. */
+double percuta_cascade_turnover_rel(const struct percuta_cascade *cascade, double rest) {
+  return percuta_layout_on(&cascade->layout, PERCUTA_PART_koppenol) ? rest : 1.0;
+}
+
 double percuta_cascade_turnover(const struct percuta_cascade *cascade, double rest) {
-  return cascade->koppenol.turnover * rest;
+  return percuta_layout_on(&cascade->layout, PERCUTA_PART_koppenol)
+             ? cascade->koppenol.turnover * rest
+             : percuta_pensalfini_turnover(&cascade->pensalfini);
+}
+
+void percuta_cascade_guidance(const struct percuta_cascade *cascade, size_t count,
+                              const double *collagen, double *out) {
+  percuta_pensalfini_mobility(&cascade->pensalfini, count, collagen, out);
 }
 
 double percuta_cascade_runaway_level(const struct percuta_cascade *cascade) {

@@ -12,10 +12,12 @@
 #include "healing/parts/mechanics.h"
 #include "healing/parts/tension.h"
 #include "healing/parts/trigger.h"
+#include "healing/pensalfini/pensalfini.h"
 
 struct percuta_cascade {
   struct percuta_layout layout;
   struct percuta_koppenol koppenol;
+  struct percuta_pensalfini pensalfini;
   struct percuta_crosslinks crosslinks;
   struct percuta_collagen_types collagen_types;
   struct percuta_tension tension;
@@ -51,8 +53,16 @@ void percuta_cascade_drift(const struct percuta_cascade *cascade, struct percuta
  * Known as soon as the core has been read. */
 double percuta_cascade_turnover(const struct percuta_cascade *cascade, double rest);
 
+/* The same over that of young dermis. */
+double percuta_cascade_turnover_rel(const struct percuta_cascade *cascade, double rest);
+
 /* Signal above which uniform resting tissue runs away, in the signal's unit; infinity where the
  * core knows no such level. */
 double percuta_cascade_runaway_level(const struct percuta_cascade *cascade);
+
+/* out[i]: share of a field's guided movement (struct percuta_drift) that collagen[i] leaves; the
+ * arrays may be the same. */
+void percuta_cascade_guidance(const struct percuta_cascade *cascade, size_t count,
+                              const double *collagen, double *out);
 
 #endif

@@ -47,6 +47,11 @@ static void slope(const void *context, double time, const struct percuta_row *ro
   }
 }
 
+static void guidance(const void *context, size_t count, const double *collagen, double *out) {
+  const struct percuta_healing *healing = context;
+  percuta_cascade_guidance(&healing->cascade, count, collagen, out);
+}
+
 /* One row of coefficients: `value` where the field lives. */
 static const double *fill_rows(const struct percuta_healing *healing, enum percuta_home home,
                                double value, double *rows) {
@@ -68,6 +73,8 @@ static void set_problem(struct percuta_healing *healing) {
   healing->problem = (struct percuta_problem){.fields = layout->count,
                                               .moving = layout->moving,
                                               .signal = layout->slot[PERCUTA_FIELD_signal],
+                                              .guide = layout->slot[PERCUTA_FIELD_collagen],
+                                              .guidance = guidance,
                                               .reaction = reaction,
                                               .slope = slope,
                                               .context = healing};
@@ -80,7 +87,8 @@ static void set_problem(struct percuta_healing *healing) {
     motion->constant = fill_rows(healing, info->home, drift[field].constant, rows);
     motion->crowding = fill_rows(healing, info->home, drift[field].crowding, rows + nz);
     motion->chemotaxis = fill_rows(healing, info->home, drift[field].chemotaxis, rows + 2 * nz);
-    rows += 3 * nz;
+    motion->guided = fill_rows(healing, info->home, drift[field].guided, rows + 3 * nz);
+    rows += 4 * nz;
   }
 }
 
@@ -140,7 +148,7 @@ PetscErrorCode percuta_healing_create(const struct percuta_mesh *mesh,
   PetscCall(PetscCalloc1(mesh->nz, &healing->dermal));
   PetscCall(PetscCalloc1(mesh->nz, &healing->epidermal));
   PetscCall(PetscCalloc1(mesh->local, &healing->rest));
-  PetscCall(PetscCalloc1((size_t)(3 * PERCUTA_FIELD_COUNT * mesh->nz), &healing->coefficient));
+  PetscCall(PetscCalloc1((size_t)(4 * PERCUTA_FIELD_COUNT * mesh->nz), &healing->coefficient));
   PetscCall(PetscCalloc1(PERCUTA_FIELD_COUNT * PERCUTA_PIECE, &healing->idle));
   PetscCall(PetscCalloc1(PERCUTA_PIECE, &healing->sink));
   for (int i = 0; i < PERCUTA_FIELD_COUNT * PERCUTA_PIECE; ++i)

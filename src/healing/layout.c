@@ -36,7 +36,8 @@ struct percuta_layout percuta_layout_of(unsigned parts) {
 }
 
 struct percuta_layout percuta_layout_make(const struct percuta_scenario *scenario) {
-  static const unsigned core[] = {[PERCUTA_CORE_KOPPENOL] = OF(koppenol)};
+  static const unsigned core[] = {
+      [PERCUTA_CORE_KOPPENOL] = OF(koppenol), [PERCUTA_CORE_PENSALFINI] = OF(pensalfini)};
   unsigned parts = core[scenario->core];
 #define PERCUTA_CORE(name)
 #define PERCUTA_EXTENSION(name) parts |= scenario->healing.name ? OF(name) : 0U;

@@ -49,6 +49,7 @@ struct percuta_drift {
   double constant;   /* [m^2/s] */
   double crowding;   /* [m^2/s per unit of fibroblasts and myofibroblasts] */
   double chemotaxis; /* [m^2/s per unit of signal] */
+  double guided;     /* [m^2/s] where collagen lets cells move best; the core knows how it falls */
 };
 
 /* NULL where a part has nothing to do. `rest` and `injure` change u[PERCUTA_FIELD_COUNT], the

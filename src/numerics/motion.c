@@ -1,8 +1,10 @@
-/* Equation   du/dt = div(D grad u) - div(chi u grad s),  D = constant + crowding (u_0 + u_1)
+/* Equation   du/dt = div(D grad u) - div(chi u grad s)
+ *            D = constant + crowding (u_0 + u_1) + guided g(u_guide)
  * Scheme     cell-centred finite volumes on a rectilinear grid, second order where the grid is
  *            smooth; a flux leaves one cell and enters its neighbour, so totals are kept to
  *            round-off. Faces in depth take the harmonic mean of layered coefficients (exact for
- *            one-dimensional layers); the crowding factor is averaged arithmetically.
+ *            one-dimensional layers); crowding and guidance are averaged
+ *            arithmetically.
  * Chemotaxis central in u, and where a face's pull outweighs its diffusion (cell Peclet number
  *            above 2) diffusion is raised to what keeps a field from being driven below zero; this
  *            vanishes with the cells, so that the order stays two (README.md).
@@ -22,6 +24,8 @@ struct percuta_motion_work {
   double *constant_face[PERCUTA_PROBLEM_MAX_FIELDS]; /* owned, nz + 1 [m/s]; zero at the ends */
   double *crowding_face[PERCUTA_PROBLEM_MAX_FIELDS];
   double *chemotaxis_face[PERCUTA_PROBLEM_MAX_FIELDS];
+  double *guided_face[PERCUTA_PROBLEM_MAX_FIELDS];
+  Vec guide; /* owned; the guidance with its rim; NULL where no field is guided */
 };
 
 /* Strides of the ghosted arrays, whose first inner cell stands at `start`. */
@@ -67,6 +71,9 @@ PetscErrorCode percuta_motion_create(const struct percuta_mesh *mesh,
     PetscCall(create_faces(mesh->grid, motion->constant, &work->constant_face[f]));
     PetscCall(create_faces(mesh->grid, motion->crowding, &work->crowding_face[f]));
     PetscCall(create_faces(mesh->grid, motion->chemotaxis, &work->chemotaxis_face[f]));
+    PetscCall(create_faces(mesh->grid, motion->guided, &work->guided_face[f]));
+    if (motion->guided && !work->guide)
+      PetscCall(DMCreateLocalVector(mesh->dm, &work->guide));
   }
   *out = work;
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -80,24 +87,43 @@ PetscErrorCode percuta_motion_destroy(struct percuta_motion_work **work) {
       PetscCall(PetscFree((*work)->constant_face[f]));
       PetscCall(PetscFree((*work)->crowding_face[f]));
       PetscCall(PetscFree((*work)->chemotaxis_face[f]));
+      PetscCall(PetscFree((*work)->guided_face[f]));
     }
+    PetscCall(VecDestroy(&(*work)->guide));
     PetscCall(PetscFree(*work));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Fills the ghosted copy of moving field f from the neighbours. */
-static PetscErrorCode fill_ghosts(struct percuta_motion_work *work, int f, const double *u) {
+/* Fills the ghosted copy of field f from the neighbours. */
+static PetscErrorCode fill_ghosts(const struct percuta_motion_work *work, int f, const double *u,
+                                  Vec ghosted) {
   const struct percuta_mesh *mesh = work->mesh;
   Vec scalar;
 
   PetscFunctionBeginUser;
   PetscCall(DMGetGlobalVector(mesh->dm, &scalar));
   PetscCall(VecPlaceArray(scalar, u + (size_t)f * mesh->local));
-  PetscCall(DMGlobalToLocalBegin(mesh->dm, scalar, INSERT_VALUES, work->ghosted[f]));
-  PetscCall(DMGlobalToLocalEnd(mesh->dm, scalar, INSERT_VALUES, work->ghosted[f]));
+  PetscCall(DMGlobalToLocalBegin(mesh->dm, scalar, INSERT_VALUES, ghosted));
+  PetscCall(DMGlobalToLocalEnd(mesh->dm, scalar, INSERT_VALUES, ghosted));
   PetscCall(VecResetArray(scalar));
   PetscCall(DMRestoreGlobalVector(mesh->dm, &scalar));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The guidance in this rank's cells and their rim. */
+static PetscErrorCode fill_guide(const struct percuta_motion_work *work, const double *u) {
+  PetscScalar *values;
+  PetscInt count;
+
+  PetscFunctionBeginUser;
+  if (!work->guide)
+    PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(fill_ghosts(work, work->problem->guide, u, work->guide));
+  PetscCall(VecGetLocalSize(work->guide, &count));
+  PetscCall(VecGetArray(work->guide, &values));
+  work->problem->guidance(work->problem->context, (size_t)count, values, values);
+  PetscCall(VecRestoreArray(work->guide, &values));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -161,6 +187,19 @@ static void add_crowding(struct rows u, struct rows a, struct rows b, struct wei
   }
 }
 
+static void add_guided(struct rows u, struct rows g, struct weights w, int n,
+                       double *restrict rate) {
+  for (int i = 0; i < n; ++i) {
+    double centre = u.here[i], share = g.here[i];
+    rate[i] += 0.5 * (w.x * (w.east[i] * (share + g.here[i + 1]) * (u.here[i + 1] - centre) +
+                             w.west[i] * (share + g.here[i - 1]) * (u.here[i - 1] - centre)) +
+                      w.y * ((share + g.north[i]) * (u.north[i] - centre) +
+                             (share + g.south[i]) * (u.south[i] - centre)) +
+                      w.above * (share + g.above[i]) * (u.above[i] - centre) +
+                      w.below * (share + g.below[i]) * (u.below[i] - centre));
+  }
+}
+
 /* What comes in through a face: `spread` and `drive` are its diffusive conductance and that of the
  * signal, `rise` the signal there over that here. */
 static inline double through(double spread, double drive, double rise, double here, double there) {
@@ -197,7 +236,7 @@ static void add_steered(struct rows u, struct rows s, struct rows a, struct rows
 
 /* Adds the movement of field f in row (j, k) of this rank. */
 static void add_row(const struct percuta_motion_work *work, const double *const *ghosted,
-                    struct layout at, int f, int j, int k, double *rate) {
+                    const double *guide, struct layout at, int f, int j, int k, double *rate) {
   const struct percuta_mesh *mesh = work->mesh;
   const struct percuta_motion *motion = &work->problem->motion[f];
   struct rows u = rows_at(ghosted[f], at, j, k, mesh->nz);
@@ -210,6 +249,10 @@ static void add_row(const struct percuta_motion_work *work, const double *const 
     crowd = weights_at(mesh, motion->crowding, work->crowding_face[f], k);
     first = rows_at(ghosted[0], at, j, k, mesh->nz);
     second = rows_at(ghosted[1], at, j, k, mesh->nz);
+  }
+  if (motion->guided && motion->guided[k] > 0) {
+    add_guided(u, rows_at(guide, at, j, k, mesh->nz),
+               weights_at(mesh, motion->guided, work->guided_face[f], k), mesh->nx, rate);
   }
   if (motion->chemotaxis && motion->chemotaxis[k] > 0) {
     add_steered(u, rows_at(ghosted[work->problem->signal], at, j, k, mesh->nz), first, second, even,
@@ -224,7 +267,7 @@ static void add_row(const struct percuta_motion_work *work, const double *const 
 }
 
 static void add_all(const struct percuta_motion_work *work, const double *const *ghosted,
-                    double time, const double *u, double *rate) {
+                    const double *guide, double time, const double *u, double *rate) {
   const struct percuta_mesh *mesh = work->mesh;
   const struct percuta_problem *problem = work->problem;
   int row = mesh->nx + 2;
@@ -239,7 +282,7 @@ static void add_all(const struct percuta_motion_work *work, const double *const 
         to[f] = rate + (size_t)f * mesh->local + offset;
         PetscArrayzero(to[f], mesh->nx);
         if (f < problem->moving)
-          add_row(work, ghosted, at, f, j, k, to[f]);
+          add_row(work, ghosted, guide, at, f, j, k, to[f]);
       }
       struct percuta_row cells = {
           .k = k, .j = mesh->y_start + j, .count = mesh->nx, .offset = offset};
@@ -251,15 +294,20 @@ static void add_all(const struct percuta_motion_work *work, const double *const 
 
 PetscErrorCode percuta_motion_rate(struct percuta_motion_work *work, double time, const double *u,
                                    double *rate) {
-  const double *ghosted[PERCUTA_PROBLEM_MAX_FIELDS];
+  const double *ghosted[PERCUTA_PROBLEM_MAX_FIELDS], *guide = NULL;
   int moving = work->problem->moving;
 
   PetscFunctionBeginUser;
   for (int f = 0; f < moving; ++f)
-    PetscCall(fill_ghosts(work, f, u));
+    PetscCall(fill_ghosts(work, f, u, work->ghosted[f]));
+  PetscCall(fill_guide(work, u));
   for (int f = 0; f < moving; ++f)
     PetscCall(VecGetArrayRead(work->ghosted[f], &ghosted[f]));
-  add_all(work, ghosted, time, u, rate);
+  if (work->guide)
+    PetscCall(VecGetArrayRead(work->guide, &guide));
+  add_all(work, ghosted, guide, time, u, rate);
+  if (work->guide)
+    PetscCall(VecRestoreArrayRead(work->guide, &guide));
   for (int f = 0; f < moving; ++f)
     PetscCall(VecRestoreArrayRead(work->ghosted[f], &ghosted[f]));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -278,6 +326,26 @@ PetscErrorCode percuta_motion_crowding(const struct percuta_mesh *mesh, const do
       highest = fmax(highest, a[i] + b[i]);
     most[k] = highest;
   }
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, most, mesh->nz, MPI_DOUBLE, MPI_MAX, mesh->comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_motion_guidance(const struct percuta_mesh *mesh,
+                                       const struct percuta_problem *problem, const double *u,
+                                       double *most) {
+  size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
+  const double *guide = u + (size_t)problem->guide * mesh->local;
+  double *share;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscMalloc1(plane, &share));
+  for (int k = 0; k < mesh->nz; ++k) {
+    problem->guidance(problem->context, plane, guide + (size_t)k * plane, share);
+    most[k] = 0.0;
+    for (size_t i = 0; i < plane; ++i)
+      most[k] = fmax(most[k], share[i]);
+  }
+  PetscCall(PetscFree(share));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, most, mesh->nz, MPI_DOUBLE, MPI_MAX, mesh->comm));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

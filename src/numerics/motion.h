@@ -1,4 +1,5 @@
-/* Finite-volume rates of movement: diffusion, crowding-dependent diffusion, chemotaxis. */
+/* Finite-volume rates of movement: diffusion, crowding-dependent and guided diffusion, chemotaxis.
+ */
 #ifndef PERCUTA_NUMERICS_MOTION_H
 #define PERCUTA_NUMERICS_MOTION_H
 
@@ -18,6 +19,11 @@ PetscErrorCode percuta_motion_rate(struct percuta_motion_work *work, double time
 
 /* Per depth row, the largest u_0 + u_1 anywhere in it, over all ranks; `most` has nz entries. */
 PetscErrorCode percuta_motion_crowding(const struct percuta_mesh *mesh, const double *u,
+                                       double *most);
+
+/* Per depth row, the largest guidance anywhere in it, over all ranks; `most` has nz entries. */
+PetscErrorCode percuta_motion_guidance(const struct percuta_mesh *mesh,
+                                       const struct percuta_problem *problem, const double *u,
                                        double *most);
 
 /* The harmonic mean of a coefficient at a face between cells of heights `a` and `b`, divided by the

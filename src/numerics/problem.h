@@ -8,13 +8,15 @@
 #define PERCUTA_PROBLEM_MAX_FIELDS 32
 
 /* How a field moves:
- *   du/dt = div( (constant + crowding (u_0 + u_1)) grad u  -  chemotaxis u grad u_signal )
+ *   du/dt = div( (constant + crowding (u_0 + u_1) + guided g(u_guide)) grad u
+ *                -  chemotaxis u grad u_signal )
  * Each coefficient is given per depth row (nz values, borrowed) or NULL for none; a row of zero
  * lets nothing through. Where neighbouring rows differ the face takes their harmonic mean. */
 struct percuta_motion {
   const double *constant;   /* [m^2/s] */
   const double *crowding;   /* [m^2/s per unit of u_0 + u_1] */
   const double *chemotaxis; /* [m^2/s per unit of the signal] */
+  const double *guided;     /* [m^2/s] where g is one */
 };
 
 /* A run of cells along x in depth row k and lateral row j (of the whole grid). */
@@ -33,14 +35,21 @@ typedef void percuta_reaction_fn(const void *context, double time, const struct 
 typedef void percuta_slope_fn(const void *context, double time, const struct percuta_row *row,
                               const double *const *u, double *const *slope);
 
+/* The guidance g of `count` values of the guiding field, not negative; the arrays may be the same.
+ */
+typedef void percuta_guidance_fn(const void *context, size_t count, const double *guide,
+                                 double *out);
+
 struct percuta_problem {
   int fields;
   int moving; /* the first `moving` fields move, the others stay where they are */
   int signal; /* field whose gradient steers chemotaxis */
+  int guide;  /* field that guides movement; it may stay */
+  percuta_guidance_fn *guidance; /* g; needed where a field's movement is guided */
   struct percuta_motion motion[PERCUTA_PROBLEM_MAX_FIELDS];
   percuta_reaction_fn *reaction;
   percuta_slope_fn *slope;
-  const void *context; /* borrowed; handed to the two functions */
+  const void *context; /* borrowed; handed to the functions */
 };
 
 #endif

@@ -24,6 +24,7 @@ struct percuta_splitting {
   double shift;                          /* [1/s] */
   double *slope;                         /* owned; 1 / (1 - R/shift), all fields of this rank */
   double *crowding;                      /* owned, nz */
+  double *guidance;                      /* owned, nz; NULL where no field is guided */
   double *lateral_x, *lateral_y;         /* owned, moving * nz: D / (shift size^2) of each row */
   struct percuta_line *depth;            /* owned, one line factor for each moving field */
   struct percuta_line *radial;           /* owned; of rings, moving * nz line factors; else NULL */
@@ -98,6 +99,10 @@ PetscErrorCode percuta_splitting_create(const struct percuta_mesh *mesh,
   s->problem = problem;
   PetscCall(PetscMalloc1(mesh->local * (size_t)problem->fields, &s->slope));
   PetscCall(PetscCalloc1(mesh->nz, &s->crowding));
+  for (int f = 0; f < problem->moving; ++f) {
+    if (problem->motion[f].guided && !s->guidance)
+      PetscCall(PetscCalloc1(mesh->nz, &s->guidance));
+  }
   PetscCall(PetscMalloc2(rows, &s->lateral_x, rows, &s->lateral_y));
   PetscCall(PetscCalloc1(problem->moving, &s->depth));
   for (int f = 0; f < problem->moving; ++f) {
@@ -128,6 +133,7 @@ PetscErrorCode percuta_splitting_destroy(struct percuta_splitting **splitting) {
   PetscCall(PetscFree(s->depth));
   PetscCall(PetscFree(s->slope));
   PetscCall(PetscFree(s->crowding));
+  PetscCall(PetscFree(s->guidance));
   PetscCall(PetscFree2(s->lateral_x, s->lateral_y));
   PetscCall(PetscFree(s->carry));
   PetscCall(VecScatterDestroy(&s->turn));
@@ -137,12 +143,13 @@ PetscErrorCode percuta_splitting_destroy(struct percuta_splitting **splitting) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The diffusivity of field f in depth row k, at the row's largest crowding. */
+/* The diffusivity of field f in depth row k, at the row's largest crowding and guidance. */
 static double row_diffusivity(const struct percuta_splitting *s, int f, int k) {
   const struct percuta_motion *motion = &s->problem->motion[f];
   double constant = motion->constant ? motion->constant[k] : 0.0;
   double crowding = motion->crowding ? motion->crowding[k] * s->crowding[k] : 0.0;
-  return constant + crowding;
+  double guided = motion->guided ? motion->guided[k] * s->guidance[k] : 0.0;
+  return constant + crowding + guided;
 }
 
 /* Radial lines of all depth rows; a closed row's diffusivity of zero leaves the identity. */
@@ -225,6 +232,8 @@ PetscErrorCode percuta_splitting_factor(struct percuta_splitting *splitting, dou
   if (splitting->problem->moving > 1) {
     PetscCall(percuta_motion_crowding(splitting->mesh, u, splitting->crowding));
   }
+  if (splitting->guidance)
+    PetscCall(percuta_motion_guidance(splitting->mesh, splitting->problem, u, splitting->guidance));
   PetscCall(factor_movement(splitting));
   PetscCall(factor_radial(splitting));
   factor_reaction(splitting, time, u);

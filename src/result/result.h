@@ -34,6 +34,9 @@
   X(signal_rel, koppenol, "1",                                                                     \
     "signalling molecule, as a share of the level above which tissue runs away")                   \
   X(signal_max_rel, koppenol, "1", "the same in the cell where it is highest")                     \
+  X(cytokine_rel, pensalfini, "1", "cytokine in the treated dermis, relative to before")           \
+  X(inflammatory, pensalfini, "1",                                                                 \
+    "inflammatory signal in the treated dermis; 1 = as in cut tissue at once")                     \
   X(neutrophil_index, trigger, "1",                                                                \
     "neutrophils in the treated dermis; 1 = as many as its whole volume of cut tissue calls")      \
   X(inflammation_index, trigger, "1", "macrophages per fibroblast at rest; 0 = at rest")           \

@@ -37,7 +37,7 @@ enum percuta_support {
   PERCUTA_SUPPORT_PLATE
 };
 enum percuta_fracture { PERCUTA_TIP_DIAMETER, PERCUTA_TIP_AREA };
-enum percuta_core { PERCUTA_CORE_KOPPENOL };
+enum percuta_core { PERCUTA_CORE_KOPPENOL, PERCUTA_CORE_PENSALFINI };
 
 /* Extensions of the core model of healing, each on or off. */
 struct percuta_extensions {

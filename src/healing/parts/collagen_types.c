@@ -12,7 +12,7 @@
 static void at_rest(const struct percuta_cascade *cascade, double rest, double *made, double *cut) {
   double making = 1.0, exposed = 1.0;
   if (percuta_layout_on(&cascade->layout, PERCUTA_PART_crosslinks)) {
-    making = percuta_crosslinks_making(&cascade->crosslinks, rest);
+    making = percuta_crosslinks_making(cascade, rest);
     exposed = cascade->crosslinks.resting_exposed;
   }
   double turnover = percuta_cascade_turnover(cascade, rest);

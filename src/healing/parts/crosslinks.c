@@ -22,8 +22,9 @@ static enum percuta_status read(const struct percuta_parameters *set,
   return PERCUTA_OK;
 }
 
-double percuta_crosslinks_making(const struct percuta_crosslinks *crosslinks, double rest) {
-  return crosslinks->resting_exposed + crosslinks->resting_loss / rest;
+double percuta_crosslinks_making(const struct percuta_cascade *cascade, double rest) {
+  const struct percuta_crosslinks *c = &cascade->crosslinks;
+  return c->resting_exposed + c->resting_loss / percuta_cascade_turnover_rel(cascade, rest);
 }
 
 static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
@@ -32,7 +33,7 @@ static void modulate(const struct percuta_cascade *cascade, struct percuta_piece
   const double *all = piece->u[PERCUTA_FIELD_collagen];
   const double *mature = piece->u[PERCUTA_FIELD_collagen_mature];
   for (int i = 0; i < piece->count; ++i) {
-    piece->making[i] *= percuta_crosslinks_making(&cascade->crosslinks, piece->rest[i]);
+    piece->making[i] *= percuta_crosslinks_making(cascade, piece->rest[i]);
     piece->exposed[i] *= all[i] > mature[i] ? 1.0 - mature[i] / all[i] : 0.0;
   }
 }

@@ -17,6 +17,6 @@ extern const struct percuta_part percuta_crosslinks_part;
 
 /* Production at rest over that of the core alone: what lasts need not be made again. `rest` is
  * resting collagen relative to young dermis. */
-double percuta_crosslinks_making(const struct percuta_crosslinks *crosslinks, double rest);
+double percuta_crosslinks_making(const struct percuta_cascade *cascade, double rest);
 
 #endif

@@ -2,7 +2,7 @@
  *   dn/dt = l b - k_n n         neutrophils
  *   dp1/dt = k_n n - k_p p1     inflammatory macrophages
  *   dp2/dt = k_p p1 - k_o p2    repairing macrophages
- *   ds/dt += w1 p1 + w2 p2      signal
+ *   ds/dt += w1 p1 + w2 p2      signal, or what the core on listens to in its place
  * Each kind is counted in those that a unit of injured tissue calls, so that the chain hands on
  * whole units, and w1/k_p + w2/k_o is the macrophages' share of the wound's signal: however fast
  * they come and go, a unit of tissue brings the same dose. The platelets of the clot release the
@@ -45,7 +45,8 @@ static enum percuta_status read(const struct percuta_parameters *set,
   return PERCUTA_OK;
 }
 
-static void rate_dermis(const struct percuta_trigger *t, struct percuta_piece *piece) {
+static void rate_dermis(const struct percuta_trigger *t, enum percuta_field call,
+                        struct percuta_piece *piece) {
   const double *clot = piece->u[PERCUTA_FIELD_clot];
   const double *neutrophil = piece->u[PERCUTA_FIELD_neutrophil];
   const double *first = piece->u[PERCUTA_FIELD_macrophage_M1];
@@ -57,14 +58,14 @@ static void rate_dermis(const struct percuta_trigger *t, struct percuta_piece *p
     piece->rate[PERCUTA_FIELD_neutrophil][i] += called - dying;
     piece->rate[PERCUTA_FIELD_macrophage_M1][i] += dying - turned;
     piece->rate[PERCUTA_FIELD_macrophage_M2][i] += turned - t->removal * second[i];
-    piece->rate[PERCUTA_FIELD_signal][i] += t->signal_M1 * first[i] + t->signal_M2 * second[i];
+    piece->rate[call][i] += t->signal_M1 * first[i] + t->signal_M2 * second[i];
   }
 }
 
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_trigger t = cascade->trigger;
   if (piece->dermal)
-    rate_dermis(&t, piece);
+    rate_dermis(&t, percuta_layout_call(&cascade->layout), piece);
   for (int i = 0; i < piece->count; ++i)
     piece->rate[PERCUTA_FIELD_clot][i] -= t.lysis * piece->u[PERCUTA_FIELD_clot][i];
 }
@@ -85,7 +86,8 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_s
                    const struct percuta_cut *cut, double *u) {
   u[PERCUTA_FIELD_clot] = u[PERCUTA_FIELD_clot] * (1.0 - cut->injured) + cut->injured;
   if (site->dermal)
-    u[PERCUTA_FIELD_signal] += cascade->trigger.platelet_signal * cut->signal_rel * cut->clotted;
+    u[percuta_layout_call(&cascade->layout)] +=
+        cascade->trigger.platelet_signal * cut->signal_rel * cut->clotted;
 }
 
 static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {

@@ -1,0 +1,213 @@
+/*   da/dt = - d_a a
+ *   dc/dt = p_ca a + (p_cr c + p_ce H) rho/(K_cc + c) - d_c c
+ *   drho/dt = [p_r + p_rc c/(K_rc + c) + p_re H] (1 - rho/K_rr) rho - d_r rho
+ *   dphi/dt = R [p_f + p_fc c/(K_fc + c) + p_fe H] rho/(K_fr + phi/R) - (d_f + c rho d_fc) phi
+ * with R the collagen at rest: what a cell leaves room for is measured against its own skin's, so
+ * that aged skin rests as young skin does. p_cr, K_rr and K_fr follow from rest at c = rho = 1,
+ * phi = R. H = 1/(1 + exp(-g (theta - theta_0))) of the stretch theta; skin is taken at its healthy
+ * stretch theta_0, where H is one half whatever g. What condition and oxygen change is only what
+ * the cytokine adds beyond its resting level. Verified: tests/verification/test_pensalfini.c */
+#include "healing/pensalfini/pensalfini.h"
+
+#include <math.h>
+
+#include "base/vector.h"
+#include "healing/cascade.h"
+
+static const double SENSING = 0.5; /* H at theta_0 */
+
+/* What the table gives and derive() combines. */
+struct published {
+  double cytokine_stretch;                                    /* p_c,e / p_c,rho */
+  double division, division_cytokine, division_stretch;       /* p_rho, and the others over it */
+  double production, production_cytokine, production_stretch; /* the last over the first */
+};
+
+/* Rest at a = 0, c = rho = 1, phi = R gives the three constants that are left. */
+static void derive(const struct published *from, struct percuta_pensalfini *p) {
+  p->cytokine_making =
+      p->cytokine_loss * (1 + p->cytokine_half) / (1 + from->cytokine_stretch * SENSING);
+  p->cytokine_sensing = from->cytokine_stretch * p->cytokine_making * SENSING;
+  p->division_factor = from->division * from->division_cytokine;
+  p->division_rest = from->division * (1 + from->division_stretch * SENSING) +
+                     p->division_factor / (1 + p->division_half);
+  p->crowding = 1 - p->death / p->division_rest;
+  p->production_factor = from->production_cytokine;
+  p->production_rest = from->production * (1 + from->production_stretch * SENSING) +
+                       p->production_factor / (1 + p->production_half);
+  p->production_room = p->production_rest / (p->loss + p->cytokine_cutting) - 1;
+}
+
+static enum percuta_status refuse(struct percuta_diag *diag, const char *key, const char *what,
+                                  const char *expected) {
+  percuta_diag_add(diag, (struct percuta_place){.file = "parameters"}, key, what, expected, NULL);
+  return PERCUTA_BAD_INPUT;
+}
+
+static enum percuta_status check(const struct percuta_pensalfini *p, struct percuta_diag *diag) {
+  if (p->crowding <= 0)
+    return refuse(diag, "pensalfini.fibroblast_death",
+                  "fibroblasts at rest die faster than they can divide",
+                  "less than division at rest");
+  if (p->production_room <= 0)
+    return refuse(diag, "pensalfini.collagen_production",
+                  "collagen at rest is lost faster than cells can make it",
+                  "production at rest above the loss");
+  return PERCUTA_OK;
+}
+
+static enum percuta_status read(const struct percuta_parameters *set,
+                                const struct percuta_skin *skin, struct percuta_diag *diag,
+                                struct percuta_cascade *out) {
+  struct percuta_pensalfini *p = &out->pensalfini;
+  struct published from;
+  const struct percuta_parameter_slot slots[] = {
+      {"pensalfini.inflammatory_decay", &p->calming},
+      {"pensalfini.inflammatory_calling", &p->calling},
+      {"pensalfini.cytokine_saturation", &p->cytokine_half},
+      {"pensalfini.cytokine_decay", &p->cytokine_loss},
+      {"pensalfini.cytokine_by_stretch", &from.cytokine_stretch},
+      {"pensalfini.division", &from.division},
+      {"pensalfini.division_by_cytokine", &from.division_cytokine},
+      {"pensalfini.division_by_stretch", &from.division_stretch},
+      {"pensalfini.division_half_cytokine", &p->division_half},
+      {"pensalfini.fibroblast_death", &p->death},
+      {"pensalfini.collagen_production", &from.production},
+      {"pensalfini.production_by_cytokine", &from.production_cytokine},
+      {"pensalfini.production_by_stretch", &from.production_stretch},
+      {"pensalfini.production_half_cytokine", &p->production_half},
+      {"pensalfini.collagen_loss", &p->loss},
+      {"pensalfini.loss_by_cytokine", &p->cytokine_cutting},
+      {"pensalfini.diffusivity", &p->diffusivity},
+      {"pensalfini.mobility_peak", &p->mobility_peak},
+      {"pensalfini.mobility_floor", &p->mobility_floor},
+      {"pensalfini.mobility_collagen", &p->mobility_collagen},
+  };
+  enum percuta_status status =
+      percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+  if (status != PERCUTA_OK)
+    return status;
+  derive(&from, p);
+  p->division_factor *= skin ? skin->proliferation_factor : 1.0;
+  p->production_factor *= skin ? skin->production_factor : 1.0;
+  return check(p, diag);
+}
+
+double percuta_pensalfini_turnover(const struct percuta_pensalfini *p) {
+  return p->loss + p->cytokine_cutting;
+}
+
+/* (x exp(1 - x))^2: nothing in empty space, one at x = 1, next to nothing in dense collagen. */
+void percuta_pensalfini_mobility(const struct percuta_pensalfini *p, size_t count,
+                                 const double *collagen, double *out) {
+  for (size_t i = 0; i < count; ++i) {
+    double x = collagen[i] > 0 ? collagen[i] / p->mobility_collagen : 0.0;
+    double share = x * exp(1.0 - x);
+    out[i] = share * share;
+  }
+}
+
+/* What a saturating response adds to that at rest, where the cytokine is one. */
+static inline double beyond_rest(double half, double cytokine) {
+  return cytokine / (half + cytokine) - 1.0 / (half + 1.0);
+}
+
+static inline double positive(double x) {
+  return x > 0 ? x : 0.0;
+}
+
+PERCUTA_VECTOR_CLONES
+static void add_rates(const struct percuta_pensalfini p, struct percuta_piece *restrict piece) {
+  const double *restrict rest = piece->rest;
+  const double *restrict field_a = piece->u[PERCUTA_FIELD_inflammatory];
+  const double *restrict field_c = piece->u[PERCUTA_FIELD_cytokine];
+  const double *restrict field_n = piece->u[PERCUTA_FIELD_fibroblast];
+  const double *restrict field_r = piece->u[PERCUTA_FIELD_collagen];
+  double *restrict rate_a = piece->rate[PERCUTA_FIELD_inflammatory];
+  double *restrict rate_c = piece->rate[PERCUTA_FIELD_cytokine];
+  double *restrict rate_n = piece->rate[PERCUTA_FIELD_fibroblast];
+  double *restrict rate_r = piece->rate[PERCUTA_FIELD_collagen];
+  double usual = p.production_rest / (p.production_room + 1.0); /* by a cell at rest */
+  for (int i = 0; i < piece->count; ++i) {
+    double a = field_a[i], n = field_n[i], r = field_r[i];
+    double c = positive(field_c[i]);
+    double secreted = (p.cytokine_making * c + p.cytokine_sensing) * n / (p.cytokine_half + c);
+    double supply = piece->supply[i];
+    double divide = p.division_rest + supply * p.division_factor * beyond_rest(p.division_half, c);
+    double able =
+        p.production_rest + supply * p.production_factor * beyond_rest(p.production_half, c);
+    double made = able / (p.production_room + positive(r) / rest[i]);
+    double produced = rest[i] * piece->making[i] * made * n;
+    double lost = p.loss + c * n * p.cytokine_cutting;
+    rate_a[i] -= p.calming * a;
+    rate_c[i] += p.calling * a + secreted - p.cytokine_loss * c;
+    rate_n[i] += divide * (1.0 - p.crowding * n) * n - p.death * n;
+    rate_r[i] += produced - lost * piece->exposed[i] * r;
+    piece->produced[i] = produced;
+    piece->lost[i] = lost;
+    piece->activity[i] = made / usual;
+  }
+}
+
+static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  if (piece->dermal)
+    add_rates(cascade->pensalfini, piece);
+}
+
+static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+  const struct percuta_pensalfini p = cascade->pensalfini;
+  if (!piece->dermal)
+    return;
+  for (int i = 0; i < piece->count; ++i) {
+    double n = piece->u[PERCUTA_FIELD_fibroblast][i];
+    double r = positive(piece->u[PERCUTA_FIELD_collagen][i]);
+    double c = positive(piece->u[PERCUTA_FIELD_cytokine][i]);
+    double supply = piece->supply[i], half = p.cytokine_half + c;
+    double divide = p.division_rest + supply * p.division_factor * beyond_rest(p.division_half, c);
+    double able =
+        p.production_rest + supply * p.production_factor * beyond_rest(p.production_half, c);
+    double room = p.production_room + r / piece->rest[i];
+    double lost = p.loss + c * n * p.cytokine_cutting;
+    piece->rate[PERCUTA_FIELD_inflammatory][i] -= p.calming;
+    piece->rate[PERCUTA_FIELD_cytokine][i] +=
+        (p.cytokine_making * p.cytokine_half - p.cytokine_sensing) * n / (half * half) -
+        p.cytokine_loss;
+    piece->rate[PERCUTA_FIELD_fibroblast][i] += divide * (1.0 - 2.0 * p.crowding * n) - p.death;
+    piece->rate[PERCUTA_FIELD_collagen][i] -=
+        piece->making[i] * able * n / (room * room) + lost * piece->exposed[i];
+    piece->lost[i] = lost;
+  }
+}
+
+static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                 double *u) {
+  (void)cascade;
+  if (!site->dermal)
+    return;
+  u[PERCUTA_FIELD_cytokine] = 1.0;
+  u[PERCUTA_FIELD_fibroblast] = 1.0;
+  u[PERCUTA_FIELD_collagen] = site->rest;
+}
+
+/* Cut tissue holds nothing of its own any more. Without the trigger a wound's inflammatory signal
+ * is there at once, as the published model starts. */
+static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+                   const struct percuta_cut *cut, double *u) {
+  static const int lost[] = {PERCUTA_FIELD_cytokine, PERCUTA_FIELD_fibroblast,
+                             PERCUTA_FIELD_collagen};
+  for (size_t f = 0; f < sizeof lost / sizeof lost[0]; ++f)
+    u[lost[f]] *= 1.0 - cut->injured;
+  if (site->dermal && !percuta_layout_on(&cascade->layout, PERCUTA_PART_trigger))
+    u[PERCUTA_FIELD_inflammatory] += cut->injured;
+}
+
+static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
+  const struct percuta_pensalfini *p = &cascade->pensalfini;
+  drift[PERCUTA_FIELD_inflammatory].constant = p->diffusivity;
+  drift[PERCUTA_FIELD_cytokine].constant = p->diffusivity;
+  drift[PERCUTA_FIELD_fibroblast].constant = p->mobility_floor;
+  drift[PERCUTA_FIELD_fibroblast].guided = p->mobility_peak - p->mobility_floor;
+}
+
+const struct percuta_part percuta_pensalfini_part = {
+    .read = read, .rate = rate, .slope = slope, .rest = rest, .injure = injure, .drift = drift};
