@@ -17,6 +17,9 @@ static const struct {
 } quantity[] = {
     {PERCUTA_FIELD_collagen, "collagen", "Collagen", "relative to healthy young dermis"},
     {PERCUTA_FIELD_signal, "signal", "Signal", "relative to the level in a fresh clot"},
+    {PERCUTA_FIELD_inflammatory, "inflammatory", "Inflammatory signal",
+     "relative to that in cut tissue at once"},
+    {PERCUTA_FIELD_cytokine, "cytokine", "Cytokine", "relative to healthy skin"},
     {PERCUTA_FIELD_fibroblast, "fibroblast", "Fibroblasts", "relative to rest"},
     {PERCUTA_FIELD_myofibroblast, "myofibroblast", "Myofibroblasts",
      "relative to resting fibroblasts"},

@@ -378,6 +378,20 @@ static void write_injury(FILE *stream, const struct percuta_page *page) {
   end_step(stream);
 }
 
+/* With the second core. */
+static void write_cytokine(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_outcomes *outcomes = &page->outcomes;
+  begin_step(stream, "Call for repair");
+  fprintf(stream,
+          "Clot and cut tissue call in macrophages, most of them on day %s. Platelets and "
+          "macrophages release an inflammatory signal, and this a cytokine: on average it is "
+          "highest on day %s, at %s against before. The cytokine makes fibroblasts divide, "
+          "and make and cut more collagen.",
+          DAY(outcomes->inflammation.day), DAY(outcomes->cytokine.day),
+          CHANGE(outcomes->cytokine.value));
+  end_step(stream);
+}
+
 static void write_signal(FILE *stream, const struct percuta_page *page) {
   const struct percuta_outcomes *outcomes = &page->outcomes;
   begin_step(stream, "Call for repair");
@@ -562,7 +576,11 @@ static void write_repair(FILE *stream, const struct percuta_page *page) {
   if (injured > 0) {
     write_injury(stream, page);
     if (page->outcomes.known) {
-      write_signal(stream, page);
+      if (percuta_layout_on(&page->result->layout, PERCUTA_PART_pensalfini)) {
+        write_cytokine(stream, page);
+      } else {
+        write_signal(stream, page);
+      }
       write_collagen(stream, page);
     }
   } else {

@@ -318,10 +318,12 @@ void percuta_table_numerics(FILE *stream, const struct percuta_page *page) {
   write_fact(stream, "Tolerance of a step", NUMBER(model->tolerance, 3), "(relative)");
   write_fact(stream, "Lifted from below zero", NUMBER(100 * result->clipped_rel, 2),
              "% of a field at most");
-  write_fact(stream, "Runaway level of the signal", NUMBER(result->runaway_level, 3),
-             "of the level in a fresh clot");
-  write_fact(stream, "Dermis above it at one time", NUMBER(100 * result->runaway_volume_frac, 2),
-             "% at most");
+  if (isfinite(result->runaway_level)) {
+    write_fact(stream, "Runaway level of the signal", NUMBER(result->runaway_level, 3),
+               "of the level in a fresh clot");
+    write_fact(stream, "Dermis above it at one time", NUMBER(100 * result->runaway_volume_frac, 2),
+               "% at most");
+  }
   snprintf(text, sizeof text, "%s&nbsp;s, of them %s&nbsp;s solving, on %d process%s",
            NUMBER(cost->wall_s, 3), NUMBER(cost->solve_s, 3), cost->ranks,
            cost->ranks == 1 ? "" : "es");

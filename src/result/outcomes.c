@@ -83,6 +83,7 @@ void percuta_outcomes_compute(const struct percuta_result *result, struct percut
     raise_peak(&out->inflammation, row->inflammation_index, row->time_d);
     raise_peak(&out->myofibroblast, row->myofibroblast_frac, row->time_d);
     raise_peak(&out->signal, row->signal_rel, row->time_d);
+    raise_peak(&out->cytokine, row->cytokine_rel, row->time_d);
     raise_peak(&out->third, row->collagen_III_share, row->time_d);
   }
   const double last = timeline->row[timeline->count - 1].time_d;

@@ -23,6 +23,7 @@ struct percuta_outcomes {
   struct percuta_outcomes_peak inflammation;  /* inflammation_index */
   struct percuta_outcomes_peak myofibroblast; /* myofibroblast_frac */
   struct percuta_outcomes_peak signal;        /* signal_rel */
+  struct percuta_outcomes_peak cytokine;      /* cytokine_rel */
   struct percuta_outcomes_peak third;         /* collagen_III_share */
   bool reached[PERCUTA_OUTCOMES_DAYS];        /* that the run lasted until that day */
   double collagen_at[PERCUTA_OUTCOMES_DAYS];  /* collagen_total_rel */

@@ -243,8 +243,14 @@ static void add_outcomes(cJSON *root, const struct percuta_result *result) {
       add_number(object, third_key[i], 100 * outcomes.third_at[i]);
     }
   }
-  add_number(object, "myofibroblast_peak_pct", 100 * outcomes.myofibroblast.value);
-  add_number(object, "myofibroblast_peak_d", outcomes.myofibroblast.day);
+  if (percuta_layout_on(&result->layout, PERCUTA_PART_koppenol)) {
+    add_number(object, "myofibroblast_peak_pct", 100 * outcomes.myofibroblast.value);
+    add_number(object, "myofibroblast_peak_d", outcomes.myofibroblast.day);
+  }
+  if (percuta_layout_on(&result->layout, PERCUTA_PART_pensalfini)) {
+    add_number(object, "cytokine_peak_rel", outcomes.cytokine.value);
+    add_number(object, "cytokine_peak_d", outcomes.cytokine.day);
+  }
   add_number(object, "inflammation_peak_index", outcomes.inflammation.value);
   add_number(object, "inflammation_peak_d", outcomes.inflammation.day);
   const int last = percuta_outcomes_sessions_given(result) - 1;

@@ -105,6 +105,11 @@ static double after_course(const struct percuta_trial *trial, size_t offset) {
 #define COLUMN(name) offsetof(struct percuta_timeline_row, name)
 static const double SUBSIDED = 0.1; /* of the peak: how "subside" and "duration" are read */
 
+/* Whether the core knows myofibroblasts and the signal that calls them. */
+static bool has_signal(const struct percuta_trial *trial) {
+  return percuta_layout_on(&trial->run.result.layout, PERCUTA_PART_koppenol);
+}
+
 static double neutrophil_peak(const struct percuta_trial *t) {
   return PERCUTA_DAY * peak_day(&t->run.result.timeline, COLUMN(neutrophil_index));
 }
@@ -112,10 +117,13 @@ static double neutrophil_end(const struct percuta_trial *t) {
   return PERCUTA_DAY * fallen_day(&t->run.result.timeline, COLUMN(neutrophil_index), SUBSIDED);
 }
 static double signal_end(const struct percuta_trial *t) {
-  return PERCUTA_DAY * fallen_day(&t->run.result.timeline, COLUMN(signal_rel), SUBSIDED);
+  return has_signal(t)
+             ? PERCUTA_DAY * fallen_day(&t->run.result.timeline, COLUMN(signal_rel), SUBSIDED)
+             : NAN;
 }
 static double myofibroblast_peak(const struct percuta_trial *t) {
-  return PERCUTA_DAY * peak_day(&t->run.result.timeline, COLUMN(myofibroblast_frac));
+  return has_signal(t) ? PERCUTA_DAY * peak_day(&t->run.result.timeline, COLUMN(myofibroblast_frac))
+                       : NAN;
 }
 static double collagen_III_onset(const struct percuta_trial *t) {
   return risen_at(t, third, detectable(t));
@@ -124,7 +132,7 @@ static double collagen_I_onset(const struct percuta_trial *t) {
   return risen_at(t, first, detectable(t));
 }
 static double myofibroblast_onset(const struct percuta_trial *t) {
-  return risen_at(t, myofibroblasts, detectable(t));
+  return has_signal(t) ? risen_at(t, myofibroblasts, detectable(t)) : NAN;
 }
 static double implant_day_10(const struct percuta_trial *t) {
   return given(t, "reading.implant_collagen") * read_at(t, collagen, 10 * PERCUTA_DAY) /

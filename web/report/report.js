@@ -236,6 +236,8 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       early: true, series: [['mean', percent(t.signal_rel)]] },
     { id: 'time-highest', title: 'Signal where it is strongest', note: 'highest cell, in % of the same level',
       early: true, series: [['highest cell', percent(t.signal_max_rel)]] },
+    { id: 'time-cytokine', title: 'Cytokine', note: 'change against before (%); inflammatory signal in % of that in cut tissue at once',
+      early: true, series: [['cytokine', change(t.cytokine_rel)], ['inflammatory signal', percent(t.inflammatory)]] },
     { id: 'time-cells', title: 'Cells', note: 'fibroblasts: change against before (%); myofibroblasts: share of both (%)',
       series: [['fibroblasts', change(t.fibroblast_rel)], ['myofibroblasts', percent(t.myofibroblast_frac)]] },
     { id: 'time-inflammation', title: 'Inflammation', note: 'macrophages per resting fibroblast',
