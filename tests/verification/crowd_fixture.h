@@ -6,18 +6,27 @@
 
 static const double FIXTURE_DIFFUSIVITY = 1e-10;
 
-/* Everything that moves, at once: crowding and chemotaxis (`pull` times as strong as diffusion) of
- * two fields, a signal, a layer that is closed and one that is fast. */
+/* Everything that moves, at once: crowding, guidance and chemotaxis (`pull` times as strong as
+ * diffusion) of two fields, a signal, a layer that is closed and one that is fast. */
+/* Movement that is guided best by a middling amount of the guide. */
+static inline void fixture_guidance(const void *context, size_t count, const double *guide,
+                                    double *out) {
+  (void)context;
+  for (size_t i = 0; i < count; ++i)
+    out[i] = 4 * guide[i] / ((1 + guide[i]) * (1 + guide[i]));
+}
+
 struct fixture_crowd {
   double *spread, *pull;
   struct percuta_problem problem;
 };
 
 static inline struct fixture_crowd fixture_crowd_create(int nz, double pull) {
-  struct fixture_crowd c = {fixture_rows(nz, FIXTURE_DIFFUSIVITY),
-                            fixture_rows(nz, pull * FIXTURE_DIFFUSIVITY),
-                            {.fields = 3, .moving = 3, .signal = 2}};
-  struct percuta_motion cells = {.crowding = c.spread, .chemotaxis = c.pull};
+  struct fixture_crowd c = {
+      fixture_rows(nz, FIXTURE_DIFFUSIVITY),
+      fixture_rows(nz, pull * FIXTURE_DIFFUSIVITY),
+      {.fields = 3, .moving = 3, .signal = 2, .guide = 2, .guidance = fixture_guidance}};
+  struct percuta_motion cells = {.crowding = c.spread, .chemotaxis = c.pull, .guided = c.spread};
   c.spread[1] = c.pull[1] = 0;
   c.spread[5] *= 7;
   c.problem.motion[0] = c.problem.motion[1] = cells;

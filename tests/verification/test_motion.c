@@ -1,6 +1,6 @@
 /* Movement: order in space on a graded grid against an exact solution, conservation to round-off.
  */
-#include "problem_fixture.h"
+#include "crowd_fixture.h"
 #include "report_fixture.h"
 
 #include "numerics/motion.h"
@@ -88,6 +88,73 @@ static double rings_error(int n) {
   return sqrt(sum / norm);
 }
 
+static void as_it_is(const void *context, size_t count, const double *guide, double *out) {
+  (void)context;
+  for (size_t i = 0; i < count; ++i)
+    out[i] = guide[i];
+}
+
+/* The source that keeps u = 2 + exp(-rate t) shape a solution of u' = div(D w grad u) for the guide
+ * w = 1.5 + shape / 2, which stays: with K = rate / D, div(w grad shape) = -K w shape +
+ * |grad shape|^2 / 2. */
+static void guided_source(const void *context, double time, const struct percuta_row *row,
+                          const double *const *u, double *const *rate) {
+  const struct percuta_grid *g = context;
+  double kx = 2 * M_PI / SIZE, kz = M_PI / DEPTH, slow = exact_rate();
+  double z = 0.5 * (g->z_face[row->k] + g->z_face[row->k + 1]);
+  double cz = cos(kz * z), cy = cos(2 * M_PI * (row->j + 0.5) / g->ny);
+  (void)u;
+  for (int i = 0; i < row->count; ++i) {
+    double x = 2 * M_PI * (i + 0.5) / g->nx, y = 2 * M_PI * (row->j + 0.5) / g->ny;
+    double mode = cos(x) * cy * cz, w = 1.5 + 0.5 * mode;
+    double gx = kx * sin(x) * cy * cz, gy = kx * cos(x) * sin(y) * cz;
+    double gz = kz * cos(x) * cy * sin(kz * z);
+    rate[0][i] += exp(-slow * time) * (-slow * mode + slow * w * mode -
+                                       DIFFUSIVITY * 0.5 * (gx * gx + gy * gy + gz * gz));
+  }
+}
+
+static double guided_error(int n) {
+  struct percuta_grid *grid = fixture_grid(n, n, SIZE, DEPTH, 0.7);
+  struct percuta_mesh *mesh;
+  struct percuta_stepper *stepper;
+  double *rows = fixture_rows(n, DIFFUSIVITY);
+  double end = log(2.0) / exact_rate(), scale[] = {1, 1}, sum = 0, norm = 0, *u;
+  int cells = n * n * n;
+  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, 2, &mesh));
+  struct percuta_problem problem = {.fields = 2,
+                                    .moving = 1,
+                                    .guide = 1,
+                                    .guidance = as_it_is,
+                                    .motion = {{.guided = rows}},
+                                    .reaction = guided_source,
+                                    .context = grid};
+  struct percuta_stepper_options options = {
+      .tolerance = 1e-7, .scale = scale, .first_step = end / 1000, .longest_step = end / 20};
+  CHECK(percuta_stepper_create(mesh, &problem, options, &stepper));
+  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  for (int c = 0; c < cells; ++c) {
+    double mode = shape(grid, c % n, c / n % n, c / n / n);
+    u[c] = 2 + mode;
+    u[cells + c] = 1.5 + 0.5 * mode;
+  }
+  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  fixture_advance(stepper, end);
+  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  for (int c = 0; c < cells; ++c) {
+    double exact = 0.5 * shape(grid, c % n, c / n % n, c / n / n);
+    double volume = percuta_grid_cell_volume(grid, 0, c / n / n);
+    sum += volume * pow(u[c] - 2 - exact, 2);
+    norm += volume * exact * exact;
+  }
+  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  CHECK(percuta_stepper_destroy(&stepper));
+  CHECK(percuta_mesh_destroy(&mesh));
+  percuta_grid_destroy(&grid);
+  free(rows);
+  return sqrt(sum / norm);
+}
+
 /* Errors from `first` cells on, doubled at each of `levels`. */
 static void check_order(const char *test, const char *fidelity, double (*error)(int), int first,
                         int levels) {
@@ -110,6 +177,11 @@ static void order_in_rings(void **state) {
 static void order_in_space(void **state) {
   (void)state;
   check_order("waves", "patch", diffusion_error, 8, 2);
+}
+
+static void order_of_guided_movement(void **state) {
+  (void)state;
+  check_order("guided waves", "patch", guided_error, 8, 2);
 }
 
 /* Two layers, the lower one four times as diffusive. With closed ends the slowest mode is
@@ -193,29 +265,32 @@ static void face_is_series_conductance(void **state) {
   assert_true(percuta_motion_face(da, a, 0.0, b) == 0.0);
 }
 
-/* Random fields under all three kinds of movement: what leaves one cell enters another. */
+/* Random fields under all kinds of movement, guided by one that stays: what leaves one cell enters
+ * another. */
 static void rates_conserve(void **state) {
   (void)state;
-  enum { N = 12, NZ = 9, FIELDS = 3 };
+  enum { N = 12, NZ = 9, FIELDS = 3, ALL = FIELDS + 1 };
   struct percuta_grid *grid = fixture_grid(N, NZ, SIZE, DEPTH, 1.5);
   struct percuta_mesh *mesh;
   struct percuta_motion_work *work;
   double *rows = fixture_rows(NZ, DIFFUSIVITY);
   rows[0] = 0.0; /* a closed layer */
   rows[5] *= 7;
-  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, FIELDS, &mesh));
-  struct percuta_motion cells = {.crowding = rows, .chemotaxis = rows};
-  struct percuta_problem problem = {.fields = FIELDS,
+  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, ALL, &mesh));
+  struct percuta_motion cells = {.crowding = rows, .chemotaxis = rows, .guided = rows};
+  struct percuta_problem problem = {.fields = ALL,
                                     .moving = FIELDS,
                                     .signal = 2,
+                                    .guide = FIELDS,
+                                    .guidance = fixture_guidance,
                                     .motion = {cells, cells, {.constant = rows}}};
   CHECK(percuta_motion_create(mesh, &problem, &work));
-  double *u = malloc(sizeof(double) * FIELDS * N * N * NZ),
-         *rate = malloc(sizeof(double) * FIELDS * N * N * NZ);
+  double *u = malloc(sizeof(double) * ALL * N * N * NZ),
+         *rate = malloc(sizeof(double) * ALL * N * N * NZ);
   assert_non_null(u);
   assert_non_null(rate);
   unsigned seed = 1;
-  for (int c = 0; c < FIELDS * N * N * NZ; ++c) {
+  for (int c = 0; c < ALL * N * N * NZ; ++c) {
     seed = seed * 1664525u + 1013904223u;
     u[c] = (seed >> 8) / (double)(1u << 24);
   }
@@ -244,7 +319,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(order_in_space),      cmocka_unit_test(order_in_rings),
       cmocka_unit_test(order_across_layers), cmocka_unit_test(face_is_series_conductance),
-      cmocka_unit_test(rates_conserve),
+      cmocka_unit_test(rates_conserve),      cmocka_unit_test(order_of_guided_movement),
   };
   if (PetscInitialize(NULL, NULL, NULL, NULL))
     return 1;

@@ -64,12 +64,12 @@ static void disturb(const struct percuta_cascade *cascade, struct cell *cell) {
 
 /* Switching a part off changes nothing but what it adds: with its own fields at rest the others'
  * rates are the same to round-off, whatever state they are in. */
-static void off_is_the_core(void **state) {
-  (void)state;
+static void check_off(unsigned core_parts) {
   const enum percuta_field same[] = {PERCUTA_FIELD_fibroblast, PERCUTA_FIELD_myofibroblast,
-                                     PERCUTA_FIELD_collagen};
-  struct percuta_cascade core = fixture_cascade(FIXTURE_CORE, NULL);
-  struct percuta_cascade more = fixture_cascade(FIXTURE_PLAIN, NULL);
+                                     PERCUTA_FIELD_cytokine, PERCUTA_FIELD_collagen};
+  struct percuta_cascade core = fixture_cascade(core_parts, NULL);
+  struct percuta_cascade more =
+      fixture_cascade((FIXTURE_PLAIN & ~FIXTURE_CORES) | core_parts, NULL);
   struct cell a, b;
   open_cell(&a, 0.9);
   open_cell(&b, 0.9);
@@ -79,6 +79,12 @@ static void off_is_the_core(void **state) {
   take_rates(&more, &b);
   for (size_t i = 0; i < sizeof same / sizeof same[0]; ++i)
     assert_true(a.rate[same[i]] == b.rate[same[i]]);
+}
+
+static void off_is_the_core(void **state) {
+  (void)state;
+  check_off(FIXTURE_CORE);
+  check_off(FIXTURE_PART(pensalfini));
 }
 
 /* The slopes handed to the solver are derivatives of the rates, or not positive where these rise.
@@ -101,9 +107,8 @@ static void check_slope(const struct percuta_cascade *cascade, struct cell *cell
     fail_msg("%s: slope %g, derivative %g", percuta_layout_field[field].name, slope, exact);
 }
 
-static void slopes_are_derivatives(void **state) {
-  (void)state;
-  struct percuta_cascade cascade = fixture_cascade(fixture_all(), NULL);
+static void check_slopes(unsigned parts) {
+  struct percuta_cascade cascade = fixture_cascade(parts, NULL);
   for (int place = 0; place < 2; ++place) {
     struct cell cell;
     open_cell(&cell, 0.9);
@@ -118,6 +123,12 @@ static void slopes_are_derivatives(void **state) {
         check_slope(&cascade, &cell, f);
     }
   }
+}
+
+static void slopes_are_derivatives(void **state) {
+  (void)state;
+  check_slopes(fixture_all());
+  check_slopes((fixture_all() & ~FIXTURE_CORES) | FIXTURE_PART(pensalfini));
 }
 
 /* What n steps of a chain hold after a unit has entered the first: for rates k1..kn that differ,
