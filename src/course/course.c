@@ -82,7 +82,8 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(percuta_mesh_create(comm, run->grid, layout.count, &run->mesh));
   PetscCall(percuta_healing_create(run->mesh, &run->skin, &cascade, &run->healing));
-  struct percuta_stepper_options options = {.tolerance = scenario->model.tolerance,
+  struct percuta_stepper_options options = {.tolerance = scenario->model.tolerance *
+                                                         run->healing->strictness,
                                             .scale = run->healing->scale,
                                             .first_step = 1.0,
                                             .longest_step = 30 * PERCUTA_DAY};

@@ -65,6 +65,11 @@ static const double *fill_rows(const struct percuta_healing *healing, enum percu
   return rows;
 }
 
+/* Guided movement is fast in few cells and slow in the others of their row. The split inverse takes
+ * the fastest, so that what error a step leaves in the others is damped slowly: it must be small.
+ */
+static const double GUIDED_STRICTNESS = 0.1;
+
 static void set_problem(struct percuta_healing *healing) {
   const struct percuta_layout *layout = &healing->cascade.layout;
   struct percuta_drift drift[PERCUTA_FIELD_COUNT];
@@ -78,6 +83,7 @@ static void set_problem(struct percuta_healing *healing) {
                                               .reaction = reaction,
                                               .slope = slope,
                                               .context = healing};
+  healing->strictness = 1.0;
   percuta_cascade_drift(&healing->cascade, drift);
   for (int p = 0; p < layout->count; ++p) {
     enum percuta_field field = layout->field[p];
@@ -87,6 +93,8 @@ static void set_problem(struct percuta_healing *healing) {
     motion->constant = fill_rows(healing, info->home, drift[field].constant, rows);
     motion->crowding = fill_rows(healing, info->home, drift[field].crowding, rows + nz);
     motion->chemotaxis = fill_rows(healing, info->home, drift[field].chemotaxis, rows + 2 * nz);
+    if (drift[field].guided > 0)
+      healing->strictness = GUIDED_STRICTNESS;
     motion->guided = fill_rows(healing, info->home, drift[field].guided, rows + 3 * nz);
     rows += 4 * nz;
   }

@@ -13,6 +13,7 @@ struct percuta_healing {
   struct percuta_cascade cascade;
   struct percuta_problem problem;    /* for the stepper; its context is this struct */
   double scale[PERCUTA_FIELD_COUNT]; /* typical size of the field in each place, for the stepper */
+  double strictness;                 /* what the stepper's tolerance is to be multiplied by */
   bool *dermal, *epidermal;          /* owned, nz: what a depth row is */
   double *rest;        /* owned, this rank's cells: resting collagen, 0 outside dermis */
   double *coefficient; /* owned: of movement, nz to each field and kind */

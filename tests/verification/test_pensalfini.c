@@ -183,6 +183,40 @@ static void patch_agrees_with_column(void **state) {
   fixture_model_clear(&patch);
 }
 
+/* Two cells cut out of a patch: fast movement in what fills them leaves no lasting trace around. */
+static void holes_fill_without_a_trace(void **state) {
+  (void)state;
+  enum { N = 16 };
+  struct percuta_cascade cascade = fixture_cascade(CORE, NULL);
+  struct fixture_model m = fixture_model(fixture_grid(N, 12, 8e-4, 1.4e-3, 0.3), 1e-5, &cascade);
+  assert_true(m.healing->strictness == 0.1); /* so that a run asks for this at 1e-4 */
+  struct percuta_injury injury = {.grid = m.grid, .y_count = m.mesh->y_count, .signal_rel = 1};
+  double *u;
+  injury.injured = calloc(m.mesh->local, sizeof(double));
+  injury.clotted = calloc(m.mesh->local, sizeof(double));
+  assert_non_null(injury.injured);
+  assert_non_null(injury.clotted);
+  for (size_t k = 0; k < 8; ++k)
+    injury.injured[k * N * N + 5 * N + 3] = injury.injured[k * N * N + 12 * N + 10] = 1;
+  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  percuta_healing_injure(m.healing, &injury, u);
+  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+  percuta_injury_clear(&injury);
+  fixture_advance(m.stepper, PERCUTA_YEAR);
+  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  const double *cells = fixture_field(&m, u, PERCUTA_FIELD_fibroblast);
+  const double *collagen = fixture_field(&m, u, PERCUTA_FIELD_collagen);
+  for (size_t c = 0; c < m.mesh->local; ++c) {
+    if (!m.healing->dermal[c / (N * N)])
+      continue;
+    assert_true(fabs(cells[c] - 1) < 3e-4);
+    assert_true(fabs(collagen[c] - 1) < 3e-4);
+  }
+  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+  assert_true(fabs(fixture_mean(&m, PERCUTA_FIELD_collagen) - 1) < 1e-5);
+  fixture_model_clear(&m);
+}
+
 /* Where the inflammatory signal never fades, it adds up to all that the trigger releases. */
 static void trigger_feeds_the_inflammatory_signal(void **state) {
   (void)state;
@@ -223,6 +257,7 @@ int main(void) {
       cmocka_unit_test(rest_for_a_year),
       cmocka_unit_test(slopes_are_derivatives),
       cmocka_unit_test(patch_agrees_with_column),
+      cmocka_unit_test(holes_fill_without_a_trace),
       cmocka_unit_test(trigger_feeds_the_inflammatory_signal),
       cmocka_unit_test(mobility_has_its_peak),
   };
