@@ -96,6 +96,12 @@ void percuta_cascade_guidance(const struct percuta_cascade *cascade, size_t coun
   percuta_pensalfini_mobility(&cascade->pensalfini, count, collagen, out);
 }
 
+double percuta_cascade_return_power(const struct percuta_cascade *cascade) {
+  if (percuta_layout_on(&cascade->layout, PERCUTA_PART_koppenol))
+    return 2;                                               /* loss goes with its square */
+  return 1 + 1 / (1 + cascade->pensalfini.production_room); /* and making falls with it */
+}
+
 double percuta_cascade_runaway_level(const struct percuta_cascade *cascade) {
   return percuta_layout_on(&cascade->layout, PERCUTA_PART_koppenol)
              ? percuta_koppenol_runaway_level(&cascade->koppenol)

@@ -56,6 +56,10 @@ double percuta_cascade_turnover(const struct percuta_cascade *cascade, double re
 /* The same over that of young dermis. */
 double percuta_cascade_turnover_rel(const struct percuta_cascade *cascade, double rest);
 
+/* By how much, in powers of collagen, loss to enzymes outgrows making near rest: what brings
+ * collagen back to it. */
+double percuta_cascade_return_power(const struct percuta_cascade *cascade);
+
 /* Signal above which uniform resting tissue runs away, in the signal's unit; infinity where the
  * core knows no such level. */
 double percuta_cascade_runaway_level(const struct percuta_cascade *cascade);

@@ -35,9 +35,10 @@ double percuta_tension_gain(const struct percuta_cascade *cascade, double rest) 
     enzymes = cascade->crosslinks.resting_exposed;
     slow = cascade->crosslinks.resting_loss / rest;
   }
-  double share = enzymes / (enzymes + slow); /* of the loss that enzymes make; it goes with r^2 */
+  double share = enzymes / (enzymes + slow); /* of the loss that enzymes make */
+  double power = percuta_cascade_return_power(cascade);
   double answer = slope / here + share * t->cutting * slope / (1 + t->cutting * (1 - here));
-  return answer / (1 + share);
+  return answer / (share * power + (1 - share));
 }
 
 /* The gain must stay below one wherever dermis may rest. */
