@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "validate/assumed.h"
 #include "validate/show.h"
 
 /* A cell of a table: `|` would end it. */
@@ -118,4 +119,5 @@ void percuta_markdown_write(const struct percuta_validation *stage, size_t count
     write_compared(&stage[i], stream);
     write_left_out(&stage[i], stream);
   }
+  percuta_assumed_write(stream);
 }
