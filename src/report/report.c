@@ -13,6 +13,7 @@
 #include "report/sensitivity.h"
 #include "report/slice.h"
 #include "report/story.h"
+#include "report/studies.h"
 #include "report/surface.h"
 #include "report/table.h"
 #include "scenario/version.h"
@@ -48,6 +49,7 @@ static const struct {
     {"comfort", percuta_table_comfort},
     {"warnings", percuta_table_warnings},
     {"parameters", percuta_table_parameters},
+    {"studies", percuta_studies_write},
     {"sensitivity", percuta_sensitivity_write},
     {"numerics", percuta_table_numerics},
 };

@@ -195,36 +195,47 @@ static double capillary_after(const struct percuta_trial *t) {
   return after_course(t, COLUMN(capillary_rel)) - 1;
 }
 
-/* Every measure: one predictor of the same name, "healing.<name>". */
+/* Every measure, one predictor of the same name, "healing.<name>", and what it reads: columns of
+ * the timeline that a part fills, or that are always there, or the track of a needle. */
 #define MEASURES(X)                                                                                \
-  X(neutrophil_peak)                                                                               \
-  X(neutrophil_end)                                                                                \
-  X(signal_end)                                                                                    \
-  X(myofibroblast_peak)                                                                            \
-  X(collagen_III_onset)                                                                            \
-  X(collagen_I_onset)                                                                              \
-  X(myofibroblast_onset)                                                                           \
-  X(implant_day_10)                                                                                \
-  X(extractable)                                                                                   \
-  X(extractable_rest)                                                                              \
-  X(crosslinks)                                                                                    \
-  X(production_peak)                                                                               \
-  X(production_week)                                                                               \
-  X(collagen_III_after)                                                                            \
-  X(epidermis_year)                                                                                \
-  X(gap_end)                                                                                       \
-  X(stiffness_after)                                                                               \
-  X(elastin_after)                                                                                 \
-  X(tropoelastin_peak)                                                                             \
-  X(capillary_peak)                                                                                \
-  X(capillary_most)                                                                                \
-  X(capillary_after)
+  X(neutrophil_peak, trigger)                                                                      \
+  X(neutrophil_end, trigger)                                                                       \
+  X(signal_end, koppenol)                                                                          \
+  X(myofibroblast_peak, koppenol)                                                                  \
+  X(collagen_III_onset, track)                                                                     \
+  X(collagen_I_onset, track)                                                                       \
+  X(myofibroblast_onset, track)                                                                    \
+  X(implant_day_10, track)                                                                         \
+  X(extractable, track)                                                                            \
+  X(extractable_rest, track)                                                                       \
+  X(crosslinks, track)                                                                             \
+  X(production_peak, always)                                                                       \
+  X(production_week, always)                                                                       \
+  X(collagen_III_after, collagen_types)                                                            \
+  X(epidermis_year, epidermis)                                                                     \
+  X(gap_end, epidermis)                                                                            \
+  X(stiffness_after, mechanics)                                                                    \
+  X(elastin_after, elastin)                                                                        \
+  X(tropoelastin_peak, elastin)                                                                    \
+  X(capillary_peak, capillaries)                                                                   \
+  X(capillary_most, track)                                                                         \
+  X(capillary_after, capillaries)
 
 static const struct {
   const char *name;
   percuta_measure_fn *function;
+  unsigned parts; /* any of these will do; 0: the track is needed */
 } TABLE[] = {
-#define ENTRY(name) {"healing." #name, name},
+#define PARTS_track 0U
+#define PARTS_always ~0U
+#define PARTS_trigger 1U << PERCUTA_PART_trigger
+#define PARTS_koppenol 1U << PERCUTA_PART_koppenol
+#define PARTS_collagen_types 1U << PERCUTA_PART_collagen_types
+#define PARTS_epidermis 1U << PERCUTA_PART_epidermis
+#define PARTS_mechanics 1U << PERCUTA_PART_mechanics
+#define PARTS_elastin 1U << PERCUTA_PART_elastin
+#define PARTS_capillaries 1U << PERCUTA_PART_capillaries
+#define ENTRY(name, needs) {"healing." #name, name, PARTS_##needs},
     MEASURES(ENTRY)
 #undef ENTRY
 };
@@ -235,6 +246,14 @@ percuta_measure_fn *percuta_predict_healing_find(const char *name) {
       return TABLE[i].function;
   }
   return NULL;
+}
+
+bool percuta_predict_healing_in_timeline(const char *name, unsigned parts) {
+  for (size_t i = 0; i < sizeof TABLE / sizeof *TABLE; ++i) {
+    if (strcmp(TABLE[i].name, name) == 0)
+      return (TABLE[i].parts & parts) != 0;
+  }
+  return false;
 }
 
 /* Follows the scenario and leaves one number of it. */
@@ -250,7 +269,7 @@ static enum percuta_status follow(const struct percuta_scenario *scenario,
   return PERCUTA_OK;
 }
 
-#define PREDICT(name)                                                                              \
+#define PREDICT(name, needs)                                                                       \
   enum percuta_status percuta_predict_healing_##name(const struct percuta_scenario *scenario,      \
                                                      struct percuta_diag *diag,                    \
                                                      struct percuta_prediction *out) {             \
