@@ -11,9 +11,8 @@ struct cell {
 static const enum percuta_field POOL[3] = {PERCUTA_FIELD_tropoelastin, PERCUTA_FIELD_elastin_new,
                                            PERCUTA_FIELD_elastin_old};
 
-static void open_cell(struct cell *cell) {
-  *cell = (struct cell){.cascade = fixture_cascade(FIXTURE_PLAIN | FIXTURE_PART(elastin), NULL),
-                        .rest = 1};
+static void open_cell(struct cell *cell, unsigned parts) {
+  *cell = (struct cell){.cascade = fixture_cascade(parts, NULL), .rest = 1};
   const struct percuta_site site = {.dermal = true, .rest = 1};
   percuta_cascade_rest(&cell->cascade, &site, cell->u);
 }
@@ -49,7 +48,7 @@ static void step(struct cell *cell, double dt, double *pool) {
 static void tropoelastin_becomes_fibre(void **state) {
   (void)state;
   struct cell cell;
-  open_cell(&cell);
+  open_cell(&cell, FIXTURE_PLAIN | FIXTURE_PART(elastin));
   const struct percuta_elastin e = cell.cascade.elastin;
   double pool[3] = {0.05, 0, 0.97}, t = 0;
   for (int i = 0; i < 400; ++i, t += PERCUTA_DAY / 10)
@@ -65,7 +64,7 @@ static void tropoelastin_becomes_fibre(void **state) {
 static void elastase_cuts_and_activity_makes(void **state) {
   (void)state;
   struct cell cell;
-  open_cell(&cell);
+  open_cell(&cell, FIXTURE_PLAIN | FIXTURE_PART(elastin));
   const struct percuta_elastin e = cell.cascade.elastin;
   const struct percuta_koppenol *k = &cell.cascade.koppenol;
   double pool[3] = {0, 0, 1}, t = 0;
@@ -81,10 +80,31 @@ static void elastase_cuts_and_activity_makes(void **state) {
   assert_true(fabs(pool[1] / (e.linking * tropo / (e.cutting * 0.3)) - 1) < 0.01);
 }
 
+/* Cells that make less collagen than at rest, as those of the second core do where a cut has taken
+ * cytokine or collagen is plenty, make no tropoelastin; they do not take any away. */
+static void quiet_cells_make_none(void **state) {
+  (void)state;
+  struct cell cell;
+  double pool[3] = {0, 0, 1}, change[3];
+  open_cell(&cell, FIXTURE_PART(pensalfini) | FIXTURE_PART(elastin));
+  cell.u[PERCUTA_FIELD_cytokine] = 0.3;
+  rates(&cell, pool, change);
+  assert_true(change[0] == 0);
+  cell.u[PERCUTA_FIELD_cytokine] = 1;
+  cell.u[PERCUTA_FIELD_collagen] = 1.4;
+  rates(&cell, pool, change);
+  assert_true(change[0] == 0);
+  cell.u[PERCUTA_FIELD_collagen] = 1;
+  cell.u[PERCUTA_FIELD_cytokine] = 3;
+  rates(&cell, pool, change);
+  assert_true(change[0] > 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(tropoelastin_becomes_fibre),
       cmocka_unit_test(elastase_cuts_and_activity_makes),
+      cmocka_unit_test(quiet_cells_make_none),
   };
   if (PetscInitialize(NULL, NULL, NULL, NULL))
     return 1;

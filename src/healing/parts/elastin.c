@@ -1,10 +1,13 @@
-/*   dT/dt = p (activity - 1)(n + m) - (x + l) T     tropoelastin
+/*   dT/dt = p max(0, activity - 1)(n + m) - (x + l) T     tropoelastin
  *   dW/dt = x T - d (neutrophils + M1) W            new fibre
  *   dO/dt = - d (neutrophils + M1) O                old fibre
- * relative to the elastin of this skin at rest. At rest nothing is made and nothing lost: the fibre
+ * relative to the elastin of this skin at rest. Cells that make less collagen than at rest make no
+ * tropoelastin. At rest nothing is made and nothing lost: the fibre
  * outlives the years that are simulated. Sources: docs/theory/elastin.md. Verified:
  * tests/verification/test_elastin.c */
 #include "healing/parts/elastin.h"
+
+#include <math.h>
 
 #include "healing/cascade.h"
 
@@ -34,7 +37,7 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
     double cells = piece->u[PERCUTA_FIELD_fibroblast][i] + piece->u[PERCUTA_FIELD_myofibroblast][i];
     double cut = elastase(&e, piece, i);
     piece->rate[PERCUTA_FIELD_tropoelastin][i] +=
-        e.making * (piece->activity[i] - 1) * cells - (e.linking + e.fading) * tropo;
+        e.making * fmax(0, piece->activity[i] - 1) * cells - (e.linking + e.fading) * tropo;
     piece->rate[PERCUTA_FIELD_elastin_new][i] +=
         e.linking * tropo - cut * piece->u[PERCUTA_FIELD_elastin_new][i];
     piece->rate[PERCUTA_FIELD_elastin_old][i] -= cut * piece->u[PERCUTA_FIELD_elastin_old][i];
