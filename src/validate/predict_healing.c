@@ -187,8 +187,10 @@ static double vessels(const struct percuta_trial *trial, const struct percuta_tr
 }
 static double capillary_most(const struct percuta_trial *t) {
   double most = 0;
-  for (size_t i = 0; i < t->track_count; ++i)
-    most = fmax(most, vessels(t, &t->track[i]));
+  for (size_t i = 0; i < t->track_count; ++i) {
+    if (t->track[i].time > 0) /* not the resting state that was cut */
+      most = fmax(most, vessels(t, &t->track[i]));
+  }
   return most;
 }
 static double capillary_after(const struct percuta_trial *t) {
