@@ -13,6 +13,7 @@
 #include "base/units.h"
 
 #define PERCUTA_MAX_PASSES 64
+#define PERCUTA_MAX_TOPICALS 16
 
 enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE };
 /* Fitzpatrick's phototype, from fair that always burns to deeply pigmented. */
@@ -114,6 +115,30 @@ struct percuta_pass {
   double direction; /* [rad] anticlockwise from the x axis */
 };
 
+/* Whether what is on the skin is covered airtight: as the product says, or as one wishes. */
+enum percuta_cover { PERCUTA_COVER_USUAL, PERCUTA_COVER_OCCLUDED, PERCUTA_COVER_OPEN };
+enum percuta_numbing_order { PERCUTA_CREAM_FIRST, PERCUTA_NEEDLES_FIRST };
+
+/* A numbing cream. Of dose and apply, 0 stands for what the product says. */
+struct percuta_numbing_plan {
+  char *product; /* owned; "": no cream */
+  double dose;   /* [kg/m^2] each time */
+  double apply;  /* [s] from the first dose until it is wiped off */
+  double again;  /* [s] from dose to dose; 0: one dose */
+  double wait;   /* [s] from wiping it off to the first strike */
+  double area;   /* [m^2] under it */
+  enum percuta_cover occluded;
+  enum percuta_numbing_order order;
+};
+
+/* A serum, lotion or drug put on after the needles. */
+struct percuta_topical {
+  char *product; /* owned */
+  double after;  /* [s] from the session to the first dose */
+  double dose, apply, again;
+  enum percuta_cover occluded;
+};
+
 struct percuta_session {
   int pass_count;
   struct percuta_pass passes[PERCUTA_MAX_PASSES];
@@ -124,6 +149,9 @@ struct percuta_session {
   double slip;         /* fraction by which the device outruns its rolling; 0 = none */
   double occlusion;    /* [s] after the session that the skin is covered airtight */
   enum percuta_aftercare aftercare;
+  struct percuta_numbing_plan numbing;
+  int topical_count;
+  struct percuta_topical topicals[PERCUTA_MAX_TOPICALS];
 };
 
 struct percuta_course {
