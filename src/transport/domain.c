@@ -20,6 +20,10 @@ static const char *check_layers(const struct percuta_domain *domain) {
     if (!(layer->loss >= 0) || !isfinite(layer->loss))
       return "a layer's loss is negative or not finite";
   }
+  if (!(domain->bypass >= 0) || !isfinite(domain->bypass))
+    return "the path past the first layer is negative or not finite";
+  if (domain->bypass > 0 && domain->layer_count < 2)
+    return "a path past the first layer leads nowhere";
   return NULL;
 }
 

@@ -43,7 +43,9 @@ struct percuta_dose {
 struct percuta_domain {
   const struct percuta_transport_layer *layers; /* borrowed, from the surface down */
   int layer_count;
-  bool sink; /* below the last layer: concentration 0 (in vitro); else no flux */
+  bool sink;     /* below the last layer: concentration 0 (in vitro); else no flux */
+  double bypass; /* [m/s] permeance of a path from the vehicle past the first layer to the second,
+                    where there is no bore; 0: none */
 
   double density;                   /* [1/m^2] bores per area, 0: none; column and channel */
   const struct percuta_bore *bores; /* borrowed; column and channel read the first alone */

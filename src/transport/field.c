@@ -96,6 +96,15 @@ static void fill_shares(struct field *f, const struct percuta_closing *closing) 
   }
 }
 
+/* Of the path past the first layer into the tissue at the top of the second. */
+static double bypass(const struct field *f, int k, double tissue) {
+  const struct percuta_domain *d = f->domain;
+  if (!(d->bypass > 0) || k == 0 || f->row_layer[k] != 1 || f->row_layer[k - 1] != 0)
+    return 0;
+  double half = 2 * d->layers[1].partition * d->layers[1].diffusivity / cell_height(f, k);
+  return tissue / cell_height(f, k) / (1 / d->bypass + 1 / half);
+}
+
 static PetscErrorCode fill_cells(struct field *f) {
   const struct percuta_domain *d = f->domain;
   double area = 1.0 / f->window->nx / f->window->ny;
@@ -113,7 +122,7 @@ static PetscErrorCode fill_cells(struct field *f) {
     f->tissue[at] = space * skin;
     f->capacity[at] = space * (skin * layer->partition + bore * d->fill_partition);
     f->loss[at] = space * skin * layer->partition * layer->loss;
-    f->mouth[at] = k == 0 ? 2 * area * through / cell_height(f, k) : 0;
+    f->mouth[at] = k == 0 ? 2 * area * through / cell_height(f, k) : bypass(f, k, f->tissue[at]);
     f->sink[at] = k == f->nz - 1 && d->sink ? 2 * area * through / cell_height(f, k) : 0;
     f->layer[at] = f->row_layer[k];
     f->row[at] = k;

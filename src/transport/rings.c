@@ -10,21 +10,23 @@
 enum { CACHE = 4 };        /* factors kept: of a step, its half, twice and a quarter */
 enum { CELL_ARRAYS = 10 }; /* doubles per cell */
 
+/* The cells' backward Euler system, and their answer to the vehicle. */
 struct factor {
   double step; /* [s] 0: empty */
-  enum percuta_dose_kind kind;
-  double volume;
+  bool open;   /* under a vehicle */
   long used;
-  double *link, *inverse; /* owned */
+  double *link, *inverse; /* owned, with the next */
+  double *answer;         /* activities where the vehicle's is 1 and there was nothing before */
+  double uptake;          /* [m] what all cells hold and pass on then */
 };
 
 struct rings {
   const struct percuta_domain *domain;
-  int nr, nz, nodes, band;
+  int nr, nz, cells;
   const double *r; /* borrowed faces */
   double *z;       /* owned faces */
   int *row_layer;  /* owned */
-  double *cell;    /* owned; the arrays below, nodes each */
+  double *cell;    /* owned; the arrays below, cells + 1 each */
   double *capacity, *loss, *sink, *mouth, *space, *tissue;
   double *conduct;      /* [m^2/s] K D */
   double *east, *south; /* [m/s] links to the next ring, the next row */
@@ -116,6 +118,21 @@ static void fill_cells(struct rings *g, const struct percuta_closing *closing) {
   }
 }
 
+/* What the vehicle is linked to: the cells at the surface and, past the first layer, the tissue at
+ * the top of the second. */
+static double mouth(const struct rings *g, int i, int k) {
+  const struct percuta_domain *d = g->domain;
+  size_t at = node(g, i, k);
+  double height = g->z[k + 1] - g->z[k];
+  if (k == 0)
+    return 2 * ring_share(g, i) * g->conduct[at] / height;
+  if (!(d->bypass > 0) || g->row_layer[k] != 1 || g->row_layer[k - 1] != 0)
+    return 0;
+  const struct percuta_transport_layer *layer = &d->layers[1];
+  return g->tissue[at] / height *
+         in_series(d->bypass, 2 * layer->partition * layer->diffusivity / height);
+}
+
 static void fill_links(struct rings *g) {
   double area = g->r[g->nr] * g->r[g->nr]; /* over pi */
   for (int k = 0; k < g->nz; ++k) {
@@ -123,7 +140,7 @@ static void fill_links(struct rings *g) {
     for (int i = 0; i < g->nr; ++i) {
       size_t at = node(g, i, k);
       double through = 2 * ring_share(g, i) * g->conduct[at] / height;
-      g->mouth[at] = k == 0 ? through : 0;
+      g->mouth[at] = mouth(g, i, k);
       g->sink[at] = k == g->nz - 1 && g->domain->sink ? through : 0;
       g->south[at] = 0;
       g->east[at] = 0;
@@ -150,67 +167,84 @@ static enum percuta_status reshape(void *context, const struct percuta_closing *
   return PERCUTA_OK;
 }
 
-/* Excess and links of capacity + step * network. */
-static void assemble(struct rings *g, double step, const struct percuta_march_surface *surface,
-                     double *link) {
-  size_t band = (size_t)g->band, nodes = (size_t)g->nodes;
-  bool finite = surface->kind == PERCUTA_DOSE_FINITE;
-  memset(link, 0, nodes * band * sizeof *link);
-  g->excess[0] = finite ? surface->volume : 1;
-  for (size_t at = 1; at < nodes; ++at) {
+/* Excess and links of capacity + step * network, of the cells alone. */
+static void assemble(struct rings *g, double step, bool open, double *link) {
+  size_t band = (size_t)g->nr, cells = (size_t)g->cells;
+  memset(link, 0, cells * band * sizeof *link);
+  for (size_t at = 1; at <= cells; ++at) {
     g->excess[at] = g->capacity[at] + step * (g->loss[at] + g->sink[at]);
-    if (surface->kind == PERCUTA_DOSE_FIXED)
+    if (open)
       g->excess[at] += step * g->mouth[at];
     if (g->east[at] > 0)
-      link[at * band] += step * g->east[at];
+      link[(at - 1) * band] += step * g->east[at];
     if (g->south[at] > 0)
-      link[at * band + (size_t)g->nr - 1] += step * g->south[at];
+      link[(at - 1) * band + band - 1] += step * g->south[at];
   }
-  for (size_t i = 1; i <= (size_t)g->nr && finite; ++i)
-    link[i - 1] = step * g->mouth[i];
+}
+
+/* What the cells make of a vehicle of activity 1. What enters them is what they hold and pass on, a
+ * sum without differences. */
+static void answer(const struct rings *g, double step, struct factor *f) {
+  for (size_t at = 1; at <= (size_t)g->cells; ++at)
+    f->answer[at - 1] = step * g->mouth[at];
+  percuta_elimination_solve(g->cells, g->nr, f->link, f->inverse, f->answer);
+  f->uptake = 0;
+  for (size_t at = 1; at <= (size_t)g->cells; ++at)
+    f->uptake += (g->capacity[at] + step * (g->loss[at] + g->sink[at])) * f->answer[at - 1];
 }
 
 /* The factor of a step, from the cache or made in place of the one not used for longest. */
-static struct factor *find_factor(struct rings *g, double step,
-                                  const struct percuta_march_surface *surface) {
+static struct factor *find_factor(struct rings *g, double step, bool open) {
   struct factor *oldest = &g->cache[0];
   for (int at = 0; at < CACHE; ++at) {
     struct factor *f = &g->cache[at];
-    if (f->step == step && f->kind == surface->kind && f->volume == surface->volume) {
+    if (f->step == step && f->open == open) {
       f->used = ++g->clock;
       return f;
     }
     if (f->used < oldest->used)
       oldest = f;
   }
-  size_t nodes = (size_t)g->nodes;
+  size_t cells = (size_t)g->cells, links = cells * (size_t)g->nr;
   if (!oldest->link)
-    oldest->link = malloc(nodes * ((size_t)g->band + 1) * sizeof *oldest->link);
+    oldest->link = malloc((links + 2 * cells) * sizeof *oldest->link);
   if (!oldest->link)
     return NULL;
-  oldest->inverse = oldest->link + nodes * (size_t)g->band;
+  oldest->inverse = oldest->link + links;
+  oldest->answer = oldest->inverse + cells;
   oldest->step = step;
-  oldest->kind = surface->kind;
-  oldest->volume = surface->volume;
+  oldest->open = open;
   oldest->used = ++g->clock;
-  assemble(g, step, surface, oldest->link);
-  percuta_elimination_factor(g->nodes, g->band, oldest->link, g->excess, oldest->inverse);
+  assemble(g, step, open, oldest->link);
+  percuta_elimination_factor(g->cells, g->nr, oldest->link, g->excess + 1, oldest->inverse);
+  if (open)
+    answer(g, step, oldest);
   g->factorisations += 1;
   return oldest;
 }
 
+/* The cells without their vehicle, then what it adds; a finite one's activity follows from what
+ * reaches it. */
 static enum percuta_status solve(void *context, double step,
                                  const struct percuta_march_surface *surface, double *x) {
   struct rings *g = context;
-  const struct factor *factor = find_factor(g, step, surface);
+  const bool open = surface->kind != PERCUTA_DOSE_WASH;
+  const struct factor *factor = find_factor(g, step, open);
+  double vehicle = 0;
   if (!factor)
     return PERCUTA_MEMORY;
-  x[0] = surface->kind == PERCUTA_DOSE_FINITE ? x[0] : 0;
-  for (size_t i = 1; i <= (size_t)g->nr && surface->kind == PERCUTA_DOSE_FIXED; ++i)
-    x[i] += step * g->mouth[i] * surface->concentration;
-  percuta_elimination_solve(g->nodes, g->band, factor->link, factor->inverse, x);
+  percuta_elimination_solve(g->cells, g->nr, factor->link, factor->inverse, x + 1);
   if (surface->kind == PERCUTA_DOSE_FIXED)
-    x[0] = surface->concentration;
+    vehicle = surface->concentration;
+  if (surface->kind == PERCUTA_DOSE_FINITE) {
+    double amount = x[0];
+    for (size_t at = 1; at <= (size_t)g->cells; ++at)
+      amount += step * g->mouth[at] * x[at];
+    vehicle = amount / (surface->volume + factor->uptake);
+  }
+  for (size_t at = 1; at <= (size_t)g->cells && open; ++at)
+    x[at] += vehicle * factor->answer[at - 1];
+  x[0] = vehicle;
   return PERCUTA_OK;
 }
 
@@ -229,7 +263,7 @@ static enum percuta_status prepare(struct rings *g, int cells) {
   if (status != PERCUTA_OK)
     return status;
   size_t nodes = (size_t)g->nr * (size_t)g->nz + 1;
-  g->nodes = (int)nodes;
+  g->cells = (int)nodes - 1;
   g->cell = calloc(CELL_ARRAYS * nodes, sizeof *g->cell);
   g->layer = calloc(2 * nodes, sizeof *g->layer);
   if (!g->cell || !g->layer)
@@ -245,7 +279,7 @@ static enum percuta_status prepare(struct rings *g, int cells) {
 static enum percuta_status run(struct rings *g, const struct percuta_resolution *resolution,
                                struct percuta_permeation **out) {
   const struct percuta_march_network network = {.context = g,
-                                                .count = (size_t)g->nodes - 1,
+                                                .count = (size_t)g->cells,
                                                 .capacity = g->capacity,
                                                 .loss = g->loss,
                                                 .sink = g->sink,
@@ -276,7 +310,7 @@ enum percuta_status percuta_rings_run(const struct percuta_domain *domain,
   enum percuta_status status = percuta_domain_check(domain, true, wrong);
   struct percuta_domain typical = *domain; /* the first bore alone makes faces */
   typical.bore_count = domain->bore_count > 1 ? 1 : domain->bore_count;
-  struct rings g = {.domain = &typical, .nr = rings, .band = rings, .r = face};
+  struct rings g = {.domain = &typical, .nr = rings, .r = face};
   if (status == PERCUTA_OK)
     status = prepare(&g, cells);
   if (status == PERCUTA_OK)

@@ -3,8 +3,9 @@
  * nothing through. No PETSc.
  *
  * Finite volumes; between two cells the resistances of the two halves add up. A cell that a bore
- * covers in part is a mixture by volume. Node 0 is the vehicle, then row by row, rings from the
- * axis outwards, so that links reach at most as far as there are rings. */
+ * covers in part is a mixture by volume. Cells are counted row by row, rings from the axis
+ * outwards, so that links reach at most as far as there are rings; the vehicle, which may be linked
+ * to cells far apart, is solved for beside them. */
 #ifndef PERCUTA_TRANSPORT_RINGS_H
 #define PERCUTA_TRANSPORT_RINGS_H
 
