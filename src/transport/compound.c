@@ -131,13 +131,42 @@ static enum percuta_status read_properties(const struct percuta_atlas *atlas,
   return status;
 }
 
+/* What makes a compound a local anaesthetic; a file that has the map has all of it. */
+static enum percuta_status read_numbing(const struct percuta_atlas *atlas,
+                                        struct percuta_compound_numbing *numbing) {
+  static const char *const keys[] = {"level", "clearance", "distribution", "toxic", NULL};
+  const struct {
+    const char *key, *field, *dimension;
+    double *value;
+  } given[] = {{"level", "value", "kg/m^3", &numbing->level},
+               {"level", "low", "kg/m^3", &numbing->level_low},
+               {"level", "high", "kg/m^3", &numbing->level_high},
+               {"clearance", "value", "m^3/s", &numbing->clearance},
+               {"distribution", "value", "m^3/kg", &numbing->distribution},
+               {"toxic", "value", "kg/m^3", &numbing->toxic}};
+  const struct percuta_yaml_node *node = percuta_yaml_get(atlas->root, "numbing");
+  enum percuta_status status = node ? percuta_entry_check_keys(atlas, node, keys) : PERCUTA_OK;
+  for (size_t i = 0; node && i < sizeof given / sizeof *given && status == PERCUTA_OK; i++) {
+    status = percuta_atlas_quantity(atlas, node, given[i].key, given[i].field, given[i].dimension,
+                                    given[i].value);
+    if (status == PERCUTA_OK && !(*given[i].value > 0))
+      status = percuta_atlas_mistake(atlas, percuta_yaml_get(node, given[i].key), given[i].key,
+                                     "is not above 0");
+  }
+  if (status == PERCUTA_OK &&
+      !(numbing->level_low <= numbing->level && numbing->level <= numbing->level_high))
+    status = percuta_atlas_mistake(atlas, percuta_yaml_get(node, "level"), "level",
+                                   "is not between its low and high");
+  return status;
+}
+
 enum percuta_status percuta_compound_read(const char *id, const char *beside,
                                           const struct percuta_units *units,
                                           struct percuta_diag *diag, struct percuta_compound *out) {
   static const char *const keys[] = {
       "name",         "known",        "kind",       "formula",    "repeat",  "rings",
       "double_bonds", "triple_bonds", "molar_mass", "volume",     "log_kow", "state",
-      "groups",       "binding",      "unbound",    "solubility", NULL};
+      "groups",       "binding",      "unbound",    "solubility", "numbing", NULL};
   struct percuta_atlas atlas;
   enum percuta_status status = percuta_entry_open("compounds", id, beside, units, diag, &atlas);
   if (status != PERCUTA_OK)
@@ -154,6 +183,8 @@ enum percuta_status percuta_compound_read(const char *id, const char *beside,
     status = read_groups(&atlas, &compound);
   if (status == PERCUTA_OK)
     status = read_unbound(&atlas, &compound);
+  if (status == PERCUTA_OK)
+    status = read_numbing(&atlas, &compound.numbing);
   percuta_atlas_close(&atlas);
   if (status == PERCUTA_OK)
     *out = compound;

@@ -38,6 +38,14 @@ struct percuta_compound_group {
   double pKa;
 };
 
+/* What is known of a local anaesthetic; all 0 for other compounds. */
+struct percuta_compound_numbing {
+  double level, level_low, level_high; /* [kg/m^3] in tissue from which it is numb; the range */
+  double clearance;                    /* [m^3/s] from the plasma of an adult */
+  double distribution;                 /* [m^3/kg] volume of distribution per body mass */
+  double toxic;                        /* [kg/m^3] in plasma from which it is mildly toxic */
+};
+
 struct percuta_compound {
   char id[64];
   char name[128];
@@ -54,6 +62,7 @@ struct percuta_compound {
   enum percuta_compound_binding binding;
   double unbound;    /* share not bound to albumin; 0: computed (viable.h) */
   double solubility; /* [kg/m^3] of the neutral form in water; 0: not known */
+  struct percuta_compound_numbing numbing;
 };
 
 /* Reads the compound `id`; for where it is looked for, see entry.h. */

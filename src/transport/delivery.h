@@ -16,6 +16,32 @@ struct percuta_delivery_plan {
   double follow; /* [s] from the first dose that the compounds are followed */
 };
 
+struct percuta_delivery_model {
+  struct percuta_needled_model needled;
+  double follow;         /* [s] that a product is followed at least */
+  double helps_from;     /* times as much as intact skin lets in, from which needling helps */
+  double large_mass;     /* [kg/mol] above which a molecule is called too large for intact skin */
+  double charged_share;  /* above which it is called charged */
+  double oily_log_kow;   /* above which it is called too fond of fat … */
+  double watery_log_kow; /* … and below which of water */
+};
+
+/* Follows a domain with bores at fidelity `patch`, which needs PETSc; as percuta_rings_run. */
+typedef enum percuta_status percuta_delivery_patch_fn(void *context,
+                                                      const struct percuta_domain *domain,
+                                                      struct percuta_permeation **out,
+                                                      const char **wrong);
+
+/* The skin that a product is put on. All borrowed. */
+struct percuta_delivery_setting {
+  const struct percuta_skin *skin;
+  const struct percuta_reseal *reseal;
+  const struct percuta_needled_bores *bores; /* NULL: intact */
+  enum percuta_fidelity fidelity;
+  percuta_delivery_patch_fn *patch; /* of fidelity `patch` */
+  void *context;
+};
+
 /* Which way in counts most. */
 enum percuta_delivery_route {
   PERCUTA_DELIVERY_LIPIDS, /* through the stratum corneum */
@@ -34,15 +60,16 @@ struct percuta_delivery_active {
   double neutral;                          /* share that is neutral at the product's pH */
   double undissolved; /* amount in the product over what its water can dissolve; 1: all is
                          dissolved, or its solubility is not known */
-  double applied;     /* [kg/m^2] in all */
+  double partition[PERCUTA_NEEDLED_LAYERS]; /* of the skin that was needled, if it was */
+  double applied;                           /* [kg/m^2] in all */
   struct percuta_permeation *needled; /* owned; NULL where no puncture passes the stratum corneum */
   struct percuta_permeation *intact;  /* owned; of the same doses, at the same times */
   double entered, entered_intact;     /* [kg/m^2] in living skin and blood at the end */
   double blood, blood_intact;         /* [kg/m^2] of it in the blood */
   double enhancement;                 /* entered over entered_intact; 1 where nothing is needled */
-  enum percuta_delivery_route route;  /* into needled skin, or into intact skin where none is */
+  enum percuta_delivery_route route;  /* by which most enters */
   bool helps;
-  char reason[320]; /* one sentence: size, log Kow, charge, way in */
+  char reason[640]; /* one sentence: size, log Kow, charge, way in */
 };
 
 struct percuta_delivery {
@@ -51,6 +78,7 @@ struct percuta_delivery {
   enum percuta_fidelity fidelity; /* of the solver that followed it */
   int layer_count;
   const char *layer_name[PERCUTA_NEEDLED_LAYERS]; /* static storage, from the surface down */
+  double thickness[PERCUTA_NEEDLED_LAYERS];       /* [m] */
   int count;                                      /* of times */
   double *time; /* [s] owned; since the first dose, shared by all actives */
   int active_count;
@@ -58,8 +86,33 @@ struct percuta_delivery {
   enum percuta_delivery_verdict verdict;
   char why[400];  /* of the verdict: one sentence or two */
   double balance; /* worst of all courses, as a share of the dose */
-  double wall_s;  /* what it took */
 };
+
+enum percuta_status percuta_delivery_model_read(const struct percuta_scenario *scenario,
+                                                struct percuta_diag *diag,
+                                                struct percuta_delivery_model *out);
+
+/* The product as its file says, put on at the session. */
+struct percuta_delivery_plan percuta_delivery_usual(const struct percuta_delivery_model *model,
+                                                    const struct percuta_product *product);
+
+/* Amount in the product over what its water can dissolve of active `which`, 1 or more. */
+double percuta_delivery_undissolved(const struct percuta_delivery_model *model,
+                                    const struct percuta_product *product, int which);
+
+/* Follows every active of `product`, with amounts at `count` times [s] that increase from 0 or
+ * later to the plan's `follow`. *out is owned by the caller: release with percuta_delivery_clear.
+ * Its actives borrow from itself: it must not be moved. On PERCUTA_BAD_INPUT *wrong is a sentence,
+ * static, and *out is empty. */
+enum percuta_status percuta_delivery_compute(const struct percuta_delivery_setting *setting,
+                                             const struct percuta_delivery_model *model,
+                                             const struct percuta_product *product,
+                                             const struct percuta_delivery_plan *plan,
+                                             const double *time, int count,
+                                             struct percuta_delivery *out, const char **wrong);
+
+/* [kg/m^2] in living skin, in blood and beyond by an output; *blood, unless NULL, that in blood. */
+double percuta_delivery_entered(const struct percuta_permeation *course, int output, double *blood);
 
 /* Releases what *delivery owns; accepts one of zeros. */
 void percuta_delivery_clear(struct percuta_delivery *delivery);

@@ -5,10 +5,18 @@
 
 #include "transport/delivery.h"
 
+struct percuta_numbing_model {
+  struct percuta_delivery_model delivery;
+  double body_mass;      /* [kg] */
+  double pain_threshold; /* [m] to which a needle goes before it hurts, without cream */
+  double follow;         /* [s] after the needles that numbness is followed */
+  double warn_share;     /* of the toxic level, from which the run warns */
+};
+
 struct percuta_numbing_active {
   double plasma_most, plasma_time; /* [kg/m^3], [s] since the first dose */
   double absorbed;                 /* [kg] into the blood over the area, by the end */
-  double warn_from;                /* [kg/m^3] plasma level of mild toxicity; 0: not known */
+  double toxic;                    /* [kg/m^3] plasma level of mild toxicity */
   double *plasma;                  /* [kg/m^3] owned; at the delivery's times */
 };
 
@@ -17,26 +25,47 @@ struct percuta_numbing {
   bool needles_first;               /* the cream went on after the needles */
   struct percuta_delivery delivery; /* owned parts */
   double area;                      /* [m^2] under cream */
-  double needling;                  /* [s] since the first dose, when the needles start; before it
-                                       when needles_first */
-  double *depth;                    /* [m] owned; numb depth at the delivery's times, below the
-                                       surface; 0: not numb */
-  double depth_at_needling;         /* [m] 0 when needles_first */
+  double needling;                  /* [s] since the first dose, when the needles start; 0 when
+                                       they came first */
+  double *depth;                    /* [m] owned; below the surface, to which skin is numb at the
+                                       delivery's times; 0: not numb */
+  double depth_at_needling;         /* [m] 0 when the needles came first */
   double depth_low, depth_high;     /* [m] of it, at the ends of the numbing level's range */
   double depth_most, depth_most_time;
-  double onset, end;            /* [s] since the first dose, of numbness of the living epidermis and
-                                   the top of the dermis; negative: not within the course */
-  double pain_free_depth;       /* [m] at needling, to which a needle does not hurt */
+  double onset, end;      /* [s] since the first dose: the dermis' top is numb from .. to; negative:
+                             not within the course */
+  double pain_free_depth; /* [m] at the needles, to which one does not hurt */
   double pain_free_unmedicated; /* [m] the same without cream */
   struct percuta_numbing_active active[PERCUTA_PRODUCT_ACTIVES];
-  double toxicity;      /* largest sum over actives of plasma level over warn_from */
-  double mass;          /* [kg] of product on the area, in all */
-  double mass_limit;    /* [kg] 0: the product names none */
-  double area_limit;    /* [m^2] 0: none */
-  double time_limit;    /* [s] 0: none */
+  double lowest_level, highest_level; /* ends of the range of the numbing levels over them */
+  double toxicity;      /* largest sum over actives of plasma level over toxic level */
+  double toxicity_time; /* [s] since the first dose */
+  double mass;          /* [kg] of product on the area, the most at a time */
   char warning[4][320]; /* sentences */
   int warning_count;
 };
+
+enum percuta_status percuta_numbing_model_read(const struct percuta_scenario *scenario,
+                                               struct percuta_diag *diag,
+                                               struct percuta_numbing_model *out);
+
+/* Follows the cream of `plan`, the `product` that it names, on the skin of `setting`: intact, or
+ * with the session's bores when the needles come first. *out is owned by the caller and must not be
+ * moved: release with percuta_numbing_clear. Errors as percuta_delivery_compute. */
+enum percuta_status percuta_numbing_compute(const struct percuta_delivery_setting *setting,
+                                            const struct percuta_numbing_model *model,
+                                            const struct percuta_numbing_plan *plan,
+                                            const struct percuta_product *product,
+                                            struct percuta_numbing *out, const char **wrong);
+
+/* [m] Depth below the surface to which skin is numb at output `output` of the delivery, when the
+ * numbing levels are `factor` times those of the compounds' files. */
+double percuta_numbing_depth(const struct percuta_delivery *delivery, int output, double factor);
+
+/* [kg/m^3] All of active `which` in living tissue per volume of tissue at `depth` [m] below the
+ * surface; 0 in the stratum corneum. */
+double percuta_numbing_tissue(const struct percuta_delivery *delivery, int which, int output,
+                              double depth);
 
 void percuta_numbing_clear(struct percuta_numbing *numbing); /* accepts one of zeros */
 

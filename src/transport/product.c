@@ -37,6 +37,17 @@ static enum percuta_status read_active(const struct percuta_atlas *atlas, const 
   return PERCUTA_OK;
 }
 
+/* What numbs needs to be known as an anaesthetic. */
+static enum percuta_status check_numbing(const struct percuta_atlas *atlas,
+                                         const struct percuta_product *product) {
+  for (int i = 0; i < product->active_count && product->kind == PERCUTA_PRODUCT_NUMBING; i++)
+    if (!(product->active[i].compound.numbing.level > 0))
+      return percuta_atlas_mistake(atlas, percuta_yaml_get(atlas->root, "actives"), "actives",
+                                   "has a compound whose file says nothing of `numbing`, in a "
+                                   "product of kind numbing");
+  return PERCUTA_OK;
+}
+
 static enum percuta_status read_actives(const struct percuta_atlas *atlas, const char *beside,
                                         struct percuta_product *product) {
   const struct percuta_yaml_node *actives = percuta_yaml_get(atlas->root, "actives");
@@ -57,7 +68,7 @@ static enum percuta_status read_words(const struct percuta_atlas *atlas,
   static const char *const vehicles[] = {"aqueous solution", "hydroalcoholic solution", "gel",
                                          "oil-in-water cream", NULL};
   static const char *const truths[] = {"false", "true", NULL};
-  int kind = 0, vehicle = 0, occluded = 0, sterile = 0, meant = 0;
+  int kind = 0, vehicle = 0, occluded = 0, sterile = 0, meant = 0, irritant = 0, eutectic = 0;
   enum percuta_status status = percuta_entry_choose(atlas, atlas->root, "kind", kinds, &kind);
   if (status == PERCUTA_OK)
     status = percuta_entry_choose(atlas, atlas->root, "vehicle", vehicles, &vehicle);
@@ -67,28 +78,57 @@ static enum percuta_status read_words(const struct percuta_atlas *atlas,
     status = percuta_entry_choose(atlas, atlas->root, "sterile", truths, &sterile);
   if (status == PERCUTA_OK)
     status = percuta_entry_choose(atlas, atlas->root, "meant_to_be_needled_in", truths, &meant);
+  if (status == PERCUTA_OK)
+    status = percuta_entry_choose(atlas, atlas->root, "irritant", truths, &irritant);
+  if (status == PERCUTA_OK && percuta_yaml_get(atlas->root, "eutectic"))
+    status = percuta_entry_choose(atlas, atlas->root, "eutectic", truths, &eutectic);
   product->kind = (enum percuta_product_kind)kind;
   product->vehicle = (enum percuta_product_vehicle)vehicle;
   product->occluded = occluded == 1;
   product->sterile = sterile == 1;
   product->meant_to_be_needled_in = meant == 1;
+  product->irritant = irritant == 1;
+  product->eutectic = eutectic == 1;
   snprintf(product->warning, sizeof product->warning, "%s",
            percuta_yaml_text(atlas->root, "warning", ""));
+  return status;
+}
+
+/* Limits that the product's label names; all of them may be missing. */
+static enum percuta_status read_limits(const struct percuta_atlas *atlas,
+                                       struct percuta_product_limits *limits) {
+  static const char *const keys[] = {"mass", "area", "time", NULL};
+  const struct {
+    const char *key, *dimension;
+    double *value;
+  } given[] = {
+      {"mass", "kg", &limits->mass}, {"area", "m^2", &limits->area}, {"time", "s", &limits->time}};
+  const struct percuta_yaml_node *node = percuta_yaml_get(atlas->root, "limits");
+  enum percuta_status status = node ? percuta_entry_check_keys(atlas, node, keys) : PERCUTA_OK;
+  for (size_t i = 0; node && i < sizeof given / sizeof *given && status == PERCUTA_OK; i++) {
+    const struct percuta_yaml_node *limit = percuta_yaml_get(node, given[i].key);
+    if (!limit)
+      continue;
+    status = percuta_atlas_quantity(atlas, node, given[i].key, "value", given[i].dimension,
+                                    given[i].value);
+    if (status == PERCUTA_OK && !(*given[i].value > 0))
+      status = percuta_atlas_mistake(atlas, limit, given[i].key, "is not above 0");
+  }
   return status;
 }
 
 enum percuta_status percuta_product_read(const char *id, const char *beside,
                                          const struct percuta_units *units,
                                          struct percuta_diag *diag, struct percuta_product *out) {
-  static const char *const keys[] = {"name",    "known",    "kind",    "actives",
-                                     "pH",      "vehicle",  "density", "dose",
-                                     "contact", "occluded", "sterile", "meant_to_be_needled_in",
-                                     "warning", NULL};
+  static const char *const keys[] = {
+      "name",     "known",    "kind",       "actives",  "pH",      "vehicle",
+      "density",  "dose",     "contact",    "occluded", "sterile", "meant_to_be_needled_in",
+      "irritant", "eutectic", "blood_flow", "limits",   "warning", NULL};
   struct percuta_atlas atlas;
   enum percuta_status status = percuta_entry_open("products", id, beside, units, diag, &atlas);
   if (status != PERCUTA_OK)
     return status;
-  struct percuta_product product = {.active_count = 0};
+  struct percuta_product product = {.blood_flow = 1};
   snprintf(product.id, sizeof product.id, "%s", id);
   snprintf(product.name, sizeof product.name, "%s", percuta_yaml_text(atlas.root, "name", id));
   status = percuta_entry_check_keys(&atlas, atlas.root, keys);
@@ -102,8 +142,14 @@ enum percuta_status percuta_product_read(const char *id, const char *beside,
     status = read_quantity(&atlas, "dose", "kg/m^2", &product.dose);
   if (status == PERCUTA_OK)
     status = read_quantity(&atlas, "contact", "s", &product.contact);
+  if (status == PERCUTA_OK && percuta_yaml_get(atlas.root, "blood_flow"))
+    status = read_quantity(&atlas, "blood_flow", "1", &product.blood_flow);
+  if (status == PERCUTA_OK)
+    status = read_limits(&atlas, &product.limits);
   if (status == PERCUTA_OK)
     status = read_actives(&atlas, beside, &product);
+  if (status == PERCUTA_OK)
+    status = check_numbing(&atlas, &product);
   percuta_atlas_close(&atlas);
   if (status == PERCUTA_OK)
     *out = product;

@@ -12,7 +12,7 @@ static const char MINE[] =
     "density: {value: 1.1 g/cm^3, status: assumed, source: \"\"}\n"
     "dose: {value: 2 mg/cm^2, status: assumed, source: \"\"}\n"
     "contact: {value: 30 min, status: assumed, source: \"\"}\n"
-    "occluded: true\nsterile: false\nmeant_to_be_needled_in: false\n";
+    "occluded: true\nsterile: false\nmeant_to_be_needled_in: false\nirritant: false\n";
 
 static void catalogue_is_sound(void **state) {
   (void)state;

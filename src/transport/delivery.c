@@ -1,0 +1,311 @@
+/* Each active on its own: its layers, its dose, the solver, and what came of it.
+ *
+ * Dose. Water dissolves S = S0 / f of a compound at most, S0 being the solubility of the neutral
+ * form and f its share at the product's pH. Of an active at C > S the rest waits in oil or crystals
+ * and feeds the water as that empties: a vehicle K = C / S times as large, of activity C / K = S.
+ * Actives that melt into one oil (a eutectic) hold each other down: S is that of the active alone
+ * times its mole fraction in the oil (Raoult's law).
+ *
+ * Punctures make no difference to what comes through the skin between them; so what they bring is
+ * what enters needled skin beyond what enters the same skin intact. */
+#include "transport/delivery.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "transport/laminate.h"
+#include "transport/laws.h"
+#include "transport/pore.h"
+
+/* One product on one skin. */
+struct work {
+  const struct percuta_delivery_setting *setting;
+  const struct percuta_delivery_model *model;
+  struct percuta_delivery *delivery;
+  struct percuta_dose *dose; /* owned; the last is the washing off */
+  int dose_count;
+  const char *wrong;
+};
+
+enum percuta_status percuta_delivery_model_read(const struct percuta_scenario *scenario,
+                                                struct percuta_diag *diag,
+                                                struct percuta_delivery_model *out) {
+  struct percuta_delivery_model model;
+  const struct percuta_parameter_slot slots[] = {
+      {"delivery.follow", &model.follow},
+      {"delivery.helps_from", &model.helps_from},
+      {"delivery.large_mass", &model.large_mass},
+      {"delivery.charged_share", &model.charged_share},
+      {"delivery.oily_log_kow", &model.oily_log_kow},
+      {"delivery.watery_log_kow", &model.watery_log_kow}};
+  enum percuta_status status =
+      percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+  if (status == PERCUTA_OK)
+    status = percuta_needled_model_read(scenario, diag, &model.needled);
+  if (status == PERCUTA_OK)
+    *out = model;
+  return status;
+}
+
+/* What the vehicle's water dissolves of an active that is alone in it [kg/m^3]; infinite when its
+ * solubility is not known. */
+static double dissolves(const struct percuta_delivery_model *model,
+                        const struct percuta_product *product,
+                        const struct percuta_product_active *active) {
+  const double ion_share = model->needled.intact.molecule.ion_neutral_share;
+  const double neutral = percuta_compound_neutral(&active->compound, product->pH, ion_share);
+  return active->compound.solubility > 0 ? active->compound.solubility / neutral : INFINITY;
+}
+
+/* Mole fraction of an active in the oil of all that is not dissolved; 1 where there is no such
+ * oil. */
+static double oil_share(const struct percuta_delivery_model *model,
+                        const struct percuta_product *product, int which) {
+  double all = 0, own = 0;
+  for (int i = 0; i < product->active_count; i++) {
+    const struct percuta_product_active *active = &product->active[i];
+    if (!(active->concentration > dissolves(model, product, active)))
+      continue;
+    const double moles = active->concentration / active->compound.molar_mass;
+    all += moles;
+    own += i == which ? moles : 0;
+  }
+  return product->eutectic && own > 0 ? own / all : 1;
+}
+
+double percuta_delivery_undissolved(const struct percuta_delivery_model *model,
+                                    const struct percuta_product *product, int which) {
+  const struct percuta_product_active *active = &product->active[which];
+  const double most = dissolves(model, product, active) * oil_share(model, product, which);
+  return fmax(1, active->concentration / most);
+}
+
+/* Times at which the plan puts the product on. */
+static int applications(const struct percuta_delivery_plan *plan) {
+  return plan->again > 0 ? (int)fmax(1, ceil(plan->apply / plan->again)) : 1;
+}
+
+/* The doses of one active, each put on top of what is there, and the washing off. */
+static void lay_doses(struct work *work, const struct percuta_delivery_active *active) {
+  const struct percuta_delivery *delivery = work->delivery;
+  const struct percuta_delivery_plan *plan = &delivery->plan;
+  for (int n = 0; n < work->dose_count - 1; n++)
+    work->dose[n] = (struct percuta_dose){
+        .kind = PERCUTA_DOSE_FINITE,
+        .time = n * plan->again,
+        .volume = plan->dose / delivery->product.density * active->undissolved,
+        .concentration = active->of->concentration / active->undissolved};
+  work->dose[work->dose_count - 1] =
+      (struct percuta_dose){.kind = PERCUTA_DOSE_WASH, .time = plan->apply};
+}
+
+/* The course of one active through the skin with these bores, NULL for intact skin. */
+static enum percuta_status follow(struct work *work, struct percuta_delivery_active *active,
+                                  const struct percuta_needled_bores *bores,
+                                  struct percuta_permeation **out) {
+  const struct percuta_delivery_setting *setting = work->setting;
+  const struct percuta_delivery *delivery = work->delivery;
+  const struct percuta_needled_case what = {
+      .model = &work->model->needled,
+      .skin = setting->skin,
+      .compound = &active->of->compound,
+      .pH = delivery->product.pH,
+      .hydration = delivery->plan.occluded ? PERCUTA_HYDRATION_WET : PERCUTA_HYDRATION_DRY,
+      .flow = delivery->product.blood_flow};
+  const struct percuta_resolution usual = {0};
+  struct percuta_needled_domain skin;
+  percuta_needled_make(&what, bores, setting->reseal, fmax(0, delivery->plan.start),
+                       delivery->plan.follow, &skin);
+  for (int l = 0; l < PERCUTA_NEEDLED_LAYERS; l++) {
+    active->partition[l] = skin.layer[l].partition;
+    work->delivery->thickness[l] = skin.layer[l].thickness;
+  }
+  skin.domain.doses = work->dose;
+  skin.domain.dose_count = work->dose_count;
+  skin.domain.outputs = delivery->time;
+  skin.domain.output_count = delivery->count;
+  if (skin.domain.density > 0 && delivery->fidelity == PERCUTA_PATCH)
+    return setting->patch(setting->context, &skin.domain, out, &work->wrong);
+  if (skin.domain.density > 0 && delivery->fidelity == PERCUTA_CHANNEL)
+    return percuta_pore_run(&skin.domain, &usual, out, &work->wrong);
+  return percuta_laminate_run(&skin.domain, &usual, out, &work->wrong);
+}
+
+double percuta_delivery_entered(const struct percuta_permeation *course, int output,
+                                double *blood) {
+  const size_t at = (size_t)output * (size_t)course->layer_count;
+  double living = 0, cleared = 0;
+  for (int l = 0; l < course->layer_count; l++) {
+    living += l > 0 ? course->layer[at + (size_t)l] : 0;
+    cleared += course->cleared[at + (size_t)l];
+  }
+  if (blood)
+    *blood = cleared;
+  return living + cleared + course->receptor[output];
+}
+
+/* The way through intact skin that lets in more at a steady state. */
+static enum percuta_delivery_route intact_route(const struct work *work,
+                                                const struct percuta_delivery_active *active) {
+  const struct percuta_needled_case what = {
+      .model = &work->model->needled,
+      .skin = work->setting->skin,
+      .compound = &active->of->compound,
+      .pH = work->delivery->product.pH,
+      .hydration = work->delivery->plan.occluded ? PERCUTA_HYDRATION_WET : PERCUTA_HYDRATION_DRY};
+  struct percuta_needled_domain skin;
+  percuta_needled_make(&what, NULL, work->setting->reseal, 0, 0, &skin);
+  const struct percuta_transport_layer *stratum = &skin.layer[PERCUTA_INTACT_STRATUM];
+  return skin.domain.bypass > percuta_laminate_intact_permeability(stratum, 1)
+             ? PERCUTA_DELIVERY_POLAR
+             : PERCUTA_DELIVERY_LIPIDS;
+}
+
+/* What came of an active: amounts, how much more, which way. */
+static void weigh(struct work *work, struct percuta_delivery_active *active) {
+  const int last = work->delivery->count - 1;
+  const struct percuta_permeation *needled = active->needled ? active->needled : active->intact;
+  active->applied = needled->applied[last];
+  active->entered = percuta_delivery_entered(needled, last, &active->blood);
+  active->entered_intact = percuta_delivery_entered(active->intact, last, &active->blood_intact);
+  active->enhancement =
+      active->needled ? active->entered / active->entered_intact : 1; /* infinite from nothing */
+  active->route = active->entered > 2 * active->entered_intact ? PERCUTA_DELIVERY_PUNCTURES
+                                                               : intact_route(work, active);
+  active->helps = active->needled && active->enhancement >= work->model->helps_from;
+  work->delivery->balance =
+      fmax(work->delivery->balance, fmax(needled->balance, active->intact->balance));
+}
+
+/* What keeps a compound from intact skin, or lets it in. */
+static const char *nature(const struct percuta_delivery_model *model,
+                          const struct percuta_delivery_active *active) {
+  const struct percuta_compound *compound = &active->of->compound;
+  if (compound->molar_mass > model->large_mass)
+    return "too large for the stratum corneum";
+  if (active->neutral < 1 - model->charged_share)
+    return "almost all charged, which the stratum corneum keeps out";
+  if (compound->log_kow < model->watery_log_kow)
+    return "too fond of water for the stratum corneum";
+  if (compound->log_kow > model->oily_log_kow)
+    return "so fond of fat that it stays in the stratum corneum and hardly dissolves below it";
+  return "small and soluble in fat and water, so that it passes the stratum corneum by itself";
+}
+
+static void explain(const struct work *work, struct percuta_delivery_active *active) {
+  const struct percuta_compound *compound = &active->of->compound;
+  char effect[128];
+  if (!active->needled)
+    snprintf(effect, sizeof effect, "no puncture passes the stratum corneum");
+  else if (!isfinite(active->enhancement))
+    snprintf(effect, sizeof effect, "it enters through punctures alone");
+  else if (active->helps)
+    snprintf(effect, sizeof effect, "punctures bring in %.3g times as much", active->enhancement);
+  else
+    snprintf(effect, sizeof effect, "punctures change little (%.2f times as much)",
+             active->enhancement);
+  snprintf(active->reason, sizeof active->reason,
+           "%s (%.4g g/mol, log Kow %.2g%s) is %s; %s, mostly by way of the %s.", compound->name,
+           compound->molar_mass / PERCUTA_LAWS_GRAM, compound->log_kow,
+           compound->state == PERCUTA_COMPOUND_CHARGED ? ", an ion" : "",
+           nature(work->model, active), effect, percuta_delivery_route_text(active->route));
+}
+
+/* The whole product: what may not be needled in, else whether needling helps any active of it. */
+static void judge(struct percuta_delivery *delivery) {
+  const struct percuta_product *product = &delivery->product;
+  bool helps = false;
+  for (int i = 0; i < delivery->active_count; i++)
+    helps = helps || delivery->active[i].helps;
+  delivery->verdict = helps ? PERCUTA_DELIVERY_HELPS : PERCUTA_DELIVERY_HARDLY_HELPS;
+  if (product->irritant && !product->meant_to_be_needled_in)
+    delivery->verdict = PERCUTA_DELIVERY_DO_NOT;
+  snprintf(delivery->why, sizeof delivery->why, "%s%s%s",
+           product->meant_to_be_needled_in ? "Made for needled skin" : "Not made for needled skin",
+           product->warning[0] ? ": " : ".", product->warning);
+  const size_t length = strlen(delivery->why);
+  if (product->warning[0] && length + 1 < sizeof delivery->why)
+    memcpy(delivery->why + length, ".", 2);
+}
+
+static enum percuta_status compute_active(struct work *work, int which) {
+  const struct percuta_needled_bores *bores = work->setting->bores;
+  struct percuta_delivery *delivery = work->delivery;
+  struct percuta_delivery_active *active = &delivery->active[which];
+  active->of = &delivery->product.active[which];
+  active->neutral =
+      percuta_compound_neutral(&active->of->compound, delivery->product.pH,
+                               work->model->needled.intact.molecule.ion_neutral_share);
+  active->undissolved = percuta_delivery_undissolved(work->model, &delivery->product, which);
+  lay_doses(work, active);
+  enum percuta_status status = follow(work, active, NULL, &active->intact);
+  if (status == PERCUTA_OK && bores && bores->density > 0)
+    status = follow(work, active, bores, &active->needled);
+  if (status != PERCUTA_OK)
+    return status;
+  weigh(work, active);
+  explain(work, active);
+  return PERCUTA_OK;
+}
+
+struct percuta_delivery_plan percuta_delivery_usual(const struct percuta_delivery_model *model,
+                                                    const struct percuta_product *product) {
+  return (struct percuta_delivery_plan){.dose = product->dose,
+                                        .apply = product->contact,
+                                        .occluded = product->occluded,
+                                        .follow = fmax(model->follow, product->contact)};
+}
+
+enum percuta_status percuta_delivery_compute(const struct percuta_delivery_setting *setting,
+                                             const struct percuta_delivery_model *model,
+                                             const struct percuta_product *product,
+                                             const struct percuta_delivery_plan *plan,
+                                             const double *time, int count,
+                                             struct percuta_delivery *out, const char **wrong) {
+  static const char *const names[PERCUTA_NEEDLED_LAYERS] = {"stratum corneum", "viable epidermis",
+                                                            "dermis", "subcutis"};
+  struct percuta_delivery *delivery = out;
+  *delivery = (struct percuta_delivery){.product = *product,
+                                        .plan = *plan,
+                                        .fidelity = setting->fidelity,
+                                        .layer_count = PERCUTA_NEEDLED_LAYERS,
+                                        .count = count,
+                                        .active_count = product->active_count};
+  struct work work = {.setting = setting, .model = model, .delivery = delivery, .wrong = ""};
+  memcpy(delivery->layer_name, names, sizeof names);
+  delivery->time = malloc((size_t)count * sizeof *delivery->time);
+  work.dose_count = applications(plan) + 1;
+  work.dose = malloc((size_t)work.dose_count * sizeof *work.dose);
+  enum percuta_status status = delivery->time && work.dose ? PERCUTA_OK : PERCUTA_MEMORY;
+  if (status == PERCUTA_OK)
+    memcpy(delivery->time, time, (size_t)count * sizeof *time);
+  for (int i = 0; i < product->active_count && status == PERCUTA_OK; i++)
+    status = compute_active(&work, i);
+  free(work.dose);
+  *wrong = work.wrong;
+  if (status == PERCUTA_OK)
+    judge(delivery);
+  else
+    percuta_delivery_clear(delivery);
+  return status;
+}
+
+void percuta_delivery_clear(struct percuta_delivery *delivery) {
+  for (int i = 0; i < PERCUTA_PRODUCT_ACTIVES; i++) {
+    percuta_domain_course_destroy(&delivery->active[i].needled);
+    percuta_domain_course_destroy(&delivery->active[i].intact);
+  }
+  free(delivery->time);
+  *delivery = (struct percuta_delivery){.count = 0};
+}
+
+const char *percuta_delivery_verdict_text(enum percuta_delivery_verdict verdict) {
+  static const char *const words[] = {"helps", "hardly helps", "do not"};
+  return words[verdict];
+}
+
+const char *percuta_delivery_route_text(enum percuta_delivery_route route) {
+  static const char *const words[] = {"stratum corneum", "pores and follicles", "punctures"};
+  return words[route];
+}

@@ -1,0 +1,218 @@
+/* Layers: intact.h's, at this site's thicknesses and blood flow, and the fat below as more dermis.
+ *
+ * Bores hold tissue fluid (pH 7.4) or clot. All of a compound passes them, ionised or not, while
+ * the stratum corneum lets the neutral form through alone. Activities are told as concentrations of
+ * all that the vehicle dissolves. A vehicle that holds more of the neutral form than tissue fluid
+ * would (a base in an alkaline cream) is in equilibrium with r = f_vehicle / f_tissue times as much
+ * there, f being neutral shares; one that holds less still passes its ions. So in needled skin
+ *
+ *   K_fluid = max(1, r),   K_tissue = phi_aq BF max(1, r)
+ *
+ * where the intact model has phi_aq BF r: the same for r >= 1 and for what does not ionise.
+ *
+ * Solutes go around the cells of a clot: D = D_water (1 - h) / (1 + h/2) at haematocrit h
+ * (Maxwell's obstruction by spheres). Bores of clot and of fluid conduct side by side. */
+#include "transport/needled.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BORE_RADII = 2 };
+
+static const double CLOSING_STEP = 0.9; /* the open area from one closing to the next */
+
+enum percuta_status percuta_needled_model_read(const struct percuta_scenario *scenario,
+                                               struct percuta_diag *diag,
+                                               struct percuta_needled_model *out) {
+  struct percuta_needled_model model;
+  const struct percuta_parameter_slot slots[] = {{"needled.haematocrit", &model.haematocrit}};
+  enum percuta_status status =
+      percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+  if (status == PERCUTA_OK)
+    status = percuta_intact_model_read(scenario->parameters, diag, &model.intact);
+  if (status == PERCUTA_OK)
+    *out = model;
+  return status;
+}
+
+/* Whether a channel opens something new past the stratum corneum. */
+static bool opens(const struct percuta_channel *channel, double stratum) {
+  return channel->penetrated && !channel->reentered && channel->residual_depth > stratum &&
+         channel->residual_radius_surface > 0;
+}
+
+/* Means over the channels that open something; clot by the volume of the cuts. */
+static void average(const struct percuta_channels *channels,
+                    const struct percuta_bleeding *bleeding, double stratum, double width,
+                    struct percuta_needled_bores *bores) {
+  double depth = 0, area = 0, tip = 0, volume = 0, filled = 0;
+  size_t count = 0;
+  for (size_t at = 0; at < channels->count; at++) {
+    const struct percuta_channel *channel = &channels->item[at];
+    if (!opens(channel, stratum))
+      continue;
+    count++;
+    depth += channel->residual_depth;
+    area += channel->residual_radius_surface * channel->residual_radius_surface;
+    tip += channel->radius_tip / channel->radius_surface;
+    if (bleeding && at < bleeding->count) {
+      const double cut = percuta_channel_volume(channel, 0, channel->depth);
+      volume += cut;
+      filled += cut * bleeding->item[at].clot_fill;
+    }
+  }
+  *bores =
+      (struct percuta_needled_bores){.density = (double)count / (width * width), .width = width};
+  if (count > 0) {
+    bores->depth = depth / (double)count;
+    bores->radius = sqrt(area / (double)count);
+    bores->tip_share = tip / (double)count;
+    bores->clot = volume > 0 ? filled / volume : 0;
+  }
+}
+
+static enum percuta_status list_all(const struct percuta_channels *channels, double stratum,
+                                    struct percuta_needled_bores *bores) {
+  const size_t count = (size_t)lround(bores->density * bores->width * bores->width);
+  struct percuta_bore *each = calloc(count ? count : 1, sizeof *each);
+  double *radii = calloc(count ? BORE_RADII * count : 1, sizeof *radii);
+  if (!each || !radii) {
+    free(each);
+    free(radii);
+    return PERCUTA_MEMORY;
+  }
+  for (size_t at = 0; at < channels->count && (size_t)bores->count < count; at++) {
+    const struct percuta_channel *channel = &channels->item[at];
+    double *radius = radii + BORE_RADII * bores->count;
+    if (!opens(channel, stratum))
+      continue;
+    radius[0] = channel->residual_radius_surface;
+    radius[1] = radius[0] * channel->radius_tip / channel->radius_surface;
+    each[bores->count++] = (struct percuta_bore){.x = channel->x,
+                                                 .y = channel->y,
+                                                 .depth = channel->residual_depth,
+                                                 .radius_count = BORE_RADII,
+                                                 .radius = radius};
+  }
+  bores->each = each;
+  bores->radii = radii;
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_needled_bores(const struct percuta_channels *channels,
+                                          const struct percuta_bleeding *bleeding,
+                                          const struct percuta_skin *skin, double width, bool all,
+                                          struct percuta_needled_bores *out) {
+  const double stratum = skin->thickness[PERCUTA_STRATUM_CORNEUM];
+  struct percuta_needled_bores bores;
+  average(channels, bleeding, stratum, width, &bores);
+  const enum percuta_status status = all ? list_all(channels, stratum, &bores) : PERCUTA_OK;
+  if (status == PERCUTA_OK)
+    *out = bores;
+  return status;
+}
+
+void percuta_needled_clear(struct percuta_needled_bores *bores) {
+  free(bores->each);
+  free(bores->radii);
+  *bores = (struct percuta_needled_bores){.density = 0};
+}
+
+/* Intact layers of this skin. The stratum corneum swells with water as the model's does. */
+static void make_layers(const struct percuta_needled_case *what,
+                        struct percuta_needled_domain *out) {
+  const struct percuta_skin *skin = what->skin;
+  struct percuta_intact_model model = what->model->intact;
+  const struct percuta_stratum_state *state = model.stratum.state;
+  const double swelling = state[what->hydration].thickness / state[PERCUTA_HYDRATION_DRY].thickness;
+  const struct percuta_intact_conditions conditions = {
+      .pH = what->pH,
+      .hydration = what->hydration,
+      .thickness = {skin->thickness[PERCUTA_STRATUM_CORNEUM] * swelling,
+                    skin->thickness[PERCUTA_VIABLE_EPIDERMIS],
+                    skin->thickness[PERCUTA_PAPILLARY_DERMIS] +
+                        skin->thickness[PERCUTA_RETICULAR_DERMIS]}};
+  struct percuta_intact_skin intact;
+  model.viable.blood_flow *= skin->perfusion_rel * what->flow;
+  percuta_intact_layers(&model, what->compound, &conditions, &intact);
+  memcpy(out->layer, intact.layer, sizeof intact.layer);
+  out->layer[PERCUTA_INTACT_LAYERS] = out->layer[PERCUTA_INTACT_DERMIS];
+  out->layer[PERCUTA_INTACT_LAYERS].name = "subcutis";
+  out->layer[PERCUTA_INTACT_LAYERS].thickness = skin->thickness[PERCUTA_HYPODERMIS];
+  out->domain = (struct percuta_domain){.layers = out->layer,
+                                        .layer_count = PERCUTA_NEEDLED_LAYERS,
+                                        .bypass = intact.polar_permeance};
+}
+
+/* How much more of the vehicle's compound tissue fluid holds at equilibrium than the vehicle; and
+ * the same of its neutral form alone, as the intact model has it. */
+static void fluid_partition(const struct percuta_needled_case *what, double *all, double *neutral) {
+  const struct percuta_intact_model *model = &what->model->intact;
+  const double ion_share = model->molecule.ion_neutral_share;
+  const double vehicle = percuta_compound_neutral(what->compound, what->pH, ion_share);
+  const double tissue =
+      percuta_compound_neutral(what->compound, model->viable.tissue_pH, ion_share);
+  *neutral = vehicle / tissue;
+  *all = fmax(1, *neutral);
+}
+
+/* Closings that take the open area down step by step, each the mean of its time; none after the
+ * punctures count as closed. */
+static void make_closings(const struct percuta_reseal *reseal, double age, double end,
+                          struct percuta_needled_domain *out) {
+  const double closed = percuta_reseal_closure(reseal).median - age;
+  const double first = percuta_reseal_pore_share(reseal, age);
+  const double last = percuta_reseal_pore_share(reseal, age + fmax(0, fmin(end, closed)));
+  const int most = PERCUTA_NEEDLED_CLOSINGS - 1;
+  const int steps = (int)fmin(most, fmax(1, ceil(log(last / first) / log(CLOSING_STEP))));
+  int count = 0;
+  for (int at = 0; at < steps && closed > 0; at++) {
+    const double from = fmin(end, closed) * at / steps, to = fmin(end, closed) * (at + 1) / steps;
+    const double share = percuta_reseal_pore_share(reseal, age + 0.5 * (from + to));
+    out->closing[count++] =
+        (struct percuta_closing){.time = from, .radius_share = sqrt(share), .depth_share = 1};
+  }
+  if (closed < end)
+    out->closing[count++] = (struct percuta_closing){.time = fmax(0, closed), .depth_share = 1};
+  out->domain.closings = out->closing;
+  out->domain.closing_count = count;
+}
+
+/* Bores keep their depth below the stratum corneum when that swells. */
+static void make_bores(const struct percuta_needled_case *what,
+                       const struct percuta_needled_bores *bores,
+                       struct percuta_needled_domain *out) {
+  const double swelling = out->layer[0].thickness - what->skin->thickness[PERCUTA_STRATUM_CORNEUM];
+  const double most =
+      percuta_domain_depth(&out->domain) - out->layer[PERCUTA_INTACT_LAYERS].thickness;
+  const struct percuta_intact_model *model = &what->model->intact;
+  const double h = what->model->haematocrit,
+               volume = percuta_molecule_volume(&model->molecule, what->compound);
+  const double water = percuta_molecule_diffusivity(&model->molecule, volume);
+  double all, neutral;
+  out->radius[0] = bores->radius;
+  out->radius[1] = bores->radius * bores->tip_share;
+  out->typical = (struct percuta_bore){.depth = fmin(bores->depth + swelling, most),
+                                       .radius_count = BORE_RADII,
+                                       .radius = out->radius};
+  fluid_partition(what, &all, &neutral);
+  for (int at = PERCUTA_INTACT_EPIDERMIS; at < PERCUTA_NEEDLED_LAYERS; at++)
+    out->layer[at].partition *= all / neutral;
+  out->domain.density = bores->density;
+  out->domain.bores = &out->typical;
+  out->domain.bore_count = 1;
+  out->domain.fill_partition = all;
+  out->domain.fill_diffusivity = water * (1 - bores->clot * (1 - (1 - h) / (1 + h / 2)));
+}
+
+void percuta_needled_make(const struct percuta_needled_case *what,
+                          const struct percuta_needled_bores *bores,
+                          const struct percuta_reseal *reseal, double age, double end,
+                          struct percuta_needled_domain *out) {
+  make_layers(what, out);
+  if (!bores || !(bores->density > 0))
+    return;
+  make_bores(what, bores, out);
+  make_closings(reseal, age, end, out);
+}

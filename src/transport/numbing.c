@@ -1,0 +1,293 @@
+/* Skin is numb where sum c_i / C*_i >= 1: c_i all of anaesthetic i in the tissue, C*_i the level
+ * that numbs. Numb depth is the deepest such point.
+ *
+ * Plasma: one well-mixed compartment, V dC/dt = A J(t) - CL C, J being what blood carries away from
+ * a skin area in which A lies under cream. Between two outputs J is taken as constant. */
+#include "transport/numbing.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { STEPS = 72 }; /* of the course */
+
+static const double PPM = 1e-6; /* of the levels: an edge that round-off does not move */
+
+enum percuta_status percuta_numbing_model_read(const struct percuta_scenario *scenario,
+                                               struct percuta_diag *diag,
+                                               struct percuta_numbing_model *out) {
+  struct percuta_numbing_model model;
+  const struct percuta_parameter_slot slots[] = {{"numbing.body_mass", &model.body_mass},
+                                                 {"numbing.pain_threshold", &model.pain_threshold},
+                                                 {"numbing.follow", &model.follow},
+                                                 {"numbing.warn_share", &model.warn_share}};
+  enum percuta_status status =
+      percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+  if (status == PERCUTA_OK)
+    status = percuta_delivery_model_read(scenario, diag, &model.delivery);
+  if (status == PERCUTA_OK)
+    *out = model;
+  return status;
+}
+
+static const struct percuta_permeation *course_of(const struct percuta_delivery_active *active) {
+  return active->needled ? active->needled : active->intact;
+}
+
+/* The layer at a depth, from the surface down. */
+static int layer_at(const struct percuta_delivery *delivery, double depth) {
+  double bottom = 0;
+  for (int l = 0; l < delivery->layer_count - 1; l++) {
+    bottom += delivery->thickness[l];
+    if (depth < bottom)
+      return l;
+  }
+  return delivery->layer_count - 1;
+}
+
+static double tissue_in_row(const struct percuta_delivery_active *active, int output, int row,
+                            int layer) {
+  const struct percuta_permeation *course = course_of(active);
+  return layer > 0 ? course->activity[output * course->rows + row] * active->partition[layer] : 0;
+}
+
+double percuta_numbing_tissue(const struct percuta_delivery *delivery, int which, int output,
+                              double depth) {
+  const struct percuta_delivery_active *active = &delivery->active[which];
+  const struct percuta_permeation *course = course_of(active);
+  int row = 0;
+  while (row + 1 < course->rows && course->face[row + 1] <= depth)
+    row++;
+  return tissue_in_row(active, output, row, layer_at(delivery, depth));
+}
+
+/* How many times what numbs there is in a row. */
+static double level_in_row(const struct percuta_delivery *delivery, int output, int row) {
+  const double *face = course_of(&delivery->active[0])->face;
+  const int layer = layer_at(delivery, 0.5 * (face[row] + face[row + 1]));
+  double level = 0;
+  for (int i = 0; i < delivery->active_count; i++) {
+    const struct percuta_delivery_active *active = &delivery->active[i];
+    level += tissue_in_row(active, output, row, layer) / active->of->compound.numbing.level;
+  }
+  return level;
+}
+
+double percuta_numbing_depth(const struct percuta_delivery *delivery, int output, double factor) {
+  const struct percuta_permeation *course = course_of(&delivery->active[0]);
+  const double *face = course->face, asked = factor * (1 - PPM);
+  for (int row = course->rows - 1; row >= 0; row--) {
+    const double here = level_in_row(delivery, output, row);
+    if (here < asked)
+      continue;
+    if (row + 1 == course->rows)
+      return face[row + 1];
+    /* Between the centres the level falls linearly. */
+    const double below = level_in_row(delivery, output, row + 1);
+    const double centre = 0.5 * (face[row] + face[row + 1]);
+    const double next = 0.5 * (face[row + 1] + face[row + 2]);
+    return centre + (next - centre) * (here - asked) / (here - below);
+  }
+  return 0;
+}
+
+/* Numb depth over time: most, onset and end. */
+static void find_depths(struct percuta_numbing *numbing) {
+  const struct percuta_delivery *delivery = &numbing->delivery;
+  const double dermis =
+      delivery->thickness[PERCUTA_INTACT_STRATUM] + delivery->thickness[PERCUTA_INTACT_EPIDERMIS];
+  numbing->onset = numbing->end = -1;
+  for (int at = 0; at < delivery->count; at++) {
+    const double depth = percuta_numbing_depth(delivery, at, 1);
+    numbing->depth[at] = depth;
+    if (depth > numbing->depth_most) {
+      numbing->depth_most = depth;
+      numbing->depth_most_time = delivery->time[at];
+    }
+    if (depth >= dermis && numbing->onset < 0)
+      numbing->onset = delivery->time[at];
+    if (depth < dermis && numbing->onset >= 0 && numbing->end < 0)
+      numbing->end = delivery->time[at];
+    if (depth >= dermis)
+      numbing->end = -1;
+    if (delivery->time[at] == numbing->needling && !numbing->needles_first) {
+      numbing->depth_at_needling = depth;
+      numbing->depth_low = percuta_numbing_depth(delivery, at, numbing->highest_level);
+      numbing->depth_high = percuta_numbing_depth(delivery, at, numbing->lowest_level);
+    }
+  }
+}
+
+/* [kg/m^2] in the blood by an output. */
+static double in_blood(const struct percuta_delivery_active *active, int output) {
+  double blood;
+  percuta_delivery_entered(course_of(active), output, &blood);
+  return blood;
+}
+
+static enum percuta_status follow_plasma(const struct percuta_numbing_model *model,
+                                         struct percuta_numbing *numbing, int which) {
+  const struct percuta_delivery *delivery = &numbing->delivery;
+  const struct percuta_compound_numbing *drug = &delivery->active[which].of->compound.numbing;
+  struct percuta_numbing_active *out = &numbing->active[which];
+  const double rate = drug->clearance / (drug->distribution * model->body_mass);
+  out->plasma = calloc((size_t)delivery->count, sizeof *out->plasma);
+  if (!out->plasma)
+    return PERCUTA_MEMORY;
+  double before = 0;
+  for (int at = 1; at < delivery->count; at++) {
+    const double step = delivery->time[at] - delivery->time[at - 1];
+    const double now = numbing->area * in_blood(&delivery->active[which], at);
+    const double left = exp(-rate * step);
+    out->plasma[at] =
+        out->plasma[at - 1] * left + (now - before) / step / drug->clearance * (1 - left);
+    if (out->plasma[at] > out->plasma_most) {
+      out->plasma_most = out->plasma[at];
+      out->plasma_time = delivery->time[at];
+    }
+    before = now;
+  }
+  out->absorbed = before;
+  out->toxic = drug->toxic;
+  return PERCUTA_OK;
+}
+
+static void find_toxicity(struct percuta_numbing *numbing) {
+  for (int at = 0; at < numbing->delivery.count; at++) {
+    double sum = 0;
+    for (int i = 0; i < numbing->delivery.active_count; i++)
+      sum += numbing->active[i].plasma[at] / numbing->active[i].toxic;
+    if (sum > numbing->toxicity) {
+      numbing->toxicity = sum;
+      numbing->toxicity_time = numbing->delivery.time[at];
+    }
+  }
+}
+
+__attribute__((format(printf, 2, 3))) static void warn(struct percuta_numbing *numbing,
+                                                       const char *format, ...) {
+  const int most = (int)(sizeof numbing->warning / sizeof *numbing->warning);
+  if (numbing->warning_count == most)
+    return;
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(numbing->warning[numbing->warning_count++], sizeof *numbing->warning, format,
+            arguments);
+  va_end(arguments);
+}
+
+/* Limits of the label, and the blood. */
+static void add_warnings(const struct percuta_numbing_model *model,
+                         struct percuta_numbing *numbing) {
+  const struct percuta_product *product = &numbing->delivery.product;
+  const struct percuta_product_limits *limits = &product->limits;
+  const double gram = 1e-3, square_cm = 1e-4;
+  if (numbing->toxicity >= model->warn_share)
+    warn(numbing,
+         "Numbing cream: the blood would carry %.2g of the level at which anaesthetics become "
+         "toxic, %.2g hours after the cream went on; the run warns from %.2g.",
+         numbing->toxicity, numbing->toxicity_time / PERCUTA_HOUR, model->warn_share);
+  if (limits->mass > 0 && numbing->mass > limits->mass * (1 + PPM))
+    warn(numbing, "Numbing cream: %.3g g of %s is more than the %.3g g that its label allows.",
+         numbing->mass / gram, product->name, limits->mass / gram);
+  if (limits->area > 0 && numbing->area > limits->area * (1 + PPM))
+    warn(numbing, "Numbing cream: %.3g cm2 is more than the %.3g cm2 that the label of %s allows.",
+         numbing->area / square_cm, limits->area / square_cm, product->name);
+  if (limits->time > 0 && numbing->delivery.plan.apply > limits->time * (1 + PPM))
+    warn(numbing,
+         "Numbing cream: it is on for %.3g hours, longer than the %.3g hours that the label of %s "
+         "allows.",
+         numbing->delivery.plan.apply / PERCUTA_HOUR, limits->time / PERCUTA_HOUR, product->name);
+}
+
+/* The cream as planned, as its file says where the plan leaves it. */
+static struct percuta_delivery_plan plan_delivery(const struct percuta_numbing_model *model,
+                                                  const struct percuta_numbing_plan *plan,
+                                                  const struct percuta_product *product) {
+  const double apply = plan->apply > 0 ? plan->apply : product->contact;
+  const bool cream_first = plan->order == PERCUTA_CREAM_FIRST;
+  return (struct percuta_delivery_plan){
+      .start = cream_first ? -(apply + plan->wait) : 0,
+      .dose = plan->dose > 0 ? plan->dose : product->dose,
+      .apply = apply,
+      .again = plan->again,
+      .occluded = plan->occluded == PERCUTA_COVER_USUAL ? product->occluded
+                                                        : plan->occluded == PERCUTA_COVER_OCCLUDED,
+      .follow = apply + (cream_first ? plan->wait : 0) + model->follow};
+}
+
+/* Equal steps, and the moment of the needles. */
+static int lay_times(double follow, double needling, double *time) {
+  int count = 0;
+  for (int at = 0; at <= STEPS; at++) {
+    const double now = follow * at / STEPS;
+    if (count > 0 && needling > time[count - 1] && needling < now)
+      time[count++] = needling;
+    time[count++] = now;
+  }
+  return count;
+}
+
+/* Ends of the range of the levels over the levels, the widest of all actives. */
+static void find_range(const struct percuta_product *product, struct percuta_numbing *numbing) {
+  numbing->lowest_level = numbing->highest_level = 1;
+  for (int i = 0; i < product->active_count; i++) {
+    const struct percuta_compound_numbing *drug = &product->active[i].compound.numbing;
+    numbing->lowest_level = fmin(numbing->lowest_level, drug->level_low / drug->level);
+    numbing->highest_level = fmax(numbing->highest_level, drug->level_high / drug->level);
+  }
+}
+
+static enum percuta_status finish(const struct percuta_numbing_model *model,
+                                  struct percuta_numbing *numbing) {
+  struct percuta_delivery *delivery = &numbing->delivery;
+  enum percuta_status status = PERCUTA_OK;
+  numbing->depth = calloc((size_t)delivery->count, sizeof *numbing->depth);
+  if (!numbing->depth)
+    return PERCUTA_MEMORY;
+  find_depths(numbing);
+  numbing->pain_free_unmedicated = model->pain_threshold;
+  numbing->pain_free_depth = model->pain_threshold + numbing->depth_at_needling;
+  for (int i = 0; i < delivery->active_count && status == PERCUTA_OK; i++)
+    status = follow_plasma(model, numbing, i);
+  if (status != PERCUTA_OK)
+    return status;
+  find_toxicity(numbing);
+  /* A wipe takes the cream off; doses until then lie on each other. */
+  numbing->mass =
+      delivery->plan.dose * numbing->area *
+      (delivery->plan.again > 0 ? fmax(1, ceil(delivery->plan.apply / delivery->plan.again)) : 1);
+  add_warnings(model, numbing);
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_numbing_compute(const struct percuta_delivery_setting *setting,
+                                            const struct percuta_numbing_model *model,
+                                            const struct percuta_numbing_plan *plan,
+                                            const struct percuta_product *product,
+                                            struct percuta_numbing *out, const char **wrong) {
+  const struct percuta_delivery_plan delivery = plan_delivery(model, plan, product);
+  double time[STEPS + 2];
+  *out = (struct percuta_numbing){.used = true,
+                                  .needles_first = plan->order == PERCUTA_NEEDLES_FIRST,
+                                  .area = plan->area,
+                                  .needling = fmax(0, -delivery.start)};
+  find_range(product, out);
+  const int count = lay_times(delivery.follow, out->needling, time);
+  enum percuta_status status = percuta_delivery_compute(
+      setting, &model->delivery, product, &delivery, time, count, &out->delivery, wrong);
+  if (status == PERCUTA_OK)
+    status = finish(model, out);
+  if (status != PERCUTA_OK)
+    percuta_numbing_clear(out);
+  return status;
+}
+
+void percuta_numbing_clear(struct percuta_numbing *numbing) {
+  for (int i = 0; i < PERCUTA_PRODUCT_ACTIVES; i++)
+    free(numbing->active[i].plasma);
+  free(numbing->depth);
+  percuta_delivery_clear(&numbing->delivery);
+  *numbing = (struct percuta_numbing){.used = false};
+}
