@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "clot/thrombin.h"
 #include "course/failure.h"
+#include "course/products.h"
 #include "course/progress.h"
 #include "course/record.h"
 #include "course/restart.h"
@@ -39,6 +40,8 @@ enum percuta_status percuta_course_prepare(struct percuta_course_run *run,
     status = percuta_skin_build(run->scenario, diag, &run->skin);
   if (status == PERCUTA_OK)
     status = percuta_reseal_read(run->scenario, &run->skin, diag, &run->reseal);
+  if (status == PERCUTA_OK)
+    status = percuta_products_read(run->scenario, diag, &run->reseal, &run->products);
   if (status == PERCUTA_OK)
     status =
         percuta_space_grid(run->scenario, &run->skin, run->parameters.column_window, &run->grid);
@@ -344,6 +347,21 @@ static void say_criteria(unsigned waited_for, char *out, size_t size) {
   }
 }
 
+/* What the products' own files and their verdicts say, and what the numbing cream does. */
+static void add_products(struct percuta_course_run *run) {
+  struct percuta_result *result = &run->result;
+  for (int w = 0; w < result->numbing.warning_count; ++w)
+    percuta_record_warning(result, "%s", result->numbing.warning[w]);
+  for (int i = 0; i < result->delivery_count; ++i) {
+    const struct percuta_delivery *delivery = &result->delivery[i];
+    if (delivery->verdict == PERCUTA_DELIVERY_DO_NOT)
+      percuta_record_warning(result, "Do not put %s on needled skin. %s", delivery->product.name,
+                             delivery->why);
+    else if (!delivery->product.sterile || !delivery->product.meant_to_be_needled_in)
+      percuta_record_warning(result, "%s: %s", delivery->product.name, delivery->why);
+  }
+}
+
 /* Sessions that were late or did not come. */
 static void add_delays(struct percuta_course_run *run) {
   struct percuta_result *result = &run->result;
@@ -388,6 +406,7 @@ static void add_warnings(struct percuta_course_run *run) {
                            "fibrinogen turns into fibrin.",
                            first->clot.window / 60);
   }
+  add_products(run);
   add_delays(run);
   if (result->runaway_volume_frac > 0) {
     percuta_record_warning(result,
@@ -522,6 +541,11 @@ PetscErrorCode percuta_course_clear(struct percuta_course_run *run) {
   PetscCall(percuta_healing_destroy(&run->healing));
   PetscCall(percuta_mesh_destroy(&run->mesh));
   percuta_grid_destroy(&run->grid);
+  percuta_products_clear(&run->products);
+  percuta_numbing_clear(&result->numbing);
+  for (int i = 0; i < result->delivery_count; ++i)
+    percuta_delivery_clear(&result->delivery[i]);
+  free(result->delivery);
   for (int s = 0; s < result->session_count && result->session; ++s) {
     percuta_channel_clear(&result->session[s].channels);
     percuta_bleeding_clear(&result->session[s].bleeding);

@@ -8,7 +8,7 @@
 #include "numerics/stepper.h"
 #include "result/checkpoint.h"
 #include "result/result.h"
-#include "transport/reseal.h"
+#include "transport/numbing.h"
 
 /* When skin counts as healed, and how a column samples the skin; table `course`. */
 struct percuta_course_parameters {
@@ -20,12 +20,21 @@ struct percuta_course_parameters {
   double column_window;       /* [m] */
 };
 
+/* Products that the scenario names. */
+struct percuta_products {
+  struct percuta_numbing_model model; /* not read where there is no product */
+  bool has_cream;
+  struct percuta_product cream;
+  struct percuta_product *topical; /* owned; as many as session.topicals */
+};
+
 struct percuta_course_run {
   const struct percuta_scenario *scenario;   /* borrowed */
   const struct percuta_run_options *options; /* borrowed */
   struct percuta_course_parameters parameters;
   struct percuta_skin skin;
   struct percuta_reseal reseal;           /* how this person's channels close */
+  struct percuta_products products;       /* owned parts */
   struct percuta_clot clot;               /* of this person's blood */
   struct percuta_grid *grid;              /* owned */
   struct percuta_mesh *mesh;              /* owned */

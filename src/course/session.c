@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "course/products.h"
 #include "device/coverage.h"
 
 /* Seconds from the first to the last strike. */
@@ -49,7 +50,11 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
   const struct percuta_scenario *scenario = run->scenario;
   struct percuta_strikes strikes = {0};
   double width = run->result.width;
-  enum percuta_status status = percuta_strikes_compute(scenario, index, width, &strikes);
+  /* what is on the skin is followed in the first session; the others are like it */
+  const bool first = index == 0;
+  enum percuta_status status = first ? percuta_products_before(run, diag) : PERCUTA_OK;
+  if (status == PERCUTA_OK)
+    status = percuta_strikes_compute(scenario, index, width, &strikes);
   if (status == PERCUTA_OK)
     status = percuta_coverage_compute(scenario, &strikes, width, &session->coverage);
   if (status == PERCUTA_OK) {
@@ -63,10 +68,12 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
   status = percuta_bleeding_compute(scenario, &run->skin, &session->channels, width,
                                     percuta_bleeding_vessels(scenario), diag, &session->bleeding);
   if (status == PERCUTA_OK)
-    status =
-        percuta_comfort_compute(scenario, &run->skin, &session->channels, diag, &session->comfort);
-  if (status == PERCUTA_OK)
     status = apply_clot(run, diag, session);
+  if (status == PERCUTA_OK && first)
+    status = percuta_products_after(run, session, diag);
+  if (status == PERCUTA_OK)
+    status = percuta_comfort_compute(scenario, &run->skin, &session->channels,
+                                     &run->result.numbing, diag, &session->comfort);
   if (status != PERCUTA_OK)
     return status;
   apply_reseal(run, session);

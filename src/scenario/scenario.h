@@ -50,6 +50,13 @@ struct percuta_extensions {
   bool capillaries;
 };
 enum percuta_fidelity { PERCUTA_COLUMN, PERCUTA_CHANNEL, PERCUTA_PATCH };
+/* Which solver follows what is on the skin; usual: channel, and column in a column. */
+enum percuta_permeation_choice {
+  PERCUTA_PERMEATION_USUAL,
+  PERCUTA_PERMEATION_COLUMN,
+  PERCUTA_PERMEATION_CHANNEL,
+  PERCUTA_PERMEATION_PATCH
+};
 enum percuta_vessels_drawn { PERCUTA_VESSELS_DRAWN, PERCUTA_VESSELS_EXPECTED };
 
 /* How the skin differs from healthy skin of its age; ids are entries of data/skin/conditions.yaml.
@@ -170,6 +177,7 @@ struct percuta_model {
   double tolerance; /* relative, of the time stepper */
   enum percuta_fracture fracture;
   enum percuta_variation_switch variation;
+  enum percuta_permeation_choice permeation;
 };
 
 struct percuta_scenario {

@@ -3,8 +3,8 @@
  * Dose. Water dissolves S = S0 / f of a compound at most, S0 being the solubility of the neutral
  * form and f its share at the product's pH. Of an active at C > S the rest waits in oil or crystals
  * and feeds the water as that empties: a vehicle K = C / S times as large, of activity C / K = S.
- * Actives that melt into one oil (a eutectic) hold each other down: S is that of the active alone
- * times its mole fraction in the oil (Raoult's law).
+ * (In a eutectic, a melt of two actives, each is held down by the other, by its mole fraction, and
+ * lifted, as what is molten dissolves better than crystals: taken to cancel.)
  *
  * Punctures make no difference to what comes through the skin between them; so what they bring is
  * what enters needled skin beyond what enters the same skin intact. */
@@ -34,6 +34,7 @@ enum percuta_status percuta_delivery_model_read(const struct percuta_scenario *s
   struct percuta_delivery_model model;
   const struct percuta_parameter_slot slots[] = {
       {"delivery.follow", &model.follow},
+      {"delivery.cream_factor", &model.cream_factor},
       {"delivery.helps_from", &model.helps_from},
       {"delivery.large_mass", &model.large_mass},
       {"delivery.charged_share", &model.charged_share},
@@ -58,27 +59,10 @@ static double dissolves(const struct percuta_delivery_model *model,
   return active->compound.solubility > 0 ? active->compound.solubility / neutral : INFINITY;
 }
 
-/* Mole fraction of an active in the oil of all that is not dissolved; 1 where there is no such
- * oil. */
-static double oil_share(const struct percuta_delivery_model *model,
-                        const struct percuta_product *product, int which) {
-  double all = 0, own = 0;
-  for (int i = 0; i < product->active_count; i++) {
-    const struct percuta_product_active *active = &product->active[i];
-    if (!(active->concentration > dissolves(model, product, active)))
-      continue;
-    const double moles = active->concentration / active->compound.molar_mass;
-    all += moles;
-    own += i == which ? moles : 0;
-  }
-  return product->eutectic && own > 0 ? own / all : 1;
-}
-
 double percuta_delivery_undissolved(const struct percuta_delivery_model *model,
                                     const struct percuta_product *product, int which) {
   const struct percuta_product_active *active = &product->active[which];
-  const double most = dissolves(model, product, active) * oil_share(model, product, which);
-  return fmax(1, active->concentration / most);
+  return fmax(1, active->concentration / dissolves(model, product, active));
 }
 
 /* Times at which the plan puts the product on. */
@@ -100,6 +84,11 @@ static void lay_doses(struct work *work, const struct percuta_delivery_active *a
       (struct percuta_dose){.kind = PERCUTA_DOSE_WASH, .time = plan->apply};
 }
 
+/* A cream made to numb opens the stratum corneum; of other products nothing is known. */
+static double barrier_of(const struct work *work) {
+  return work->delivery->product.kind == PERCUTA_PRODUCT_NUMBING ? work->model->cream_factor : 1;
+}
+
 /* The course of one active through the skin with these bores, NULL for intact skin. */
 static enum percuta_status follow(struct work *work, struct percuta_delivery_active *active,
                                   const struct percuta_needled_bores *bores,
@@ -112,7 +101,8 @@ static enum percuta_status follow(struct work *work, struct percuta_delivery_act
       .compound = &active->of->compound,
       .pH = delivery->product.pH,
       .hydration = delivery->plan.occluded ? PERCUTA_HYDRATION_WET : PERCUTA_HYDRATION_DRY,
-      .flow = delivery->product.blood_flow};
+      .flow = delivery->product.blood_flow,
+      .barrier = barrier_of(work)};
   const struct percuta_resolution usual = {0};
   struct percuta_needled_domain skin;
   percuta_needled_make(&what, bores, setting->reseal, fmax(0, delivery->plan.start),
@@ -190,26 +180,27 @@ static const char *nature(const struct percuta_delivery_model *model,
     return "too fond of water for the stratum corneum";
   if (compound->log_kow > model->oily_log_kow)
     return "so fond of fat that it stays in the stratum corneum and hardly dissolves below it";
-  return "small and soluble in fat and water, so that it passes the stratum corneum by itself";
+  return "of a kind that the stratum corneum lets through";
 }
 
 static void explain(const struct work *work, struct percuta_delivery_active *active) {
   const struct percuta_compound *compound = &active->of->compound;
-  char effect[128];
+  char effect[192];
+  const char *route = percuta_delivery_route_text(active->route);
   if (!active->needled)
     snprintf(effect, sizeof effect, "no puncture passes the stratum corneum");
   else if (!isfinite(active->enhancement))
     snprintf(effect, sizeof effect, "it enters through punctures alone");
-  else if (active->helps)
+  else if (active->route == PERCUTA_DELIVERY_PUNCTURES)
     snprintf(effect, sizeof effect, "punctures bring in %.3g times as much", active->enhancement);
   else
-    snprintf(effect, sizeof effect, "punctures change little (%.2f times as much)",
-             active->enhancement);
-  snprintf(active->reason, sizeof active->reason,
-           "%s (%.4g g/mol, log Kow %.2g%s) is %s; %s, mostly by way of the %s.", compound->name,
-           compound->molar_mass / PERCUTA_LAWS_GRAM, compound->log_kow,
+    snprintf(effect, sizeof effect,
+             "with punctures %.2f times as much enters, most still through the %s",
+             active->enhancement, route);
+  snprintf(active->reason, sizeof active->reason, "%s (%.4g g/mol, log Kow %.2g%s) is %s; %s.",
+           compound->name, compound->molar_mass / PERCUTA_LAWS_GRAM, compound->log_kow,
            compound->state == PERCUTA_COMPOUND_CHARGED ? ", an ion" : "",
-           nature(work->model, active), effect, percuta_delivery_route_text(active->route));
+           nature(work->model, active), effect);
 }
 
 /* The whole product: what may not be needled in, else whether needling helps any active of it. */

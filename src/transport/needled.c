@@ -137,6 +137,7 @@ static void make_layers(const struct percuta_needled_case *what,
   model.viable.blood_flow *= skin->perfusion_rel * what->flow;
   percuta_intact_layers(&model, what->compound, &conditions, &intact);
   memcpy(out->layer, intact.layer, sizeof intact.layer);
+  out->layer[PERCUTA_INTACT_STRATUM].diffusivity *= what->barrier;
   out->layer[PERCUTA_INTACT_LAYERS] = out->layer[PERCUTA_INTACT_DERMIS];
   out->layer[PERCUTA_INTACT_LAYERS].name = "subcutis";
   out->layer[PERCUTA_INTACT_LAYERS].thickness = skin->thickness[PERCUTA_HYPODERMIS];

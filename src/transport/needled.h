@@ -37,7 +37,8 @@ struct percuta_needled_case {
   const struct percuta_compound *compound;
   double pH;
   enum percuta_hydration hydration;
-  double flow; /* blood flow under the product over that without it */
+  double barrier; /* permeability of the stratum corneum under the product over that under water */
+  double flow;    /* blood flow under the product over that without it */
 };
 
 /* A domain with what it borrows. Do not copy once filled. */

@@ -68,7 +68,7 @@ static enum percuta_status read_words(const struct percuta_atlas *atlas,
   static const char *const vehicles[] = {"aqueous solution", "hydroalcoholic solution", "gel",
                                          "oil-in-water cream", NULL};
   static const char *const truths[] = {"false", "true", NULL};
-  int kind = 0, vehicle = 0, occluded = 0, sterile = 0, meant = 0, irritant = 0, eutectic = 0;
+  int kind = 0, vehicle = 0, occluded = 0, sterile = 0, meant = 0, irritant = 0;
   enum percuta_status status = percuta_entry_choose(atlas, atlas->root, "kind", kinds, &kind);
   if (status == PERCUTA_OK)
     status = percuta_entry_choose(atlas, atlas->root, "vehicle", vehicles, &vehicle);
@@ -80,15 +80,12 @@ static enum percuta_status read_words(const struct percuta_atlas *atlas,
     status = percuta_entry_choose(atlas, atlas->root, "meant_to_be_needled_in", truths, &meant);
   if (status == PERCUTA_OK)
     status = percuta_entry_choose(atlas, atlas->root, "irritant", truths, &irritant);
-  if (status == PERCUTA_OK && percuta_yaml_get(atlas->root, "eutectic"))
-    status = percuta_entry_choose(atlas, atlas->root, "eutectic", truths, &eutectic);
   product->kind = (enum percuta_product_kind)kind;
   product->vehicle = (enum percuta_product_vehicle)vehicle;
   product->occluded = occluded == 1;
   product->sterile = sterile == 1;
   product->meant_to_be_needled_in = meant == 1;
   product->irritant = irritant == 1;
-  product->eutectic = eutectic == 1;
   snprintf(product->warning, sizeof product->warning, "%s",
            percuta_yaml_text(atlas->root, "warning", ""));
   return status;
@@ -121,9 +118,9 @@ enum percuta_status percuta_product_read(const char *id, const char *beside,
                                          const struct percuta_units *units,
                                          struct percuta_diag *diag, struct percuta_product *out) {
   static const char *const keys[] = {
-      "name",     "known",    "kind",       "actives",  "pH",      "vehicle",
-      "density",  "dose",     "contact",    "occluded", "sterile", "meant_to_be_needled_in",
-      "irritant", "eutectic", "blood_flow", "limits",   "warning", NULL};
+      "name",     "known",      "kind",    "actives",  "pH",      "vehicle",
+      "density",  "dose",       "contact", "occluded", "sterile", "meant_to_be_needled_in",
+      "irritant", "blood_flow", "limits",  "warning",  NULL};
   struct percuta_atlas atlas;
   enum percuta_status status = percuta_entry_open("products", id, beside, units, diag, &atlas);
   if (status != PERCUTA_OK)

@@ -42,7 +42,6 @@ struct percuta_product {
   double contact; /* [s] until it is usually wiped or washed off */
   bool occluded, sterile, meant_to_be_needled_in;
   bool irritant;     /* burns or inflames living skin: it must not get there through punctures */
-  bool eutectic;     /* what its water does not dissolve is one oil of all such actives */
   double blood_flow; /* in the skin under it over that without it; 1 unless the file says */
   struct percuta_product_limits {
     double mass; /* [kg] of product on the skin at a time; 0: the file names none */

@@ -1,0 +1,247 @@
+#include "course/products.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "transport/field.h"
+
+/* Hours at which what a product has brought in is looked at; then every LATER_HOURS. */
+static const double HOURS[] = {1. / 60, 1. / 30, 1. / 12, 1. / 6, 0.25, 0.5, 0.75, 1,  1.5, 2,
+                               3,       4,       6,       8,      10,   12,  16,   20, 24};
+enum { EARLY = sizeof HOURS / sizeof *HOURS, LATER_HOURS = 12 };
+
+static bool occluded(enum percuta_cover cover, const struct percuta_product *product) {
+  return cover == PERCUTA_COVER_USUAL ? product->occluded : cover == PERCUTA_COVER_OCCLUDED;
+}
+
+/* The topical as planned, as its file says where the plan leaves it. */
+static struct percuta_delivery_plan plan_topical(const struct percuta_delivery_model *model,
+                                                 const struct percuta_topical *topical,
+                                                 const struct percuta_product *product) {
+  const double apply = topical->apply > 0 ? topical->apply : product->contact;
+  return (struct percuta_delivery_plan){.start = topical->after,
+                                        .dose = topical->dose > 0 ? topical->dose : product->dose,
+                                        .apply = apply,
+                                        .again = topical->again,
+                                        .occluded = occluded(topical->occluded, product),
+                                        .follow = fmax(model->follow, apply)};
+}
+
+/* How long after the session something airtight lies on the skin. */
+static double covered(const struct percuta_scenario *scenario,
+                      const struct percuta_products *products) {
+  const struct percuta_session *session = &scenario->session;
+  const struct percuta_numbing_plan *cream = &session->numbing;
+  double until = 0;
+  if (products->has_cream && cream->order == PERCUTA_NEEDLES_FIRST &&
+      occluded(cream->occluded, &products->cream))
+    until = cream->apply > 0 ? cream->apply : products->cream.contact;
+  for (int i = 0; i < session->topical_count; i++) {
+    const struct percuta_delivery_plan plan = plan_topical(
+        &products->model.delivery, &session->topicals[i], &products->topical[i]);
+    if (plan.occluded)
+      until = fmax(until, plan.start + plan.apply);
+  }
+  return until;
+}
+
+enum percuta_status percuta_products_read(const struct percuta_scenario *scenario,
+                                          struct percuta_diag *diag, struct percuta_reseal *reseal,
+                                          struct percuta_products *out) {
+  const struct percuta_session *session = &scenario->session;
+  struct percuta_products products = {
+      .has_cream = session->numbing.product != NULL && session->numbing.product[0] != '\0'};
+  const size_t count = (size_t)session->topical_count;
+  enum percuta_status status = PERCUTA_OK;
+  if (products.has_cream || count > 0)
+    status = percuta_numbing_model_read(scenario, diag, &products.model);
+  if (products.has_cream && status == PERCUTA_OK)
+    status = percuta_product_read(session->numbing.product, scenario->path, scenario->units, diag,
+                                  &products.cream);
+  if (count > 0 && status == PERCUTA_OK) {
+    products.topical = calloc(count, sizeof *products.topical);
+    status = products.topical ? PERCUTA_OK : PERCUTA_MEMORY;
+  }
+  for (size_t i = 0; i < count && status == PERCUTA_OK; i++)
+    status = percuta_product_read(session->topicals[i].product, scenario->path, scenario->units,
+                                  diag, &products.topical[i]);
+  if (status != PERCUTA_OK) {
+    percuta_products_clear(&products);
+    return status;
+  }
+  reseal->covered = fmax(reseal->covered, covered(scenario, &products));
+  *out = products;
+  return PERCUTA_OK;
+}
+
+void percuta_products_clear(struct percuta_products *products) {
+  free(products->topical);
+  *products = (struct percuta_products){.has_cream = false};
+}
+
+/* Bores where they lie, in a window like the run's. */
+struct window {
+  struct percuta_course_run *run;
+  const struct percuta_needled_bores *bores;
+};
+
+/* Each of the bores takes the place of the mean one, and keeps its depth below the stratum corneum
+ * as that swells. */
+static enum percuta_status follow_patch(void *context, const struct percuta_domain *domain,
+                                        struct percuta_permeation **out, const char **wrong) {
+  const struct window *window = context;
+  const struct percuta_grid *grid = window->run->grid;
+  const struct percuta_field_window cells = {grid->dx * grid->nx, grid->dy * grid->ny, grid->nx,
+                                             grid->ny};
+  const struct percuta_resolution usual = {0};
+  const size_t count = (size_t)window->bores->count;
+  const double swelling = domain->bores->depth - window->bores->depth;
+  struct percuta_domain every = *domain;
+  struct percuta_bore *bore = malloc(count * sizeof *bore);
+  enum percuta_status status = PERCUTA_OK;
+  if (!bore)
+    return PERCUTA_MEMORY;
+  for (size_t at = 0; at < count; at++) {
+    bore[at] = window->bores->each[at];
+    bore[at].depth = fmin(bore[at].depth + swelling, 0.99 * percuta_domain_depth(domain));
+  }
+  every.bores = bore;
+  every.bore_count = (int)count;
+  if (percuta_field_run(window->run->mesh->comm, &every, &cells, &usual, out, &status, wrong))
+    status = PERCUTA_NUMERICS;
+  free(bore);
+  return status;
+}
+
+/* The solver asked for; of itself a patch leaves single punctures to the channel, whose cells are
+ * fine enough for them. */
+static enum percuta_fidelity fidelity_of(const struct percuta_scenario *scenario) {
+  switch (scenario->model.permeation) {
+  case PERCUTA_PERMEATION_COLUMN:
+    return PERCUTA_COLUMN;
+  case PERCUTA_PERMEATION_CHANNEL:
+    return PERCUTA_CHANNEL;
+  case PERCUTA_PERMEATION_PATCH:
+    return PERCUTA_PATCH;
+  case PERCUTA_PERMEATION_USUAL:
+    break;
+  }
+  return scenario->model.fidelity == PERCUTA_COLUMN ? PERCUTA_COLUMN : PERCUTA_CHANNEL;
+}
+
+static struct percuta_delivery_setting setting_of(struct window *window) {
+  struct percuta_course_run *run = window->run;
+  return (struct percuta_delivery_setting){.skin = &run->skin,
+                                           .reseal = &run->reseal,
+                                           .bores = window->bores,
+                                           .fidelity = fidelity_of(run->scenario),
+                                           .patch = follow_patch,
+                                           .context = window};
+}
+
+/* Notes why a product cannot be followed. */
+static enum percuta_status explain(const struct percuta_scenario *scenario, const char *key,
+                                   enum percuta_status status, const char *wrong,
+                                   struct percuta_diag *diag) {
+  const struct percuta_place place = {.file = scenario->path};
+  if (status == PERCUTA_BAD_INPUT)
+    percuta_diag_add(diag, place, key, wrong, NULL, NULL);
+  return status;
+}
+
+static enum percuta_status numb(struct percuta_course_run *run,
+                                const struct percuta_needled_bores *bores,
+                                struct percuta_diag *diag) {
+  struct window window = {.run = run, .bores = bores};
+  const struct percuta_delivery_setting setting = setting_of(&window);
+  const char *wrong = "";
+  percuta_numbing_clear(&run->result.numbing);
+  const enum percuta_status status = percuta_numbing_compute(
+      &setting, &run->products.model, &run->scenario->session.numbing, &run->products.cream,
+      &run->result.numbing, &wrong);
+  return explain(run->scenario, "session.numbing", status, wrong, diag);
+}
+
+enum percuta_status percuta_products_before(struct percuta_course_run *run,
+                                            struct percuta_diag *diag) {
+  if (!run->products.has_cream || run->scenario->session.numbing.order != PERCUTA_CREAM_FIRST)
+    return PERCUTA_OK;
+  return numb(run, NULL, diag);
+}
+
+/* Early hours, later ones, the end; `most` at most. */
+static int lay_times(double follow, double *time) {
+  int count = 0;
+  for (int at = 0; at < EARLY && HOURS[at] * PERCUTA_HOUR < follow; at++)
+    time[count++] = HOURS[at] * PERCUTA_HOUR;
+  for (double hour = HOURS[EARLY - 1] + LATER_HOURS; hour * PERCUTA_HOUR < follow;
+       hour += LATER_HOURS)
+    time[count++] = hour * PERCUTA_HOUR;
+  time[count++] = follow;
+  return count;
+}
+
+static enum percuta_status deliver(struct window *window, int which,
+                                   struct percuta_delivery *out, const char **wrong) {
+  struct percuta_course_run *run = window->run;
+  const struct percuta_delivery_model *model = &run->products.model.delivery;
+  const struct percuta_product *product = &run->products.topical[which];
+  const struct percuta_delivery_plan plan =
+      plan_topical(model, &run->scenario->session.topicals[which], product);
+  const size_t most = EARLY + (size_t)(plan.follow / (LATER_HOURS * PERCUTA_HOUR)) + 2;
+  double *time = malloc(most * sizeof *time);
+  if (!time)
+    return PERCUTA_MEMORY;
+  const struct percuta_delivery_setting setting = setting_of(window);
+  const int count = lay_times(plan.follow, time);
+  const enum percuta_status status =
+      percuta_delivery_compute(&setting, model, product, &plan, time, count, out, wrong);
+  free(time);
+  return status;
+}
+
+static enum percuta_status deliver_all(struct window *window, struct percuta_diag *diag) {
+  struct percuta_course_run *run = window->run;
+  struct percuta_result *result = &run->result;
+  const int count = run->scenario->session.topical_count;
+  const char *wrong = "";
+  for (int i = 0; i < result->delivery_count; i++)
+    percuta_delivery_clear(&result->delivery[i]);
+  free(result->delivery);
+  result->delivery_count = 0;
+  result->delivery = calloc(count > 0 ? (size_t)count : 1, sizeof *result->delivery);
+  if (!result->delivery)
+    return PERCUTA_MEMORY;
+  for (int i = 0; i < count; i++) {
+    char key[64];
+    enum percuta_status status = deliver(window, i, &result->delivery[i], &wrong);
+    snprintf(key, sizeof key, "session.topicals[%d]", i + 1);
+    if (status != PERCUTA_OK)
+      return explain(run->scenario, key, status, wrong, diag);
+    result->delivery_count = i + 1;
+  }
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_products_after(struct percuta_course_run *run,
+                                           const struct percuta_session_result *session,
+                                           struct percuta_diag *diag) {
+  const bool cream_last =
+      run->products.has_cream && run->scenario->session.numbing.order == PERCUTA_NEEDLES_FIRST;
+  struct percuta_needled_bores bores;
+  if (!cream_last && run->scenario->session.topical_count == 0)
+    return PERCUTA_OK;
+  enum percuta_status status = percuta_needled_bores(
+      &session->channels, &session->bleeding, &run->skin, run->result.width,
+      fidelity_of(run->scenario) == PERCUTA_PATCH, &bores);
+  if (status != PERCUTA_OK)
+    return status;
+  struct window window = {.run = run, .bores = &bores};
+  if (cream_last)
+    status = numb(run, &bores, diag);
+  if (status == PERCUTA_OK)
+    status = deliver_all(&window, diag);
+  percuta_needled_clear(&bores);
+  return status;
+}
