@@ -134,6 +134,10 @@ void percuta_path_abandon(const char *path, FILE **stream) {
     (void)unlink(draft);
 }
 
+enum percuta_status percuta_path_remove(const char *path) {
+  return unlink(path) == 0 || errno == ENOENT ? PERCUTA_OK : PERCUTA_IO;
+}
+
 /* Reads what is left of `file` into text of `room` + 1 bytes; the number of bytes, or -1. */
 static ssize_t read_all(int file, char *text, size_t room) {
   size_t used = 0;

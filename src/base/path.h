@@ -26,6 +26,9 @@ enum percuta_status percuta_path_open(const char *path, FILE **out);
 enum percuta_status percuta_path_commit(const char *path, FILE **stream);
 void percuta_path_abandon(const char *path, FILE **stream);
 
+/* Removes the file; PERCUTA_OK, too, when there is none. */
+enum percuta_status percuta_path_remove(const char *path);
+
 /* The whole of a text file in *out (owned by the caller, NUL-terminated), with its size in *length.
  * PERCUTA_BAD_INPUT, before anything is read, when it has more than `limit` bytes or is no regular
  * file; PERCUTA_IO, with errno set, when it cannot be read. */

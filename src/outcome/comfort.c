@@ -56,7 +56,8 @@ enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scena
   enum percuta_status status = read_law(scenario, diag, &law);
   if (status != PERCUTA_OK)
     return status;
-  struct percuta_comfort comfort = {.known = channels->penetrated > 0};
+  struct percuta_comfort comfort = {
+      .known = channels->penetrated > 0, .vas = NAN, .vas_numbed = NAN};
   if (comfort.known) {
     double length = scenario->device.needle.length;
     double count = fmax(1, channels->needles_in_contact);

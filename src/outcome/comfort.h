@@ -11,6 +11,12 @@ struct percuta_comfort {
   double pain_low;              /* at the ends of the ranges of the law's values */
   double pain_high;
   bool pain_outside;  /* needles shorter, longer or more at a time than in the study */
+  bool numbed;        /* skin was numb when the needles came: the next three are set */
+  double pain_numbed; /* what is left of `pain`, on its scale */
+  double pain_numbed_low, pain_numbed_high;
+  double vas;         /* `pain` from 0, none, to 10, the worst that can be thought of; anchored on a
+                         published session under cream; NAN: not known */
+  double vas_numbed;  /* the same of `pain_numbed`; NAN: not known, or not numbed */
   double redness_low; /* [s] published times of redness and recovery */
   double redness_high;
   bool redness_outside; /* not the face, or needles that are not those of a clinic */

@@ -5,10 +5,13 @@
 #include <stdlib.h>
 
 #include "base/units.h"
+#include "result/deliveries.h"
 
 #define MOST_ROWS 1200 /* of the timeline */
 #define RESEALING_STEPS 80
-#define TAIL 0.02 /* share of the values at either end that the colour scale does not span */
+#define UG_PER_CM2 1e-5 /* [kg/m^2] */
+#define UG_PER_ML 1e-3  /* [kg/m^3] */
+#define TAIL 0.02       /* share of the values at either end that the colour scale does not span */
 
 /* What is shown of the fields; the order is that of the page. */
 static const struct {
@@ -75,6 +78,90 @@ static void add_resealing(cJSON *root, const struct percuta_result *result) {
     append(water, 100 * (loss - 1) / (first->tewl_rel - 1), 5);
     append(area, 100 * percuta_reseal_pore_share(result->reseal, since), 5);
   }
+}
+
+static cJSON *list_hours(const struct percuta_delivery *delivery) {
+  cJSON *array = cJSON_CreateArray();
+  for (int i = 0; i < delivery->count; ++i) {
+    append(array, delivery->time[i] / PERCUTA_HOUR, 6);
+  }
+  return array;
+}
+
+/* What has got in of one course, or of that what is in the blood. */
+static void add_entered(cJSON *object, const char *name, const struct percuta_delivery *delivery,
+                        const struct percuta_permeation *course, bool blood) {
+  cJSON *array = course != NULL ? cJSON_AddArrayToObject(object, name) : NULL;
+  for (int i = 0; array != NULL && i < delivery->count; ++i) {
+    append(array,
+           (blood ? percuta_deliveries_blood(course, i)
+                  : percuta_deliveries_entered(delivery, course, i)) /
+               UG_PER_CM2,
+           5);
+  }
+}
+
+/* The topicals' figures; `plot` names the place in the page (products.c). */
+static void add_entering(cJSON *root, const struct percuta_result *result) {
+  cJSON *list = cJSON_AddArrayToObject(root, "entering");
+  for (int d = 0; d < result->delivery_count; ++d) {
+    const struct percuta_delivery *delivery = &result->delivery[d];
+    for (int a = 0; a < delivery->active_count; ++a) {
+      const struct percuta_delivery_active *active = &delivery->active[a];
+      char plot[64];
+      cJSON *object = cJSON_CreateObject();
+      cJSON_AddItemToArray(list, object);
+      snprintf(plot, sizeof plot, "entering-%d-%d", d + 1, a + 1);
+      cJSON_AddStringToObject(object, "plot", plot);
+      cJSON_AddNumberToObject(object, "off_h", round_to(delivery->plan.apply / PERCUTA_HOUR, 6));
+      cJSON_AddItemToObject(object, "time_h", list_hours(delivery));
+      add_entered(object, "needled", delivery, active->needled, false);
+      add_entered(object, "blood", delivery, active->needled ? active->needled : active->intact,
+                  true);
+      add_entered(object, "intact", delivery, active->intact, false);
+    }
+  }
+}
+
+static void add_plasma(cJSON *object, const struct percuta_numbing *numbing) {
+  cJSON *list = cJSON_AddArrayToObject(object, "plasma");
+  for (int a = 0; a < numbing->delivery.active_count; ++a) {
+    const struct percuta_numbing_active *active = &numbing->active[a];
+    if (active->plasma == NULL) {
+      continue;
+    }
+    cJSON *item = cJSON_CreateObject();
+    cJSON_AddItemToArray(list, item);
+    cJSON_AddStringToObject(item, "name", numbing->delivery.active[a].of->compound.name);
+    cJSON_AddNumberToObject(item, "warn", round_to(active->warn_from / UG_PER_ML, 5));
+    cJSON *level = cJSON_AddArrayToObject(item, "level");
+    for (int i = 0; i < numbing->delivery.count; ++i) {
+      append(level, active->plasma[i] / UG_PER_ML, 5);
+    }
+  }
+}
+
+static void add_numbing(cJSON *root, const struct percuta_page *page) {
+  const struct percuta_numbing *numbing = &page->result->numbing;
+  if (!numbing->used) {
+    return;
+  }
+  cJSON *object = cJSON_AddObjectToObject(root, "numbing");
+  cJSON_AddItemToObject(object, "time_h", list_hours(&numbing->delivery));
+  cJSON *depth = cJSON_AddArrayToObject(object, "depth_mm");
+  for (int i = 0; i < numbing->delivery.count; ++i) {
+    append(depth, numbing->depth[i] / PERCUTA_MM, 5);
+  }
+  cJSON_AddNumberToObject(object, "off_h",
+                          round_to(numbing->delivery.plan.apply / PERCUTA_HOUR, 6));
+  if (!numbing->needles_first) {
+    cJSON_AddNumberToObject(object, "needling_h", round_to(numbing->needling / PERCUTA_HOUR, 6));
+  }
+  if (page->given > 0 && page->session[0].opened > 0) {
+    cJSON_AddNumberToObject(object, "cuts_mm",
+                            round_to(page->session[0].depth_mean / PERCUTA_MM, 4));
+  }
+  add_plasma(object, numbing);
 }
 
 static void add_course(cJSON *root, const struct percuta_page *page) {
@@ -250,6 +337,8 @@ enum percuta_status percuta_blob_write(FILE *stream, const struct percuta_page *
   cJSON *root = cJSON_CreateObject();
   add_timeline(root, page->result);
   add_resealing(root, page->result);
+  add_entering(root, page->result);
+  add_numbing(root, page);
   add_course(root, page);
   enum percuta_status status = slice->day_count > 0 ? add_slice(root, page, slice) : PERCUTA_OK;
   char *text = status == PERCUTA_OK ? cJSON_PrintUnformatted(root) : NULL;

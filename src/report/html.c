@@ -1,7 +1,10 @@
 #include "report/html.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
+
+#include "base/units.h"
 
 void percuta_html_text(FILE *stream, const char *text) {
   for (; *text != '\0'; ++text) {
@@ -83,4 +86,31 @@ struct percuta_html_number percuta_html_change(double relative) {
 
 struct percuta_html_number percuta_html_day(double day) {
   return percuta_html_number(day < 9.95 ? round(10 * day) / 10 : round(day), 6);
+}
+
+struct percuta_html_number percuta_html_span(double seconds) {
+  static const struct {
+    double unit, below; /* [s] */
+    const char *name;
+  } scale[] = {{60, 5370, "minute"},
+               {PERCUTA_HOUR, 2.01 * PERCUTA_DAY, "hour"},
+               {PERCUTA_DAY, INFINITY, "day"}};
+  struct percuta_html_number out;
+  size_t k = 0;
+  while (fabs(seconds) >= scale[k].below) {
+    ++k;
+  }
+  const double value = seconds / scale[k].unit;
+  const double rounded = fabs(value) < 9.95 ? round(10 * value) / 10 : round(value);
+  snprintf(out.text, sizeof out.text, "%.50s %s%s", percuta_html_number(rounded, 4).text,
+           scale[k].name, rounded == 1 ? "" : "s");
+  return out;
+}
+
+void percuta_html_name(FILE *stream, const char *name) {
+  if (islower((unsigned char)name[0])) {
+    fputc(toupper((unsigned char)name[0]), stream);
+    ++name;
+  }
+  percuta_html_text(stream, name);
 }

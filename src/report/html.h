@@ -20,6 +20,12 @@ struct percuta_html_number percuta_html_number(double value, int digits);
  * "0 %". */
 struct percuta_html_number percuta_html_change(double relative);
 
+/* A time in seconds as people say it: "60 minutes", "12 hours", "3 days". */
+struct percuta_html_number percuta_html_span(double seconds);
+
+/* A name as the head of a line: its first letter in upper case; HTML. */
+void percuta_html_name(FILE *stream, const char *name);
+
 /* A time in days: whole days, below ten days with one decimal. */
 struct percuta_html_number percuta_html_day(double day);
 

@@ -8,8 +8,10 @@
 #include "report/blob.h"
 #include "report/html.h"
 #include "report/map.h"
+#include "report/numb.h"
 #include "report/origin.h"
 #include "report/page.h"
+#include "report/products.h"
 #include "report/sensitivity.h"
 #include "report/slice.h"
 #include "report/story.h"
@@ -44,6 +46,8 @@ static const struct {
     {"steps", percuta_story_steps},
     {"map", percuta_map_write},
     {"surface", percuta_surface_write},
+    {"numbing", percuta_numb_write},
+    {"entering", percuta_products_write},
     {"sessions", percuta_table_sessions},
     {"layers", percuta_table_layers},
     {"comfort", percuta_table_comfort},

@@ -7,6 +7,8 @@
 #include "base/units.h"
 #include "device/device.h"
 #include "report/html.h"
+#include "report/numb.h"
+#include "report/products.h"
 
 #define NUMBER(value, digits) (percuta_html_number((value), (digits)).text)
 #define CHANGE(value) (percuta_html_change(value).text)
@@ -592,10 +594,17 @@ static void write_repair(FILE *stream, const struct percuta_page *page) {
   }
 }
 
+/* What came on the skin after the needles, in the order of time. */
+static void write_products(FILE *stream, const struct percuta_page *page) {
+  percuta_numb_step(stream, page, false);
+  percuta_products_step(stream, page);
+}
+
 void percuta_story_steps(FILE *stream, const struct percuta_page *page) {
   if (page->given == 0) {
     return;
   }
+  percuta_numb_step(stream, page, true);
   write_strikes(stream, page);
   write_force(stream, page);
   if (page->session[0].opened > 0) {
@@ -604,9 +613,11 @@ void percuta_story_steps(FILE *stream, const struct percuta_page *page) {
     if (page->result->session[0].bleeding.channels_bleeding >= 0.5) {
       write_clotting(stream, page);
     }
+    write_products(stream, page);
     write_repair(stream, page);
     write_healed(stream, page);
   } else {
+    write_products(stream, page);
     begin_step(stream, "Nothing followed");
     fputs("Without an opening there is no clot, no call for repair and no change of collagen.",
           stream);

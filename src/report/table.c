@@ -169,6 +169,28 @@ void percuta_table_layers(FILE *stream, const struct percuta_page *page) {
   fputs("</tbody></table>\n", stream);
 }
 
+/* What the cream leaves of the pain, and both on the scale that patients are asked for. */
+static void write_numbed(FILE *stream, const struct percuta_comfort *comfort) {
+  if (comfort->numbed) {
+    fprintf(stream,
+            "<li>With the numbing cream: <strong>%s times</strong> (%s to %s) that of the same "
+            "single needle.</li>\n",
+            NUMBER(comfort->pain_numbed, 2), NUMBER(comfort->pain_numbed_low, 2),
+            NUMBER(comfort->pain_numbed_high, 2));
+  }
+  if (isfinite(comfort->vas)) {
+    fprintf(stream,
+            "<li>On a scale from 0, no pain, to 10, the worst that can be thought of: "
+            "about <strong>%s</strong>",
+            NUMBER(comfort->vas, 2));
+    if (comfort->numbed && isfinite(comfort->vas_numbed)) {
+      fprintf(stream, " without and <strong>%s</strong> with cream",
+              NUMBER(comfort->vas_numbed, 2));
+    }
+    fputs(", anchored on a published session.</li>\n", stream);
+  }
+}
+
 void percuta_table_comfort(FILE *stream, const struct percuta_page *page) {
   const struct percuta_comfort *comfort = &page->result->session[0].comfort;
   if (page->given == 0 || !comfort->known) {
@@ -181,6 +203,7 @@ void percuta_table_comfort(FILE *stream, const struct percuta_page *page) {
           NUMBER(comfort->pain, 2), NUMBER(comfort->pain_low, 2), NUMBER(comfort->pain_high, 2),
           NUMBER(comfort->pain_reference_length / PERCUTA_MM, 2),
           comfort->pain_outside ? " <em>Outside the data</em>: an extrapolation." : "");
+  write_numbed(stream, comfort);
   fprintf(
       stream,
       "<li>Redness and recovery: <strong>%s to %s days</strong>, as published for needling of "

@@ -11,6 +11,8 @@
 #include "result/healed.h"
 #include "scenario/scenario.h"
 #include "skin/skin.h"
+#include "transport/delivery.h"
+#include "transport/numbing.h"
 #include "transport/reseal.h"
 
 /* Timeline columns: X(member and csv name, part that computes it or `always`, unit, description).
@@ -130,6 +132,10 @@ struct percuta_result {
   double treated_bottom; /* [m] junction down to the mean in-place depth of the channels */
   struct percuta_session_result *session; /* owned */
   int session_count;
+  struct percuta_delivery *delivery; /* owned, and what they own; of the first session, in the
+                                        order of the scenario; NULL: no topicals */
+  int delivery_count;
+  struct percuta_numbing numbing;   /* of the first session; owns its parts */
   struct percuta_timeline timeline; /* owned */
   double *snapshot_time;            /* [s] owned; times of the fields kept */
   int snapshot_count;
@@ -145,6 +151,11 @@ struct percuta_result {
 enum percuta_status percuta_timeline_write(const struct percuta_result *result, const char *path);
 enum percuta_status percuta_channels_write(const struct percuta_result *result, const char *path);
 enum percuta_status percuta_summary_write(const struct percuta_result *result, const char *path);
+/* penetration.csv and numbing.csv; where no product was put on, and no cream, there is none: one
+ * that an earlier run left is removed. */
+enum percuta_status percuta_penetration_write(const struct percuta_result *result,
+                                              const char *path);
+enum percuta_status percuta_numbness_write(const struct percuta_result *result, const char *path);
 
 /* Snapshots of all fields are kept one file each in `folder`/.snapshots/NNN.f32 while the run goes
  * on (float, field by field, x fastest, then y, then z), so that a killed run loses nothing.

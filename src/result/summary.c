@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "result/outcomes.h"
 #include "result/result.h"
+#include "result/substances.h"
 #include "scenario/version.h"
 
 #define SCHEMA_VERSION 1
@@ -131,6 +132,13 @@ static void add_comfort(cJSON *object, const struct percuta_comfort *comfort) {
   add_number(object, "pain_low_rel", comfort->pain_low);
   add_number(object, "pain_high_rel", comfort->pain_high);
   cJSON_AddBoolToObject(object, "pain_outside_data", comfort->pain_outside);
+  if (comfort->numbed) {
+    add_number(object, "pain_numbed_rel", comfort->pain_numbed);
+    add_number(object, "pain_numbed_low_rel", comfort->pain_numbed_low);
+    add_number(object, "pain_numbed_high_rel", comfort->pain_numbed_high);
+    add_number(object, "pain_numbed_vas", comfort->vas_numbed);
+  }
+  add_number(object, "pain_vas", comfort->vas);
   add_number(object, "redness_low_d", comfort->redness_low / PERCUTA_DAY);
   add_number(object, "redness_high_d", comfort->redness_high / PERCUTA_DAY);
   cJSON_AddBoolToObject(object, "redness_outside_data", comfort->redness_outside);
@@ -291,6 +299,7 @@ static cJSON *build(const struct percuta_result *result) {
   cJSON_AddStringToObject(root, "scenario_hash", hash);
   add_surface(root, result);
   add_sessions(root, result);
+  percuta_substances_add(root, result);
   add_course(root, result);
   add_outcomes(root, result);
   add_rest(root, result);

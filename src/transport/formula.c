@@ -26,7 +26,7 @@ static int *counter(struct percuta_formula *formula, const char *symbol) {
   } known[] = {{"F", &formula->F},
                {"Cl", &formula->Cl},
                {"Br", &formula->Br},
-               {"I", &formula->I},
+               {"I", &formula->iodine},
                {"S", &formula->S}};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (strcmp(known[i].symbol, symbol) == 0)

@@ -5,9 +5,9 @@
 #include "base/status.h"
 
 struct percuta_formula {
-  int CHNO; /* atoms of C, H, N and O together */
-  int F, Cl, Br, I, S;
-  int other; /* atoms of which the volume is not known */
+  int CHNO;                 /* atoms of C, H, N and O together */
+  int F, Cl, Br, iodine, S; /* `I` is the imaginary unit wherever PETSc is included */
+  int other;                /* atoms of which the volume is not known */
 };
 
 /* PERCUTA_BAD_INPUT, *out untouched, when `text` is no formula of elements and numbers. */

@@ -13,7 +13,7 @@ enum percuta_status percuta_molecule_model_read(const struct percuta_parameters 
       {"molecule.atom_F", &model.F},
       {"molecule.atom_Cl", &model.Cl},
       {"molecule.atom_Br", &model.Br},
-      {"molecule.atom_I", &model.I},
+      {"molecule.atom_I", &model.iodine},
       {"molecule.atom_S", &model.S},
       {"molecule.ring", &model.ring},
       {"molecule.double_bond", &model.double_bond},
@@ -38,7 +38,7 @@ double percuta_molecule_volume(const struct percuta_molecule_model *model,
     return compound->volume;
   const struct percuta_formula *atoms = &compound->formula;
   const double unit = atoms->CHNO * model->CHNO + atoms->F * model->F + atoms->Cl * model->Cl +
-                      atoms->Br * model->Br + atoms->I * model->I + atoms->S * model->S +
+                      atoms->Br * model->Br + atoms->iodine * model->iodine + atoms->S * model->S +
                       compound->rings * model->ring + compound->double_bonds * model->double_bond +
                       compound->triple_bonds * model->triple_bond;
   return compound->repeat * unit;

@@ -6,10 +6,10 @@
 #include "transport/compound.h"
 
 struct percuta_molecule_model {
-  double CHNO, F, Cl, Br, I, S, ring, double_bond, triple_bond; /* [m^3/mol] */
-  double volume_large;                                          /* [m^3/mol] */
-  double radius_small, radius_large;                            /* [m] at 1 cm^3/mol */
-  double diffusivity_small, diffusivity_large;                  /* [m^2/s] at 1 cm^3/mol */
+  double CHNO, F, Cl, Br, iodine, S, ring, double_bond, triple_bond; /* [m^3/mol] */
+  double volume_large;                                               /* [m^3/mol] */
+  double radius_small, radius_large;                                 /* [m] at 1 cm^3/mol */
+  double diffusivity_small, diffusivity_large;                       /* [m^2/s] at 1 cm^3/mol */
   double exponent_small;
   double ion_neutral_share;
 };

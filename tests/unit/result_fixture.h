@@ -34,7 +34,9 @@ struct fixture {
   struct percuta_session_result session[2];
   double snapshot_time[FIXTURE_SNAPSHOTS];
   char *warning[1];
+  struct percuta_delivery delivery[2]; /* see fixture_products */
   char path[64], title[64], site[16], kind[16], preset[32], note[128];
+  char cream[64], serum[2][64];
   char text[160];
 };
 
@@ -311,6 +313,194 @@ static inline void fixture_create(struct fixture *f, int nx) {
   fixture_session(f, 1);
 }
 
+enum { FIXTURE_TIMES = 49 }; /* of a delivery: every half hour for a day */
+
+/* A course that brings in `most` [kg/m^2] of `applied` with the time constant `tau` [s], wiped off
+ * after `apply` [s]: a tenth of it in the living epidermis, half in the dermis, a tenth in the fat,
+ * three tenths in the blood, and a hundredth of the applied in the horny layer. */
+static inline struct percuta_permeation *fixture_permeation(double applied, double most, double tau,
+                                                            double apply) {
+  struct percuta_permeation *course = calloc(1, sizeof *course);
+  assert_non_null(course);
+  const size_t count = FIXTURE_TIMES;
+  double **one[] = {&course->time, &course->applied, &course->vehicle, &course->washed,
+                    &course->receptor};
+  for (size_t k = 0; k < sizeof one / sizeof *one; ++k) {
+    assert_non_null(*one[k] = calloc(count, sizeof(double)));
+  }
+  assert_non_null(course->layer = calloc(count * PERCUTA_NEEDLED_LAYERS, sizeof(double)));
+  assert_non_null(course->cleared = calloc(count * PERCUTA_NEEDLED_LAYERS, sizeof(double)));
+  course->output_count = FIXTURE_TIMES;
+  course->layer_count = PERCUTA_NEEDLED_LAYERS;
+  for (size_t i = 0; i < count; ++i) {
+    const double time = 1800.0 * (double)i, entered = most * (1 - exp(-time / tau));
+    double *layer = &course->layer[i * PERCUTA_NEEDLED_LAYERS];
+    course->time[i] = time;
+    course->applied[i] = applied;
+    layer[0] = i > 0 ? 0.01 * applied : 0;
+    layer[1] = 0.1 * entered;
+    layer[2] = 0.5 * entered;
+    layer[3] = 0.1 * entered;
+    course->cleared[i * PERCUTA_NEEDLED_LAYERS + 2] = 0.3 * entered;
+    *(time < apply ? &course->vehicle[i] : &course->washed[i]) = applied - layer[0] - entered;
+  }
+  return course;
+}
+
+/* Adds a compound of which intact skin lets in a thousandth of what is put on, and needled skin
+ * `times` as much; times 0: no puncture. */
+static inline void fixture_active(struct percuta_delivery *delivery, const char *compound,
+                                  double molar_mass, double log_kow, double mass_fraction,
+                                  double times) {
+  struct percuta_product_active *of = &delivery->product.active[delivery->product.active_count++];
+  of->mass_fraction = mass_fraction;
+  of->concentration = 1000 * mass_fraction;
+  snprintf(of->compound.id, sizeof of->compound.id, "%s", compound);
+  snprintf(of->compound.name, sizeof of->compound.name, "%s", compound);
+  of->compound.molar_mass = molar_mass;
+  of->compound.log_kow = log_kow;
+  struct percuta_delivery_active *active = &delivery->active[delivery->active_count++];
+  const double applied = delivery->plan.dose * mass_fraction, intact = 1e-3 * applied;
+  const double last = 1 - exp(-24 / 6.0);
+  *active = (struct percuta_delivery_active){.of = of,
+                                             .neutral = 0.5,
+                                             .undissolved = 1,
+                                             .applied = applied,
+                                             .entered = (times > 0 ? times : 1) * intact * last,
+                                             .entered_intact = intact * last,
+                                             .enhancement = times > 0 ? times : 1,
+                                             .route = times > 2 ? PERCUTA_DELIVERY_PUNCTURES
+                                                                : PERCUTA_DELIVERY_LIPIDS,
+                                             .helps = times > 2};
+  active->blood = 0.3 * active->entered;
+  active->blood_intact = 0.3 * active->entered_intact;
+  snprintf(active->reason, sizeof active->reason, "At %.0f g/mol and log Kow %.1f it passes %s.",
+           1000 * molar_mass, log_kow,
+           times > 2 ? "punctures far more easily than the horny layer"
+                     : "the horny layer about as well as punctures");
+  active->intact = fixture_permeation(applied, intact, 6 * PERCUTA_HOUR, delivery->plan.apply);
+  if (times > 0) {
+    active->needled =
+        fixture_permeation(applied, times * intact, 6 * PERCUTA_HOUR, delivery->plan.apply);
+  }
+}
+
+static inline void fixture_delivery(struct percuta_delivery *delivery, const char *id,
+                                    const char *name, const struct percuta_delivery_plan *plan) {
+  *delivery = (struct percuta_delivery){
+      .plan = *plan,
+      .layer_count = PERCUTA_NEEDLED_LAYERS,
+      .layer_name = {"stratum corneum", "viable epidermis", "dermis", "subcutis"},
+      .count = FIXTURE_TIMES,
+      .balance = 1e-12};
+  snprintf(delivery->product.id, sizeof delivery->product.id, "%s", id);
+  snprintf(delivery->product.name, sizeof delivery->product.name, "%s", name);
+  delivery->time = calloc(FIXTURE_TIMES, sizeof *delivery->time);
+  assert_non_null(delivery->time);
+  for (int i = 0; i < FIXTURE_TIMES; ++i) {
+    delivery->time[i] = 1800.0 * i;
+  }
+}
+
+/* x e^(1 - x): rises to 1 at x = 1 and falls off. */
+static inline double fixture_hump(double x) {
+  return x * exp(1 - x);
+}
+
+/* A cream of two anaesthetics an hour before the needles, wiped off five minutes before them. */
+static inline void fixture_numbing(struct percuta_numbing *numbing) {
+  static const struct percuta_delivery_plan plan = {
+      .start = -3900, .dose = 1.5, .apply = 3600, .occluded = true, .follow = PERCUTA_DAY};
+  static const double most[] = {6e-5, 3e-5}; /* [kg/m^3] */
+  struct percuta_delivery *delivery = &numbing->delivery;
+  fixture_delivery(delivery, "lidocaine-prilocaine-5%",
+                   "lidocaine 2.5 % and prilocaine 2.5 % cream", &plan);
+  fixture_active(delivery, "lidocaine", 0.234343, 2.44, 0.025, 1.5);
+  fixture_active(delivery, "prilocaine", 0.220316, 2.11, 0.025, 1.5);
+  snprintf(delivery->product.warning, sizeof delivery->product.warning,
+           "made for intact skin: through needled skin more enters the blood");
+  delivery->verdict = PERCUTA_DELIVERY_HARDLY_HELPS;
+  numbing->used = true;
+  numbing->area = 100e-4;
+  numbing->needling = 3900;
+  numbing->depth_at_needling = 1.3e-3;
+  numbing->depth_low = 0.9e-3;
+  numbing->depth_high = 1.8e-3;
+  numbing->depth_most = 1.6e-3;
+  numbing->depth_most_time = 7200;
+  numbing->onset = 1500;
+  numbing->end = 15000;
+  numbing->pain_free_depth = 1.3e-3;
+  numbing->pain_free_unmedicated = 0.2e-3;
+  numbing->depth = calloc(FIXTURE_TIMES, sizeof *numbing->depth);
+  assert_non_null(numbing->depth);
+  for (int i = 0; i < FIXTURE_TIMES; ++i) {
+    numbing->depth[i] = fmax(0, 1.6e-3 * fixture_hump(delivery->time[i] / 7200) - 0.3e-3) * 16 / 13;
+  }
+  for (int a = 0; a < 2; ++a) {
+    struct percuta_numbing_active *active = &numbing->active[a];
+    *active = (struct percuta_numbing_active){.plasma_most = most[a],
+                                              .plasma_time = 4 * PERCUTA_HOUR,
+                                              .absorbed = 12e-6,
+                                              .warn_from = a == 0 ? 5e-3 : 0};
+    active->plasma = calloc(FIXTURE_TIMES, sizeof *active->plasma);
+    assert_non_null(active->plasma);
+    for (int i = 0; i < FIXTURE_TIMES; ++i) {
+      active->plasma[i] = most[a] * fixture_hump(delivery->time[i] / (4 * PERCUTA_HOUR));
+    }
+  }
+  numbing->toxicity = 0.012;
+  numbing->mass = 15e-3;
+  numbing->mass_limit = 60e-3;
+  numbing->area_limit = 90e-4;
+  snprintf(numbing->warning[0], sizeof numbing->warning[0],
+           "The cream covers 100 cm2, more than the 90 cm2 that its leaflet allows.");
+  numbing->warning_count = 1;
+}
+
+/* Adds a numbing cream before the needles and two serums after them, one of which does not belong
+ * there, to the result. */
+static inline void fixture_products(struct fixture *f) {
+  static const struct percuta_delivery_plan plan = {
+      .start = 600, .dose = 0.02, .apply = 12 * PERCUTA_HOUR, .follow = PERCUTA_DAY};
+  fixture_numbing(&f->result.numbing);
+  fixture_delivery(&f->delivery[0], "tranexamic-acid-5%", "tranexamic acid serum 5 %", &plan);
+  fixture_active(&f->delivery[0], "tranexamic-acid", 0.157213, -2.0, 0.05, 40);
+  f->delivery[0].verdict = PERCUTA_DELIVERY_HELPS;
+  snprintf(f->delivery[0].why, sizeof f->delivery[0].why,
+           "Needling brings in 40 times as much tranexamic acid as intact skin lets in.");
+  fixture_delivery(&f->delivery[1], "retinol-0.5%", "retinol cream 0.5 %", &plan);
+  fixture_active(&f->delivery[1], "retinol", 0.286459, 5.68, 0.005, 1.1);
+  f->delivery[1].active[0].undissolved = 250;
+  f->delivery[1].verdict = PERCUTA_DELIVERY_DO_NOT;
+  snprintf(f->delivery[1].product.warning, sizeof f->delivery[1].product.warning,
+           "irritates, and much more so through needled skin; not sterile");
+  snprintf(f->delivery[1].why, sizeof f->delivery[1].why,
+           "It irritates <needled> skin, and hardly more of it enters.");
+  f->result.delivery = f->delivery;
+  f->result.delivery_count = 2;
+  memcpy(f->cream, f->result.numbing.delivery.product.id, sizeof f->cream);
+  for (int i = 0; i < 2; ++i) {
+    memcpy(f->serum[i], f->delivery[i].product.id, sizeof f->serum[i]);
+    f->scenario.session.topicals[i] = (struct percuta_topical){.product = f->serum[i]};
+  }
+  f->scenario.session.topical_count = 2;
+  f->scenario.session.numbing.product = f->cream;
+  f->session[0].comfort = (struct percuta_comfort){.known = true,
+                                                   .pain = 7.5,
+                                                   .pain_reference_length = 0.48e-3,
+                                                   .pain_low = 6,
+                                                   .pain_high = 9,
+                                                   .numbed = true,
+                                                   .pain_numbed = 1.5,
+                                                   .pain_numbed_low = 0.5,
+                                                   .pain_numbed_high = 3,
+                                                   .vas = 6.5,
+                                                   .vas_numbed = 1.3,
+                                                   .redness_low = 2 * PERCUTA_DAY,
+                                                   .redness_high = 3 * PERCUTA_DAY};
+}
+
 /* The file `name` of the fixture's folder as text, owned by the caller. */
 static inline char *fixture_read(const struct fixture *f, const char *name) {
   char path[512];
@@ -333,6 +523,10 @@ static inline void fixture_destroy(struct fixture *f) {
   for (int i = 0; i < 2; ++i) {
     free(f->session[i].channels.item);
     free(f->session[i].bleeding.item);
+  }
+  percuta_numbing_clear(&f->result.numbing);
+  for (int i = 0; i < 2; ++i) {
+    percuta_delivery_clear(&f->delivery[i]);
   }
   free(f->result.timeline.row);
   percuta_grid_destroy(&f->grid);

@@ -18,7 +18,7 @@ static void formulas_are_counted(void **state) {
   assert_int_equal(formula.CHNO, 14 + 11 + 1 + 2);
   assert_int_equal(formula.Cl, 2);
   assert_int_equal(percuta_formula_read("CBrIFSCu2", &formula), PERCUTA_OK);
-  assert_int_equal(formula.CHNO + formula.Br + formula.I + formula.F + formula.S, 5);
+  assert_int_equal(formula.CHNO + formula.Br + formula.iodine + formula.F + formula.S, 5);
   assert_int_equal(formula.other, 2);
   static const char *const wrong[] = {"", "c6", "6C", "C6 H6", "C99999999", "C-1"};
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)

@@ -238,6 +238,104 @@ static void shows_the_surface(void **state) {
   fixture_destroy(&f);
 }
 
+/* The page with every kind of product; a copy of it where the caller wants to look at it. */
+static void shows_products(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 6);
+  fixture_snapshots(&f);
+  char *page = write_page(&f);
+  must_lack(page, "What gets in");
+  must_lack(page, ">Numbing");
+  free(page);
+  fixture_products(&f);
+  page = write_page(&f);
+  must_have(page, "<h2>What gets in</h2>");
+  must_have(page, "Tranexamic acid serum 5 % <span class=\"verdict helps\">helps</span>");
+  must_have(page, "<span class=\"verdict never\">do not put it on needled skin</span>");
+  must_have(page, "<b>40 times</b> as much gets in as through intact skin.");
+  must_have(page, "It irritates &lt;needled&gt; skin");
+  must_have(page, "holds 250 times as much of it as its water can dissolve");
+  must_have(page, "Put on 10 minutes after the needles: 2&nbsp;mg/cm², for 12 hours.");
+  must_have(page, "not sterile.</p>"); /* the product's warning */
+  must_have(page, "<h2>Numbing</h2>");
+  must_have(page, "under a cover, for 60 minutes. It was wiped off 5 minutes before");
+  must_have(page, "<strong>1.3</strong> mm deep<small>between 0.9 and 1.8&nbsp;mm; the cuts end "
+                  "above, at&nbsp;1.1&nbsp;mm</small>");
+  must_have(page, "<strong>1.3</strong> of 10<small>without cream 6.5 of 10; between 6.7 and "
+                  "40&nbsp;% of it is left");
+  must_have(page, "lidocaine 0.06&nbsp;µg/ml after 4 hours");
+  must_have(page, "<td class=\"n\">100&nbsp;cm²</td><td class=\"n\">90&nbsp;cm²</td><td><span "
+                  "class=\"tag changed\">too much</span>");
+  must_have(page, "more than the 90 cm2 that its leaflet allows");
+  must_have(page, "By then the skin was numb down to <b>1.3&nbsp;mm</b>");
+  must_have(page, "<b>Do not do this.</b>");
+  must_have(page, "With the numbing cream: <strong>1.5 times</strong> (0.5 to 3)");
+  const char *const keep = getenv("PERCUTA_KEEP_PAGE");
+  if (keep != NULL) {
+    FILE *stream = fopen(keep, "w");
+    assert_non_null(stream);
+    assert_true(fputs(page, stream) >= 0);
+    assert_int_equal(fclose(stream), 0);
+  }
+  free(page);
+  fixture_destroy(&f);
+}
+
+/* The curves are those of the courses: what is past the horny layer, blood included. */
+static void plots_what_gets_in(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  fixture_snapshots(&f);
+  fixture_products(&f);
+  char *page = write_page(&f);
+  cJSON *root = read_data(page);
+  const cJSON *first = cJSON_GetArrayItem(cJSON_GetObjectItem(root, "entering"), 0);
+  const double expected = 4 * (1 - exp(-1.0)); /* ug/cm2 after 6 h */
+  assert_string_equal(cJSON_GetObjectItem(first, "plot")->valuestring, "entering-1-1");
+  must_have(page, "data-plot=\"entering-1-1\"");
+  assert_true(cJSON_GetArrayItem(cJSON_GetObjectItem(first, "time_h"), 12)->valuedouble == 6);
+  assert_true(fabs(cJSON_GetArrayItem(cJSON_GetObjectItem(first, "needled"), 12)->valuedouble -
+                   expected) < 1e-4);
+  assert_true(fabs(cJSON_GetArrayItem(cJSON_GetObjectItem(first, "blood"), 12)->valuedouble -
+                   0.3 * expected) < 1e-4);
+  const cJSON *numbing = cJSON_GetObjectItem(root, "numbing");
+  assert_true(fabs(cJSON_GetObjectItem(numbing, "cuts_mm")->valuedouble - 1.1) < 1e-9);
+  assert_true(fabs(cJSON_GetArrayItem(cJSON_GetObjectItem(numbing, "depth_mm"), 4)->valuedouble -
+                   1.6) < 1e-4);
+  assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(numbing, "plasma")), 2);
+  cJSON_Delete(root);
+  free(page);
+  fixture_destroy(&f);
+}
+
+static void tells_of_cream_after_the_needles(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  fixture_snapshots(&f);
+  fixture_products(&f);
+  struct percuta_numbing *numbing = &f.result.numbing;
+  numbing->needles_first = true;
+  numbing->delivery.plan.start = 300;
+  numbing->needling = -300;
+  numbing->end = -1;
+  numbing->active[0].warn_from = 0;
+  f.session[0].comfort.numbed = false;
+  percuta_domain_course_destroy(&f.delivery[0].active[0].needled);
+  char *page = write_page(&f);
+  must_have(page, "from 5 minutes <b>after the needles</b> on.");
+  must_have(page, "Needling itself was not numbed");
+  must_have(page, "<strong>no</strong><small>the cream went on after them");
+  must_have(page, "<strong>0.06</strong> µg/ml<small>lidocaine after 4 hours");
+  must_have(page, "No puncture passes the horny layer");
+  must_lack(page, "When the needles came they did not hurt");
+  must_lack(page, "Pain of the session");
+  free(page);
+  fixture_destroy(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(says_what_was_simulated),
@@ -249,6 +347,9 @@ int main(void) {
       cmocka_unit_test(explains_when_only_the_epidermis_was_cut),
       cmocka_unit_test(explains_the_condition),
       cmocka_unit_test(shows_the_surface),
+      cmocka_unit_test(shows_products),
+      cmocka_unit_test(plots_what_gets_in),
+      cmocka_unit_test(tells_of_cream_after_the_needles),
   };
   return cmocka_run_group_tests(tests, find_web, NULL);
 }

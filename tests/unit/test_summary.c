@@ -116,6 +116,85 @@ static void leaves_out_what_is_not_there(void **state) {
   assert_null(cJSON_GetObjectItem(outcomes, "collagen_total_180_d_rel"));
   assert_null(cJSON_GetObjectItem(outcomes, "healed_after_last_session_d"));
   assert_null(cJSON_GetObjectItem(root, "penetration"));
+  assert_null(cJSON_GetObjectItem(root, "numbing"));
+  cJSON_Delete(root);
+  fixture_destroy(&f);
+}
+
+static void has_what_products_bring_in(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  fixture_products(&f);
+  cJSON *root = write_and_parse(&f);
+  const cJSON *list = cJSON_GetObjectItem(root, "penetration");
+  assert_int_equal(cJSON_GetArraySize(list),
+                   4); /* two anaesthetics, then a compound of each serum */
+  const cJSON *acid = cJSON_GetArrayItem(list, 2);
+  const double entered = 40e-3 * 100 * (1 - exp(-4.0)); /* of 2 mg/cm2 x 5 % = 100 ug/cm2 */
+  assert_string_equal(cJSON_GetObjectItem(acid, "product")->valuestring, "tranexamic-acid-5%");
+  assert_string_equal(cJSON_GetObjectItem(acid, "compound")->valuestring, "tranexamic-acid");
+  assert_true(number(acid, "number") == 2);
+  assert_true(fabs(number(acid, "applied_ug_per_cm2") - 100) < 1e-9);
+  assert_true(fabs(number(acid, "entered_ug_per_cm2") - entered) < 1e-9);
+  assert_true(fabs(number(acid, "entered_intact_ug_per_cm2") - entered / 40) < 1e-9);
+  assert_true(fabs(number(acid, "layer_dermis_ug_per_cm2") - 0.5 * entered) < 1e-9);
+  assert_true(fabs(number(acid, "layer_stratum_corneum_intact_ug_per_cm2") - 1) < 1e-9);
+  assert_true(fabs(number(acid, "molar_mass_g_per_mol") - 157.213) < 1e-9);
+  assert_true(fabs(number(acid, "apply_h") - 12) < 1e-9);
+  assert_true(number(acid, "enhancement_rel") == 40);
+  assert_null(cJSON_GetObjectItem(acid, "again_h"));
+  assert_string_equal(cJSON_GetObjectItem(acid, "way_in")->valuestring, "punctures");
+  assert_string_equal(cJSON_GetObjectItem(cJSON_GetArrayItem(list, 3), "verdict")->valuestring,
+                      "do not");
+  cJSON_Delete(root);
+  percuta_domain_course_destroy(&f.delivery[0].active[0].needled);
+  root = write_and_parse(&f); /* no puncture: the needled numbers are not there */
+  acid = cJSON_GetArrayItem(cJSON_GetObjectItem(root, "penetration"), 2);
+  assert_null(cJSON_GetObjectItem(acid, "entered_ug_per_cm2"));
+  assert_null(cJSON_GetObjectItem(acid, "layer_dermis_ug_per_cm2"));
+  assert_non_null(cJSON_GetObjectItem(acid, "layer_dermis_intact_ug_per_cm2"));
+  cJSON_Delete(root);
+  fixture_destroy(&f);
+}
+
+static void has_the_numbing(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  fixture_products(&f);
+  cJSON *root = write_and_parse(&f);
+  const cJSON *numbing = cJSON_GetObjectItem(root, "numbing");
+  assert_string_equal(cJSON_GetObjectItem(numbing, "order")->valuestring, "cream first");
+  assert_true(fabs(number(numbing, "wait_min") - 5) < 1e-9);
+  assert_true(fabs(number(numbing, "area_cm2") - 100) < 1e-9);
+  assert_true(fabs(number(numbing, "product_mass_g") - 15) < 1e-9);
+  assert_true(fabs(number(numbing, "mass_limit_g") - 60) < 1e-9);
+  assert_null(cJSON_GetObjectItem(numbing, "time_limit_h"));
+  assert_true(fabs(number(numbing, "numb_depth_at_needling_mm") - 1.3) < 1e-9);
+  assert_true(fabs(number(numbing, "numb_depth_most_h") - 2) < 1e-9);
+  assert_true(fabs(number(numbing, "onset_min") - 25) < 1e-9);
+  const cJSON *list = cJSON_GetObjectItem(numbing, "anaesthetics");
+  assert_int_equal(cJSON_GetArraySize(list), 2);
+  assert_true(fabs(number(cJSON_GetArrayItem(list, 0), "plasma_most_ug_per_ml") - 0.06) < 1e-12);
+  assert_true(fabs(number(cJSON_GetArrayItem(list, 0), "absorbed_mg") - 12) < 1e-9);
+  assert_null(cJSON_GetObjectItem(cJSON_GetArrayItem(list, 1), "warn_from_ug_per_ml"));
+  assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(numbing, "warnings")), 1);
+  const cJSON *outcomes = cJSON_GetObjectItem(root, "outcomes");
+  assert_true(fabs(number(outcomes, "pain_numbed_rel") - 1.5) < 1e-12);
+  assert_true(fabs(number(outcomes, "pain_numbed_vas") - 1.3) < 1e-12);
+  cJSON_Delete(root);
+  f.result.numbing.needles_first = true;
+  f.result.numbing.end = -1;
+  f.session[0].comfort.numbed = false;
+  f.session[0].comfort.vas = NAN;
+  root = write_and_parse(&f);
+  numbing = cJSON_GetObjectItem(root, "numbing");
+  assert_null(cJSON_GetObjectItem(numbing, "numb_depth_at_needling_mm"));
+  assert_null(cJSON_GetObjectItem(numbing, "end_min"));
+  outcomes = cJSON_GetObjectItem(root, "outcomes");
+  assert_null(cJSON_GetObjectItem(outcomes, "pain_numbed_rel"));
+  assert_null(cJSON_GetObjectItem(outcomes, "pain_vas"));
   cJSON_Delete(root);
   fixture_destroy(&f);
 }
@@ -142,6 +221,9 @@ static void documentation_has_every_key(void **state) {
   size_t length = 0;
   snprintf(path, sizeof path, "%s/../docs/results.md", getenv("PERCUTA_DATA"));
   assert_int_equal(percuta_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
+  fixture_products(&f);
+  f.delivery[0].plan.again = PERCUTA_HOUR;
+  f.result.numbing.time_limit = PERCUTA_HOUR;
   cJSON *root = write_and_parse(&f);
   look_up_keys(root, text);
   cJSON_Delete(root);
@@ -154,6 +236,8 @@ int main(void) {
       cmocka_unit_test(has_the_numbers),
       cmocka_unit_test(has_the_surface),
       cmocka_unit_test(leaves_out_what_is_not_there),
+      cmocka_unit_test(has_what_products_bring_in),
+      cmocka_unit_test(has_the_numbing),
       cmocka_unit_test(documentation_has_every_key),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -260,39 +260,89 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   ].map((plot) => ({ ...plot, series: plot.series.filter(([, values]) => values) }))
     .filter((plot) => plot.series.length > 0);
 
+  /* ---- products on the skin: in hours, each at its place in the page ---- */
+
+  function enteringPlot(entry) {
+    const blood = entry.needled ? 'of it in the blood' : 'in the blood';
+    return { id: entry.plot, x: entry.time_h, unit: 'h', marks: [[entry.off_h]],
+      title: 'What has got in', note: 'in living skin and blood (µg/cm²); dotted line: wiped off',
+      series: [['needled skin', entry.needled], [blood, entry.blood, { colour: 3 }],
+        ['intact skin', entry.intact, { colour: 2, dash: [6, 4] }]] };
+  }
+
+  /* Depth runs down, and what is numb is filled. */
+  function depthPlot(n) {
+    const marks = [[n.off_h]];
+    if (n.needling_h !== undefined) marks.push([n.needling_h, 'needles']);
+    const cuts = n.cuts_mm && n.time_h.map(() => n.cuts_mm);
+    return { id: 'numb-depth', x: n.time_h, unit: 'h', marks, down: true, early: true,
+      title: 'How deep the skin is numb', note: 'from the surface down (mm); dotted lines: wiped off' +
+        (n.needling_h === undefined ? '' : ', and the needles'),
+      series: [['numb down to', n.depth_mm, { fill: true }],
+        ['depth of the cuts', cuts, { colour: 2, dash: [6, 4], level: true }]] };
+  }
+
+  /* A level that warns is drawn where the curve would still be seen beside it, else told. */
+  function bloodPlot(n) {
+    const series = [];
+    let far = '';
+    n.plasma.forEach((p, index) => {
+      const most = Math.max(...p.level);
+      series.push([p.name, p.level, { colour: index + 1 }]);
+      if (p.warn > 20 * most && most > 0) {
+        far += `; ${p.name} warns from ${show(p.warn, 0)}, ${show(p.warn / most, p.warn / most)} times its highest`;
+      } else if (p.warn > 0) {
+        series.push([`${p.name}: warning from`, p.level.map(() => p.warn), { colour: index + 1, dash: [6, 4], level: true }]);
+      }
+    });
+    return { id: 'numb-blood', x: n.time_h, unit: 'h', marks: [[n.off_h]], title: 'In the blood',
+      note: `level in the plasma (µg/ml); dotted line: wiped off${far}`, series };
+  }
+
+  const placed = data.entering.map(enteringPlot)
+    .concat(data.numbing ? [depthPlot(data.numbing), bloodPlot(data.numbing)] : [])
+    .map((plot) => ({ ...plot, series: plot.series.filter(([, values]) => values) }))
+    .filter((plot) => plot.series.length > 0 && plot.x.length > 1);
+
   /* For what is over in weeks: the end of the part in which something happens, else all. */
   function interestingEnd(plot) {
-    if (plot.x) return plot.x[plot.x.length - 1];
-    const all = t.time_d[t.time_d.length - 1];
+    const x = plot.x || t.time_d;
+    const all = x[x.length - 1];
     if (!plot.early) return all;
     let end = 0;
-    for (const [, values] of plot.series) {
+    for (const [, values, look] of plot.series) {
+      if (look && look.level) continue;
       const most = Math.max(...values.map(Math.abs));
-      values.forEach((v, i) => { if (Math.abs(v) > 0.01 * most) end = Math.max(end, t.time_d[i]); });
+      values.forEach((v, i) => { if (Math.abs(v) > 0.01 * most) end = Math.max(end, x[i]); });
     }
     return end > 0.5 * all || end === 0 ? all : Math.min(all, 1.15 * end);
   }
 
-  const markSessions = {
+  /* Dotted upright lines, each a place and what it says, if anything. */
+  const drawMarks = (marks) => ({
     hooks: { draw: [(u) => {
       const { ctx, bbox } = u;
       ctx.save();
       ctx.strokeStyle = css('--soft');
+      ctx.fillStyle = css('--ink');
+      ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
       ctx.lineWidth = devicePixelRatio;
       ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
-      for (const day of data.sessions_d) {
-        const x = Math.round(u.valToPos(day, 'x', true));
+      for (const [place, text] of marks) {
+        const x = Math.round(u.valToPos(place, 'x', true));
         if (x < bbox.left || x > bbox.left + bbox.width) continue;
         ctx.beginPath();
         ctx.moveTo(x, bbox.top);
         ctx.lineTo(x, bbox.top + bbox.height);
         ctx.stroke();
+        if (text) ctx.fillText(text, x + 5 * devicePixelRatio, bbox.top + bbox.height - 6 * devicePixelRatio);
       }
       ctx.restore();
     }] },
-  };
+  });
 
   const HEIGHT = 230;
+  const places = placed.map((plot) => document.querySelector(`[data-plot="${plot.id}"]`));
   let charts = [];
 
   function makeBox(plot) {
@@ -307,16 +357,23 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       ticks: { stroke: css('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
     const all = plot.series.flatMap(([, values]) => values);
     const span = Math.max(...all) - Math.min(...all);
+    const unit = plot.unit || 'd';
+    const line = ([label, , look = {}], index) => {
+      const stroke = css(`--series-${look.colour || index + 1}`);
+      return { label, width: 2, stroke, dash: look.dash, points: { show: false },
+        ...(look.fill ? { fill: `color-mix(in srgb, ${stroke} 18%, transparent)`, fillTo: 0 } : {}),
+        value: (u, v) => (v === null ? '–' : show(v, span / 10)) };
+    };
+    const y = plot.down ? { dir: -1, range: (u, low, high) => [0, 1.08 * high || 1] } : {};
     const chart = new uPlot({
       width,
       height: HEIGHT,
-      plugins: [markSessions],
-      scales: { x: { time: false } },
-      axes: [{ ...axis, values: (u, list) => list.map((v) => `${v} d`) },
+      plugins: [drawMarks(plot.marks || data.sessions_d.map((day) => [day]))],
+      scales: { x: { time: false }, y },
+      axes: [{ ...axis, values: (u, list) => list.map((v) => `${v} ${unit}`) },
         { ...axis, size: 62, values: (u, list) => list.map((v) => show(v, 0)) }],
-      series: [{ label: 'day', value: (u, v) => (v === null ? '–' : String(Number(v.toFixed(2)))) },
-        ...plot.series.map(([label], index) => ({ label, width: 2, stroke: css(`--series-${index + 1}`),
-          points: { show: false }, value: (u, v) => (v === null ? '–' : show(v, span / 10)) }))],
+      series: [{ label: unit === 'd' ? 'day' : 'hour',
+        value: (u, v) => (v === null ? '–' : String(Number(v.toFixed(2)))) }, ...plot.series.map(line)],
     }, [plot.x || t.time_d, ...plot.series.map(([, values]) => values)], box);
     chart.setScale('x', { min: 0, max: interestingEnd(plot) });
     charts.push([chart, box]);
@@ -326,11 +383,12 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   function drawTimelines(width) {
     charts.forEach(([chart]) => chart.destroy());
     charts = [];
-    if (t.time_d.length < 2) return;
-    const boxes = plots.map(makeBox);
-    document.getElementById('timelines').replaceChildren(...boxes);
+    const shown = t.time_d.length < 2 ? [] : plots;
+    const boxes = shown.concat(placed).map(makeBox);
+    document.getElementById('timelines').replaceChildren(...boxes.slice(0, shown.length));
+    placed.forEach((plot, i) => places[i].replaceChildren(boxes[shown.length + i]));
     boxes.forEach((box) => { box.style.minHeight = `${HEIGHT + 80}px`; });
-    plots.forEach((plot, i) => drawPlot(plot, boxes[i], width || boxes[i].clientWidth));
+    shown.concat(placed).forEach((plot, i) => drawPlot(plot, boxes[i], width || boxes[i].clientWidth));
   }
 
   function fit() {
@@ -347,7 +405,8 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
 
   draw();
 
-  new ResizeObserver(fit).observe(document.getElementById('timelines'));
+  const watch = new ResizeObserver(fit);
+  [document.getElementById('timelines'), ...places].forEach((place) => watch.observe(place));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 
   /* Paper is white and has no folds: light colours, everything open, plots of half its width. */

@@ -1,0 +1,48 @@
+#include "result/deliveries.h"
+
+#include <string.h>
+
+int percuta_deliveries_count(const struct percuta_result *result) {
+  return (result->numbing.used ? 1 : 0) + result->delivery_count;
+}
+
+const struct percuta_delivery *percuta_deliveries_at(const struct percuta_result *result,
+                                                     int index) {
+  if (result->numbing.used && index == 0) {
+    return &result->numbing.delivery;
+  }
+  return &result->delivery[index - (result->numbing.used ? 1 : 0)];
+}
+
+double percuta_deliveries_layer(const struct percuta_delivery *delivery,
+                                const struct percuta_permeation *course, int i, const char *name) {
+  for (int l = 0; l < delivery->layer_count; ++l) {
+    if (strcmp(delivery->layer_name[l], name) == 0) {
+      return course->layer[i * course->layer_count + l];
+    }
+  }
+  return 0;
+}
+
+double percuta_deliveries_blood(const struct percuta_permeation *course, int i) {
+  double sum = 0;
+  for (int l = 0; l < course->layer_count; ++l) {
+    sum += course->cleared[i * course->layer_count + l];
+  }
+  return sum;
+}
+
+double percuta_deliveries_entered(const struct percuta_delivery *delivery,
+                                  const struct percuta_permeation *course, int i) {
+  double sum = percuta_deliveries_blood(course, i) + course->receptor[i];
+  for (int l = 0; l < delivery->layer_count; ++l) {
+    if (strcmp(delivery->layer_name[l], "stratum corneum") != 0) {
+      sum += course->layer[i * course->layer_count + l];
+    }
+  }
+  return sum;
+}
+
+int percuta_deliveries_last(const struct percuta_delivery *delivery) {
+  return delivery->count - 1;
+}

@@ -1,0 +1,56 @@
+/* penetration.csv: where the compounds of every product are, in time. */
+#include "base/path.h"
+#include "result/delivery_columns.h"
+
+static void write_row(FILE *stream, int number, const struct percuta_delivery *delivery,
+                      const struct percuta_delivery_active *active, const char *place,
+                      const struct percuta_permeation *course, int i) {
+  const char *separator = "";
+#define PERCUTA_PENETRATION_PRINT(name, unit, format, value, text)                                 \
+  fprintf(stream, "%s" format, separator, value);                                                  \
+  separator = ",";
+  PERCUTA_PENETRATION_COLUMN_LIST(PERCUTA_PENETRATION_PRINT)
+#undef PERCUTA_PENETRATION_PRINT
+  fputc('\n', stream);
+}
+
+/* Needled skin is left out where no puncture passes the horny layer. */
+static void write_product(FILE *stream, int number, const struct percuta_delivery *delivery) {
+  for (int a = 0; a < delivery->active_count; ++a) {
+    const struct percuta_delivery_active *active = &delivery->active[a];
+    for (int i = 0; i < delivery->count && active->needled != NULL; ++i) {
+      write_row(stream, number, delivery, active, "needled", active->needled, i);
+    }
+    for (int i = 0; i < delivery->count && active->intact != NULL; ++i) {
+      write_row(stream, number, delivery, active, "intact", active->intact, i);
+    }
+  }
+}
+
+enum percuta_status percuta_penetration_write(const struct percuta_result *result,
+                                              const char *path) {
+  const int count = percuta_deliveries_count(result);
+  if (count == 0) {
+    return percuta_path_remove(path);
+  }
+  FILE *stream = NULL;
+  enum percuta_status status = percuta_path_open(path, &stream);
+  if (status != PERCUTA_OK) {
+    return status;
+  }
+  const char *separator = "";
+#define PERCUTA_PENETRATION_HEAD(name, unit, format, value, text)                                  \
+  fprintf(stream, "%s%s", separator, #name);                                                       \
+  separator = ",";
+  PERCUTA_PENETRATION_COLUMN_LIST(PERCUTA_PENETRATION_HEAD)
+#undef PERCUTA_PENETRATION_HEAD
+  fputc('\n', stream);
+  for (int p = 0; p < count; ++p) {
+    write_product(stream, p + 1, percuta_deliveries_at(result, p));
+  }
+  if (ferror(stream)) {
+    percuta_path_abandon(path, &stream);
+    return PERCUTA_IO;
+  }
+  return percuta_path_commit(path, &stream);
+}

@@ -1,0 +1,12 @@
+/* What products bring in, as blocks of summary.json. */
+#ifndef PERCUTA_RESULT_SUBSTANCES_H
+#define PERCUTA_RESULT_SUBSTANCES_H
+
+#include <cjson/cJSON.h>
+
+#include "result/result.h"
+
+/* Adds `penetration` and `numbing` to the summary, each where there is something to say. */
+void percuta_substances_add(cJSON *root, const struct percuta_result *result);
+
+#endif
