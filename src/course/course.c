@@ -479,6 +479,8 @@ static enum percuta_status write_results(struct percuta_course_run *run) {
   } files[] = {{"fields.h5", percuta_fields_write, true},
                {"timeline.csv", percuta_timeline_write, false},
                {"channels.csv", percuta_channels_write, false},
+               {"penetration.csv", percuta_penetration_write, false},
+               {"numbing.csv", percuta_numbness_write, false},
                {"summary.json", percuta_summary_write, false},
                {"report.html", percuta_report_write, true}};
   char path[4096];

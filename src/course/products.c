@@ -38,8 +38,8 @@ static double covered(const struct percuta_scenario *scenario,
       occluded(cream->occluded, &products->cream))
     until = cream->apply > 0 ? cream->apply : products->cream.contact;
   for (int i = 0; i < session->topical_count; i++) {
-    const struct percuta_delivery_plan plan = plan_topical(
-        &products->model.delivery, &session->topicals[i], &products->topical[i]);
+    const struct percuta_delivery_plan plan =
+        plan_topical(&products->model.delivery, &session->topicals[i], &products->topical[i]);
     if (plan.occluded)
       until = fmax(until, plan.start + plan.apply);
   }
@@ -50,8 +50,8 @@ enum percuta_status percuta_products_read(const struct percuta_scenario *scenari
                                           struct percuta_diag *diag, struct percuta_reseal *reseal,
                                           struct percuta_products *out) {
   const struct percuta_session *session = &scenario->session;
-  struct percuta_products products = {
-      .has_cream = session->numbing.product != NULL && session->numbing.product[0] != '\0'};
+  struct percuta_products products = {.has_cream = session->numbing.product != NULL &&
+                                                   session->numbing.product[0] != '\0'};
   const size_t count = (size_t)session->topical_count;
   enum percuta_status status = PERCUTA_OK;
   if (products.has_cream || count > 0)
@@ -157,9 +157,9 @@ static enum percuta_status numb(struct percuta_course_run *run,
   const struct percuta_delivery_setting setting = setting_of(&window);
   const char *wrong = "";
   percuta_numbing_clear(&run->result.numbing);
-  const enum percuta_status status = percuta_numbing_compute(
-      &setting, &run->products.model, &run->scenario->session.numbing, &run->products.cream,
-      &run->result.numbing, &wrong);
+  const enum percuta_status status =
+      percuta_numbing_compute(&setting, &run->products.model, &run->scenario->session.numbing,
+                              &run->products.cream, &run->result.numbing, &wrong);
   return explain(run->scenario, "session.numbing", status, wrong, diag);
 }
 
@@ -182,8 +182,8 @@ static int lay_times(double follow, double *time) {
   return count;
 }
 
-static enum percuta_status deliver(struct window *window, int which,
-                                   struct percuta_delivery *out, const char **wrong) {
+static enum percuta_status deliver(struct window *window, int which, struct percuta_delivery *out,
+                                   const char **wrong) {
   struct percuta_course_run *run = window->run;
   const struct percuta_delivery_model *model = &run->products.model.delivery;
   const struct percuta_product *product = &run->products.topical[which];
@@ -232,9 +232,9 @@ enum percuta_status percuta_products_after(struct percuta_course_run *run,
   struct percuta_needled_bores bores;
   if (!cream_last && run->scenario->session.topical_count == 0)
     return PERCUTA_OK;
-  enum percuta_status status = percuta_needled_bores(
-      &session->channels, &session->bleeding, &run->skin, run->result.width,
-      fidelity_of(run->scenario) == PERCUTA_PATCH, &bores);
+  enum percuta_status status =
+      percuta_needled_bores(&session->channels, &session->bleeding, &run->skin, run->result.width,
+                            fidelity_of(run->scenario) == PERCUTA_PATCH, &bores);
   if (status != PERCUTA_OK)
     return status;
   struct window window = {.run = run, .bores = &bores};

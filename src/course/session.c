@@ -72,8 +72,8 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
   if (status == PERCUTA_OK && first)
     status = percuta_products_after(run, session, diag);
   if (status == PERCUTA_OK)
-    status = percuta_comfort_compute(scenario, &run->skin, &session->channels,
-                                     &run->result.numbing, diag, &session->comfort);
+    status = percuta_comfort_compute(scenario, &run->skin, &session->channels, &run->result.numbing,
+                                     diag, &session->comfort);
   if (status != PERCUTA_OK)
     return status;
   apply_reseal(run, session);

@@ -3,10 +3,13 @@
 #include <math.h>
 #include <string.h>
 
+static const double WORST_PAIN = 10; /* end of the visual analogue scale */
+
 /* Values of the table `outcome`, SI. */
 struct law {
   double reference_length, length_exponent, count_exponent;
   double length_end, count_end;
+  double vas_scale;
   double redness_low, redness_high, redness_length_low, redness_length_high;
 };
 
@@ -18,6 +21,7 @@ static enum percuta_status read_law(const struct percuta_scenario *scenario,
       {"outcome.pain_count_exponent", &law->count_exponent},
       {"outcome.pain_length_end", &law->length_end},
       {"outcome.pain_count_end", &law->count_end},
+      {"outcome.pain_vas", &law->vas_scale},
       {"outcome.redness_low", &law->redness_low},
       {"outcome.redness_high", &law->redness_high},
       {"outcome.redness_length_low", &law->redness_length_low},
@@ -47,9 +51,45 @@ static double pain_end(const struct percuta_scenario *scenario, const struct law
   return pain(&end, length, count);
 }
 
+double percuta_comfort_left(double reached, double numb, double length_exponent) {
+  return reached > 0 ? pow(fmax(0, 1 - numb / reached), length_exponent) : 1;
+}
+
+/* Mean depth [m] that needles reach, of those that opened something. */
+static double mean_depth(const struct percuta_channels *channels) {
+  double sum = 0;
+  size_t count = 0;
+  for (size_t i = 0; i < channels->count; i++) {
+    const struct percuta_channel *channel = &channels->item[i];
+    if (!channel->penetrated || channel->reentered)
+      continue;
+    sum += channel->depth;
+    count++;
+  }
+  return count > 0 ? sum / (double)count : 0;
+}
+
+/* What a cream leaves of the pain, least where it numbs deepest. */
+static void numb(const struct law *law, const struct percuta_channels *channels,
+                 const struct percuta_numbing *numbing, struct percuta_comfort *comfort) {
+  const double reached = mean_depth(channels), power = law->length_exponent;
+  comfort->numbed = true;
+  comfort->pain_numbed =
+      comfort->pain * percuta_comfort_left(reached, numbing->depth_at_needling, power);
+  comfort->pain_numbed_low =
+      comfort->pain_low * percuta_comfort_left(reached, numbing->depth_high, power);
+  comfort->pain_numbed_high =
+      comfort->pain_high * percuta_comfort_left(reached, numbing->depth_low, power);
+}
+
+static double on_scale(const struct law *law, double pain) {
+  return fmin(law->vas_scale * pain, WORST_PAIN);
+}
+
 enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scenario,
                                             const struct percuta_skin *skin,
                                             const struct percuta_channels *channels,
+                                            const struct percuta_numbing *numbing,
                                             struct percuta_diag *diag,
                                             struct percuta_comfort *out) {
   struct law law = {0};
@@ -67,6 +107,11 @@ enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scena
     comfort.pain_high = pain_end(scenario, &law, length, count, true);
     comfort.pain_outside =
         length < law.reference_length || length > law.length_end || count > law.count_end;
+    comfort.vas = on_scale(&law, comfort.pain);
+    if (numbing && numbing->used && !numbing->needles_first) {
+      numb(&law, channels, numbing, &comfort);
+      comfort.vas_numbed = on_scale(&law, comfort.pain_numbed);
+    }
     comfort.redness_low = law.redness_low;
     comfort.redness_high = law.redness_high;
     comfort.redness_outside = strcmp(skin->region, "face") != 0 ||

@@ -3,6 +3,7 @@
 #define PERCUTA_OUTCOME_COMFORT_H
 
 #include "insertion/channel.h"
+#include "transport/numbing.h"
 
 struct percuta_comfort {
   bool known;  /* false when no needle went in: nothing below is set then */
@@ -22,11 +23,17 @@ struct percuta_comfort {
   bool redness_outside; /* not the face, or needles that are not those of a clinic */
 };
 
-/* The comfort of a session with these channels. Mistakes in the data go to `diag`. */
+/* The comfort of a session with these channels, under a cream that was followed until the needles
+ * came; `numbing` may be NULL or unused. Mistakes in the data go to `diag`. */
 enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scenario,
                                             const struct percuta_skin *skin,
                                             const struct percuta_channels *channels,
+                                            const struct percuta_numbing *numbing,
                                             struct percuta_diag *diag, struct percuta_comfort *out);
+
+/* Share of the pain that is left when needles that reach `reached` [m] go through skin that is numb
+ * down to `numb` [m]: they are felt as needles shorter by the share of their way that is numb. */
+double percuta_comfort_left(double reached, double numb, double length_exponent);
 
 /* Pain of `count` needles of `length` [m] at a time over that of one needle of the reference
  * length, at the values of the table: (length / reference length)^p count^q. */

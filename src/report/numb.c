@@ -76,7 +76,7 @@ static int find_most(const struct percuta_numbing *numbing) {
 
 static bool has_level(const struct percuta_numbing *numbing) {
   for (int a = 0; a < numbing->delivery.active_count; ++a) {
-    if (numbing->active[a].warn_from > 0) {
+    if (numbing->active[a].toxic > 0) {
       return true;
     }
   }
@@ -153,31 +153,33 @@ static void write_limits(FILE *stream, const struct percuta_numbing *numbing) {
         "<th scope=\"col\">Here</th><th scope=\"col\">At most</th><th scope=\"col\"></th></tr>"
         "</thead><tbody>\n",
         stream);
-  if (numbing->mass_limit > 0) {
-    write_quantity(stream, "Cream", numbing->mass, numbing->mass_limit, GRAM, "g");
+  if (numbing->delivery.product.limits.mass > 0) {
+    write_quantity(stream, "Cream", numbing->mass, numbing->delivery.product.limits.mass, GRAM,
+                   "g");
   }
-  if (numbing->area_limit > 0) {
-    write_quantity(stream, "Area", numbing->area, numbing->area_limit, CM2, "cm²");
+  if (numbing->delivery.product.limits.area > 0) {
+    write_quantity(stream, "Area", numbing->area, numbing->delivery.product.limits.area, CM2,
+                   "cm²");
   }
-  if (numbing->time_limit > 0) {
+  if (numbing->delivery.product.limits.time > 0) {
     struct percuta_html_number here = percuta_html_span(apply);
-    write_limit(stream, "Time on the skin", here.text, SPAN(numbing->time_limit),
-                apply > numbing->time_limit * (1 + 1e-9));
+    write_limit(stream, "Time on the skin", here.text, SPAN(numbing->delivery.product.limits.time),
+                apply > numbing->delivery.product.limits.time * (1 + 1e-9));
   }
   for (int a = 0; a < numbing->delivery.active_count; ++a) {
     const struct percuta_numbing_active *active = &numbing->active[a];
-    if (active->plasma != NULL && active->warn_from > 0) {
+    if (active->plasma != NULL && active->toxic > 0) {
       char what[200];
       snprintf(what, sizeof what, "In the blood: %s", numbing->delivery.active[a].of->compound.id);
-      write_quantity(stream, what, active->plasma_most, active->warn_from, UG_PER_ML, "µg/ml");
+      write_quantity(stream, what, active->plasma_most, active->toxic, UG_PER_ML, "µg/ml");
     }
   }
   fputs("</tbody></table></div>\n", stream);
 }
 
 static bool has_limits(const struct percuta_numbing *numbing) {
-  return numbing->mass_limit > 0 || numbing->area_limit > 0 || numbing->time_limit > 0 ||
-         has_level(numbing);
+  return numbing->delivery.product.limits.mass > 0 || numbing->delivery.product.limits.area > 0 ||
+         numbing->delivery.product.limits.time > 0 || has_level(numbing);
 }
 
 /* When numb, how deep at most, and to what depth a needle does not hurt. */

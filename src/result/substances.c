@@ -113,8 +113,8 @@ static void add_anaesthetics(cJSON *object, const struct percuta_numbing *numbin
     add_number(item, "plasma_most_ug_per_ml", active->plasma_most / PERCUTA_DELIVERY_UG_PER_ML);
     add_number(item, "plasma_time_h", active->plasma_time / PERCUTA_HOUR);
     add_number(item, "absorbed_mg", active->absorbed / MILLIGRAM);
-    add_named(item, "warn_from_ug_per_ml", active->warn_from / PERCUTA_DELIVERY_UG_PER_ML);
-    known = known || active->warn_from > 0;
+    add_named(item, "toxic_from_ug_per_ml", active->toxic / PERCUTA_DELIVERY_UG_PER_ML);
+    known = known || active->toxic > 0;
   }
   if (known) {
     add_number(object, "toxicity_rel", numbing->toxicity);
@@ -152,10 +152,10 @@ static void add_numbing(cJSON *root, const struct percuta_numbing *numbing) {
     add_number(object, "wait_min", (numbing->needling - numbing->delivery.plan.apply) / MINUTE);
   }
   add_number(object, "area_cm2", numbing->area / CM2);
-  add_named(object, "area_limit_cm2", numbing->area_limit / CM2);
+  add_named(object, "area_limit_cm2", numbing->delivery.product.limits.area / CM2);
   add_number(object, "product_mass_g", numbing->mass / GRAM);
-  add_named(object, "mass_limit_g", numbing->mass_limit / GRAM);
-  add_named(object, "time_limit_h", numbing->time_limit / PERCUTA_HOUR);
+  add_named(object, "mass_limit_g", numbing->delivery.product.limits.mass / GRAM);
+  add_named(object, "time_limit_h", numbing->delivery.product.limits.time / PERCUTA_HOUR);
   add_depths(object, numbing);
   add_anaesthetics(object, numbing);
   cJSON *warnings = cJSON_AddArrayToObject(object, "warnings");

@@ -26,7 +26,7 @@ enum percuta_status percuta_predict_outcome_redness(const struct percuta_scenari
   const struct percuta_channels channels = {.count = 1, .penetrated = 1, .needles_in_contact = 1};
   enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
   if (status == PERCUTA_OK)
-    status = percuta_comfort_compute(scenario, &skin, &channels, diag, &comfort);
+    status = percuta_comfort_compute(scenario, &skin, &channels, NULL, diag, &comfort);
   if (status == PERCUTA_OK)
     *out = (struct percuta_prediction){(comfort.redness_low + comfort.redness_high) / 2,
                                        comfort.redness_low, comfort.redness_high};

@@ -442,7 +442,7 @@ static inline void fixture_numbing(struct percuta_numbing *numbing) {
     *active = (struct percuta_numbing_active){.plasma_most = most[a],
                                               .plasma_time = 4 * PERCUTA_HOUR,
                                               .absorbed = 12e-6,
-                                              .warn_from = a == 0 ? 5e-3 : 0};
+                                              .toxic = a == 0 ? 5e-3 : 0};
     active->plasma = calloc(FIXTURE_TIMES, sizeof *active->plasma);
     assert_non_null(active->plasma);
     for (int i = 0; i < FIXTURE_TIMES; ++i) {
@@ -451,8 +451,8 @@ static inline void fixture_numbing(struct percuta_numbing *numbing) {
   }
   numbing->toxicity = 0.012;
   numbing->mass = 15e-3;
-  numbing->mass_limit = 60e-3;
-  numbing->area_limit = 90e-4;
+  numbing->delivery.product.limits.mass = 60e-3;
+  numbing->delivery.product.limits.area = 90e-4;
   snprintf(numbing->warning[0], sizeof numbing->warning[0],
            "The cream covers 100 cm2, more than the 90 cm2 that its leaflet allows.");
   numbing->warning_count = 1;

@@ -17,7 +17,7 @@ static struct percuta_comfort comfort_of(struct fixture *f, const struct percuta
   const struct percuta_channels channels = {
       .count = 1, .penetrated = penetrated, .needles_in_contact = together};
   struct percuta_comfort out;
-  assert_int_equal(percuta_comfort_compute(&f->scenario, skin, &channels, f->diag, &out),
+  assert_int_equal(percuta_comfort_compute(&f->scenario, skin, &channels, NULL, f->diag, &out),
                    PERCUTA_OK);
   return out;
 }

@@ -321,7 +321,7 @@ static void tells_of_cream_after_the_needles(void **state) {
   numbing->delivery.plan.start = 300;
   numbing->needling = -300;
   numbing->end = -1;
-  numbing->active[0].warn_from = 0;
+  numbing->active[0].toxic = 0;
   f.session[0].comfort.numbed = false;
   percuta_domain_course_destroy(&f.delivery[0].active[0].needled);
   char *page = write_page(&f);

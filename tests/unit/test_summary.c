@@ -178,7 +178,7 @@ static void has_the_numbing(void **state) {
   assert_int_equal(cJSON_GetArraySize(list), 2);
   assert_true(fabs(number(cJSON_GetArrayItem(list, 0), "plasma_most_ug_per_ml") - 0.06) < 1e-12);
   assert_true(fabs(number(cJSON_GetArrayItem(list, 0), "absorbed_mg") - 12) < 1e-9);
-  assert_null(cJSON_GetObjectItem(cJSON_GetArrayItem(list, 1), "warn_from_ug_per_ml"));
+  assert_null(cJSON_GetObjectItem(cJSON_GetArrayItem(list, 1), "toxic_from_ug_per_ml"));
   assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(numbing, "warnings")), 1);
   const cJSON *outcomes = cJSON_GetObjectItem(root, "outcomes");
   assert_true(fabs(number(outcomes, "pain_numbed_rel") - 1.5) < 1e-12);
@@ -223,7 +223,7 @@ static void documentation_has_every_key(void **state) {
   assert_int_equal(percuta_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
   fixture_products(&f);
   f.delivery[0].plan.again = PERCUTA_HOUR;
-  f.result.numbing.time_limit = PERCUTA_HOUR;
+  f.result.numbing.delivery.product.limits.time = PERCUTA_HOUR;
   cJSON *root = write_and_parse(&f);
   look_up_keys(root, text);
   cJSON_Delete(root);
