@@ -1,7 +1,7 @@
 #!/bin/bash
 # Opens reports in headless Chromium and checks that their script runs without error and that every
-# figure is there. REPORT names one report.html; without it two are made, of a column and of a patch;
-# with PLOTS it has so many of products on the skin.
+# figure is there. REPORT names one report.html; without it two are made, of a column and of a patch,
+# and the unit test's page with products on the skin is looked at, too.
 set -u
 number=0
 failed=0
@@ -49,10 +49,11 @@ lacks() { # lacks PATTERN FILE TEXT
   tell $? "$3"
 }
 
-TIMELINES=13 # plots over time in web/report/report.js
+TIMELINES=13 # plots over time in web/report/report.js with one core of healing
+FIELDS=6     # fields that are drawn then
 
-check() { # check REPORT NAME WIDTH PLOTS: so many plots beside the timelines
-  local page="$work/page.html" name="$2, $3 px wide" plots=$((TIMELINES + $4))
+check() { # check REPORT NAME WIDTH FIELDS PLOTS
+  local page="$work/page.html" name="$2, $3 px wide" fields=$4 plots=$5
   render "$1" "$3" "$page"
   tell $? "$name: the browser renders it"
   local body figures present
@@ -62,8 +63,9 @@ check() { # check REPORT NAME WIDTH PLOTS: so many plots beside the timelines
   lacks 'data-error' "$work/body" "$name: no script error"
   figures=$(sed -n 's/.*data-figures="\([0-9]*\)".*/\1/p' "$work/body")
   present=$(grep -oE 'data-figure="[a-z0-9-]+"' "$page" | sort -u | wc -l)
-  [ "${figures:-0}" -eq $((plots + 7)) ] && [ "$present" -eq $((plots + 7)) ]
-  tell $? "$name: $((plots + 7)) figures (map, 6 fields, $plots plots); ${figures:-0} counted, $present present"
+  local all=$((1 + fields + plots))
+  [ "${figures:-0}" -eq "$all" ] && [ "$present" -eq "$all" ]
+  tell $? "$name: $all figures (map, $fields fields, $plots plots); ${figures:-0} counted, $present present"
   has '<circle class="(opened|reentered)"|<path class="held"' "$page" "$name: the map shows strikes"
   has '<div class="tissue"|class="curve"' "$page" "$name: fields are drawn"
   [ "$(grep -oE 'class="uplot ' "$page" | wc -l)" -eq "$plots" ]
@@ -71,13 +73,13 @@ check() { # check REPORT NAME WIDTH PLOTS: so many plots beside the timelines
   lacks '(NaN|undefined)[^a-zA-Z(]*</(span|text|td|p|strong)>' "$page" "$name: no empty numbers"
 }
 
-check_file() { # check_file REPORT NAME PLOTS: as for check
+check_file() { # check_file REPORT NAME [FIELDS PLOTS]
   lacks '<link |@import|url\(["'"'"']?http|<(script|img|iframe)[^>]* src=' "$1" "$2: loads nothing"
   [ "$(wc -c <"$1")" -lt 3000000 ]
   tell $? "$2: smaller than 3 MB"
   has 'not medical advice' "$1" "$2: says that it is not medical advice"
-  check "$1" "$2" 1200 "$3"
-  check "$1" "$2" 500 "$3"
+  check "$1" "$2" 1200 "${3:-$FIELDS}" "${4:-$TIMELINES}"
+  check "$1" "$2" 500 "${3:-$FIELDS}" "${4:-$TIMELINES}"
 }
 
 make_report() { # make_report NAME OPTIONS…
@@ -90,11 +92,15 @@ make_report() { # make_report NAME OPTIONS…
 }
 
 if [ -n "${REPORT:-}" ]; then
-  check_file "$REPORT" report "${PLOTS:-0}"
+  check_file "$REPORT" report
 else
   make_report column --fidelity column
-  check_file "$work/column/report.html" column 0
+  check_file "$work/column/report.html" column
   make_report patch --fidelity patch --set model.patch.cell='150 um'
-  check_file "$work/patch/report.html" patch 0
+  check_file "$work/patch/report.html" patch
+  # Both cores' figures but no closing, two serums of a compound each, a cream's depth and level.
+  PERCUTA_KEEP_PAGE="$work/products.html" "$PERCUTA_BUILD/tests/test_report" >"$work/unit.log" 2>&1
+  tell $? "products: the unit test writes a page"
+  check_file "$work/products.html" products $((FIELDS + 2)) $((TIMELINES + 4))
 fi
 exit $failed
