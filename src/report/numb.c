@@ -122,8 +122,8 @@ static void write_warnings(FILE *stream, const struct percuta_numbing *numbing) 
     fputs("</li>\n", stream);
   }
   if (of_product[0] != '\0') {
-    fputs("<li>On the package: ", stream);
-    percuta_html_text(stream, of_product);
+    fputs("<li>", stream);
+    percuta_html_name(stream, of_product);
     fputs(".</li>\n", stream);
   }
   fputs("</ul></div>\n", stream);
