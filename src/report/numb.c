@@ -91,7 +91,7 @@ static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing
   const struct percuta_numbing_active *active = &numbing->active[most];
   begin_card(stream, "Highest level in the blood");
   if (has_level(numbing)) {
-    fprintf(stream, "%s</strong> %%<small>of what warns of poisoning; ",
+    fprintf(stream, "%s</strong> %%<small>of the level that warns of poisoning; ",
             NUMBER(100 * numbing->toxicity, 2));
   } else {
     fprintf(stream, "%s</strong> µg/ml<small>", NUMBER(active->plasma_most / UG_PER_ML, 2));
@@ -122,8 +122,8 @@ static void write_warnings(FILE *stream, const struct percuta_numbing *numbing) 
     fputs("</li>\n", stream);
   }
   if (of_product[0] != '\0') {
-    fputs("<li>On the package: ", stream);
-    percuta_html_text(stream, of_product);
+    fputs("<li>", stream);
+    percuta_html_name(stream, of_product);
     fputs(".</li>\n", stream);
   }
   fputs("</ul></div>\n", stream);
@@ -188,13 +188,13 @@ static void write_course(FILE *stream, const struct percuta_numbing *numbing) {
   if (numbing->onset < 0) {
     fputs("Within the time followed the skin does not become numb.", stream);
   } else {
-    fprintf(stream, "Counted from the first dose, the skin is numb <b>from %s</b> on",
-            SPAN(numbing->onset));
+    fprintf(stream, "The skin is numb from <b>%s</b>", SPAN(numbing->onset));
     if (numbing->end >= 0) {
-      fprintf(stream, " <b>until %s</b>", SPAN(numbing->end));
+      fprintf(stream, " to <b>%s</b>", SPAN(numbing->end));
     }
-    fprintf(stream, ", deepest after %s: %s&nbsp;mm.", SPAN(numbing->depth_most_time),
-            NUMBER(numbing->depth_most / PERCUTA_MM, 2));
+    fprintf(stream, " after the cream first came on%s, deepest after %s: %s&nbsp;mm.",
+            numbing->end >= 0 ? "" : ", until the end of the time followed",
+            SPAN(numbing->depth_most_time), NUMBER(numbing->depth_most / PERCUTA_MM, 2));
   }
   if (!numbing->needles_first) {
     fprintf(stream,
@@ -203,14 +203,16 @@ static void write_course(FILE *stream, const struct percuta_numbing *numbing) {
             NUMBER(numbing->pain_free_depth / PERCUTA_MM, 2),
             NUMBER(numbing->pain_free_unmedicated / PERCUTA_MM, 2));
   }
+  const char *before = " From the whole area the blood takes up ";
   for (int a = 0; a < numbing->delivery.active_count; ++a) {
     if (numbing->active[a].plasma != NULL) {
-      fprintf(stream, " The blood takes up %s&nbsp;mg of ",
+      fprintf(stream, "%s%s&nbsp;mg of ", before,
               NUMBER(numbing->active[a].absorbed / MILLIGRAM, 2));
       percuta_html_text(stream, numbing->delivery.active[a].of->compound.name);
-      fputs(".", stream);
+      before = ", ";
     }
   }
+  fputs(before[0] == ',' ? "." : "", stream);
   fputs("</p>\n", stream);
 }
 
@@ -221,7 +223,7 @@ static void write_use(FILE *stream, const struct percuta_numbing *numbing) {
   fprintf(stream, " lay on %s&nbsp;cm² of skin: ", NUMBER(numbing->area / CM2, 3));
   percuta_products_plan(stream, plan);
   if (numbing->needles_first) {
-    fprintf(stream, ", from %s <b>after the needles</b> on.", SPAN(plan->start));
+    fprintf(stream, ", from %s <b>after the needles</b> on.", SPAN(fmax(plan->start, 0)));
   } else {
     fprintf(stream, ". It was wiped off %s before the first strike.",
             SPAN(numbing->needling - plan->apply));

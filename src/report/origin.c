@@ -4,6 +4,7 @@
 
 #include "report/html.h"
 #include "skin/atlas.h"
+#include "transport/entry.h"
 
 #define DEPTH 3 /* of maps inside an entry */
 
@@ -50,7 +51,8 @@ static void write_spread(FILE *stream, const struct percuta_yaml_node *entry) {
   }
 }
 
-static void write_entry(FILE *stream, const char *group, const char *name,
+/* A row for `entry`, whose quantity is at `key`. */
+static void write_entry(FILE *stream, const char *group, const char *name, const char *key,
                         const struct percuta_yaml_node *entry, const char *source) {
   static const char *const keys[] = {"source", "evidence", "method", "note", "reason"};
   const char *status = percuta_yaml_text(entry, "status", "assumed");
@@ -60,7 +62,7 @@ static void write_entry(FILE *stream, const char *group, const char *name,
   fputs(": <b>", stream);
   write_words(stream, name);
   fputs("</b></td><td class=\"n\">", stream);
-  write_quantity(stream, percuta_yaml_text(entry, "value", ""));
+  write_quantity(stream, percuta_yaml_text(entry, key, ""));
   fputs("</td><td class=\"n\">", stream);
   write_spread(stream, entry);
   fprintf(stream, "</td><td><span class=\"tag%s\">", assumed ? " assumed" : "");
@@ -88,7 +90,7 @@ static void write_entries(FILE *stream, const struct percuta_scenario *scenario,
       continue;
     }
     if (percuta_yaml_get(child, "value") != NULL) {
-      write_entry(stream, group, sex ? name : child->key, child, source);
+      write_entry(stream, group, sex ? name : child->key, "value", child, source);
     } else {
       write_entries(stream, scenario, group, child->key, child, depth - 1);
     }
@@ -119,6 +121,77 @@ static enum percuta_status write_file(FILE *stream, const struct percuta_scenari
   return status;
 }
 
+/* The items of the list `list` of a file of data/compounds or data/products: in each the text at
+ * `name` says what it is and the quantity is at `key`. */
+static void write_list(FILE *stream, const char *group, const struct percuta_yaml_node *root,
+                       const char *list, const char *name, const char *key) {
+  const struct percuta_yaml_node *items = percuta_yaml_get(root, list);
+  for (const struct percuta_yaml_node *item = items ? items->child : NULL; item;
+       item = item->next) {
+    char what[128];
+    snprintf(what, sizeof what, "%.60s %.60s", strcmp(key, "pKa") == 0 ? "pKa of a" : "share of",
+             percuta_yaml_text(item, name, ""));
+    write_entry(stream, group, what, key, item, "");
+  }
+}
+
+/* A product's or a compound's file; one that is no longer there adds nothing. Gives the file, to be
+ * closed by the caller, and whether it is there. */
+static bool open_entry(const struct percuta_scenario *scenario, const char *kind, const char *id,
+                       struct percuta_diag *diag, struct percuta_atlas *out) {
+  return id != NULL && id[0] != '\0' &&
+         percuta_entry_open(kind, id, scenario->path, scenario->units, diag, out) == PERCUTA_OK;
+}
+
+static void write_compound(FILE *stream, const struct percuta_scenario *scenario,
+                           struct percuta_diag *diag, const char *id) {
+  struct percuta_atlas atlas;
+  if (open_entry(scenario, "compounds", id, diag, &atlas)) {
+    const char *name = percuta_yaml_text(atlas.root, "name", id);
+    write_entries(stream, scenario, name, id, atlas.root, DEPTH);
+    write_list(stream, name, atlas.root, "groups", "kind", "pKa");
+    percuta_atlas_close(&atlas);
+  }
+}
+
+static void write_product(FILE *stream, const struct percuta_scenario *scenario,
+                          struct percuta_diag *diag, const char *id) {
+  struct percuta_atlas atlas;
+  if (!open_entry(scenario, "products", id, diag, &atlas)) {
+    return;
+  }
+  const char *name = percuta_yaml_text(atlas.root, "name", id);
+  const struct percuta_yaml_node *actives = percuta_yaml_get(atlas.root, "actives");
+  write_entries(stream, scenario, name, id, atlas.root, DEPTH);
+  write_list(stream, name, atlas.root, "actives", "compound", "mass_fraction");
+  for (const struct percuta_yaml_node *item = actives ? actives->child : NULL; item;
+       item = item->next) {
+    write_compound(stream, scenario, diag, percuta_yaml_text(item, "compound", ""));
+  }
+  percuta_atlas_close(&atlas);
+}
+
+/* The cream and the topicals, each product once. */
+static enum percuta_status write_products(FILE *stream, const struct percuta_scenario *scenario) {
+  const struct percuta_session *session = &scenario->session;
+  struct percuta_diag *diag = NULL;
+  if (percuta_diag_create(&diag) != 0) {
+    return PERCUTA_MEMORY;
+  }
+  write_product(stream, scenario, diag, session->numbing.product);
+  for (int i = 0; i < session->topical_count; ++i) {
+    bool seen = false;
+    for (int j = 0; j < i && !seen; ++j) {
+      seen = strcmp(session->topicals[i].product, session->topicals[j].product) == 0;
+    }
+    if (!seen) {
+      write_product(stream, scenario, diag, session->topicals[i].product);
+    }
+  }
+  percuta_diag_destroy(&diag);
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_origin_write(FILE *stream, const struct percuta_scenario *scenario) {
   const char *preset = scenario->device.preset;
   char file[256];
@@ -139,6 +212,9 @@ enum percuta_status percuta_origin_write(FILE *stream, const struct percuta_scen
   }
   if (status == PERCUTA_OK && preset[0] != '\0' && strcmp(preset, "presets") != 0) {
     status = write_file(stream, scenario, "Device", file, NULL, preset);
+  }
+  if (status == PERCUTA_OK) {
+    status = write_products(stream, scenario);
   }
   fputs("</tbody></table></div>\n", stream);
   return status;

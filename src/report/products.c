@@ -21,9 +21,17 @@ void percuta_products_plan(FILE *stream, const struct percuta_delivery_plan *pla
   fprintf(stream, "%s, for %s", plan->occluded ? " under a cover" : "", SPAN(plan->apply));
 }
 
+static void write_start(FILE *stream, double start) {
+  if (start < 60) {
+    fputs("right after the needles: ", stream);
+  } else {
+    fprintf(stream, "%s after the needles: ", SPAN(start));
+  }
+}
+
 /* An amount and its share of what was put on. */
 static void write_amount(FILE *stream, double amount, double applied) {
-  fprintf(stream, "<td class=\"n\">%s <span class=\"share\">%s&nbsp;%%</span></td>",
+  fprintf(stream, "<td class=\"n\">%s <span class=\"share\">(%s&nbsp;%%)</span></td>",
           NUMBER(amount / UG_PER_CM2, 2), NUMBER(100 * amount / applied, 2));
 }
 
@@ -139,7 +147,8 @@ static void write_product(FILE *stream, const struct percuta_delivery *delivery,
     percuta_html_text(stream, delivery->product.warning);
     fputs(".</p>\n", stream);
   }
-  fprintf(stream, "<p class=\"hint\">Put on %s after the needles: ", SPAN(delivery->plan.start));
+  fputs("<p class=\"hint\">Put on ", stream);
+  write_start(stream, delivery->plan.start);
   percuta_products_plan(stream, &delivery->plan);
   fputs(".</p>\n", stream);
   for (int a = 0; a < delivery->active_count; ++a) {
@@ -157,7 +166,8 @@ void percuta_products_write(FILE *stream, const struct percuta_page *page) {
       "<section id=\"entering\">\n<h2>What gets in</h2>\n<p class=\"hint\">Every compound was "
       "followed twice: through the needled skin of the first session, and through the same skin "
       "had "
-      "no needle touched it. <i>Helps</i>: needling brings in much more of it. <i>Hardly "
+      "no needle touched it; what is in the punctures counts to the layer they are in. "
+      "<i>Helps</i>: needling brings in much more of it. <i>Hardly "
       "helps</i>: "
       "about as much gets in without needles. <i>Do not</i>: the product does not belong into "
       "needled skin. Whether what gets in does any good is another question, which is not answered "
@@ -183,7 +193,8 @@ void percuta_products_step(FILE *stream, const struct percuta_page *page) {
     const struct percuta_delivery *delivery = &result->delivery[d];
     fputs(d > 0 ? " " : "", stream);
     percuta_html_name(stream, delivery->product.name);
-    fprintf(stream, " came on the skin %s after the needles: ", SPAN(delivery->plan.start));
+    fputs(" came on the skin ", stream);
+    write_start(stream, delivery->plan.start);
     percuta_products_plan(stream, &delivery->plan);
     fprintf(stream, ". <b>%s</b> ", verdict[delivery->verdict]);
     percuta_html_text(stream, delivery->why);

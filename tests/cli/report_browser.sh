@@ -1,6 +1,7 @@
 #!/bin/bash
 # Opens reports in headless Chromium and checks that their script runs without error and that every
-# figure is there. REPORT names one report.html; without it two are made, of a column and of a patch.
+# figure is there. REPORT names one report.html; without it two are made, of a column and of a patch,
+# and the unit test's page with products on the skin is looked at, too.
 set -u
 number=0
 failed=0
@@ -48,10 +49,11 @@ lacks() { # lacks PATTERN FILE TEXT
   tell $? "$3"
 }
 
-TIMELINES=13 # plots over time in web/report/report.js
+TIMELINES=13 # plots over time in web/report/report.js with one core of healing
+FIELDS=6     # fields that are drawn then
 
-check() { # check REPORT NAME WIDTH
-  local page="$work/page.html" name="$2, $3 px wide"
+check() { # check REPORT NAME WIDTH FIELDS PLOTS
+  local page="$work/page.html" name="$2, $3 px wide" fields=$4 plots=$5
   render "$1" "$3" "$page"
   tell $? "$name: the browser renders it"
   local body figures present
@@ -60,23 +62,24 @@ check() { # check REPORT NAME WIDTH
   has 'data-ready="true"' "$work/body" "$name: the script ran to its end"
   lacks 'data-error' "$work/body" "$name: no script error"
   figures=$(sed -n 's/.*data-figures="\([0-9]*\)".*/\1/p' "$work/body")
-  present=$(grep -oE 'data-figure="[a-z-]+"' "$page" | sort -u | wc -l)
-  [ "${figures:-0}" -eq $((TIMELINES + 7)) ] && [ "$present" -eq $((TIMELINES + 7)) ]
-  tell $? "$name: $((TIMELINES + 7)) figures (map, 6 fields, $TIMELINES timelines); ${figures:-0} counted, $present present"
+  present=$(grep -oE 'data-figure="[a-z0-9-]+"' "$page" | sort -u | wc -l)
+  local all=$((1 + fields + plots))
+  [ "${figures:-0}" -eq "$all" ] && [ "$present" -eq "$all" ]
+  tell $? "$name: $all figures (map, $fields fields, $plots plots); ${figures:-0} counted, $present present"
   has '<circle class="(opened|reentered)"|<path class="held"' "$page" "$name: the map shows strikes"
   has '<div class="tissue"|class="curve"' "$page" "$name: fields are drawn"
-  [ "$(grep -oE 'class="uplot ' "$page" | wc -l)" -eq "$TIMELINES" ]
-  tell $? "$name: $TIMELINES timelines are plotted"
+  [ "$(grep -oE 'class="uplot ' "$page" | wc -l)" -eq "$plots" ]
+  tell $? "$name: $plots plots are drawn"
   lacks '(NaN|undefined)[^a-zA-Z(]*</(span|text|td|p|strong)>' "$page" "$name: no empty numbers"
 }
 
-check_file() { # check_file REPORT NAME
+check_file() { # check_file REPORT NAME [FIELDS PLOTS]
   lacks '<link |@import|url\(["'"'"']?http|<(script|img|iframe)[^>]* src=' "$1" "$2: loads nothing"
   [ "$(wc -c <"$1")" -lt 3000000 ]
   tell $? "$2: smaller than 3 MB"
   has 'not medical advice' "$1" "$2: says that it is not medical advice"
-  check "$1" "$2" 1200
-  check "$1" "$2" 500
+  check "$1" "$2" 1200 "${3:-$FIELDS}" "${4:-$TIMELINES}"
+  check "$1" "$2" 500 "${3:-$FIELDS}" "${4:-$TIMELINES}"
 }
 
 make_report() { # make_report NAME OPTIONS…
@@ -95,5 +98,9 @@ else
   check_file "$work/column/report.html" column
   make_report patch --fidelity patch --set model.patch.cell='150 um'
   check_file "$work/patch/report.html" patch
+  # Both cores' figures but no closing, two serums of a compound each, a cream's depth and level.
+  PERCUTA_KEEP_PAGE="$work/products.html" "$PERCUTA_BUILD/tests/test_report" >"$work/unit.log" 2>&1
+  tell $? "products: the unit test writes a page"
+  check_file "$work/products.html" products $((FIELDS + 2)) $((TIMELINES + 4))
 fi
 exit $failed

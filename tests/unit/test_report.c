@@ -271,6 +271,8 @@ static void shows_products(void **state) {
   must_have(page, "By then the skin was numb down to <b>1.3&nbsp;mm</b>");
   must_have(page, "<b>Do not do this.</b>");
   must_have(page, "With the numbing cream: <strong>1.5 times</strong> (0.5 to 3)");
+  must_have(page, "lidocaine: <b>log kow</b>"); /* where the products' numbers come from */
+  must_have(page, "<b>share of tranexamic-acid</b></td><td class=\"n\">5 %");
   const char *const keep = getenv("PERCUTA_KEEP_PAGE");
   if (keep != NULL) {
     FILE *stream = fopen(keep, "w");

@@ -290,7 +290,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       const most = Math.max(...p.level);
       series.push([p.name, p.level, { colour: index + 1 }]);
       if (p.warn > 20 * most && most > 0) {
-        far += `; ${p.name} warns from ${show(p.warn, 0)}, ${show(p.warn / most, p.warn / most)} times its highest`;
+        far += `; the level that warns, of ${p.name} ${show(p.warn, 0)}, lies ${Number((p.warn / most).toPrecision(2))} times higher`;
       } else if (p.warn > 0) {
         series.push([`${p.name}: warning from`, p.level.map(() => p.warn), { colour: index + 1, dash: [6, 4], level: true }]);
       }
@@ -325,6 +325,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       ctx.save();
       ctx.strokeStyle = css('--soft');
       ctx.fillStyle = css('--ink');
+      ctx.textAlign = 'left';
       ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
       ctx.lineWidth = devicePixelRatio;
       ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
@@ -364,7 +365,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
         ...(look.fill ? { fill: `color-mix(in srgb, ${stroke} 18%, transparent)`, fillTo: 0 } : {}),
         value: (u, v) => (v === null ? '–' : show(v, span / 10)) };
     };
-    const y = plot.down ? { dir: -1, range: (u, low, high) => [0, 1.08 * high || 1] } : {};
+    const y = plot.down ? { dir: -1, range: (u, low, high) => [0, 1.2 * high || 1] } : {};
     const chart = new uPlot({
       width,
       height: HEIGHT,
