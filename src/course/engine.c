@@ -10,6 +10,7 @@
 #include "course/course.h"
 #include "course/failure.h"
 #include "course/progress.h"
+#include "scenario/products.h"
 
 enum { MOST_OPTIONS = 256 }; /* of PETSc's own on a command line */
 
@@ -58,6 +59,19 @@ static enum percuta_status open_log(struct percuta_course_run *run) {
   return PERCUTA_IO;
 }
 
+/* A file in the folder that used_parameters.yaml there would read in place of Percuta's would make
+ * it another run. */
+static enum percuta_status check_products(const struct percuta_course_run *run, const char *used) {
+  const char *hidden = percuta_products_hidden(run->scenario, used);
+  if (hidden == NULL)
+    return PERCUTA_OK;
+  fprintf(stderr,
+          "percuta: %s holds %s.yaml, which used_parameters.yaml there would read in place of "
+          "Percuta's own; move it away, or name another folder with -o\n",
+          run->options->folder, hidden);
+  return PERCUTA_BAD_INPUT;
+}
+
 static enum percuta_status open_folder(struct percuta_course_run *run) {
   const char *folder = run->options->folder;
   char path[4096];
@@ -73,6 +87,8 @@ static enum percuta_status open_folder(struct percuta_course_run *run) {
   snprintf(path, sizeof path, "%s/used_parameters.yaml", folder);
   /* a resumed run has them already, or is another scenario and will be refused */
   if (!run->options->resume)
+    status = check_products(run, path);
+  if (!run->options->resume && status == PERCUTA_OK)
     status = percuta_scenario_write_used(run->scenario, path);
   if (status == PERCUTA_IO)
     percuta_failure_note(run, "used_parameters.yaml", errno);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "device/device.h"
+#include "scenario/products.h"
 #include "skin/atlas.h"
 #include "transport/product.h"
 
@@ -104,20 +105,39 @@ static enum percuta_status add_skin(struct percuta_citations *citations, const c
   return status;
 }
 
+/* The sources of one of Percuta's products or compounds. */
+static enum percuta_status add_entry(struct percuta_citations *citations, const char *kind,
+                                     const char *id) {
+  struct percuta_atlas atlas;
+  enum percuta_status status = percuta_entry_open(kind, id, NULL, NULL, citations->diag, &atlas);
+  if (status != PERCUTA_OK)
+    return status;
+  status = add_tree(citations, atlas.root);
+  percuta_atlas_close(&atlas);
+  return status;
+}
+
 /* The sources of every file of data/<kind>/. */
 static enum percuta_status add_entries(struct percuta_citations *citations, const char *kind) {
   struct percuta_list_entry *entries = NULL;
   size_t count = 0;
   enum percuta_status status = percuta_entry_list(kind, &entries, &count);
-  for (size_t i = 0; i < count && status == PERCUTA_OK; i++) {
-    struct percuta_atlas atlas;
-    status = percuta_entry_open(kind, entries[i].id, NULL, NULL, citations->diag, &atlas);
-    if (status != PERCUTA_OK)
-      break;
-    status = add_tree(citations, atlas.root);
-    percuta_atlas_close(&atlas);
-  }
+  for (size_t i = 0; i < count && status == PERCUTA_OK; i++)
+    status = add_entry(citations, kind, entries[i].id);
   percuta_skin_free_list(&entries);
+  return status;
+}
+
+/* The sources of a user's own product or compound; its file may be gone by the end of a run. */
+static enum percuta_status add_own(struct percuta_citations *citations,
+                                   const struct percuta_products_file *file) {
+  struct percuta_yaml_node *root = NULL;
+  enum percuta_status status =
+      percuta_yaml_parse(file->text, strlen(file->text), file->id, PERCUTA_YAML_LIMITS_SCENARIO,
+                         citations->diag, &root);
+  if (status == PERCUTA_OK)
+    status = add_tree(citations, root);
+  percuta_yaml_destroy(&root);
   return status;
 }
 
@@ -130,6 +150,10 @@ enum percuta_status percuta_citations_add_run(struct percuta_citations *citation
     status = add_skin(citations, "skin/conditions.yaml", "conditions", scenario->condition.kind);
   if (status == PERCUTA_OK && scenario->device.preset[0] != '\0')
     status = add_device(citations, scenario->units, scenario->device.preset);
+  for (int i = 0; i < percuta_products_count(scenario) && status == PERCUTA_OK; i++) {
+    const struct percuta_products_file file = percuta_products_at(scenario, i);
+    status = file.text ? add_own(citations, &file) : add_entry(citations, file.kind, file.id);
+  }
   return status;
 }
 

@@ -154,6 +154,47 @@ static void check_course(const struct percuta_resolve *resolve) {
   report(resolve, "course.follow_up", "course.sessions", what, allowed, NULL);
 }
 
+/* A second dose goes on while the first is there. Where a time is left to the product, that is
+ * known later. */
+static bool is_too_late(double again, double apply, char *what, size_t what_size, char *allowed,
+                        size_t allowed_size) {
+  if (!(again > 0) || !(apply > 0) || again < apply)
+    return false;
+  const double minute = PERCUTA_HOUR / 60;
+  snprintf(what, what_size, "%g min is not before it is taken off", again / minute);
+  snprintf(allowed, allowed_size, "below apply, %g min", apply / minute);
+  return true;
+}
+
+static void check_numbing(const struct percuta_resolve *resolve) {
+  const struct percuta_numbing_plan *plan = &resolve->scenario->session.numbing;
+  char what[128], allowed[128];
+  if (valid(resolve, "session.numbing.again") && valid(resolve, "session.numbing.apply") &&
+      is_too_late(plan->again, plan->apply, what, sizeof what, allowed, sizeof allowed))
+    report(resolve, "session.numbing.again", "session.numbing.apply", what, allowed, NULL);
+}
+
+static void check_topicals(const struct percuta_resolve *resolve) {
+  const struct percuta_session *session = &resolve->scenario->session;
+  const struct percuta_given_entry *given =
+      &resolve->given->key[percuta_keys_find("session.topicals")];
+  if (!valid(resolve, "session.topicals") || given->node == NULL)
+    return;
+  const struct percuta_yaml_node *item = given->node->child;
+  for (int i = 0; i < session->topical_count; i++, item = item->next) {
+    const struct percuta_topical *topical = &session->topicals[i];
+    const struct percuta_yaml_node *node = percuta_yaml_get(item, "again");
+    char path[64], what[128], allowed[128];
+    if (!is_too_late(topical->again, topical->apply, what, sizeof what, allowed, sizeof allowed))
+      continue;
+    struct percuta_place place = given->place;
+    if (place.column > 0)
+      place = (struct percuta_place){place.file, node->line, node->column};
+    snprintf(path, sizeof path, "session.topicals[%d].again", i + 1);
+    percuta_diag_add(resolve->diag, place, path, what, allowed, NULL);
+  }
+}
+
 /* A device that strikes more often than memory can hold is a typing mistake. */
 static void check_strikes(const struct percuta_resolve *resolve) {
   const struct percuta_scenario *scenario = resolve->scenario;
@@ -186,5 +227,7 @@ void percuta_cross_check(const struct percuta_resolve *resolve) {
   check_patch(resolve);
   check_furrows(resolve);
   check_course(resolve);
+  check_numbing(resolve);
+  check_topicals(resolve);
   check_strikes(resolve);
 }

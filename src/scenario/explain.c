@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "scenario/catalogue.h"
+#include "scenario/products.h"
 #include "scenario/resolve.h"
 #include "scenario/value.h"
+#include "transport/entry.h"
 
 /* cJSON prints numbers with up to 17 digits; 14 are what a value is stored with. */
 static void add_number(cJSON *object, const char *name, double value) {
@@ -16,44 +18,57 @@ static void add_number(cJSON *object, const char *name, double value) {
   cJSON_AddRawToObject(object, name, digits);
 }
 
-static void add_passes(const struct percuta_scenario *scenario, cJSON *entry) {
-  const struct percuta_key *key =
-      percuta_keys_at((size_t)percuta_keys_find("session.passes[].direction"));
-  cJSON *list = cJSON_AddArrayToObject(entry, "value");
-  for (int i = 0; i < scenario->session.pass_count; i++) {
-    cJSON *pass = cJSON_CreateObject();
-    add_number(pass, "direction",
-               percuta_value_number(scenario->units, key, &scenario->session.passes[i]));
-    cJSON_AddItemToArray(list, pass);
-  }
-  cJSON_AddStringToObject(entry, "unit", key->unit);
-}
+static void add_items(const struct percuta_scenario *scenario, const struct percuta_key *list,
+                      cJSON *entry);
 
+/* The value of `key` in `owner` as `name`, in the unit of the key. */
 static void add_value(const struct percuta_scenario *scenario, const struct percuta_key *key,
-                      cJSON *entry) {
+                      const void *owner, cJSON *object, const char *name) {
   char text[PERCUTA_KEYS_TEXT];
   switch (key->type) {
   case PERCUTA_KEY_LIST:
-    add_passes(scenario, entry);
-    return;
+    add_items(scenario, key, object);
+    break;
   case PERCUTA_KEY_QUANTITY:
   case PERCUTA_KEY_INTEGER:
-    add_number(entry, "value", percuta_value_number(scenario->units, key, scenario));
+    add_number(object, name, percuta_value_number(scenario->units, key, owner));
     break;
   case PERCUTA_KEY_SEED:
   case PERCUTA_KEY_BOOLEAN:
-    percuta_value_text(scenario->units, key, scenario, text, sizeof text);
-    cJSON_AddRawToObject(entry, "value", text);
+    percuta_value_text(scenario->units, key, owner, text, sizeof text);
+    cJSON_AddRawToObject(object, name, text);
     break;
   case PERCUTA_KEY_TEXT:
   case PERCUTA_KEY_NAME:
   case PERCUTA_KEY_CHOICE:
-    percuta_value_text(scenario->units, key, scenario, text, sizeof text);
-    cJSON_AddStringToObject(entry, "value", text);
+    percuta_value_text(scenario->units, key, owner, text, sizeof text);
+    cJSON_AddStringToObject(object, name, text);
     break;
   }
-  if (*key->unit != '\0')
-    cJSON_AddStringToObject(entry, "unit", key->unit);
+}
+
+/* The entries of a list, and the units of what they hold; an item is no list, so this goes no
+ * deeper. */
+static void add_items(const struct percuta_scenario *scenario, const struct percuta_key *list,
+                      cJSON *entry) {
+  const struct percuta_keys_list *items = percuta_keys_list_find(list->path);
+  cJSON *value = cJSON_AddArrayToObject(entry, "value");
+  for (int i = 0; i < percuta_keys_item_count(items, scenario); i++) {
+    cJSON *item = cJSON_CreateObject();
+    cJSON_AddItemToArray(value, item);
+    for (size_t k = 0; k < PERCUTA_KEYS_COUNT; k++) {
+      const struct percuta_key *key = percuta_keys_at(k);
+      if (percuta_keys_is_item(key->path, list->path))
+        add_value(scenario, key, percuta_keys_item_at(items, scenario, i), item,
+                  percuta_keys_leaf(key->path));
+    }
+  }
+  cJSON *units = cJSON_AddObjectToObject(entry, "unit");
+  for (size_t k = 0; k < PERCUTA_KEYS_COUNT; k++) {
+    const struct percuta_key *key = percuta_keys_at(k);
+    if (percuta_keys_is_item(key->path, list->path) && *key->unit != '\0')
+      cJSON_AddStringToObject(units, percuta_keys_leaf(key->path), key->unit);
+  }
 }
 
 static void add_keys(const struct percuta_scenario *scenario, cJSON *root) {
@@ -64,7 +79,9 @@ static void add_keys(const struct percuta_scenario *scenario, cJSON *root) {
       continue;
     const struct percuta_key *key = percuta_keys_at((size_t)i);
     cJSON *entry = cJSON_AddObjectToObject(keys, key->path);
-    add_value(scenario, key, entry);
+    add_value(scenario, key, scenario, entry, "value");
+    if (*key->unit != '\0')
+      cJSON_AddStringToObject(entry, "unit", key->unit);
     cJSON_AddStringToObject(entry, "source", origin);
   }
 }
@@ -126,6 +143,28 @@ static enum percuta_status add_skin(const struct percuta_scenario *scenario, cJS
   return status;
 }
 
+/* What the files of the products on the skin say, and those of their compounds. */
+static enum percuta_status add_products(const struct percuta_scenario *scenario, cJSON *root) {
+  struct percuta_diag *diag = NULL;
+  if (percuta_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  enum percuta_status status = PERCUTA_OK;
+  for (int i = 0; i < percuta_products_count(scenario) && status == PERCUTA_OK; i++) {
+    const struct percuta_products_file file = percuta_products_at(scenario, i);
+    struct percuta_atlas atlas;
+    cJSON *all = cJSON_GetObjectItemCaseSensitive(root, file.kind);
+    if (all == NULL)
+      all = cJSON_AddObjectToObject(root, file.kind);
+    status = percuta_entry_open(file.kind, file.id, scenario->path, NULL, diag, &atlas);
+    if (status != PERCUTA_OK)
+      break;
+    cJSON_AddItemToObject(all, file.id, tree(atlas.root));
+    percuta_atlas_close(&atlas);
+  }
+  percuta_diag_destroy(&diag);
+  return status;
+}
+
 /* A leaf of the tree as YAML; lists and the objects in them in flow style. */
 static void print_flow(const cJSON *item, FILE *stream) {
   if (cJSON_IsString(item)) {
@@ -172,7 +211,9 @@ enum percuta_status percuta_explain_print(const struct percuta_scenario *scenari
   snprintf(hash, sizeof hash, "%016" PRIx64, scenario->hash);
   cJSON_AddStringToObject(root, "hash", hash);
   add_keys(scenario, root);
-  const enum percuta_status status = add_skin(scenario, root);
+  enum percuta_status status = add_skin(scenario, root);
+  if (status == PERCUTA_OK)
+    status = add_products(scenario, root);
   add_parameters(scenario, root);
   if (json) {
     char *text = cJSON_Print(root);

@@ -9,6 +9,7 @@ static const struct percuta_key KEYS[] = {
 #define PERCUTA_SECTION(path, sentence)
 #define AT(member) offsetof(struct percuta_scenario, member), true
 #define IN_PASS(member) offsetof(struct percuta_pass, member), true
+#define IN_TOPICAL(member) offsetof(struct percuta_topical, member), true
 #define NOWHERE 0, false
 #define PERCUTA_KEY(path, type, place, ...) {path, PERCUTA_KEY_##type, place, __VA_ARGS__},
 #include "scenario/keys.def"
@@ -16,6 +17,7 @@ static const struct percuta_key KEYS[] = {
 #undef PERCUTA_SECTION
 #undef AT
 #undef IN_PASS
+#undef IN_TOPICAL
 #undef NOWHERE
 };
 
@@ -25,6 +27,15 @@ static const struct percuta_section SECTIONS[] = {
 #include "scenario/keys.def"
 #undef PERCUTA_KEY
 #undef PERCUTA_SECTION
+};
+
+static const struct percuta_keys_list LISTS[] = {
+    {"session.passes", offsetof(struct percuta_scenario, session.pass_count),
+     offsetof(struct percuta_scenario, session.passes), sizeof(struct percuta_pass),
+     PERCUTA_MAX_PASSES, "{direction: 0 deg}"},
+    {"session.topicals", offsetof(struct percuta_scenario, session.topical_count),
+     offsetof(struct percuta_scenario, session.topicals), sizeof(struct percuta_topical),
+     PERCUTA_MAX_TOPICALS, "{product: ascorbic-acid-15%}"},
 };
 
 _Static_assert(sizeof KEYS / sizeof KEYS[0] == PERCUTA_KEYS_COUNT, "one entry for every key");
@@ -96,6 +107,28 @@ const char *percuta_keys_nearest(const char *path) {
   return best;
 }
 
+const struct percuta_keys_list *percuta_keys_list_find(const char *path) {
+  for (size_t i = 0; i < sizeof LISTS / sizeof LISTS[0]; i++)
+    if (strcmp(LISTS[i].path, path) == 0)
+      return &LISTS[i];
+  return NULL;
+}
+
+bool percuta_keys_is_item(const char *path, const char *list) {
+  const size_t length = strlen(list);
+  return strncmp(path, list, length) == 0 && strncmp(path + length, "[].", 3) == 0;
+}
+
+int percuta_keys_item_count(const struct percuta_keys_list *list,
+                            const struct percuta_scenario *scenario) {
+  return *(const int *)(const void *)((const char *)scenario + list->count);
+}
+
+const void *percuta_keys_item_at(const struct percuta_keys_list *list,
+                                 const struct percuta_scenario *scenario, int index) {
+  return (const char *)scenario + list->first + (size_t)index * list->item_size;
+}
+
 bool percuta_keys_choice_at(const char *choices, int index, char *out, size_t size) {
   const char *start = choices;
   for (; index > 0; index--) {
@@ -129,6 +162,15 @@ int percuta_keys_when(const struct percuta_key *key, const char **choices) {
   return percuta_keys_find(path);
 }
 
+bool percuta_keys_when_any(const char *choices) {
+  return strcmp(choices, "*") == 0;
+}
+
+bool percuta_keys_when_holds(const char *choices, const char *value) {
+  return percuta_keys_when_any(choices) ? *value != '\0'
+                                        : percuta_keys_choice_index(choices, value) >= 0;
+}
+
 void percuta_keys_choices_in_words(const char *choices, char *out, size_t size) {
   char word[64];
   size_t used = 0;
@@ -148,7 +190,9 @@ void percuta_keys_allowed(const struct percuta_key *key, char *out, size_t size)
     snprintf(out, size, "a text of at most %g bytes", key->high);
     break;
   case PERCUTA_KEY_NAME:
-    snprintf(out, size, "an id of `percuta list %s`", key->choices);
+    snprintf(out, size, "an id of `percuta list %s`%s", key->choices,
+             strcmp(key->choices, "products") == 0 ? ", or of your own file beside the scenario"
+                                                   : "");
     break;
   case PERCUTA_KEY_CHOICE:
     percuta_keys_choices_in_words(key->choices, out, size);

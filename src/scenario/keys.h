@@ -23,7 +23,7 @@ enum percuta_key_type {
 struct percuta_key {
   const char *path;
   enum percuta_key_type type;
-  size_t offset; /* into struct percuta_scenario or, for items, struct percuta_pass */
+  size_t offset; /* into struct percuta_scenario or, for items, the struct of an item */
   bool stored;   /* false: has no member of its own */
   const char *unit;
   const char *fallback;
@@ -38,6 +38,16 @@ struct percuta_key {
 struct percuta_section {
   const char *path;
   const char *meaning;
+};
+
+/* A list of the scenario, and where its items lie. */
+struct percuta_keys_list {
+  const char *path; /* of its key; that of an item's key is "path[].name" */
+  size_t count;     /* offset of an int in struct percuta_scenario */
+  size_t first;     /* offset of the array */
+  size_t item_size;
+  int most;            /* items that fit */
+  const char *example; /* of an item, as a user writes it */
 };
 
 /* How many keys and sections there are. */
@@ -76,6 +86,16 @@ bool percuta_keys_is_child(const char *path, const char *parent);
 /* The key or section whose path is the likeliest meant by `path`, or NULL when none is near. */
 const char *percuta_keys_nearest(const char *path);
 
+/* The list of that path, a key of type LIST. */
+const struct percuta_keys_list *percuta_keys_list_find(const char *path);
+/* Whether `path` is the key of an item of the list. */
+bool percuta_keys_is_item(const char *path, const char *list);
+/* How many items there are, and the one at `index` from 0. */
+int percuta_keys_item_count(const struct percuta_keys_list *list,
+                            const struct percuta_scenario *scenario);
+const void *percuta_keys_item_at(const struct percuta_keys_list *list,
+                                 const struct percuta_scenario *scenario, int index);
+
 /* Position of `word` in a list "a|b|c", or -1. */
 int percuta_keys_choice_index(const char *choices, const char *word);
 /* Copies entry `index` of "a|b|c" to `out`; false when there is none. */
@@ -84,8 +104,13 @@ bool percuta_keys_choice_at(const char *choices, int index, char *out, size_t si
 /* Writes "a, b or c" for "a|b|c". */
 void percuta_keys_choices_in_words(const char *choices, char *out, size_t size);
 
-/* Splits "key=choice|choice" of a key's `when`: index of that key, and the list of choices. */
+/* Splits "key=choice|choice" of a key's `when`: index of that key, and the list of choices; -1 when
+ * there is none. */
 int percuta_keys_when(const struct percuta_key *key, const char **choices);
+/* Whether these choices, of a `when`, hold for `value`. */
+bool percuta_keys_when_holds(const char *choices, const char *value);
+/* Whether they are "*", which any value meets that is not empty. */
+bool percuta_keys_when_any(const char *choices);
 
 /* What a key may hold, in words: "0.1 to 100 N", "female or male", "true or false". */
 void percuta_keys_allowed(const struct percuta_key *key, char *out, size_t size);

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "device/device.h"
+#include "scenario/items.h"
 #include "scenario/value.h"
 
-#define PASSES "session.passes"
 #define SAME 1e-13 /* relative difference that 14 digits do not show */
 
 static const struct percuta_key *key_at(int index) {
@@ -44,99 +44,6 @@ static enum percuta_status remember_place(struct percuta_resolve *resolve, int k
   return remember(resolve, key, text, "");
 }
 
-/* The `number`th pass (from 1), which is a map of the item keys of `session.passes`. */
-static enum percuta_status read_pass(struct percuta_resolve *resolve, int number,
-                                     const struct percuta_yaml_node *node,
-                                     struct percuta_place place, struct percuta_pass *pass) {
-  static const char ITEM[] = PASSES "[].";
-  if (node->kind != PERCUTA_YAML_MAP) {
-    char path[64];
-    snprintf(path, sizeof path, PASSES "[%d]", number);
-    percuta_diag_add(resolve->diag, place, path, "is not a map of keys", "{direction: 0 deg}",
-                     NULL);
-    return PERCUTA_BAD_INPUT;
-  }
-  enum percuta_status status = PERCUTA_OK;
-  for (const struct percuta_yaml_node *child = node->child; child; child = child->next) {
-    char path[PERCUTA_KEYS_TEXT];
-    snprintf(path, sizeof path, "%s%.200s", ITEM, child->key);
-    if (percuta_keys_find(path) < 0) {
-      if (place.column > 0)
-        place = (struct percuta_place){place.file, child->key_line, child->key_column};
-      char shown[PERCUTA_KEYS_TEXT];
-      snprintf(shown, sizeof shown, PASSES "[%d].%.200s", number, child->key);
-      percuta_given_report_unknown(resolve->diag, place, path, shown);
-      status = PERCUTA_BAD_INPUT;
-    }
-  }
-  for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
-    const struct percuta_key *key = key_at(i);
-    if (strncmp(key->path, ITEM, sizeof ITEM - 1) != 0)
-      continue;
-    const struct percuta_yaml_node *child = percuta_yaml_get(node, percuta_keys_leaf(key->path));
-    if (child != NULL && place.column > 0)
-      place = (struct percuta_place){place.file, child->line, child->column};
-    const char *text = child == NULL ? key->fallback : child->text ? child->text : "";
-    struct percuta_value_mistake mistake;
-    const enum percuta_status one =
-        percuta_value_read(resolve->scenario->units, key, text, pass, &mistake);
-    if (one == PERCUTA_BAD_INPUT) {
-      char path[PERCUTA_KEYS_TEXT];
-      snprintf(path, sizeof path, PASSES "[%d].%s", number, percuta_keys_leaf(key->path));
-      report(resolve, place, path, &mistake);
-    }
-    if (one != PERCUTA_OK)
-      status = one;
-  }
-  return status;
-}
-
-/* The list of passes; `place` is where it stands. */
-static enum percuta_status read_passes(struct percuta_resolve *resolve,
-                                       const struct percuta_key *key,
-                                       const struct percuta_yaml_node *node,
-                                       struct percuta_place place) {
-  struct percuta_session *session = &resolve->scenario->session;
-  struct percuta_value_mistake mistake = {.what = "is not a list"};
-  percuta_keys_allowed(key, mistake.allowed, sizeof mistake.allowed);
-  int count = 0;
-  for (const struct percuta_yaml_node *item = node->child; item; item = item->next)
-    count++;
-  if (node->kind == PERCUTA_YAML_LIST)
-    snprintf(mistake.what, sizeof mistake.what, "has %d entries", count);
-  if (node->kind != PERCUTA_YAML_LIST || count < (int)key->low || count > PERCUTA_MAX_PASSES) {
-    snprintf(mistake.hint, sizeof mistake.hint, "for example [{direction: 0 deg}]");
-    report(resolve, place, key->path, &mistake);
-    return PERCUTA_BAD_INPUT;
-  }
-  enum percuta_status status = PERCUTA_OK;
-  int number = 1;
-  for (const struct percuta_yaml_node *item = node->child; item; item = item->next, number++) {
-    struct percuta_place here = place;
-    if (place.column > 0)
-      here = (struct percuta_place){place.file, item->line, item->column};
-    const enum percuta_status one =
-        read_pass(resolve, number, item, here, &session->passes[number - 1]);
-    if (one != PERCUTA_OK)
-      status = one;
-  }
-  session->pass_count = count;
-  return status;
-}
-
-/* The default list, from the registry's text. */
-static enum percuta_status read_passes_fallback(struct percuta_resolve *resolve,
-                                                const struct percuta_key *key) {
-  struct percuta_yaml_node *node = NULL;
-  enum percuta_status status =
-      percuta_yaml_parse(key->fallback, strlen(key->fallback), "default",
-                         PERCUTA_YAML_LIMITS_SCENARIO, resolve->diag, &node);
-  if (status == PERCUTA_OK)
-    status = read_passes(resolve, key, node, (struct percuta_place){.file = "default"});
-  percuta_yaml_destroy(&node);
-  return status;
-}
-
 /* Whether the key does anything in this scenario: 1, 0, or -1 when that depends on a wrong value.
  */
 static int applies(const struct percuta_resolve *resolve, const struct percuta_key *key) {
@@ -144,12 +51,14 @@ static int applies(const struct percuta_resolve *resolve, const struct percuta_k
   const int when = percuta_keys_when(key, &choices);
   if (when < 0)
     return 1;
+  if (resolve->skipped[when])
+    return 0;
   if (!resolve->valid[when])
     return -1;
   char value[64];
   percuta_value_text(resolve->scenario->units, key_at(when), resolve->scenario, value,
                      sizeof value);
-  return percuta_keys_choice_index(choices, value) >= 0;
+  return percuta_keys_when_holds(choices, value);
 }
 
 static bool on_command_line(const struct percuta_resolve *resolve, int index) {
@@ -162,17 +71,24 @@ static bool on_command_line(const struct percuta_resolve *resolve, int index) {
 static void report_idle(const struct percuta_resolve *resolve, int index) {
   const struct percuta_key *key = key_at(index);
   const char *choices = NULL;
-  const int deciding = percuta_keys_when(key, &choices);
+  int deciding = percuta_keys_when(key, &choices);
+  while (resolve->skipped[deciding]) /* the first of those that depend on each other */
+    deciding = percuta_keys_when(key_at(deciding), &choices);
   if (on_command_line(resolve, deciding) && !on_command_line(resolve, index))
     return;
   const struct percuta_key *when = key_at(deciding);
+  const struct percuta_place place = resolve->given->key[index].place;
   char value[64], what[PERCUTA_KEYS_TEXT], allowed[PERCUTA_KEYS_TEXT] = "only with ";
-  percuta_value_text(resolve->scenario->units, when, resolve->scenario, value, sizeof value);
-  snprintf(what, sizeof what, "does nothing with %s %s", when->path, value);
   const size_t used = strlen(allowed);
-  percuta_keys_choices_in_words(choices, allowed + used, sizeof allowed - used);
-  percuta_diag_add(resolve->diag, resolve->given->key[index].place, key->path, what, allowed,
-                   "leave it out");
+  if (percuta_keys_when_any(choices)) {
+    snprintf(what, sizeof what, "does nothing without %s", when->path);
+    percuta_keys_allowed(when, allowed + used, sizeof allowed - used);
+  } else {
+    percuta_value_text(resolve->scenario->units, when, resolve->scenario, value, sizeof value);
+    snprintf(what, sizeof what, "does nothing with %s %s", when->path, value);
+    percuta_keys_choices_in_words(choices, allowed + used, sizeof allowed - used);
+  }
+  percuta_diag_add(resolve->diag, place, key->path, what, allowed, "leave it out");
 }
 
 /* A preset brings its properties with it; the kind must not contradict it. */
@@ -199,8 +115,8 @@ static enum percuta_status read_kind(struct percuta_resolve *resolve, int index,
   char of_preset[64];
   percuta_value_text(scenario->units, key_at(index), scenario, of_preset, sizeof of_preset);
   struct percuta_value_mistake mistake;
-  const enum percuta_status status = percuta_value_read(
-      scenario->units, key_at(index), entry->node->text, resolve->scenario, &mistake);
+  const enum percuta_status status =
+      percuta_value_read(scenario, key_at(index), entry->node->text, resolve->scenario, &mistake);
   char kind[64];
   percuta_value_text(scenario->units, key_at(index), scenario, kind, sizeof kind);
   if (status == PERCUTA_OK && resolve->preset_loaded && strcmp(kind, of_preset) != 0) {
@@ -222,15 +138,15 @@ static enum percuta_status read_given(struct percuta_resolve *resolve, int index
   struct percuta_value_mistake mistake = {.what = "is not a single value"};
   percuta_keys_allowed(key, mistake.allowed, sizeof mistake.allowed);
   if (key->type == PERCUTA_KEY_LIST)
-    return read_passes(resolve, key, entry->node, entry->place);
+    return percuta_items_read(resolve, key, entry->node, entry->place);
   if (entry->node->kind != PERCUTA_YAML_SCALAR) {
     report(resolve, entry->place, key->path, &mistake);
     return PERCUTA_BAD_INPUT;
   }
   if (strcmp(key->path, "device.kind") == 0)
     return read_kind(resolve, index, entry);
-  enum percuta_status status = percuta_value_read(resolve->scenario->units, key, entry->node->text,
-                                                  resolve->scenario, &mistake);
+  enum percuta_status status =
+      percuta_value_read(resolve->scenario, key, entry->node->text, resolve->scenario, &mistake);
   if (status == PERCUTA_BAD_INPUT)
     report(resolve, entry->place, key->path, &mistake);
   if (status == PERCUTA_OK && strcmp(key->path, "device.preset") == 0)
@@ -252,8 +168,8 @@ static enum percuta_status take_condition(struct percuta_resolve *resolve, int i
     entry = percuta_yaml_get(percuta_yaml_get(catalogue.entry, "relief"), leaf);
   struct percuta_value_mistake mistake;
   if (status == PERCUTA_OK)
-    status = percuta_value_read(resolve->scenario->units, key,
-                                percuta_yaml_text(entry, "value", ""), resolve->scenario, &mistake);
+    status = percuta_value_read(resolve->scenario, key, percuta_yaml_text(entry, "value", ""),
+                                resolve->scenario, &mistake);
   char origin[128], known[PERCUTA_KEYS_TEXT];
   snprintf(origin, sizeof origin, "condition %.100s", kind);
   percuta_catalogue_describe(entry, known, sizeof known);
@@ -318,7 +234,7 @@ static enum percuta_status take_preset(struct percuta_resolve *resolve, int inde
   follow_length(resolve, key);
   percuta_value_written(scenario->units, key, scenario, text, sizeof text);
   struct percuta_value_mistake mistake;
-  enum percuta_status status = percuta_value_read(scenario->units, key, text, scenario, &mistake);
+  enum percuta_status status = percuta_value_read(scenario, key, text, scenario, &mistake);
   if (status == PERCUTA_BAD_INPUT)
     report(resolve, (struct percuta_place){.file = scenario->device.preset}, key->path, &mistake);
   if (status != PERCUTA_OK)
@@ -338,10 +254,9 @@ static enum percuta_status take_fallback(struct percuta_resolve *resolve, int in
   struct percuta_value_mistake mistake;
   enum percuta_status status = PERCUTA_OK;
   if (key->type == PERCUTA_KEY_LIST)
-    status = read_passes_fallback(resolve, key);
+    status = percuta_items_read_fallback(resolve, key);
   else if (key->fallback[0] != '\0') /* an empty text is there already */
-    status = percuta_value_read(resolve->scenario->units, key, key->fallback, resolve->scenario,
-                                &mistake);
+    status = percuta_value_read(resolve->scenario, key, key->fallback, resolve->scenario, &mistake);
   return status == PERCUTA_OK ? remember(resolve, index, "default", key->source) : status;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "scenario/cross.h"
+#include "scenario/products.h"
 #include "scenario/resolve.h"
 #include "scenario/used.h"
 
@@ -20,9 +21,10 @@ static enum percuta_status create(const char *path, struct percuta_diag *diag,
   scenario->site = strdup("");
   scenario->condition.kind = strdup("");
   scenario->device.preset = strdup("");
+  scenario->session.numbing.product = strdup("");
   scenario->provenance = calloc(1, sizeof *scenario->provenance);
   if (!scenario->path || !scenario->title || !scenario->site || !scenario->condition.kind ||
-      !scenario->device.preset || !scenario->provenance)
+      !scenario->device.preset || !scenario->session.numbing.product || !scenario->provenance)
     return PERCUTA_MEMORY;
   enum percuta_status status = percuta_units_create(&scenario->units);
   if (status == PERCUTA_OK)
@@ -47,6 +49,9 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, struct pe
   if (status != PERCUTA_OK)
     return status;
   percuta_cross_check(&resolve);
+  status = percuta_products_check(&resolve);
+  if (status != PERCUTA_OK)
+    return status;
   if (percuta_diag_count(diag) > 0)
     return PERCUTA_BAD_INPUT;
   return percuta_used_hash(scenario, &scenario->hash);
@@ -81,6 +86,10 @@ void percuta_scenario_destroy(struct percuta_scenario **scenario) {
   free(old->site);
   free(old->condition.kind);
   free(old->device.preset);
+  free(old->session.numbing.product);
+  for (int i = 0; i < PERCUTA_MAX_TOPICALS; i++)
+    free(old->session.topicals[i].product);
+  percuta_products_destroy(&old->products);
   percuta_parameters_destroy(&old->parameters);
   percuta_units_destroy(&old->units);
   free(old);
@@ -90,7 +99,9 @@ void percuta_scenario_destroy(struct percuta_scenario **scenario) {
 enum percuta_status percuta_scenario_write_used(const struct percuta_scenario *scenario,
                                                 const char *path) {
   FILE *stream = NULL;
-  enum percuta_status status = percuta_path_open(path, &stream);
+  enum percuta_status status = percuta_products_copy(scenario, path);
+  if (status == PERCUTA_OK)
+    status = percuta_path_open(path, &stream);
   if (status != PERCUTA_OK)
     return status;
   status = percuta_used_write(scenario, stream);

@@ -197,21 +197,25 @@ struct percuta_scenario {
   struct percuta_model model;
   struct percuta_parameters *parameters; /* owned; every table, overrides applied */
   struct percuta_units *units;           /* owned */
-  uint64_t hash; /* FNV-1a of used_parameters.yaml's body: equal hash = same run */
+  struct percuta_products *products;     /* owned; files of the products that it puts on the skin */
+  uint64_t hash; /* FNV-1a of used_parameters.yaml's body and of the user's own products: equal hash
+                    = same run */
   struct percuta_provenance *provenance; /* owned; where each key's value came from */
 };
 
 /* Reads and checks the scenario in `path`, then applies `sets` ("key.path=value", `set_count` of
  * them; place shown as `--set`; also "--fidelity=value", shown as `--fidelity`). Every mistake is
- * added to `diag`; on any mistake *out is NULL and PERCUTA_BAD_INPUT is returned. Limits: 1 MiB of
- * text, depth 16, no anchors, aliases or tags. PERCUTA_IO when the file cannot be read. */
+ * added to `diag`, also those in the files of products; on any mistake *out is NULL and
+ * PERCUTA_BAD_INPUT is returned. Limits: 1 MiB of text, depth 16, no anchors, aliases or tags.
+ * PERCUTA_IO when the file cannot be read. */
 enum percuta_status percuta_scenario_read(const char *path, const char *const *sets,
                                           size_t set_count, struct percuta_diag *diag,
                                           struct percuta_scenario **out);
 void percuta_scenario_destroy(struct percuta_scenario **scenario); /* accepts NULL */
 
 /* Writes used_parameters.yaml: every key and every parameter as used, itself a runnable scenario
- * with the same result. */
+ * with the same result. The user's own products and compounds that the scenario needs are copied
+ * beside it, unless it is in their folder. PERCUTA_IO with errno set. */
 enum percuta_status percuta_scenario_write_used(const struct percuta_scenario *scenario,
                                                 const char *path);
 

@@ -6,17 +6,26 @@
 #include "device/device.h"
 #include "scenario/keys.h"
 #include "skin/skin.h"
+#include "transport/product.h"
 
-/* Ids of the data file that a NAME is chosen from. */
+/* Ids of the data that a NAME is chosen from; a product may also be a file of the user's own. */
 static enum percuta_status add_names(cJSON *schema, const char *list) {
   struct percuta_list_entry *entries = NULL;
   size_t count = 0;
   const enum percuta_status status =
       strcmp(list, "sites") == 0        ? percuta_skin_list_sites(&entries, &count)
       : strcmp(list, "conditions") == 0 ? percuta_skin_list_conditions(&entries, &count)
+      : strcmp(list, "products") == 0   ? percuta_product_list(&entries, &count)
                                         : percuta_device_list(&entries, &count);
   if (status != PERCUTA_OK)
     return status;
+  if (strcmp(list, "products") == 0) {
+    cJSON *either = cJSON_AddArrayToObject(schema, "anyOf");
+    cJSON *own = cJSON_CreateObject();
+    cJSON_AddStringToObject(own, "type", "string");
+    cJSON_AddItemToArray(either, schema = cJSON_CreateObject());
+    cJSON_AddItemToArray(either, own);
+  }
   cJSON *ids = cJSON_AddArrayToObject(schema, "enum");
   for (size_t i = 0; i < count; i++)
     cJSON_AddItemToArray(ids, cJSON_CreateString(entries[i].id));
@@ -24,11 +33,15 @@ static enum percuta_status add_names(cJSON *schema, const char *list) {
   return PERCUTA_OK;
 }
 
+/* The choices; true and false without quotes are no words to a reader of YAML. */
 static void add_choices(cJSON *schema, const char *choices) {
   cJSON *list = cJSON_AddArrayToObject(schema, "enum");
   char word[64];
-  for (int i = 0; percuta_keys_choice_at(choices, i, word, sizeof word); i++)
+  for (int i = 0; percuta_keys_choice_at(choices, i, word, sizeof word); i++) {
     cJSON_AddItemToArray(list, cJSON_CreateString(word));
+    if (strcmp(word, "true") == 0 || strcmp(word, "false") == 0)
+      cJSON_AddItemToArray(list, cJSON_CreateBool(strcmp(word, "true") == 0));
+  }
 }
 
 /* A quantity is a number with a unit; a pure number may also be a bare one. */
@@ -86,6 +99,8 @@ static cJSON *add_object(cJSON *properties, const char *name, const char *meanin
   return schema;
 }
 
+static enum percuta_status add_items(cJSON *schema, const struct percuta_key *list);
+
 static enum percuta_status add_key(cJSON *properties, const struct percuta_key *key) {
   cJSON *schema = cJSON_AddObjectToObject(properties, percuta_keys_leaf(key->path));
   char allowed[PERCUTA_KEYS_TEXT], text[2 * PERCUTA_KEYS_TEXT];
@@ -93,17 +108,24 @@ static enum percuta_status add_key(cJSON *properties, const struct percuta_key *
   snprintf(text, sizeof text, "%s Allowed: %s.", key->meaning, allowed);
   cJSON_AddStringToObject(schema, "description", text);
   const enum percuta_status status = fill_schema(schema, key);
-  if (key->type != PERCUTA_KEY_LIST || status != PERCUTA_OK)
-    return status;
+  return key->type == PERCUTA_KEY_LIST && status == PERCUTA_OK ? add_items(schema, key) : status;
+}
+
+/* What an entry of the list holds; an item is no list, so this goes no deeper. */
+static enum percuta_status add_items(cJSON *schema, const struct percuta_key *list) {
   cJSON *item = add_object(schema, "items", "One entry.");
-  cJSON *of_item = cJSON_AddObjectToObject(item, "properties");
-  const size_t length = strlen(key->path);
-  for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
-    const struct percuta_key *child = percuta_keys_at(i);
-    if (strncmp(child->path, key->path, length) == 0 && child->path[length] == '[')
-      (void)add_key(of_item, child);
+  cJSON *properties = cJSON_AddObjectToObject(item, "properties");
+  cJSON *required = cJSON_AddArrayToObject(item, "required");
+  enum percuta_status status = PERCUTA_OK;
+  for (size_t i = 0; i < PERCUTA_KEYS_COUNT && status == PERCUTA_OK; i++) {
+    const struct percuta_key *key = percuta_keys_at(i);
+    if (!percuta_keys_is_item(key->path, list->path))
+      continue;
+    status = add_key(properties, key);
+    if (key->fallback == NULL)
+      cJSON_AddItemToArray(required, cJSON_CreateString(percuta_keys_leaf(key->path)));
   }
-  return PERCUTA_OK;
+  return status;
 }
 
 static enum percuta_status add_parameters(cJSON *properties) {
@@ -198,7 +220,9 @@ static void print_row(const struct percuta_key *key, FILE *stream) {
   fprintf(stream, "| `%s` | %s", key->path, key->meaning);
   const char *choices = NULL;
   const int when = percuta_keys_when(key, &choices);
-  if (when >= 0) {
+  if (when >= 0 && percuta_keys_when_any(choices)) {
+    fprintf(stream, " Only with a `%s`.", percuta_keys_at((size_t)when)->path);
+  } else if (when >= 0) {
     char words[PERCUTA_KEYS_TEXT];
     percuta_keys_choices_in_words(choices, words, sizeof words);
     fprintf(stream, " Only with `%s` %s.", percuta_keys_at((size_t)when)->path, words);

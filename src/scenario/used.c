@@ -1,8 +1,10 @@
 #include "scenario/used.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenario/products.h"
 #include "scenario/resolve.h"
 #include "scenario/value.h"
 #include "scenario/version.h"
@@ -22,25 +24,40 @@ static void write_sections(const char *path, char *open, size_t size, FILE *stre
   fprintf(stream, "%*s%s: ", 2 * depth, "", leaf);
 }
 
-static void write_passes(const struct percuta_scenario *scenario, FILE *stream) {
-  const struct percuta_key *key =
-      percuta_keys_at((size_t)percuta_keys_find("session.passes[].direction"));
-  for (int i = 0; i < scenario->session.pass_count; i++) {
-    char text[64];
-    percuta_value_written(scenario->units, key, &scenario->session.passes[i], text, sizeof text);
-    fprintf(stream, "%s{direction: %s}", i == 0 ? "[" : ", ", text);
-  }
-  fputc(']', stream);
-}
-
 static void write_value(const struct percuta_scenario *scenario, const struct percuta_key *key,
-                        FILE *stream) {
+                        const void *owner, FILE *stream) {
   char text[PERCUTA_KEYS_TEXT];
-  percuta_value_written(scenario->units, key, scenario, text, sizeof text);
-  if (key->type == PERCUTA_KEY_LIST)
-    write_passes(scenario, stream);
+  percuta_value_written(scenario->units, key, owner, text, sizeof text);
+  const bool word = isalnum((unsigned char)text[0]);
+  if (key->type == PERCUTA_KEY_NAME && !word) /* a user's own may begin with a sign of YAML's */
+    percuta_value_quote(text, stream);
   else
     fputs(text, stream);
+}
+
+static void write_item(const struct percuta_scenario *scenario, const struct percuta_key *list,
+                       const void *item, FILE *stream) {
+  const char *joint = "{";
+  for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
+    const struct percuta_key *key = percuta_keys_at(i);
+    if (!percuta_keys_is_item(key->path, list->path))
+      continue;
+    fprintf(stream, "%s%s: ", joint, percuta_keys_leaf(key->path));
+    write_value(scenario, key, item, stream);
+    joint = ", ";
+  }
+  fputc('}', stream);
+}
+
+static void write_list(const struct percuta_scenario *scenario, const struct percuta_key *key,
+                       FILE *stream) {
+  const struct percuta_keys_list *list = percuta_keys_list_find(key->path);
+  fputc('[', stream);
+  for (int i = 0; i < percuta_keys_item_count(list, scenario); i++) {
+    fputs(i > 0 ? ", " : "", stream);
+    write_item(scenario, key, percuta_keys_item_at(list, scenario, i), stream);
+  }
+  fputc(']', stream);
 }
 
 /* Writes " # text" on the same line, whatever the text holds. */
@@ -57,13 +74,17 @@ static void write_keys(const struct percuta_scenario *scenario, bool comments, F
   for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
     const struct percuta_key *key = percuta_keys_at((size_t)i);
     const char *origin = scenario->provenance->origin[i];
-    const bool preset = strcmp(key->path, "device.preset") == 0;
     if (strchr(key->path, '.') == NULL || origin == NULL)
       continue; /* the head's keys, list items, and keys that do nothing here */
-    if (preset && scenario->device.preset[0] == '\0')
-      continue;
+    char name[PERCUTA_KEYS_TEXT];
+    percuta_value_text(scenario->units, key, scenario, name, sizeof name);
+    if (key->type == PERCUTA_KEY_NAME && name[0] == '\0')
+      continue; /* no preset, no cream */
     write_sections(key->path, open, sizeof open, stream);
-    write_value(scenario, key, stream);
+    if (key->type == PERCUTA_KEY_LIST)
+      write_list(scenario, key, stream);
+    else
+      write_value(scenario, key, scenario, stream);
     if (comments)
       write_comment(origin, stream);
     fputc('\n', stream);
@@ -110,6 +131,7 @@ enum percuta_status percuta_used_hash(const struct percuta_scenario *scenario, u
     return PERCUTA_MEMORY;
   write_keys(scenario, false, stream);
   write_parameters(scenario, false, stream);
+  percuta_products_write(scenario, stream);
   if (fclose(stream) != 0) {
     free(body);
     return PERCUTA_MEMORY;

@@ -9,7 +9,8 @@
 /* Writes the head (program version, format, title) and the body. PERCUTA_IO on a write error. */
 enum percuta_status percuta_used_write(const struct percuta_scenario *scenario, FILE *stream);
 
-/* FNV-1a of the body, without title, comments and places: equal hash = same run. */
+/* FNV-1a of the body, without title, comments and places, and of the user's own files that the
+ * scenario needs: equal hash = same run. */
 enum percuta_status percuta_used_hash(const struct percuta_scenario *scenario, uint64_t *out);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/yaml.h"
 #include "device/device.h"
 #include "skin/skin.h"
+#include "transport/product.h"
 
 _Static_assert(sizeof(enum percuta_sex) == sizeof(int) &&
                    sizeof(enum percuta_phototype) == sizeof(int),
@@ -22,6 +23,8 @@ static enum percuta_status load_list(const char *name, struct percuta_list_entry
     return percuta_skin_list_sites(entries, count);
   if (strcmp(name, "conditions") == 0)
     return percuta_skin_list_conditions(entries, count);
+  if (strcmp(name, "products") == 0)
+    return percuta_product_list(entries, count);
   return percuta_device_list(entries, count);
 }
 
@@ -87,8 +90,21 @@ static enum percuta_status read_text(const struct percuta_key *key, const char *
   return replace_text(member, text);
 }
 
-static enum percuta_status read_name(const struct percuta_key *key, const char *text, char **member,
+/* Whether the user has a product of this id in a file of its own. */
+static bool is_own(const struct percuta_scenario *scenario, const struct percuta_key *key,
+                   const char *text) {
+  char path[1024];
+  bool own = false;
+  return strcmp(key->choices, "products") == 0 &&
+         percuta_entry_find(key->choices, text, scenario->path, path, sizeof path, &own) && own;
+}
+
+static enum percuta_status read_name(const struct percuta_scenario *scenario,
+                                     const struct percuta_key *key, const char *text, char **member,
                                      struct percuta_value_mistake *mistake) {
+  const bool none = *text == '\0' && key->fallback != NULL && *key->fallback == '\0';
+  if (none || is_own(scenario, key, text))
+    return replace_text(member, text);
   char nearest[64] = "";
   bool known = false;
   const enum percuta_status status =
@@ -214,7 +230,7 @@ static enum percuta_status read_boolean(const char *text, bool *member,
   return PERCUTA_BAD_INPUT;
 }
 
-enum percuta_status percuta_value_read(const struct percuta_units *units,
+enum percuta_status percuta_value_read(const struct percuta_scenario *scenario,
                                        const struct percuta_key *key, const char *text, void *owner,
                                        struct percuta_value_mistake *mistake) {
   *mistake = (struct percuta_value_mistake){.what = ""};
@@ -224,11 +240,11 @@ enum percuta_status percuta_value_read(const struct percuta_units *units,
   case PERCUTA_KEY_TEXT:
     return read_text(key, text, member, mistake);
   case PERCUTA_KEY_NAME:
-    return read_name(key, text, member, mistake);
+    return read_name(scenario, key, text, member, mistake);
   case PERCUTA_KEY_CHOICE:
     return read_choice(key, text, member, mistake);
   case PERCUTA_KEY_QUANTITY:
-    return read_quantity(units, key, text, member, mistake);
+    return read_quantity(scenario->units, key, text, member, mistake);
   case PERCUTA_KEY_INTEGER:
     return read_integer(key, text, member, mistake);
   case PERCUTA_KEY_SEED:

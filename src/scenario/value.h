@@ -13,11 +13,12 @@ struct percuta_value_mistake {
   char hint[PERCUTA_KEYS_TEXT];
 };
 
-/* Reads `text` into the member of `key` in `owner`, a struct percuta_scenario or, for the items of
- * a list, its element. A quantity is stored as the number that percuta_value_text shows, so that
- * what is written is exactly what was used. Lists are not read here. On PERCUTA_BAD_INPUT nothing
- * changes and `mistake` says why; PERCUTA_MEMORY and PERCUTA_IO leave it untouched. */
-enum percuta_status percuta_value_read(const struct percuta_units *units,
+/* Reads `text` into the member of `key` in `owner`, the scenario itself or, for the items of a
+ * list, one of them. `scenario` has the units, and the place beside which a user's own files are. A
+ * quantity is stored as the number that percuta_value_text shows, so that what is written is
+ * exactly what was used. Lists are not read here. On PERCUTA_BAD_INPUT nothing changes and
+ * `mistake` says why; PERCUTA_MEMORY and PERCUTA_IO leave it untouched. */
+enum percuta_status percuta_value_read(const struct percuta_scenario *scenario,
                                        const struct percuta_key *key, const char *text, void *owner,
                                        struct percuta_value_mistake *mistake);
 
@@ -33,8 +34,8 @@ void percuta_value_text(const struct percuta_units *units, const struct percuta_
 void percuta_value_written(const struct percuta_units *units, const struct percuta_key *key,
                            const void *owner, char *out, size_t size);
 
-/* The id nearest to `word` among those of list `name` (sites, conditions, devices) in `out`; ""
- * when none is near. *known says whether `word` itself is one. */
+/* The id nearest to `word` among those of list `name` (sites, conditions, devices, products) in
+ * `out`; "" when none is near. *known says whether `word` itself is one. */
 enum percuta_status percuta_value_nearest_name(const char *name, const char *word, bool *known,
                                                char *out, size_t size);
 

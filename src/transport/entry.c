@@ -17,13 +17,15 @@ static bool is_id(const char *id) {
   return length > 0 && length <= LONGEST_ID && id[0] != '.' && strspn(id, allowed) == length;
 }
 
-static bool find_beside(const char *id, const char *beside, char *out, size_t size) {
-  if (beside == NULL)
-    return false;
+bool percuta_entry_beside(const char *id, const char *beside, char *out, size_t size) {
   const char *slash = strrchr(beside, '/');
   const int folder = slash ? (int)(slash - beside) + 1 : 0;
   const int length = snprintf(out, size, "%.*s%s.yaml", folder, beside, id);
-  return length > 0 && (size_t)length < size && access(out, R_OK) == 0;
+  return length > 0 && (size_t)length < size;
+}
+
+static bool find_beside(const char *id, const char *beside, char *out, size_t size) {
+  return beside && percuta_entry_beside(id, beside, out, size) && access(out, R_OK) == 0;
 }
 
 static bool find_in_data(const char *kind, const char *id, char *out, size_t size) {
@@ -34,12 +36,18 @@ static bool find_in_data(const char *kind, const char *id, char *out, size_t siz
   return length > 0 && (size_t)length < size && access(out, R_OK) == 0;
 }
 
+bool percuta_entry_find(const char *kind, const char *id, const char *beside, char *out,
+                        size_t size, bool *own) {
+  *own = is_id(id) && find_beside(id, beside, out, size);
+  return *own || (is_id(id) && find_in_data(kind, id, out, size));
+}
+
 enum percuta_status percuta_entry_open(const char *kind, const char *id, const char *beside,
                                        const struct percuta_units *units, struct percuta_diag *diag,
                                        struct percuta_atlas *out) {
   struct percuta_atlas atlas = {.diag = diag, .units = units};
-  if (!is_id(id) || (!find_beside(id, beside, atlas.path, sizeof atlas.path) &&
-                     !find_in_data(kind, id, atlas.path, sizeof atlas.path))) {
+  bool own = false;
+  if (!percuta_entry_find(kind, id, beside, atlas.path, sizeof atlas.path, &own)) {
     char what[160], hint[160];
     snprintf(what, sizeof what, "there is no `%.60s` among the %s", id, kind);
     snprintf(hint, sizeof hint,

@@ -6,6 +6,14 @@
 #include "skin/atlas.h"
 #include "skin/skin.h"
 
+/* The path of <id>.yaml in `out`: in the folder of the file `beside` (a scenario; may be NULL),
+ * then *own is true, or else in data/<kind>/. false when there is none, or `id` is no id. */
+bool percuta_entry_find(const char *kind, const char *id, const char *beside, char *out,
+                        size_t size, bool *own);
+
+/* The path that <id>.yaml has in the folder of the file `beside`; false when it does not fit. */
+bool percuta_entry_beside(const char *id, const char *beside, char *out, size_t size);
+
 /* Reads <id>.yaml from the folder of the file `beside` (a scenario; may be NULL) or else from
  * data/<kind>/, `kind` being "compounds" or "products". An id holds letters, digits and - . _ %
  * only. `units` and `diag` are borrowed by *out. Release with percuta_atlas_close. Mistakes go to

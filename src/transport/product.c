@@ -13,6 +13,23 @@ static enum percuta_status read_quantity(const struct percuta_atlas *atlas, cons
   return status;
 }
 
+/* A compound that is not there is a mistake of the product that names it. */
+static enum percuta_status read_compound(const struct percuta_atlas *atlas, const char *beside,
+                                         const struct percuta_yaml_node *node,
+                                         struct percuta_compound *out) {
+  const char *id = percuta_yaml_text(node, "compound", "");
+  char path[1024], what[256];
+  bool own = false;
+  if (percuta_entry_find("compounds", id, beside, path, sizeof path, &own))
+    return percuta_compound_read(id, beside, atlas->units, atlas->diag, out);
+  snprintf(what, sizeof what,
+           "there is no compound `%.60s`; `percuta list compounds` shows all; your own is a file "
+           "NAME.yaml beside the scenario",
+           id);
+  const struct percuta_yaml_node *named = percuta_yaml_get(node, "compound");
+  return percuta_atlas_mistake(atlas, named ? named : node, "compound", what);
+}
+
 static enum percuta_status read_active(const struct percuta_atlas *atlas, const char *beside,
                                        const struct percuta_yaml_node *node,
                                        struct percuta_product *product) {
@@ -22,8 +39,7 @@ static enum percuta_status read_active(const struct percuta_atlas *atlas, const 
   struct percuta_product_active *active = &product->active[product->active_count];
   enum percuta_status status = percuta_entry_check_keys(atlas, node, keys);
   if (status == PERCUTA_OK)
-    status = percuta_compound_read(percuta_yaml_text(node, "compound", ""), beside, atlas->units,
-                                   atlas->diag, &active->compound);
+    status = read_compound(atlas, beside, node, &active->compound);
   if (status != PERCUTA_OK)
     return status;
   char what[256];

@@ -67,6 +67,57 @@ expect value-changes-the-hash [ "$(hash)" != "$plain" ]
 percuta check "$first" --set 'parameters.koppenol.signal_diffusivity=3e-3 cm^2/day'
 expect parameter-changes-the-hash [ "$(hash)" != "$plain" ]
 
+# A user's own product and compound, as docs/products.md shows them.
+mkdir -p "$scratch/own"
+part() { # the number of the block of YAML in the page
+  awk -v want="$1" '/^```$/ {inside = 0} inside && n == want; /^```yaml$/ {n++; inside = 1}' "$root/docs/products.md"
+}
+part 1 > "$scratch/own/my-serum.yaml"
+part 2 > "$scratch/own/my-peptide.yaml"
+part 3 > "$scratch/own/mine.yaml"
+mine=$scratch/own/mine.yaml
+percuta check "$mine"
+expect own-product-of-the-docs exits 0
+plain=$(hash)
+percuta explain "$mine"
+expect explain-list-of-topicals says 'value: [{product: "my-serum", after: 0.16666666666667, dose: 0, '
+expect explain-units-of-a-list says '      dose: "mg/cm^2"'
+expect explain-product says '  my-peptide:'
+percuta check "$mine" --set 'session.topicals=[{product: my-serun}]'
+expect product-misspelt complains '--set:1: session.topicals[1].product: `my-serun` is not known'
+percuta check "$mine" --set 'session.numbing.product=lidocaine-prilocain-5%'
+expect product-misspelt-hint complains 'did you mean `lidocaine-prilocaine-5%`?'
+percuta check "$mine" --set session.numbing.product=my-serum
+expect numbing-is-no-cream complains '--set:1: session.numbing.product: `my-serum` is not a numbing cream'
+quick=(--fidelity column --set 'course.follow_up=1 day' --set 'session.numbing.product=""' --quiet)
+percuta run "$mine" "${quick[@]}" -o "$scratch/result"
+expect own-product-runs exits 0
+expect own-product-is-copied cmp "$scratch/own/my-serum.yaml" "$scratch/result/my-serum.yaml"
+expect own-compound-is-copied cmp "$scratch/own/my-peptide.yaml" "$scratch/result/my-peptide.yaml"
+expect nothing-else-is-copied [ "$(ls "$scratch/result" | grep -c 'yaml')" = 3 ]
+percuta check "$mine" "${quick[@]:0:6}"
+same=$(hash)
+percuta check "$scratch/result/used_parameters.yaml"
+expect used-parameters-find-own-products [ "$(hash)" = "$same" ]
+percuta cite "$scratch/result"
+expect cite-own-product says 'note = {the label}'
+cp "$scratch/own/my-peptide.yaml" "$scratch/result/niacinamide.yaml"
+percuta run "$mine" "${quick[@]}" -o "$scratch/result"
+expect foreign-file-in-the-result-folder complains 'holds niacinamide.yaml, which used_parameters.yaml there would read'
+sed -i 's/pKa: 7.6/pKa: 7.5/' "$scratch/own/my-peptide.yaml"
+percuta check "$mine"
+expect own-compound-changes-the-hash [ "$(hash)" != "$plain" ]
+sed -i 's/kind: peptide .*/kind: potion/' "$scratch/own/my-peptide.yaml"
+percuta check "$mine" --set session.force=0N
+expect mistake-in-own-compound complains 'own/my-peptide.yaml:2:7: kind: is none of: small-molecule'
+expect all-mistakes-at-once complains '--set:1: session.force: '
+percuta run "$mine" "${quick[@]}" -o "$scratch/none"
+expect run-says-it-before-anything complains 'own/my-peptide.yaml:2:7: kind: '
+expect and-makes-no-folder [ ! -e "$scratch/none" ]
+rm "$scratch/own/my-peptide.yaml"
+percuta check "$mine"
+expect missing-compound complains 'own/my-serum.yaml:5:16: compound: there is no compound `my-peptide`'
+
 percuta schema
 expect schema-draft says 'https://json-schema.org/draft/2020-12/schema'
 percuta schema --reference

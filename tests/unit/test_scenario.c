@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -14,6 +15,7 @@
 #include <cjson/cJSON.h>
 
 #include "scenario/explain.h"
+#include "scenario/products.h"
 #include "scenario/resolve.h"
 #include "scenario/scenario.h"
 #include "scenario/schema.h"
@@ -33,10 +35,15 @@ static int make_folder(void **state) {
 static int remove_folder(void **state) {
   (void)state;
   char path[512];
-  static const char *const FILES[] = {"case.yaml", "used.yaml", "again.yaml"};
+  static const char *const FILES[] = {"case.yaml",         "used.yaml",
+                                      "again.yaml",        "mine.yaml",
+                                      "-mine.yaml",        "my-compound.yaml",
+                                      "out/used.yaml",     "out/-mine.yaml",
+                                      "out/mine.yaml",     "out/my-compound.yaml",
+                                      "out/caffeine.yaml", "out"};
   for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++) {
     snprintf(path, sizeof path, "%s/%s", folder, FILES[i]);
-    unlink(path);
+    remove(path);
   }
   return rmdir(folder);
 }
@@ -46,22 +53,40 @@ static const char *in_folder(const char *name, char *out, size_t size) {
   return out;
 }
 
-/* Reads `text` with `sets`; returns the number of mistakes. */
-static size_t read_with(const char *text, const char *const *sets, size_t set_count,
-                        struct percuta_scenario **out) {
+static void write_file(const char *name, const char *text) {
   char path[512];
-  FILE *file = fopen(in_folder("case.yaml", path, sizeof path), "w");
+  FILE *file = fopen(in_folder(name, path, sizeof path), "w");
   assert_non_null(file);
   fputs(text, file);
   assert_int_equal(fclose(file), 0);
+}
+
+/* Reads `text` with `sets`; returns the number of mistakes, and what is said about them in `said`,
+ * if that is not NULL. */
+static size_t read_saying(const char *text, const char *const *sets, size_t set_count,
+                          struct percuta_scenario **out, char **said) {
+  char path[512];
+  write_file("case.yaml", text);
   struct percuta_diag *diag = NULL;
   assert_int_equal(percuta_diag_create(&diag), 0);
-  const enum percuta_status status = percuta_scenario_read(path, sets, set_count, diag, out);
+  const enum percuta_status status =
+      percuta_scenario_read(in_folder("case.yaml", path, sizeof path), sets, set_count, diag, out);
   const size_t mistakes = percuta_diag_count(diag);
   assert_int_equal(status, mistakes == 0 ? PERCUTA_OK : PERCUTA_BAD_INPUT);
   assert_true((*out == NULL) == (mistakes > 0));
+  if (said != NULL) {
+    size_t length = 0;
+    FILE *stream = open_memstream(said, &length);
+    percuta_diag_print(diag, stream);
+    fclose(stream);
+  }
   percuta_diag_destroy(&diag);
   return mistakes;
+}
+
+static size_t read_with(const char *text, const char *const *sets, size_t set_count,
+                        struct percuta_scenario **out) {
+  return read_saying(text, sets, set_count, out, NULL);
 }
 
 static struct percuta_scenario *must_read(const char *text) {
@@ -123,7 +148,141 @@ static void test_defaults_are_those_of_the_registry(void **state) {
   assert_int_equal(scenario->session.pass_count, 2);
   assert_string_equal(scenario->condition.kind, "none");
   assert_string_equal(scenario->title, "");
+  assert_string_equal(scenario->session.numbing.product, "");
+  assert_null(origin_of(scenario, "session.numbing.apply"));
+  assert_int_equal(scenario->session.topical_count, 0);
   percuta_scenario_destroy(&scenario);
+}
+
+static void test_numbing_and_topicals(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = must_read(
+      MINIMAL
+      "session:\n  numbing: {product: lidocaine-prilocaine-5%, apply: 1 hour, dose: 1.5 kg/m^2,"
+      " again: 30 min, wait: 5 min, area: 0.01 m^2, occluded: false}\n"
+      "  topicals:\n    - {product: ascorbic-acid-15%, after: 30 min, dose: 2 mg/cm^2,"
+      " apply: 2 hours, again: 1 hour, occluded: true}\n"
+      "    - {product: lidocaine-prilocaine-5%}\n");
+  const struct percuta_numbing_plan *plan = &scenario->session.numbing;
+  assert_string_equal(plan->product, "lidocaine-prilocaine-5%");
+  close_to(plan->apply, PERCUTA_HOUR);
+  close_to(plan->dose, 1.5);
+  close_to(plan->again, PERCUTA_HOUR / 2);
+  close_to(plan->wait, PERCUTA_HOUR / 12);
+  close_to(plan->area, 0.01);
+  assert_int_equal(plan->occluded, PERCUTA_COVER_OPEN);
+  assert_int_equal(plan->order, PERCUTA_CREAM_FIRST);
+  assert_int_equal(scenario->session.topical_count, 2);
+  const struct percuta_topical *topical = scenario->session.topicals;
+  assert_string_equal(topical[0].product, "ascorbic-acid-15%");
+  close_to(topical[0].after, PERCUTA_HOUR / 2);
+  close_to(topical[0].dose, 0.02);
+  close_to(topical[0].apply, 2 * PERCUTA_HOUR);
+  close_to(topical[0].again, PERCUTA_HOUR);
+  assert_int_equal(topical[0].occluded, PERCUTA_COVER_OCCLUDED);
+  assert_string_equal(topical[1].product, "lidocaine-prilocaine-5%");
+  assert_true(topical[1].after == 0 && topical[1].dose == 0 && topical[1].apply == 0 &&
+              topical[1].again == 0);
+  assert_int_equal(topical[1].occluded, PERCUTA_COVER_USUAL);
+  percuta_scenario_destroy(&scenario);
+
+  scenario = must_read(MINIMAL "session: {numbing: {product: tetracaine-4%}}\n");
+  assert_int_equal(scenario->session.numbing.occluded, PERCUTA_COVER_USUAL);
+  close_to(scenario->session.numbing.area, 0.04);
+  assert_true(scenario->session.numbing.apply == 0 && scenario->session.numbing.dose == 0);
+  percuta_scenario_destroy(&scenario);
+}
+
+/* The scenario has one mistake, said as `expected` after the file's name. */
+static void check_says(const char *session, const char *expected) {
+  char text[1024], whole[1024];
+  char *said = NULL;
+  struct percuta_scenario *scenario = NULL;
+  snprintf(text, sizeof text, MINIMAL "session: %s\n", session);
+  assert_int_equal(read_saying(text, NULL, 0, &scenario, &said), 1);
+  snprintf(whole, sizeof whole, "%s/case.yaml:%s", folder, expected);
+  said[strlen(said) < strlen(whole) ? strlen(said) : strlen(whole)] = '\0';
+  assert_string_equal(said, whole);
+  free(said);
+}
+
+static void test_mistakes_in_items_have_their_place(void **state) {
+  (void)state;
+  check_says("{topicals: [{product: retinol-0.5%}, {product: nothing}]}",
+             "5:57: session.topicals[2].product: `nothing` is not known");
+  check_says("{topicals: [{product: retinol-0.5%},\n   {after: 1 hour}]}",
+             "6:4: session.topicals[2].product: is missing");
+  check_says("{topicals: [{product: retinol-0.5%,\n   again: 2 hours, apply: 1 hour}]}",
+             "6:11: session.topicals[1].again: 120 min is not before it is taken off");
+  check_says("{topicals: [{product: retinol-0.5%, dose: 2}]}",
+             "5:52: session.topicals[1].dose: `2` has no unit");
+  check_says("{topicals: [{product: retinol-0.5%, does: 2 mg/cm^2}]}",
+             "5:46: session.topicals[1].does: there is no such key");
+  check_says("{passes: [{direction: {}}]}", "5:32: session.passes[1].direction: is not a single");
+  check_says("{numbing: {product: tetracain-4%}}",
+             "5:30: session.numbing.product: `tetracain-4%` is not known");
+  check_says("{numbing: {product: retinol-0.5%}}",
+             "5:30: session.numbing.product: `retinol-0.5%` is not a numbing cream");
+  check_says("{numbing: {apply: 1 hour}}",
+             "5:28: session.numbing.apply: does nothing without session.numbing.product");
+  check_says("{numbing: {product: tetracaine-4%, order: needles-first, wait: 1 min}}",
+             "5:73: session.numbing.wait: does nothing with session.numbing.order needles-first");
+  check_says("{numbing: {wait: 1 min}}",
+             "5:27: session.numbing.wait: does nothing without session.numbing.product");
+}
+
+static void test_cream_can_be_left_out_for_a_try(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = NULL;
+  const char *const sets[] = {"session.numbing.product=\"\""};
+  assert_int_equal(
+      read_with(MINIMAL
+                "session: {numbing: {product: tetracaine-4%, wait: 1 min, dose: 1 g/m^2}}\n",
+                sets, 1, &scenario),
+      0);
+  assert_string_equal(scenario->session.numbing.product, "");
+  assert_null(origin_of(scenario, "session.numbing.wait"));
+  percuta_scenario_destroy(&scenario);
+}
+
+#define OWN(compound)                                                                              \
+  "name: mine\nkind: serum\nactives:\n  - {compound: " compound ", mass_fraction: 3 %}\n"          \
+  "pH: {value: 5.5}\nvehicle: gel\ndensity: {value: 1 g/cm^3}\ndose: {value: 2 mg/cm^2}\n"         \
+  "contact: {value: 30 min}\noccluded: true\nsterile: false\nmeant_to_be_needled_in: false\n"
+
+#define OWN_COMPOUND                                                                               \
+  "name: my compound\nkind: small-molecule\nformula: C6H6N2O\nrings: 1\ndouble_bonds: 4\n"         \
+  "molar_mass: {value: 122.1 g/mol}\nlog_kow: {value: -0.37}\nstate: molecule\n"                   \
+  "binding: neutral-or-base\n"
+
+static void test_own_product(void **state) {
+  (void)state;
+  static const char text[] = MINIMAL "session: {topicals: [{product: mine}]}\n";
+  write_file("mine.yaml", OWN("my-compound"));
+  write_file("my-compound.yaml", OWN_COMPOUND);
+  struct percuta_scenario *first = must_read(text);
+  assert_string_equal(first->session.topicals[0].product, "mine");
+  write_file("my-compound.yaml", OWN_COMPOUND "solubility: {value: 100 g/l}\n");
+  struct percuta_scenario *other_compound = must_read(text);
+  write_file("mine.yaml", "# another\n" OWN("my-compound"));
+  struct percuta_scenario *other_product = must_read(text);
+  assert_true(first->hash != other_compound->hash);
+  assert_true(other_compound->hash != other_product->hash);
+  percuta_scenario_destroy(&first);
+  percuta_scenario_destroy(&other_compound);
+  percuta_scenario_destroy(&other_product);
+
+  struct percuta_scenario *scenario = NULL;
+  char *said = NULL;
+  write_file("mine.yaml", OWN("no-such"));
+  assert_int_equal(read_saying(text, NULL, 0, &scenario, &said), 1);
+  assert_non_null(strstr(said, "mine.yaml:4:16: compound: there is no compound `no-such`"));
+  free(said);
+  write_file("mine.yaml", OWN("my-compound"));
+  write_file("my-compound.yaml", "name: [\n");
+  assert_true(read_saying(text, NULL, 0, &scenario, &said) >= 1);
+  assert_non_null(strstr(said, "my-compound.yaml:2:"));
+  free(said);
 }
 
 static void test_preset_and_single_changes(void **state) {
@@ -227,6 +386,14 @@ static void assert_same_values(const struct percuta_scenario *a, const struct pe
   assert_int_equal(a->session.pass_count, b->session.pass_count);
   assert_memory_equal(a->session.passes, b->session.passes,
                       (size_t)a->session.pass_count * sizeof a->session.passes[0]);
+  assert_int_equal(a->session.topical_count, b->session.topical_count);
+  for (int i = 0; i < a->session.topical_count; i++) {
+    const struct percuta_topical *one = &a->session.topicals[i], *other = &b->session.topicals[i];
+    assert_string_equal(one->product, other->product);
+    assert_true(one->after == other->after && one->dose == other->dose &&
+                one->apply == other->apply && one->again == other->again &&
+                one->occluded == other->occluded);
+  }
   const size_t count = percuta_parameters_count(a->parameters);
   assert_int_equal(count, percuta_parameters_count(b->parameters));
   for (size_t i = 0; i < count; i++) {
@@ -237,11 +404,11 @@ static void assert_same_values(const struct percuta_scenario *a, const struct pe
   }
 }
 
-/* Writes the used parameters, reads them back, and compares values, hash and the next writing. */
-static void check_round_trip(const char *text) {
+/* Writes the used parameters to the file `name`, reads them back, and compares values and hash. */
+static void check_round_trip_in(const char *text, const char *name) {
   char used[512];
   struct percuta_scenario *first = must_read(text);
-  in_folder("used.yaml", used, sizeof used);
+  in_folder(name, used, sizeof used);
   assert_int_equal(percuta_scenario_write_used(first, used), PERCUTA_OK);
   struct percuta_diag *diag = NULL;
   assert_int_equal(percuta_diag_create(&diag), 0);
@@ -258,6 +425,36 @@ static void check_round_trip(const char *text) {
   percuta_scenario_destroy(&second);
 }
 
+static void check_round_trip(const char *text) {
+  check_round_trip_in(text, "used.yaml");
+}
+
+static void test_used_parameters_take_own_products_along(void **state) {
+  (void)state;
+  char path[512];
+  assert_int_equal(mkdir(in_folder("out", path, sizeof path), 0777), 0);
+  write_file("mine.yaml", OWN("my-compound"));
+  write_file("-mine.yaml", OWN("caffeine"));
+  write_file("my-compound.yaml", OWN_COMPOUND);
+  static const char text[] =
+      MINIMAL "session: {topicals: [{product: mine, after: 0.1 days}, {product: \"-mine\"},\n"
+              "  {product: retinol-0.5%}]}\n";
+  check_round_trip_in(text, "out/used.yaml");
+  assert_int_equal(access(in_folder("out/my-compound.yaml", path, sizeof path), R_OK), 0);
+  assert_int_not_equal(access(in_folder("out/retinol-0.5%.yaml", path, sizeof path), F_OK), 0);
+  check_round_trip(text); /* in the folder that they are in */
+
+  struct percuta_scenario *scenario = must_read(MINIMAL "session: {topicals: [{product: mine}]}\n");
+  assert_null(percuta_products_hidden(scenario, in_folder("out/used.yaml", path, sizeof path)));
+  percuta_scenario_destroy(&scenario);
+  unlink(in_folder("my-compound.yaml", path, sizeof path));
+  write_file("out/caffeine.yaml", OWN_COMPOUND);
+  scenario = must_read(MINIMAL "session: {topicals: [{product: -mine}]}\n");
+  in_folder("out/used.yaml", path, sizeof path);
+  assert_string_equal(percuta_products_hidden(scenario, path), "caffeine");
+  percuta_scenario_destroy(&scenario);
+}
+
 static void test_used_parameters_repeat_the_run(void **state) {
   (void)state;
   check_round_trip(MINIMAL);
@@ -267,6 +464,14 @@ static void test_used_parameters_repeat_the_run(void **state) {
               " passes: [{direction: 0.1 rad}, {direction: 123.4567890123456789 deg}]}\n"
               "course: {sessions: 2, interval: 1 month, follow_up: 100.1234567890123456 days}\n"
               "parameters: {koppenol.signal_diffusivity: 0.00333333333333333333 cm^2/day}\n");
+  check_round_trip(
+      MINIMAL
+      "session:\n  numbing: {product: lidocaine-prilocaine-5%, apply: 0.777777777777777 hours,"
+      " dose: 0.12345678901234567 lb/ft^2, again: 7 min, area: 33.333333333333333 in^2,"
+      " occluded: false, order: needles-first}\n"
+      "  topicals: [{product: ascorbic-acid-15%, after: 0.1 days, dose: 3.3333333333333333 g/m^2,"
+      " occluded: false}, {product: retinol-0.5%, apply: 1 hour, again: 0.333333333333 hours,"
+      " occluded: true}]\n");
   check_round_trip(
       "percuta: 1\nperson: {age: 33.3 years, sex: male, draw: sampled}\n"
       "skin: {site: abdomen, condition: {kind: striae, depth: 0.0333 inch, width: 2 mm}}\n"
@@ -326,13 +531,30 @@ static void test_registry_is_sound(void **state) {
   }
 }
 
+static void test_lists_hold_what_the_registry_allows(void **state) {
+  (void)state;
+  for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
+    const struct percuta_key *key = percuta_keys_at(i);
+    if (key->type != PERCUTA_KEY_LIST)
+      continue;
+    const struct percuta_keys_list *list = percuta_keys_list_find(key->path);
+    assert_non_null(list);
+    assert_int_equal(list->most, (int)key->high);
+    int items = 0;
+    for (size_t k = 0; k < PERCUTA_KEYS_COUNT; k++)
+      items += percuta_keys_is_item(percuta_keys_at(k)->path, key->path);
+    assert_true(items > 0);
+  }
+}
+
 static void test_did_you_mean(void **state) {
   (void)state;
   assert_string_equal(percuta_keys_nearest("sesion"), "session");
   assert_string_equal(percuta_keys_nearest("session.forse"), "session.force");
   assert_string_equal(percuta_keys_nearest("session.frequency"), "device.frequency");
   assert_string_equal(percuta_keys_nearest("device.needle.lenght"), "device.needle.length");
-  assert_null(percuta_keys_nearest("session.numbing"));
+  assert_string_equal(percuta_keys_nearest("session.numbin"), "session.numbing");
+  assert_string_equal(percuta_keys_nearest("session.topical"), "session.topicals");
   assert_null(percuta_keys_nearest("x"));
   char allowed[PERCUTA_KEYS_TEXT];
   percuta_keys_allowed(percuta_keys_at((size_t)percuta_keys_find("device.kind")), allowed,
@@ -343,6 +565,8 @@ static void test_did_you_mean(void **state) {
   assert_string_equal(allowed, "0.1 to 100 N");
   assert_int_equal(percuta_keys_choice_index("a|bc|d", "bc"), 1);
   assert_int_equal(percuta_keys_choice_index("a|bc|d", "b"), -1);
+  assert_true(percuta_keys_when_holds("*", "b") && !percuta_keys_when_holds("*", ""));
+  assert_true(percuta_keys_when_holds("a|b", "b") && !percuta_keys_when_holds("a|b", ""));
 }
 
 /* The node of the schema that describes the key or section at `path`. */
@@ -386,7 +610,8 @@ static void test_schema_holds_every_key(void **state) {
 
 static void test_explain_is_json(void **state) {
   (void)state;
-  struct percuta_scenario *scenario = must_read(MINIMAL);
+  struct percuta_scenario *scenario =
+      must_read(MINIMAL "session: {topicals: [{product: retinol-0.5%, dose: 3 mg/cm^2}]}\n");
   char *text = NULL;
   size_t length = 0;
   FILE *stream = open_memstream(&text, &length);
@@ -398,6 +623,14 @@ static void test_explain_is_json(void **state) {
       cJSON_GetObjectItemCaseSensitive(root, "scenario"), "session.force");
   close_to(cJSON_GetObjectItemCaseSensitive(force, "value")->valuedouble, 5);
   assert_string_equal(cJSON_GetObjectItemCaseSensitive(force, "unit")->valuestring, "N");
+  const cJSON *topicals = cJSON_GetObjectItemCaseSensitive(
+      cJSON_GetObjectItemCaseSensitive(root, "scenario"), "session.topicals");
+  const cJSON *topical = cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(topicals, "value"), 0);
+  close_to(cJSON_GetObjectItemCaseSensitive(topical, "dose")->valuedouble, 3);
+  assert_string_equal(cJSON_GetObjectItemCaseSensitive(topical, "product")->valuestring,
+                      "retinol-0.5%");
+  assert_non_null(cJSON_GetObjectItemCaseSensitive(
+      cJSON_GetObjectItemCaseSensitive(root, "compounds"), "retinol"));
   const cJSON *parameters = cJSON_GetObjectItemCaseSensitive(root, "parameters");
   assert_int_equal(cJSON_GetArraySize(parameters),
                    (int)percuta_parameters_count(scenario->parameters));
@@ -410,6 +643,10 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_values_are_in_si),
       cmocka_unit_test(test_defaults_are_those_of_the_registry),
+      cmocka_unit_test(test_numbing_and_topicals),
+      cmocka_unit_test(test_mistakes_in_items_have_their_place),
+      cmocka_unit_test(test_cream_can_be_left_out_for_a_try),
+      cmocka_unit_test(test_own_product),
       cmocka_unit_test(test_preset_and_single_changes),
       cmocka_unit_test(test_full_taper_follows_the_length),
       cmocka_unit_test(test_condition_brings_its_size),
@@ -417,9 +654,11 @@ int main(void) {
       cmocka_unit_test(test_provenance),
       cmocka_unit_test(test_sets_override_in_order),
       cmocka_unit_test(test_used_parameters_repeat_the_run),
+      cmocka_unit_test(test_used_parameters_take_own_products_along),
       cmocka_unit_test(test_hash_follows_what_matters),
       cmocka_unit_test(test_all_mistakes_are_found),
       cmocka_unit_test(test_registry_is_sound),
+      cmocka_unit_test(test_lists_hold_what_the_registry_allows),
       cmocka_unit_test(test_did_you_mean),
       cmocka_unit_test(test_schema_holds_every_key),
       cmocka_unit_test(test_explain_is_json),
