@@ -10,8 +10,8 @@
 
 #include "base/memory.h"
 #include "clot/thrombin.h"
+#include "course/applied.h"
 #include "course/failure.h"
-#include "course/products.h"
 #include "course/progress.h"
 #include "course/record.h"
 #include "course/restart.h"
@@ -41,7 +41,7 @@ enum percuta_status percuta_course_prepare(struct percuta_course_run *run,
   if (status == PERCUTA_OK)
     status = percuta_reseal_read(run->scenario, &run->skin, diag, &run->reseal);
   if (status == PERCUTA_OK)
-    status = percuta_products_read(run->scenario, diag, &run->reseal, &run->products);
+    status = percuta_applied_read(run->scenario, diag, &run->reseal, &run->applied);
   if (status == PERCUTA_OK)
     status =
         percuta_space_grid(run->scenario, &run->skin, run->parameters.column_window, &run->grid);
@@ -543,7 +543,7 @@ PetscErrorCode percuta_course_clear(struct percuta_course_run *run) {
   PetscCall(percuta_healing_destroy(&run->healing));
   PetscCall(percuta_mesh_destroy(&run->mesh));
   percuta_grid_destroy(&run->grid);
-  percuta_products_clear(&run->products);
+  percuta_applied_clear(&run->applied);
   percuta_numbing_clear(&result->numbing);
   for (int i = 0; i < result->delivery_count; ++i)
     percuta_delivery_clear(&result->delivery[i]);

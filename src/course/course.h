@@ -21,7 +21,7 @@ struct percuta_course_parameters {
 };
 
 /* Products that the scenario names. */
-struct percuta_products {
+struct percuta_applied {
   struct percuta_numbing_model model; /* not read where there is no product */
   bool has_cream;
   struct percuta_product cream;
@@ -34,7 +34,7 @@ struct percuta_course_run {
   struct percuta_course_parameters parameters;
   struct percuta_skin skin;
   struct percuta_reseal reseal;           /* how this person's channels close */
-  struct percuta_products products;       /* owned parts */
+  struct percuta_applied applied;         /* owned parts */
   struct percuta_clot clot;               /* of this person's blood */
   struct percuta_grid *grid;              /* owned */
   struct percuta_mesh *mesh;              /* owned */

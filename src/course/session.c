@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "course/products.h"
+#include "course/applied.h"
 #include "device/coverage.h"
 
 /* Seconds from the first to the last strike. */
@@ -52,7 +52,7 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
   double width = run->result.width;
   /* what is on the skin is followed in the first session; the others are like it */
   const bool first = index == 0;
-  enum percuta_status status = first ? percuta_products_before(run, diag) : PERCUTA_OK;
+  enum percuta_status status = first ? percuta_applied_before(run, diag) : PERCUTA_OK;
   if (status == PERCUTA_OK)
     status = percuta_strikes_compute(scenario, index, width, &strikes);
   if (status == PERCUTA_OK)
@@ -70,7 +70,7 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
   if (status == PERCUTA_OK)
     status = apply_clot(run, diag, session);
   if (status == PERCUTA_OK && first)
-    status = percuta_products_after(run, session, diag);
+    status = percuta_applied_after(run, session, diag);
   if (status == PERCUTA_OK)
     status = percuta_comfort_compute(scenario, &run->skin, &session->channels, &run->result.numbing,
                                      diag, &session->comfort);

@@ -4,7 +4,7 @@
 
 #include "base/units.h"
 #include "report/html.h"
-#include "report/products.h"
+#include "report/topicals.h"
 #include "result/deliveries.h"
 
 #define NUMBER(value, digits) (percuta_html_number((value), (digits)).text)
@@ -221,7 +221,7 @@ static void write_use(FILE *stream, const struct percuta_numbing *numbing) {
   const struct percuta_delivery_plan *plan = &numbing->delivery.plan;
   percuta_html_name(stream, numbing->delivery.product.name);
   fprintf(stream, " lay on %s&nbsp;cm² of skin: ", NUMBER(numbing->area / CM2, 3));
-  percuta_products_plan(stream, plan);
+  percuta_topicals_plan(stream, plan);
   if (numbing->needles_first) {
     fprintf(stream, ", from %s <b>after the needles</b> on.", SPAN(fmax(plan->start, 0)));
   } else {
@@ -236,7 +236,7 @@ static void write_tables(FILE *stream, const struct percuta_delivery *delivery) 
     fputs("<h4>", stream);
     percuta_html_name(stream, delivery->active[a].of->compound.name);
     fputs("</h4><div class=\"scroll\">\n", stream);
-    percuta_products_table(stream, delivery, &delivery->active[a]);
+    percuta_topicals_table(stream, delivery, &delivery->active[a]);
     fputs("</div>\n", stream);
   }
   fputs("</details>\n", stream);

@@ -11,13 +11,13 @@
 #include "report/numb.h"
 #include "report/origin.h"
 #include "report/page.h"
-#include "report/products.h"
 #include "report/sensitivity.h"
 #include "report/slice.h"
 #include "report/story.h"
 #include "report/studies.h"
 #include "report/surface.h"
 #include "report/table.h"
+#include "report/topicals.h"
 #include "scenario/version.h"
 
 #define PATH_SIZE 4096
@@ -47,7 +47,7 @@ static const struct {
     {"map", percuta_map_write},
     {"surface", percuta_surface_write},
     {"numbing", percuta_numb_write},
-    {"entering", percuta_products_write},
+    {"entering", percuta_topicals_write},
     {"sessions", percuta_table_sessions},
     {"layers", percuta_table_layers},
     {"comfort", percuta_table_comfort},

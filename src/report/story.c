@@ -8,7 +8,7 @@
 #include "device/device.h"
 #include "report/html.h"
 #include "report/numb.h"
-#include "report/products.h"
+#include "report/topicals.h"
 
 #define NUMBER(value, digits) (percuta_html_number((value), (digits)).text)
 #define CHANGE(value) (percuta_html_change(value).text)
@@ -597,7 +597,7 @@ static void write_repair(FILE *stream, const struct percuta_page *page) {
 /* What came on the skin after the needles, in the order of time. */
 static void write_products(FILE *stream, const struct percuta_page *page) {
   percuta_numb_step(stream, page, false);
-  percuta_products_step(stream, page);
+  percuta_topicals_step(stream, page);
 }
 
 void percuta_story_steps(FILE *stream, const struct percuta_page *page) {

@@ -1,4 +1,4 @@
-#include "report/products.h"
+#include "report/topicals.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #define MG_PER_CM2 1e-2 /* [kg/m^2] */
 #define G_PER_MOL 1e-3  /* [kg/mol] */
 
-void percuta_products_plan(FILE *stream, const struct percuta_delivery_plan *plan) {
+void percuta_topicals_plan(FILE *stream, const struct percuta_delivery_plan *plan) {
   fprintf(stream, "%s&nbsp;mg/cm²", NUMBER(plan->dose / MG_PER_CM2, 3));
   if (plan->again > 0) {
     fprintf(stream, ", again every %s", SPAN(plan->again));
@@ -63,7 +63,7 @@ static double rest_of(const struct percuta_permeation *course, int i) {
   return course->vehicle[i] + course->washed[i];
 }
 
-void percuta_products_table(FILE *stream, const struct percuta_delivery *delivery,
+void percuta_topicals_table(FILE *stream, const struct percuta_delivery *delivery,
                             const struct percuta_delivery_active *active) {
   const struct percuta_permeation *needled = active->needled, *intact = active->intact;
   const int last = percuta_deliveries_last(delivery);
@@ -122,7 +122,7 @@ static void write_compound(FILE *stream, const struct percuta_delivery *delivery
   fprintf(stream, " · main way in: %s</span></h4>\n", percuta_delivery_route_text(active->route));
   write_times(stream, active);
   fputs("<div class=\"compound\"><div class=\"scroll\">\n", stream);
-  percuta_products_table(stream, delivery, active);
+  percuta_topicals_table(stream, delivery, active);
   fprintf(stream, "</div><div data-plot=\"entering-%d-%d\"></div></div>\n", product + 1, index + 1);
 }
 
@@ -149,7 +149,7 @@ static void write_product(FILE *stream, const struct percuta_delivery *delivery,
   }
   fputs("<p class=\"hint\">Put on ", stream);
   write_start(stream, delivery->plan.start);
-  percuta_products_plan(stream, &delivery->plan);
+  percuta_topicals_plan(stream, &delivery->plan);
   fputs(".</p>\n", stream);
   for (int a = 0; a < delivery->active_count; ++a) {
     write_compound(stream, delivery, index, a);
@@ -157,7 +157,7 @@ static void write_product(FILE *stream, const struct percuta_delivery *delivery,
   fputs("</article>\n", stream);
 }
 
-void percuta_products_write(FILE *stream, const struct percuta_page *page) {
+void percuta_topicals_write(FILE *stream, const struct percuta_page *page) {
   const struct percuta_result *result = page->result;
   if (result->delivery_count == 0) {
     return;
@@ -179,7 +179,7 @@ void percuta_products_write(FILE *stream, const struct percuta_page *page) {
   fputs("</section>\n", stream);
 }
 
-void percuta_products_step(FILE *stream, const struct percuta_page *page) {
+void percuta_topicals_step(FILE *stream, const struct percuta_page *page) {
   static const char *const verdict[] = {[PERCUTA_DELIVERY_HELPS] = "Needling helps it in.",
                                         [PERCUTA_DELIVERY_HARDLY_HELPS] =
                                             "Needling hardly helps it in.",
@@ -195,7 +195,7 @@ void percuta_products_step(FILE *stream, const struct percuta_page *page) {
     percuta_html_name(stream, delivery->product.name);
     fputs(" came on the skin ", stream);
     write_start(stream, delivery->plan.start);
-    percuta_products_plan(stream, &delivery->plan);
+    percuta_topicals_plan(stream, &delivery->plan);
     fprintf(stream, ". <b>%s</b> ", verdict[delivery->verdict]);
     percuta_html_text(stream, delivery->why);
   }

@@ -1,4 +1,4 @@
-#include "course/products.h"
+#include "course/applied.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,7 +30,7 @@ static struct percuta_delivery_plan plan_topical(const struct percuta_delivery_m
 
 /* How long after the session something airtight lies on the skin. */
 static double covered(const struct percuta_scenario *scenario,
-                      const struct percuta_products *products) {
+                      const struct percuta_applied *products) {
   const struct percuta_session *session = &scenario->session;
   const struct percuta_numbing_plan *cream = &session->numbing;
   double until = 0;
@@ -46,12 +46,12 @@ static double covered(const struct percuta_scenario *scenario,
   return until;
 }
 
-enum percuta_status percuta_products_read(const struct percuta_scenario *scenario,
-                                          struct percuta_diag *diag, struct percuta_reseal *reseal,
-                                          struct percuta_products *out) {
+enum percuta_status percuta_applied_read(const struct percuta_scenario *scenario,
+                                         struct percuta_diag *diag, struct percuta_reseal *reseal,
+                                         struct percuta_applied *out) {
   const struct percuta_session *session = &scenario->session;
-  struct percuta_products products = {.has_cream = session->numbing.product != NULL &&
-                                                   session->numbing.product[0] != '\0'};
+  struct percuta_applied products = {.has_cream = session->numbing.product != NULL &&
+                                                  session->numbing.product[0] != '\0'};
   const size_t count = (size_t)session->topical_count;
   enum percuta_status status = PERCUTA_OK;
   if (products.has_cream || count > 0)
@@ -67,7 +67,7 @@ enum percuta_status percuta_products_read(const struct percuta_scenario *scenari
     status = percuta_product_read(session->topicals[i].product, scenario->path, scenario->units,
                                   diag, &products.topical[i]);
   if (status != PERCUTA_OK) {
-    percuta_products_clear(&products);
+    percuta_applied_clear(&products);
     return status;
   }
   reseal->covered = fmax(reseal->covered, covered(scenario, &products));
@@ -75,9 +75,9 @@ enum percuta_status percuta_products_read(const struct percuta_scenario *scenari
   return PERCUTA_OK;
 }
 
-void percuta_products_clear(struct percuta_products *products) {
+void percuta_applied_clear(struct percuta_applied *products) {
   free(products->topical);
-  *products = (struct percuta_products){.has_cream = false};
+  *products = (struct percuta_applied){.has_cream = false};
 }
 
 /* Bores where they lie, in a window like the run's. */
@@ -158,14 +158,14 @@ static enum percuta_status numb(struct percuta_course_run *run,
   const char *wrong = "";
   percuta_numbing_clear(&run->result.numbing);
   const enum percuta_status status =
-      percuta_numbing_compute(&setting, &run->products.model, &run->scenario->session.numbing,
-                              &run->products.cream, &run->result.numbing, &wrong);
+      percuta_numbing_compute(&setting, &run->applied.model, &run->scenario->session.numbing,
+                              &run->applied.cream, &run->result.numbing, &wrong);
   return explain(run->scenario, "session.numbing", status, wrong, diag);
 }
 
-enum percuta_status percuta_products_before(struct percuta_course_run *run,
-                                            struct percuta_diag *diag) {
-  if (!run->products.has_cream || run->scenario->session.numbing.order != PERCUTA_CREAM_FIRST)
+enum percuta_status percuta_applied_before(struct percuta_course_run *run,
+                                           struct percuta_diag *diag) {
+  if (!run->applied.has_cream || run->scenario->session.numbing.order != PERCUTA_CREAM_FIRST)
     return PERCUTA_OK;
   return numb(run, NULL, diag);
 }
@@ -185,8 +185,8 @@ static int lay_times(double follow, double *time) {
 static enum percuta_status deliver(struct window *window, int which, struct percuta_delivery *out,
                                    const char **wrong) {
   struct percuta_course_run *run = window->run;
-  const struct percuta_delivery_model *model = &run->products.model.delivery;
-  const struct percuta_product *product = &run->products.topical[which];
+  const struct percuta_delivery_model *model = &run->applied.model.delivery;
+  const struct percuta_product *product = &run->applied.topical[which];
   const struct percuta_delivery_plan plan =
       plan_topical(model, &run->scenario->session.topicals[which], product);
   const size_t most = EARLY + (size_t)(plan.follow / (LATER_HOURS * PERCUTA_HOUR)) + 2;
@@ -224,11 +224,11 @@ static enum percuta_status deliver_all(struct window *window, struct percuta_dia
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_products_after(struct percuta_course_run *run,
-                                           const struct percuta_session_result *session,
-                                           struct percuta_diag *diag) {
+enum percuta_status percuta_applied_after(struct percuta_course_run *run,
+                                          const struct percuta_session_result *session,
+                                          struct percuta_diag *diag) {
   const bool cream_last =
-      run->products.has_cream && run->scenario->session.numbing.order == PERCUTA_NEEDLES_FIRST;
+      run->applied.has_cream && run->scenario->session.numbing.order == PERCUTA_NEEDLES_FIRST;
   struct percuta_needled_bores bores;
   if (!cream_last && run->scenario->session.topical_count == 0)
     return PERCUTA_OK;
