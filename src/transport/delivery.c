@@ -89,20 +89,26 @@ static double barrier_of(const struct work *work) {
   return work->delivery->product.kind == PERCUTA_PRODUCT_NUMBING ? work->model->cream_factor : 1;
 }
 
+static struct percuta_needled_case case_of(const struct work *work,
+                                           const struct percuta_delivery_active *active) {
+  const struct percuta_delivery *delivery = work->delivery;
+  return (struct percuta_needled_case){.model = &work->model->needled,
+                                       .skin = work->setting->skin,
+                                       .compound = &active->of->compound,
+                                       .pH = delivery->product.pH,
+                                       .hydration = delivery->plan.occluded ? PERCUTA_HYDRATION_WET
+                                                                            : PERCUTA_HYDRATION_DRY,
+                                       .barrier = barrier_of(work),
+                                       .flow = delivery->product.blood_flow};
+}
+
 /* The course of one active through the skin with these bores, NULL for intact skin. */
 static enum percuta_status follow(struct work *work, struct percuta_delivery_active *active,
                                   const struct percuta_needled_bores *bores,
                                   struct percuta_permeation **out) {
   const struct percuta_delivery_setting *setting = work->setting;
   const struct percuta_delivery *delivery = work->delivery;
-  const struct percuta_needled_case what = {
-      .model = &work->model->needled,
-      .skin = setting->skin,
-      .compound = &active->of->compound,
-      .pH = delivery->product.pH,
-      .hydration = delivery->plan.occluded ? PERCUTA_HYDRATION_WET : PERCUTA_HYDRATION_DRY,
-      .flow = delivery->product.blood_flow,
-      .barrier = barrier_of(work)};
+  const struct percuta_needled_case what = case_of(work, active);
   const struct percuta_resolution usual = {0};
   struct percuta_needled_domain skin;
   percuta_needled_make(&what, bores, setting->reseal, fmax(0, delivery->plan.start),
@@ -138,12 +144,7 @@ double percuta_delivery_entered(const struct percuta_permeation *course, int out
 /* The way through intact skin that lets in more at a steady state. */
 static enum percuta_delivery_route intact_route(const struct work *work,
                                                 const struct percuta_delivery_active *active) {
-  const struct percuta_needled_case what = {
-      .model = &work->model->needled,
-      .skin = work->setting->skin,
-      .compound = &active->of->compound,
-      .pH = work->delivery->product.pH,
-      .hydration = work->delivery->plan.occluded ? PERCUTA_HYDRATION_WET : PERCUTA_HYDRATION_DRY};
+  const struct percuta_needled_case what = case_of(work, active);
   struct percuta_needled_domain skin;
   percuta_needled_make(&what, NULL, work->setting->reseal, 0, 0, &skin);
   const struct percuta_transport_layer *stratum = &skin.layer[PERCUTA_INTACT_STRATUM];
