@@ -8,6 +8,8 @@
 
 enum { CELLS = 12, SYSTEMS = 3, SAMPLES = 8, CELL_ARRAYS = 7 };
 
+static const double SMALLEST_PIVOT = 1e-300;
+
 /* One backward Euler matrix with its solver and the answer of the cells to the vehicle. */
 struct system {
   double step; /* [s] 0: empty */
@@ -232,6 +234,27 @@ static PetscErrorCode solve_system(struct field *f, const struct system *s) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Entries are amounts of thin cells that may hold next to nothing: PETSc would take such pivots for
+ * zeros, which an M-matrix does not have. */
+static PetscErrorCode accept_pivots(KSP solver) {
+  PC pc, part;
+  KSP *parts;
+  PetscInt count;
+  PetscBool blocks;
+  PetscFunctionBeginUser;
+  PetscCall(KSPGetPC(solver, &pc));
+  PetscCall(PetscObjectTypeCompare((PetscObject)pc, PCBJACOBI, &blocks));
+  if (!blocks)
+    PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PCSetUp(pc));
+  PetscCall(PCBJacobiGetSubKSP(pc, &count, NULL, &parts));
+  for (PetscInt at = 0; at < count; ++at) {
+    PetscCall(KSPGetPC(parts[at], &part));
+    PetscCall(PCFactorSetZeroPivot(part, SMALLEST_PIVOT));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 /* The matrix of a step and, under a finite dose, the cells' answer to it. */
 static PetscErrorCode prepare_system(struct field *f, double step, enum percuta_dose_kind kind,
                                      struct system *s) {
@@ -244,6 +267,7 @@ static PetscErrorCode prepare_system(struct field *f, double step, enum percuta_
   f->assemblies += 1;
   PetscCall(assemble(f, s));
   PetscCall(KSPSetOperators(s->solver, s->matrix, s->matrix));
+  PetscCall(accept_pivots(s->solver));
   if (kind == PERCUTA_DOSE_FINITE) {
     PetscCall(VecGetArray(f->right, &right));
     for (size_t at = 1; at <= f->count; ++at)
