@@ -320,29 +320,25 @@ enum { FIXTURE_TIMES = 49 }; /* of a delivery: every half hour for a day */
  * three tenths in the blood, and a hundredth of the applied in the horny layer. */
 static inline struct percuta_permeation *fixture_permeation(double applied, double most, double tau,
                                                             double apply) {
-  struct percuta_permeation *course = calloc(1, sizeof *course);
-  assert_non_null(course);
-  const size_t count = FIXTURE_TIMES;
-  double **one[] = {&course->time, &course->applied, &course->vehicle, &course->washed,
-                    &course->receptor};
-  for (size_t k = 0; k < sizeof one / sizeof *one; ++k) {
-    assert_non_null(*one[k] = calloc(count, sizeof(double)));
+  static const double face[] = {0, 1e-3};
+  double time[FIXTURE_TIMES];
+  for (int i = 0; i < FIXTURE_TIMES; ++i) {
+    time[i] = 1800.0 * i;
   }
-  assert_non_null(course->layer = calloc(count * PERCUTA_NEEDLED_LAYERS, sizeof(double)));
-  assert_non_null(course->cleared = calloc(count * PERCUTA_NEEDLED_LAYERS, sizeof(double)));
-  course->output_count = FIXTURE_TIMES;
-  course->layer_count = PERCUTA_NEEDLED_LAYERS;
-  for (size_t i = 0; i < count; ++i) {
-    const double time = 1800.0 * (double)i, entered = most * (1 - exp(-time / tau));
+  const struct percuta_domain domain = {
+      .layer_count = PERCUTA_NEEDLED_LAYERS, .outputs = time, .output_count = FIXTURE_TIMES};
+  struct percuta_permeation *course = NULL;
+  assert_int_equal(percuta_domain_course(&domain, face, 1, &course), PERCUTA_OK);
+  for (int i = 0; i < FIXTURE_TIMES; ++i) {
+    const double entered = most * (1 - exp(-time[i] / tau));
     double *layer = &course->layer[i * PERCUTA_NEEDLED_LAYERS];
-    course->time[i] = time;
     course->applied[i] = applied;
     layer[0] = i > 0 ? 0.01 * applied : 0;
     layer[1] = 0.1 * entered;
     layer[2] = 0.5 * entered;
     layer[3] = 0.1 * entered;
     course->cleared[i * PERCUTA_NEEDLED_LAYERS + 2] = 0.3 * entered;
-    *(time < apply ? &course->vehicle[i] : &course->washed[i]) = applied - layer[0] - entered;
+    *(time[i] < apply ? &course->vehicle[i] : &course->washed[i]) = applied - layer[0] - entered;
   }
   return course;
 }
