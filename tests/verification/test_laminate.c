@@ -345,6 +345,42 @@ static void nothing_gets_negative(void **state) {
   percuta_domain_course_destroy(&c);
 }
 
+/* A lid that nothing passes, and a path past it into the layer below: exact, as a film that holds
+ * next to nothing and is as permeable. */
+static void path_past_the_first_layer(void **state) {
+  const double permeance = 3e-9, outputs[] = {5e2, 2e3, 8e3};
+  const struct percuta_transport_layer lid[] = {
+      {.name = "lid", .thickness = 2e-5, .diffusivity = 0, .partition = 5},
+      {.name = "below", .thickness = 2e-4, .diffusivity = 2e-12, .partition = 3, .loss = 1e-4}};
+  const struct percuta_transport_layer film[] = {
+      {.name = "film", .thickness = 1e-13, .diffusivity = permeance * 1e-13, .partition = 1}, lid[1]};
+  struct percuta_domain domain = laminate_domain(0, outputs, 3), thin = domain;
+  const struct fixture_laminate exact = {.domain = &thin, .volume = 1e-4, .concentration = 2};
+  struct fixture_convergence c = {.test = "a path past the first layer",
+                                  .fidelity = "column",
+                                  .what = "space",
+                                  .asked = 1.9,
+                                  .first = COARSEST,
+                                  .levels = fixture_levels(SPACE_LEVELS)};
+  (void)state;
+  domain.layers = lid;
+  domain.bypass = permeance;
+  domain.sink = false;
+  thin.layers = film;
+  thin.sink = false;
+  for (int l = 0; l < c.levels; ++l) {
+    struct percuta_permeation *course =
+        fixture_course(percuta_laminate_run, &domain, fine_time(COARSEST << l));
+    for (int o = 0; o < 3; ++o) {
+      struct fixture_amounts amounts = fixture_laminate_amounts(&exact, outputs[o]);
+      c.error[l] = fmax(c.error[l], fixture_amounts_error(course, o, &amounts));
+    }
+    assert_true(course->balance < 1e-10 && course->least >= 0);
+    percuta_domain_course_destroy(&course);
+  }
+  fixture_convergence_check(&c);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(infinite_dose_on_a_slab),
@@ -356,6 +392,7 @@ int main(void) {
       cmocka_unit_test(washing_and_a_second_dose),
       cmocka_unit_test(amounts_balance_over_stiff_jumps),
       cmocka_unit_test(nothing_gets_negative),
+      cmocka_unit_test(path_past_the_first_layer),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,205 @@
+/* Needled skin as the solvers see it. */
+#include "delivery_fixture.h"
+
+#include "transport/laminate.h"
+
+static struct percuta_channel channel(double residual_depth, double residual_radius) {
+  return (struct percuta_channel){.penetrated = true,
+                                  .depth = 2 * residual_depth,
+                                  .radius_surface = 1e-4,
+                                  .radius_tip = 2e-5,
+                                  .residual_depth = residual_depth,
+                                  .residual_radius_surface = residual_radius};
+}
+
+/* Means over those that pass the stratum corneum; clot by the volume of the cuts. */
+static void bores_are_means_of_what_opens(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  struct percuta_channel item[5] = {channel(2e-4, 3e-5), channel(4e-4, 4e-5), channel(5e-6, 4e-5),
+                                    channel(4e-4, 4e-5), channel(4e-4, 4e-5)};
+  item[3].reentered = true;
+  item[4].penetrated = false;
+  const struct percuta_channels channels = {.item = item, .count = 5};
+  struct percuta_bleed bled[5] = {{.clot_fill = 1}, {.clot_fill = 0}};
+  const struct percuta_bleeding bleeding = {.item = bled, .count = 5};
+  struct percuta_needled_bores bores;
+  assert_int_equal(percuta_needled_bores(&channels, &bleeding, &b.skin, 1e-3, true, &bores),
+                   PERCUTA_OK);
+  assert_near(bores.density, 2e6, 1e-12);
+  assert_near(bores.depth, 3e-4, 1e-12);
+  assert_near(bores.radius, sqrt((9e-10 + 16e-10) / 2), 1e-12);
+  assert_near(bores.tip_share, 0.2, 1e-12);
+  assert_near(bores.clot, 1.0 / 3, 1e-12); /* the second cut is twice as deep, so twice as large */
+  assert_int_equal(bores.count, 2);
+  assert_near(bores.each[1].radius[0], 4e-5, 1e-12);
+  assert_near(bores.each[1].radius[1], 8e-6, 1e-12);
+  percuta_needled_clear(&bores);
+  assert_int_equal(percuta_needled_bores(&channels, NULL, &b.skin, 1e-3, false, &bores),
+                   PERCUTA_OK);
+  assert_null(bores.each);
+  assert_true(bores.clot == 0);
+  fixture_clear(&b.f);
+}
+
+static struct percuta_needled_case on(const struct bench *b,
+                                      const struct percuta_compound *compound, double pH,
+                                      enum percuta_hydration hydration) {
+  return (struct percuta_needled_case){.model = &b->model.delivery.needled,
+                                       .skin = &b->skin,
+                                       .compound = compound,
+                                       .pH = pH,
+                                       .hydration = hydration,
+                                       .barrier = 1,
+                                       .flow = 1};
+}
+
+/* Intact skin is that of intact.h; with blood flow and barrier as told. */
+static void intact_layers_are_the_published_ones(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_compound lidocaine = transport_compound(&b.f, "lidocaine");
+  struct percuta_needled_case what = on(&b, &lidocaine, 9.4, PERCUTA_HYDRATION_WET);
+  struct percuta_intact_model model = what.model->intact;
+  struct percuta_intact_conditions conditions = {.pH = 9.4, .hydration = PERCUTA_HYDRATION_WET};
+  struct percuta_intact_skin intact;
+  struct percuta_needled_domain skin;
+  what.flow = 0.5;
+  what.barrier = 3;
+  model.viable.blood_flow *= 0.5;
+  percuta_intact_layers(&model, &lidocaine, &conditions, &intact);
+  percuta_needled_make(&what, NULL, &b.reseal, 0, 3600, &skin);
+  assert_int_equal(skin.domain.layer_count, PERCUTA_NEEDLED_LAYERS);
+  assert_int_equal(skin.domain.bore_count, 0);
+  for (int l = 0; l < PERCUTA_INTACT_LAYERS; l++) {
+    assert_near(skin.layer[l].partition, intact.layer[l].partition, 1e-12);
+    assert_near(skin.layer[l].diffusivity, (l == 0 ? 3 : 1) * intact.layer[l].diffusivity, 1e-12);
+    assert_near(skin.layer[l].loss, intact.layer[l].loss, 1e-12);
+  }
+  /* swollen as the model's */
+  const struct percuta_stratum_state *dry = model.stratum.state, *wet = dry + 1;
+  assert_near(skin.layer[0].thickness,
+              b.skin.thickness[PERCUTA_STRATUM_CORNEUM] * wet->thickness / dry->thickness, 1e-12);
+  assert_near(skin.domain.bypass * skin.layer[0].thickness / wet->thickness, intact.polar_permeance,
+              1e-12);
+  fixture_clear(&b.f);
+}
+
+/* Ions pass bores: of an acid vehicle all of a base is in equilibrium with the fluid; of an
+ * alkaline one its neutral form is, and there tissue is as in intact skin. */
+static void ions_pass_bores_alone(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_compound lidocaine = transport_compound(&b.f, "lidocaine");
+  const double tissue = percuta_compound_neutral(&lidocaine, 7.4, 1);
+  struct percuta_needled_domain acid, alkaline, intact;
+  struct percuta_needled_case what = on(&b, &lidocaine, 5, PERCUTA_HYDRATION_DRY);
+  percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &acid);
+  percuta_needled_make(&what, NULL, &b.reseal, 0, 3600, &intact);
+  assert_near(acid.domain.fill_partition, 1, 1e-12);
+  const double share = percuta_compound_neutral(&lidocaine, 5, 1);
+  assert_near(acid.layer[2].partition / intact.layer[2].partition, tissue / share, 1e-9);
+  assert_near(acid.layer[0].partition, intact.layer[0].partition, 1e-12);
+  what.pH = 9.4;
+  percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &alkaline);
+  percuta_needled_make(&what, NULL, &b.reseal, 0, 3600, &intact);
+  assert_near(alkaline.domain.fill_partition, percuta_compound_neutral(&lidocaine, 9.4, 1) / tissue,
+              1e-9);
+  assert_near(alkaline.layer[2].partition, intact.layer[2].partition, 1e-9);
+  fixture_clear(&b.f);
+}
+
+/* Maxwell's obstruction by a clot; what the bores hold is otherwise water. */
+static void clot_slows_by_its_cells(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_compound caffeine = transport_compound(&b.f, "caffeine");
+  const struct percuta_needled_case what = on(&b, &caffeine, 7.4, PERCUTA_HYDRATION_DRY);
+  struct percuta_needled_domain fluid, clot;
+  percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &fluid);
+  b.bores.clot = 1;
+  percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &clot);
+  const double h = what.model->haematocrit;
+  assert_near(clot.domain.fill_diffusivity / fluid.domain.fill_diffusivity, (1 - h) / (1 + h / 2),
+              1e-12);
+  fixture_clear(&b.f);
+}
+
+/* The area of the bores goes down as reseal.h says, and ends when they count as closed. */
+static void bores_close_as_pores_do(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_compound caffeine = transport_compound(&b.f, "caffeine");
+  const struct percuta_needled_case what = on(&b, &caffeine, 7.4, PERCUTA_HYDRATION_DRY);
+  const double age = 3600, end = 1e6, closed = percuta_reseal_closure(&b.reseal).median - age;
+  struct percuta_needled_domain skin;
+  percuta_needled_make(&what, &b.bores, &b.reseal, age, end, &skin);
+  const struct percuta_domain *domain = &skin.domain;
+  assert_true(domain->closing_count > 5 && domain->closing_count <= PERCUTA_NEEDLED_CLOSINGS);
+  assert_true(domain->closings[0].time == 0);
+  for (int at = 0; at + 1 < domain->closing_count; at++) {
+    const struct percuta_closing *c = &domain->closings[at];
+    const double share = c->radius_share * c->radius_share;
+    assert_true(c[1].time > c->time);
+    assert_true(share <= percuta_reseal_pore_share(&b.reseal, age + c->time));
+    assert_true(share >= percuta_reseal_pore_share(&b.reseal, age + c[1].time));
+  }
+  const struct percuta_closing *last = &domain->closings[domain->closing_count - 1];
+  assert_near(last->time, closed, 1e-9);
+  assert_true(last->radius_share == 0);
+  percuta_needled_make(&what, &b.bores, &b.reseal, closed + 2 * age, end, &skin);
+  assert_int_equal(skin.domain.closing_count, 1); /* closed before anything was put on */
+  assert_true(skin.domain.closings[0].time == 0 && skin.domain.closings[0].radius_share == 0);
+  fixture_clear(&b.f);
+}
+
+/* Excised layers with the path beside the stratum corneum: what passes steadily is the permeability
+ * of intact skin in closed form, for lipids and pores alike. */
+static void steady_flux_is_the_permeability(void **state) {
+  (void)state;
+  static const char *const ids[] = {"caffeine", "mannitol", "lidocaine", "testosterone", "water"};
+  struct bench b;
+  bench_init(&b);
+  for (size_t i = 0; i < 2 * sizeof ids / sizeof *ids; i++) {
+    const struct percuta_compound compound = transport_compound(&b.f, ids[i / 2]);
+    const struct percuta_intact_conditions conditions = {
+        .pH = 7.4, .excised = true, .hydration = (enum percuta_hydration)(i % 2)};
+    const struct percuta_dose fixed = {.kind = PERCUTA_DOSE_FIXED, .concentration = 2};
+    const double outputs[] = {1e10, 2e10};
+    const struct percuta_resolution usual = {0};
+    struct percuta_intact_skin skin;
+    struct percuta_permeation *course = NULL;
+    const char *wrong = "";
+    percuta_intact_layers(&b.model.delivery.needled.intact, &compound, &conditions, &skin);
+    const struct percuta_domain domain = {.layers = skin.layer,
+                                          .layer_count = skin.count,
+                                          .sink = true,
+                                          .bypass = skin.polar_permeance,
+                                          .doses = &fixed,
+                                          .dose_count = 1,
+                                          .outputs = outputs,
+                                          .output_count = 2};
+    assert_int_equal(percuta_laminate_run(&domain, &usual, &course, &wrong), PERCUTA_OK);
+    const double flux = (course->receptor[1] - course->receptor[0]) / 1e10;
+    assert_near(flux / 2, percuta_intact_permeability(&skin, true), 2e-3);
+    percuta_domain_course_destroy(&course);
+  }
+  fixture_clear(&b.f);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(bores_are_means_of_what_opens),
+      cmocka_unit_test(intact_layers_are_the_published_ones),
+      cmocka_unit_test(ions_pass_bores_alone),
+      cmocka_unit_test(clot_slows_by_its_cells),
+      cmocka_unit_test(bores_close_as_pores_do),
+      cmocka_unit_test(steady_flux_is_the_permeability),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

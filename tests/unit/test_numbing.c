@@ -1,0 +1,163 @@
+/* Numb depth over time, plasma, limits. */
+#include "delivery_fixture.h"
+
+static const struct percuta_numbing_plan HOUR_OF_CREAM = {.apply = 3600, .area = 400e-4};
+
+static void depth_grows_and_ends(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
+  struct percuta_numbing *n = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  const struct percuta_delivery *d = &n->delivery;
+  assert_true(n->depth[0] == 0);
+  assert_true(n->onset > 0 && n->onset < 3600);
+  assert_true(n->end > n->onset);
+  assert_true(n->depth_most >= n->depth_at_needling && n->depth_most_time >= 3600);
+  assert_true(n->depth_low <= n->depth_at_needling && n->depth_at_needling <= n->depth_high);
+  assert_near(n->pain_free_depth, n->pain_free_unmedicated + n->depth_at_needling, 1e-12);
+  assert_true(d->balance <= 1e-10);
+  bool met = false;
+  for (int at = 0; at < d->count; at++)
+    met = met || d->time[at] == n->needling;
+  assert_true(met);
+  bench_wake(&n);
+  fixture_clear(&b.f);
+}
+
+/* At the numb depth the anaesthetics add up to what numbs; above there is more, below less. */
+static void depth_is_where_the_level_is_met(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
+  struct percuta_numbing *n = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  const struct percuta_delivery *d = &n->delivery;
+  int at = 0;
+  while (d->time[at] != n->needling)
+    at++;
+  const double shifts[] = {-0.2e-3, 0.2e-3};
+  for (int i = 0; i < 2; i++) {
+    double level = 0;
+    for (int a = 0; a < 2; a++)
+      level += percuta_numbing_tissue(d, a, at, n->depth_at_needling + shifts[i]) /
+               cream.active[a].compound.numbing.level;
+    assert_true(i == 0 ? level > 1 : level < 1);
+  }
+  assert_true(percuta_numbing_tissue(d, 0, at, 1e-6) == 0); /* stratum corneum does not count */
+  assert_true(percuta_numbing_depth(d, at, 0.5) > n->depth_at_needling);
+  assert_true(percuta_numbing_depth(d, at, 1e9) == 0);
+  bench_wake(&n);
+  fixture_clear(&b.f);
+}
+
+/* Vasoconstriction keeps the anaesthetic in the skin: deeper, longer, less in the blood. */
+static void less_blood_numbs_deeper(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
+  assert_true(cream.blood_flow < 1);
+  struct percuta_numbing *constricted = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  cream.blood_flow = 3;
+  struct percuta_numbing *dilated = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  assert_true(constricted->depth_most > 1.2 * dilated->depth_most);
+  assert_true(constricted->active[0].plasma_most < dilated->active[0].plasma_most);
+  bench_wake(&constricted);
+  bench_wake(&dilated);
+  fixture_clear(&b.f);
+}
+
+/* The cream on punctures numbs at once, and the blood takes up more. */
+static void needles_first_are_faster(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
+  struct percuta_numbing_plan plan = HOUR_OF_CREAM;
+  struct percuta_numbing *first = bench_numb(&b, &cream, &plan);
+  plan.order = PERCUTA_NEEDLES_FIRST;
+  struct percuta_numbing *last = bench_numb(&b, &cream, &plan);
+  assert_true(last->onset < first->onset);
+  assert_true(last->active[0].plasma_most > first->active[0].plasma_most);
+  assert_true(last->depth_at_needling == 0 && last->needling == 0); /* too late for the needles */
+  bench_wake(&first);
+  bench_wake(&last);
+  fixture_clear(&b.f);
+}
+
+/* Cleared amounts that grow evenly: C = R/CL (1 - exp(-CL t/V)), and after the end it decays. */
+static void plasma_is_one_compartment(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_product cream = bench_product(&b, "lidocaine-4%");
+  struct percuta_numbing *n = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  const struct percuta_compound_numbing *drug = &cream.active[0].compound.numbing;
+  const double volume = drug->distribution * b.model.body_mass;
+  double held = 0, cleared = 0;
+  for (int at = 1; at < n->delivery.count; at++) {
+    double now;
+    const double step = n->delivery.time[at] - n->delivery.time[at - 1];
+    const double *plasma = n->active[0].plasma;
+    percuta_delivery_entered(n->delivery.active[0].intact, at, &now);
+    now *= n->area;
+    /* what came in went out or is there: the integral of CL C over the step in closed form */
+    const double rate = (now - cleared) / step;
+    const double out = rate * step - volume * (plasma[at] - plasma[at - 1]);
+    const double k = drug->clearance / volume, decay = 1 - exp(-k * step);
+    const double exact = plasma[at - 1] * volume * decay + rate * (step - decay / k);
+    assert_true(fabs(out - exact) <= 1e-9 * fmax(now, 1e-12));
+    held = volume * plasma[at];
+    cleared = now;
+  }
+  assert_true(held < cleared);
+  assert_near(n->active[0].absorbed, cleared, 1e-12);
+  assert_near(n->toxicity, n->active[0].plasma_most / drug->toxic, 1e-12);
+  bench_wake(&n);
+  fixture_clear(&b.f);
+}
+
+static void limits_are_watched(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
+  struct percuta_numbing_plan plan = HOUR_OF_CREAM;
+  struct percuta_numbing *n = bench_numb(&b, &cream, &plan);
+  assert_near(n->mass, 60e-3, 1e-9); /* 150 mg/cm2 on 400 cm2: the most there may be */
+  assert_int_equal(n->warning_count, 0);
+  bench_wake(&n);
+  plan.area = 500e-4;
+  plan.apply = 6 * 3600;
+  plan.again = 2 * 3600;
+  n = bench_numb(&b, &cream, &plan);
+  assert_near(n->mass, 3 * 75e-3, 1e-9);
+  bool mass = false, area = false, time = false;
+  for (int w = 0; w < n->warning_count; w++) {
+    mass = mass || strstr(n->warning[w], "60 g that its label allows");
+    area = area || strstr(n->warning[w], "400 cm2 that the label");
+    time = time || strstr(n->warning[w], "5 hours that the label");
+  }
+  assert_true(mass && area && time);
+  bench_wake(&n);
+  fixture_set(&b.f, "numbing.warn_share", "0.001");
+  assert_int_equal(percuta_numbing_model_read(&b.f.scenario, b.f.diag, &b.model), PERCUTA_OK);
+  n = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  assert_int_equal(n->warning_count, 1);
+  assert_non_null(strstr(n->warning[0], "the blood would carry"));
+  bench_wake(&n);
+  fixture_clear(&b.f);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(depth_grows_and_ends),
+      cmocka_unit_test(depth_is_where_the_level_is_met),
+      cmocka_unit_test(less_blood_numbs_deeper),
+      cmocka_unit_test(needles_first_are_faster),
+      cmocka_unit_test(plasma_is_one_compartment),
+      cmocka_unit_test(limits_are_watched),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
