@@ -353,7 +353,8 @@ static void path_past_the_first_layer(void **state) {
       {.name = "lid", .thickness = 2e-5, .diffusivity = 0, .partition = 5},
       {.name = "below", .thickness = 2e-4, .diffusivity = 2e-12, .partition = 3, .loss = 1e-4}};
   const struct percuta_transport_layer film[] = {
-      {.name = "film", .thickness = 1e-13, .diffusivity = permeance * 1e-13, .partition = 1}, lid[1]};
+      {.name = "film", .thickness = 1e-13, .diffusivity = permeance * 1e-13, .partition = 1},
+      lid[1]};
   struct percuta_domain domain = laminate_domain(0, outputs, 3), thin = domain;
   const struct fixture_laminate exact = {.domain = &thin, .volume = 1e-4, .concentration = 2};
   struct fixture_convergence c = {.test = "a path past the first layer",
