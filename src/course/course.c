@@ -354,11 +354,17 @@ static void add_products(struct percuta_course_run *run) {
     percuta_record_warning(result, "%s", result->numbing.warning[w]);
   for (int i = 0; i < result->delivery_count; ++i) {
     const struct percuta_delivery *delivery = &result->delivery[i];
+    const struct percuta_product *product = &delivery->product;
+    bool said = product->sterile && product->meant_to_be_needled_in;
+    for (int before = 0; before < i && !said; ++before)
+      said = strcmp(result->delivery[before].product.id, product->id) == 0;
+    if (said)
+      continue;
     if (delivery->verdict == PERCUTA_DELIVERY_DO_NOT)
-      percuta_record_warning(result, "Do not put %s on needled skin. %s", delivery->product.name,
+      percuta_record_warning(result, "Do not put %s on needled skin. %s", product->name,
                              delivery->why);
-    else if (!delivery->product.sterile || !delivery->product.meant_to_be_needled_in)
-      percuta_record_warning(result, "%s: %s", delivery->product.name, delivery->why);
+    else
+      percuta_record_warning(result, "%s. %s", product->name, delivery->why);
   }
 }
 

@@ -10,6 +10,7 @@
  * what enters needled skin beyond what enters the same skin intact. */
 #include "transport/delivery.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@
 #include "transport/laminate.h"
 #include "transport/laws.h"
 #include "transport/pore.h"
+
+static const double HUGE_MASS = 10; /* [kg/mol] from which masses are told in kDa */
 
 /* One product on one skin. */
 struct work {
@@ -38,6 +41,7 @@ enum percuta_status percuta_delivery_model_read(const struct percuta_scenario *s
       {"delivery.helps_from", &model.helps_from},
       {"delivery.large_mass", &model.large_mass},
       {"delivery.charged_share", &model.charged_share},
+      {"delivery.slow_share", &model.slow_share},
       {"delivery.oily_log_kow", &model.oily_log_kow},
       {"delivery.watery_log_kow", &model.watery_log_kow}};
   enum percuta_status status =
@@ -181,7 +185,9 @@ static const char *nature(const struct percuta_delivery_model *model,
     return "too fond of water for the stratum corneum";
   if (compound->log_kow > model->oily_log_kow)
     return "so fond of fat that it stays in the stratum corneum and hardly dissolves below it";
-  return "of a kind that the stratum corneum lets through";
+  return active->entered_intact > model->slow_share * active->applied
+             ? "of a kind that the stratum corneum lets through"
+             : "of a kind that the stratum corneum lets through, but slowly";
 }
 
 static void explain(const struct work *work, struct percuta_delivery_active *active) {
@@ -198,8 +204,10 @@ static void explain(const struct work *work, struct percuta_delivery_active *act
     snprintf(effect, sizeof effect,
              "with punctures %.2f times as much enters, most still through the %s",
              active->enhancement, route);
-  snprintf(active->reason, sizeof active->reason, "%s (%.4g g/mol, log Kow %.2g%s) is %s; %s.",
-           compound->name, compound->molar_mass / PERCUTA_LAWS_GRAM, compound->log_kow,
+  const bool huge = compound->molar_mass >= HUGE_MASS;
+  snprintf(active->reason, sizeof active->reason, "%s (%.4g %s, log Kow %.2g%s) is %s; %s.",
+           compound->name, compound->molar_mass / (huge ? 1 : PERCUTA_LAWS_GRAM),
+           huge ? "kDa" : "g/mol", compound->log_kow,
            compound->state == PERCUTA_COMPOUND_CHARGED ? ", an ion" : "",
            nature(work->model, active), effect);
 }
@@ -213,12 +221,13 @@ static void judge(struct percuta_delivery *delivery) {
   delivery->verdict = helps ? PERCUTA_DELIVERY_HELPS : PERCUTA_DELIVERY_HARDLY_HELPS;
   if (product->irritant && !product->meant_to_be_needled_in)
     delivery->verdict = PERCUTA_DELIVERY_DO_NOT;
-  snprintf(delivery->why, sizeof delivery->why, "%s%s%s",
-           product->meant_to_be_needled_in ? "Made for needled skin" : "Not made for needled skin",
-           product->warning[0] ? ": " : ".", product->warning);
-  const size_t length = strlen(delivery->why);
-  if (product->warning[0] && length + 1 < sizeof delivery->why)
-    memcpy(delivery->why + length, ".", 2);
+  if (product->warning[0] == '\0')
+    snprintf(delivery->why, sizeof delivery->why, "%s",
+             product->meant_to_be_needled_in ? "Made for needled skin."
+                                             : "Not made for needled skin.");
+  else
+    snprintf(delivery->why, sizeof delivery->why, "%c%s.",
+             toupper((unsigned char)product->warning[0]), product->warning + 1);
 }
 
 static enum percuta_status compute_active(struct work *work, int which) {

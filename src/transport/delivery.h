@@ -24,6 +24,7 @@ struct percuta_delivery_model {
   double helps_from;     /* times as much as intact skin lets in, from which needling helps */
   double large_mass;     /* [kg/mol] above which a molecule is called too large for intact skin */
   double charged_share;  /* above which it is called charged */
+  double slow_share;     /* of the dose through intact skin, below which it is called slow */
   double oily_log_kow;   /* above which it is called too fond of fat … */
   double watery_log_kow; /* … and below which of water */
 };
