@@ -94,8 +94,7 @@ static void add_entered(cJSON *object, const char *name, const struct percuta_de
   cJSON *array = course != NULL ? cJSON_AddArrayToObject(object, name) : NULL;
   for (int i = 0; array != NULL && i < delivery->count; ++i) {
     append(array,
-           (blood ? percuta_deliveries_blood(course, i)
-                  : percuta_deliveries_entered(delivery, course, i)) /
+           (blood ? percuta_deliveries_blood(course, i) : percuta_deliveries_entered(course, i)) /
                UG_PER_CM2,
            5);
   }

@@ -91,7 +91,7 @@ static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing
   const struct percuta_numbing_active *active = &numbing->active[most];
   begin_card(stream, "Highest level in the blood");
   if (has_level(numbing)) {
-    fprintf(stream, "%s</strong> %%<small>of the level that warns of poisoning; ",
+    fprintf(stream, "%s</strong> %%<small>of the toxic level; ",
             NUMBER(100 * numbing->toxicity, 2));
   } else {
     fprintf(stream, "%s</strong> µg/ml<small>", NUMBER(active->plasma_most / UG_PER_ML, 2));
@@ -223,10 +223,12 @@ static void write_use(FILE *stream, const struct percuta_numbing *numbing) {
   fprintf(stream, " lay on %s&nbsp;cm² of skin: ", NUMBER(numbing->area / CM2, 3));
   percuta_topicals_plan(stream, plan);
   if (numbing->needles_first) {
-    fprintf(stream, ", from %s <b>after the needles</b> on.", SPAN(fmax(plan->start, 0)));
-  } else {
+    fputs(", from right <b>after the needles</b> on.", stream);
+  } else if (numbing->needling > plan->apply) {
     fprintf(stream, ". It was wiped off %s before the first strike.",
             SPAN(numbing->needling - plan->apply));
+  } else {
+    fputs(". It was wiped off right before the first strike.", stream);
   }
 }
 

@@ -139,14 +139,11 @@ static void write_product(FILE *stream, const struct percuta_delivery *delivery,
   fputs("<article class=\"product\"><h3>", stream);
   percuta_html_name(stream, delivery->product.name);
   write_verdict(stream, delivery->verdict);
-  fputs("</h3>\n<p>", stream);
+  fputs("</h3>\n", stream);
+  fputs(delivery->product.warning[0] ? "<p class=\"notice\"><strong>Mind:</strong> " : "<p>",
+        stream);
   percuta_html_text(stream, delivery->why);
   fputs("</p>\n", stream);
-  if (delivery->product.warning[0] != '\0') {
-    fputs("<p class=\"notice\"><strong>Mind:</strong> ", stream);
-    percuta_html_text(stream, delivery->product.warning);
-    fputs(".</p>\n", stream);
-  }
   fputs("<p class=\"hint\">Put on ", stream);
   write_start(stream, delivery->plan.start);
   percuta_topicals_plan(stream, &delivery->plan);

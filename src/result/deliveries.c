@@ -18,29 +18,20 @@ double percuta_deliveries_layer(const struct percuta_delivery *delivery,
                                 const struct percuta_permeation *course, int i, const char *name) {
   for (int l = 0; l < delivery->layer_count; ++l) {
     if (strcmp(delivery->layer_name[l], name) == 0) {
-      return course->layer[i * course->layer_count + l];
+      return percuta_delivery_told(course, i, course->layer[i * course->layer_count + l]);
     }
   }
   return 0;
 }
 
 double percuta_deliveries_blood(const struct percuta_permeation *course, int i) {
-  double sum = 0;
-  for (int l = 0; l < course->layer_count; ++l) {
-    sum += course->cleared[i * course->layer_count + l];
-  }
-  return sum;
+  double blood;
+  percuta_delivery_entered(course, i, &blood);
+  return blood;
 }
 
-double percuta_deliveries_entered(const struct percuta_delivery *delivery,
-                                  const struct percuta_permeation *course, int i) {
-  double sum = percuta_deliveries_blood(course, i) + course->receptor[i];
-  for (int l = 0; l < delivery->layer_count; ++l) {
-    if (strcmp(delivery->layer_name[l], "stratum corneum") != 0) {
-      sum += course->layer[i * course->layer_count + l];
-    }
-  }
-  return sum;
+double percuta_deliveries_entered(const struct percuta_permeation *course, int i) {
+  return percuta_delivery_entered(course, i, NULL);
 }
 
 int percuta_deliveries_last(const struct percuta_delivery *delivery) {

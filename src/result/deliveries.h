@@ -11,12 +11,12 @@ const struct percuta_delivery *percuta_deliveries_at(const struct percuta_result
                                                      int index);
 
 /* Amounts [kg/m^2] of `course`, one of the delivery's, at output `i`: in the layer of that name, 0
- * where there is none; taken up by the blood so far; past the stratum corneum so far. */
+ * where there is none; taken up by the blood so far; past the stratum corneum so far. Less than the
+ * solver can tell from nothing is 0. */
 double percuta_deliveries_layer(const struct percuta_delivery *delivery,
                                 const struct percuta_permeation *course, int i, const char *name);
 double percuta_deliveries_blood(const struct percuta_permeation *course, int i);
-double percuta_deliveries_entered(const struct percuta_delivery *delivery,
-                                  const struct percuta_permeation *course, int i);
+double percuta_deliveries_entered(const struct percuta_permeation *course, int i);
 
 /* The last output of the delivery; -1 when it has none. */
 int percuta_deliveries_last(const struct percuta_delivery *delivery);

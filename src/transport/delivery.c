@@ -19,7 +19,8 @@
 #include "transport/laws.h"
 #include "transport/pore.h"
 
-static const double HUGE_MASS = 10; /* [kg/mol] from which masses are told in kDa */
+static const double NOTHING = 1e-12; /* share of the dose: less than solvers tell from none */
+static const double HUGE_MASS = 10;  /* [kg/mol] from which masses are told in kDa */
 
 /* One product on one skin. */
 struct work {
@@ -132,6 +133,10 @@ static enum percuta_status follow(struct work *work, struct percuta_delivery_act
   return percuta_laminate_run(&skin.domain, &usual, out, &work->wrong);
 }
 
+double percuta_delivery_told(const struct percuta_permeation *course, int output, double amount) {
+  return amount > NOTHING * course->applied[output] ? amount : 0;
+}
+
 double percuta_delivery_entered(const struct percuta_permeation *course, int output,
                                 double *blood) {
   const size_t at = (size_t)output * (size_t)course->layer_count;
@@ -140,9 +145,10 @@ double percuta_delivery_entered(const struct percuta_permeation *course, int out
     living += l > 0 ? course->layer[at + (size_t)l] : 0;
     cleared += course->cleared[at + (size_t)l];
   }
+  const double entered = living + cleared + course->receptor[output];
   if (blood)
-    *blood = cleared;
-  return living + cleared + course->receptor[output];
+    *blood = percuta_delivery_told(course, output, cleared);
+  return percuta_delivery_told(course, output, entered);
 }
 
 /* The way through intact skin that lets in more at a steady state. */
@@ -210,6 +216,7 @@ static void explain(const struct work *work, struct percuta_delivery_active *act
            huge ? "kDa" : "g/mol", compound->log_kow,
            compound->state == PERCUTA_COMPOUND_CHARGED ? ", an ion" : "",
            nature(work->model, active), effect);
+  active->reason[0] = (char)toupper((unsigned char)active->reason[0]);
 }
 
 /* The whole product: what may not be needled in, else whether needling helps any active of it. */

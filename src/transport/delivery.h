@@ -114,6 +114,14 @@ enum percuta_status percuta_delivery_compute(const struct percuta_delivery_setti
                                              const double *time, int count,
                                              struct percuta_delivery *out, const char **wrong);
 
+/* An amount [kg/m^2] of a course at an output; 0 when it is less than the solvers tell from none.
+ */
+double percuta_delivery_told(const struct percuta_permeation *course, int output, double amount);
+
+/* An amount [kg/m^2] of a course at an output; 0 when it is less than the solvers tell from none.
+ */
+double percuta_delivery_told(const struct percuta_permeation *course, int output, double amount);
+
 /* [kg/m^2] in living skin, in blood and beyond by an output; *blood, unless NULL, that in blood. */
 double percuta_delivery_entered(const struct percuta_permeation *course, int output, double *blood);
 

@@ -49,6 +49,7 @@ lacks() { # lacks PATTERN FILE TEXT
   tell $? "$3"
 }
 
+PRODUCTS=4   # plots of a cream and two serums, as in the first example
 TIMELINES=13 # plots over time in web/report/report.js with one core of healing
 FIELDS=6     # fields that are drawn then
 
@@ -95,9 +96,9 @@ if [ -n "${REPORT:-}" ]; then
   check_file "$REPORT" report
 else
   make_report column --fidelity column
-  check_file "$work/column/report.html" column
+  check_file "$work/column/report.html" column "$FIELDS" $((TIMELINES + PRODUCTS))
   make_report patch --fidelity patch --set model.patch.cell='150 um'
-  check_file "$work/patch/report.html" patch
+  check_file "$work/patch/report.html" patch "$FIELDS" $((TIMELINES + PRODUCTS))
   # Both cores' figures but no closing, two serums of a compound each, a cream's depth and level.
   PERCUTA_KEEP_PAGE="$work/products.html" "$PERCUTA_BUILD/tests/test_report" >"$work/unit.log" 2>&1
   tell $? "products: the unit test writes a page"

@@ -282,7 +282,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
         ['depth of the cuts', cuts, { colour: 2, dash: [6, 4], level: true }]] };
   }
 
-  /* A level that warns is drawn where the curve would still be seen beside it, else told. */
+  /* A toxic level is drawn where the curve would still be seen beside it, else told. */
   function bloodPlot(n) {
     const series = [];
     let far = '';
@@ -290,9 +290,9 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       const most = Math.max(...p.level);
       series.push([p.name, p.level, { colour: index + 1 }]);
       if (p.warn > 20 * most && most > 0) {
-        far += `; the level that warns, of ${p.name} ${show(p.warn, 0)}, lies ${Number((p.warn / most).toPrecision(2))} times higher`;
+        far += `; the toxic level of ${p.name}, ${show(p.warn, 0)}, lies ${Number((p.warn / most).toPrecision(2))} times higher`;
       } else if (p.warn > 0) {
-        series.push([`${p.name}: warning from`, p.level.map(() => p.warn), { colour: index + 1, dash: [6, 4], level: true }]);
+        series.push([`${p.name}: toxic from`, p.level.map(() => p.warn), { colour: index + 1, dash: [6, 4], level: true }]);
       }
     });
     return { id: 'numb-blood', x: n.time_h, unit: 'h', marks: [[n.off_h]], title: 'In the blood',
