@@ -51,35 +51,21 @@ static double pain_end(const struct percuta_scenario *scenario, const struct law
   return pain(&end, length, count);
 }
 
-double percuta_comfort_left(double reached, double numb, double length_exponent) {
-  return reached > 0 ? pow(fmax(0, 1 - numb / reached), length_exponent) : 1;
-}
-
-/* Mean depth [m] that needles reach, of those that opened something. */
-static double mean_depth(const struct percuta_channels *channels) {
-  double sum = 0;
-  size_t count = 0;
-  for (size_t i = 0; i < channels->count; i++) {
-    const struct percuta_channel *channel = &channels->item[i];
-    if (!channel->penetrated || channel->reentered)
-      continue;
-    sum += channel->depth;
-    count++;
-  }
-  return count > 0 ? sum / (double)count : 0;
+double percuta_comfort_left(double length, double numb, double length_exponent) {
+  return pow(fmax(0, 1 - numb / length), length_exponent);
 }
 
 /* What a cream leaves of the pain, least where it numbs deepest. */
-static void numb(const struct law *law, const struct percuta_channels *channels,
-                 const struct percuta_numbing *numbing, struct percuta_comfort *comfort) {
-  const double reached = mean_depth(channels), power = law->length_exponent;
+static void numb(const struct law *law, double length, const struct percuta_numbing *numbing,
+                 struct percuta_comfort *comfort) {
+  const double power = law->length_exponent;
   comfort->numbed = true;
   comfort->pain_numbed =
-      comfort->pain * percuta_comfort_left(reached, numbing->depth_at_needling, power);
+      comfort->pain * percuta_comfort_left(length, numbing->depth_at_needling, power);
   comfort->pain_numbed_low =
-      comfort->pain_low * percuta_comfort_left(reached, numbing->depth_high, power);
+      comfort->pain_low * percuta_comfort_left(length, numbing->depth_high, power);
   comfort->pain_numbed_high =
-      comfort->pain_high * percuta_comfort_left(reached, numbing->depth_low, power);
+      comfort->pain_high * percuta_comfort_left(length, numbing->depth_low, power);
 }
 
 static double on_scale(const struct law *law, double pain) {
@@ -109,7 +95,7 @@ enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scena
         length < law.reference_length || length > law.length_end || count > law.count_end;
     comfort.vas = on_scale(&law, comfort.pain);
     if (numbing && numbing->used && !numbing->needles_first) {
-      numb(&law, channels, numbing, &comfort);
+      numb(&law, length, numbing, &comfort);
       comfort.vas_numbed = on_scale(&law, comfort.pain_numbed);
     }
     comfort.redness_low = law.redness_low;

@@ -31,9 +31,9 @@ enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scena
                                             const struct percuta_numbing *numbing,
                                             struct percuta_diag *diag, struct percuta_comfort *out);
 
-/* Share of the pain that is left when needles that reach `reached` [m] go through skin that is numb
- * down to `numb` [m]: they are felt as needles shorter by the share of their way that is numb. */
-double percuta_comfort_left(double reached, double numb, double length_exponent);
+/* Share of the pain of a needle of `length` [m] that is left where skin is numb down to `numb` [m]:
+ * it is felt as one shorter by that, ((length - numb) / length)^p. */
+double percuta_comfort_left(double length, double numb, double length_exponent);
 
 /* Pain of `count` needles of `length` [m] at a time over that of one needle of the reference
  * length, at the values of the table: (length / reference length)^p count^q. */
