@@ -66,8 +66,23 @@ size_t percuta_space_bytes_per_cell(const struct percuta_scenario *scenario) {
   return (STATES * fields + MORE_FIELDS) * sizeof(double);
 }
 
+/* [bytes] of products followed in three dimensions: for every column of cells, and for PETSc's
+ * solvers, as measured there. */
+static const double FOLLOWED_COLUMN = 25e3, FOLLOWED = 9e6;
+
+static double followed_bytes(const struct percuta_scenario *scenario,
+                             const struct percuta_grid *grid) {
+  const struct percuta_session *session = &scenario->session;
+  const bool cream = session->numbing.product && session->numbing.product[0] != '\0' &&
+                     session->numbing.order == PERCUTA_NEEDLES_FIRST;
+  if (scenario->model.permeation != PERCUTA_PERMEATION_PATCH ||
+      (session->topical_count == 0 && !cream))
+    return 0;
+  return FOLLOWED + FOLLOWED_COLUMN * grid->nx * grid->ny;
+}
+
 double percuta_space_bytes(const struct percuta_scenario *scenario, const struct percuta_grid *grid,
                            int processes) {
-  return LOADED * processes +
+  return LOADED * processes + followed_bytes(scenario, grid) +
          (double)percuta_space_bytes_per_cell(scenario) * (double)percuta_grid_cell_count(grid);
 }

@@ -221,6 +221,15 @@ static void check_strikes(const struct percuta_resolve *resolve) {
          "use fewer passes, a faster device or a narrower patch");
 }
 
+/* Punctures can be followed where they lie only if they lie somewhere. */
+static void check_permeation(const struct percuta_resolve *resolve) {
+  const struct percuta_model *model = &resolve->scenario->model;
+  if (valid(resolve, "model.permeation") && valid(resolve, "model.fidelity") &&
+      model->permeation == PERCUTA_PERMEATION_PATCH && model->fidelity != PERCUTA_PATCH)
+    report(resolve, "model.permeation", "model.fidelity", "`patch` needs the punctures of a patch",
+           "usual, column or channel, or model.fidelity patch", NULL);
+}
+
 void percuta_cross_check(const struct percuta_resolve *resolve) {
   check_needle(resolve);
   check_layout(resolve);
@@ -230,4 +239,5 @@ void percuta_cross_check(const struct percuta_resolve *resolve) {
   check_numbing(resolve);
   check_topicals(resolve);
   check_strikes(resolve);
+  check_permeation(resolve);
 }

@@ -33,6 +33,7 @@ compare() {
 compare column 1 --fidelity column
 compare channel 1 --fidelity channel
 compare small-patch 1 --set "model.patch.width=1 mm"
+compare followed-in-patch 1 --set "model.patch.width=1 mm" --set model.permeation=patch
 compare patch 1
 compare large-patch 1 --set "model.patch.width=5 mm"
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
