@@ -12,7 +12,7 @@
 #include "validate/validate.h"
 
 /* Two values of data/ are set by one published row each, and must give that row back:
- * delivery.cream_factor by TRAN-203, outcome.pain_vas by TRAN-213. */
+ * delivery.cream_factor by TRAN-203, outcome.pain_vas by TRAN-213. And the other predictors. */
 
 static double predict(const char *id, double *published) {
   struct percuta_diag *diag = NULL;
@@ -60,10 +60,59 @@ static void needles_hurt_as_much_as_published(void **state) {
   assert_true(fabs(pain - published) <= 0.02 * published);
 }
 
+/* What a predictor says in the scenario with a change. */
+static enum percuta_status call(const char *name, const char *scenario_name, const char *set,
+                                const char *specimen, double *out) {
+  const struct percuta_evidence_row row = {
+      .id = "test", .scenario = scenario_name, .set = set, .specimen = specimen};
+  const struct percuta_predictor *predictor = percuta_predictor_find(name);
+  struct percuta_diag *diag = NULL;
+  struct percuta_scenario *scenario = NULL;
+  struct percuta_prediction found = {NAN, NAN, NAN};
+  assert_non_null(predictor);
+  assert_int_equal(percuta_diag_create(&diag), 0);
+  assert_int_equal(percuta_validate_conditions(&row, diag, &scenario), PERCUTA_OK);
+  enum percuta_status status = percuta_predictor_call(predictor, scenario, specimen, diag, &found);
+  assert_int_equal(percuta_diag_count(diag) > 0, status != PERCUTA_OK);
+  percuta_scenario_destroy(&scenario);
+  percuta_diag_destroy(&diag);
+  *out = found.value;
+  return status;
+}
+
+/* In five minutes no cream has come through intact skin, as the model has it. */
+static void onset_is_the_creams_time_at_most(void **state) {
+  (void)state;
+  double seconds = NAN;
+  assert_int_equal(
+      call("numbing.onset", "numbing-forearm", "session.numbing.apply=5 min", "", &seconds),
+      PERCUTA_OK);
+  assert_true(fabs(seconds - 300) < 1e-9);
+}
+
+/* Needles of 0.5 mm first, then the cream: shorter needles after it hurt less than longer ones. */
+static void needles_after_the_cream_are_named(void **state) {
+  (void)state;
+  static const char SCENARIO[] = "numbing-two-rollers";
+  static const char SET[] = "device.preset=roller-192-0.5mm; session.numbing.order=needles-first; "
+                            "session.numbing.apply=5 min";
+  double shorter = NAN, longer = NAN, none = NAN;
+  assert_int_equal(call("numbing.pain_again", SCENARIO, SET, "then=roller-192-1.0mm", &shorter),
+                   PERCUTA_OK);
+  assert_int_equal(call("numbing.pain_again", SCENARIO, SET, "then=roller-192-1.5mm", &longer),
+                   PERCUTA_OK);
+  assert_true(shorter > 0 && shorter < longer && longer <= 10);
+  assert_int_equal(call("numbing.pain_again", SCENARIO, SET, "then=spoon", &none),
+                   PERCUTA_BAD_INPUT);
+  assert_int_equal(call("numbing.pain_again", SCENARIO, SET, "", &none), PERCUTA_BAD_INPUT);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_cream_numbs_as_deep_as_published),
       cmocka_unit_test(needles_hurt_as_much_as_published),
+      cmocka_unit_test(onset_is_the_creams_time_at_most),
+      cmocka_unit_test(needles_after_the_cream_are_named),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
