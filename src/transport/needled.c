@@ -21,6 +21,7 @@
 enum { BORE_RADII = 2 };
 
 static const double CLOSING_STEP = 0.9; /* the open area from one closing to the next */
+static const double DEEPEST = 0.99;     /* of an excised piece: how deep bores go at most */
 
 enum percuta_status percuta_needled_model_read(const struct percuta_scenario *scenario,
                                                struct percuta_diag *diag,
@@ -129,10 +130,12 @@ static void make_layers(const struct percuta_needled_case *what,
   const struct percuta_intact_conditions conditions = {
       .pH = what->pH,
       .hydration = what->hydration,
+      .excised = what->excised,
       .thickness = {skin->thickness[PERCUTA_STRATUM_CORNEUM] * swelling,
                     skin->thickness[PERCUTA_VIABLE_EPIDERMIS],
-                    skin->thickness[PERCUTA_PAPILLARY_DERMIS] +
-                        skin->thickness[PERCUTA_RETICULAR_DERMIS]}};
+                    what->dermis > 0 ? what->dermis
+                                     : skin->thickness[PERCUTA_PAPILLARY_DERMIS] +
+                                           skin->thickness[PERCUTA_RETICULAR_DERMIS]}};
   struct percuta_intact_skin intact;
   model.viable.blood_flow *= skin->perfusion_rel * what->flow;
   percuta_intact_layers(&model, what->compound, &conditions, &intact);
@@ -142,7 +145,9 @@ static void make_layers(const struct percuta_needled_case *what,
   out->layer[PERCUTA_INTACT_LAYERS].name = "subcutis";
   out->layer[PERCUTA_INTACT_LAYERS].thickness = skin->thickness[PERCUTA_HYPODERMIS];
   out->domain = (struct percuta_domain){.layers = out->layer,
-                                        .layer_count = PERCUTA_NEEDLED_LAYERS,
+                                        .layer_count = what->excised ? PERCUTA_INTACT_LAYERS
+                                                                     : PERCUTA_NEEDLED_LAYERS,
+                                        .sink = what->excised,
                                         .bypass = intact.polar_permeance};
 }
 
@@ -180,13 +185,18 @@ static void make_closings(const struct percuta_reseal *reseal, double age, doubl
   out->domain.closing_count = count;
 }
 
+/* The depth [m] that bores may have: down to the fat, or not quite through an excised piece. */
+static double deepest(const struct percuta_needled_case *what,
+                      const struct percuta_needled_domain *domain) {
+  const double whole = percuta_domain_depth(&domain->domain);
+  return what->excised ? DEEPEST * whole : whole - domain->layer[PERCUTA_INTACT_LAYERS].thickness;
+}
+
 /* Bores keep their depth below the stratum corneum when that swells. */
 static void make_bores(const struct percuta_needled_case *what,
                        const struct percuta_needled_bores *bores,
                        struct percuta_needled_domain *out) {
   const double swelling = out->layer[0].thickness - what->skin->thickness[PERCUTA_STRATUM_CORNEUM];
-  const double most =
-      percuta_domain_depth(&out->domain) - out->layer[PERCUTA_INTACT_LAYERS].thickness;
   const struct percuta_intact_model *model = &what->model->intact;
   const double h = what->model->haematocrit,
                volume = percuta_molecule_volume(&model->molecule, what->compound);
@@ -194,7 +204,7 @@ static void make_bores(const struct percuta_needled_case *what,
   double all, neutral;
   out->radius[0] = bores->radius;
   out->radius[1] = bores->radius * bores->tip_share;
-  out->typical = (struct percuta_bore){.depth = fmin(bores->depth + swelling, most),
+  out->typical = (struct percuta_bore){.depth = fmin(bores->depth + swelling, deepest(what, out)),
                                        .radius_count = BORE_RADII,
                                        .radius = out->radius};
   fluid_partition(what, &all, &neutral);
@@ -215,5 +225,6 @@ void percuta_needled_make(const struct percuta_needled_case *what,
   if (!bores || !(bores->density > 0))
     return;
   make_bores(what, bores, out);
-  make_closings(reseal, age, end, out);
+  if (reseal)
+    make_closings(reseal, age, end, out);
 }

@@ -39,6 +39,8 @@ struct percuta_needled_case {
   enum percuta_hydration hydration;
   double barrier; /* permeability of the stratum corneum under the product over that under water */
   double flow;    /* blood flow under the product over that without it */
+  bool excised;   /* no blood, no fat, and a sink below the dermis */
+  double dermis;  /* [m] what the knife has left of it, of an excised piece; 0: all */
 };
 
 /* A domain with what it borrows. Do not copy once filled. */
@@ -64,8 +66,9 @@ enum percuta_status percuta_needled_bores(const struct percuta_channels *channel
 void percuta_needled_clear(struct percuta_needled_bores *bores);
 
 /* Layers, bores and closing until `end` [s], on punctures that are `age` [s] old at the start;
- * `bores` NULL or without density: intact skin. `reseal` says how fast bores close. Layer names:
- * "stratum corneum", "viable epidermis", "dermis", "subcutis". */
+ * `bores` NULL or without density: intact skin. `reseal` says how fast bores close; NULL: not at
+ * all, as in excised skin. Layer names: "stratum corneum", "viable epidermis", "dermis" and, unless
+ * excised, "subcutis". */
 void percuta_needled_make(const struct percuta_needled_case *what,
                           const struct percuta_needled_bores *bores,
                           const struct percuta_reseal *reseal, double age, double end,

@@ -6,6 +6,7 @@
 
 #include "base/path.h"
 #include "base/yaml.h"
+#include "validate/interval.h"
 #include "validate/markdown.h"
 #include "validate/show.h"
 
@@ -95,7 +96,7 @@ static enum percuta_status compare_all(const struct percuta_compare_request *req
   for (size_t i = 0; i < percuta_validate_stage_count() && status == PERCUTA_OK; i++) {
     if (!chosen[i])
       continue;
-    status = percuta_validate_stage(i, diag, &stage[count]);
+    status = percuta_validate_stage(i, PERCUTA_INTERVAL_DRAWS, diag, &stage[count]);
     if (status != PERCUTA_OK)
       break;
     percuta_show_stage(&stage[count++], stdout);

@@ -17,7 +17,8 @@ struct percuta_evidence_row {
   const char *predictor; /* name in predictors.def; "" when the row is not compared */
   const char *scenario;  /* file below data/evidence/scenarios/, without its ending */
   const char *set;       /* keys of it that this row changes: "key=value; key=value" */
-  const char *specimen;  /* skin in a cell or of a study, as specimen.h reads it; may be left out */
+  const char *specimen;  /* skin in a cell or of a study, as specimen.h reads it, or what else the
+                            predictor must know; may be left out */
   const char *why;       /* why not compared, or what to know of the comparison */
 };
 

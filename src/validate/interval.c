@@ -62,7 +62,7 @@ void percuta_interval_ends(double *value, int count, double *low, double *high) 
 
 enum percuta_status percuta_interval_draw(const struct percuta_predictor *predictor,
                                           const struct percuta_scenario *scenario,
-                                          const char *specimen, double interval[2]) {
+                                          const char *specimen, int draws, double interval[2]) {
   size_t total = percuta_parameters_count(scenario->parameters);
   double *original = calloc(total ? total : 1, sizeof *original);
   struct percuta_diag *unread = NULL; /* of draws that fail */
@@ -75,7 +75,7 @@ enum percuta_status percuta_interval_draw(const struct percuta_predictor *predic
   double value[PERCUTA_INTERVAL_DRAWS];
   int count = 0;
   enum percuta_status status = PERCUTA_OK;
-  for (int draw = 0; draw < PERCUTA_INTERVAL_DRAWS && status == PERCUTA_OK; draw++) {
+  for (int draw = 0; draw < draws && status == PERCUTA_OK; draw++) {
     struct percuta_prediction now = {0};
     status = draw_all(predictor, scenario, original, draw);
     if (status == PERCUTA_OK &&

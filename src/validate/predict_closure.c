@@ -3,6 +3,7 @@
 
 #include "transport/reseal.h"
 #include "validate/predictor.h"
+#include "validate/punctures.h"
 
 static enum percuta_status read_reseal(const struct percuta_scenario *scenario,
                                        struct percuta_diag *diag, struct percuta_skin *skin,
@@ -39,16 +40,11 @@ enum percuta_status percuta_predict_closure_time(const struct percuta_scenario *
 static enum percuta_status open_patch(const struct percuta_scenario *scenario,
                                       const struct percuta_skin *skin, struct percuta_diag *diag,
                                       struct percuta_reseal_opening *out) {
-  struct percuta_strikes strikes = {0};
   struct percuta_channels channels = {0};
-  double width = scenario->model.patch_width;
-  enum percuta_status status = percuta_strikes_compute(scenario, 0, width, &strikes);
+  const enum percuta_status status = percuta_punctures_make(scenario, skin, diag, &channels);
   if (status == PERCUTA_OK)
-    status = percuta_channel_compute(scenario, skin, &strikes, width, diag, &channels);
-  if (status == PERCUTA_OK)
-    *out = percuta_reseal_open(&channels, width);
+    *out = percuta_reseal_open(&channels, scenario->model.patch_width);
   percuta_channel_clear(&channels);
-  percuta_strikes_clear(&strikes);
   return status;
 }
 

@@ -4,6 +4,7 @@
 #include "bleeding/bleeding.h"
 #include "insertion/puncture.h"
 #include "validate/predictor.h"
+#include "validate/punctures.h"
 
 enum { BISECTIONS = 50 };
 
@@ -15,14 +16,10 @@ struct left_open {
 static enum percuta_status open_channels(const struct percuta_scenario *scenario,
                                          struct percuta_diag *diag, struct left_open *out) {
   struct percuta_skin skin;
-  struct percuta_strikes strikes = {0};
   struct percuta_channels channels = {0};
-  double width = scenario->model.patch_width;
   enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
   if (status == PERCUTA_OK)
-    status = percuta_strikes_compute(scenario, 0, width, &strikes);
-  if (status == PERCUTA_OK)
-    status = percuta_channel_compute(scenario, &skin, &strikes, width, diag, &channels);
+    status = percuta_punctures_make(scenario, &skin, diag, &channels);
   struct left_open sum = {0};
   size_t opened = 0;
   for (size_t i = 0; i < channels.count; i++) {
@@ -36,7 +33,6 @@ static enum percuta_status open_channels(const struct percuta_scenario *scenario
   if (status == PERCUTA_OK && opened > 0)
     *out = (struct left_open){sum.depth / (double)opened, sum.diameter / (double)opened};
   percuta_channel_clear(&channels);
-  percuta_strikes_clear(&strikes);
   return status;
 }
 

@@ -10,7 +10,7 @@ static const double PH_WHEN_NOT_SAID = 7.4; /* that of buffered saline */
 
 /* The values of the keys, as text. */
 struct texts {
-  char compound[64], pH[32], layers[32], thickness[32], hydration[16], state[16];
+  char compound[64], pH[32], layers[32], thickness[32], hydration[16], state[16], intact[48];
 };
 
 static enum percuta_status mistake(struct percuta_diag *diag, const char *text, const char *what) {
@@ -29,7 +29,8 @@ static bool cut(const char *text, struct texts *out) {
                {"layers", out->layers, sizeof out->layers},
                {"thickness", out->thickness, sizeof out->thickness},
                {"hydration", out->hydration, sizeof out->hydration},
-               {"state", out->state, sizeof out->state}};
+               {"state", out->state, sizeof out->state},
+               {"intact", out->intact, sizeof out->intact}};
   for (text += strspn(text, " ;"); *text != '\0'; text += strspn(text, " ;")) {
     const size_t part = strcspn(text, ";"), key = strcspn(text, "=");
     size_t i = 0;
@@ -94,6 +95,7 @@ static enum percuta_status read_thickness(const char *text, const struct percuta
   }
   if (percuta_units_parse(scenario->units, text, "m", &whole, why, (int)sizeof why) != PERCUTA_OK)
     return mistake(diag, text, why);
+  specimen->whole = whole;
   leave_dermis(whole, specimen);
   return PERCUTA_OK;
 }
@@ -107,6 +109,10 @@ enum percuta_status percuta_specimen_read(const char *text, const struct percuta
     return mistake(diag, text, "is no specimen");
   if (*texts.pH != '\0' &&
       percuta_units_parse(scenario->units, texts.pH, "1", &specimen.conditions.pH, why,
+                          (int)sizeof why) != PERCUTA_OK)
+    return mistake(diag, text, why);
+  if (*texts.intact != '\0' &&
+      percuta_units_parse(scenario->units, texts.intact, "kg/m^2/s", &specimen.flux, why,
                           (int)sizeof why) != PERCUTA_OK)
     return mistake(diag, text, why);
   enum percuta_status status =

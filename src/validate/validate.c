@@ -73,12 +73,13 @@ enum percuta_status percuta_validate_conditions(const struct percuta_evidence_ro
 /* Predicts with an interval, in SI. */
 static enum percuta_status predict(const struct percuta_predictor *predictor,
                                    const struct percuta_scenario *scenario, const char *specimen,
-                                   struct percuta_diag *diag, struct percuta_prediction *out) {
+                                   int draws, struct percuta_diag *diag,
+                                   struct percuta_prediction *out) {
   enum percuta_status status = percuta_predictor_call(predictor, scenario, specimen, diag, out);
-  if (status != PERCUTA_OK || isfinite(out->low) || *predictor->tables == '\0')
+  if (status != PERCUTA_OK || isfinite(out->low) || *predictor->tables == '\0' || draws <= 0)
     return status;
   double interval[2] = {NAN, NAN};
-  status = percuta_interval_draw(predictor, scenario, specimen, interval);
+  status = percuta_interval_draw(predictor, scenario, specimen, draws, interval);
   out->low = interval[0];
   out->high = interval[1];
   return status;
@@ -105,7 +106,8 @@ static void judge(struct percuta_comparison *item) {
                                                                      : PERCUTA_VERDICT_OUTSIDE;
 }
 
-static enum percuta_status compare(struct percuta_comparison *item, struct percuta_diag *diag) {
+static enum percuta_status compare(struct percuta_comparison *item, int draws,
+                                   struct percuta_diag *diag) {
   const struct percuta_evidence_row *row = item->row;
   item->verdict = PERCUTA_VERDICT_NOT_COMPARED;
   if (*row->predictor == '\0')
@@ -120,7 +122,7 @@ static enum percuta_status compare(struct percuta_comparison *item, struct percu
   struct percuta_prediction found = {0};
   enum percuta_status status = percuta_validate_conditions(row, diag, &scenario);
   if (status == PERCUTA_OK)
-    status = predict(predictor, scenario, row->specimen, diag, &found);
+    status = predict(predictor, scenario, row->specimen, draws, diag, &found);
   if (status == PERCUTA_OK) {
     item->predicted = percuta_validate_in_unit(scenario, predictor, row->unit, found.value);
     item->low = percuta_validate_in_unit(scenario, predictor, row->unit, found.low);
@@ -148,7 +150,7 @@ static void count(struct percuta_validation *validation, const struct percuta_co
   validation->left += item->verdict == PERCUTA_VERDICT_NOT_COMPARED && counts;
 }
 
-enum percuta_status percuta_validate_stage(size_t index, struct percuta_diag *diag,
+enum percuta_status percuta_validate_stage(size_t index, int draws, struct percuta_diag *diag,
                                            struct percuta_validation *out) {
   struct percuta_validation validation = {.stage = STAGES[index].name};
   if (!percuta_evidence_exists(validation.stage)) {
@@ -170,7 +172,7 @@ enum percuta_status percuta_validate_stage(size_t index, struct percuta_diag *di
                                         .low = NAN,
                                         .high = NAN,
                                         .ratio = NAN};
-    status = compare(item, diag);
+    status = compare(item, draws, diag);
     count(&validation, item);
   }
   if (status == PERCUTA_OK)

@@ -47,9 +47,9 @@ double percuta_validate_in_unit(const struct percuta_scenario *scenario,
                                 const struct percuta_predictor *predictor, const char *unit,
                                 double value);
 
-/* Predicts every row of the stage. Mistakes in the data are added to `diag`. Release with
- * percuta_validate_clear. */
-enum percuta_status percuta_validate_stage(size_t index, struct percuta_diag *diag,
+/* Predicts every row of the stage, with intervals of `draws` draws (interval.h; 0: none). Mistakes
+ * in the data are added to `diag`. Release with percuta_validate_clear. */
+enum percuta_status percuta_validate_stage(size_t index, int draws, struct percuta_diag *diag,
                                            struct percuta_validation *out);
 void percuta_validate_clear(struct percuta_validation *validation);
 

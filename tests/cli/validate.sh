@@ -22,10 +22,15 @@ expect total-is-that-of-the-rows last "$within of $compared within"
 
 percuta validate --stage device,bleeding
 expect two-stages says 'bleeding: '
-percuta validate --stage permeation
-expect stage-without-a-model says 'is not modelled yet'
-expect stage-without-a-model-exits-zero exits 0
+percuta validate --stage course
+expect stage-without-rows says 'has no comparison with published rows yet'
+expect stage-without-rows-exits-zero exits 0
 expect nothing-to-count last '0 of 0 within'
+percuta validate --stage permeation,numbing
+expect needled-flux says 'TRAN-141'
+expect numb-depth says 'TRAN-203'
+expect pain-under-cream says 'MECH-018'
+expect donors-not-known says 'the limit of detection is not in the abstract: TRAN-128'
 percuta validate --stage insertoin
 expect unknown-stage complains 'did you mean `insertion`?'
 percuta validate --stage ,

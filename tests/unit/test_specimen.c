@@ -55,6 +55,7 @@ static void the_dermis_is_what_is_left(void **state) {
   transport_init(&f, &model);
   struct percuta_specimen s = read_text(&f, "compound=urea; thickness=500 um");
   assert_near(s.conditions.thickness[PERCUTA_INTACT_DERMIS], 500e-6 - 43e-6 - 100e-6, 1e-9);
+  assert_near(s.whole, 500e-6, 1e-12);
   s = read_text(&f, "compound=urea; layers=stripped-skin; thickness=0.3 mm");
   assert_near(s.conditions.thickness[PERCUTA_INTACT_DERMIS], 200e-6, 1e-9);
   s = read_text(&f, "compound=urea; thickness=120 um");
@@ -65,6 +66,19 @@ static void the_dermis_is_what_is_left(void **state) {
   assert_near(s.conditions.thickness[PERCUTA_INTACT_DERMIS],
               skin.thickness[PERCUTA_PAPILLARY_DERMIS] + skin.thickness[PERCUTA_RETICULAR_DERMIS],
               1e-12);
+  fixture_clear(&f);
+}
+
+/* 36 ug/cm^2/h are 1e-7 kg/m^2/s. */
+static void a_published_flux_is_read(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_intact_model model;
+  transport_init(&f, &model);
+  struct percuta_specimen s = read_text(&f, "compound=urea; intact=36 ug/cm^2/h");
+  assert_near(s.flux, 1e-7, 1e-12);
+  s = read_text(&f, "compound=urea");
+  assert_true(s.flux == 0 && s.whole == 0);
   fixture_clear(&f);
 }
 
@@ -82,6 +96,7 @@ static void mistakes_are_reported(void **state) {
                                       "compound=urea; pH=low",
                                       "compound=urea; thickness=3 s",
                                       "compound=urea; colour=red",
+                                      "compound=urea; intact=3 s",
                                       "compound=urea; hydration=a-word-that-does-not-fit"};
   struct percuta_specimen s = {.conditions = {.pH = -7}};
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
@@ -96,6 +111,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(layers_and_conditions_are_read),
       cmocka_unit_test(the_dermis_is_what_is_left),
+      cmocka_unit_test(a_published_flux_is_read),
       cmocka_unit_test(mistakes_are_reported),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,6 +14,8 @@
 #include "validate/interval.h"
 #include "validate/validate.h"
 
+enum { FEW_DRAWS = 2 }; /* what intervals are is tested below */
+
 static enum percuta_status read_text(const char *text, struct percuta_csv *out, size_t *mistakes) {
   char path[] = P_tmpdir "/percuta-csv-XXXXXX";
   struct percuta_diag *diag = NULL;
@@ -56,7 +58,7 @@ static void every_stage_can_be_validated(void **state) {
   assert_int_equal(percuta_diag_create(&diag), 0);
   for (size_t i = 0; i < percuta_validate_stage_count(); i++) {
     struct percuta_validation v;
-    enum percuta_status status = percuta_validate_stage(i, diag, &v);
+    enum percuta_status status = percuta_validate_stage(i, FEW_DRAWS, diag, &v);
     percuta_diag_print(diag, stderr);
     assert_int_equal(status, PERCUTA_OK);
     assert_int_equal(percuta_validate_stage_index(percuta_validate_stage_name(i)), (int)i);
@@ -67,6 +69,7 @@ static void every_stage_can_be_validated(void **state) {
       if (item->verdict == PERCUTA_VERDICT_NOT_COMPARED)
         continue;
       assert_true(isfinite(item->predicted));
+      assert_true(!isfinite(item->low) || item->low <= item->high);
       assert_true((item->verdict == PERCUTA_VERDICT_OUTSIDE) <=
                   !percuta_band_holds(&item->band, item->predicted));
     }
@@ -92,7 +95,8 @@ static void intervals_are_those_of_the_ranges(void **state) {
   double interval[2];
   assert_non_null(predictor);
   assert_int_equal(predictor->function(scenario, diag, &before), PERCUTA_OK);
-  assert_int_equal(percuta_interval_draw(predictor, scenario, "", interval), PERCUTA_OK);
+  assert_int_equal(percuta_interval_draw(predictor, scenario, "", PERCUTA_INTERVAL_DRAWS, interval),
+                   PERCUTA_OK);
   assert_int_equal(predictor->function(scenario, diag, &after), PERCUTA_OK);
   assert_true(fabs(after.value - before.value) <= 1e-15);
   const struct percuta_parameter *depth =
