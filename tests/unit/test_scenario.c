@@ -248,7 +248,8 @@ static void test_cream_can_be_left_out_for_a_try(void **state) {
 #define OWN(compound)                                                                              \
   "name: mine\nkind: serum\nactives:\n  - {compound: " compound ", mass_fraction: 3 %}\n"          \
   "pH: {value: 5.5}\nvehicle: gel\ndensity: {value: 1 g/cm^3}\ndose: {value: 2 mg/cm^2}\n"         \
-  "contact: {value: 30 min}\noccluded: true\nsterile: false\nmeant_to_be_needled_in: false\nirritant: false\n"
+  "contact: {value: 30 min}\noccluded: true\nsterile: false\nmeant_to_be_needled_in: "             \
+  "false\nirritant: false\n"
 
 #define OWN_COMPOUND                                                                               \
   "name: my compound\nkind: small-molecule\nformula: C6H6N2O\nrings: 1\ndouble_bonds: 4\n"         \
