@@ -6,7 +6,7 @@
 if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi
 . "$(dirname "$0")/lib.bash"
 scenario=$root/examples/first-session.yaml
-small=(--quiet --set "model.patch.width=1 mm" --set "model.patch.cell=100 um" --set course.sessions=2
+small=(--quiet --set "model.patch.width=1 mm" --set "model.patch.cell=100 um" --set course.sessions=2 --set model.permeation=column
   --set "course.interval=20 days" --set "course.follow_up=40 days")
 often=("${small[@]}" --checkpoint-steps 3)
 whole=$scratch/whole
@@ -14,7 +14,8 @@ whole=$scratch/whole
 # same FOLDER: it holds what the run left alone holds, and nothing else.
 same() {
   cmp -s "$1/fields.h5" "$whole/fields.h5" && cmp -s "$1/timeline.csv" "$whole/timeline.csv" &&
-    cmp -s "$1/channels.csv" "$whole/channels.csv" && cmp -s "$1/fields.xdmf" "$whole/fields.xdmf" &&
+    cmp -s "$1/channels.csv" "$whole/channels.csv" &&
+    cmp -s "$1/penetration.csv" "$whole/penetration.csv" && cmp -s "$1/numbing.csv" "$whole/numbing.csv" && cmp -s "$1/fields.xdmf" "$whole/fields.xdmf" &&
     diff <(sed '/"cost":/,/}/d' "$1/summary.json") <(sed '/"cost":/,/}/d' "$whole/summary.json") &&
     diff <(ls -A "$1") <(ls -A "$whole")
 }
