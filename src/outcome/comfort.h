@@ -15,10 +15,13 @@ struct percuta_comfort {
   bool numbed;        /* skin was numb when the needles came: the next three are set */
   double pain_numbed; /* what is left of `pain`, on its scale */
   double pain_numbed_low, pain_numbed_high;
-  double vas;         /* `pain` from 0, none, to 10, the worst that can be thought of; anchored on a
-                         published session under cream; NAN: not known */
-  double vas_numbed;  /* the same of `pain_numbed`; NAN: not known, or not numbed */
-  double redness_low; /* [s] published times of redness and recovery */
+  double vas;        /* `pain` from 0, none, to 10, the worst that can be thought of; anchored on a
+                        published session under cream; NAN: not known */
+  double vas_numbed; /* the same of `pain_numbed`; NAN: not known, or not numbed */
+  double vas_low, vas_high, vas_numbed_low, vas_numbed_high; /* over the ranges; NAN likewise */
+  double left, left_low, left_high; /* share of the pain that the cream leaves, for the numb depth
+                                       and the ends of its interval; when numbed */
+  double redness_low;               /* [s] published times of redness and recovery */
   double redness_high;
   bool redness_outside; /* not the face, or needles that are not those of a clinic */
 };

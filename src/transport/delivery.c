@@ -309,7 +309,7 @@ void percuta_delivery_clear(struct percuta_delivery *delivery) {
 }
 
 const char *percuta_delivery_verdict_text(enum percuta_delivery_verdict verdict) {
-  static const char *const words[] = {"helps", "hardly helps", "do not"};
+  static const char *const words[] = {"helps", "hardly helps", "do not", "not needled"};
   return words[verdict];
 }
 

@@ -55,7 +55,16 @@ enum percuta_delivery_route {
 enum percuta_delivery_verdict {
   PERCUTA_DELIVERY_HELPS,        /* needling brings in much more than intact skin lets in */
   PERCUTA_DELIVERY_HARDLY_HELPS, /* it brings in about as much */
-  PERCUTA_DELIVERY_DO_NOT        /* the product does not belong into needled skin */
+  PERCUTA_DELIVERY_DO_NOT,       /* the product does not belong into needled skin */
+  PERCUTA_DELIVERY_NOT_NEEDLED   /* no puncture was open under it: nothing to judge */
+};
+
+/* What the product met. */
+enum percuta_delivery_skin {
+  PERCUTA_DELIVERY_PUNCTURED,
+  PERCUTA_DELIVERY_BEFORE,   /* put on and taken off before the needles */
+  PERCUTA_DELIVERY_UNOPENED, /* no puncture passed the stratum corneum */
+  PERCUTA_DELIVERY_CLOSED    /* the punctures had closed when it was put on */
 };
 
 struct percuta_delivery_active {
@@ -78,6 +87,7 @@ struct percuta_delivery_active {
 struct percuta_delivery {
   struct percuta_product product;
   struct percuta_delivery_plan plan;
+  enum percuta_delivery_skin met;
   enum percuta_fidelity fidelity; /* of the solver that followed it */
   int layer_count;
   const char *layer_name[PERCUTA_NEEDLED_LAYERS]; /* static storage, from the surface down */
@@ -128,8 +138,8 @@ double percuta_delivery_entered(const struct percuta_permeation *course, int out
 /* Releases what *delivery owns; accepts one of zeros. */
 void percuta_delivery_clear(struct percuta_delivery *delivery);
 
-/* Words for reports: "helps", "hardly helps", "do not"; "stratum corneum", "pores and follicles",
- * "punctures". */
+/* Words for reports: "helps", "hardly helps", "do not", "not needled"; "stratum corneum", "pores
+ * and follicles", "punctures". */
 const char *percuta_delivery_verdict_text(enum percuta_delivery_verdict verdict);
 const char *percuta_delivery_route_text(enum percuta_delivery_route route);
 

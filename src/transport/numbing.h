@@ -32,6 +32,8 @@ struct percuta_numbing {
   double depth_at_needling;         /* [m] 0 when the needles came first */
   double depth_low, depth_high;     /* [m] of it, at the ends of the numbing level's range */
   double depth_most, depth_most_time;
+  double onset_intact;    /* [s] of the same cream on the same skin without punctures; as onset */
+  double absorbed_intact; /* [kg] of all anaesthetics, into the blood over the area, likewise */
   double onset, end;      /* [s] since the first dose: the dermis' top is numb from .. to; negative:
                              not within the course */
   double pain_free_depth; /* [m] at the needles, to which one does not hurt */
