@@ -28,20 +28,28 @@ static struct percuta_delivery_plan plan_topical(const struct percuta_delivery_m
                                         .follow = fmax(model->follow, apply)};
 }
 
-/* How long after the session something airtight lies on the skin. */
+/* Lengthens a cover that lies on the skin since the session by one that is put on before it is
+ * off. */
+static double lengthen(double covered, double from, double until) {
+  return from <= covered ? fmax(covered, until) : covered;
+}
+
+/* How long something airtight lies on the skin from the session on: a cover that comes after a time
+ * in the open is not counted. Each product may lengthen what another has begun. */
 static double covered(const struct percuta_scenario *scenario,
-                      const struct percuta_applied *products) {
+                      const struct percuta_applied *products, double until) {
   const struct percuta_session *session = &scenario->session;
   const struct percuta_numbing_plan *cream = &session->numbing;
-  double until = 0;
   if (products->has_cream && cream->order == PERCUTA_NEEDLES_FIRST &&
       occluded(cream->occluded, &products->cream))
-    until = cream->apply > 0 ? cream->apply : products->cream.contact;
-  for (int i = 0; i < session->topical_count; i++) {
-    const struct percuta_delivery_plan plan =
-        plan_topical(&products->model.delivery, &session->topicals[i], &products->topical[i]);
-    if (plan.occluded)
-      until = fmax(until, plan.start + plan.apply);
+    until = lengthen(until, 0, cream->apply > 0 ? cream->apply : products->cream.contact);
+  for (int round = 0; round < session->topical_count; round++) {
+    for (int i = 0; i < session->topical_count; i++) {
+      const struct percuta_delivery_plan plan =
+          plan_topical(&products->model.delivery, &session->topicals[i], &products->topical[i]);
+      if (plan.occluded)
+        until = lengthen(until, plan.start, plan.start + plan.apply);
+    }
   }
   return until;
 }
@@ -70,7 +78,7 @@ enum percuta_status percuta_applied_read(const struct percuta_scenario *scenario
     percuta_applied_clear(&products);
     return status;
   }
-  reseal->covered = fmax(reseal->covered, covered(scenario, &products));
+  reseal->covered = covered(scenario, &products, reseal->covered);
   *out = products;
   return PERCUTA_OK;
 }
@@ -86,9 +94,8 @@ struct window {
   const struct percuta_needled_bores *bores;
 };
 
-/* Each of the bores takes the place of the mean one, and keeps its depth below the stratum corneum
- * as that swells. */
-static enum percuta_status follow_patch(void *context, const struct percuta_domain *domain,
+/* Each of the bores takes the place of the mean one. */
+static enum percuta_status follow_patch(void *context, const struct percuta_needled_domain *skin,
                                         struct percuta_permeation **out, const char **wrong) {
   const struct window *window = context;
   const struct percuta_grid *grid = window->run->grid;
@@ -96,15 +103,14 @@ static enum percuta_status follow_patch(void *context, const struct percuta_doma
                                              grid->ny};
   const struct percuta_resolution usual = {0};
   const size_t count = (size_t)window->bores->count;
-  const double swelling = domain->bores->depth - window->bores->depth;
-  struct percuta_domain every = *domain;
+  struct percuta_domain every = skin->domain;
   struct percuta_bore *bore = malloc(count * sizeof *bore);
   enum percuta_status status = PERCUTA_OK;
   if (!bore)
     return PERCUTA_MEMORY;
   for (size_t at = 0; at < count; at++) {
     bore[at] = window->bores->each[at];
-    bore[at].depth = fmin(bore[at].depth + swelling, 0.99 * percuta_domain_depth(domain));
+    bore[at].depth = percuta_needled_depth(skin, bore[at].depth);
   }
   every.bores = bore;
   every.bore_count = (int)count;
@@ -142,11 +148,18 @@ static struct percuta_delivery_setting setting_of(struct window *window) {
 
 /* Notes why a product cannot be followed. */
 static enum percuta_status explain(const struct percuta_scenario *scenario, const char *key,
+                                   const struct percuta_product *product,
                                    enum percuta_status status, const char *wrong,
                                    struct percuta_diag *diag) {
   const struct percuta_place place = {.file = scenario->path};
+  char what[256];
   if (status == PERCUTA_BAD_INPUT)
     percuta_diag_add(diag, place, key, wrong, NULL, NULL);
+  if (status == PERCUTA_NUMERICS) {
+    snprintf(what, sizeof what, "%.120s could not be followed: no step leads on", product->id);
+    percuta_diag_add(diag, place, key, what, NULL,
+                     "another model.permeation may; please report this scenario");
+  }
   return status;
 }
 
@@ -160,7 +173,7 @@ static enum percuta_status numb(struct percuta_course_run *run,
   const enum percuta_status status =
       percuta_numbing_compute(&setting, &run->applied.model, &run->scenario->session.numbing,
                               &run->applied.cream, &run->result.numbing, &wrong);
-  return explain(run->scenario, "session.numbing", status, wrong, diag);
+  return explain(run->scenario, "session.numbing", &run->applied.cream, status, wrong, diag);
 }
 
 enum percuta_status percuta_applied_before(struct percuta_course_run *run,
@@ -218,7 +231,7 @@ static enum percuta_status deliver_all(struct window *window, struct percuta_dia
     enum percuta_status status = deliver(window, i, &result->delivery[i], &wrong);
     snprintf(key, sizeof key, "session.topicals[%d]", i + 1);
     if (status != PERCUTA_OK)
-      return explain(run->scenario, key, status, wrong, diag);
+      return explain(run->scenario, key, &run->applied.topical[i], status, wrong, diag);
     result->delivery_count = i + 1;
   }
   return PERCUTA_OK;

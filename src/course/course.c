@@ -41,10 +41,12 @@ enum percuta_status percuta_course_prepare(struct percuta_course_run *run,
   if (status == PERCUTA_OK)
     status = percuta_reseal_read(run->scenario, &run->skin, diag, &run->reseal);
   if (status == PERCUTA_OK)
-    status = percuta_applied_read(run->scenario, diag, &run->reseal, &run->applied);
-  if (status == PERCUTA_OK)
     status =
         percuta_space_grid(run->scenario, &run->skin, run->parameters.column_window, &run->grid);
+  if (status == PERCUTA_OK)
+    status = percuta_applied_read(run->scenario, diag, &run->reseal, &run->applied);
+  if (status != PERCUTA_OK)
+    percuta_grid_destroy(&run->grid);
   return status;
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "course/applied.h"
 #include "course/course.h"
 #include "course/failure.h"
 #include "course/progress.h"
@@ -215,6 +216,7 @@ enum percuta_status percuta_engine_execute(const struct percuta_scenario *scenar
       MPI_Comm_free(&comm);
     } else {
       percuta_grid_destroy(&run.grid);
+      percuta_applied_clear(&run.applied);
     }
     int code = (int)status;
     MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);

@@ -60,16 +60,32 @@ static void numb(const struct law *law, double length, const struct percuta_numb
                  struct percuta_comfort *comfort) {
   const double power = law->length_exponent;
   comfort->numbed = true;
-  comfort->pain_numbed =
-      comfort->pain * percuta_comfort_left(length, numbing->depth_at_needling, power);
-  comfort->pain_numbed_low =
-      comfort->pain_low * percuta_comfort_left(length, numbing->depth_high, power);
-  comfort->pain_numbed_high =
-      comfort->pain_high * percuta_comfort_left(length, numbing->depth_low, power);
+  comfort->left = percuta_comfort_left(length, numbing->depth_at_needling, power);
+  comfort->left_low = percuta_comfort_left(length, numbing->depth_high, power);
+  comfort->left_high = percuta_comfort_left(length, numbing->depth_low, power);
+  comfort->pain_numbed = comfort->pain * comfort->left;
+  comfort->pain_numbed_low = comfort->pain * comfort->left_low;
+  comfort->pain_numbed_high = comfort->pain * comfort->left_high;
 }
 
-static double on_scale(const struct law *law, double pain) {
-  return fmin(law->vas_scale * pain, WORST_PAIN);
+/* Pain on the scale from 0 to 10, `scale` being that of one needle of the reference length. */
+static double on_scale(double scale, double pain) {
+  return fmin(scale * pain, WORST_PAIN);
+}
+
+/* Levels on that scale; their interval is that of the scale, and of what the cream leaves. */
+static void rate(const struct percuta_scenario *scenario, const struct law *law,
+                 struct percuta_comfort *comfort) {
+  const double low = range_end(scenario, "outcome.pain_vas", false);
+  const double high = range_end(scenario, "outcome.pain_vas", true);
+  comfort->vas = on_scale(law->vas_scale, comfort->pain);
+  comfort->vas_low = on_scale(low, comfort->pain);
+  comfort->vas_high = on_scale(high, comfort->pain);
+  if (!comfort->numbed)
+    return;
+  comfort->vas_numbed = on_scale(law->vas_scale, comfort->pain_numbed);
+  comfort->vas_numbed_low = on_scale(low, comfort->pain_numbed_low);
+  comfort->vas_numbed_high = on_scale(high, comfort->pain_numbed_high);
 }
 
 enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scenario,
@@ -82,8 +98,13 @@ enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scena
   enum percuta_status status = read_law(scenario, diag, &law);
   if (status != PERCUTA_OK)
     return status;
-  struct percuta_comfort comfort = {
-      .known = channels->penetrated > 0, .vas = NAN, .vas_numbed = NAN};
+  struct percuta_comfort comfort = {.known = channels->penetrated > 0,
+                                    .vas = NAN,
+                                    .vas_low = NAN,
+                                    .vas_high = NAN,
+                                    .vas_numbed = NAN,
+                                    .vas_numbed_low = NAN,
+                                    .vas_numbed_high = NAN};
   if (comfort.known) {
     double length = scenario->device.needle.length;
     double count = fmax(1, channels->needles_in_contact);
@@ -93,11 +114,9 @@ enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scena
     comfort.pain_high = pain_end(scenario, &law, length, count, true);
     comfort.pain_outside =
         length < law.reference_length || length > law.length_end || count > law.count_end;
-    comfort.vas = on_scale(&law, comfort.pain);
-    if (numbing && numbing->used && !numbing->needles_first) {
+    if (numbing && numbing->used && !numbing->needles_first)
       numb(&law, length, numbing, &comfort);
-      comfort.vas_numbed = on_scale(&law, comfort.pain_numbed);
-    }
+    rate(scenario, &law, &comfort);
     comfort.redness_low = law.redness_low;
     comfort.redness_high = law.redness_high;
     comfort.redness_outside = strcmp(skin->region, "face") != 0 ||

@@ -119,7 +119,7 @@ static enum percuta_status follow(struct work *work, struct percuta_delivery_act
   percuta_needled_make(&what, bores, setting->reseal, fmax(0, delivery->plan.start),
                        delivery->plan.follow, &skin);
   for (int l = 0; l < PERCUTA_NEEDLED_LAYERS; l++) {
-    active->partition[l] = skin.layer[l].partition;
+    (bores ? active->partition : active->partition_intact)[l] = skin.layer[l].partition;
     work->delivery->thickness[l] = skin.layer[l].thickness;
   }
   skin.domain.doses = work->dose;
@@ -127,7 +127,7 @@ static enum percuta_status follow(struct work *work, struct percuta_delivery_act
   skin.domain.outputs = delivery->time;
   skin.domain.output_count = delivery->count;
   if (skin.domain.density > 0 && delivery->fidelity == PERCUTA_PATCH)
-    return setting->patch(setting->context, &skin.domain, out, &work->wrong);
+    return setting->patch(setting->context, &skin, out, &work->wrong);
   if (skin.domain.density > 0 && delivery->fidelity == PERCUTA_CHANNEL)
     return percuta_pore_run(&skin.domain, &usual, out, &work->wrong);
   return percuta_laminate_run(&skin.domain, &usual, out, &work->wrong);
@@ -170,8 +170,9 @@ static void weigh(struct work *work, struct percuta_delivery_active *active) {
   active->applied = needled->applied[last];
   active->entered = percuta_delivery_entered(needled, last, &active->blood);
   active->entered_intact = percuta_delivery_entered(active->intact, last, &active->blood_intact);
-  active->enhancement =
-      active->needled ? active->entered / active->entered_intact : 1; /* infinite from nothing */
+  active->enhancement = 1;
+  if (active->needled && active->entered > 0)
+    active->enhancement = active->entered / active->entered_intact; /* infinite from nothing */
   active->route = active->entered > 2 * active->entered_intact ? PERCUTA_DELIVERY_PUNCTURES
                                                                : intact_route(work, active);
   active->helps = active->needled && active->enhancement >= work->model->helps_from;
@@ -179,10 +180,12 @@ static void weigh(struct work *work, struct percuta_delivery_active *active) {
       fmax(work->delivery->balance, fmax(needled->balance, active->intact->balance));
 }
 
-/* What keeps a compound from intact skin, or lets it in. */
+/* What keeps a compound from intact skin, unless enough of it enters. */
 static const char *nature(const struct percuta_delivery_model *model,
                           const struct percuta_delivery_active *active) {
   const struct percuta_compound *compound = &active->of->compound;
+  if (active->entered_intact >= model->slow_share * active->applied)
+    return "let through by the stratum corneum";
   if (compound->molar_mass > model->large_mass)
     return "too large for the stratum corneum";
   if (active->neutral < 1 - model->charged_share)
@@ -191,25 +194,34 @@ static const char *nature(const struct percuta_delivery_model *model,
     return "too fond of water for the stratum corneum";
   if (compound->log_kow > model->oily_log_kow)
     return "so fond of fat that it stays in the stratum corneum and hardly dissolves below it";
-  return active->entered_intact > model->slow_share * active->applied
-             ? "of a kind that the stratum corneum lets through"
-             : "of a kind that the stratum corneum lets through, but slowly";
+  return "let through by the stratum corneum, but slowly";
+}
+
+/* What the punctures did. */
+static void say_effect(const struct work *work, const struct percuta_delivery_active *active,
+                       char *effect, size_t size) {
+  static const char *const missing[] = {
+      [PERCUTA_DELIVERY_PUNCTURED] = "",
+      [PERCUTA_DELIVERY_BEFORE] = "it was put on before the needles, on intact skin",
+      [PERCUTA_DELIVERY_UNOPENED] = "no puncture passes the stratum corneum",
+      [PERCUTA_DELIVERY_CLOSED] = "the punctures had closed when it was put on"};
+  if (!active->needled)
+    snprintf(effect, size, "%s", missing[work->delivery->met]);
+  else if (!(active->entered > 0))
+    snprintf(effect, size, "none of it enters, not through punctures either");
+  else if (!isfinite(active->enhancement))
+    snprintf(effect, size, "it enters through punctures alone");
+  else if (active->route == PERCUTA_DELIVERY_PUNCTURES)
+    snprintf(effect, size, "punctures bring in %.3g times as much", active->enhancement);
+  else
+    snprintf(effect, size, "with punctures %.2f times as much enters, most still through the %s",
+             active->enhancement, percuta_delivery_route_text(active->route));
 }
 
 static void explain(const struct work *work, struct percuta_delivery_active *active) {
   const struct percuta_compound *compound = &active->of->compound;
   char effect[192];
-  const char *route = percuta_delivery_route_text(active->route);
-  if (!active->needled)
-    snprintf(effect, sizeof effect, "no puncture passes the stratum corneum");
-  else if (!isfinite(active->enhancement))
-    snprintf(effect, sizeof effect, "it enters through punctures alone");
-  else if (active->route == PERCUTA_DELIVERY_PUNCTURES)
-    snprintf(effect, sizeof effect, "punctures bring in %.3g times as much", active->enhancement);
-  else
-    snprintf(effect, sizeof effect,
-             "with punctures %.2f times as much enters, most still through the %s",
-             active->enhancement, route);
+  say_effect(work, active, effect, sizeof effect);
   const bool huge = compound->molar_mass >= HUGE_MASS;
   snprintf(active->reason, sizeof active->reason, "%s (%.4g %s, log Kow %.2g%s) is %s; %s.",
            compound->name, compound->molar_mass / (huge ? 1 : PERCUTA_LAWS_GRAM),
@@ -228,6 +240,8 @@ static void judge(struct percuta_delivery *delivery) {
   delivery->verdict = helps ? PERCUTA_DELIVERY_HELPS : PERCUTA_DELIVERY_HARDLY_HELPS;
   if (product->irritant && !product->meant_to_be_needled_in)
     delivery->verdict = PERCUTA_DELIVERY_DO_NOT;
+  if (delivery->met != PERCUTA_DELIVERY_PUNCTURED)
+    delivery->verdict = PERCUTA_DELIVERY_NOT_NEEDLED;
   if (product->warning[0] == '\0')
     snprintf(delivery->why, sizeof delivery->why, "%s",
              product->meant_to_be_needled_in ? "Made for needled skin."
@@ -248,13 +262,23 @@ static enum percuta_status compute_active(struct work *work, int which) {
   active->undissolved = percuta_delivery_undissolved(work->model, &delivery->product, which);
   lay_doses(work, active);
   enum percuta_status status = follow(work, active, NULL, &active->intact);
-  if (status == PERCUTA_OK && bores && bores->density > 0)
+  if (status == PERCUTA_OK && delivery->met == PERCUTA_DELIVERY_PUNCTURED)
     status = follow(work, active, bores, &active->needled);
   if (status != PERCUTA_OK)
     return status;
   weigh(work, active);
   explain(work, active);
   return PERCUTA_OK;
+}
+
+static enum percuta_delivery_skin met_by(const struct percuta_delivery_setting *setting,
+                                         const struct percuta_delivery_plan *plan) {
+  if (plan->start < 0)
+    return PERCUTA_DELIVERY_BEFORE;
+  if (!setting->bores || !(setting->bores->density > 0))
+    return PERCUTA_DELIVERY_UNOPENED;
+  return plan->start < percuta_reseal_closure(setting->reseal).median ? PERCUTA_DELIVERY_PUNCTURED
+                                                                      : PERCUTA_DELIVERY_CLOSED;
 }
 
 struct percuta_delivery_plan percuta_delivery_usual(const struct percuta_delivery_model *model,
@@ -276,6 +300,7 @@ enum percuta_status percuta_delivery_compute(const struct percuta_delivery_setti
   struct percuta_delivery *delivery = out;
   *delivery = (struct percuta_delivery){.product = *product,
                                         .plan = *plan,
+                                        .met = met_by(setting, plan),
                                         .fidelity = setting->fidelity,
                                         .layer_count = PERCUTA_NEEDLED_LAYERS,
                                         .count = count,

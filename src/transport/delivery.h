@@ -29,9 +29,10 @@ struct percuta_delivery_model {
   double watery_log_kow; /* … and below which of water */
 };
 
-/* Follows a domain with bores at fidelity `patch`, which needs PETSc; as percuta_rings_run. */
+/* Follows the domain of needled skin at fidelity `patch`, which needs PETSc; as percuta_rings_run.
+ */
 typedef enum percuta_status percuta_delivery_patch_fn(void *context,
-                                                      const struct percuta_domain *domain,
+                                                      const struct percuta_needled_domain *skin,
                                                       struct percuta_permeation **out,
                                                       const char **wrong);
 
@@ -72,8 +73,9 @@ struct percuta_delivery_active {
   double neutral;                          /* share that is neutral at the product's pH */
   double undissolved; /* amount in the product over what its water can dissolve; 1: all is
                          dissolved, or its solubility is not known */
-  double partition[PERCUTA_NEEDLED_LAYERS]; /* of the skin that was needled, if it was */
-  double applied;                           /* [kg/m^2] in all */
+  double partition[PERCUTA_NEEDLED_LAYERS];        /* of the needled skin, if it was followed … */
+  double partition_intact[PERCUTA_NEEDLED_LAYERS]; /* … and of the intact */
+  double applied;                                  /* [kg/m^2] in all */
   struct percuta_permeation *needled; /* owned; NULL where no puncture passes the stratum corneum */
   struct percuta_permeation *intact;  /* owned; of the same doses, at the same times */
   double entered, entered_intact;     /* [kg/m^2] in living skin and blood at the end */

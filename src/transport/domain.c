@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const double ROUNDING = 1e-9;
+
 enum { SPREAD = 20 }; /* the largest cell between two faces over the smallest */
 
 static const char *check_layers(const struct percuta_domain *domain) {
@@ -131,6 +133,8 @@ static int ascending(const void *a, const void *b) {
 /* Interfaces, and tips that are not nearer than `merge` to a depth already taken. */
 static int break_depths(const struct percuta_domain *domain, double merge, double *depth) {
   int count = domain->layer_count + 1;
+  /* a tip that rounding has put beside an interface is on it */
+  merge = fmax(merge, ROUNDING * percuta_domain_depth(domain));
   depth[0] = 0;
   for (int l = 0; l < domain->layer_count; ++l)
     depth[l + 1] = depth[l] + domain->layers[l].thickness;

@@ -1,14 +1,12 @@
 /* Layers: intact.h's, at this site's thicknesses and blood flow, and the fat below as more dermis.
  *
- * Bores hold tissue fluid (pH 7.4) or clot. All of a compound passes them, ionised or not, while
- * the stratum corneum lets the neutral form through alone. Activities are told as concentrations of
- * all that the vehicle dissolves. A vehicle that holds more of the neutral form than tissue fluid
- * would (a base in an alkaline cream) is in equilibrium with r = f_vehicle / f_tissue times as much
- * there, f being neutral shares; one that holds less still passes its ions. So in needled skin
- *
- *   K_fluid = max(1, r),   K_tissue = phi_aq BF max(1, r)
- *
- * where the intact model has phi_aq BF r: the same for r >= 1 and for what does not ionise.
+ * Bores hold fluid or clot, which all of a compound passes, ionised or not, while the stratum
+ * corneum lets the neutral form through alone. Activities are told as concentrations of all that
+ * the vehicle dissolves. With bores, tissue is in equilibrium with all of it, K = phi_aq BF, and so
+ * is the fluid, K = 1; the intact model, for which the neutral form alone counts, has
+ * K = phi_aq BF f_vehicle / f_tissue, f being neutral shares: the same for what does not ionise.
+ * What passes the stratum corneum is the same in both as long as tissue holds much less than the
+ * vehicle.
  *
  * Solutes go around the cells of a clot: D = D_water (1 - h) / (1 + h/2) at haematocrit h
  * (Maxwell's obstruction by spheres). Bores of clot and of fluid conduct side by side. */
@@ -19,6 +17,8 @@
 #include <string.h>
 
 enum { BORE_RADII = 2 };
+
+static const double MOST_COVERED = 0.65; /* share of the skin that the solvers take as bores */
 
 static const double CLOSING_STEP = 0.9; /* the open area from one closing to the next */
 static const double DEEPEST = 0.99;     /* of an excised piece: how deep bores go at most */
@@ -151,18 +151,6 @@ static void make_layers(const struct percuta_needled_case *what,
                                         .bypass = intact.polar_permeance};
 }
 
-/* How much more of the vehicle's compound tissue fluid holds at equilibrium than the vehicle; and
- * the same of its neutral form alone, as the intact model has it. */
-static void fluid_partition(const struct percuta_needled_case *what, double *all, double *neutral) {
-  const struct percuta_intact_model *model = &what->model->intact;
-  const double ion_share = model->molecule.ion_neutral_share;
-  const double vehicle = percuta_compound_neutral(what->compound, what->pH, ion_share);
-  const double tissue =
-      percuta_compound_neutral(what->compound, model->viable.tissue_pH, ion_share);
-  *neutral = vehicle / tissue;
-  *all = fmax(1, *neutral);
-}
-
 /* Closings that take the open area down step by step, each the mean of its time; none after the
  * punctures count as closed. */
 static void make_closings(const struct percuta_reseal *reseal, double age, double end,
@@ -188,32 +176,46 @@ static void make_closings(const struct percuta_reseal *reseal, double age, doubl
 /* The depth [m] that bores may have: down to the fat, or not quite through an excised piece. */
 static double deepest(const struct percuta_needled_case *what,
                       const struct percuta_needled_domain *domain) {
-  const double whole = percuta_domain_depth(&domain->domain);
-  return what->excised ? DEEPEST * whole : whole - domain->layer[PERCUTA_INTACT_LAYERS].thickness;
+  double dermis = 0;
+  for (int l = 0; l < PERCUTA_INTACT_LAYERS; l++)
+    dermis += domain->layer[l].thickness;
+  return what->excised ? DEEPEST * dermis : dermis;
 }
 
-/* Bores keep their depth below the stratum corneum when that swells. */
+double percuta_needled_depth(const struct percuta_needled_domain *domain, double depth) {
+  return fmin(depth + domain->swelling, domain->deepest);
+}
+
+/* Bores of this area per skin that fall anywhere and merge where they meet cover 1 - exp(-area). */
+static double merged_density(const struct percuta_needled_bores *bores) {
+  const double each = M_PI * bores->radius * bores->radius;
+  return fmin(MOST_COVERED, 1 - exp(-bores->density * each)) / each;
+}
+
+/* Layers of living tissue in which everything dissolved counts, and bores of fluid or clot. */
 static void make_bores(const struct percuta_needled_case *what,
                        const struct percuta_needled_bores *bores,
                        struct percuta_needled_domain *out) {
-  const double swelling = out->layer[0].thickness - what->skin->thickness[PERCUTA_STRATUM_CORNEUM];
   const struct percuta_intact_model *model = &what->model->intact;
-  const double h = what->model->haematocrit,
-               volume = percuta_molecule_volume(&model->molecule, what->compound);
+  const double h = what->model->haematocrit, ion_share = model->molecule.ion_neutral_share;
+  const double volume = percuta_molecule_volume(&model->molecule, what->compound);
   const double water = percuta_molecule_diffusivity(&model->molecule, volume);
-  double all, neutral;
+  const double in_vehicle = percuta_compound_neutral(what->compound, what->pH, ion_share);
+  const double in_tissue =
+      percuta_compound_neutral(what->compound, model->viable.tissue_pH, ion_share);
+  out->swelling = out->layer[0].thickness - what->skin->thickness[PERCUTA_STRATUM_CORNEUM];
+  out->deepest = deepest(what, out);
   out->radius[0] = bores->radius;
   out->radius[1] = bores->radius * bores->tip_share;
-  out->typical = (struct percuta_bore){.depth = fmin(bores->depth + swelling, deepest(what, out)),
+  out->typical = (struct percuta_bore){.depth = percuta_needled_depth(out, bores->depth),
                                        .radius_count = BORE_RADII,
                                        .radius = out->radius};
-  fluid_partition(what, &all, &neutral);
   for (int at = PERCUTA_INTACT_EPIDERMIS; at < PERCUTA_NEEDLED_LAYERS; at++)
-    out->layer[at].partition *= all / neutral;
-  out->domain.density = bores->density;
+    out->layer[at].partition *= in_tissue / in_vehicle;
+  out->domain.density = merged_density(bores);
   out->domain.bores = &out->typical;
   out->domain.bore_count = 1;
-  out->domain.fill_partition = all;
+  out->domain.fill_partition = 1;
   out->domain.fill_diffusivity = water * (1 - bores->clot * (1 - (1 - h) / (1 + h / 2)));
 }
 

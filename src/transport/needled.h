@@ -47,6 +47,7 @@ struct percuta_needled_case {
 struct percuta_needled_domain {
   struct percuta_domain domain; /* doses and outputs are the caller's to add */
   struct percuta_transport_layer layer[PERCUTA_NEEDLED_LAYERS];
+  double swelling, deepest; /* [m] of the stratum corneum over dry; to which bores may go */
   struct percuta_bore typical;
   double radius[2];
   struct percuta_closing closing[PERCUTA_NEEDLED_CLOSINGS];
@@ -73,5 +74,8 @@ void percuta_needled_make(const struct percuta_needled_case *what,
                           const struct percuta_needled_bores *bores,
                           const struct percuta_reseal *reseal, double age, double end,
                           struct percuta_needled_domain *out);
+
+/* Depth [m] in the domain of a bore that was left `depth` [m] deep. */
+double percuta_needled_depth(const struct percuta_needled_domain *domain, double depth);
 
 #endif

@@ -31,8 +31,16 @@ enum percuta_status percuta_numbing_model_read(const struct percuta_scenario *sc
   return status;
 }
 
-static const struct percuta_permeation *course_of(const struct percuta_delivery_active *active) {
-  return active->needled ? active->needled : active->intact;
+/* Which skin of a delivery is looked at; needled skin is intact where nothing was open. */
+enum which { OWN, INTACT };
+
+static bool is_needled(const struct percuta_delivery_active *active, enum which which) {
+  return which == OWN && active->needled;
+}
+
+static const struct percuta_permeation *course_of(const struct percuta_delivery_active *active,
+                                                  enum which which) {
+  return is_needled(active, which) ? active->needled : active->intact;
 }
 
 /* The layer at a depth, from the surface down. */
@@ -46,45 +54,48 @@ static int layer_at(const struct percuta_delivery *delivery, double depth) {
   return delivery->layer_count - 1;
 }
 
-static double tissue_in_row(const struct percuta_delivery_active *active, int output, int row,
-                            int layer) {
-  const struct percuta_permeation *course = course_of(active);
-  return layer > 0 ? course->activity[output * course->rows + row] * active->partition[layer] : 0;
+static double tissue_in_row(const struct percuta_delivery_active *active, enum which which,
+                            int output, int row, int layer) {
+  const struct percuta_permeation *course = course_of(active, which);
+  const double *partition =
+      is_needled(active, which) ? active->partition : active->partition_intact;
+  return layer > 0 ? course->activity[output * course->rows + row] * partition[layer] : 0;
 }
 
-double percuta_numbing_tissue(const struct percuta_delivery *delivery, int which, int output,
+double percuta_numbing_tissue(const struct percuta_delivery *delivery, int active, int output,
                               double depth) {
-  const struct percuta_delivery_active *active = &delivery->active[which];
-  const struct percuta_permeation *course = course_of(active);
+  const struct percuta_permeation *course = course_of(&delivery->active[active], OWN);
   int row = 0;
   while (row + 1 < course->rows && course->face[row + 1] <= depth)
     row++;
-  return tissue_in_row(active, output, row, layer_at(delivery, depth));
+  return tissue_in_row(&delivery->active[active], OWN, output, row, layer_at(delivery, depth));
 }
 
 /* How many times what numbs there is in a row. */
-static double level_in_row(const struct percuta_delivery *delivery, int output, int row) {
-  const double *face = course_of(&delivery->active[0])->face;
+static double level_in_row(const struct percuta_delivery *delivery, enum which which, int output,
+                           int row) {
+  const double *face = course_of(&delivery->active[0], which)->face;
   const int layer = layer_at(delivery, 0.5 * (face[row] + face[row + 1]));
   double level = 0;
   for (int i = 0; i < delivery->active_count; i++) {
     const struct percuta_delivery_active *active = &delivery->active[i];
-    level += tissue_in_row(active, output, row, layer) / active->of->compound.numbing.level;
+    level += tissue_in_row(active, which, output, row, layer) / active->of->compound.numbing.level;
   }
   return level;
 }
 
-double percuta_numbing_depth(const struct percuta_delivery *delivery, int output, double factor) {
-  const struct percuta_permeation *course = course_of(&delivery->active[0]);
+static double depth_in(const struct percuta_delivery *delivery, enum which which, int output,
+                       double factor) {
+  const struct percuta_permeation *course = course_of(&delivery->active[0], which);
   const double *face = course->face, asked = factor * (1 - PPM);
   for (int row = course->rows - 1; row >= 0; row--) {
-    const double here = level_in_row(delivery, output, row);
+    const double here = level_in_row(delivery, which, output, row);
     if (here < asked)
       continue;
     if (row + 1 == course->rows)
       return face[row + 1];
     /* Between the centres the level falls linearly. */
-    const double below = level_in_row(delivery, output, row + 1);
+    const double below = level_in_row(delivery, which, output, row + 1);
     const double centre = 0.5 * (face[row] + face[row + 1]);
     const double next = 0.5 * (face[row + 1] + face[row + 2]);
     return centre + (next - centre) * (here - asked) / (here - below);
@@ -92,12 +103,40 @@ double percuta_numbing_depth(const struct percuta_delivery *delivery, int output
   return 0;
 }
 
-/* Numb depth over time: most, onset and end. */
+double percuta_numbing_depth(const struct percuta_delivery *delivery, int output, double factor) {
+  return depth_in(delivery, OWN, output, factor);
+}
+
+/* Depth of the top of the dermis, below which skin must be numb for onset. */
+static double dermis_top(const struct percuta_delivery *delivery) {
+  return delivery->thickness[PERCUTA_INTACT_STRATUM] +
+         delivery->thickness[PERCUTA_INTACT_EPIDERMIS];
+}
+
+/* When the numb depth passes `depth` between two outputs, linear between them. */
+static double passing(const double *time, const double *numb, int at, double depth) {
+  const double share = (depth - numb[at - 1]) / (numb[at] - numb[at - 1]);
+  return time[at - 1] + share * (time[at] - time[at - 1]);
+}
+
+/* From when and until when the dermis' top is numb; -1: not within the course. */
+static void find_span(const struct percuta_delivery *delivery, const double *numb, double *onset,
+                      double *end) {
+  const double top = dermis_top(delivery);
+  *onset = *end = -1;
+  for (int at = 1; at < delivery->count; at++) {
+    if (*onset < 0 && numb[at - 1] < top && numb[at] >= top)
+      *onset = passing(delivery->time, numb, at, top);
+    if (numb[at - 1] >= top && numb[at] < top)
+      *end = passing(delivery->time, numb, at, top);
+    else if (numb[at] >= top)
+      *end = -1;
+  }
+}
+
+/* Numb depth over time: most, at the needles, onset and end. */
 static void find_depths(struct percuta_numbing *numbing) {
   const struct percuta_delivery *delivery = &numbing->delivery;
-  const double dermis =
-      delivery->thickness[PERCUTA_INTACT_STRATUM] + delivery->thickness[PERCUTA_INTACT_EPIDERMIS];
-  numbing->onset = numbing->end = -1;
   for (int at = 0; at < delivery->count; at++) {
     const double depth = percuta_numbing_depth(delivery, at, 1);
     numbing->depth[at] = depth;
@@ -105,24 +144,34 @@ static void find_depths(struct percuta_numbing *numbing) {
       numbing->depth_most = depth;
       numbing->depth_most_time = delivery->time[at];
     }
-    if (depth >= dermis && numbing->onset < 0)
-      numbing->onset = delivery->time[at];
-    if (depth < dermis && numbing->onset >= 0 && numbing->end < 0)
-      numbing->end = delivery->time[at];
-    if (depth >= dermis)
-      numbing->end = -1;
     if (delivery->time[at] == numbing->needling && !numbing->needles_first) {
       numbing->depth_at_needling = depth;
       numbing->depth_low = percuta_numbing_depth(delivery, at, numbing->highest_level);
       numbing->depth_high = percuta_numbing_depth(delivery, at, numbing->lowest_level);
     }
   }
+  find_span(delivery, numbing->depth, &numbing->onset, &numbing->end);
+}
+
+/* The same cream on the same skin without punctures. */
+static enum percuta_status find_intact(struct percuta_numbing *numbing) {
+  const struct percuta_delivery *delivery = &numbing->delivery;
+  double *numb = malloc((size_t)delivery->count * sizeof *numb), end;
+  if (!numb)
+    return PERCUTA_MEMORY;
+  for (int at = 0; at < delivery->count; at++)
+    numb[at] = depth_in(delivery, INTACT, at, 1);
+  find_span(delivery, numb, &numbing->onset_intact, &end);
+  for (int i = 0; i < delivery->active_count; i++)
+    numbing->absorbed_intact += numbing->area * delivery->active[i].blood_intact;
+  free(numb);
+  return PERCUTA_OK;
 }
 
 /* [kg/m^2] in the blood by an output. */
 static double in_blood(const struct percuta_delivery_active *active, int output) {
   double blood;
-  percuta_delivery_entered(course_of(active), output, &blood);
+  percuta_delivery_entered(course_of(active, OWN), output, &blood);
   return blood;
 }
 
@@ -185,14 +234,14 @@ static void add_warnings(const struct percuta_numbing_model *model,
   const double gram = 1e-3, square_cm = 1e-4;
   if (numbing->toxicity >= model->warn_share)
     warn(numbing,
-         "Numbing cream: the blood would carry %.2g of the level at which anaesthetics become "
-         "toxic, %.2g hours after the cream went on; the run warns from %.2g.",
-         numbing->toxicity, numbing->toxicity_time / PERCUTA_HOUR, model->warn_share);
+         "Numbing cream: the blood would carry %.0f %% of the level at which anaesthetics become "
+         "toxic, %.1f hours after the cream went on; first signs come at %.0f %% of it.",
+         100 * numbing->toxicity, numbing->toxicity_time / PERCUTA_HOUR, 100 * model->warn_share);
   if (limits->mass > 0 && numbing->mass > limits->mass * (1 + PPM))
-    warn(numbing, "Numbing cream: %.3g g of %s is more than the %.3g g that its label allows.",
+    warn(numbing, "Numbing cream: %.0f g of %s is more than the %.0f g that its label allows.",
          numbing->mass / gram, product->name, limits->mass / gram);
   if (limits->area > 0 && numbing->area > limits->area * (1 + PPM))
-    warn(numbing, "Numbing cream: %.3g cm2 is more than the %.3g cm2 that the label of %s allows.",
+    warn(numbing, "Numbing cream: %.0f cm2 is more than the %.0f cm2 that the label of %s allows.",
          numbing->area / square_cm, limits->area / square_cm, product->name);
   if (limits->time > 0 && numbing->delivery.plan.apply > limits->time * (1 + PPM))
     warn(numbing,
@@ -247,6 +296,7 @@ static enum percuta_status finish(const struct percuta_numbing_model *model,
   if (!numbing->depth)
     return PERCUTA_MEMORY;
   find_depths(numbing);
+  status = find_intact(numbing);
   numbing->pain_free_unmedicated = model->pain_threshold;
   numbing->pain_free_depth = model->pain_threshold + numbing->depth_at_needling;
   for (int i = 0; i < delivery->active_count && status == PERCUTA_OK; i++)

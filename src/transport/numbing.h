@@ -64,9 +64,9 @@ enum percuta_status percuta_numbing_compute(const struct percuta_delivery_settin
  * numbing levels are `factor` times those of the compounds' files. */
 double percuta_numbing_depth(const struct percuta_delivery *delivery, int output, double factor);
 
-/* [kg/m^3] All of active `which` in living tissue per volume of tissue at `depth` [m] below the
+/* [kg/m^3] All of active `active` in living tissue per volume of tissue at `depth` [m] below the
  * surface; 0 in the stratum corneum. */
-double percuta_numbing_tissue(const struct percuta_delivery *delivery, int which, int output,
+double percuta_numbing_tissue(const struct percuta_delivery *delivery, int active, int output,
                               double depth);
 
 void percuta_numbing_clear(struct percuta_numbing *numbing); /* accepts one of zeros */

@@ -76,19 +76,10 @@ enum percuta_status percuta_predict_numbing_pain_free_depth(const struct percuta
   return status;
 }
 
-/* [s] at which numbness has come down to the top of the dermis, linear between outputs; the time
- * that the cream is on when it has not by then. */
+/* When numbness has come down to the top of the dermis; the time that the cream is on when it has
+ * not by then. */
 static double onset(const struct percuta_numbing *numbing) {
-  const struct percuta_delivery *delivery = &numbing->delivery;
-  const double dermis =
-      delivery->thickness[PERCUTA_INTACT_STRATUM] + delivery->thickness[PERCUTA_INTACT_EPIDERMIS];
-  for (int at = 1; at < delivery->count; at++) {
-    const double before = numbing->depth[at - 1], now = numbing->depth[at];
-    if (now >= dermis)
-      return delivery->time[at] -
-             (delivery->time[at] - delivery->time[at - 1]) * (now - dermis) / (now - before);
-  }
-  return delivery->plan.apply;
+  return numbing->onset >= 0 ? numbing->onset : numbing->delivery.plan.apply;
 }
 
 enum percuta_status percuta_predict_numbing_onset(const struct percuta_scenario *scenario,

@@ -33,6 +33,14 @@ static enum percuta_status read_piece(const struct percuta_scenario *scenario, c
     status = percuta_skin_build(scenario, diag, &out->skin);
   if (status == PERCUTA_OK)
     status = percuta_reseal_read(scenario, &out->skin, diag, &out->reseal);
+  const double *thickness = out->skin.thickness;
+  if (status == PERCUTA_OK && !living &&
+      !(out->specimen.whole >
+        thickness[PERCUTA_STRATUM_CORNEUM] + thickness[PERCUTA_VIABLE_EPIDERMIS])) {
+    percuta_diag_add(diag, (struct percuta_place){.file = "data/evidence"}, text,
+                     "has no thickness that leaves a dermis", NULL, NULL);
+    status = PERCUTA_BAD_INPUT;
+  }
   if (status == PERCUTA_OK)
     status = percuta_punctures_bores(scenario, &out->skin, living, diag, &out->bores);
   return status;

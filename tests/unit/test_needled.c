@@ -87,28 +87,72 @@ static void intact_layers_are_the_published_ones(void **state) {
   fixture_clear(&b.f);
 }
 
-/* Ions pass bores: of an acid vehicle all of a base is in equilibrium with the fluid; of an
- * alkaline one its neutral form is, and there tissue is as in intact skin. */
+/* Ions pass bores: all that is dissolved is in equilibrium with fluid and tissue, whatever the pH,
+ * and the stratum corneum is as it was. */
 static void ions_pass_bores_alone(void **state) {
   (void)state;
   struct bench b;
   bench_init(&b);
   const struct percuta_compound lidocaine = transport_compound(&b.f, "lidocaine");
-  const double tissue = percuta_compound_neutral(&lidocaine, 7.4, 1);
-  struct percuta_needled_domain acid, alkaline, intact;
-  struct percuta_needled_case what = on(&b, &lidocaine, 5, PERCUTA_HYDRATION_DRY);
-  percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &acid);
-  percuta_needled_make(&what, NULL, &b.reseal, 0, 3600, &intact);
-  assert_near(acid.domain.fill_partition, 1, 1e-12);
-  const double share = percuta_compound_neutral(&lidocaine, 5, 1);
-  assert_near(acid.layer[2].partition / intact.layer[2].partition, tissue / share, 1e-9);
-  assert_near(acid.layer[0].partition, intact.layer[0].partition, 1e-12);
-  what.pH = 9.4;
-  percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &alkaline);
-  percuta_needled_make(&what, NULL, &b.reseal, 0, 3600, &intact);
-  assert_near(alkaline.domain.fill_partition, percuta_compound_neutral(&lidocaine, 9.4, 1) / tissue,
-              1e-9);
-  assert_near(alkaline.layer[2].partition, intact.layer[2].partition, 1e-9);
+  const double pH[] = {5, 7.4, 9.4}, tissue = percuta_compound_neutral(&lidocaine, 7.4, 1);
+  for (int i = 0; i < 3; i++) {
+    struct percuta_needled_domain needled, intact;
+    const struct percuta_needled_case what = on(&b, &lidocaine, pH[i], PERCUTA_HYDRATION_DRY);
+    percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &needled);
+    percuta_needled_make(&what, NULL, &b.reseal, 0, 3600, &intact);
+    const double vehicle = percuta_compound_neutral(&lidocaine, pH[i], 1);
+    assert_near(needled.domain.fill_partition, 1, 1e-12);
+    assert_near(needled.layer[2].partition / intact.layer[2].partition, tissue / vehicle, 1e-9);
+    assert_near(needled.layer[0].partition, intact.layer[0].partition, 1e-12);
+  }
+  fixture_clear(&b.f);
+}
+
+/* Openings that fall anywhere merge: what they cover is 1 - exp(-N pi a^2), and never all. */
+static void openings_merge(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_compound caffeine = transport_compound(&b.f, "caffeine");
+  const struct percuta_needled_case what = on(&b, &caffeine, 7.4, PERCUTA_HYDRATION_DRY);
+  const double each = FIXTURE_PI * b.bores.radius * b.bores.radius, areas[] = {0.01, 0.5, 5};
+  for (int i = 0; i < 3; i++) {
+    struct percuta_needled_domain skin;
+    b.bores.density = areas[i] / each;
+    percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &skin);
+    const double covered = skin.domain.density * each;
+    assert_near(covered, i < 2 ? 1 - exp(-areas[i]) : 0.65, 1e-9);
+  }
+  fixture_clear(&b.f);
+}
+
+/* Bores deeper than the dermis end on its lower face, within rounding, and can be followed. */
+static void deep_bores_end_on_the_fat(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_compound caffeine = transport_compound(&b.f, "caffeine");
+  const double outputs[] = {3600};
+  const struct percuta_dose dose = {
+      .kind = PERCUTA_DOSE_FINITE, .volume = 2e-5, .concentration = 10};
+  const struct percuta_resolution usual = {0};
+  b.bores.depth = 4e-3;
+  for (int i = 0; i < 40; i++) {
+    const struct percuta_needled_case what =
+        on(&b, &caffeine, 7.4, (enum percuta_hydration)(i % 2));
+    struct percuta_needled_domain skin;
+    struct percuta_permeation *course = NULL;
+    const char *wrong = "";
+    b.skin.thickness[PERCUTA_VIABLE_EPIDERMIS] = 4.1e-5 + 1.7e-6 * i;
+    percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &skin);
+    skin.domain.doses = &dose;
+    skin.domain.dose_count = 1;
+    skin.domain.outputs = outputs;
+    skin.domain.output_count = 1;
+    assert_int_equal(percuta_laminate_run(&skin.domain, &usual, &course, &wrong), PERCUTA_OK);
+    assert_true(course->balance < 1e-10);
+    percuta_domain_course_destroy(&course);
+  }
   fixture_clear(&b.f);
 }
 
@@ -197,6 +241,8 @@ int main(void) {
       cmocka_unit_test(bores_are_means_of_what_opens),
       cmocka_unit_test(intact_layers_are_the_published_ones),
       cmocka_unit_test(ions_pass_bores_alone),
+      cmocka_unit_test(openings_merge),
+      cmocka_unit_test(deep_bores_end_on_the_fat),
       cmocka_unit_test(clot_slows_by_its_cells),
       cmocka_unit_test(bores_close_as_pores_do),
       cmocka_unit_test(steady_flux_is_the_permeability),

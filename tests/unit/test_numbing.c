@@ -81,6 +81,8 @@ static void needles_first_are_faster(void **state) {
   assert_true(last->onset < first->onset);
   assert_true(last->active[0].plasma_most > first->active[0].plasma_most);
   assert_true(last->depth_at_needling == 0 && last->needling == 0); /* too late for the needles */
+  assert_near(last->onset_intact, first->onset, 0.1); /* other outputs, so other steps */
+  assert_true(last->absorbed_intact < last->active[0].absorbed + last->active[1].absorbed);
   bench_wake(&first);
   bench_wake(&last);
   fixture_clear(&b.f);
