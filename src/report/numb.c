@@ -74,7 +74,7 @@ static void write_pain_card(FILE *stream, const struct percuta_page *page) {
   if (isfinite(comfort->vas_numbed) && isfinite(comfort->vas)) {
     fprintf(stream, "about %s</strong> of 10", NUMBER(round(comfort->vas_numbed), 2));
     if (isfinite(comfort->vas_numbed_low) && isfinite(comfort->vas_numbed_high)) {
-      fprintf(stream, " (%s to %s)", NUMBER(round(comfort->vas_numbed_low), 2),
+      fprintf(stream, " (%s&nbsp;to&nbsp;%s)", NUMBER(round(comfort->vas_numbed_low), 2),
               NUMBER(round(comfort->vas_numbed_high), 2));
     }
     fputs("<small>without cream ", stream);

@@ -33,6 +33,10 @@ static void write_start(FILE *stream, double start) {
 
 /* An amount and its share of what was put on; next to nothing has no number. */
 static void write_amount(FILE *stream, double amount, double applied) {
+  if (amount == 0) {
+    fputs("<td class=\"n\">0</td>", stream);
+    return;
+  }
   if (amount > 0 && amount < LEAST_SHARE * applied) {
     fputs("<td class=\"n\"><span class=\"share\">under 0.01&nbsp;%</span></td>", stream);
     return;
@@ -118,7 +122,8 @@ static void write_large(FILE *stream, enum percuta_compound_kind kind) {
   if (kind == PERCUTA_COMPOUND_PEPTIDE || kind == PERCUTA_COMPOUND_PROTEIN ||
       kind == PERCUTA_COMPOUND_POLYMER) {
     fputs("<p class=\"hint\">In life, tissue and lymph take up such molecules or break them down: "
-          "how deep they get, and that none reaches the blood, is not to be trusted.</p>\n",
+          "how deep they get, and how little or none of them reaches the blood, is not to be "
+          "trusted.</p>\n",
           stream);
   }
 }

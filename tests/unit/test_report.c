@@ -264,8 +264,10 @@ static void shows_products(void **state) {
   must_have(page, "under a cover, for 60 minutes. It was wiped off 5 minutes before");
   must_have(page, "<strong>1.3</strong> mm deep<small>between 0.9 and 1.8&nbsp;mm; the "
                   "needles are 1.5&nbsp;mm long</small>");
-  must_have(page, "<strong>about 1</strong> of 10 (0 to 4)<small>without cream 7 (3 to 10); the "
-                  "cream leaves 20&nbsp;% of it (6 to 100&nbsp;%)</small>");
+  must_have(
+      page,
+      "<strong>about 1</strong> of 10 (0&nbsp;to&nbsp;4)<small>without cream 7 (3 to 10); the "
+      "cream leaves 20&nbsp;% of it (6 to 100&nbsp;%)</small>");
   must_have(page, "Needles are felt as if shorter by the numb depth.");
   must_have(page, "A single needle pushed in slowly, as in another study, would not hurt down to "
                   "<b>1.3&nbsp;mm</b>; without cream 0.2&nbsp;mm.");

@@ -332,7 +332,11 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     ctx.lineTo(x, end);
     ctx.stroke();
     ctx.textAlign = right ? 'right' : 'left';
-    ctx.fillText(text, x + (right ? -6 : 6) * ratio, end);
+    ctx.textBaseline = 'top';
+    ctx.strokeStyle = css('--paper');
+    const place = [text, x + (right ? -6 : 6) * ratio, end + 2 * ratio];
+    ctx.strokeText(...place);
+    ctx.fillText(...place);
   }
 
   /* Dotted upright lines, each a place; a third number makes it a needle of that length. */
