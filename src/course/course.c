@@ -18,6 +18,7 @@
 #include "course/session.h"
 #include "course/space.h"
 #include "outcome/safety.h"
+#include "result/advice.h"
 
 static enum percuta_status read_course(const struct percuta_scenario *scenario,
                                        struct percuta_diag *diag,
@@ -349,25 +350,15 @@ static void say_criteria(unsigned waited_for, char *out, size_t size) {
   }
 }
 
-/* What the products' own files and their verdicts say, and what the numbing cream does. */
-static void add_products(struct percuta_course_run *run) {
-  struct percuta_result *result = &run->result;
-  for (int w = 0; w < result->numbing.warning_count; ++w)
-    percuta_record_warning(result, "%s", result->numbing.warning[w]);
-  for (int i = 0; i < result->delivery_count; ++i) {
-    const struct percuta_delivery *delivery = &result->delivery[i];
-    const struct percuta_product *product = &delivery->product;
-    bool said = product->sterile && product->meant_to_be_needled_in;
-    for (int before = 0; before < i && !said; ++before)
-      said = strcmp(result->delivery[before].product.id, product->id) == 0;
-    if (said)
-      continue;
-    if (delivery->verdict == PERCUTA_DELIVERY_DO_NOT)
-      percuta_record_warning(result, "Do not put %s on needled skin. %s", product->name,
-                             delivery->why);
-    else
-      percuta_record_warning(result, "%s. %s", product->name, delivery->why);
-  }
+static void say(void *context, const char *sentence) {
+  percuta_record_warning(context, "%s", sentence);
+}
+
+/* A number with `digits` significant digits or more, never with a power of ten. */
+static const char *plain(double value, int digits, char text[40]) {
+  const int decimals = value > 0 ? digits - 1 - (int)floor(log10(value)) : 0;
+  snprintf(text, 40, "%.*f", (int)fmin(fmax(decimals, 0), 20), value);
+  return text;
 }
 
 /* Sessions that were late or did not come. */
@@ -375,7 +366,7 @@ static void add_delays(struct percuta_course_run *run) {
   struct percuta_result *result = &run->result;
   for (int s = 0; s < result->session_count; ++s) {
     const struct percuta_session_result *session = &result->session[s];
-    char criteria[192];
+    char criteria[192], late[40];
     if (!session->given) {
       percuta_record_warning(result,
                              "Session %d was not given: the skin had not healed, or the "
@@ -384,23 +375,23 @@ static void add_delays(struct percuta_course_run *run) {
     } else if (session->start > session->planned + PERCUTA_HOUR) {
       say_criteria(session->waited_for, criteria, sizeof criteria);
       percuta_record_warning(
-          result,
-          "Session %d was given %.3g days later than planned, when the skin had healed%s%s.", s + 1,
-          (session->start - session->planned) / PERCUTA_DAY, criteria[0] ? ": it waited for " : "",
-          criteria);
+          result, "Session %d was given %s days later than planned, when the skin had healed%s%s.",
+          s + 1, plain((session->start - session->planned) / PERCUTA_DAY, 2, late),
+          criteria[0] ? ": it waited for " : "", criteria);
     }
   }
 }
 
 static void add_warnings(struct percuta_course_run *run) {
+  char here[40], there[40];
   struct percuta_result *result = &run->result;
   const struct percuta_session_result *first = &result->session[0];
   if (first->channels.penetrated == 0) {
     percuta_record_warning(result,
-                           "No needle went through the skin: the force on a needle, %.3g mN, "
-                           "is below the %.3g mN it takes.",
-                           1e3 * first->channels.force_per_needle,
-                           1e3 * first->channels.puncture_force);
+                           "No needle went through the skin: the force on a needle, %s mN, "
+                           "is below the %s mN it takes.",
+                           plain(1e3 * first->channels.force_per_needle, 3, here),
+                           plain(1e3 * first->channels.puncture_force, 3, there));
   } else if (!(first->injured_frac > 0)) {
     percuta_record_warning(result, "No puncture reaches the dermis: nothing there needs repair.");
   } else if (first->bleeding.channels_bleeding < 0.5) {
@@ -410,23 +401,23 @@ static void add_warnings(struct percuta_course_run *run) {
   }
   if (first->bleeding.channels_bleeding >= 0.5 && isinf(first->clot.fibrin_time)) {
     percuta_record_warning(result,
-                           "Blood hardly clots: within %.3g minutes less than half of its "
+                           "Blood hardly clots: within %s minutes less than half of its "
                            "fibrinogen turns into fibrin.",
-                           first->clot.window / 60);
+                           plain(first->clot.window / 60, 2, here));
   }
-  add_products(run);
+  percuta_advice_products(result, say, result);
   add_delays(run);
   if (result->runaway_volume_frac > 0) {
     percuta_record_warning(result,
-                           "In up to %.3g %% of the dermis the signal was above the level at "
+                           "In up to %s %% of the dermis the signal was above the level at "
                            "which uniform tissue would run away into scarring.",
-                           100 * result->runaway_volume_frac);
+                           plain(100 * result->runaway_volume_frac, 2, here));
   }
   if (result->clipped_rel > 1e-3) {
     percuta_record_warning(result,
-                           "Values below zero were lifted to it, by up to %.2g of a field's "
+                           "Values below zero were lifted to it, by up to %s %% of a field's "
                            "total over the run: ask for a smaller model.tolerance.",
-                           result->clipped_rel);
+                           plain(100 * result->clipped_rel, 2, here));
   }
 }
 

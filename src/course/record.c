@@ -181,7 +181,7 @@ bool percuta_record_healed(const struct percuta_course_run *run) {
 }
 
 void percuta_record_warning(struct percuta_result *result, const char *format, ...) {
-  char text[512];
+  char text[4096];
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(text, sizeof text, format, arguments);

@@ -100,13 +100,14 @@ static void add_entered(cJSON *object, const char *name, const struct percuta_de
   }
 }
 
-/* The topicals' figures; `plot` names the place in the page (products.c). */
+/* The topicals' figures; `plot` names the place in the page (topicals.c). */
 static void add_entering(cJSON *root, const struct percuta_result *result) {
   cJSON *list = cJSON_AddArrayToObject(root, "entering");
   for (int d = 0; d < result->delivery_count; ++d) {
     const struct percuta_delivery *delivery = &result->delivery[d];
     for (int a = 0; a < delivery->active_count; ++a) {
       const struct percuta_delivery_active *active = &delivery->active[a];
+      const struct percuta_permeation *needled = percuta_deliveries_needled(delivery, active);
       char plot[64];
       cJSON *object = cJSON_CreateObject();
       cJSON_AddItemToArray(list, object);
@@ -114,9 +115,8 @@ static void add_entering(cJSON *root, const struct percuta_result *result) {
       cJSON_AddStringToObject(object, "plot", plot);
       cJSON_AddNumberToObject(object, "off_h", round_to(delivery->plan.apply / PERCUTA_HOUR, 6));
       cJSON_AddItemToObject(object, "time_h", list_hours(delivery));
-      add_entered(object, "needled", delivery, active->needled, false);
-      add_entered(object, "blood", delivery, active->needled ? active->needled : active->intact,
-                  true);
+      add_entered(object, "needled", delivery, needled, false);
+      add_entered(object, "blood", delivery, needled ? needled : active->intact, true);
       add_entered(object, "intact", delivery, active->intact, false);
     }
   }
@@ -155,10 +155,8 @@ static void add_numbing(cJSON *root, const struct percuta_page *page) {
                           round_to(numbing->delivery.plan.apply / PERCUTA_HOUR, 6));
   if (!numbing->needles_first) {
     cJSON_AddNumberToObject(object, "needling_h", round_to(numbing->needling / PERCUTA_HOUR, 6));
-  }
-  if (page->given > 0 && page->session[0].opened > 0) {
-    cJSON_AddNumberToObject(object, "cuts_mm",
-                            round_to(page->session[0].depth_mean / PERCUTA_MM, 4));
+    cJSON_AddNumberToObject(object, "needle_mm",
+                            round_to(page->result->scenario->device.needle.length / PERCUTA_MM, 4));
   }
   add_plasma(object, numbing);
 }

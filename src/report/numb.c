@@ -4,8 +4,8 @@
 
 #include "base/units.h"
 #include "report/html.h"
+#include "report/limits.h"
 #include "report/topicals.h"
-#include "result/deliveries.h"
 
 #define NUMBER(value, digits) (percuta_html_number((value), (digits)).text)
 #define SPAN(value) (percuta_html_span(value).text)
@@ -18,16 +18,10 @@ static void begin_card(FILE *stream, const char *title) {
   fprintf(stream, "<div class=\"card\"><dt>%s</dt><dd><strong>", title);
 }
 
-/* How the numb depth compares with that of the cuts. */
-static void write_reach(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_outcomes_session *means = &page->session[0];
-  const double numb = page->result->numbing.depth_at_needling;
-  if (page->given == 0 || means->opened == 0) {
-    return;
-  }
-  fprintf(stream, "the cuts %s&nbsp;%s&nbsp;mm",
-          numb >= means->depth_mean ? "end above, at" : "go deeper, to",
-          NUMBER(means->depth_mean / PERCUTA_MM, 2));
+/* The length that the numb depth is taken off. */
+static void write_length(FILE *stream, const struct percuta_page *page) {
+  fprintf(stream, "the needles are %s&nbsp;mm long",
+          NUMBER(page->result->scenario->device.needle.length / PERCUTA_MM, 3));
 }
 
 static void write_depth_card(FILE *stream, const struct percuta_page *page) {
@@ -41,25 +35,56 @@ static void write_depth_card(FILE *stream, const struct percuta_page *page) {
   fprintf(stream, "%s</strong> mm deep<small>between %s and %s&nbsp;mm; ",
           NUMBER(numbing->depth_at_needling / PERCUTA_MM, 2),
           NUMBER(numbing->depth_low / PERCUTA_MM, 2), NUMBER(numbing->depth_high / PERCUTA_MM, 2));
-  write_reach(stream, page);
+  write_length(stream, page);
   fputs("</small></dd></div>\n", stream);
 }
 
-static void write_pain_card(FILE *stream, const struct percuta_comfort *comfort) {
+/* A score from 0 to 10 with its interval, where that is known: "1 (0 to 4)". */
+static void write_score(FILE *stream, double score, double low, double high) {
+  fprintf(stream, "%s", NUMBER(round(score), 2));
+  if (isfinite(low) && isfinite(high)) {
+    fprintf(stream, " (%s to %s)", NUMBER(round(low), 2), NUMBER(round(high), 2));
+  }
+}
+
+static double percent_left(double share) {
+  return 100 * fmin(fmax(share, 0), 1);
+}
+
+/* Says what the cream leaves; nothing where the skin was not numb. */
+static void write_left(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_comfort *comfort = &page->result->session[0].comfort;
+  if (!(page->result->numbing.depth_at_needling > 0) || !isfinite(comfort->left)) {
+    return;
+  }
+  fprintf(stream, "; the cream leaves %s&nbsp;%% of it",
+          NUMBER(round(percent_left(comfort->left)), 3));
+  if (isfinite(comfort->left_low) && isfinite(comfort->left_high)) {
+    fprintf(stream, " (%s to %s&nbsp;%%)", NUMBER(round(percent_left(comfort->left_low)), 3),
+            NUMBER(round(percent_left(comfort->left_high)), 3));
+  }
+}
+
+static void write_pain_card(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_comfort *comfort = &page->result->session[0].comfort;
   if (!comfort->known || !comfort->numbed) {
     return;
   }
   begin_card(stream, "Pain of the session");
   if (isfinite(comfort->vas_numbed) && isfinite(comfort->vas)) {
-    fprintf(stream, "%s</strong> of 10<small>without cream %s of 10; ",
-            NUMBER(comfort->vas_numbed, 2), NUMBER(comfort->vas, 2));
+    fprintf(stream, "about %s</strong> of 10", NUMBER(round(comfort->vas_numbed), 2));
+    if (isfinite(comfort->vas_numbed_low) && isfinite(comfort->vas_numbed_high)) {
+      fprintf(stream, " (%s&nbsp;to&nbsp;%s)", NUMBER(round(comfort->vas_numbed_low), 2),
+              NUMBER(round(comfort->vas_numbed_high), 2));
+    }
+    fputs("<small>without cream ", stream);
+    write_score(stream, comfort->vas, comfort->vas_low, comfort->vas_high);
+    write_left(stream, page);
   } else {
-    fprintf(stream, "%s&nbsp;%%</strong><small>of that without cream; ",
-            NUMBER(100 * comfort->pain_numbed / comfort->pain, 2));
+    fprintf(stream, "%s&nbsp;%%</strong><small>of that without cream",
+            NUMBER(round(percent_left(comfort->left)), 3));
   }
-  fprintf(stream, "between %s and %s&nbsp;%% of it is left</small></dd></div>\n",
-          NUMBER(100 * comfort->pain_numbed_low / comfort->pain, 2),
-          NUMBER(100 * comfort->pain_numbed_high / comfort->pain, 2));
+  fputs("</small></dd></div>\n", stream);
 }
 
 /* The anaesthetic of which most is in the blood. */
@@ -74,30 +99,21 @@ static int find_most(const struct percuta_numbing *numbing) {
   return most;
 }
 
-static bool has_level(const struct percuta_numbing *numbing) {
-  for (int a = 0; a < numbing->delivery.active_count; ++a) {
-    if (numbing->active[a].toxic > 0) {
-      return true;
-    }
-  }
-  return false;
-}
-
 static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing) {
-  const int most = find_most(numbing);
+  const int most = find_most(numbing), known = percuta_limits_known(numbing);
   if (most < 0) {
     return;
   }
   const struct percuta_numbing_active *active = &numbing->active[most];
   begin_card(stream, "Highest level in the blood");
-  if (has_level(numbing)) {
-    fprintf(stream, "%s</strong> %%<small>of the toxic level; ",
-            NUMBER(100 * numbing->toxicity, 2));
+  if (known > 0) {
+    fprintf(stream, "%s</strong> %%<small>of the toxic level%s; ",
+            NUMBER(100 * numbing->toxicity, 2), known > 1 ? ", all together" : "");
   } else {
     fprintf(stream, "%s</strong> µg/ml<small>", NUMBER(active->plasma_most / UG_PER_ML, 2));
   }
   percuta_html_text(stream, numbing->delivery.active[most].of->compound.name);
-  if (has_level(numbing)) {
+  if (known > 0) {
     fprintf(stream, " %s&nbsp;µg/ml", NUMBER(active->plasma_most / UG_PER_ML, 2));
   }
   fprintf(stream, " after %s</small></dd></div>\n", SPAN(active->plasma_time));
@@ -110,8 +126,9 @@ static void write_cream_card(FILE *stream, const struct percuta_numbing *numbing
           SPAN(numbing->delivery.plan.apply));
 }
 
+/* What is beyond the label; what the product's file warns of concerns needled skin. */
 static void write_warnings(FILE *stream, const struct percuta_numbing *numbing) {
-  const char *const of_product = numbing->delivery.product.warning;
+  const char *const of_product = numbing->needles_first ? numbing->delivery.product.warning : "";
   if (numbing->warning_count == 0 && of_product[0] == '\0') {
     return;
   }
@@ -129,57 +146,39 @@ static void write_warnings(FILE *stream, const struct percuta_numbing *numbing) 
   fputs("</ul></div>\n", stream);
 }
 
-/* A row that compares what was done with what the product allows. */
-static void write_limit(FILE *stream, const char *what, const char *here, const char *limit,
-                        bool over) {
-  fprintf(stream,
-          "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td>"
-          "<td>%s</td></tr>\n",
-          what, here, limit,
-          over ? "<span class=\"tag changed\">too much</span>" : "<span class=\"tag\">fine</span>");
-}
-
-static void write_quantity(FILE *stream, const char *what, double here, double limit, double unit,
-                           const char *name) {
-  char first[120], second[120];
-  snprintf(first, sizeof first, "%s&nbsp;%s", NUMBER(here / unit, 3), name);
-  snprintf(second, sizeof second, "%s&nbsp;%s", NUMBER(limit / unit, 3), name);
-  write_limit(stream, what, first, second, here > limit * (1 + 1e-9));
-}
-
-static void write_limits(FILE *stream, const struct percuta_numbing *numbing) {
-  const double apply = numbing->delivery.plan.apply;
-  fputs("<div class=\"scroll\"><table class=\"limits\"><thead><tr><th scope=\"col\">Limit</th>"
-        "<th scope=\"col\">Here</th><th scope=\"col\">At most</th><th scope=\"col\"></th></tr>"
-        "</thead><tbody>\n",
+/* How the model did where it could be compared; the rows are in docs/validation.md. */
+static void write_trust(FILE *stream) {
+  fputs("<p class=\"notice trust\"><strong>How far to trust this:</strong> compared with published "
+        "sessions (<code>docs/validation.md</code>), the model makes skin numb too early, and not "
+        "deep enough after hours; under lidocaine and prilocaine it foretells too little pain; and "
+        "in the blood it finds about three times too much.</p>\n",
         stream);
-  if (numbing->delivery.product.limits.mass > 0) {
-    write_quantity(stream, "Cream", numbing->mass, numbing->delivery.product.limits.mass, GRAM,
-                   "g");
-  }
-  if (numbing->delivery.product.limits.area > 0) {
-    write_quantity(stream, "Area", numbing->area, numbing->delivery.product.limits.area, CM2,
-                   "cm²");
-  }
-  if (numbing->delivery.product.limits.time > 0) {
-    struct percuta_html_number here = percuta_html_span(apply);
-    write_limit(stream, "Time on the skin", here.text, SPAN(numbing->delivery.product.limits.time),
-                apply > numbing->delivery.product.limits.time * (1 + 1e-9));
-  }
+}
+
+static void write_uptake(FILE *stream, const struct percuta_numbing *numbing) {
+  const char *before = " From the whole area the blood takes up ";
   for (int a = 0; a < numbing->delivery.active_count; ++a) {
-    const struct percuta_numbing_active *active = &numbing->active[a];
-    if (active->plasma != NULL && active->toxic > 0) {
-      char what[200];
-      snprintf(what, sizeof what, "In the blood: %s", numbing->delivery.active[a].of->compound.id);
-      write_quantity(stream, what, active->plasma_most, active->toxic, UG_PER_ML, "µg/ml");
+    if (numbing->active[a].plasma != NULL) {
+      fprintf(stream, "%s%s&nbsp;mg of ", before,
+              NUMBER(numbing->active[a].absorbed / MILLIGRAM, 2));
+      percuta_html_text(stream, numbing->delivery.active[a].of->compound.name);
+      before = ", ";
     }
   }
-  fputs("</tbody></table></div>\n", stream);
+  fputs(before[0] == ',' ? "." : "", stream);
 }
 
-static bool has_limits(const struct percuta_numbing *numbing) {
-  return numbing->delivery.product.limits.mass > 0 || numbing->delivery.product.limits.area > 0 ||
-         numbing->delivery.product.limits.time > 0 || has_level(numbing);
+/* The same cream on the same skin, had no needle touched it. */
+static void write_unneedled(FILE *stream, const struct percuta_numbing *numbing) {
+  if (numbing->onset_intact < 0) {
+    fputs(" Without punctures: not numb within the time followed", stream);
+  } else {
+    fprintf(stream, " Without punctures: numb from %s", SPAN(numbing->onset_intact));
+  }
+  if (numbing->absorbed_intact >= 0) {
+    fprintf(stream, ", %s&nbsp;mg in the blood", NUMBER(numbing->absorbed_intact / MILLIGRAM, 2));
+  }
+  fputs(".", stream);
 }
 
 /* When numb, how deep at most, and to what depth a needle does not hurt. */
@@ -198,21 +197,15 @@ static void write_course(FILE *stream, const struct percuta_numbing *numbing) {
   }
   if (!numbing->needles_first) {
     fprintf(stream,
-            " When the needles came they did not hurt down to <b>%s&nbsp;mm</b>; without cream "
-            "that is %s&nbsp;mm.",
+            " A single needle pushed in slowly, as in another study, would not hurt down to "
+            "<b>%s&nbsp;mm</b>; without cream %s&nbsp;mm.",
             NUMBER(numbing->pain_free_depth / PERCUTA_MM, 2),
             NUMBER(numbing->pain_free_unmedicated / PERCUTA_MM, 2));
   }
-  const char *before = " From the whole area the blood takes up ";
-  for (int a = 0; a < numbing->delivery.active_count; ++a) {
-    if (numbing->active[a].plasma != NULL) {
-      fprintf(stream, "%s%s&nbsp;mg of ", before,
-              NUMBER(numbing->active[a].absorbed / MILLIGRAM, 2));
-      percuta_html_text(stream, numbing->delivery.active[a].of->compound.name);
-      before = ", ";
-    }
+  write_uptake(stream, numbing);
+  if (numbing->needles_first) {
+    write_unneedled(stream, numbing);
   }
-  fputs(before[0] == ',' ? "." : "", stream);
   fputs("</p>\n", stream);
 }
 
@@ -254,19 +247,21 @@ void percuta_numb_write(FILE *stream, const struct percuta_page *page) {
   fputs("</p>\n<dl class=\"cards\">\n", stream);
   write_depth_card(stream, page);
   if (page->given > 0) {
-    write_pain_card(stream, &page->result->session[0].comfort);
+    write_pain_card(stream, page);
   }
   write_blood_card(stream, numbing);
   write_cream_card(stream, numbing);
   fputs("</dl>\n", stream);
+  if (!numbing->needles_first) {
+    fputs("<p class=\"hint\">Needles are felt as if shorter by the numb depth.</p>\n", stream);
+  }
+  write_trust(stream);
   write_warnings(stream, numbing);
   write_course(stream, numbing);
   fputs("<div class=\"plots\"><div data-plot=\"numb-depth\"></div><div data-plot=\"numb-blood\">"
         "</div></div>\n",
         stream);
-  if (has_limits(numbing)) {
-    write_limits(stream, numbing);
-  }
+  percuta_limits_write(stream, page);
   write_tables(stream, &numbing->delivery);
   fputs("</section>\n", stream);
 }
@@ -285,10 +280,8 @@ void percuta_numb_step(FILE *stream, const struct percuta_page *page, bool befor
   } else {
     fprintf(stream, " By then the skin was numb down to <b>%s&nbsp;mm</b>",
             NUMBER(numbing->depth_at_needling / PERCUTA_MM, 2));
-    if (page->given > 0 && page->session[0].opened > 0) {
-      fputs("; ", stream);
-      write_reach(stream, page);
-    }
+    fputs("; ", stream);
+    write_length(stream, page);
     fputs(".", stream);
   }
   fputs("</p></li>\n", stream);

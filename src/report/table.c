@@ -169,6 +169,14 @@ void percuta_table_layers(FILE *stream, const struct percuta_page *page) {
   fputs("</tbody></table>\n", stream);
 }
 
+/* A score from 0 to 10 with its interval, where that is known. */
+static void write_score(FILE *stream, const char *before, double score, double low, double high) {
+  fprintf(stream, "%s<strong>%s</strong>", before, NUMBER(round(score), 2));
+  if (isfinite(low) && isfinite(high)) {
+    fprintf(stream, " (%s to %s)", NUMBER(round(low), 2), NUMBER(round(high), 2));
+  }
+}
+
 /* What the cream leaves of the pain, and both on the scale that patients are asked for. */
 static void write_numbed(FILE *stream, const struct percuta_comfort *comfort) {
   if (comfort->numbed) {
@@ -179,13 +187,13 @@ static void write_numbed(FILE *stream, const struct percuta_comfort *comfort) {
             NUMBER(comfort->pain_numbed_high, 2));
   }
   if (isfinite(comfort->vas)) {
-    fprintf(stream,
-            "<li>On a scale from 0, no pain, to 10, the worst that can be thought of: "
-            "about <strong>%s</strong>",
-            NUMBER(comfort->vas, 2));
+    write_score(stream,
+                "<li>On a scale from 0, no pain, to 10, the worst that can be thought of: about ",
+                comfort->vas, comfort->vas_low, comfort->vas_high);
     if (comfort->numbed && isfinite(comfort->vas_numbed)) {
-      fprintf(stream, " without and <strong>%s</strong> with cream",
-              NUMBER(comfort->vas_numbed, 2));
+      write_score(stream, " without cream and ", comfort->vas_numbed, comfort->vas_numbed_low,
+                  comfort->vas_numbed_high);
+      fputs(" with it", stream);
     }
     fputs(", anchored on a published session.</li>\n", stream);
   }

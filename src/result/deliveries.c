@@ -14,6 +14,16 @@ const struct percuta_delivery *percuta_deliveries_at(const struct percuta_result
   return &result->delivery[index - (result->numbing.used ? 1 : 0)];
 }
 
+bool percuta_deliveries_punctured(const struct percuta_delivery *delivery) {
+  return delivery->met == PERCUTA_DELIVERY_PUNCTURED;
+}
+
+const struct percuta_permeation *
+percuta_deliveries_needled(const struct percuta_delivery *delivery,
+                           const struct percuta_delivery_active *active) {
+  return percuta_deliveries_punctured(delivery) ? active->needled : NULL;
+}
+
 double percuta_deliveries_layer(const struct percuta_delivery *delivery,
                                 const struct percuta_permeation *course, int i, const char *name) {
   for (int l = 0; l < delivery->layer_count; ++l) {

@@ -10,6 +10,14 @@ int percuta_deliveries_count(const struct percuta_result *result);
 const struct percuta_delivery *percuta_deliveries_at(const struct percuta_result *result,
                                                      int index);
 
+/* Whether it met open punctures. */
+bool percuta_deliveries_punctured(const struct percuta_delivery *delivery);
+
+/* The course of `active` through needled skin; NULL where the product met no puncture. */
+const struct percuta_permeation *
+percuta_deliveries_needled(const struct percuta_delivery *delivery,
+                           const struct percuta_delivery_active *active);
+
 /* Amounts [kg/m^2] of `course`, one of the delivery's, at output `i`: in the layer of that name, 0
  * where there is none; taken up by the blood so far; past the stratum corneum so far. Less than the
  * solver can tell from nothing is 0. */

@@ -14,12 +14,13 @@ static void write_row(FILE *stream, int number, const struct percuta_delivery *d
   fputc('\n', stream);
 }
 
-/* Needled skin is left out where no puncture passes the horny layer. */
+/* Needled skin is left out where no puncture was open under the product. */
 static void write_product(FILE *stream, int number, const struct percuta_delivery *delivery) {
   for (int a = 0; a < delivery->active_count; ++a) {
     const struct percuta_delivery_active *active = &delivery->active[a];
-    for (int i = 0; i < delivery->count && active->needled != NULL; ++i) {
-      write_row(stream, number, delivery, active, "needled", active->needled, i);
+    const struct percuta_permeation *needled = percuta_deliveries_needled(delivery, active);
+    for (int i = 0; i < delivery->count && needled != NULL; ++i) {
+      write_row(stream, number, delivery, active, "needled", needled, i);
     }
     for (int i = 0; i < delivery->count && active->intact != NULL; ++i) {
       write_row(stream, number, delivery, active, "intact", active->intact, i);

@@ -53,8 +53,9 @@ static void add_layers(cJSON *object, const struct percuta_delivery *delivery,
 
 static void add_amounts(cJSON *object, const struct percuta_delivery *delivery,
                         const struct percuta_delivery_active *active) {
+  const struct percuta_permeation *needled = percuta_deliveries_needled(delivery, active);
   add_number(object, "applied_ug_per_cm2", active->applied / PERCUTA_DELIVERY_UG_PER_CM2);
-  if (active->needled != NULL) {
+  if (needled != NULL) {
     add_number(object, "entered_ug_per_cm2", active->entered / PERCUTA_DELIVERY_UG_PER_CM2);
     add_number(object, "blood_ug_per_cm2", active->blood / PERCUTA_DELIVERY_UG_PER_CM2);
     add_number(object, "enhancement_rel", active->enhancement);
@@ -62,7 +63,7 @@ static void add_amounts(cJSON *object, const struct percuta_delivery *delivery,
   add_number(object, "entered_intact_ug_per_cm2",
              active->entered_intact / PERCUTA_DELIVERY_UG_PER_CM2);
   add_number(object, "blood_intact_ug_per_cm2", active->blood_intact / PERCUTA_DELIVERY_UG_PER_CM2);
-  add_layers(object, delivery, active->needled, "_ug_per_cm2");
+  add_layers(object, delivery, needled, "_ug_per_cm2");
   add_layers(object, delivery, active->intact, "_intact_ug_per_cm2");
 }
 
@@ -136,6 +137,12 @@ static void add_depths(cJSON *object, const struct percuta_numbing *numbing) {
   }
   if (numbing->end >= 0) {
     add_number(object, "end_min", numbing->end / MINUTE);
+  }
+  if (numbing->needles_first && numbing->onset_intact >= 0) {
+    add_number(object, "onset_intact_min", numbing->onset_intact / MINUTE);
+  }
+  if (numbing->needles_first && numbing->absorbed_intact >= 0) {
+    add_number(object, "absorbed_intact_mg", numbing->absorbed_intact / MILLIGRAM);
   }
 }
 

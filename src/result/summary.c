@@ -137,8 +137,15 @@ static void add_comfort(cJSON *object, const struct percuta_comfort *comfort) {
     add_number(object, "pain_numbed_low_rel", comfort->pain_numbed_low);
     add_number(object, "pain_numbed_high_rel", comfort->pain_numbed_high);
     add_number(object, "pain_numbed_vas", comfort->vas_numbed);
+    add_number(object, "pain_numbed_vas_low", comfort->vas_numbed_low);
+    add_number(object, "pain_numbed_vas_high", comfort->vas_numbed_high);
+    add_number(object, "pain_left_pct", 100 * comfort->left);
+    add_number(object, "pain_left_low_pct", 100 * comfort->left_low);
+    add_number(object, "pain_left_high_pct", 100 * comfort->left_high);
   }
   add_number(object, "pain_vas", comfort->vas);
+  add_number(object, "pain_vas_low", comfort->vas_low);
+  add_number(object, "pain_vas_high", comfort->vas_high);
   add_number(object, "redness_low_d", comfort->redness_low / PERCUTA_DAY);
   add_number(object, "redness_high_d", comfort->redness_high / PERCUTA_DAY);
   cJSON_AddBoolToObject(object, "redness_outside_data", comfort->redness_outside);

@@ -415,7 +415,8 @@ static inline void fixture_numbing(struct percuta_numbing *numbing) {
   fixture_active(delivery, "prilocaine", 0.220316, 2.11, 0.025, 1.5);
   snprintf(delivery->product.warning, sizeof delivery->product.warning,
            "made for intact skin: through needled skin more enters the blood");
-  delivery->verdict = PERCUTA_DELIVERY_HARDLY_HELPS;
+  delivery->verdict = PERCUTA_DELIVERY_NOT_NEEDLED;
+  delivery->met = PERCUTA_DELIVERY_BEFORE;
   numbing->used = true;
   numbing->area = 100e-4;
   numbing->needling = 3900;
@@ -426,6 +427,8 @@ static inline void fixture_numbing(struct percuta_numbing *numbing) {
   numbing->depth_most_time = 7200;
   numbing->onset = 1500;
   numbing->end = 15000;
+  numbing->onset_intact = 1500;
+  numbing->absorbed_intact = 18e-6;
   numbing->pain_free_depth = 1.3e-3;
   numbing->pain_free_unmedicated = 0.2e-3;
   numbing->depth = calloc(FIXTURE_TIMES, sizeof *numbing->depth);
@@ -454,6 +457,32 @@ static inline void fixture_numbing(struct percuta_numbing *numbing) {
   numbing->warning_count = 1;
 }
 
+/* Loads the share of the toxic level from which a run warns. */
+static inline void fixture_warn_share(struct fixture *f) {
+  static const char table[] = "table: numbing\n"
+                              "description: parameters of a test\n"
+                              "parameters:\n"
+                              "  warn_share:\n"
+                              "    value: 0.1\n"
+                              "    unit: 1\n"
+                              "    range: [0.05, 0.5]\n"
+                              "    status: assumed\n"
+                              "    source: \"\"\n"
+                              "    population: \"\"\n"
+                              "    meaning: \"share of the toxic level\"\n";
+  char path[300];
+  snprintf(path, sizeof path, "%s/numbing.yaml", f->folder);
+  FILE *stream = fopen(path, "w");
+  assert_non_null(stream);
+  fputs(table, stream);
+  fclose(stream);
+  struct percuta_diag *diag = NULL;
+  assert_int_equal(percuta_diag_create(&diag), 0);
+  assert_int_equal(percuta_parameters_load(f->scenario.parameters, f->scenario.units, path, diag),
+                   PERCUTA_OK);
+  percuta_diag_destroy(&diag);
+}
+
 /* Adds a numbing cream before the needles and two serums after them, one of which does not belong
  * there, to the result. */
 static inline void fixture_products(struct fixture *f) {
@@ -463,8 +492,9 @@ static inline void fixture_products(struct fixture *f) {
   fixture_delivery(&f->delivery[0], "tranexamic-acid-5%", "tranexamic acid serum 5 %", &plan);
   fixture_active(&f->delivery[0], "tranexamic-acid", 0.157213, -2.0, 0.05, 40);
   f->delivery[0].verdict = PERCUTA_DELIVERY_HELPS;
-  snprintf(f->delivery[0].why, sizeof f->delivery[0].why,
-           "Needling brings in 40 times as much tranexamic acid as intact skin lets in.");
+  snprintf(f->delivery[0].product.warning, sizeof f->delivery[0].product.warning,
+           "made for intact skin, not sterile");
+  snprintf(f->delivery[0].why, sizeof f->delivery[0].why, "Made for intact skin, not sterile.");
   fixture_delivery(&f->delivery[1], "retinol-0.5%", "retinol cream 0.5 %", &plan);
   fixture_active(&f->delivery[1], "retinol", 0.286459, 5.68, 0.005, 1.1);
   f->delivery[1].active[0].undissolved = 250;
@@ -493,6 +523,13 @@ static inline void fixture_products(struct fixture *f) {
                                                    .pain_numbed_high = 3,
                                                    .vas = 6.5,
                                                    .vas_numbed = 1.3,
+                                                   .vas_low = 3.2,
+                                                   .vas_high = 10,
+                                                   .vas_numbed_low = 0.2,
+                                                   .vas_numbed_high = 3.6,
+                                                   .left = 0.2,
+                                                   .left_low = 0.06,
+                                                   .left_high = 1.2,
                                                    .redness_low = 2 * PERCUTA_DAY,
                                                    .redness_high = 3 * PERCUTA_DAY};
 }

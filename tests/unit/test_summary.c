@@ -147,13 +147,20 @@ static void has_what_products_bring_in(void **state) {
   assert_string_equal(cJSON_GetObjectItem(acid, "way_in")->valuestring, "punctures");
   assert_string_equal(cJSON_GetObjectItem(cJSON_GetArrayItem(list, 3), "verdict")->valuestring,
                       "do not");
+  const cJSON *cream = cJSON_GetArrayItem(list, 0); /* off before the needles */
+  assert_string_equal(cJSON_GetObjectItem(cream, "verdict")->valuestring, "not needled");
+  assert_null(cJSON_GetObjectItem(cream, "entered_ug_per_cm2"));
   cJSON_Delete(root);
-  percuta_domain_course_destroy(&f.delivery[0].active[0].needled);
+  f.delivery[0].met = PERCUTA_DELIVERY_CLOSED;
+  f.delivery[1].active[0].enhancement = INFINITY;
   root = write_and_parse(&f); /* no puncture: the needled numbers are not there */
   acid = cJSON_GetArrayItem(cJSON_GetObjectItem(root, "penetration"), 2);
   assert_null(cJSON_GetObjectItem(acid, "entered_ug_per_cm2"));
   assert_null(cJSON_GetObjectItem(acid, "layer_dermis_ug_per_cm2"));
   assert_non_null(cJSON_GetObjectItem(acid, "layer_dermis_intact_ug_per_cm2"));
+  acid = cJSON_GetArrayItem(cJSON_GetObjectItem(root, "penetration"), 3);
+  assert_non_null(cJSON_GetObjectItem(acid, "entered_ug_per_cm2"));
+  assert_null(cJSON_GetObjectItem(acid, "enhancement_rel"));
   cJSON_Delete(root);
   fixture_destroy(&f);
 }
@@ -183,18 +190,32 @@ static void has_the_numbing(void **state) {
   const cJSON *outcomes = cJSON_GetObjectItem(root, "outcomes");
   assert_true(fabs(number(outcomes, "pain_numbed_rel") - 1.5) < 1e-12);
   assert_true(fabs(number(outcomes, "pain_numbed_vas") - 1.3) < 1e-12);
+  assert_true(fabs(number(outcomes, "pain_numbed_vas_high") - 3.6) < 1e-12);
+  assert_true(fabs(number(outcomes, "pain_vas_low") - 3.2) < 1e-12);
+  assert_true(fabs(number(outcomes, "pain_left_pct") - 20) < 1e-12);
+  assert_null(cJSON_GetObjectItem(numbing, "onset_intact_min"));
   cJSON_Delete(root);
   f.result.numbing.needles_first = true;
   f.result.numbing.end = -1;
   f.session[0].comfort.numbed = false;
-  f.session[0].comfort.vas = NAN;
+  f.session[0].comfort.vas = f.session[0].comfort.vas_low = f.session[0].comfort.vas_high = NAN;
   root = write_and_parse(&f);
   numbing = cJSON_GetObjectItem(root, "numbing");
   assert_null(cJSON_GetObjectItem(numbing, "numb_depth_at_needling_mm"));
   assert_null(cJSON_GetObjectItem(numbing, "end_min"));
+  assert_true(fabs(number(numbing, "onset_intact_min") - 25) < 1e-9);
+  assert_true(fabs(number(numbing, "absorbed_intact_mg") - 18) < 1e-9);
   outcomes = cJSON_GetObjectItem(root, "outcomes");
   assert_null(cJSON_GetObjectItem(outcomes, "pain_numbed_rel"));
   assert_null(cJSON_GetObjectItem(outcomes, "pain_vas"));
+  assert_null(cJSON_GetObjectItem(outcomes, "pain_vas_low"));
+  assert_null(cJSON_GetObjectItem(outcomes, "pain_left_pct"));
+  cJSON_Delete(root);
+  f.result.numbing.onset_intact = -1; /* never numb */
+  root = write_and_parse(&f);
+  numbing = cJSON_GetObjectItem(root, "numbing");
+  assert_null(cJSON_GetObjectItem(numbing, "onset_intact_min"));
+  assert_non_null(cJSON_GetObjectItem(numbing, "absorbed_intact_mg"));
   cJSON_Delete(root);
   fixture_destroy(&f);
 }
@@ -225,6 +246,10 @@ static void documentation_has_every_key(void **state) {
   f.delivery[0].plan.again = PERCUTA_HOUR;
   f.result.numbing.delivery.product.limits.time = PERCUTA_HOUR;
   cJSON *root = write_and_parse(&f);
+  look_up_keys(root, text);
+  cJSON_Delete(root);
+  f.result.numbing.needles_first = true;
+  root = write_and_parse(&f);
   look_up_keys(root, text);
   cJSON_Delete(root);
   free(text);

@@ -270,16 +270,16 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
         ['intact skin', entry.intact, { colour: 2, dash: [6, 4] }]] };
   }
 
-  /* Depth runs down, and what is numb is filled. */
+  /* Depth runs down, what is numb is filled, and at their moment the needles are drawn. */
   function depthPlot(n) {
     const marks = [[n.off_h]];
-    if (n.needling_h !== undefined) marks.push([n.needling_h, 'needles']);
-    const cuts = n.cuts_mm && n.time_h.map(() => n.cuts_mm);
+    const needled = n.needling_h !== undefined;
+    if (needled) marks.push([n.needling_h, `needles of ${n.needle_mm} mm`, n.needle_mm]);
     return { id: 'numb-depth', x: n.time_h, unit: 'h', marks, down: true, early: true,
-      title: 'How deep the skin is numb', note: 'from the surface down (mm); dotted lines: wiped off' +
-        (n.needling_h === undefined ? '' : ', and the needles'),
-      series: [['numb down to', n.depth_mm, { fill: true }],
-        ['depth of the cuts', cuts, { colour: 2, dash: [6, 4], level: true }]] };
+      reach: needled ? n.needle_mm : 0, title: 'How deep the skin is numb',
+      note: 'from the surface down (mm); dotted line: wiped off' +
+        (needled ? '; bar: how long the needles are, when they come' : ''),
+      series: [['numb down to', n.depth_mm, { fill: true }]] };
   }
 
   /* A toxic level is drawn where the curve would still be seen beside it, else told. */
@@ -318,25 +318,50 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     return end > 0.5 * all || end === 0 ? all : Math.min(all, 1.15 * end);
   }
 
-  /* Dotted upright lines, each a place and what it says, if anything. */
+  /* A bar from the surface down to the end of a needle, and what it says beside its end. */
+  function drawNeedle(u, x, text, depth) {
+    const { ctx, bbox } = u;
+    const ratio = devicePixelRatio;
+    const end = Math.round(u.valToPos(depth, 'y', true));
+    const right = x > bbox.left + 0.6 * bbox.width;
+    ctx.strokeStyle = css('--series-2');
+    ctx.lineWidth = 3 * ratio;
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, end);
+    ctx.stroke();
+    ctx.textAlign = right ? 'right' : 'left';
+    ctx.textBaseline = 'top';
+    ctx.strokeStyle = css('--paper');
+    const place = [text, x + (right ? -6 : 6) * ratio, end + 2 * ratio];
+    ctx.strokeText(...place);
+    ctx.fillText(...place);
+  }
+
+  /* Dotted upright lines, each a place; a third number makes it a needle of that length. */
   const drawMarks = (marks) => ({
     hooks: { draw: [(u) => {
       const { ctx, bbox } = u;
       ctx.save();
       ctx.strokeStyle = css('--soft');
       ctx.fillStyle = css('--ink');
-      ctx.textAlign = 'left';
       ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
       ctx.lineWidth = devicePixelRatio;
       ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
-      for (const [place, text] of marks) {
+      for (const [place, text, depth] of marks) {
         const x = Math.round(u.valToPos(place, 'x', true));
         if (x < bbox.left || x > bbox.left + bbox.width) continue;
+        if (depth) {
+          ctx.save();
+          drawNeedle(u, x, text, depth);
+          ctx.restore();
+          continue;
+        }
         ctx.beginPath();
         ctx.moveTo(x, bbox.top);
         ctx.lineTo(x, bbox.top + bbox.height);
         ctx.stroke();
-        if (text) ctx.fillText(text, x + 5 * devicePixelRatio, bbox.top + bbox.height - 6 * devicePixelRatio);
       }
       ctx.restore();
     }] },
@@ -365,11 +390,12 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
         ...(look.fill ? { fill: `color-mix(in srgb, ${stroke} 18%, transparent)`, fillTo: 0 } : {}),
         value: (u, v) => (v === null ? '–' : show(v, span / 10)) };
     };
-    const y = plot.down ? { dir: -1, range: (u, low, high) => [0, 1.2 * high || 1] } : {};
+    const y = plot.down ? { dir: -1, range: (u, low, high) => [0, 1.2 * Math.max(high, plot.reach || 0) || 1] } : {};
     const chart = new uPlot({
       width,
       height: HEIGHT,
       plugins: [drawMarks(plot.marks || data.sessions_d.map((day) => [day]))],
+      legend: { markers: { dash: (u, i) => (u.series[i].dash ? 'dashed' : 'solid') } },
       scales: { x: { time: false }, y },
       axes: [{ ...axis, values: (u, list) => list.map((v) => `${v} ${unit}`) },
         { ...axis, size: 62, values: (u, list) => list.map((v) => show(v, 0)) }],

@@ -1,0 +1,88 @@
+#include "result_fixture.h"
+
+#include "result/advice.h"
+
+struct heard {
+  int count;
+  char sentence[8][512];
+};
+
+static void hear(void *context, const char *sentence) {
+  struct heard *heard = context;
+  assert_true(heard->count < 8);
+  snprintf(heard->sentence[heard->count++], sizeof heard->sentence[0], "%s", sentence);
+}
+
+static struct heard ask(const struct fixture *f) {
+  struct heard heard = {0};
+  percuta_advice_products(&f->result, hear, &heard);
+  return heard;
+}
+
+static void separates_what_must_not_be_done(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  fixture_products(&f);
+  const struct heard heard = ask(&f);
+  assert_int_equal(heard.count, 3);
+  assert_string_equal(heard.sentence[0],
+                      "The cream covers 100 cm2, more than the 90 cm2 that its leaflet allows.");
+  assert_string_equal(heard.sentence[1],
+                      "Do not put retinol cream 0.5 % on needled skin. It irritates <needled> "
+                      "skin, and hardly more of it enters.");
+  assert_string_equal(heard.sentence[2], "Not made for needled skin: tranexamic acid serum 5 %. "
+                                         "Made for intact skin, not sterile.");
+  fixture_destroy(&f);
+}
+
+/* One sentence for all; what two products warn of is said once. */
+static void puts_the_others_together(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  fixture_products(&f);
+  f.result.numbing.warning_count = 0;
+  f.result.numbing.needles_first = true;
+  f.result.numbing.delivery.met = PERCUTA_DELIVERY_PUNCTURED;
+  f.result.numbing.delivery.verdict = PERCUTA_DELIVERY_HARDLY_HELPS;
+  f.delivery[1].verdict = PERCUTA_DELIVERY_HARDLY_HELPS;
+  memcpy(f.delivery[1].product.warning, f.delivery[0].product.warning,
+         sizeof f.delivery[1].product.warning);
+  struct heard heard = ask(&f);
+  assert_int_equal(heard.count, 1);
+  assert_string_equal(
+      heard.sentence[0],
+      "Not made for needled skin: lidocaine 2.5 % and prilocaine 2.5 % cream; tranexamic acid "
+      "serum 5 %; retinol cream 0.5 %. Made for intact skin: through needled skin more enters the "
+      "blood. Made for intact skin, not sterile.");
+  memcpy(f.delivery[1].product.id, f.delivery[0].product.id, sizeof f.delivery[1].product.id);
+  heard = ask(&f); /* the same product a second time */
+  assert_null(strstr(heard.sentence[0], "retinol"));
+  fixture_destroy(&f);
+}
+
+static void passes_by_what_met_no_puncture(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  fixture_products(&f);
+  f.result.numbing.warning_count = 0;
+  f.delivery[0].met = PERCUTA_DELIVERY_CLOSED;
+  f.delivery[1].met = PERCUTA_DELIVERY_UNOPENED;
+  assert_int_equal(ask(&f).count, 0);
+  f.delivery[0].met = PERCUTA_DELIVERY_PUNCTURED;
+  assert_int_equal(ask(&f).count, 1);
+  f.delivery[0].product.sterile = f.delivery[0].product.meant_to_be_needled_in = true;
+  assert_int_equal(ask(&f).count, 0);
+  fixture_destroy(&f);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(separates_what_must_not_be_done),
+      cmocka_unit_test(puts_the_others_together),
+      cmocka_unit_test(passes_by_what_met_no_puncture),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
