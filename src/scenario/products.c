@@ -168,7 +168,7 @@ const char *percuta_products_hidden(const struct percuta_scenario *scenario, con
     char hiding[1024];
     bool own = false;
     if (file->text == NULL &&
-        percuta_entry_find("products", file->id, path, hiding, sizeof hiding, &own) && own)
+        percuta_entry_find(file->kind, file->id, path, hiding, sizeof hiding, &own) && own)
       return file->id;
   }
   return NULL;
