@@ -155,7 +155,7 @@ static void check_course(const struct percuta_resolve *resolve) {
 }
 
 /* A second dose goes on while the first is there. Where a time is left to the product, that is
- * known later. */
+ * known in products.c. */
 static bool is_too_late(double again, double apply, char *what, size_t what_size, char *allowed,
                         size_t allowed_size) {
   if (!(again > 0) || !(apply > 0) || again < apply)

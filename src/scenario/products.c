@@ -1,11 +1,14 @@
 #include "scenario/products.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/path.h"
 #include "transport/product.h"
+
+#define SAME 1e-12 /* relative error of a conversion of units */
 
 enum { MOST = (PERCUTA_MAX_TOPICALS + 1) * (PERCUTA_PRODUCT_ACTIVES + 1) };
 
@@ -21,8 +24,6 @@ struct percuta_products {
   int count;
   struct file file[MOST];
 };
-
-static const char NUMBING[] = "session.numbing.product";
 
 void percuta_products_destroy(struct percuta_products **products) {
   struct percuta_products *old = *products;
@@ -65,49 +66,143 @@ static enum percuta_status note_file(struct percuta_scenario *scenario, const ch
   return PERCUTA_OK;
 }
 
-static void check_kind(const struct percuta_resolve *resolve,
-                       const struct percuta_product *product) {
-  const struct percuta_given_entry *given = &resolve->given->key[percuta_keys_find(NUMBING)];
-  char what[128];
-  if (product->kind == PERCUTA_PRODUCT_NUMBING)
-    return;
-  snprintf(what, sizeof what, "`%s` is not a numbing cream", product->id);
-  percuta_diag_add(resolve->diag, given->place, NUMBING, what, "a product of kind numbing",
-                   "what goes on after the needles stands in session.topicals");
+/* A product as the scenario uses it: the numbing cream, or an entry of session.topicals. */
+struct use {
+  const char *id;                       /* borrowed */
+  int topical;                          /* from 1; 0: the numbing cream */
+  const struct percuta_yaml_node *item; /* borrowed; of an entry of session.topicals */
+  double dose, apply, again;            /* as the scenario says; 0: as the product says */
+  bool timed;                           /* these are right as far as keys go */
+};
+
+/* A mistake at `leaf` of a use. */
+static void report(const struct percuta_resolve *resolve, const struct use *use, const char *leaf,
+                   const char *what, const char *allowed, const char *hint) {
+  char path[64] = "";
+  if (use->topical > 0)
+    snprintf(path, sizeof path, "session.topicals[%d].%s", use->topical, leaf);
+  else
+    snprintf(path, sizeof path, "session.numbing.%s", leaf);
+  const int key = percuta_keys_find(use->topical > 0 ? "session.topicals" : path);
+  struct percuta_place place = resolve->given->key[key].place;
+  const struct percuta_yaml_node *node = percuta_yaml_get(use->item, leaf);
+  if (node != NULL && place.column > 0) /* an option holds the whole list */
+    place = (struct percuta_place){place.file, node->line, node->column};
+  percuta_diag_add(resolve->diag, place, path, what, allowed, hint);
 }
 
-/* Reads the product, notes its files, and says in diag what is wrong with them. */
-static enum percuta_status check_product(struct percuta_resolve *resolve, const char *id,
-                                         bool numbing) {
+/* Only session.numbing follows how numb skin gets and what the blood carries of it. */
+static void check_kind(const struct percuta_resolve *resolve, const struct use *use,
+                       const struct percuta_product *product) {
+  const bool numbing = product->kind == PERCUTA_PRODUCT_NUMBING;
+  char what[128];
+  snprintf(what, sizeof what, "`%s` is %s numbing cream", product->id, numbing ? "a" : "not a");
+  if (use->topical == 0 && !numbing)
+    report(resolve, use, "product", what, "a product of kind numbing",
+           "what goes on after the needles stands in session.topicals");
+  if (use->topical > 0 && numbing)
+    report(resolve, use, "product", what, "a product of another kind",
+           "name it in session.numbing, which has an order needles-first");
+}
+
+/* Doses after the first: that they come while the product is there, and that not too much does. */
+static void check_doses(const struct percuta_resolve *resolve, const struct use *use,
+                        const struct percuta_product *product) {
+  const double minute = PERCUTA_HOUR / 60, mg_cm2 = 1e-2;
+  const double contact = use->apply > 0 ? use->apply : product->contact;
+  const double dose = use->dose > 0 ? use->dose : product->dose;
+  char what[128], allowed[128];
+  if (!use->timed || !(use->again > 0))
+    return;
+  if (use->again < minute * (1 - SAME)) {
+    snprintf(what, sizeof what, "%g min is too short", use->again / minute);
+    report(resolve, use, "again", what, "0, or 1 min and more", "0 puts it on once");
+    return;
+  }
+  if (use->again >= contact) {
+    snprintf(what, sizeof what, "%g min is not before it is taken off", use->again / minute);
+    snprintf(allowed, sizeof allowed, "below the contact of `%s`, %g min", product->id,
+             contact / minute);
+    if (!(use->apply > 0)) /* else it has been said */
+      report(resolve, use, "again", what, allowed, "or say in `apply` how long it stays");
+    return;
+  }
+  const double doses = ceil(contact / use->again);
+  if (doses * dose <= PERCUTA_PRODUCTS_MOST * mg_cm2 * (1 + SAME))
+    return;
+  snprintf(what, sizeof what, "makes %g doses of %g mg/cm^2, %g mg/cm^2 in all", doses,
+           dose / mg_cm2, doses * dose / mg_cm2);
+  snprintf(allowed, sizeof allowed, "up to %d mg/cm^2 in all", PERCUTA_PRODUCTS_MOST);
+  report(resolve, use, "again", what, allowed, "put on less, or less often");
+}
+
+/* Reads the product of a use and notes its files; what is wrong with them is said in diag, and then
+ * *found is false. */
+static enum percuta_status find_product(struct percuta_resolve *resolve, const char *id,
+                                        struct percuta_product *product, bool *found) {
   struct percuta_scenario *scenario = resolve->scenario;
-  struct percuta_product product;
   enum percuta_status status =
-      percuta_product_read(id, scenario->path, scenario->units, resolve->diag, &product);
+      percuta_product_read(id, scenario->path, scenario->units, resolve->diag, product);
+  *found = status == PERCUTA_OK;
   if (status != PERCUTA_OK) /* what cannot be read has been said, as what is wrong */
     return status == PERCUTA_MEMORY ? status : PERCUTA_OK;
-  if (numbing)
-    check_kind(resolve, &product);
   status = note_file(scenario, "products", id);
-  for (int i = 0; i < product.active_count && status == PERCUTA_OK; i++)
-    status = note_file(scenario, "compounds", product.active[i].compound.id);
+  for (int i = 0; i < product->active_count && status == PERCUTA_OK; i++)
+    status = note_file(scenario, "compounds", product->active[i].compound.id);
   return status;
 }
 
-enum percuta_status percuta_products_check(struct percuta_resolve *resolve) {
+/* All uses of products, in `out`; their number. */
+static int list_uses(const struct percuta_resolve *resolve, struct use *out) {
   const struct percuta_session *session = &resolve->scenario->session;
+  const struct percuta_numbing_plan *plan = &session->numbing;
+  const struct percuta_given *given = resolve->given;
+  const int topicals = percuta_keys_find("session.topicals");
+  const struct percuta_yaml_node *list = given->key[topicals].node;
+  int count = 0;
+  if (plan->product[0] != '\0')
+    out[count++] =
+        (struct use){.id = plan->product,
+                     .dose = plan->dose,
+                     .apply = plan->apply,
+                     .again = plan->again,
+                     .timed = resolve->valid[percuta_keys_find("session.numbing.dose")] &&
+                              resolve->valid[percuta_keys_find("session.numbing.apply")] &&
+                              resolve->valid[percuta_keys_find("session.numbing.again")]};
+  const struct percuta_yaml_node *item = list ? list->child : NULL;
+  for (int i = 0; i < session->topical_count; i++, item = item ? item->next : NULL) {
+    const struct percuta_topical *topical = &session->topicals[i];
+    if (topical->product != NULL)
+      out[count++] = (struct use){.id = topical->product,
+                                  .topical = i + 1,
+                                  .item = item,
+                                  .dose = topical->dose,
+                                  .apply = topical->apply,
+                                  .again = topical->again,
+                                  .timed = resolve->valid[topicals]};
+  }
+  return count;
+}
+
+enum percuta_status percuta_products_check(struct percuta_resolve *resolve) {
+  struct use use[PERCUTA_MAX_TOPICALS + 1];
+  const int count = list_uses(resolve, use);
   resolve->scenario->products = calloc(1, sizeof *resolve->scenario->products);
   if (resolve->scenario->products == NULL)
     return PERCUTA_MEMORY;
   enum percuta_status status = PERCUTA_OK;
-  if (session->numbing.product[0] != '\0')
-    status = check_product(resolve, session->numbing.product, true);
-  for (int i = 0; i < session->topical_count && status == PERCUTA_OK; i++) {
-    const char *id = session->topicals[i].product;
-    bool before = id == NULL || strcmp(id, session->numbing.product) == 0;
+  for (int i = 0; i < count && status == PERCUTA_OK; i++) {
+    struct percuta_product product;
+    bool before = false, found = false;
     for (int k = 0; k < i && !before; k++)
-      before = session->topicals[k].product && strcmp(id, session->topicals[k].product) == 0;
-    if (!before)
-      status = check_product(resolve, id, false);
+      before = strcmp(use[k].id, use[i].id) == 0;
+    if (!before) /* else what holds for this use has been said with the first */
+      status = find_product(resolve, use[i].id, &product, &found);
+    for (int k = i; k < count && found; k++)
+      if (strcmp(use[k].id, use[i].id) == 0) {
+        check_kind(resolve, &use[k], &product);
+        check_doses(resolve, &use[k], &product);
+      }
   }
   return status;
 }
@@ -168,7 +263,7 @@ const char *percuta_products_hidden(const struct percuta_scenario *scenario, con
     char hiding[1024];
     bool own = false;
     if (file->text == NULL &&
-        percuta_entry_find("products", file->id, path, hiding, sizeof hiding, &own) && own)
+        percuta_entry_find(file->kind, file->id, path, hiding, sizeof hiding, &own) && own)
       return file->id;
   }
   return NULL;

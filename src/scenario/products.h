@@ -7,9 +7,12 @@
 
 #include "scenario/resolve.h"
 
+enum { PERCUTA_PRODUCTS_MOST = 1000 }; /* [mg/cm^2] of a product in a session, in all its doses */
+
 /* Reads every product that the scenario names, with its compounds. Mistakes in the files go to the
- * diag, also that a numbing cream is none; the status is PERCUTA_OK also then, and a failure
- * otherwise. What is found is kept in scenario->products. */
+ * diag, also that a numbing cream is none or stands elsewhere, and doses that come too late, too
+ * often or make too much; the status is PERCUTA_OK also then, and a failure otherwise. What is
+ * found is kept in scenario->products. */
 enum percuta_status percuta_products_check(struct percuta_resolve *resolve);
 
 /* A file that the scenario needs: of data/<kind>/, "products" or "compounds", or the user's own.

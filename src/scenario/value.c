@@ -7,7 +7,7 @@
 
 #include "base/yaml.h"
 #include "device/device.h"
-#include "skin/skin.h"
+#include "skin/listing.h"
 #include "transport/product.h"
 
 _Static_assert(sizeof(enum percuta_sex) == sizeof(int) &&
@@ -35,19 +35,7 @@ enum percuta_status percuta_value_nearest_name(const char *name, const char *wor
   const enum percuta_status status = load_list(name, &entries, &count);
   if (status != PERCUTA_OK)
     return status;
-  const size_t length = strlen(word);
-  int best = length < 4 ? 2 : (int)(length / 3) + 1; /* the first distance that is too far */
-  *known = false;
-  out[0] = '\0';
-  for (size_t i = 0; i < count && length < sizeof entries->id; i++) {
-    const int distance = percuta_yaml_distance(word, entries[i].id);
-    if (distance == 0)
-      *known = true;
-    if (distance < best) {
-      best = distance;
-      snprintf(out, size, "%s", entries[i].id);
-    }
-  }
+  percuta_listing_nearest(entries, count, word, known, out, size);
   percuta_skin_free_list(&entries);
   return PERCUTA_OK;
 }
@@ -113,6 +101,10 @@ static enum percuta_status read_name(const struct percuta_scenario *scenario,
     return status;
   if (!known) {
     say_what(mistake, text, "is not known");
+    const bool products = strcmp(key->choices, "products") == 0;
+    if (products && percuta_entry_lacks(key->choices, text, scenario->path, mistake->hint,
+                                        sizeof mistake->hint))
+      return PERCUTA_BAD_INPUT;
     if (nearest[0] != '\0')
       snprintf(mistake->hint, sizeof mistake->hint, "did you mean `%s`?", nearest);
     return PERCUTA_BAD_INPUT;

@@ -9,4 +9,9 @@
 enum percuta_status percuta_listing_read(const char *name, const char *map,
                                          struct percuta_list_entry **out, size_t *count);
 
+/* The id nearest to `word`, or that of the first entry of which name or detail has it as a phrase,
+ * all without regard to case; "" when none is near. *known says whether `word` is an id itself. */
+void percuta_listing_nearest(const struct percuta_list_entry *entries, size_t count,
+                             const char *word, bool *known, char *out, size_t size);
+
 #endif

@@ -5,52 +5,42 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "transport/entry_check.h"
+
+#define MISFIT 0.05 /* by which a molar mass may miss that of its formula, relative */
 
 enum { MOST = 1000000 };
 
-/* A whole number of 0 or more; `otherwise` when the key is left out. */
-static enum percuta_status read_count(const struct percuta_atlas *atlas, const char *key,
-                                      int otherwise, int *out) {
+/* A whole number from `least` on, which it is when the key is left out. */
+static enum percuta_status read_count(const struct percuta_atlas *atlas, const char *key, int least,
+                                      int *out) {
   const struct percuta_yaml_node *node = percuta_yaml_get(atlas->root, key);
-  double value = otherwise;
+  double value = least;
+  char what[64];
+  snprintf(what, sizeof what, "is no whole number of %d or more", least);
   if (node && (node->text == NULL || percuta_number_parse(node->text, &value) != PERCUTA_OK ||
-               value < 0 || value > MOST || value != floor(value)))
-    return percuta_atlas_mistake(atlas, node, key, "is no whole number of 0 or more");
+               value < least || value > MOST || value != floor(value)))
+    return percuta_entry_check_report(atlas, node, key, what, NULL, NULL);
   *out = (int)value;
-  return PERCUTA_OK;
-}
-
-static enum percuta_status read_positive(const struct percuta_atlas *atlas, const char *key,
-                                         const char *dimension, double *out) {
-  double value = 0;
-  const enum percuta_status status =
-      percuta_atlas_quantity(atlas, atlas->root, key, "value", dimension, &value);
-  if (status != PERCUTA_OK)
-    return status;
-  if (!(value > 0))
-    return percuta_atlas_mistake(atlas, percuta_yaml_get(atlas->root, key), key, "is not above 0");
-  *out = value;
   return PERCUTA_OK;
 }
 
 static enum percuta_status read_group(const struct percuta_atlas *atlas,
                                       const struct percuta_yaml_node *node,
-                                      struct percuta_compound *compound) {
+                                      struct percuta_compound_group *group) {
   static const char *const keys[] = {"kind", "pKa", "status", "source", "note", NULL};
   static const char *const kinds[] = {"acid", "base", NULL};
-  if (compound->group_count == PERCUTA_COMPOUND_GROUPS)
-    return percuta_atlas_mistake(atlas, node, "groups", "has more groups than fit");
-  struct percuta_compound_group *group = &compound->group[compound->group_count];
+  static const struct percuta_entry_check_range range = {"1", -5, 20, false};
   int kind = 0;
   enum percuta_status status = percuta_entry_check_keys(atlas, node, keys);
-  if (status == PERCUTA_OK)
-    status = percuta_entry_choose(atlas, node, "kind", kinds, &kind);
-  if (status == PERCUTA_OK &&
-      percuta_number_parse(percuta_yaml_text(node, "pKa", ""), &group->pKa) != PERCUTA_OK)
-    status = percuta_atlas_mistake(atlas, node, "pKa", "is no number");
+  if (node->kind != PERCUTA_YAML_MAP)
+    return status;
+  status = percuta_entry_check_both(status, percuta_entry_check_status(atlas, node));
+  status = percuta_entry_check_both(status,
+                                    percuta_entry_check_choice(atlas, node, "kind", kinds, &kind));
   group->base = kind == 1;
-  compound->group_count++;
-  return status;
+  return percuta_entry_check_both(
+      status, percuta_entry_check_scalar(atlas, node, "pKa", &range, &group->pKa));
 }
 
 static enum percuta_status read_groups(const struct percuta_atlas *atlas,
@@ -60,75 +50,129 @@ static enum percuta_status read_groups(const struct percuta_atlas *atlas,
   if (groups == NULL)
     return status;
   if (groups->kind != PERCUTA_YAML_LIST || compound->state != PERCUTA_COMPOUND_MOLECULE)
-    return percuta_atlas_mistake(atlas, groups, "groups",
-                                 "is a list, of a compound whose state is `molecule`");
-  for (const struct percuta_yaml_node *node = groups->child; node && status == PERCUTA_OK;
-       node = node->next)
-    status = read_group(atlas, node, compound);
+    return percuta_entry_check_report(
+        atlas, groups, "groups", "is a list, of a compound whose state is `molecule`", NULL, NULL);
+  for (const struct percuta_yaml_node *node = groups->child; node; node = node->next) {
+    if (compound->group_count == PERCUTA_COMPOUND_GROUPS)
+      return percuta_entry_check_report(atlas, node, "groups", "has more groups than fit",
+                                        "up to 6 groups", NULL);
+    status = percuta_entry_check_both(
+        status, read_group(atlas, node, &compound->group[compound->group_count++]));
+  }
   return status;
 }
 
 static enum percuta_status read_structure(const struct percuta_atlas *atlas,
                                           struct percuta_compound *compound) {
-  const struct percuta_yaml_node *root = atlas->root;
-  const char *formula = percuta_yaml_text(root, "formula", "");
+  const struct percuta_yaml_node *formula = percuta_yaml_get(atlas->root, "formula");
   enum percuta_status status = PERCUTA_OK;
-  if (percuta_formula_read(formula, &compound->formula) != PERCUTA_OK)
-    status = percuta_atlas_mistake(atlas, percuta_yaml_get(root, "formula"), "formula",
-                                   "is no formula such as C14H22N2O");
+  if (percuta_formula_read(percuta_yaml_text(atlas->root, "formula", ""), &compound->formula) !=
+      PERCUTA_OK)
+    status = percuta_entry_check_report(atlas, formula, "formula",
+                                        formula ? "is no formula" : "is missing",
+                                        "elements and numbers such as C14H22N2O", NULL);
   const struct {
     const char *key;
-    int otherwise, *count;
+    int least, *count;
   } counts[] = {{"repeat", 1, &compound->repeat},
                 {"rings", 0, &compound->rings},
                 {"double_bonds", 0, &compound->double_bonds},
                 {"triple_bonds", 0, &compound->triple_bonds}};
-  for (size_t i = 0; i < sizeof counts / sizeof *counts && status == PERCUTA_OK; i++)
-    status = read_count(atlas, counts[i].key, counts[i].otherwise, counts[i].count);
-  if (status == PERCUTA_OK && percuta_yaml_get(root, "volume"))
-    status = read_positive(atlas, "volume", "m^3/mol", &compound->volume);
-  if (status == PERCUTA_OK && compound->formula.other > 0 && compound->volume == 0)
-    status =
-        percuta_atlas_mistake(atlas, percuta_yaml_get(root, "formula"), "formula",
-                              "has an atom of unknown volume: say the `volume` of the molecule");
+  for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+    status = percuta_entry_check_both(
+        status, read_count(atlas, counts[i].key, counts[i].least, counts[i].count));
+  if (compound->formula.other > 0 && percuta_yaml_get(atlas->root, "volume") == NULL)
+    return percuta_entry_check_report(
+        atlas, formula, "formula", "has an atom of unknown volume", NULL,
+        "say the `volume` of the molecule, such as {value: 300 cm^3/mol}");
   return status;
 }
 
-static enum percuta_status read_unbound(const struct percuta_atlas *atlas,
-                                        struct percuta_compound *compound) {
-  const struct percuta_yaml_node *node = percuta_yaml_get(atlas->root, "unbound");
-  if (node == NULL || (node->text && strcmp(node->text, "computed") == 0))
-    return PERCUTA_OK;
-  const enum percuta_status status = read_positive(atlas, "unbound", "1", &compound->unbound);
-  if (status == PERCUTA_OK && compound->unbound > 1)
-    return percuta_atlas_mistake(atlas, node, "unbound", "is a share above 1");
-  return status;
-}
-
-static enum percuta_status read_properties(const struct percuta_atlas *atlas,
+static enum percuta_status read_quantities(const struct percuta_atlas *atlas,
                                            struct percuta_compound *compound) {
+  const struct {
+    const char *key;
+    struct percuta_entry_check_range range;
+    double *value;
+    bool optional;
+  } given[] = {{"molar_mass", {"g/mol", 0, HUGE_VAL, true}, &compound->molar_mass, false},
+               {"log_kow", {"1", -12, 15, false}, &compound->log_kow, false},
+               {"volume", {"cm^3/mol", 0, HUGE_VAL, true}, &compound->volume, true},
+               {"solubility", {"g/l", 0, HUGE_VAL, true}, &compound->solubility, true},
+               {"unbound", {"1", 0, 1, true}, &compound->unbound, true}};
+  enum percuta_status status = PERCUTA_OK;
+  for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+    const struct percuta_yaml_node *node = percuta_yaml_get(atlas->root, given[i].key);
+    const bool computed = given[i].value == &compound->unbound && node && node->text &&
+                          strcmp(node->text, "computed") == 0;
+    if (!computed && (node || !given[i].optional))
+      status = percuta_entry_check_both(
+          status, percuta_entry_check_quantity(atlas, atlas->root, given[i].key, "value",
+                                               &given[i].range, given[i].value));
+  }
+  return status;
+}
+
+static enum percuta_status read_words(const struct percuta_atlas *atlas,
+                                      struct percuta_compound *compound) {
   static const char *const kinds[] = {"small-molecule", "peptide", "protein",
                                       "polymer",        "ion",     NULL};
   static const char *const states[] = {"molecule", "zwitterion", "ion", NULL};
   static const char *const bindings[] = {"neutral-or-base", "acid-with-pharmacophore", "other-acid",
                                          NULL};
   int kind = 0, state = 0, binding = 0;
-  enum percuta_status status = percuta_entry_choose(atlas, atlas->root, "kind", kinds, &kind);
-  if (status == PERCUTA_OK)
-    status = percuta_entry_choose(atlas, atlas->root, "state", states, &state);
-  if (status == PERCUTA_OK)
-    status = percuta_entry_choose(atlas, atlas->root, "binding", bindings, &binding);
+  enum percuta_status status = percuta_entry_check_choice(atlas, atlas->root, "kind", kinds, &kind);
+  status = percuta_entry_check_both(
+      status, percuta_entry_check_choice(atlas, atlas->root, "state", states, &state));
+  status = percuta_entry_check_both(
+      status, percuta_entry_check_choice(atlas, atlas->root, "binding", bindings, &binding));
   compound->kind = (enum percuta_compound_kind)kind;
   compound->state = (enum percuta_compound_state)state;
   compound->binding = (enum percuta_compound_binding)binding;
-  if (status == PERCUTA_OK)
-    status = read_positive(atlas, "molar_mass", "kg/mol", &compound->molar_mass);
-  if (status == PERCUTA_OK)
-    status =
-        percuta_atlas_quantity(atlas, atlas->root, "log_kow", "value", "1", &compound->log_kow);
-  if (status == PERCUTA_OK && percuta_yaml_get(atlas->root, "solubility"))
-    status = read_positive(atlas, "solubility", "kg/m^3", &compound->solubility);
   return status;
+}
+
+/* The mass of a unit [kg/mol] by its formula; 0 when it has an element of unknown mass. */
+static enum percuta_status weigh(const struct percuta_atlas *atlas, const char *formula,
+                                 double *out) {
+  struct percuta_atlas weights;
+  enum percuta_status status =
+      percuta_atlas_open("transport/elements.yaml", atlas->units, atlas->diag, &weights);
+  if (status != PERCUTA_OK)
+    return status;
+  const struct percuta_yaml_node *elements = percuta_yaml_get(weights.root, "elements");
+  char symbol[3];
+  int number = 0;
+  double sum = 0;
+  while (status == PERCUTA_OK && percuta_formula_next(&formula, symbol, &number) == PERCUTA_OK) {
+    double mass = 0;
+    if (percuta_yaml_get(elements, symbol) == NULL) {
+      sum = 0;
+      break;
+    }
+    status = percuta_atlas_quantity(&weights, elements, symbol, "value", "g/mol", &mass);
+    sum += mass * number;
+  }
+  percuta_atlas_close(&weights);
+  *out = sum;
+  return status;
+}
+
+/* A mistyped formula or molar mass shows in the other. */
+static enum percuta_status check_mass(const struct percuta_atlas *atlas,
+                                      const struct percuta_compound *compound) {
+  double mass = 0;
+  char what[96], allowed[96];
+  const enum percuta_status status =
+      weigh(atlas, percuta_yaml_text(atlas->root, "formula", ""), &mass);
+  mass *= compound->repeat;
+  if (status != PERCUTA_OK || fabs(compound->molar_mass - mass) <= MISFIT * mass || mass == 0)
+    return status;
+  snprintf(what, sizeof what, "%.6g g/mol is not that of the formula", 1e3 * compound->molar_mass);
+  snprintf(allowed, sizeof allowed, "within 5 %% of %.6g g/mol", 1e3 * mass);
+  return percuta_entry_check_report(atlas, percuta_yaml_get(atlas->root, "molar_mass"),
+                                    "molar_mass", what, allowed,
+                                    "the formula is of one unit, of which a polymer has `repeat`");
 }
 
 /* What makes a compound a local anaesthetic; a file that has the map has all of it. */
@@ -136,37 +180,54 @@ static enum percuta_status read_numbing(const struct percuta_atlas *atlas,
                                         struct percuta_compound_numbing *numbing) {
   static const char *const keys[] = {"level", "clearance", "distribution", "toxic", NULL};
   const struct {
-    const char *key, *field, *dimension;
+    const char *key, *field, *unit;
     double *value;
-  } given[] = {{"level", "value", "kg/m^3", &numbing->level},
-               {"level", "low", "kg/m^3", &numbing->level_low},
-               {"level", "high", "kg/m^3", &numbing->level_high},
-               {"clearance", "value", "m^3/s", &numbing->clearance},
-               {"distribution", "value", "m^3/kg", &numbing->distribution},
-               {"toxic", "value", "kg/m^3", &numbing->toxic}};
+  } given[] = {{"level", "value", "mg/cm^3", &numbing->level},
+               {"level", "low", "mg/cm^3", &numbing->level_low},
+               {"level", "high", "mg/cm^3", &numbing->level_high},
+               {"clearance", "value", "l/min", &numbing->clearance},
+               {"distribution", "value", "l/kg", &numbing->distribution},
+               {"toxic", "value", "ug/ml", &numbing->toxic}};
   const struct percuta_yaml_node *node = percuta_yaml_get(atlas->root, "numbing");
   enum percuta_status status = node ? percuta_entry_check_keys(atlas, node, keys) : PERCUTA_OK;
-  for (size_t i = 0; node && i < sizeof given / sizeof *given && status == PERCUTA_OK; i++) {
-    status = percuta_atlas_quantity(atlas, node, given[i].key, given[i].field, given[i].dimension,
-                                    given[i].value);
-    if (status == PERCUTA_OK && !(*given[i].value > 0))
-      status = percuta_atlas_mistake(atlas, percuta_yaml_get(node, given[i].key), given[i].key,
-                                     "is not above 0");
+  if (node == NULL || node->kind != PERCUTA_YAML_MAP)
+    return status;
+  for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+    const struct percuta_entry_check_range range = {given[i].unit, 0, HUGE_VAL, true};
+    if (strcmp(given[i].field, "value") != 0 && numbing->level == 0)
+      continue; /* the map is wrong as a whole */
+    status = percuta_entry_check_both(
+        status, percuta_entry_check_quantity(atlas, node, given[i].key, given[i].field, &range,
+                                             given[i].value));
   }
   if (status == PERCUTA_OK &&
       !(numbing->level_low <= numbing->level && numbing->level <= numbing->level_high))
-    status = percuta_atlas_mistake(atlas, percuta_yaml_get(node, "level"), "level",
-                                   "is not between its low and high");
+    status = percuta_entry_check_report(atlas, percuta_yaml_get(node, "level"), "level",
+                                        "is not between its low and high", NULL, NULL);
   return status;
+}
+
+static enum percuta_status read_all(const struct percuta_atlas *atlas,
+                                    struct percuta_compound *compound) {
+  static const char *const keys[] = {
+      "name",         "known",        "kind",       "formula",    "repeat",  "rings",
+      "double_bonds", "triple_bonds", "molar_mass", "volume",     "log_kow", "state",
+      "groups",       "binding",      "unbound",    "solubility", "numbing", NULL};
+  enum percuta_status status = percuta_entry_check_keys(atlas, atlas->root, keys);
+  status = percuta_entry_check_both(status, percuta_entry_check_name(atlas));
+  const enum percuta_status structure =
+      percuta_entry_check_both(read_structure(atlas, compound), read_quantities(atlas, compound));
+  status = percuta_entry_check_both(status, structure);
+  if (structure == PERCUTA_OK)
+    status = percuta_entry_check_both(status, check_mass(atlas, compound));
+  status = percuta_entry_check_both(status, read_words(atlas, compound));
+  status = percuta_entry_check_both(status, read_groups(atlas, compound));
+  return percuta_entry_check_both(status, read_numbing(atlas, &compound->numbing));
 }
 
 enum percuta_status percuta_compound_read(const char *id, const char *beside,
                                           const struct percuta_units *units,
                                           struct percuta_diag *diag, struct percuta_compound *out) {
-  static const char *const keys[] = {
-      "name",         "known",        "kind",       "formula",    "repeat",  "rings",
-      "double_bonds", "triple_bonds", "molar_mass", "volume",     "log_kow", "state",
-      "groups",       "binding",      "unbound",    "solubility", "numbing", NULL};
   struct percuta_atlas atlas;
   enum percuta_status status = percuta_entry_open("compounds", id, beside, units, diag, &atlas);
   if (status != PERCUTA_OK)
@@ -174,17 +235,7 @@ enum percuta_status percuta_compound_read(const char *id, const char *beside,
   struct percuta_compound compound = {.repeat = 1};
   snprintf(compound.id, sizeof compound.id, "%s", id);
   snprintf(compound.name, sizeof compound.name, "%s", percuta_yaml_text(atlas.root, "name", id));
-  status = percuta_entry_check_keys(&atlas, atlas.root, keys);
-  if (status == PERCUTA_OK)
-    status = read_structure(&atlas, &compound);
-  if (status == PERCUTA_OK)
-    status = read_properties(&atlas, &compound);
-  if (status == PERCUTA_OK)
-    status = read_groups(&atlas, &compound);
-  if (status == PERCUTA_OK)
-    status = read_unbound(&atlas, &compound);
-  if (status == PERCUTA_OK)
-    status = read_numbing(&atlas, &compound.numbing);
+  status = read_all(&atlas, &compound);
   percuta_atlas_close(&atlas);
   if (status == PERCUTA_OK)
     *out = compound;

@@ -7,6 +7,7 @@
 
 #include "base/parameters_files.h"
 #include "base/path.h"
+#include "transport/entry_check.h"
 
 enum { LONGEST_ID = 63 };
 
@@ -36,10 +37,43 @@ static bool find_in_data(const char *kind, const char *id, char *out, size_t siz
   return length > 0 && (size_t)length < size && access(out, R_OK) == 0;
 }
 
+static bool is_product(const char *kind) {
+  return strcmp(kind, "products") == 0;
+}
+
+/* Whether the file describes one of this kind, as its keys tell: a scenario or a compound may have
+ * the name of a product. What cannot be read counts, so that its mistakes are said. */
+static bool is_of_kind(const char *kind, const char *path) {
+  static const char *const product[] = {"actives", "dose", "contact", "vehicle", NULL};
+  static const char *const compound[] = {"molar_mass", "log_kow", "formula", NULL};
+  struct percuta_diag *diag = NULL;
+  struct percuta_yaml_node *root = NULL;
+  if (percuta_diag_create(&diag))
+    return true;
+  bool is =
+      percuta_yaml_read(path, path, PERCUTA_YAML_LIMITS_SCENARIO, diag, NULL, &root) != PERCUTA_OK;
+  for (const char *const *key = is_product(kind) ? product : compound; *key && !is; key++)
+    is = percuta_yaml_get(root, *key) != NULL;
+  percuta_yaml_destroy(&root);
+  percuta_diag_destroy(&diag);
+  return is;
+}
+
 bool percuta_entry_find(const char *kind, const char *id, const char *beside, char *out,
                         size_t size, bool *own) {
-  *own = is_id(id) && find_beside(id, beside, out, size);
+  *own = is_id(id) && find_beside(id, beside, out, size) && is_of_kind(kind, out);
   return *own || (is_id(id) && find_in_data(kind, id, out, size));
+}
+
+bool percuta_entry_lacks(const char *kind, const char *id, const char *beside, char *what,
+                         size_t size) {
+  char path[1024];
+  if (!is_id(id) || !find_beside(id, beside, path, sizeof path) || is_of_kind(kind, path))
+    return false;
+  snprintf(what, size, "%s.yaml beside the scenario is no %s: it lacks %s", id,
+           is_product(kind) ? "product" : "compound",
+           is_product(kind) ? "`actives`" : "`molar_mass` and `log_kow`");
+  return true;
 }
 
 enum percuta_status percuta_entry_open(const char *kind, const char *id, const char *beside,
@@ -48,8 +82,9 @@ enum percuta_status percuta_entry_open(const char *kind, const char *id, const c
   struct percuta_atlas atlas = {.diag = diag, .units = units};
   bool own = false;
   if (!percuta_entry_find(kind, id, beside, atlas.path, sizeof atlas.path, &own)) {
-    char what[160], hint[160];
-    snprintf(what, sizeof what, "there is no `%.60s` among the %s", id, kind);
+    char what[256], hint[160];
+    if (!percuta_entry_lacks(kind, id, beside, what, sizeof what))
+      snprintf(what, sizeof what, "there is no `%.60s` among the %s", id, kind);
     snprintf(hint, sizeof hint,
              "`percuta list %s` shows all; your own is a file NAME.yaml beside the scenario", kind);
     percuta_diag_add(diag, (struct percuta_place){.file = beside ? beside : "data"}, kind, what,
@@ -59,47 +94,12 @@ enum percuta_status percuta_entry_open(const char *kind, const char *id, const c
   enum percuta_status status = percuta_yaml_read(
       atlas.path, atlas.path, PERCUTA_YAML_LIMITS_SCENARIO, diag, NULL, &atlas.root);
   if (status == PERCUTA_OK && atlas.root->kind != PERCUTA_YAML_MAP) {
-    status = percuta_atlas_mistake(&atlas, atlas.root, "", "is no map of keys");
+    status = percuta_entry_check_report(&atlas, atlas.root, "", "is no map of keys", NULL, NULL);
     percuta_atlas_close(&atlas);
   }
   if (status == PERCUTA_OK)
     *out = atlas;
   return status;
-}
-
-enum percuta_status percuta_entry_check_keys(const struct percuta_atlas *atlas,
-                                             const struct percuta_yaml_node *node,
-                                             const char *const *keys) {
-  enum percuta_status status = PERCUTA_OK;
-  const bool is_map = node != NULL && node->kind == PERCUTA_YAML_MAP;
-  if (!is_map)
-    return percuta_atlas_mistake(atlas, node, node && node->key ? node->key : "",
-                                 "is no map of keys");
-  for (const struct percuta_yaml_node *member = node->child; member; member = member->next) {
-    bool known = false;
-    for (const char *const *key = keys; *key && !known; key++)
-      known = strcmp(member->key, *key) == 0;
-    if (!known)
-      status = percuta_atlas_mistake(atlas, member, member->key, "there is no such key");
-  }
-  return status;
-}
-
-enum percuta_status percuta_entry_choose(const struct percuta_atlas *atlas,
-                                         const struct percuta_yaml_node *node, const char *key,
-                                         const char *const *words, int *out) {
-  const char *text = percuta_yaml_text(node, key, "");
-  char what[320] = "is none of:";
-  for (int i = 0; words[i]; i++) {
-    if (strcmp(text, words[i]) == 0) {
-      *out = i;
-      return PERCUTA_OK;
-    }
-    const size_t length = strlen(what);
-    snprintf(what + length, sizeof what - length, " %s", words[i]);
-  }
-  const struct percuta_yaml_node *member = percuta_yaml_get(node, key);
-  return percuta_atlas_mistake(atlas, member ? member : node, key, what);
 }
 
 /* The list as it grows while files are visited. */
@@ -109,6 +109,21 @@ struct growing {
   enum percuta_status status;
   struct percuta_diag *diag; /* borrowed */
 };
+
+/* What is known, and for a product of what kind it is, for a compound its size and lipophilicity.
+ */
+static void describe(const struct percuta_yaml_node *root, char *out, size_t size) {
+  const char *known = percuta_yaml_text(root, "known", "");
+  const char *gap = *known != '\0' ? "; " : "";
+  if (percuta_yaml_get(root, "actives"))
+    snprintf(out, size, "%s%s%s, %s", known, gap, percuta_yaml_text(root, "kind", ""),
+             strcmp(percuta_yaml_text(root, "sterile", ""), "true") == 0 ? "sterile"
+                                                                         : "not sterile");
+  else
+    snprintf(out, size, "%s%s%s, log Kow %s", known, gap,
+             percuta_yaml_text(percuta_yaml_get(root, "molar_mass"), "value", ""),
+             percuta_yaml_text(percuta_yaml_get(root, "log_kow"), "value", ""));
+}
 
 static bool add_file(const char *path, void *context) {
   struct growing *list = context;
@@ -125,7 +140,7 @@ static bool add_file(const char *path, void *context) {
     struct percuta_list_entry *entry = &grown[list->count];
     snprintf(entry->id, sizeof entry->id, "%.*s", (int)(strlen(file) - strlen(".yaml")), file);
     snprintf(entry->name, sizeof entry->name, "%s", percuta_yaml_text(root, "name", entry->id));
-    snprintf(entry->detail, sizeof entry->detail, "%s", percuta_yaml_text(root, "known", ""));
+    describe(root, entry->detail, sizeof entry->detail);
     list->entry = grown;
     list->count++;
   } else {

@@ -6,10 +6,16 @@
 #include "skin/atlas.h"
 #include "skin/skin.h"
 
-/* The path of <id>.yaml in `out`: in the folder of the file `beside` (a scenario; may be NULL),
- * then *own is true, or else in data/<kind>/. false when there is none, or `id` is no id. */
+/* The path of <id>.yaml in `out`: in the folder of the file `beside` (a scenario; may be NULL) if a
+ * file is there that describes one of this kind, then *own is true, or else in data/<kind>/. false
+ * when there is none, or `id` is no id. */
 bool percuta_entry_find(const char *kind, const char *id, const char *beside, char *out,
                         size_t size, bool *own);
+
+/* Whether <id>.yaml stands beside, but describes none of this kind; *what then says what it lacks.
+ */
+bool percuta_entry_lacks(const char *kind, const char *id, const char *beside, char *what,
+                         size_t size);
 
 /* The path that <id>.yaml has in the folder of the file `beside`; false when it does not fit. */
 bool percuta_entry_beside(const char *id, const char *beside, char *out, size_t size);
@@ -22,18 +28,8 @@ enum percuta_status percuta_entry_open(const char *kind, const char *id, const c
                                        const struct percuta_units *units, struct percuta_diag *diag,
                                        struct percuta_atlas *out);
 
-/* Reports every key of map `node` that is not among `keys`, which NULL ends. */
-enum percuta_status percuta_entry_check_keys(const struct percuta_atlas *atlas,
-                                             const struct percuta_yaml_node *node,
-                                             const char *const *keys);
-
-/* The place of the text of `key` among `words`, which NULL ends. */
-enum percuta_status percuta_entry_choose(const struct percuta_atlas *atlas,
-                                         const struct percuta_yaml_node *node, const char *key,
-                                         const char *const *words, int *out);
-
-/* All entries of data/<kind>/: id, `name` and `known` of each, sorted by id. *out is owned by the
- * caller: release with percuta_skin_free_list. */
+/* All entries of data/<kind>/: id, `name`, and `known` with more of each, sorted by
+ * id. *out is owned by the caller: release with percuta_skin_free_list. */
 enum percuta_status percuta_entry_list(const char *kind, struct percuta_list_entry **out,
                                        size_t *count);
 

@@ -34,23 +34,34 @@ static int *counter(struct percuta_formula *formula, const char *symbol) {
   return &formula->other;
 }
 
+enum percuta_status percuta_formula_next(const char **text, char symbol[3], int *number) {
+  const char *c = *text;
+  if (!is_upper(*c))
+    return PERCUTA_BAD_INPUT;
+  memset(symbol, 0, 3);
+  symbol[0] = *c++;
+  if (is_lower(*c))
+    symbol[1] = *c++;
+  int count = is_digit(*c) ? 0 : 1;
+  for (; is_digit(*c); c++) {
+    count = 10 * count + (*c - '0');
+    if (count > MOST_ATOMS)
+      return PERCUTA_BAD_INPUT;
+  }
+  *text = c;
+  *number = count;
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_formula_read(const char *text, struct percuta_formula *out) {
   struct percuta_formula formula = {0};
   if (*text == '\0')
     return PERCUTA_BAD_INPUT;
   while (*text != '\0') {
-    char symbol[3] = {0};
-    if (!is_upper(*text))
+    char symbol[3];
+    int number = 0;
+    if (percuta_formula_next(&text, symbol, &number) != PERCUTA_OK)
       return PERCUTA_BAD_INPUT;
-    symbol[0] = *text++;
-    if (is_lower(*text))
-      symbol[1] = *text++;
-    int number = is_digit(*text) ? 0 : 1;
-    for (; is_digit(*text); text++) {
-      number = 10 * number + (*text - '0');
-      if (number > MOST_ATOMS)
-        return PERCUTA_BAD_INPUT;
-    }
     int *count = counter(&formula, symbol);
     if (*count > MOST_ATOMS)
       return PERCUTA_BAD_INPUT;

@@ -13,4 +13,8 @@ struct percuta_formula {
 /* PERCUTA_BAD_INPUT, *out untouched, when `text` is no formula of elements and numbers. */
 enum percuta_status percuta_formula_read(const char *text, struct percuta_formula *out);
 
+/* The next element of a formula and how often it stands there; moves *text on. PERCUTA_BAD_INPUT
+ * when there is none. */
+enum percuta_status percuta_formula_next(const char **text, char symbol[3], int *number);
+
 #endif

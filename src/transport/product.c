@@ -1,56 +1,59 @@
 #include "transport/product.h"
 
+#include <math.h>
 #include <stdio.h>
-#include <string.h>
 
-/* A quantity from 0 on, or above 0. */
-static enum percuta_status read_quantity(const struct percuta_atlas *atlas, const char *key,
-                                         const char *dimension, double *out) {
-  const enum percuta_status status =
-      percuta_atlas_quantity(atlas, atlas->root, key, "value", dimension, out);
-  if (status == PERCUTA_OK && !(*out > 0))
-    return percuta_atlas_mistake(atlas, percuta_yaml_get(atlas->root, key), key, "is not above 0");
-  return status;
-}
+#include "skin/listing.h"
+#include "transport/entry_check.h"
+
+#define WHOLE 1e-9 /* by which shares may miss a whole when they are added */
 
 /* A compound that is not there is a mistake of the product that names it. */
+static enum percuta_status report_compound(const struct percuta_atlas *atlas, const char *beside,
+                                           const struct percuta_yaml_node *node, const char *id) {
+  struct percuta_list_entry *entries = NULL;
+  size_t count = 0;
+  char what[128], hint[256] = "", nearest[64] = "";
+  bool known = false;
+  const enum percuta_status status = percuta_compound_list(&entries, &count);
+  if (status != PERCUTA_OK)
+    return status;
+  percuta_listing_nearest(entries, count, id, &known, nearest, sizeof nearest);
+  percuta_skin_free_list(&entries);
+  snprintf(what, sizeof what, "there is no compound `%.60s`", id);
+  if (!percuta_entry_lacks("compounds", id, beside, hint, sizeof hint) && nearest[0] != '\0')
+    snprintf(hint, sizeof hint, "did you mean `%s`?", nearest);
+  const struct percuta_yaml_node *named = percuta_yaml_get(node, "compound");
+  return percuta_entry_check_report(
+      atlas, named ? named : node, "compound", what,
+      "an id of `percuta list compounds`, or of your own file beside the scenario",
+      hint[0] != '\0' ? hint : NULL);
+}
+
 static enum percuta_status read_compound(const struct percuta_atlas *atlas, const char *beside,
                                          const struct percuta_yaml_node *node,
                                          struct percuta_compound *out) {
   const char *id = percuta_yaml_text(node, "compound", "");
-  char path[1024], what[256];
+  char path[1024];
   bool own = false;
-  if (percuta_entry_find("compounds", id, beside, path, sizeof path, &own))
-    return percuta_compound_read(id, beside, atlas->units, atlas->diag, out);
-  snprintf(what, sizeof what,
-           "there is no compound `%.60s`; `percuta list compounds` shows all; your own is a file "
-           "NAME.yaml beside the scenario",
-           id);
-  const struct percuta_yaml_node *named = percuta_yaml_get(node, "compound");
-  return percuta_atlas_mistake(atlas, named ? named : node, "compound", what);
+  return percuta_entry_find("compounds", id, beside, path, sizeof path, &own)
+             ? percuta_compound_read(id, beside, atlas->units, atlas->diag, out)
+             : report_compound(atlas, beside, node, id);
 }
 
 static enum percuta_status read_active(const struct percuta_atlas *atlas, const char *beside,
                                        const struct percuta_yaml_node *node,
-                                       struct percuta_product *product) {
+                                       struct percuta_product_active *active) {
   static const char *const keys[] = {"compound", "mass_fraction", "status", "source", "note", NULL};
-  if (product->active_count == PERCUTA_PRODUCT_ACTIVES)
-    return percuta_atlas_mistake(atlas, node, "actives", "has more compounds than fit");
-  struct percuta_product_active *active = &product->active[product->active_count];
+  static const struct percuta_entry_check_range share = {"%", 0, 1, true};
   enum percuta_status status = percuta_entry_check_keys(atlas, node, keys);
-  if (status == PERCUTA_OK)
-    status = read_compound(atlas, beside, node, &active->compound);
-  if (status != PERCUTA_OK)
+  if (node->kind != PERCUTA_YAML_MAP)
     return status;
-  char what[256];
-  const struct percuta_yaml_node *share = percuta_yaml_get(node, "mass_fraction");
-  if (percuta_units_parse(atlas->units, percuta_yaml_text(node, "mass_fraction", ""), "1",
-                          &active->mass_fraction, what, (int)sizeof what) != PERCUTA_OK)
-    return percuta_atlas_mistake(atlas, share ? share : node, "mass_fraction", what);
-  if (!(active->mass_fraction > 0 && active->mass_fraction <= 1))
-    return percuta_atlas_mistake(atlas, share, "mass_fraction", "is no share of 1");
-  product->active_count++;
-  return PERCUTA_OK;
+  status = percuta_entry_check_both(status, percuta_entry_check_status(atlas, node));
+  status = percuta_entry_check_both(status, read_compound(atlas, beside, node, &active->compound));
+  return percuta_entry_check_both(
+      status,
+      percuta_entry_check_scalar(atlas, node, "mass_fraction", &share, &active->mass_fraction));
 }
 
 /* What numbs needs to be known as an anaesthetic. */
@@ -68,14 +71,25 @@ static enum percuta_status read_actives(const struct percuta_atlas *atlas, const
                                         struct percuta_product *product) {
   const struct percuta_yaml_node *actives = percuta_yaml_get(atlas->root, "actives");
   if (actives == NULL || actives->kind != PERCUTA_YAML_LIST || actives->child == NULL)
-    return percuta_atlas_mistake(atlas, actives, "actives", "is no list of compounds");
+    return percuta_entry_check_report(atlas, actives, "actives",
+                                      actives ? "is no list of compounds" : "is missing",
+                                      "1 to 6 of {compound: …, mass_fraction: …}", NULL);
   enum percuta_status status = PERCUTA_OK;
-  for (const struct percuta_yaml_node *node = actives->child; node && status == PERCUTA_OK;
-       node = node->next)
-    status = read_active(atlas, beside, node, product);
-  for (int i = 0; i < product->active_count; i++)
-    product->active[i].concentration = product->active[i].mass_fraction * product->density;
-  return status;
+  double all = 0;
+  for (const struct percuta_yaml_node *node = actives->child; node; node = node->next) {
+    if (product->active_count == PERCUTA_PRODUCT_ACTIVES)
+      return percuta_entry_check_report(atlas, node, "actives", "has more compounds than fit",
+                                        "1 to 6 compounds", NULL);
+    struct percuta_product_active *active = &product->active[product->active_count++];
+    status = percuta_entry_check_both(status, read_active(atlas, beside, node, active));
+    all += active->mass_fraction;
+  }
+  char what[64];
+  snprintf(what, sizeof what, "make %.6g %% of the mass in all", 100 * all);
+  return all <= 1 + WHOLE
+             ? status
+             : percuta_entry_check_report(atlas, actives, "actives", what,
+                                          "mass fractions of at most 100 % in all", NULL);
 }
 
 static enum percuta_status read_words(const struct percuta_atlas *atlas,
@@ -84,26 +98,49 @@ static enum percuta_status read_words(const struct percuta_atlas *atlas,
   static const char *const vehicles[] = {"aqueous solution", "hydroalcoholic solution", "gel",
                                          "oil-in-water cream", NULL};
   static const char *const truths[] = {"false", "true", NULL};
-  int kind = 0, vehicle = 0, occluded = 0, sterile = 0, meant = 0, irritant = 0;
-  enum percuta_status status = percuta_entry_choose(atlas, atlas->root, "kind", kinds, &kind);
-  if (status == PERCUTA_OK)
-    status = percuta_entry_choose(atlas, atlas->root, "vehicle", vehicles, &vehicle);
-  if (status == PERCUTA_OK)
-    status = percuta_entry_choose(atlas, atlas->root, "occluded", truths, &occluded);
-  if (status == PERCUTA_OK)
-    status = percuta_entry_choose(atlas, atlas->root, "sterile", truths, &sterile);
-  if (status == PERCUTA_OK)
-    status = percuta_entry_choose(atlas, atlas->root, "meant_to_be_needled_in", truths, &meant);
-  if (status == PERCUTA_OK)
-    status = percuta_entry_choose(atlas, atlas->root, "irritant", truths, &irritant);
+  int kind = 0, vehicle = PERCUTA_VEHICLE_AQUEOUS;
+  const struct {
+    const char *key;
+    bool *value;
+  } given[] = {{"occluded", &product->occluded},
+               {"sterile", &product->sterile},
+               {"meant_to_be_needled_in", &product->meant_to_be_needled_in},
+               {"irritant", &product->irritant}};
+  enum percuta_status status = percuta_entry_check_choice(atlas, atlas->root, "kind", kinds, &kind);
+  if (percuta_yaml_get(atlas->root, "vehicle"))
+    status = percuta_entry_check_both(
+        status, percuta_entry_check_choice(atlas, atlas->root, "vehicle", vehicles, &vehicle));
+  for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+    int truth = 0;
+    status = percuta_entry_check_both(
+        status, percuta_entry_check_choice(atlas, atlas->root, given[i].key, truths, &truth));
+    *given[i].value = truth == 1;
+  }
   product->kind = (enum percuta_product_kind)kind;
   product->vehicle = (enum percuta_product_vehicle)vehicle;
-  product->occluded = occluded == 1;
-  product->sterile = sterile == 1;
-  product->meant_to_be_needled_in = meant == 1;
-  product->irritant = irritant == 1;
   snprintf(product->warning, sizeof product->warning, "%s",
            percuta_yaml_text(atlas->root, "warning", ""));
+  return status;
+}
+
+static enum percuta_status read_quantities(const struct percuta_atlas *atlas,
+                                           struct percuta_product *product) {
+  const struct {
+    const char *key;
+    struct percuta_entry_check_range range;
+    double *value;
+    bool optional;
+  } given[] = {{"pH", {"1", 0, 14, false}, &product->pH, false},
+               {"density", {"g/cm^3", 0.3, 3, false}, &product->density, false},
+               {"dose", {"mg/cm^2", 0, 500, true}, &product->dose, false},
+               {"contact", {"min", 0, 1440, true}, &product->contact, false},
+               {"blood_flow", {"1", 0, HUGE_VAL, true}, &product->blood_flow, true}};
+  enum percuta_status status = PERCUTA_OK;
+  for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+    if (!given[i].optional || percuta_yaml_get(atlas->root, given[i].key))
+      status = percuta_entry_check_both(
+          status, percuta_entry_check_quantity(atlas, atlas->root, given[i].key, "value",
+                                               &given[i].range, given[i].value));
   return status;
 }
 
@@ -112,31 +149,42 @@ static enum percuta_status read_limits(const struct percuta_atlas *atlas,
                                        struct percuta_product_limits *limits) {
   static const char *const keys[] = {"mass", "area", "time", NULL};
   const struct {
-    const char *key, *dimension;
+    const char *key;
+    struct percuta_entry_check_range range;
     double *value;
-  } given[] = {
-      {"mass", "kg", &limits->mass}, {"area", "m^2", &limits->area}, {"time", "s", &limits->time}};
+  } given[] = {{"mass", {"g", 0, HUGE_VAL, true}, &limits->mass},
+               {"area", {"cm^2", 0, HUGE_VAL, true}, &limits->area},
+               {"time", {"min", 0, HUGE_VAL, true}, &limits->time}};
   const struct percuta_yaml_node *node = percuta_yaml_get(atlas->root, "limits");
   enum percuta_status status = node ? percuta_entry_check_keys(atlas, node, keys) : PERCUTA_OK;
-  for (size_t i = 0; node && i < sizeof given / sizeof *given && status == PERCUTA_OK; i++) {
-    const struct percuta_yaml_node *limit = percuta_yaml_get(node, given[i].key);
-    if (!limit)
-      continue;
-    status = percuta_atlas_quantity(atlas, node, given[i].key, "value", given[i].dimension,
-                                    given[i].value);
-    if (status == PERCUTA_OK && !(*given[i].value > 0))
-      status = percuta_atlas_mistake(atlas, limit, given[i].key, "is not above 0");
-  }
+  for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+    if (percuta_yaml_get(node, given[i].key))
+      status = percuta_entry_check_both(
+          status, percuta_entry_check_quantity(atlas, node, given[i].key, "value", &given[i].range,
+                                               given[i].value));
   return status;
+}
+
+static enum percuta_status read_all(const struct percuta_atlas *atlas, const char *beside,
+                                    struct percuta_product *product) {
+  static const char *const keys[] = {
+      "name",     "known",      "kind",    "actives",  "pH",      "vehicle",
+      "density",  "dose",       "contact", "occluded", "sterile", "meant_to_be_needled_in",
+      "irritant", "blood_flow", "limits",  "warning",  NULL};
+  enum percuta_status status = percuta_entry_check_keys(atlas, atlas->root, keys);
+  status = percuta_entry_check_both(status, percuta_entry_check_name(atlas));
+  status = percuta_entry_check_both(status, read_words(atlas, product));
+  status = percuta_entry_check_both(status, read_quantities(atlas, product));
+  status = percuta_entry_check_both(status, read_limits(atlas, &product->limits));
+  status = percuta_entry_check_both(status, read_actives(atlas, beside, product));
+  for (int i = 0; i < product->active_count; i++)
+    product->active[i].concentration = product->active[i].mass_fraction * product->density;
+  return status == PERCUTA_OK ? check_numbing(atlas, product) : status;
 }
 
 enum percuta_status percuta_product_read(const char *id, const char *beside,
                                          const struct percuta_units *units,
                                          struct percuta_diag *diag, struct percuta_product *out) {
-  static const char *const keys[] = {
-      "name",     "known",      "kind",    "actives",  "pH",      "vehicle",
-      "density",  "dose",       "contact", "occluded", "sterile", "meant_to_be_needled_in",
-      "irritant", "blood_flow", "limits",  "warning",  NULL};
   struct percuta_atlas atlas;
   enum percuta_status status = percuta_entry_open("products", id, beside, units, diag, &atlas);
   if (status != PERCUTA_OK)
@@ -144,25 +192,7 @@ enum percuta_status percuta_product_read(const char *id, const char *beside,
   struct percuta_product product = {.blood_flow = 1};
   snprintf(product.id, sizeof product.id, "%s", id);
   snprintf(product.name, sizeof product.name, "%s", percuta_yaml_text(atlas.root, "name", id));
-  status = percuta_entry_check_keys(&atlas, atlas.root, keys);
-  if (status == PERCUTA_OK)
-    status = read_words(&atlas, &product);
-  if (status == PERCUTA_OK)
-    status = read_quantity(&atlas, "pH", "1", &product.pH);
-  if (status == PERCUTA_OK)
-    status = read_quantity(&atlas, "density", "kg/m^3", &product.density);
-  if (status == PERCUTA_OK)
-    status = read_quantity(&atlas, "dose", "kg/m^2", &product.dose);
-  if (status == PERCUTA_OK)
-    status = read_quantity(&atlas, "contact", "s", &product.contact);
-  if (status == PERCUTA_OK && percuta_yaml_get(atlas.root, "blood_flow"))
-    status = read_quantity(&atlas, "blood_flow", "1", &product.blood_flow);
-  if (status == PERCUTA_OK)
-    status = read_limits(&atlas, &product.limits);
-  if (status == PERCUTA_OK)
-    status = read_actives(&atlas, beside, &product);
-  if (status == PERCUTA_OK)
-    status = check_numbing(&atlas, &product);
+  status = read_all(&atlas, beside, &product);
   percuta_atlas_close(&atlas);
   if (status == PERCUTA_OK)
     *out = product;

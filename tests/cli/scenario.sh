@@ -118,6 +118,24 @@ rm "$scratch/own/my-peptide.yaml"
 percuta check "$mine"
 expect missing-compound complains 'own/my-serum.yaml:5:16: compound: there is no compound `my-peptide`'
 
+# Names of compounds are free for one's own product, and for the scenario.
+mkdir -p "$scratch/names"
+sed 's/my-peptide/caffeine/' "$scratch/own/my-serum.yaml" > "$scratch/names/caffeine.yaml"
+sed 's/my-serum/caffeine/' "$mine" > "$scratch/names/lidocaine.yaml"
+percuta check "$scratch/names/lidocaine.yaml"
+expect names-of-compounds-are-free exits 0
+percuta run "$scratch/names/lidocaine.yaml" "${quick[@]}" -o "$scratch/named"
+expect such-a-product-runs exits 0
+percuta check "$scratch/named/used_parameters.yaml"
+expect and-runs-again exits 0
+percuta check "$scratch/names/lidocaine.yaml" --set 'session.topicals=[{product: lidocaine}]'
+expect scenario-is-no-product complains 'lidocaine.yaml beside the scenario is no product: it lacks `actives`'
+sed -i 's/^dose: .*/dose: 2 mg\/cm^2/; s/^pH: .*/pH: {value: 15}/; s/^sterile/steril/' "$scratch/names/caffeine.yaml"
+percuta check "$scratch/names/lidocaine.yaml"
+expect own-file-unknown-key complains 'did you mean `sterile`?'
+expect own-file-scalar complains 'dose: takes a map with a `value`; above 0 and up to 500 mg/cm^2; write `dose: {value: 2 mg/cm^2}`'
+expect own-file-out-of-range complains 'pH: `15` is too large; 0 to 14'
+
 percuta schema
 expect schema-draft says 'https://json-schema.org/draft/2020-12/schema'
 percuta schema --reference

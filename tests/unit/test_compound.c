@@ -24,6 +24,16 @@ static void formulas_are_counted(void **state) {
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
     assert_int_equal(percuta_formula_read(wrong[i], &formula), PERCUTA_BAD_INPUT);
   assert_int_equal(formula.other, 2);
+  const char *text = "Cl2O";
+  char symbol[3];
+  int number = 0;
+  assert_int_equal(percuta_formula_next(&text, symbol, &number), PERCUTA_OK);
+  assert_string_equal(symbol, "Cl");
+  assert_int_equal(number, 2);
+  assert_int_equal(percuta_formula_next(&text, symbol, &number), PERCUTA_OK);
+  assert_string_equal(symbol, "O");
+  assert_int_equal(number, 1);
+  assert_int_equal(percuta_formula_next(&text, symbol, &number), PERCUTA_BAD_INPUT);
 }
 
 /* Every compound can be read, and its molar mass is that of its formula. */
@@ -40,7 +50,7 @@ static void catalogue_is_sound(void **state) {
   size_t count = 0;
   transport_init(&f, &model);
   assert_int_equal(percuta_compound_list(&list, &count), PERCUTA_OK);
-  assert_true(count >= 35);
+  assert_true(count >= 65);
   for (size_t i = 0; i < count; i++) {
     const struct percuta_compound compound = transport_compound(&f, list[i].id);
     struct percuta_atlas atlas;
@@ -137,6 +147,20 @@ static void a_file_beside_the_scenario_is_found_first(void **state) {
   assert_int_equal(percuta_compound_read("urea", beside, f.scenario.units, f.diag, &c), PERCUTA_OK);
   assert_int_equal(percuta_compound_read("mine", NULL, f.scenario.units, f.diag, &c),
                    PERCUTA_BAD_INPUT);
+  /* a scenario or a product is no compound, whatever its name */
+  transport_write(folder, "caffeine.yaml", "percuta: 1\n", own, sizeof own);
+  assert_int_equal(percuta_compound_read("caffeine", beside, f.scenario.units, f.diag, &c),
+                   PERCUTA_OK);
+  assert_near(c.log_kow, -0.07, 1e-12);
+  assert_int_equal(percuta_diag_count(f.diag), 1);
+  transport_write(folder, "mine.yaml", "kind: serum\nactives: []\n", path, sizeof path);
+  assert_int_equal(percuta_compound_read("mine", beside, f.scenario.units, f.diag, &c),
+                   PERCUTA_BAD_INPUT);
+  char what[128];
+  assert_true(percuta_entry_lacks("compounds", "mine", beside, what, sizeof what));
+  assert_string_equal(what, "mine.yaml beside the scenario is no compound: it lacks `molar_mass` "
+                            "and `log_kow`");
+  assert_false(percuta_entry_lacks("compounds", "urea", beside, what, sizeof what));
   unlink(path);
   unlink(own);
   rmdir(folder);
@@ -164,6 +188,22 @@ static enum percuta_status read_changed(const struct fixture *f, const char *fol
   return status;
 }
 
+static void all_mistakes_are_reported_at_once(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_init(&f);
+  char folder[] = "/tmp/percuta-compound-XXXXXX";
+  assert_non_null(mkdtemp(folder));
+  assert_int_equal(read_changed(&f, folder, MINE,
+                                "kind: big\nformula: 6\nring: 1\nmolar_mass: 3\n"
+                                "log_kow: {value: 16}\nstate: molecule\nbinding: strong\n"
+                                "groups: [{kind: acid, pKa: 30}, {kind: salt, pKa: 3}]\n"),
+                   PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_diag_count(f.diag), 8);
+  rmdir(folder);
+  fixture_clear(&f);
+}
+
 static void mistakes_are_reported(void **state) {
   (void)state;
   struct fixture f;
@@ -183,8 +223,27 @@ static void mistakes_are_reported(void **state) {
                                           {"kind: acid", "kind: salt"},
                                           {"value: 0.3", "value: 1.3"},
                                           {"binding: other-acid", "binding: strong"},
-                                          {"value: 1.5", "value: much"}};
-  assert_int_equal(read_changed(&f, folder, "rings: 1", "rings: 1"), PERCUTA_OK);
+                                          {"value: 1.5", "value: much"},
+                                          {"value: 1.5", "value: 15.1"},
+                                          {"value: 1.5", "value: -12.1"},
+                                          {"pKa: 4", "pKa: 20.1"},
+                                          {"pKa: 4", "pKa: -5.1"},
+                                          {"0.25 kg/mol", "0.24 kg/mol"},
+                                          {"0.25 kg/mol", "0.267 kg/mol"},
+                                          {"rings: 1", "rings: 1\nrepeat: 2"},
+                                          {"rings: 1", "rings: 1\nrepeat: 0"},
+                                          {"status: assumed", "status: sure"},
+                                          {"rings: 1", "rings: 1\nsolubility: {value: 0 g/l}"},
+                                          {"name: mine", "name: \"\""},
+                                          {"{value: 0.3, status: assumed}", "0.3"}};
+  static const char *const right[][2] = {{"rings: 1", "rings: 1"},
+                                         {"0.25 kg/mol", "0.265 kg/mol"},
+                                         {"value: 1.5", "value: -12"},
+                                         {"pKa: 4", "pKa: -5"},
+                                         {"{value: 0.3, status: assumed}", "computed"},
+                                         {"FN2", "FN2Xe\nvolume: {value: 300 cm^3/mol}"}};
+  for (size_t i = 0; i < sizeof right / sizeof *right; i++)
+    assert_int_equal(read_changed(&f, folder, right[i][0], right[i][1]), PERCUTA_OK);
   for (size_t i = 0; i < sizeof change / sizeof *change; i++)
     assert_int_equal(read_changed(&f, folder, change[i][0], change[i][1]), PERCUTA_BAD_INPUT);
   static const char *const id[] = {
@@ -210,6 +269,7 @@ int main(void) {
       cmocka_unit_test(groups_ionise_on_their_own),
       cmocka_unit_test(a_file_beside_the_scenario_is_found_first),
       cmocka_unit_test(mistakes_are_reported),
+      cmocka_unit_test(all_mistakes_are_reported_at_once),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

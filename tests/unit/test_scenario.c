@@ -40,7 +40,8 @@ static int remove_folder(void **state) {
                                       "-mine.yaml",        "my-compound.yaml",
                                       "out/used.yaml",     "out/-mine.yaml",
                                       "out/mine.yaml",     "out/my-compound.yaml",
-                                      "out/caffeine.yaml", "out"};
+                                      "out/caffeine.yaml", "out",
+                                      "caffeine.yaml",     "lidocaine.yaml"};
   for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++) {
     snprintf(path, sizeof path, "%s/%s", folder, FILES[i]);
     remove(path);
@@ -162,7 +163,7 @@ static void test_numbing_and_topicals(void **state) {
       " again: 30 min, wait: 5 min, area: 0.01 m^2, occluded: false}\n"
       "  topicals:\n    - {product: ascorbic-acid-15%, after: 30 min, dose: 2 mg/cm^2,"
       " apply: 2 hours, again: 1 hour, occluded: true}\n"
-      "    - {product: lidocaine-prilocaine-5%}\n");
+      "    - {product: retinol-0.5%}\n");
   const struct percuta_numbing_plan *plan = &scenario->session.numbing;
   assert_string_equal(plan->product, "lidocaine-prilocaine-5%");
   close_to(plan->apply, PERCUTA_HOUR);
@@ -180,7 +181,7 @@ static void test_numbing_and_topicals(void **state) {
   close_to(topical[0].apply, 2 * PERCUTA_HOUR);
   close_to(topical[0].again, PERCUTA_HOUR);
   assert_int_equal(topical[0].occluded, PERCUTA_COVER_OCCLUDED);
-  assert_string_equal(topical[1].product, "lidocaine-prilocaine-5%");
+  assert_string_equal(topical[1].product, "retinol-0.5%");
   assert_true(topical[1].after == 0 && topical[1].dose == 0 && topical[1].apply == 0 &&
               topical[1].again == 0);
   assert_int_equal(topical[1].occluded, PERCUTA_COVER_USUAL);
@@ -229,6 +230,41 @@ static void test_mistakes_in_items_have_their_place(void **state) {
              "5:73: session.numbing.wait: does nothing with session.numbing.order needles-first");
   check_says("{numbing: {wait: 1 min}}",
              "5:27: session.numbing.wait: does nothing without session.numbing.product");
+}
+
+static void test_doses_fit_the_product(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = NULL;
+  check_says("{numbing: {product: lidocaine-4%, again: 60 min}}",
+             "5:51: session.numbing.again: 60 min is not before it is taken off; below the contact "
+             "of `lidocaine-4%`, 60 min");
+  check_says("{topicals: [{product: retinol-0.5%, again: 12 hours}]}",
+             "5:53: session.topicals[1].again: 720 min is not before it is taken off; below the "
+             "contact of `retinol-0.5%`, 720 min");
+  check_says("{numbing: {product: lidocaine-4%, again: 59 s}}",
+             "5:51: session.numbing.again: 0.983333 min is too short; 0, or 1 min and more");
+  check_says("{topicals: [{product: retinol-0.5%}, {product: retinol-0.5%, apply: 1 min,\n"
+             "  again: 1 s}]}",
+             "6:10: session.topicals[2].again: 0.0166667 min is too short");
+  check_says("{numbing: {product: lidocaine-4%, again: 5 min}}",
+             "5:51: session.numbing.again: makes 12 doses of 100 mg/cm^2, 1200 mg/cm^2 in all; up "
+             "to 1000 mg/cm^2 in all");
+  check_says("{topicals: [{product: retinol-0.5%, dose: 500 mg/cm^2, apply: 121 min, again: 1 h}]}",
+             "5:88: session.topicals[1].again: makes 3 doses of 500 mg/cm^2, 1500 mg/cm^2 in all");
+  check_says("{topicals: [{product: lidocaine-4%}]}",
+             "5:32: session.topicals[1].product: `lidocaine-4%` is a numbing cream; a product of "
+             "another kind; name it in session.numbing");
+  const char *const sets[] = {"session.topicals=[{product: lidocaine-4%}]"};
+  char *said = NULL;
+  assert_int_equal(read_saying(MINIMAL, sets, 1, &scenario, &said), 1);
+  assert_non_null(strstr(said, "--set:1: session.topicals[1].product: `lidocaine-4%` is a numb"));
+  free(said);
+
+  scenario = must_read(MINIMAL "session:\n  numbing: {product: lidocaine-4%, again: 6 min}\n"
+                               "  topicals: [{product: retinol-0.5%, again: 719 min},\n"
+                               "    {product: retinol-0.5%, dose: 500 mg/cm^2, apply: 2 hours,"
+                               " again: 1 hour}]\n");
+  percuta_scenario_destroy(&scenario);
 }
 
 static void test_cream_can_be_left_out_for_a_try(void **state) {
@@ -284,6 +320,44 @@ static void test_own_product(void **state) {
   assert_true(read_saying(text, NULL, 0, &scenario, &said) >= 1);
   assert_non_null(strstr(said, "my-compound.yaml:2:"));
   free(said);
+}
+
+/* A product, or the scenario itself, that is called like a compound does not take its place. */
+static void test_names_of_compounds_are_free(void **state) {
+  (void)state;
+  char path[512];
+  write_file("caffeine.yaml", OWN("caffeine"));
+  struct percuta_scenario *scenario =
+      must_read(MINIMAL "session: {topicals: [{product: caffeine}]}\n");
+  assert_int_equal(percuta_products_count(scenario), 2);
+  assert_non_null(percuta_products_at(scenario, 0).text);
+  assert_string_equal(percuta_products_at(scenario, 1).id, "caffeine");
+  assert_null(percuta_products_at(scenario, 1).text);
+  assert_null(percuta_products_hidden(scenario, in_folder("used.yaml", path, sizeof path)));
+  percuta_scenario_destroy(&scenario);
+
+  write_file("lidocaine.yaml", MINIMAL "session: {numbing: {product: lidocaine-4%}}\n");
+  struct percuta_diag *diag = NULL;
+  assert_int_equal(percuta_diag_create(&diag), 0);
+  in_folder("lidocaine.yaml", path, sizeof path);
+  assert_int_equal(percuta_scenario_read(path, NULL, 0, diag, &scenario), PERCUTA_OK);
+  assert_null(percuta_products_at(scenario, 1).text);
+  percuta_diag_destroy(&diag);
+  percuta_scenario_destroy(&scenario);
+
+  check_says("{topicals: [{product: case}]}",
+             "5:32: session.topicals[1].product: `case` is not "
+             "known; an id of `percuta list products`, or of your own file beside the scenario; "
+             "case.yaml beside the scenario is no product: it lacks `actives`");
+  check_says("{topicals: [{product: vitamin-c}]}",
+             "5:32: session.topicals[1].product: `vitamin-c` "
+             "is not known; an id of `percuta list products`, or of your own file beside the "
+             "scenario; did you mean `ascorbic-acid-15%`?");
+  check_says("{numbing: {product: LIDOCAINE-4%}}",
+             "5:30: session.numbing.product: `LIDOCAINE-4%` "
+             "is not known; an id of `percuta list products`, or of your own file beside the "
+             "scenario; did you mean `lidocaine-4%`?");
+  unlink(in_folder("caffeine.yaml", path, sizeof path));
 }
 
 static void test_preset_and_single_changes(void **state) {
@@ -648,6 +722,8 @@ int main(void) {
       cmocka_unit_test(test_mistakes_in_items_have_their_place),
       cmocka_unit_test(test_cream_can_be_left_out_for_a_try),
       cmocka_unit_test(test_own_product),
+      cmocka_unit_test(test_names_of_compounds_are_free),
+      cmocka_unit_test(test_doses_fit_the_product),
       cmocka_unit_test(test_preset_and_single_changes),
       cmocka_unit_test(test_full_taper_follows_the_length),
       cmocka_unit_test(test_condition_brings_its_size),
