@@ -1,0 +1,72 @@
+#!/bin/bash
+# Creams and serums in whole runs: the three ways to follow them agree, on any number of processes;
+# what is at the edge (needles deeper than the dermis, openings that merge, none at all) has an answer.
+. "$(dirname "$0")/lib.bash"
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+export OMPI_MCA_rmaps_base_oversubscribe=1
+short=(--quiet --set "course.follow_up=2 days")
+width="1 mm"
+if [ "${PERCUTA_SANITIZED:-0}" = 1 ]; then width="0.5 mm"; fi # ten times as slow
+
+cat > "$scratch/serums.yaml" << END
+percuta: 1
+person: {age: 45 years, sex: female}
+skin: {site: cheek}
+device: {preset: roller-192-1.5mm}
+session:
+  passes: [{direction: 0 deg}, {direction: 90 deg}]
+  repeat: 8
+  topicals: [{product: tranexamic-acid-5%, apply: 5 min}]
+model: {patch: {width: $width, cell: 50 um}}
+END
+
+# entered FOLDER: what has entered of the first compound, ug/cm2
+entered() {
+  sed -n 's/.*"entered_ug_per_cm2":[[:space:]]*\([0-9.e+-]*\),.*/\1/p' "$scratch/$1/summary.json" | head -1
+}
+near() { awk -v a="$1" -v b="$2" -v most="$3" 'BEGIN { d = a / b - 1; exit !(a > 0 && d < most && d > -most) }'; }
+
+for way in column channel patch; do
+  percuta run "$scratch/serums.yaml" -o "$scratch/$way" "${short[@]}" --set model.permeation=$way
+  expect "followed-by-$way" exits 0
+  echo "# $way: $(entered $way) ug/cm2"
+done
+expect column-and-channel-agree near "$(entered column)" "$(entered channel)" 0.1
+expect patch-and-channel-agree near "$(entered patch)" "$(entered channel)" 0.1
+mpiexec -n 2 "$PERCUTA" run "$scratch/serums.yaml" -o "$scratch/two" "${short[@]}" \
+  --set model.permeation=patch > "$scratch/said" 2>&1
+expect two-processes-agree near "$(entered two)" "$(entered patch)" 1e-6
+
+column=("${short[@]}" --fidelity column)
+percuta run "$scratch/serums.yaml" -o "$scratch/deep" "${column[@]}" --set skin.site=eyelid --set device.preset=pen-14-2.5mm
+expect needles-deeper-than-the-dermis exits 0
+percuta run "$scratch/serums.yaml" -o "$scratch/dense" "${column[@]}" --set device.preset=pen-36-1.5mm --set session.repeat=30
+expect openings-that-merge exits 0
+percuta run "$scratch/serums.yaml" -o "$scratch/light" "${column[@]}" --set "session.force=0.1 N"
+expect no-needle-gets-in exits 0
+expect nothing-was-needled grep -q '"verdict":[[:space:]]*"not needled"' "$scratch/light/summary.json"
+
+# A cover long after the session does not slow what has closed before.
+closed() { grep '"closed_h"' "$scratch/$1/summary.json"; }
+sed 's/apply: 5 min/apply: 5 hours, after: 100 hours, occluded: true/' "$scratch/serums.yaml" > "$scratch/late.yaml"
+sed 's/apply: 5 min/apply: 5 hours, occluded: true/' "$scratch/serums.yaml" > "$scratch/covered.yaml"
+percuta run "$scratch/late.yaml" -o "$scratch/late" "${column[@]}"
+percuta run "$scratch/covered.yaml" -o "$scratch/covered" "${column[@]}"
+percuta run "$scratch/serums.yaml" -o "$scratch/open" "${column[@]}"
+expect late-cover-changes-nothing [ "$(closed late)" = "$(closed open)" ]
+expect cover-slows-closing [ "$(closed covered)" != "$(closed open)" ]
+
+# The blood is warned of.
+cat > "$scratch/much.yaml" << 'END'
+percuta: 1
+person: {age: 45 years, sex: female}
+skin: {site: cheek}
+device: {preset: roller-192-1.5mm}
+session:
+  numbing: {product: lidocaine-4%, order: needles-first, apply: 2 hours, area: 1000 cm^2}
+model: {fidelity: column}
+END
+percuta run "$scratch/much.yaml" -o "$scratch/much" "${short[@]}"
+expect blood-is-warned-of grep -q 'the blood would carry' "$scratch/much/summary.json"
+expect label-is-watched grep -q '1000 cm2 is more than the 900 cm2' "$scratch/much/summary.json"
+exit $failed
