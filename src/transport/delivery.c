@@ -70,8 +70,7 @@ double percuta_delivery_undissolved(const struct percuta_delivery_model *model,
   return fmax(1, active->concentration / dissolves(model, product, active));
 }
 
-/* Times at which the plan puts the product on. */
-static int applications(const struct percuta_delivery_plan *plan) {
+int percuta_delivery_applications(const struct percuta_delivery_plan *plan) {
   return plan->again > 0 ? (int)fmax(1, ceil(plan->apply / plan->again)) : 1;
 }
 
@@ -308,7 +307,7 @@ enum percuta_status percuta_delivery_compute(const struct percuta_delivery_setti
   struct work work = {.setting = setting, .model = model, .delivery = delivery, .wrong = ""};
   memcpy(delivery->layer_name, names, sizeof names);
   delivery->time = malloc((size_t)count * sizeof *delivery->time);
-  work.dose_count = applications(plan) + 1;
+  work.dose_count = percuta_delivery_applications(plan) + 1;
   work.dose = malloc((size_t)work.dose_count * sizeof *work.dose);
   enum percuta_status status = delivery->time && work.dose ? PERCUTA_OK : PERCUTA_MEMORY;
   if (status == PERCUTA_OK)

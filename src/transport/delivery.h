@@ -111,6 +111,9 @@ enum percuta_status percuta_delivery_model_read(const struct percuta_scenario *s
 struct percuta_delivery_plan percuta_delivery_usual(const struct percuta_delivery_model *model,
                                                     const struct percuta_product *product);
 
+/* How often the plan puts the product on. */
+int percuta_delivery_applications(const struct percuta_delivery_plan *plan);
+
 /* Amount in the product over what its water can dissolve of active `which`, 1 or more. */
 double percuta_delivery_undissolved(const struct percuta_delivery_model *model,
                                     const struct percuta_product *product, int which);
