@@ -19,13 +19,16 @@ static bool occluded(enum percuta_cover cover, const struct percuta_product *pro
 static struct percuta_delivery_plan plan_topical(const struct percuta_delivery_model *model,
                                                  const struct percuta_topical *topical,
                                                  const struct percuta_product *product) {
-  const double apply = topical->apply > 0 ? topical->apply : product->contact;
-  return (struct percuta_delivery_plan){.start = topical->after,
-                                        .dose = topical->dose > 0 ? topical->dose : product->dose,
-                                        .apply = apply,
-                                        .again = topical->again,
-                                        .occluded = occluded(topical->occluded, product),
-                                        .follow = fmax(model->follow, apply)};
+  struct percuta_delivery_plan plan = percuta_delivery_usual(model, product);
+  plan.start = topical->after;
+  if (topical->dose > 0)
+    plan.dose = topical->dose;
+  if (topical->apply > 0)
+    plan.apply = topical->apply;
+  plan.again = topical->again;
+  plan.occluded = occluded(topical->occluded, product);
+  plan.follow = fmax(model->follow, plan.apply);
+  return plan;
 }
 
 /* Lengthens a cover that lies on the skin since the session by one that is put on before it is

@@ -254,16 +254,18 @@ static void add_warnings(const struct percuta_numbing_model *model,
 static struct percuta_delivery_plan plan_delivery(const struct percuta_numbing_model *model,
                                                   const struct percuta_numbing_plan *plan,
                                                   const struct percuta_product *product) {
-  const double apply = plan->apply > 0 ? plan->apply : product->contact;
   const bool cream_first = plan->order == PERCUTA_CREAM_FIRST;
-  return (struct percuta_delivery_plan){
-      .start = cream_first ? -(apply + plan->wait) : 0,
-      .dose = plan->dose > 0 ? plan->dose : product->dose,
-      .apply = apply,
-      .again = plan->again,
-      .occluded = plan->occluded == PERCUTA_COVER_USUAL ? product->occluded
-                                                        : plan->occluded == PERCUTA_COVER_OCCLUDED,
-      .follow = apply + (cream_first ? plan->wait : 0) + model->follow};
+  struct percuta_delivery_plan delivery = percuta_delivery_usual(&model->delivery, product);
+  if (plan->dose > 0)
+    delivery.dose = plan->dose;
+  if (plan->apply > 0)
+    delivery.apply = plan->apply;
+  if (plan->occluded != PERCUTA_COVER_USUAL)
+    delivery.occluded = plan->occluded == PERCUTA_COVER_OCCLUDED;
+  delivery.again = plan->again;
+  delivery.start = cream_first ? -(delivery.apply + plan->wait) : 0;
+  delivery.follow = delivery.apply + (cream_first ? plan->wait : 0) + model->follow;
+  return delivery;
 }
 
 /* Equal steps, and the moment of the needles. */
@@ -306,8 +308,7 @@ static enum percuta_status finish(const struct percuta_numbing_model *model,
   find_toxicity(numbing);
   /* A wipe takes the cream off; doses until then lie on each other. */
   numbing->mass =
-      delivery->plan.dose * numbing->area *
-      (delivery->plan.again > 0 ? fmax(1, ceil(delivery->plan.apply / delivery->plan.again)) : 1);
+      delivery->plan.dose * numbing->area * percuta_delivery_applications(&delivery->plan);
   add_warnings(model, numbing);
   return PERCUTA_OK;
 }
