@@ -121,10 +121,11 @@ static bool prepare(const struct bench_problem *problem, const struct options *o
         .loss = at == 0 ? problem->loss : 0,
         .walls = problem->walls,
     };
-    if (percuta_lod_create(problem->grid, &medium, &run->lod[at]) != PERCUTA_OK)
+    if (percuta_bench_lod_create(problem->grid, &medium, &run->lod[at]) != PERCUTA_OK)
       return false;
-    percuta_lod_prepare(run->lod[at], options->scheme, 0.5 * problem->end / (double)options->pairs);
-    run->bytes += percuta_lod_bytes(run->lod[at]);
+    percuta_bench_lod_prepare(run->lod[at], options->scheme,
+                              0.5 * problem->end / (double)options->pairs);
+    run->bytes += percuta_bench_lod_bytes(run->lod[at]);
   }
   run->bytes += problem->by_cell ? problem->cells * sizeof *problem->by_cell : 0;
   return true;
@@ -133,10 +134,10 @@ static bool prepare(const struct bench_problem *problem, const struct options *o
 static void diffuse(void *context, int field, double *u, enum bench_part part) {
   const struct run *run = context;
   if (part == BENCH_WHOLE) {
-    percuta_lod_advance(run->lod[field], 1, &u, 1);
+    percuta_bench_lod_advance(run->lod[field], 1, &u, 1);
   } else {
-    percuta_lod_half(run->lod[field], 1, &u,
-                     part == BENCH_DOWN ? PERCUTA_LOD_DOWN : PERCUTA_LOD_UP);
+    percuta_bench_lod_half(run->lod[field], 1, &u,
+                           part == BENCH_DOWN ? PERCUTA_LOD_DOWN : PERCUTA_LOD_UP);
   }
 }
 
@@ -148,7 +149,7 @@ static bool solve(struct bench_problem *problem, const struct options *options, 
   if (strcmp(problem->name, "r2") == 0) {
     bench_r2_run(problem, options->pairs, diffuse, run);
   } else {
-    percuta_lod_advance(run->lod[0], problem->fields, problem->u, options->pairs);
+    percuta_bench_lod_advance(run->lod[0], problem->fields, problem->u, options->pairs);
   }
   run->seconds = bench_now() - start - run->setup_seconds;
   return true;
@@ -179,7 +180,7 @@ int main(int argc, char **argv) {
       .problem = "", .cells = 100, .fields = 1, .pairs = 2, .scheme = PERCUTA_LOD_CRANK_NICOLSON};
   const char *wrong = read_options(argc, argv, &options);
   struct bench_problem *problem = NULL;
-  double before = percuta_memory_peak();
+  double before = percuta_base_memory_peak();
   if (!wrong) {
     problem = bench_problem_create(options.problem, options.cells, options.fields, options.by_cell);
     wrong = problem ? NULL : "no such problem, or no memory for it";
@@ -195,12 +196,12 @@ int main(int argc, char **argv) {
   }
   struct run run = {0};
   bool ok = solve(problem, &options, &run);
-  run.taken = percuta_memory_peak() - before;
+  run.taken = percuta_base_memory_peak() - before;
   if (ok)
     print(problem, &options, &run);
   ok = ok && (!options.write || bench_problem_write(problem, options.write));
-  percuta_lod_destroy(&run.lod[0]);
-  percuta_lod_destroy(&run.lod[1]);
+  percuta_bench_lod_destroy(&run.lod[0]);
+  percuta_bench_lod_destroy(&run.lod[1]);
   bench_problem_destroy(&problem);
   return ok ? 0 : 4;
 }

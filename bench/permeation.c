@@ -6,9 +6,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "transport/field.h"
-#include "transport/laminate.h"
-#include "transport/pore.h"
+#include "permeation/channel.h"
+#include "permeation/column.h"
+#include "permeation/patch.h"
 
 enum { OUTPUTS = 48, ACROSS = 4 };
 
@@ -37,18 +37,19 @@ static int run(const char *fidelity, struct percuta_domain *domain,
   const char *wrong;
   if (strcmp(fidelity, "patch") == 0) {
     domain->bore_count = ACROSS;
-    if (percuta_field_run(PETSC_COMM_WORLD, domain, &window, &resolution, course, &status, &wrong))
+    if (percuta_permeation_patch_run(PETSC_COMM_WORLD, domain, &window, &resolution, course,
+                                     &status, &wrong))
       status = PERCUTA_NUMERICS;
   } else if (strcmp(fidelity, "channel") == 0) {
-    status = percuta_pore_run(domain, &resolution, course, &wrong);
+    status = percuta_permeation_channel_run(domain, &resolution, course, &wrong);
   } else if (strcmp(fidelity, "column") == 0) {
-    status = percuta_laminate_run(domain, &resolution, course, &wrong);
+    status = percuta_permeation_column_run(domain, &resolution, course, &wrong);
   } else if (strcmp(fidelity, "intact") == 0) {
     domain->density = 0;
     domain->bore_count = 0;
-    status = percuta_laminate_run(domain, &resolution, course, &wrong);
+    status = percuta_permeation_column_run(domain, &resolution, course, &wrong);
   }
-  return percuta_status_exit_code(status);
+  return percuta_base_status_exit_code(status);
 }
 
 int main(int argc, char **argv) {
@@ -87,6 +88,6 @@ int main(int argc, char **argv) {
            course->cleared[3 * OUTPUTS - 1] / course->applied[OUTPUTS - 1]);
   else
     fprintf(stderr, "percuta_permeation: no result; fidelity: intact, column, channel or patch\n");
-  percuta_domain_course_destroy(&course);
+  percuta_permeation_domain_course_destroy(&course);
   return PetscFinalize() ? 4 : code;
 }

@@ -82,7 +82,7 @@ static struct percuta_grid *cube(int n) {
   if (face) {
     for (int k = 0; k <= n; ++k)
       face[k] = SIDE * k / n;
-    (void)percuta_grid_create(n, n, SIDE / n, SIDE / n, face, n, &grid);
+    (void)percuta_numerics_grid_create(n, n, SIDE / n, SIDE / n, face, n, &grid);
   }
   free(face);
   return grid;
@@ -94,8 +94,8 @@ static struct percuta_grid *patch(void) {
   struct percuta_grid *grid = NULL;
   double *face = NULL;
   int nz = 0;
-  if (percuta_grid_depth_faces(depth, 1, 50e-6, 1e-3, 1.15, &face, &nz) == PERCUTA_OK)
-    (void)percuta_grid_create(60, 60, 50e-6, 50e-6, face, nz, &grid);
+  if (percuta_numerics_grid_depth_faces(depth, 1, 50e-6, 1e-3, 1.15, &face, &nz) == PERCUTA_OK)
+    (void)percuta_numerics_grid_create(60, 60, 50e-6, 50e-6, face, nz, &grid);
   free(face);
   return grid;
 }
@@ -153,9 +153,9 @@ struct bench_problem *bench_problem_create(const char *name, int cells, int subs
   problem->fields = r2 ? 3 : r1 ? substrates : 1;
   problem->grid = d ? patch() : cube(cells);
   bool ok = problem->grid != NULL;
-  problem->cells = ok ? percuta_grid_cell_count(problem->grid) : 0;
+  problem->cells = ok ? percuta_numerics_grid_cell_count(problem->grid) : 0;
   for (int f = 0; f < problem->fields; ++f) {
-    problem->u[f] = ok ? percuta_lod_room(problem->grid) : NULL;
+    problem->u[f] = ok ? percuta_bench_lod_room(problem->grid) : NULL;
     ok = ok && problem->u[f];
   }
   ok = ok && (r2 ? set_r2(problem) : set_linear(problem, r3 || by_cell));
@@ -171,7 +171,7 @@ void bench_problem_destroy(struct bench_problem **problem) {
     free((*problem)->u[f]);
   free((*problem)->by_row);
   free((*problem)->by_cell);
-  percuta_grid_destroy(&(*problem)->grid);
+  percuta_numerics_grid_destroy(&(*problem)->grid);
   free(*problem);
   *problem = NULL;
 }

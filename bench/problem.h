@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "numerics/lod.h"
+#include "lod/lod.h"
 
 enum { BENCH_MOST_FIELDS = 8 };
 

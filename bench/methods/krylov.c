@@ -74,7 +74,7 @@ static PetscErrorCode create(const struct bench_problem *problem, int field, dou
   PetscFunctionBeginUser;
   system->decay = field == 0 ? exp(-problem->loss * step) : 1.0;
   PetscCall(MatCreateSeqAIJ(PETSC_COMM_SELF, cells, cells, 7, NULL, &system->matrix));
-  double part = options->two_stage ? 1 - sqrt(0.5) : 0.5; /* as in numerics/lod.h */
+  double part = options->two_stage ? 1 - sqrt(0.5) : 0.5; /* as in lod/lod.h */
   PetscCall(assemble(problem, field, part * step, system->matrix));
   if (options->two_stage)
     PetscCall(PetscMalloc1(problem->cells, &system->first));
@@ -126,10 +126,10 @@ static PetscErrorCode solve(const struct percuta_grid *grid, struct system *syst
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* One step, as numerics/lod.h has it for a direction. */
+/* One step, as lod/lod.h has it for a direction. */
 static PetscErrorCode take_step(const struct percuta_grid *grid, struct system *system, double *u,
                                 long *iterations) {
-  size_t cells = percuta_grid_cell_count(grid);
+  size_t cells = percuta_numerics_grid_cell_count(grid);
   const PetscScalar *answer;
   double *v = system->first;
   PetscFunctionBeginUser;

@@ -19,7 +19,7 @@ struct methods_run {
   const char *name;
 };
 
-/* Crank-Nicolson or the two-stage scheme of numerics/lod.h; every step's system by conjugate
+/* Crank-Nicolson or the two-stage scheme of lod/lod.h; every step's system by conjugate
  * gradients with the preconditioner `pc`. */
 PetscErrorCode methods_krylov(struct bench_problem *problem, const struct methods_options *options,
                               struct methods_run *run);

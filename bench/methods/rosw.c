@@ -39,9 +39,9 @@ static PetscErrorCode copy(const struct bench_problem *problem, struct percuta_m
   PetscFunctionBeginUser;
   for (int f = 0; f < problem->fields; ++f) {
     if (in) {
-      PetscCall(percuta_mesh_scatter(mesh, problem->u[f], f, state));
+      PetscCall(percuta_numerics_mesh_scatter(mesh, problem->u[f], f, state));
     } else {
-      PetscCall(percuta_mesh_gather(mesh, state, f, problem->u[f]));
+      PetscCall(percuta_numerics_mesh_gather(mesh, state, f, problem->u[f]));
     }
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -68,20 +68,20 @@ PetscErrorCode methods_rosw(struct bench_problem *problem, const struct methods_
   double start = bench_now();
   PetscFunctionBeginUser;
   PetscCheck(problem->by_row, PETSC_COMM_SELF, PETSC_ERR_SUP, "diffusivities by row only");
-  PetscCall(percuta_mesh_create(PETSC_COMM_SELF, problem->grid, problem->fields, &mesh));
-  PetscCall(percuta_stepper_create(mesh, &what, how, &stepper));
-  PetscCall(copy(problem, mesh, percuta_stepper_state(stepper), true));
+  PetscCall(percuta_numerics_mesh_create(PETSC_COMM_SELF, problem->grid, problem->fields, &mesh));
+  PetscCall(percuta_numerics_stepper_create(mesh, &what, how, &stepper));
+  PetscCall(copy(problem, mesh, percuta_numerics_stepper_state(stepper), true));
   run->setup_seconds = bench_now() - start;
-  while (percuta_stepper_time(stepper) < problem->end) {
+  while (percuta_numerics_stepper_time(stepper) < problem->end) {
     PetscBool ok;
     const char *why;
-    PetscCall(percuta_stepper_step(stepper, problem->end, &ok, &why));
+    PetscCall(percuta_numerics_stepper_step(stepper, problem->end, &ok, &why));
     PetscCheck(ok, PETSC_COMM_SELF, PETSC_ERR_CONV_FAILED, "%s", why);
   }
   run->seconds = bench_now() - start - run->setup_seconds;
-  run->steps = percuta_stepper_totals_get(stepper).steps;
-  PetscCall(copy(problem, mesh, percuta_stepper_state(stepper), false));
-  PetscCall(percuta_stepper_destroy(&stepper));
-  PetscCall(percuta_mesh_destroy(&mesh));
+  run->steps = percuta_numerics_stepper_totals_get(stepper).steps;
+  PetscCall(copy(problem, mesh, percuta_numerics_stepper_state(stepper), false));
+  PetscCall(percuta_numerics_stepper_destroy(&stepper));
+  PetscCall(percuta_numerics_mesh_destroy(&mesh));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

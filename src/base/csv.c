@@ -57,8 +57,8 @@ static enum percuta_status cut(const char *path, struct percuta_diag *diag,
       csv->columns = in_row;
     if (in_row != csv->columns) {
       struct percuta_place place = {.file = path, .line = (int)row + 1};
-      percuta_diag_add(diag, place, "", "a row with more or fewer cells than the first", NULL,
-                       NULL);
+      percuta_base_diag_add(diag, place, "", "a row with more or fewer cells than the first", NULL,
+                            NULL);
       return PERCUTA_BAD_INPUT;
     }
     row++;
@@ -67,11 +67,11 @@ static enum percuta_status cut(const char *path, struct percuta_diag *diag,
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_csv_read(const char *path, struct percuta_diag *diag,
-                                     struct percuta_csv *out) {
+enum percuta_status percuta_base_csv_read(const char *path, struct percuta_diag *diag,
+                                          struct percuta_csv *out) {
   struct percuta_csv csv = {0};
   size_t length = 0;
-  enum percuta_status status = percuta_path_read(path, SIZE_LIMIT, &csv.text, &length);
+  enum percuta_status status = percuta_base_path_read(path, SIZE_LIMIT, &csv.text, &length);
   if (status != PERCUTA_OK)
     return status;
   csv.cell = calloc(count_cells(csv.text), sizeof *csv.cell);
@@ -79,24 +79,24 @@ enum percuta_status percuta_csv_read(const char *path, struct percuta_diag *diag
   if (status == PERCUTA_OK)
     *out = csv;
   else
-    percuta_csv_clear(&csv);
+    percuta_base_csv_clear(&csv);
   return status;
 }
 
-void percuta_csv_clear(struct percuta_csv *csv) {
+void percuta_base_csv_clear(struct percuta_csv *csv) {
   free(csv->text);
   free(csv->cell);
   *csv = (struct percuta_csv){0};
 }
 
-const char *percuta_csv_cell(const struct percuta_csv *csv, size_t row, const char *name) {
+const char *percuta_base_csv_cell(const struct percuta_csv *csv, size_t row, const char *name) {
   for (size_t i = 0; i < csv->columns && row < csv->rows; i++)
     if (strcmp(csv->cell[i], name) == 0)
       return csv->cell[(row + 1) * csv->columns + i];
   return NULL;
 }
 
-void percuta_csv_write_cell(FILE *stream, const char *text) {
+void percuta_base_csv_write_cell(FILE *stream, const char *text) {
   if (strpbrk(text, ",\"\r\n") == NULL) {
     fputs(text, stream);
     return;

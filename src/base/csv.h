@@ -17,15 +17,15 @@ struct percuta_csv {
 };
 
 /* Reads the file at `path`; a row with more or fewer cells than the first is a mistake, added to
- * `diag`. PERCUTA_IO when it cannot be read. Release with percuta_csv_clear. */
-enum percuta_status percuta_csv_read(const char *path, struct percuta_diag *diag,
-                                     struct percuta_csv *out);
-void percuta_csv_clear(struct percuta_csv *csv);
+ * `diag`. PERCUTA_IO when it cannot be read. Release with percuta_base_csv_clear. */
+enum percuta_status percuta_base_csv_read(const char *path, struct percuta_diag *diag,
+                                          struct percuta_csv *out);
+void percuta_base_csv_clear(struct percuta_csv *csv);
 
 /* The cell of `row` (from 0, without the names) in the column `name`; NULL when there is none. */
-const char *percuta_csv_cell(const struct percuta_csv *csv, size_t row, const char *name);
+const char *percuta_base_csv_cell(const struct percuta_csv *csv, size_t row, const char *name);
 
 /* Writes one cell, in quotes where it needs them. */
-void percuta_csv_write_cell(FILE *stream, const char *text);
+void percuta_base_csv_write_cell(FILE *stream, const char *text);
 
 #endif

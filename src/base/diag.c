@@ -24,7 +24,7 @@ struct percuta_diag {
   size_t count; /* mistakes, including those only counted */
 };
 
-int percuta_diag_create(struct percuta_diag **out) {
+int percuta_base_diag_create(struct percuta_diag **out) {
   struct percuta_diag *diag = calloc(1, sizeof *diag);
   if (diag == NULL)
     return -1;
@@ -41,7 +41,7 @@ static void clear(struct entry *entry) {
   *entry = (struct entry){0};
 }
 
-void percuta_diag_destroy(struct percuta_diag **diag) {
+void percuta_base_diag_destroy(struct percuta_diag **diag) {
   if (diag == NULL || *diag == NULL)
     return;
   for (size_t i = 0; i < (*diag)->kept; i++)
@@ -56,7 +56,7 @@ static size_t show(char *out, const char *text, int length, uint32_t code) {
     return (size_t)snprintf(out, 9, "\\x%02X", (unsigned)(unsigned char)text[0]);
   if (code == '\n' || code == '\t' || code == '\r')
     return (size_t)snprintf(out, 9, "\\%c", code == '\n' ? 'n' : code == '\t' ? 't' : 'r');
-  if (percuta_utf8_is_control(code) || percuta_utf8_is_bidi(code))
+  if (percuta_base_utf8_is_control(code) || percuta_base_utf8_is_bidi(code))
     return (size_t)snprintf(out, 9, code < 0x80 ? "\\x%02X" : "\\u%04X", (unsigned)code);
   memcpy(out, text, (size_t)length);
   return (size_t)length;
@@ -76,7 +76,7 @@ static char *copy(const char *text, bool *failed) {
   size_t used = 0, left = strlen(text);
   while (left > 0 && used < TEXT_BYTES) {
     uint32_t code = 0;
-    const int length = percuta_utf8_next(text, left, &code);
+    const int length = percuta_base_utf8_next(text, left, &code);
     const size_t taken = length == 0 ? 1 : (size_t)length;
     used += show(out + used, text, length, code);
     text += taken;
@@ -86,8 +86,8 @@ static char *copy(const char *text, bool *failed) {
   return out;
 }
 
-void percuta_diag_add(struct percuta_diag *diag, struct percuta_place place, const char *key,
-                      const char *what, const char *allowed, const char *hint) {
+void percuta_base_diag_add(struct percuta_diag *diag, struct percuta_place place, const char *key,
+                           const char *what, const char *allowed, const char *hint) {
   const size_t order = diag->count++;
   if (diag->kept == PERCUTA_DIAG_MAX)
     return;
@@ -106,7 +106,7 @@ void percuta_diag_add(struct percuta_diag *diag, struct percuta_place place, con
     diag->entries[diag->kept++] = entry;
 }
 
-size_t percuta_diag_count(const struct percuta_diag *diag) {
+size_t percuta_base_diag_count(const struct percuta_diag *diag) {
   return diag->count;
 }
 
@@ -148,7 +148,7 @@ static void print(const struct entry *entry, FILE *stream) {
   fputc('\n', stream);
 }
 
-void percuta_diag_print(const struct percuta_diag *diag, FILE *stream) {
+void percuta_base_diag_print(const struct percuta_diag *diag, FILE *stream) {
   const struct entry *sorted[PERCUTA_DIAG_MAX];
   for (size_t i = 0; i < diag->kept; i++)
     sorted[i] = &diag->entries[i];

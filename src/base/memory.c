@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-double percuta_memory_peak(void) {
+double percuta_base_memory_peak(void) {
   FILE *file = fopen("/proc/self/status", "r");
   char line[256];
   double kibibytes = 0;

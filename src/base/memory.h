@@ -4,6 +4,6 @@
 
 /* The most this program has held at one time [bytes], as Linux counts it; 0 where it does not tell.
  * getrusage would not do: it counts what the process held before the program was started in it. */
-double percuta_memory_peak(void);
+double percuta_base_memory_peak(void);
 
 #endif

@@ -6,7 +6,7 @@
 
 static const char DIGITS[] = "0123456789";
 
-size_t percuta_number_scan(const char *text, double *out) {
+size_t percuta_base_number_scan(const char *text, double *out) {
   const char *at = text + (*text == '-' || *text == '+');
   const size_t whole = strspn(at, DIGITS);
   size_t part = 0;
@@ -32,9 +32,9 @@ size_t percuta_number_scan(const char *text, double *out) {
   return length;
 }
 
-enum percuta_status percuta_number_parse(const char *text, double *out) {
+enum percuta_status percuta_base_number_parse(const char *text, double *out) {
   double value = 0;
-  const size_t length = percuta_number_scan(text, &value);
+  const size_t length = percuta_base_number_scan(text, &value);
   if (length == 0 || text[length] != '\0' || !isfinite(value))
     return PERCUTA_BAD_INPUT;
   *out = value;

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/files.h"
 #include "base/number.h"
-#include "base/parameters_files.h"
 #include "base/path.h"
 #include "base/yaml.h"
 
@@ -32,7 +32,7 @@ struct load {
   enum percuta_status status;
 };
 
-enum percuta_status percuta_parameters_create(struct percuta_parameters **out) {
+enum percuta_status percuta_base_parameters_create(struct percuta_parameters **out) {
   struct percuta_parameters *set = calloc(1, sizeof *set);
   if (set == NULL)
     return PERCUTA_MEMORY;
@@ -57,7 +57,7 @@ static void destroy_entry(struct percuta_parameter *entry) {
   free(entry);
 }
 
-void percuta_parameters_destroy(struct percuta_parameters **set) {
+void percuta_base_parameters_destroy(struct percuta_parameters **set) {
   if (set == NULL || *set == NULL)
     return;
   for (size_t i = 0; i < (*set)->count; i++)
@@ -94,7 +94,7 @@ static void refuse(struct load *load, const struct percuta_yaml_node *node, cons
                    const char *what, const char *allowed) {
   const struct percuta_place place = {
       .file = load->shown, .line = node ? node->line : 0, .column = node ? node->column : 0};
-  percuta_diag_add(load->diag, place, key, what, allowed, NULL);
+  percuta_base_diag_add(load->diag, place, key, what, allowed, NULL);
   load->status = PERCUTA_BAD_INPUT;
 }
 
@@ -135,7 +135,7 @@ static bool check_fields(struct load *load, const struct percuta_yaml_node *node
     good = false;
   }
   for (size_t i = 0; i < FIELD_COUNT; i++) {
-    const struct percuta_yaml_node *child = percuta_yaml_get(node, FIELDS[i].key);
+    const struct percuta_yaml_node *child = percuta_base_yaml_get(node, FIELDS[i].key);
     const bool missing =
         child == NULL || (child->kind == PERCUTA_YAML_SCALAR && *child->text == '\0');
     const enum percuta_yaml_kind kind = FIELDS[i].list ? PERCUTA_YAML_LIST : PERCUTA_YAML_SCALAR;
@@ -153,7 +153,7 @@ static bool check_fields(struct load *load, const struct percuta_yaml_node *node
 static bool read_number(struct load *load, const struct percuta_yaml_node *node, const char *name,
                         double *out) {
   char what[TEXT_BYTES];
-  if (node->kind == PERCUTA_YAML_SCALAR && percuta_number_parse(node->text, out) == PERCUTA_OK)
+  if (node->kind == PERCUTA_YAML_SCALAR && percuta_base_number_parse(node->text, out) == PERCUTA_OK)
     return true;
   snprintf(what, sizeof what, "`%.80s` is no finite number",
            node->kind == PERCUTA_YAML_SCALAR ? node->text : "a list or map");
@@ -164,8 +164,8 @@ static bool read_number(struct load *load, const struct percuta_yaml_node *node,
 /* Reads value and range and checks that they fit together. */
 static bool read_numbers(struct load *load, const struct percuta_yaml_node *node, const char *name,
                          struct percuta_parameter *out) {
-  const struct percuta_yaml_node *value = percuta_yaml_get(node, "value");
-  const struct percuta_yaml_node *range = percuta_yaml_get(node, "range");
+  const struct percuta_yaml_node *value = percuta_base_yaml_get(node, "value");
+  const struct percuta_yaml_node *range = percuta_base_yaml_get(node, "range");
   const struct percuta_yaml_node *low = range->child;
   if (low == NULL || low->next == NULL || low->next->next != NULL) {
     refuse(load, range, name, "the range does not have two numbers", "[lowest, highest]");
@@ -196,17 +196,17 @@ static const char *const STATUS[PERCUTA_PARAMETER_STATUS_COUNT] = {
     [PERCUTA_PARAMETER_ASSUMED] = "assumed",
 };
 
-const char *percuta_parameters_status(enum percuta_parameter_status status) {
+const char *percuta_base_parameters_status(enum percuta_parameter_status status) {
   return STATUS[status];
 }
 
 /* Reads unit and status and checks that what is said to be published names its source. */
 static bool read_words(struct load *load, const struct percuta_yaml_node *node, const char *name,
                        struct percuta_parameter *out) {
-  const struct percuta_yaml_node *unit = percuta_yaml_get(node, "unit");
-  const struct percuta_yaml_node *status = percuta_yaml_get(node, "status");
+  const struct percuta_yaml_node *unit = percuta_base_yaml_get(node, "unit");
+  const struct percuta_yaml_node *status = percuta_base_yaml_get(node, "status");
   char what[TEXT_BYTES];
-  if (percuta_units_to_si(load->units, out->value, unit->text, &out->value_si) != PERCUTA_OK) {
+  if (percuta_base_units_to_si(load->units, out->value, unit->text, &out->value_si) != PERCUTA_OK) {
     snprintf(what, sizeof what, "`%.80s` is no known unit", unit->text);
     refuse(load, unit, name, what, NULL);
     return false;
@@ -223,7 +223,7 @@ static bool read_words(struct load *load, const struct percuta_yaml_node *node, 
   const bool published = out->status == PERCUTA_PARAMETER_CITED ||
                          out->status == PERCUTA_PARAMETER_DERIVED ||
                          out->status == PERCUTA_PARAMETER_CALIBRATED;
-  if (published && *percuta_yaml_text(node, "source", "") == '\0') {
+  if (published && *percuta_base_yaml_text(node, "source", "") == '\0') {
     snprintf(what, sizeof what, "is %s but names no source", status->text);
     refuse(load, status, name, what, "a source, or status: assumed");
     return false;
@@ -237,10 +237,10 @@ static bool copy_texts(const struct load *load, const struct percuta_yaml_node *
   char origin[PATH_MAX + 32];
   snprintf(origin, sizeof origin, "%s:%d", load->shown, node->key_line);
   out->name = strdup(name);
-  out->unit = strdup(percuta_yaml_text(node, "unit", ""));
-  out->source = strdup(percuta_yaml_text(node, "source", ""));
-  out->population = strdup(percuta_yaml_text(node, "population", ""));
-  out->meaning = strdup(percuta_yaml_text(node, "meaning", ""));
+  out->unit = strdup(percuta_base_yaml_text(node, "unit", ""));
+  out->source = strdup(percuta_base_yaml_text(node, "source", ""));
+  out->population = strdup(percuta_base_yaml_text(node, "population", ""));
+  out->meaning = strdup(percuta_base_yaml_text(node, "meaning", ""));
   out->origin = strdup(origin);
   return out->name && out->unit && out->source && out->population && out->meaning && out->origin;
 }
@@ -275,15 +275,15 @@ static void load_entry(struct load *load, const struct percuta_yaml_node *node) 
 /* Checks the head of a table's file, which is a map with table, description and parameters. */
 static void check_head(struct load *load, const struct percuta_yaml_node *root) {
   static const char ALLOWED[] = "table, description, parameters";
-  const struct percuta_yaml_node *parameters = percuta_yaml_get(root, "parameters");
+  const struct percuta_yaml_node *parameters = percuta_base_yaml_get(root, "parameters");
   for (const struct percuta_yaml_node *child = root->child; child != NULL; child = child->next)
     if (root->kind != PERCUTA_YAML_MAP ||
         (strcmp(child->key, "table") != 0 && strcmp(child->key, "description") != 0 &&
          strcmp(child->key, "parameters") != 0))
       refuse(load, child, child->key ? child->key : "", "does not belong in a table", ALLOWED);
-  if (*percuta_yaml_text(root, "table", "") == '\0')
+  if (*percuta_base_yaml_text(root, "table", "") == '\0')
     refuse(load, root, "table", "the table has no name", NULL);
-  if (*percuta_yaml_text(root, "description", "") == '\0')
+  if (*percuta_base_yaml_text(root, "description", "") == '\0')
     refuse(load, root, "description", "is missing", "one sentence");
   if (parameters == NULL || parameters->kind != PERCUTA_YAML_MAP || parameters->child == NULL)
     refuse(load, parameters ? parameters : root, "parameters", "is no map of parameters", NULL);
@@ -301,8 +301,8 @@ static enum percuta_status load_table(struct load *load, const struct percuta_ya
   check_head(load, root);
   if (load->status != PERCUTA_OK)
     return load->status;
-  load->table = percuta_yaml_text(root, "table", "");
-  const struct percuta_yaml_node *child = percuta_yaml_get(root, "parameters")->child;
+  load->table = percuta_base_yaml_text(root, "table", "");
+  const struct percuta_yaml_node *child = percuta_base_yaml_get(root, "parameters")->child;
   for (; child != NULL && load->status != PERCUTA_MEMORY; child = child->next)
     load_entry(load, child);
   if (load->status != PERCUTA_OK)
@@ -310,22 +310,22 @@ static enum percuta_status load_table(struct load *load, const struct percuta_ya
   return load->status;
 }
 
-/* percuta_parameters_load with the name that messages and origins show. */
+/* percuta_base_parameters_load with the name that messages and origins show. */
 static enum percuta_status load_file(struct percuta_parameters *set,
                                      const struct percuta_units *units, const char *path,
                                      const char *shown, struct percuta_diag *diag) {
   struct percuta_yaml_node *root = NULL;
   struct load load = {.set = set, .units = units, .diag = diag, .shown = shown};
-  enum percuta_status status = percuta_yaml_read(path, shown, LIMITS, diag, NULL, &root);
+  enum percuta_status status = percuta_base_yaml_read(path, shown, LIMITS, diag, NULL, &root);
   if (status == PERCUTA_OK)
     status = load_table(&load, root);
-  percuta_yaml_destroy(&root);
+  percuta_base_yaml_destroy(&root);
   return status;
 }
 
-enum percuta_status percuta_parameters_load(struct percuta_parameters *set,
-                                            const struct percuta_units *units, const char *path,
-                                            struct percuta_diag *diag) {
+enum percuta_status percuta_base_parameters_load(struct percuta_parameters *set,
+                                                 const struct percuta_units *units,
+                                                 const char *path, struct percuta_diag *diag) {
   return load_file(set, units, path, path, diag);
 }
 
@@ -334,7 +334,7 @@ enum percuta_status percuta_parameters_load(struct percuta_parameters *set,
 static enum percuta_status is_table(const char *path, bool *out) {
   char *text = NULL;
   size_t length = 0;
-  const enum percuta_status status = percuta_path_read(path, LIMITS.bytes, &text, &length);
+  const enum percuta_status status = percuta_base_path_read(path, LIMITS.bytes, &text, &length);
   if (status != PERCUTA_OK)
     return status;
   *out = strncmp(text, "table:", 6) == 0 || strstr(text, "\ntable:") != NULL;
@@ -342,7 +342,7 @@ static enum percuta_status is_table(const char *path, bool *out) {
   return PERCUTA_OK;
 }
 
-/* What percuta_parameters_load_all carries along from file to file. */
+/* What percuta_base_parameters_load_all carries along from file to file. */
 struct load_all {
   struct percuta_parameters *set;
   const struct percuta_units *units;
@@ -357,8 +357,8 @@ static bool load_next(const char *path, void *context) {
   bool table = false;
   enum percuta_status status = is_table(path, &table);
   if (status != PERCUTA_OK)
-    percuta_diag_add(all->diag, (struct percuta_place){.file = shown}, "", "cannot be read", NULL,
-                     NULL);
+    percuta_base_diag_add(all->diag, (struct percuta_place){.file = shown}, "", "cannot be read",
+                          NULL, NULL);
   else if (table)
     status = load_file(all->set, all->units, path, shown, all->diag);
   if (all->status == PERCUTA_OK)
@@ -366,14 +366,14 @@ static bool load_next(const char *path, void *context) {
   return status != PERCUTA_MEMORY;
 }
 
-enum percuta_status percuta_parameters_load_all(struct percuta_parameters *set,
-                                                const struct percuta_units *units,
-                                                struct percuta_diag *diag) {
+enum percuta_status percuta_base_parameters_load_all(struct percuta_parameters *set,
+                                                     const struct percuta_units *units,
+                                                     struct percuta_diag *diag) {
   char folder[PATH_MAX];
-  enum percuta_status status = percuta_path_data(folder, sizeof folder);
+  enum percuta_status status = percuta_base_path_data(folder, sizeof folder);
   if (status != PERCUTA_OK) {
-    percuta_diag_add(diag, (struct percuta_place){0}, "", "Percuta's data folder was not found",
-                     NULL, "set PERCUTA_DATA to it");
+    percuta_base_diag_add(diag, (struct percuta_place){0}, "",
+                          "Percuta's data folder was not found", NULL, "set PERCUTA_DATA to it");
     return status;
   }
   /* Shown names begin with the folder's own, "data/…", so that they are the same on all machines.
@@ -381,10 +381,10 @@ enum percuta_status percuta_parameters_load_all(struct percuta_parameters *set,
   const char *slash = strrchr(folder, '/');
   struct load_all all = {
       .set = set, .units = units, .diag = diag, .skip = slash ? (size_t)(slash - folder) + 1 : 0};
-  status = percuta_parameters_files_visit(folder, load_next, &all);
+  status = percuta_base_files_visit(folder, load_next, &all);
   if (status != PERCUTA_OK && all.status == PERCUTA_OK)
-    percuta_diag_add(diag, (struct percuta_place){.file = folder}, "", "cannot be read", NULL,
-                     NULL);
+    percuta_base_diag_add(diag, (struct percuta_place){.file = folder}, "", "cannot be read", NULL,
+                          NULL);
   return all.status != PERCUTA_OK ? all.status : status;
 }
 
@@ -393,7 +393,7 @@ static const char *nearest(const struct percuta_parameters *set, const char *nam
   const char *best = NULL;
   int limit = (int)(strnlen(name, NAME_BYTES) / 3) + 1;
   for (size_t i = 0; i < set->count; i++) {
-    const int distance = percuta_yaml_distance(name, set->entry[i]->name);
+    const int distance = percuta_base_yaml_distance(name, set->entry[i]->name);
     if (distance < limit) {
       limit = distance;
       best = set->entry[i]->name;
@@ -402,10 +402,10 @@ static const char *nearest(const struct percuta_parameters *set, const char *nam
   return best;
 }
 
-enum percuta_status percuta_parameters_override(struct percuta_parameters *set,
-                                                const struct percuta_units *units, const char *name,
-                                                const char *text, const char *origin, char *why,
-                                                int why_size) {
+enum percuta_status percuta_base_parameters_override(struct percuta_parameters *set,
+                                                     const struct percuta_units *units,
+                                                     const char *name, const char *text,
+                                                     const char *origin, char *why, int why_size) {
   struct percuta_parameter *entry = find(set, name);
   double value_si = 0, zero = 0, one = 0;
   if (entry == NULL) {
@@ -415,11 +415,11 @@ enum percuta_status percuta_parameters_override(struct percuta_parameters *set,
     return PERCUTA_BAD_INPUT;
   }
   enum percuta_status status =
-      percuta_units_parse(units, text, entry->unit, &value_si, why, why_size);
+      percuta_base_units_parse(units, text, entry->unit, &value_si, why, why_size);
   if (status == PERCUTA_OK)
-    status = percuta_units_to_si(units, 0, entry->unit, &zero);
+    status = percuta_base_units_to_si(units, 0, entry->unit, &zero);
   if (status == PERCUTA_OK)
-    status = percuta_units_to_si(units, 1, entry->unit, &one);
+    status = percuta_base_units_to_si(units, 1, entry->unit, &one);
   if (status != PERCUTA_OK)
     return status;
   char *copy = strdup(origin);
@@ -433,14 +433,14 @@ enum percuta_status percuta_parameters_override(struct percuta_parameters *set,
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_parameters_put(struct percuta_parameters *set,
-                                           const struct percuta_units *units, const char *name,
-                                           double value) {
+enum percuta_status percuta_base_parameters_put(struct percuta_parameters *set,
+                                                const struct percuta_units *units, const char *name,
+                                                double value) {
   struct percuta_parameter *entry = find(set, name);
   double value_si = 0;
   if (entry == NULL)
     return PERCUTA_BAD_INPUT;
-  enum percuta_status status = percuta_units_to_si(units, value, entry->unit, &value_si);
+  enum percuta_status status = percuta_base_units_to_si(units, value, entry->unit, &value_si);
   if (status != PERCUTA_OK)
     return status;
   entry->value = value;
@@ -448,29 +448,29 @@ enum percuta_status percuta_parameters_put(struct percuta_parameters *set,
   return PERCUTA_OK;
 }
 
-size_t percuta_parameters_count(const struct percuta_parameters *set) {
+size_t percuta_base_parameters_count(const struct percuta_parameters *set) {
   return set->count;
 }
 
-const struct percuta_parameter *percuta_parameters_at(const struct percuta_parameters *set,
-                                                      size_t index) {
+const struct percuta_parameter *percuta_base_parameters_at(const struct percuta_parameters *set,
+                                                           size_t index) {
   return set->entry[index];
 }
 
-const struct percuta_parameter *percuta_parameters_find(const struct percuta_parameters *set,
-                                                        const char *name) {
+const struct percuta_parameter *percuta_base_parameters_find(const struct percuta_parameters *set,
+                                                             const char *name) {
   return find(set, name);
 }
 
-enum percuta_status percuta_parameters_fill(const struct percuta_parameters *set,
-                                            const struct percuta_parameter_slot *slots,
-                                            size_t count, struct percuta_diag *diag) {
+enum percuta_status percuta_base_parameters_fill(const struct percuta_parameters *set,
+                                                 const struct percuta_parameter_slot *slots,
+                                                 size_t count, struct percuta_diag *diag) {
   enum percuta_status status = PERCUTA_OK;
   for (size_t i = 0; i < count; i++) {
     if (find(set, slots[i].name) != NULL)
       continue;
-    percuta_diag_add(diag, (struct percuta_place){0}, slots[i].name,
-                     "the model needs this parameter, which no data file has", NULL, NULL);
+    percuta_base_diag_add(diag, (struct percuta_place){0}, slots[i].name,
+                          "the model needs this parameter, which no data file has", NULL, NULL);
     status = PERCUTA_BAD_INPUT;
   }
   for (size_t i = 0; status == PERCUTA_OK && i < count; i++)

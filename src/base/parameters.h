@@ -49,43 +49,43 @@ struct percuta_parameter {
 };
 
 /* The word of a status as data files have it: "cited". Static text. */
-const char *percuta_parameters_status(enum percuta_parameter_status status);
+const char *percuta_base_parameters_status(enum percuta_parameter_status status);
 
 struct percuta_parameters; /* a set of tables */
 
-enum percuta_status percuta_parameters_create(struct percuta_parameters **out);
-void percuta_parameters_destroy(struct percuta_parameters **set); /* accepts NULL */
+enum percuta_status percuta_base_parameters_create(struct percuta_parameters **out);
+void percuta_base_parameters_destroy(struct percuta_parameters **set); /* accepts NULL */
 
 /* Adds the table in file `path`. Mistakes go to `diag`. */
-enum percuta_status percuta_parameters_load(struct percuta_parameters *set,
-                                            const struct percuta_units *units, const char *path,
-                                            struct percuta_diag *diag);
+enum percuta_status percuta_base_parameters_load(struct percuta_parameters *set,
+                                                 const struct percuta_units *units,
+                                                 const char *path, struct percuta_diag *diag);
 
 /* Adds all tables Percuta ships (every data/ file with a `table:` key). */
-enum percuta_status percuta_parameters_load_all(struct percuta_parameters *set,
-                                                const struct percuta_units *units,
-                                                struct percuta_diag *diag);
+enum percuta_status percuta_base_parameters_load_all(struct percuta_parameters *set,
+                                                     const struct percuta_units *units,
+                                                     struct percuta_diag *diag);
 
 /* Sets one value from text with a unit of the same dimension, e.g. "3e-3 cm^2/day". On failure
  * nothing changes and `why` says what is wrong. Values outside the range are allowed (they are
  * reported as such by `percuta explain`). */
-enum percuta_status percuta_parameters_override(struct percuta_parameters *set,
-                                                const struct percuta_units *units, const char *name,
-                                                const char *text, const char *origin, char *why,
-                                                int why_size);
+enum percuta_status percuta_base_parameters_override(struct percuta_parameters *set,
+                                                     const struct percuta_units *units,
+                                                     const char *name, const char *text,
+                                                     const char *origin, char *why, int why_size);
 
 /* Sets one value, in the parameter's own unit: for draws and fits. PERCUTA_BAD_INPUT when there is
  * no such parameter. It is not marked as overridden. */
-enum percuta_status percuta_parameters_put(struct percuta_parameters *set,
-                                           const struct percuta_units *units, const char *name,
-                                           double value);
+enum percuta_status percuta_base_parameters_put(struct percuta_parameters *set,
+                                                const struct percuta_units *units, const char *name,
+                                                double value);
 
-size_t percuta_parameters_count(const struct percuta_parameters *set);
-const struct percuta_parameter *percuta_parameters_at(const struct percuta_parameters *set,
-                                                      size_t index);
+size_t percuta_base_parameters_count(const struct percuta_parameters *set);
+const struct percuta_parameter *percuta_base_parameters_at(const struct percuta_parameters *set,
+                                                           size_t index);
 /* The parameter called `name`, or NULL. */
-const struct percuta_parameter *percuta_parameters_find(const struct percuta_parameters *set,
-                                                        const char *name);
+const struct percuta_parameter *percuta_base_parameters_find(const struct percuta_parameters *set,
+                                                             const char *name);
 
 /* Reads many parameters at once into the doubles of a struct, in SI. Returns PERCUTA_BAD_INPUT and
  * a message naming every missing entry in `diag` when a table lacks one. */
@@ -93,8 +93,8 @@ struct percuta_parameter_slot {
   const char *name; /* "table.entry" */
   double *value;    /* out, SI */
 };
-enum percuta_status percuta_parameters_fill(const struct percuta_parameters *set,
-                                            const struct percuta_parameter_slot *slots,
-                                            size_t count, struct percuta_diag *diag);
+enum percuta_status percuta_base_parameters_fill(const struct percuta_parameters *set,
+                                                 const struct percuta_parameter_slot *slots,
+                                                 size_t count, struct percuta_diag *diag);
 
 #endif

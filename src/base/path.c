@@ -47,7 +47,7 @@ static enum percuta_status publish(const char *found, char *out, size_t size) {
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_path_data(char *out, size_t size) {
+enum percuta_status percuta_base_path_data(char *out, size_t size) {
   static const char *const places[] = {"/../share/percuta/data", "/../data"};
   char program[PATH_MAX], path[PATH_MAX];
   const char *given = getenv("PERCUTA_DATA");
@@ -66,7 +66,7 @@ enum percuta_status percuta_path_data(char *out, size_t size) {
   return PERCUTA_IO;
 }
 
-enum percuta_status percuta_path_web(const char *name, char *out, size_t size) {
+enum percuta_status percuta_base_path_web(const char *name, char *out, size_t size) {
   static const char *const places[] = {"/../share/percuta/web/", "/web/"};
   char program[PATH_MAX], folder[PATH_MAX], path[PATH_MAX];
   const char *given = getenv("PERCUTA_WEB");
@@ -84,7 +84,7 @@ enum percuta_status percuta_path_web(const char *name, char *out, size_t size) {
   return PERCUTA_IO;
 }
 
-enum percuta_status percuta_path_make_folder(const char *path) {
+enum percuta_status percuta_base_path_make_folder(const char *path) {
   char part[PATH_MAX];
   if (*path == '\0' || !join(part, sizeof part, path, ""))
     return PERCUTA_IO;
@@ -99,7 +99,7 @@ enum percuta_status percuta_path_make_folder(const char *path) {
   return is_folder(part) ? PERCUTA_OK : PERCUTA_IO;
 }
 
-enum percuta_status percuta_path_open(const char *path, FILE **out) {
+enum percuta_status percuta_base_path_open(const char *path, FILE **out) {
   char draft[PATH_MAX];
   if (!join(draft, sizeof draft, path, ".tmp"))
     return PERCUTA_IO;
@@ -110,7 +110,7 @@ enum percuta_status percuta_path_open(const char *path, FILE **out) {
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_path_commit(const char *path, FILE **stream) {
+enum percuta_status percuta_base_path_commit(const char *path, FILE **stream) {
   char draft[PATH_MAX];
   const bool named = join(draft, sizeof draft, path, ".tmp");
   bool good = !ferror(*stream) && fflush(*stream) == 0 && fsync(fileno(*stream)) == 0;
@@ -124,7 +124,7 @@ enum percuta_status percuta_path_commit(const char *path, FILE **stream) {
   return PERCUTA_IO;
 }
 
-void percuta_path_abandon(const char *path, FILE **stream) {
+void percuta_base_path_abandon(const char *path, FILE **stream) {
   char draft[PATH_MAX];
   if (stream == NULL || *stream == NULL)
     return;
@@ -134,7 +134,7 @@ void percuta_path_abandon(const char *path, FILE **stream) {
     (void)unlink(draft);
 }
 
-enum percuta_status percuta_path_remove(const char *path) {
+enum percuta_status percuta_base_path_remove(const char *path) {
   return unlink(path) == 0 || errno == ENOENT ? PERCUTA_OK : PERCUTA_IO;
 }
 
@@ -176,7 +176,8 @@ static enum percuta_status read_open(int file, size_t limit, char **out, size_t 
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_path_read(const char *path, size_t limit, char **out, size_t *length) {
+enum percuta_status percuta_base_path_read(const char *path, size_t limit, char **out,
+                                           size_t *length) {
   /* O_NONBLOCK: opening a pipe that nobody writes to must not wait. */
   const int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (file < 0)

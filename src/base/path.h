@@ -10,28 +10,30 @@
 /* The data folder, without trailing slash, in `out`: $PERCUTA_DATA if set, else
  * <dir of the running program>/../share/percuta/data, else <dir of the program>/../data.
  * PERCUTA_IO when none exists. */
-enum percuta_status percuta_path_data(char *out, size_t size);
+enum percuta_status percuta_base_path_data(char *out, size_t size);
 
 /* The path of the file `name`, e.g. "report/template.html", among the web report's files, which are
  * looked for in $PERCUTA_WEB if set, else <dir of the program>/../share/percuta/web, else <dir of
  * the program>/web, where a build leaves them. PERCUTA_IO when there is none. */
-enum percuta_status percuta_path_web(const char *name, char *out, size_t size);
+enum percuta_status percuta_base_path_web(const char *name, char *out, size_t size);
 
 /* Creates the folder and its parents. */
-enum percuta_status percuta_path_make_folder(const char *path);
+enum percuta_status percuta_base_path_make_folder(const char *path);
 
-/* Opens `path`.tmp for writing; close with percuta_path_commit, which flushes, fsyncs and renames
- * it to `path`, or percuta_path_abandon, which removes it. Both close the stream in every case. */
-enum percuta_status percuta_path_open(const char *path, FILE **out);
-enum percuta_status percuta_path_commit(const char *path, FILE **stream);
-void percuta_path_abandon(const char *path, FILE **stream);
+/* Opens `path`.tmp for writing; close with percuta_base_path_commit, which flushes, fsyncs and
+ * renames it to `path`, or percuta_base_path_abandon, which removes it. Both close the stream in
+ * every case. */
+enum percuta_status percuta_base_path_open(const char *path, FILE **out);
+enum percuta_status percuta_base_path_commit(const char *path, FILE **stream);
+void percuta_base_path_abandon(const char *path, FILE **stream);
 
 /* Removes the file; PERCUTA_OK, too, when there is none. */
-enum percuta_status percuta_path_remove(const char *path);
+enum percuta_status percuta_base_path_remove(const char *path);
 
 /* The whole of a text file in *out (owned by the caller, NUL-terminated), with its size in *length.
  * PERCUTA_BAD_INPUT, before anything is read, when it has more than `limit` bytes or is no regular
  * file; PERCUTA_IO, with errno set, when it cannot be read. */
-enum percuta_status percuta_path_read(const char *path, size_t limit, char **out, size_t *length);
+enum percuta_status percuta_base_path_read(const char *path, size_t limit, char **out,
+                                           size_t *length);
 
 #endif

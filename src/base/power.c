@@ -78,6 +78,6 @@ static void raise(size_t count, double exponent, const double *in, double *out) 
     out[i] = binary_exponential(exponent * binary_logarithm(in[i]));
 }
 
-void percuta_power_many(size_t count, double exponent, const double *in, double *out) {
+void percuta_base_power_many(size_t count, double exponent, const double *in, double *out) {
   raise(count, exponent, in, out);
 }

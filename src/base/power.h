@@ -9,6 +9,6 @@
  * number. `out` may be `in`. The logarithm is a series of the inverse hyperbolic tangent, the
  * exponential its Taylor series, both cut where they reach rounding (Abramowitz &
  * Stegun 4.1.27, 4.2.1). */
-void percuta_power_many(size_t count, double exponent, const double *in, double *out);
+void percuta_base_power_many(size_t count, double exponent, const double *in, double *out);
 
 #endif

@@ -30,13 +30,15 @@ static double uniform_fine(uint32_t high, uint32_t low) {
   return ((double)bits + 0.5) * 0x1p-52;
 }
 
-void percuta_random_uniform4(struct percuta_random_key key, uint32_t a, uint32_t b, double out[4]) {
+void percuta_base_random_uniform4(struct percuta_random_key key, uint32_t a, uint32_t b,
+                                  double out[4]) {
   const philox4x32_ctr_t block = draw(key, a, b, 0);
   for (int i = 0; i < 4; i++)
     out[i] = uniform(block.v[i]);
 }
 
-void percuta_random_normal2(struct percuta_random_key key, uint32_t a, uint32_t b, double out[2]) {
+void percuta_base_random_normal2(struct percuta_random_key key, uint32_t a, uint32_t b,
+                                 double out[2]) {
   const philox4x32_ctr_t block = draw(key, a, b, NORMAL);
   const double radius = sqrt(-2 * log(uniform_fine(block.v[0], block.v[1])));
   const double angle = TWO_PI * uniform_fine(block.v[2], block.v[3]);
@@ -44,7 +46,7 @@ void percuta_random_normal2(struct percuta_random_key key, uint32_t a, uint32_t 
   out[1] = radius * sin(angle);
 }
 
-uint32_t percuta_random_digest(const char *name) {
+uint32_t percuta_base_random_digest(const char *name) {
   uint32_t hash = 2166136261U;
   for (; *name; ++name)
     hash = (hash ^ (unsigned char)*name) * 16777619U;

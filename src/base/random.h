@@ -25,13 +25,15 @@ struct percuta_random_key {
 };
 
 /* Four uniform numbers in the open interval (0, 1) for the counter (a, b), e.g. (pass, strike). */
-void percuta_random_uniform4(struct percuta_random_key key, uint32_t a, uint32_t b, double out[4]);
+void percuta_base_random_uniform4(struct percuta_random_key key, uint32_t a, uint32_t b,
+                                  double out[4]);
 
 /* Two independent standard normal numbers (Box-Muller) for the counter (a, b). */
-void percuta_random_normal2(struct percuta_random_key key, uint32_t a, uint32_t b, double out[2]);
+void percuta_base_random_normal2(struct percuta_random_key key, uint32_t a, uint32_t b,
+                                 double out[2]);
 
 /* FNV-1a of a name, as a counter: what is drawn for it does not depend on which others there are.
  */
-uint32_t percuta_random_digest(const char *name);
+uint32_t percuta_base_random_digest(const char *name);
 
 #endif

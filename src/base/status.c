@@ -1,6 +1,6 @@
 #include "base/status.h"
 
-int percuta_status_exit_code(enum percuta_status status) {
+int percuta_base_status_exit_code(enum percuta_status status) {
   switch (status) {
 #define CASE(name, code, text)                                                                     \
   case PERCUTA_##name:                                                                             \
@@ -11,7 +11,7 @@ int percuta_status_exit_code(enum percuta_status status) {
   return 1;
 }
 
-const char *percuta_status_text(enum percuta_status status) {
+const char *percuta_base_status_text(enum percuta_status status) {
   switch (status) {
 #define CASE(name, code, text)                                                                     \
   case PERCUTA_##name:                                                                             \

@@ -21,9 +21,9 @@ enum percuta_status {
 };
 
 /* The process exit code of a status: 0, 2, 3, 4, 130 or 143. */
-int percuta_status_exit_code(enum percuta_status status);
+int percuta_base_status_exit_code(enum percuta_status status);
 
 /* One English sentence for a status; static storage, never NULL. */
-const char *percuta_status_text(enum percuta_status status);
+const char *percuta_base_status_text(enum percuta_status status);
 
 #endif

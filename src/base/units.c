@@ -55,7 +55,7 @@ static bool add_unit(ut_system *system, const struct own_unit *own) {
   return good;
 }
 
-enum percuta_status percuta_units_create(struct percuta_units **out) {
+enum percuta_status percuta_base_units_create(struct percuta_units **out) {
   *out = NULL;
   struct percuta_units *units = calloc(1, sizeof *units);
   if (units == NULL)
@@ -68,14 +68,14 @@ enum percuta_status percuta_units_create(struct percuta_units **out) {
   if (good)
     units->radian = ut_get_unit_by_name(units->system, "radian");
   if (units->radian == NULL) {
-    percuta_units_destroy(&units);
+    percuta_base_units_destroy(&units);
     return PERCUTA_IO;
   }
   *out = units;
   return PERCUTA_OK;
 }
 
-void percuta_units_destroy(struct percuta_units **units) {
+void percuta_base_units_destroy(struct percuta_units **units) {
   if (units == NULL || *units == NULL)
     return;
   ut_free((*units)->radian);
@@ -135,8 +135,8 @@ static enum percuta_status convert(const struct percuta_units *units, double val
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_units_convert(const struct percuta_units *units, double value,
-                                          const char *from, const char *to, double *out) {
+enum percuta_status percuta_base_units_convert(const struct percuta_units *units, double value,
+                                               const char *from, const char *to, double *out) {
   ut_unit *given = find_unit(units, from);
   ut_unit *wanted = find_unit(units, to);
   enum percuta_status status = PERCUTA_BAD_INPUT;
@@ -158,14 +158,14 @@ static ut_unit *base_unit(const struct percuta_units *units, const ut_unit *unit
     *shift = '\0';
   const char *start = text;
   double factor = 0;
-  const size_t digits = percuta_number_scan(text, &factor);
+  const size_t digits = percuta_base_number_scan(text, &factor);
   if (digits > 0 && text[digits] == ' ') /* "0.001 m3" is m3, scaled */
     start = text + digits + 1;
   return ut_parse(units->system, start, UT_ASCII);
 }
 
-enum percuta_status percuta_units_to_si(const struct percuta_units *units, double value,
-                                        const char *from, double *out) {
+enum percuta_status percuta_base_units_to_si(const struct percuta_units *units, double value,
+                                             const char *from, double *out) {
   enum percuta_status status = PERCUTA_BAD_INPUT;
   ut_unit *given = find_unit(units, from);
   ut_unit *base = given ? base_unit(units, given) : NULL;
@@ -203,12 +203,12 @@ static const struct dimension DIMENSIONS[] = {
 static const struct dimension *find_dimension(const struct percuta_units *units, const char *text) {
   double ignored = 0;
   for (size_t i = 0; i < sizeof DIMENSIONS / sizeof DIMENSIONS[0]; i++)
-    if (percuta_units_convert(units, 1, text, DIMENSIONS[i].unit, &ignored) == PERCUTA_OK)
+    if (percuta_base_units_convert(units, 1, text, DIMENSIONS[i].unit, &ignored) == PERCUTA_OK)
       return &DIMENSIONS[i];
   return NULL;
 }
 
-/* What percuta_units_parse works on. */
+/* What percuta_base_units_parse works on. */
 struct task {
   const struct percuta_units *units;
   const char *text;      /* as given */
@@ -226,7 +226,7 @@ __attribute__((format(printf, 2, 3))) static enum percuta_status refuse(const st
   size_t shown = 0;
   while (shown < length && shown < SHOWN_BYTES) {
     uint32_t code = 0;
-    const int bytes = percuta_utf8_next(task->text + shown, length - shown, &code);
+    const int bytes = percuta_base_utf8_next(task->text + shown, length - shown, &code);
     shown += bytes > 0 ? (size_t)bytes : 1;
   }
   char says[400];
@@ -290,22 +290,22 @@ static enum percuta_status convert_given(const struct task *task, double number,
   if (given == NULL)
     return refuse_unit(task, unit);
   ut_free(given);
-  if (percuta_units_convert(task->units, 1, unit, task->dimension, &ignored) != PERCUTA_OK)
+  if (percuta_base_units_convert(task->units, 1, unit, task->dimension, &ignored) != PERCUTA_OK)
     return strcmp(unit, "1") == 0 ? refuse_missing(task) : refuse_dimension(task, unit);
-  if (percuta_units_to_si(task->units, number, unit, &value) != PERCUTA_OK || !isfinite(value))
+  if (percuta_base_units_to_si(task->units, number, unit, &value) != PERCUTA_OK || !isfinite(value))
     return refuse(task, "is too large");
   *out = value;
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_units_parse(const struct percuta_units *units, const char *text,
-                                        const char *dimension, double *out, char *why,
-                                        int why_size) {
+enum percuta_status percuta_base_units_parse(const struct percuta_units *units, const char *text,
+                                             const char *dimension, double *out, char *why,
+                                             int why_size) {
   static const char BLANK[] = " \t\n";
   const struct task task = {units, text, dimension, why, why_size};
   const char *number = text + strspn(text, BLANK);
   double value = 0;
-  const size_t digits = percuta_number_scan(number, &value);
+  const size_t digits = percuta_base_number_scan(number, &value);
   if (digits == 0)
     return refuse_number(&task, number);
   if (!isfinite(value))

@@ -18,24 +18,24 @@
 struct percuta_units; /* the unit system; owns the UDUNITS-2 database */
 
 /* Opens the unit database. On failure *out is NULL and PERCUTA_IO is returned. */
-enum percuta_status percuta_units_create(struct percuta_units **out);
-void percuta_units_destroy(struct percuta_units **units); /* accepts NULL */
+enum percuta_status percuta_base_units_create(struct percuta_units **out);
+void percuta_base_units_destroy(struct percuta_units **units); /* accepts NULL */
 
 /* Converts `value` of unit `from` to unit `to`. "cells" counts as a plain number; day, week, month
  * and year have the lengths above. Returns PERCUTA_BAD_INPUT, *out untouched, when a unit is not
  * known or the dimensions differ. */
-enum percuta_status percuta_units_convert(const struct percuta_units *units, double value,
-                                          const char *from, const char *to, double *out);
+enum percuta_status percuta_base_units_convert(const struct percuta_units *units, double value,
+                                               const char *from, const char *to, double *out);
 
 /* Converts `value` of unit `from` into SI base units. Errors as above. */
-enum percuta_status percuta_units_to_si(const struct percuta_units *units, double value,
-                                        const char *from, double *out);
+enum percuta_status percuta_base_units_to_si(const struct percuta_units *units, double value,
+                                             const char *from, double *out);
 
 /* Reads "1.5 mm", "45 years", "2 mg/cm^2", "0.3": number, then unit of the dimension of
  * `dimension` (a unit such as "m"; "1" for pure numbers), into SI. Fails with PERCUTA_BAD_INPUT and
  * a message (what is wrong) in `why`, of `why_size` bytes. */
-enum percuta_status percuta_units_parse(const struct percuta_units *units, const char *text,
-                                        const char *dimension, double *out, char *why,
-                                        int why_size);
+enum percuta_status percuta_base_units_parse(const struct percuta_units *units, const char *text,
+                                             const char *dimension, double *out, char *why,
+                                             int why_size);
 
 #endif

@@ -21,7 +21,7 @@ static int announced(unsigned char first, uint32_t *payload) {
   return 0;
 }
 
-int percuta_utf8_next(const char *text, size_t size, uint32_t *code) {
+int percuta_base_utf8_next(const char *text, size_t size, uint32_t *code) {
   static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
   uint32_t value = 0;
   const int length = announced((unsigned char)text[0], &value);
@@ -40,11 +40,11 @@ int percuta_utf8_next(const char *text, size_t size, uint32_t *code) {
   return length;
 }
 
-bool percuta_utf8_is_control(uint32_t code) {
+bool percuta_base_utf8_is_control(uint32_t code) {
   return code < 0x20 || (code >= 0x7F && code <= 0x9F);
 }
 
-bool percuta_utf8_is_bidi(uint32_t code) {
+bool percuta_base_utf8_is_bidi(uint32_t code) {
   return code == 0x200E || code == 0x200F || code == 0x061C || (code >= 0x202A && code <= 0x202E) ||
          (code >= 0x2066 && code <= 0x2069);
 }

@@ -9,13 +9,13 @@
 /* Length in bytes (1 to 4) of the character at `text`, of which `size` > 0 bytes may be read, with
  * its code point in *code. 0 when the bytes are not UTF-8 (overlong forms and surrogates are not).
  */
-int percuta_utf8_next(const char *text, size_t size, uint32_t *code);
+int percuta_base_utf8_next(const char *text, size_t size, uint32_t *code);
 
 /* Whether a code point is a control character (C0, DEL or C1), line feed and tab included. */
-bool percuta_utf8_is_control(uint32_t code);
+bool percuta_base_utf8_is_control(uint32_t code);
 
 /* Whether a code point turns the direction of the text around it, so that what a terminal shows is
  * not what a file says. */
-bool percuta_utf8_is_bidi(uint32_t code);
+bool percuta_base_utf8_is_bidi(uint32_t code);
 
 #endif

@@ -17,7 +17,7 @@
 
 enum { PATH_TEXT = 256, WORD_BYTES = 128 };
 
-const struct percuta_yaml_limits PERCUTA_YAML_LIMITS_SCENARIO = {
+const struct percuta_yaml_limits PERCUTA_BASE_YAML_LIMITS_SCENARIO = {
     .bytes = (size_t)1 << 20, .depth = 16, .nodes = 20000};
 
 struct reader {
@@ -61,7 +61,7 @@ static void refuse(struct reader *reader, const struct frame *frame, yaml_mark_t
   (void)write_path(frame, path, sizeof path);
   const struct percuta_place place = {
       .file = reader->shown, .line = (int)mark.line + 1, .column = (int)mark.column + 1};
-  percuta_diag_add(reader->diag, place, path, what, allowed, hint);
+  percuta_base_diag_add(reader->diag, place, path, what, allowed, hint);
   if (reader->status == PERCUTA_OK)
     reader->status = PERCUTA_BAD_INPUT;
 }
@@ -79,8 +79,8 @@ static bool next(struct reader *reader, yaml_event_t *event) {
     stop(reader, PERCUTA_MEMORY);
     return false;
   }
-  percuta_yaml_check_problem(&reader->parser, reader->text, reader->length, reader->shown,
-                             reader->diag);
+  percuta_base_yaml_check_problem(&reader->parser, reader->text, reader->length, reader->shown,
+                                  reader->diag);
   stop(reader, PERCUTA_BAD_INPUT);
   return false;
 }
@@ -133,7 +133,7 @@ static void read_scalar(struct reader *reader, const struct frame *frame, const 
   const char *text = (const char *)event->data.scalar.value;
   refuse_properties(reader, frame, event, event->data.scalar.anchor != NULL,
                     event->data.scalar.tag != NULL);
-  if (!percuta_yaml_check_scalar(text, event->data.scalar.length, true))
+  if (!percuta_base_yaml_check_scalar(text, event->data.scalar.length, true))
     refuse(reader, frame, event->start_mark, "an escape stands for a control character", NULL,
            "only \\n and \\t are allowed");
   node->kind = PERCUTA_YAML_SCALAR;
@@ -157,7 +157,7 @@ static char *read_key(struct reader *reader, const struct frame *frame, const ya
                     event->data.scalar.tag != NULL);
   if (length == 0)
     refuse(reader, frame->up, event->start_mark, "a key is empty", "write `key: value`", NULL);
-  if (!percuta_yaml_check_scalar(text, length, false))
+  if (!percuta_base_yaml_check_scalar(text, length, false))
     refuse(reader, frame->up, event->start_mark, "a key holds a control character", NULL, NULL);
   return copy_text(reader, text, length);
 }
@@ -295,7 +295,7 @@ static struct percuta_yaml_node *read_node(struct reader *reader, const struct f
     read_container(reader, frame, event, node);
   }
   if (reader->stopped)
-    percuta_yaml_destroy(&node);
+    percuta_base_yaml_destroy(&node);
   return node;
 }
 
@@ -344,20 +344,21 @@ static struct percuta_yaml_node *read_stream(struct reader *reader) {
   return root;
 }
 
-enum percuta_status percuta_yaml_parse(const char *text, size_t length, const char *shown,
-                                       struct percuta_yaml_limits limits, struct percuta_diag *diag,
-                                       struct percuta_yaml_node **out) {
+enum percuta_status percuta_base_yaml_parse(const char *text, size_t length, const char *shown,
+                                            struct percuta_yaml_limits limits,
+                                            struct percuta_diag *diag,
+                                            struct percuta_yaml_node **out) {
   *out = NULL;
   if (length > limits.bytes) {
-    percuta_diag_add(diag, (struct percuta_place){.file = shown}, "", "the text is too long", NULL,
-                     NULL);
+    percuta_base_diag_add(diag, (struct percuta_place){.file = shown}, "", "the text is too long",
+                          NULL, NULL);
     return PERCUTA_BAD_INPUT;
   }
   if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) { /* a byte order mark is harmless */
     text += 3;
     length -= 3;
   }
-  if (!percuta_yaml_check_text(text, length, shown, diag))
+  if (!percuta_base_yaml_check_text(text, length, shown, diag))
     return PERCUTA_BAD_INPUT;
   struct reader reader = {
       .text = text, .length = length, .shown = shown, .limits = limits, .diag = diag};
@@ -368,14 +369,14 @@ enum percuta_status percuta_yaml_parse(const char *text, size_t length, const ch
   struct percuta_yaml_node *root = read_stream(&reader);
   yaml_parser_delete(&reader.parser);
   if (reader.status != PERCUTA_OK) {
-    percuta_yaml_destroy(&root);
+    percuta_base_yaml_destroy(&root);
     return reader.status;
   }
   *out = root;
   return PERCUTA_OK;
 }
 
-/* Says why percuta_path_read returned `status`, which it returns, with errno as it left it. */
+/* Says why percuta_base_path_read returned `status`, which it returns, with errno as it left it. */
 static enum percuta_status report_unread(enum percuta_status status, const char *path,
                                          const char *shown, size_t limit,
                                          struct percuta_diag *diag) {
@@ -386,26 +387,28 @@ static enum percuta_status report_unread(enum percuta_status status, const char 
     snprintf(what, sizeof what, "the file has %lld bytes", (long long)info.st_size);
     char allowed[80];
     snprintf(allowed, sizeof allowed, "at most %zu are allowed", limit);
-    percuta_diag_add(diag, place, "", what, allowed, NULL);
+    percuta_base_diag_add(diag, place, "", what, allowed, NULL);
   } else if (status == PERCUTA_BAD_INPUT) {
-    percuta_diag_add(diag, place, "", "is not a file", "a folder or device cannot be read", NULL);
+    percuta_base_diag_add(diag, place, "", "is not a file", "a folder or device cannot be read",
+                          NULL);
   } else if (status == PERCUTA_IO) {
     snprintf(what, sizeof what, "cannot be read: %s", strerror(errno));
-    percuta_diag_add(diag, place, "", what, NULL, NULL);
+    percuta_base_diag_add(diag, place, "", what, NULL, NULL);
   }
   return status;
 }
 
-enum percuta_status percuta_yaml_read(const char *path, const char *shown,
-                                      struct percuta_yaml_limits limits, struct percuta_diag *diag,
-                                      char **text, struct percuta_yaml_node **out) {
+enum percuta_status percuta_base_yaml_read(const char *path, const char *shown,
+                                           struct percuta_yaml_limits limits,
+                                           struct percuta_diag *diag, char **text,
+                                           struct percuta_yaml_node **out) {
   char *content = NULL;
   size_t length = 0;
   *out = NULL;
-  enum percuta_status status = percuta_path_read(path, limits.bytes, &content, &length);
+  enum percuta_status status = percuta_base_path_read(path, limits.bytes, &content, &length);
   if (status != PERCUTA_OK)
     return report_unread(status, path, shown, limits.bytes, diag);
-  status = percuta_yaml_parse(content, length, shown, limits, diag, out);
+  status = percuta_base_yaml_parse(content, length, shown, limits, diag, out);
   if (status == PERCUTA_OK && text != NULL)
     *text = content;
   else
@@ -413,14 +416,14 @@ enum percuta_status percuta_yaml_read(const char *path, const char *shown,
   return status;
 }
 
-void percuta_yaml_destroy(struct percuta_yaml_node **node) {
+void percuta_base_yaml_destroy(struct percuta_yaml_node **node) {
   if (node == NULL)
     return;
   struct percuta_yaml_node *member = *node;
   *node = NULL;
   while (member != NULL) { /* siblings in a loop: only the depth, which is limited, takes stack */
     struct percuta_yaml_node *after = member->next;
-    percuta_yaml_destroy(&member->child);
+    percuta_base_yaml_destroy(&member->child);
     free(member->key);
     free(member->text);
     free(member);
@@ -428,8 +431,8 @@ void percuta_yaml_destroy(struct percuta_yaml_node **node) {
   }
 }
 
-const struct percuta_yaml_node *percuta_yaml_get(const struct percuta_yaml_node *node,
-                                                 const char *key) {
+const struct percuta_yaml_node *percuta_base_yaml_get(const struct percuta_yaml_node *node,
+                                                      const char *key) {
   if (node == NULL || node->kind != PERCUTA_YAML_MAP)
     return NULL;
   for (const struct percuta_yaml_node *child = node->child; child != NULL; child = child->next)
@@ -438,9 +441,9 @@ const struct percuta_yaml_node *percuta_yaml_get(const struct percuta_yaml_node 
   return NULL;
 }
 
-const char *percuta_yaml_text(const struct percuta_yaml_node *node, const char *key,
-                              const char *otherwise) {
-  const struct percuta_yaml_node *member = percuta_yaml_get(node, key);
+const char *percuta_base_yaml_text(const struct percuta_yaml_node *node, const char *key,
+                                   const char *otherwise) {
+  const struct percuta_yaml_node *member = percuta_base_yaml_get(node, key);
   return member != NULL && member->kind == PERCUTA_YAML_SCALAR ? member->text : otherwise;
 }
 
@@ -448,7 +451,7 @@ static int least(int a, int b) {
   return a < b ? a : b;
 }
 
-int percuta_yaml_distance(const char *a, const char *b) {
+int percuta_base_yaml_distance(const char *a, const char *b) {
   int rows[3][WORD_BYTES + 1]; /* two rows back, one row back, this row; used in turn */
   const size_t rise = strlen(a), width = strlen(b);
   if (rise > WORD_BYTES || width > WORD_BYTES)

@@ -28,30 +28,32 @@ struct percuta_yaml_limits {
 };
 
 /* Limits for a user's scenario: 1 MiB, depth 16, 20,000 nodes. */
-extern const struct percuta_yaml_limits PERCUTA_YAML_LIMITS_SCENARIO;
+extern const struct percuta_yaml_limits PERCUTA_BASE_YAML_LIMITS_SCENARIO;
 
 /* Reads the file at `path`. `shown` is the file name used in messages (borrowed by diag entries'
  * copies only). On mistakes they are added to `diag`, *out is NULL and PERCUTA_BAD_INPUT is
  * returned; PERCUTA_IO (with an entry in diag) when the file cannot be read. If `text` is not NULL
  * it receives the file's text, owned by the caller. */
-enum percuta_status percuta_yaml_read(const char *path, const char *shown,
-                                      struct percuta_yaml_limits limits, struct percuta_diag *diag,
-                                      char **text, struct percuta_yaml_node **out);
+enum percuta_status percuta_base_yaml_read(const char *path, const char *shown,
+                                           struct percuta_yaml_limits limits,
+                                           struct percuta_diag *diag, char **text,
+                                           struct percuta_yaml_node **out);
 /* The same from memory. */
-enum percuta_status percuta_yaml_parse(const char *text, size_t length, const char *shown,
-                                       struct percuta_yaml_limits limits, struct percuta_diag *diag,
-                                       struct percuta_yaml_node **out);
-void percuta_yaml_destroy(struct percuta_yaml_node **node); /* accepts NULL */
+enum percuta_status percuta_base_yaml_parse(const char *text, size_t length, const char *shown,
+                                            struct percuta_yaml_limits limits,
+                                            struct percuta_diag *diag,
+                                            struct percuta_yaml_node **out);
+void percuta_base_yaml_destroy(struct percuta_yaml_node **node); /* accepts NULL */
 
 /* The member of map `node` with this key, or NULL (also when node is NULL or no map). */
-const struct percuta_yaml_node *percuta_yaml_get(const struct percuta_yaml_node *node,
-                                                 const char *key);
+const struct percuta_yaml_node *percuta_base_yaml_get(const struct percuta_yaml_node *node,
+                                                      const char *key);
 /* Text of the scalar member `key`, or `otherwise`. */
-const char *percuta_yaml_text(const struct percuta_yaml_node *node, const char *key,
-                              const char *otherwise);
+const char *percuta_base_yaml_text(const struct percuta_yaml_node *node, const char *key,
+                                   const char *otherwise);
 
 /* Damerau-Levenshtein distance of two words (no part edited twice), for "did you mean"; words of
  * more than 128 bytes count as having nothing in common. */
-int percuta_yaml_distance(const char *a, const char *b);
+int percuta_base_yaml_distance(const char *a, const char *b);
 
 #endif

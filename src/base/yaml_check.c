@@ -11,25 +11,25 @@ static void report_character(uint32_t code, int length, unsigned char byte,
   char what[120];
   if (length == 0) {
     snprintf(what, sizeof what, "the byte 0x%02X is not UTF-8 text", (unsigned)byte);
-    percuta_diag_add(diag, place, "", what, NULL, "save the file as UTF-8 text");
+    percuta_base_diag_add(diag, place, "", what, NULL, "save the file as UTF-8 text");
   } else if (code == 0) {
-    percuta_diag_add(diag, place, "", "a NUL byte: this is not a text file", NULL, NULL);
+    percuta_base_diag_add(diag, place, "", "a NUL byte: this is not a text file", NULL, NULL);
   } else {
     snprintf(what, sizeof what, "the control character U+%04X is not allowed", (unsigned)code);
-    percuta_diag_add(diag, place, "", what, NULL, "delete it");
+    percuta_base_diag_add(diag, place, "", what, NULL, "delete it");
   }
 }
 
-bool percuta_yaml_check_text(const char *text, size_t length, const char *shown,
-                             struct percuta_diag *diag) {
+bool percuta_base_yaml_check_text(const char *text, size_t length, const char *shown,
+                                  struct percuta_diag *diag) {
   struct percuta_place place = {.file = shown, .line = 1, .column = 1};
   for (size_t at = 0; at < length;) {
     uint32_t code = 0;
-    const int bytes = percuta_utf8_next(text + at, length - at, &code);
+    const int bytes = percuta_base_utf8_next(text + at, length - at, &code);
     const bool line_end =
         code == '\n' || (code == '\r' && (at + 1 == length || text[at + 1] != '\n'));
     const bool control =
-        percuta_utf8_is_control(code) && code != '\n' && code != '\r' && code != '\t';
+        percuta_base_utf8_is_control(code) && code != '\n' && code != '\r' && code != '\t';
     if (bytes == 0 || control) {
       report_character(code, bytes, (unsigned char)text[at], place, diag);
       return false;
@@ -41,12 +41,12 @@ bool percuta_yaml_check_text(const char *text, size_t length, const char *shown,
   return true;
 }
 
-bool percuta_yaml_check_scalar(const char *text, size_t length, bool lines) {
+bool percuta_base_yaml_check_scalar(const char *text, size_t length, bool lines) {
   for (size_t at = 0; at < length;) {
     uint32_t code = 0;
-    const int bytes = percuta_utf8_next(text + at, length - at, &code);
+    const int bytes = percuta_base_utf8_next(text + at, length - at, &code);
     const bool spacing = lines && (code == '\n' || code == '\t');
-    if (bytes == 0 || (percuta_utf8_is_control(code) && !spacing))
+    if (bytes == 0 || (percuta_base_utf8_is_control(code) && !spacing))
       return false;
     at += (size_t)bytes;
   }
@@ -102,7 +102,7 @@ static const struct saying SAYINGS[] = {
 static uint32_t character_at(const char *text, size_t length, size_t index) {
   uint32_t code = 0;
   for (size_t at = 0, count = 0; at < length; count++) {
-    const int bytes = percuta_utf8_next(text + at, length - at, &code);
+    const int bytes = percuta_base_utf8_next(text + at, length - at, &code);
     if (bytes == 0)
       return 0;
     if (count == index)
@@ -121,19 +121,19 @@ static struct percuta_place place_of(const char *shown, yaml_mark_t mark) {
 static void report_start(uint32_t code, struct percuta_place place, struct percuta_diag *diag) {
   char what[80];
   if (code == '\t') {
-    percuta_diag_add(diag, place, "", "a tab is used for indentation", NULL, "use spaces");
+    percuta_base_diag_add(diag, place, "", "a tab is used for indentation", NULL, "use spaces");
     return;
   }
   snprintf(what, sizeof what, "no value can begin with `%c`", (char)code);
-  percuta_diag_add(diag, place, "", what, NULL, "put the text between quotes");
+  percuta_base_diag_add(diag, place, "", what, NULL, "put the text between quotes");
 }
 
 static bool says(const char *text, const char *part) {
   return text != NULL && strstr(text, part) != NULL;
 }
 
-void percuta_yaml_check_problem(const yaml_parser_t *parser, const char *text, size_t length,
-                                const char *shown, struct percuta_diag *diag) {
+void percuta_base_yaml_check_problem(const yaml_parser_t *parser, const char *text, size_t length,
+                                     const char *shown, struct percuta_diag *diag) {
   const char *problem = parser->problem, *context = parser->context;
   struct percuta_place place = place_of(shown, parser->problem_mark);
   const struct percuta_place start = place_of(shown, parser->context_mark);
@@ -154,9 +154,9 @@ void percuta_yaml_check_problem(const yaml_parser_t *parser, const char *text, s
       snprintf(what, sizeof what, "%s", saying->what);
     if (saying->at_start && context != NULL)
       place = start;
-    percuta_diag_add(diag, place, "", what, NULL, saying->hint);
+    percuta_base_diag_add(diag, place, "", what, NULL, saying->hint);
     return;
   }
   snprintf(what, sizeof what, "this is not YAML: %s", problem ? problem : "not known why");
-  percuta_diag_add(diag, place, "", what, NULL, NULL);
+  percuta_base_diag_add(diag, place, "", what, NULL, NULL);
 }

@@ -4,9 +4,9 @@
 
 #include "bleeding/vessels.h"
 
-enum percuta_status percuta_bed_build(const struct percuta_scenario *scenario,
-                                      const struct percuta_skin *skin, struct percuta_diag *diag,
-                                      struct percuta_bed *out) {
+enum percuta_status percuta_bleeding_bed_build(const struct percuta_scenario *scenario,
+                                               const struct percuta_skin *skin,
+                                               struct percuta_diag *diag, struct percuta_bed *out) {
   double viscosity, time, loop_feed, upper_feed, deep_feed, upper_density, deep_density;
   const struct percuta_parameter_slot slots[] = {
       {"bleeding.blood_viscosity", &viscosity},
@@ -17,7 +17,7 @@ enum percuta_status percuta_bed_build(const struct percuta_scenario *scenario,
       {"bleeding.plexus_vessel_density", &upper_density},
       {"bleeding.deep_plexus_vessel_density", &deep_density}};
   enum percuta_status status =
-      percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+      percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
   if (status != PERCUTA_OK)
     return status;
   /* Where the epidermis is thicker than the depth at which a plexus was seen, the plexus lies below
@@ -39,7 +39,8 @@ enum percuta_status percuta_bed_build(const struct percuta_scenario *scenario,
                                           skin->deep_plexus_radius};
   const double feed[PERCUTA_VESSELS] = {loop_feed, upper_feed, deep_feed};
   for (int v = 0; v < PERCUTA_VESSELS; v++)
-    out->shed[v] = time * skin->perfusion_rel *
-                   percuta_vessels_flow(radius[v], feed[v], skin->capillary_pressure, viscosity);
+    out->shed[v] =
+        time * skin->perfusion_rel *
+        percuta_bleeding_vessels_flow(radius[v], feed[v], skin->capillary_pressure, viscosity);
   return PERCUTA_OK;
 }

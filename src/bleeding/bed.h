@@ -23,8 +23,8 @@ struct percuta_bed {
 };
 
 /* The bed of `skin`. Mistakes in the data go to `diag`. */
-enum percuta_status percuta_bed_build(const struct percuta_scenario *scenario,
-                                      const struct percuta_skin *skin, struct percuta_diag *diag,
-                                      struct percuta_bed *out);
+enum percuta_status percuta_bleeding_bed_build(const struct percuta_scenario *scenario,
+                                               const struct percuta_skin *skin,
+                                               struct percuta_diag *diag, struct percuta_bed *out);
 
 #endif

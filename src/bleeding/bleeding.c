@@ -22,12 +22,12 @@ static bool reaches(const struct percuta_bed *bed, const struct percuta_channel 
 
 static void expect_hits(const struct percuta_bed *bed, const struct percuta_channel *channel,
                         double hits[PERCUTA_VESSELS]) {
-  struct percuta_reach reach = percuta_reach_of_loops(bed, channel);
-  hits[PERCUTA_LOOP] = percuta_reach_loop_hits(bed, &reach);
+  struct percuta_reach reach = percuta_bleeding_reach_of_loops(bed, channel);
+  hits[PERCUTA_LOOP] = percuta_bleeding_reach_loop_hits(bed, &reach);
   for (int k = PERCUTA_UPPER_PLEXUS; k < PERCUTA_VESSELS; k++) {
     const struct percuta_plexus *plexus = &bed->plexus[k - PERCUTA_UPPER_PLEXUS];
-    reach = percuta_reach_of_plexus(plexus, channel);
-    hits[k] = percuta_reach_plexus_hits(plexus, &reach);
+    reach = percuta_bleeding_reach_of_plexus(plexus, channel);
+    hits[k] = percuta_bleeding_reach_plexus_hits(plexus, &reach);
   }
 }
 
@@ -53,14 +53,14 @@ static void fill_channels(const struct percuta_channels *channels, double width,
   bleeding->shed_volume = bleeding->clot_volume = bleeding->channels_overflowing = 0;
   for (size_t i = 0; i < bleeding->count; i++) {
     struct percuta_bleed *item = &bleeding->item[i];
-    double cut = percuta_channel_volume(&channels->item[i], 0, channels->item[i].depth);
+    double cut = percuta_insertion_channel_volume(&channels->item[i], 0, channels->item[i].depth);
     if (!(item->bleed_probability > 0) || !(cut > 0))
       continue;
     item->shed_volume = shed_by(item->hits, bleeding->shed);
     struct percuta_filling filling = {.share = fmin(1, item->shed_volume / cut),
                                       .overflows = item->shed_volume > cut};
     if (!drawn)
-      filling = percuta_filling_expected(item->hits, bleeding->shed, PERCUTA_VESSELS, cut);
+      filling = percuta_bleeding_filling_expected(item->hits, bleeding->shed, PERCUTA_VESSELS, cut);
     item->clot_fill = filling.share;
     bleeding->clot_volume += filling.share * cut;
     bleeding->shed_volume += item->shed_volume;
@@ -85,7 +85,7 @@ static void cut_vessels(const struct percuta_bed *bed, const struct percuta_draw
     bleeding->channels_bleeding_expected += probability;
     shed += shed_by(item->hits, bleeding->shed);
     if (draw) {
-      percuta_draw_hits(draw, channel, item->hits);
+      percuta_bleeding_draw_hits(draw, channel, item->hits);
       probability = sum_of(item->hits) > 0;
     }
     item->bleed_probability = probability;
@@ -101,25 +101,25 @@ enum percuta_status percuta_bleeding_compute(const struct percuta_scenario *scen
                                              struct percuta_diag *diag,
                                              struct percuta_bleeding *out) {
   struct percuta_bed bed;
-  enum percuta_status status = percuta_bed_build(scenario, skin, diag, &bed);
+  enum percuta_status status = percuta_bleeding_bed_build(scenario, skin, diag, &bed);
   if (status != PERCUTA_OK)
     return status;
   struct percuta_draw_patch *draw = NULL;
   if (vessels == PERCUTA_VESSELS_DRAWN)
-    status = percuta_draw_create(&bed, width, scenario->model.seed, &draw);
+    status = percuta_bleeding_draw_create(&bed, width, scenario->model.seed, &draw);
   struct percuta_bleeding bleeding = {.count = channels->count, .vessels = vessels};
   bleeding.item = calloc(channels->count ? channels->count : 1, sizeof *bleeding.item);
   if (status == PERCUTA_OK && !bleeding.item)
     status = PERCUTA_MEMORY;
   if (status != PERCUTA_OK) {
-    percuta_draw_destroy(&draw);
+    percuta_bleeding_draw_destroy(&draw);
     free(bleeding.item);
     return status;
   }
   for (int k = 0; k < PERCUTA_VESSELS; k++)
     bleeding.shed[k] = bed.shed[k];
   cut_vessels(&bed, draw, channels, width, &bleeding);
-  percuta_draw_destroy(&draw);
+  percuta_bleeding_draw_destroy(&draw);
   fill_channels(channels, width, &bleeding);
   *out = bleeding;
   return PERCUTA_OK;

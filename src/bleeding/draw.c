@@ -88,7 +88,7 @@ static enum percuta_status draw_loops(struct percuta_draw_patch *draw,
   const double mean = draw->bed.loop_density * draw->width * draw->width;
   double arrived = 0, u[4];
   for (uint32_t i = 0;; i++) {
-    percuta_random_uniform4(key, i, PERCUTA_LOOP, u);
+    percuta_base_random_uniform4(key, i, PERCUTA_LOOP, u);
     arrived -= log(u[0]);
     if (!(arrived < mean))
       return PERCUTA_OK;
@@ -130,8 +130,8 @@ static enum percuta_status draw_plexus(struct percuta_draw_patch *draw, enum per
   const double mean = per_area * draw->width * draw->width;
   double arrived = 0, u[4], v[4];
   for (uint32_t i = 0;; i++) {
-    percuta_random_uniform4(key, i, 2 * (uint32_t)kind, u);
-    percuta_random_uniform4(key, i, 2 * (uint32_t)kind + 1, v);
+    percuta_base_random_uniform4(key, i, 2 * (uint32_t)kind, u);
+    percuta_base_random_uniform4(key, i, 2 * (uint32_t)kind + 1, v);
     arrived -= log(u[0]);
     if (!(arrived < mean))
       return PERCUTA_OK;
@@ -152,8 +152,8 @@ static enum percuta_status draw_plexus(struct percuta_draw_patch *draw, enum per
   }
 }
 
-enum percuta_status percuta_draw_create(const struct percuta_bed *bed, double width, uint64_t seed,
-                                        struct percuta_draw_patch **out) {
+enum percuta_status percuta_bleeding_draw_create(const struct percuta_bed *bed, double width,
+                                                 uint64_t seed, struct percuta_draw_patch **out) {
   struct percuta_draw_patch *draw = calloc(1, sizeof *draw);
   if (!draw)
     return PERCUTA_MEMORY;
@@ -169,12 +169,12 @@ enum percuta_status percuta_draw_create(const struct percuta_bed *bed, double wi
   for (int k = 0; k < PERCUTA_VESSELS && status == PERCUTA_OK; k++)
     status = sort(draw, &draw->kind[k]);
   if (status != PERCUTA_OK)
-    percuta_draw_destroy(&draw);
+    percuta_bleeding_draw_destroy(&draw);
   *out = draw;
   return status;
 }
 
-void percuta_draw_destroy(struct percuta_draw_patch **draw) {
+void percuta_bleeding_draw_destroy(struct percuta_draw_patch **draw) {
   if (!*draw)
     return;
   for (int k = 0; k < PERCUTA_VESSELS; k++) {
@@ -191,7 +191,7 @@ static double count_entries(const struct percuta_draw_patch *draw, const struct 
                             const struct percuta_reach *reach, double x, double y) {
   if (!(reach->top < reach->bottom))
     return 0;
-  double near = percuta_reach_radius(reach) + draw->side / 2;
+  double near = percuta_bleeding_reach_radius(reach) + draw->side / 2;
   long first[2] = {(long)floor((x - near) / draw->side), (long)floor((y - near) / draw->side)};
   long last[2] = {(long)floor((x + near) / draw->side), (long)floor((y + near) / draw->side)};
   double entries = 0;
@@ -214,20 +214,21 @@ static double count_entries(const struct percuta_draw_patch *draw, const struct 
         piece.to[1] += dy;
         piece.from[2] += reach->shift;
         piece.to[2] += reach->shift;
-        entries += percuta_reach_entered(reach, &piece);
+        entries += percuta_bleeding_reach_entered(reach, &piece);
       }
     }
   }
   return entries;
 }
 
-void percuta_draw_hits(const struct percuta_draw_patch *draw, const struct percuta_channel *channel,
-                       double hits[PERCUTA_VESSELS]) {
-  struct percuta_reach reach = percuta_reach_of_loops(&draw->bed, channel);
+void percuta_bleeding_draw_hits(const struct percuta_draw_patch *draw,
+                                const struct percuta_channel *channel,
+                                double hits[PERCUTA_VESSELS]) {
+  struct percuta_reach reach = percuta_bleeding_reach_of_loops(&draw->bed, channel);
   hits[PERCUTA_LOOP] =
       count_entries(draw, &draw->kind[PERCUTA_LOOP], &reach, channel->x, channel->y);
   for (int k = PERCUTA_UPPER_PLEXUS; k < PERCUTA_VESSELS; k++) {
-    reach = percuta_reach_of_plexus(&draw->bed.plexus[k - PERCUTA_UPPER_PLEXUS], channel);
+    reach = percuta_bleeding_reach_of_plexus(&draw->bed.plexus[k - PERCUTA_UPPER_PLEXUS], channel);
     hits[k] = count_entries(draw, &draw->kind[k], &reach, channel->x, channel->y);
   }
 }

@@ -11,14 +11,15 @@
 struct percuta_draw_patch;
 
 /* Draws the vessels of `bed` under a square of side `width` [m] that repeats sideways. Release with
- * percuta_draw_destroy. */
-enum percuta_status percuta_draw_create(const struct percuta_bed *bed, double width, uint64_t seed,
-                                        struct percuta_draw_patch **out);
-void percuta_draw_destroy(struct percuta_draw_patch **draw); /* accepts NULL */
+ * percuta_bleeding_draw_destroy. */
+enum percuta_status percuta_bleeding_draw_create(const struct percuta_bed *bed, double width,
+                                                 uint64_t seed, struct percuta_draw_patch **out);
+void percuta_bleeding_draw_destroy(struct percuta_draw_patch **draw); /* accepts NULL */
 
 /* How many vessels of each kind `channel` cuts. A vessel that comes back through the patch's
  * repetition counts again where it is cut again. */
-void percuta_draw_hits(const struct percuta_draw_patch *draw, const struct percuta_channel *channel,
-                       double hits[PERCUTA_VESSELS]);
+void percuta_bleeding_draw_hits(const struct percuta_draw_patch *draw,
+                                const struct percuta_channel *channel,
+                                double hits[PERCUTA_VESSELS]);
 
 #endif

@@ -28,8 +28,8 @@ static struct rest rest_of(const double *hits, const double *shed, size_t kinds,
   return sum;
 }
 
-struct percuta_filling percuta_filling_expected(const double *hits, const double *shed,
-                                                size_t kinds, double cut) {
+struct percuta_filling percuta_bleeding_filling_expected(const double *hits, const double *shed,
+                                                         size_t kinds, double cut) {
   struct rest rest = rest_of(hits, shed, kinds, cut);
   return (struct percuta_filling){.share = fmax(0, 1 - rest.empty / cut),
                                   .overflows = fmax(0, 1 - rest.fits)};

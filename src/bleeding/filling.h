@@ -11,7 +11,7 @@ struct percuta_filling {
 
 /* Expected over independent Poisson numbers of cut vessels of `kinds` kinds, with means `hits`,
  * each vessel shedding shed[kind] [m^3] into a cut of volume `cut` > 0 [m^3]. */
-struct percuta_filling percuta_filling_expected(const double *hits, const double *shed,
-                                                size_t kinds, double cut);
+struct percuta_filling percuta_bleeding_filling_expected(const double *hits, const double *shed,
+                                                         size_t kinds, double cut);
 
 #endif

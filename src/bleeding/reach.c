@@ -16,16 +16,16 @@ static struct percuta_reach reach_of(const struct percuta_channel *channel, doub
                                 .along_y = sin(channel->direction)};
 }
 
-struct percuta_reach percuta_reach_of_loops(const struct percuta_bed *bed,
-                                            const struct percuta_channel *channel) {
+struct percuta_reach percuta_bleeding_reach_of_loops(const struct percuta_bed *bed,
+                                                     const struct percuta_channel *channel) {
   struct percuta_channel wide = *channel;
   wide.radius_surface += bed->loop_radius;
   wide.radius_tip += bed->loop_radius;
   return reach_of(&wide, bed->loop_top, INFINITY);
 }
 
-struct percuta_reach percuta_reach_of_plexus(const struct percuta_plexus *plexus,
-                                             const struct percuta_channel *channel) {
+struct percuta_reach percuta_bleeding_reach_of_plexus(const struct percuta_plexus *plexus,
+                                                      const struct percuta_channel *channel) {
   struct percuta_channel wide = *channel;
   wide.radius_surface += plexus->radius;
   wide.radius_tip += plexus->radius;
@@ -33,44 +33,45 @@ struct percuta_reach percuta_reach_of_plexus(const struct percuta_plexus *plexus
   return reach_of(&wide, plexus->top, plexus->top + plexus->thickness);
 }
 
-double percuta_reach_radius(const struct percuta_reach *reach) {
-  return percuta_channel_radius(&reach->body, reach->top) +
-         percuta_channel_tear(&reach->body, reach->top) / 2;
+double percuta_bleeding_reach_radius(const struct percuta_reach *reach) {
+  return percuta_insertion_channel_radius(&reach->body, reach->top) +
+         percuta_insertion_channel_tear(&reach->body, reach->top) / 2;
 }
 
-double percuta_reach_loop_hits(const struct percuta_bed *bed, const struct percuta_reach *reach) {
+double percuta_bleeding_reach_loop_hits(const struct percuta_bed *bed,
+                                        const struct percuta_reach *reach) {
   if (!(reach->top < reach->bottom))
     return 0;
-  return bed->loop_density *
-         percuta_vessels_section(percuta_channel_radius(&reach->body, reach->top),
-                                 percuta_channel_tear(&reach->body, reach->top));
+  return bed->loop_density * percuta_bleeding_vessels_section(
+                                 percuta_insertion_channel_radius(&reach->body, reach->top),
+                                 percuta_insertion_channel_tear(&reach->body, reach->top));
 }
 
 /* The part of the reach from z0 to z1, on one side of the kink in its radius. */
 static struct percuta_vessels_piece part(const struct percuta_channel *body, double z0, double z1) {
   return (struct percuta_vessels_piece){.height = z1 - z0,
-                                        .radius_top = percuta_channel_radius(body, z0),
-                                        .radius_bottom = percuta_channel_radius(body, z1),
-                                        .tear_top = percuta_channel_tear(body, z0),
-                                        .tear_bottom = percuta_channel_tear(body, z1)};
+                                        .radius_top = percuta_insertion_channel_radius(body, z0),
+                                        .radius_bottom = percuta_insertion_channel_radius(body, z1),
+                                        .tear_top = percuta_insertion_channel_tear(body, z0),
+                                        .tear_bottom = percuta_insertion_channel_tear(body, z1)};
 }
 
-double percuta_reach_plexus_hits(const struct percuta_plexus *plexus,
-                                 const struct percuta_reach *reach) {
+double percuta_bleeding_reach_plexus_hits(const struct percuta_plexus *plexus,
+                                          const struct percuta_reach *reach) {
   if (!(reach->top < reach->bottom))
     return 0;
   const struct percuta_channel *body = &reach->body;
   double kink = fmin(reach->bottom, fmax(reach->top, body->cylinder_depth));
   const struct percuta_vessels_piece parts[2] = {part(body, reach->top, kink),
                                                  part(body, kink, reach->bottom)};
-  double surface = percuta_vessels_section(parts[0].radius_top, parts[0].tear_top) +
-                   percuta_vessels_section(parts[1].radius_bottom, parts[1].tear_bottom);
+  double surface = percuta_bleeding_vessels_section(parts[0].radius_top, parts[0].tear_top) +
+                   percuta_bleeding_vessels_section(parts[1].radius_bottom, parts[1].tear_bottom);
   double volume = 0;
   for (int i = 0; i < 2; i++) {
     if (!(parts[i].height > 0))
       continue;
-    surface += percuta_vessels_side(&parts[i]);
-    volume += percuta_vessels_volume(&parts[i]);
+    surface += percuta_bleeding_vessels_side(&parts[i]);
+    volume += percuta_bleeding_vessels_volume(&parts[i]);
   }
   return plexus->length_density * surface / 4 + plexus->vessel_density * volume;
 }
@@ -84,8 +85,9 @@ static double outside(const struct percuta_reach *reach, const struct percuta_re
     p[d] = piece->from[d] + s * (piece->to[d] - piece->from[d]);
   double along = p[0] * reach->along_x + p[1] * reach->along_y;
   double across = p[1] * reach->along_x - p[0] * reach->along_y;
-  double beyond = fmax(0, fabs(along) - percuta_channel_tear(&reach->body, p[2]) / 2);
-  return sqrt(beyond * beyond + across * across) - percuta_channel_radius(&reach->body, p[2]);
+  double beyond = fmax(0, fabs(along) - percuta_insertion_channel_tear(&reach->body, p[2]) / 2);
+  return sqrt(beyond * beyond + across * across) -
+         percuta_insertion_channel_radius(&reach->body, p[2]);
 }
 
 /* How fast outside() can change along the piece at most. */
@@ -134,8 +136,8 @@ static void within_depths(const struct percuta_reach *reach,
   }
 }
 
-bool percuta_reach_entered(const struct percuta_reach *reach,
-                           const struct percuta_reach_piece *piece) {
+bool percuta_bleeding_reach_entered(const struct percuta_reach *reach,
+                                    const struct percuta_reach_piece *piece) {
   double low, high;
   within_depths(reach, piece, &low, &high);
   if (!(low <= high))

@@ -14,19 +14,20 @@ struct percuta_reach {
 };
 
 /* Reach for the loops of `bed`: the channel from their apex down, wider by their radius. */
-struct percuta_reach percuta_reach_of_loops(const struct percuta_bed *bed,
-                                            const struct percuta_channel *channel);
+struct percuta_reach percuta_bleeding_reach_of_loops(const struct percuta_bed *bed,
+                                                     const struct percuta_channel *channel);
 /* Reach for a plexus: the channel stretched to be wider and deeper by its vessels' radius. */
-struct percuta_reach percuta_reach_of_plexus(const struct percuta_plexus *plexus,
-                                             const struct percuta_channel *channel);
+struct percuta_reach percuta_bleeding_reach_of_plexus(const struct percuta_plexus *plexus,
+                                                      const struct percuta_channel *channel);
 
 /* Largest distance of a point of the reach from the channel's axis [m]. */
-double percuta_reach_radius(const struct percuta_reach *reach);
+double percuta_bleeding_reach_radius(const struct percuta_reach *reach);
 
 /* Expected vessels cut: density times the section at the apex; L_V S/4 + n_V V (Cauchy). */
-double percuta_reach_loop_hits(const struct percuta_bed *bed, const struct percuta_reach *reach);
-double percuta_reach_plexus_hits(const struct percuta_plexus *plexus,
-                                 const struct percuta_reach *reach);
+double percuta_bleeding_reach_loop_hits(const struct percuta_bed *bed,
+                                        const struct percuta_reach *reach);
+double percuta_bleeding_reach_plexus_hits(const struct percuta_plexus *plexus,
+                                          const struct percuta_reach *reach);
 
 /* A straight piece of a vessel's axis, in coordinates whose x and y are taken from the channel's
  * axis; `first`: no piece of the same vessel comes before it. */
@@ -37,7 +38,7 @@ struct percuta_reach_piece {
 
 /* Whether the vessel enters the reach in this piece: it touches it here, and not where the piece
  * before it ends. As the reach is convex, a vessel enters it in at most one of its pieces. */
-bool percuta_reach_entered(const struct percuta_reach *reach,
-                           const struct percuta_reach_piece *piece);
+bool percuta_bleeding_reach_entered(const struct percuta_reach *reach,
+                                    const struct percuta_reach_piece *piece);
 
 #endif

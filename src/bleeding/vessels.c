@@ -6,7 +6,7 @@ static const double PI = 3.14159265358979323846;
 
 enum { ARC_INTERVALS = 16 };
 
-double percuta_vessels_section(double radius, double tear) {
+double percuta_bleeding_vessels_section(double radius, double tear) {
   return PI * radius * radius + 2 * radius * tear;
 }
 
@@ -14,7 +14,7 @@ double percuta_vessels_section(double radius, double tear) {
  * the surface is sqrt(1 + (dh/dz)^2) times the border's length: 2 pi r of arc, over which dh/dz
  * varies, and 2 t of straight sides at phi = +-pi/2. The mean over the arc is taken by Simpson's
  * rule. */
-double percuta_vessels_side(const struct percuta_vessels_piece *piece) {
+double percuta_bleeding_vessels_side(const struct percuta_vessels_piece *piece) {
   double slope = (piece->radius_bottom - piece->radius_top) / piece->height;
   double tear_slope = (piece->tear_bottom - piece->tear_top) / 2 / piece->height;
   double mean = 0;
@@ -28,15 +28,16 @@ double percuta_vessels_side(const struct percuta_vessels_piece *piece) {
   return piece->height * (arc * mean + straight * sqrt(1 + slope * slope));
 }
 
-double percuta_vessels_volume(const struct percuta_vessels_piece *piece) {
-  double middle = percuta_vessels_section((piece->radius_top + piece->radius_bottom) / 2,
-                                          (piece->tear_top + piece->tear_bottom) / 2);
+double percuta_bleeding_vessels_volume(const struct percuta_vessels_piece *piece) {
+  double middle = percuta_bleeding_vessels_section((piece->radius_top + piece->radius_bottom) / 2,
+                                                   (piece->tear_top + piece->tear_bottom) / 2);
   return piece->height / 6 *
-         (percuta_vessels_section(piece->radius_top, piece->tear_top) + 4 * middle +
-          percuta_vessels_section(piece->radius_bottom, piece->tear_bottom));
+         (percuta_bleeding_vessels_section(piece->radius_top, piece->tear_top) + 4 * middle +
+          percuta_bleeding_vessels_section(piece->radius_bottom, piece->tear_bottom));
 }
 
-double percuta_vessels_flow(double radius, double length, double pressure, double viscosity) {
+double percuta_bleeding_vessels_flow(double radius, double length, double pressure,
+                                     double viscosity) {
   double square = radius * radius;
   return PI * square * square * pressure / (8 * viscosity * length);
 }

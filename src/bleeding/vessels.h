@@ -11,12 +11,13 @@ struct percuta_vessels_piece {
 };
 
 /* Area of the curved side [m^2], volume [m^3] of the piece and area of a section [m^2]. */
-double percuta_vessels_side(const struct percuta_vessels_piece *piece);
-double percuta_vessels_volume(const struct percuta_vessels_piece *piece);
-double percuta_vessels_section(double radius, double tear);
+double percuta_bleeding_vessels_side(const struct percuta_vessels_piece *piece);
+double percuta_bleeding_vessels_volume(const struct percuta_vessels_piece *piece);
+double percuta_bleeding_vessels_section(double radius, double tear);
 
 /* Flow [m^3/s] through a tube of `radius` and `length` [m] under `pressure` [Pa] for a fluid of
  * `viscosity` [Pa s] (Poiseuille): pi r^4 p / (8 mu l). */
-double percuta_vessels_flow(double radius, double length, double pressure, double viscosity);
+double percuta_bleeding_vessels_flow(double radius, double length, double pressure,
+                                     double viscosity);
 
 #endif

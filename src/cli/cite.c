@@ -5,9 +5,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/version.h"
+#include "catalogue/citations.h"
 #include "cli/commands.h"
-#include "scenario/citations.h"
-#include "scenario/version.h"
+#include "input/input.h"
 
 /* Adds what the run whose result is in `folder` rests on; `version` is the one it was made with. */
 static enum percuta_status add_result(const char *folder, struct percuta_citations *citations,
@@ -22,7 +23,7 @@ static enum percuta_status add_result(const char *folder, struct percuta_citatio
     return PERCUTA_BAD_INPUT;
   }
   struct percuta_scenario *scenario = NULL;
-  enum percuta_status status = percuta_scenario_read(path, NULL, 0, diag, &scenario);
+  enum percuta_status status = percuta_input_read(path, NULL, 0, diag, &scenario);
   if (status != PERCUTA_OK)
     return status;
   static const char HEAD[] = "# Percuta ";
@@ -30,27 +31,27 @@ static enum percuta_status add_result(const char *folder, struct percuta_citatio
     const char *start = scenario->text + sizeof HEAD - 1;
     snprintf(version, version_size, "%.*s", (int)strcspn(start, ":\n"), start);
   }
-  status = percuta_citations_add_run(citations, scenario);
+  status = percuta_catalogue_citations_add_run(citations, scenario);
   percuta_scenario_destroy(&scenario);
   return status;
 }
 
-enum percuta_status percuta_cite_command(const struct percuta_commands_line *line) {
+enum percuta_status percuta_cli_cite_command(const struct percuta_commands_line *line) {
   struct percuta_diag *diag = NULL;
-  if (percuta_diag_create(&diag) != 0)
+  if (percuta_base_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
   struct percuta_citations *citations = NULL;
   char version[64] = PERCUTA_VERSION;
-  enum percuta_status status = percuta_citations_create(diag, &citations);
+  enum percuta_status status = percuta_catalogue_citations_create(diag, &citations);
   if (status == PERCUTA_OK)
     status = line->argument_count == 0
-                 ? percuta_citations_add_all(citations)
+                 ? percuta_catalogue_citations_add_all(citations)
                  : add_result(line->argument[0], citations, version, sizeof version, diag);
   if (status == PERCUTA_OK)
-    status = percuta_citations_write(citations, version, stdout);
-  if (percuta_diag_count(diag) > 0)
-    percuta_diag_print(diag, stderr);
-  percuta_citations_destroy(&citations);
-  percuta_diag_destroy(&diag);
+    status = percuta_catalogue_citations_write(citations, version, stdout);
+  if (percuta_base_diag_count(diag) > 0)
+    percuta_base_diag_print(diag, stderr);
+  percuta_catalogue_citations_destroy(&citations);
+  percuta_base_diag_destroy(&diag);
   return status;
 }

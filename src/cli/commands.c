@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "input/input.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,16 +37,16 @@ static const struct option OPTIONS[] = {
 
 #define OPTION_COUNT (sizeof OPTIONS / sizeof OPTIONS[0])
 
-size_t percuta_commands_count(void) {
+size_t percuta_cli_commands_count(void) {
   return sizeof COMMANDS / sizeof COMMANDS[0];
 }
 
-const struct percuta_command *percuta_commands_at(size_t index) {
+const struct percuta_command *percuta_cli_commands_at(size_t index) {
   return &COMMANDS[index];
 }
 
-const struct percuta_command *percuta_commands_find(const char *name) {
-  for (size_t i = 0; i < percuta_commands_count(); i++)
+const struct percuta_command *percuta_cli_commands_find(const char *name) {
+  for (size_t i = 0; i < percuta_cli_commands_count(); i++)
     if (strcmp(COMMANDS[i].name, name) == 0)
       return &COMMANDS[i];
   return NULL;
@@ -53,13 +54,13 @@ const struct percuta_command *percuta_commands_find(const char *name) {
 
 /* Distance of two words, or too much for a word that nobody means. */
 static int distance(const char *word, const char *other) {
-  return strlen(word) > 40 ? 100 : percuta_yaml_distance(word, other);
+  return strlen(word) > 40 ? 100 : percuta_base_yaml_distance(word, other);
 }
 
-enum percuta_status percuta_commands_report_unknown(const char *name) {
+enum percuta_status percuta_cli_commands_report_unknown(const char *name) {
   const char *nearest = NULL;
   int best = 3;
-  for (size_t i = 0; i < percuta_commands_count(); i++) {
+  for (size_t i = 0; i < percuta_cli_commands_count(); i++) {
     const int now = distance(name, COMMANDS[i].name);
     if (now < best) {
       best = now;
@@ -156,8 +157,8 @@ static enum percuta_status add_fidelity(struct percuta_commands_line *line) {
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_commands_parse(const struct percuta_command *command, int argc,
-                                           char **argv, struct percuta_commands_line *line) {
+enum percuta_status percuta_cli_commands_parse(const struct percuta_command *command, int argc,
+                                               char **argv, struct percuta_commands_line *line) {
   *line = (struct percuta_commands_line){.argument_count = 0};
   line->sets = calloc((size_t)argc + 2, sizeof *line->sets);
   if (line->sets == NULL)
@@ -188,13 +189,13 @@ enum percuta_status percuta_commands_parse(const struct percuta_command *command
   return add_fidelity(line);
 }
 
-void percuta_commands_clear(struct percuta_commands_line *line) {
+void percuta_cli_commands_clear(struct percuta_commands_line *line) {
   free(line->sets);
   free(line->owned_fidelity_set);
   *line = (struct percuta_commands_line){.argument_count = 0};
 }
 
-void percuta_commands_print_options(const struct percuta_command *command, FILE *stream) {
+void percuta_cli_commands_print_options(const struct percuta_command *command, FILE *stream) {
   for (size_t i = 0; i < OPTION_COUNT; i++) {
     const struct option *option = &OPTIONS[i];
     if (!belongs(option, command->name))
@@ -206,30 +207,30 @@ void percuta_commands_print_options(const struct percuta_command *command, FILE 
   }
 }
 
-bool percuta_commands_speaks(void) {
+bool percuta_cli_commands_speaks(void) {
   const char *rank = getenv("OMPI_COMM_WORLD_RANK");
   if (rank == NULL)
     rank = getenv("PMI_RANK");
   return rank == NULL || strcmp(rank, "0") == 0;
 }
 
-enum percuta_status percuta_commands_scenario(const struct percuta_commands_line *line,
-                                              struct percuta_scenario **out) {
+enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,
+                                                  struct percuta_scenario **out) {
   struct percuta_diag *diag = NULL;
-  if (percuta_diag_create(&diag) != 0)
+  if (percuta_base_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
   const enum percuta_status status =
-      percuta_scenario_read(line->argument[0], line->sets, line->set_count, diag, out);
-  if (status != PERCUTA_OK && percuta_commands_speaks()) {
-    percuta_diag_print(diag, stderr);
-    if (percuta_diag_count(diag) == 0)
-      fprintf(stderr, "percuta: %s\n", percuta_status_text(status));
+      percuta_input_read(line->argument[0], line->sets, line->set_count, diag, out);
+  if (status != PERCUTA_OK && percuta_cli_commands_speaks()) {
+    percuta_base_diag_print(diag, stderr);
+    if (percuta_base_diag_count(diag) == 0)
+      fprintf(stderr, "percuta: %s\n", percuta_base_status_text(status));
   }
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   return status;
 }
 
-void percuta_commands_default_folder(const char *file, char *out, size_t size) {
+void percuta_cli_commands_default_folder(const char *file, char *out, size_t size) {
   const char *slash = strrchr(file, '/');
   const char *name = slash ? slash + 1 : file;
   const char *dot = strrchr(name, '.');

@@ -37,42 +37,42 @@ struct percuta_command {
   const char *details;
 };
 
-size_t percuta_commands_count(void);
-const struct percuta_command *percuta_commands_at(size_t index);
+size_t percuta_cli_commands_count(void);
+const struct percuta_command *percuta_cli_commands_at(size_t index);
 /* The command called `name`, or NULL. */
-const struct percuta_command *percuta_commands_find(const char *name);
+const struct percuta_command *percuta_cli_commands_find(const char *name);
 /* Says that there is no such command, and which may have been meant. */
-enum percuta_status percuta_commands_report_unknown(const char *name);
+enum percuta_status percuta_cli_commands_report_unknown(const char *name);
 
 /* Reads what follows the command on the command line. Mistakes are said on stderr. Release with
- * percuta_commands_clear in every case. */
-enum percuta_status percuta_commands_parse(const struct percuta_command *command, int argc,
-                                           char **argv, struct percuta_commands_line *line);
-void percuta_commands_clear(struct percuta_commands_line *line);
+ * percuta_cli_commands_clear in every case. */
+enum percuta_status percuta_cli_commands_parse(const struct percuta_command *command, int argc,
+                                               char **argv, struct percuta_commands_line *line);
+void percuta_cli_commands_clear(struct percuta_commands_line *line);
 
 /* Prints the options of `command`, one a line. */
-void percuta_commands_print_options(const struct percuta_command *command, FILE *stream);
+void percuta_cli_commands_print_options(const struct percuta_command *command, FILE *stream);
 
 /* True unless this is one of several MPI processes and not the first: only one speaks. */
-bool percuta_commands_speaks(void);
+bool percuta_cli_commands_speaks(void);
 
 /* Reads the scenario that the command line names; mistakes are printed to stderr. */
-enum percuta_status percuta_commands_scenario(const struct percuta_commands_line *line,
-                                              struct percuta_scenario **out);
+enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,
+                                                  struct percuta_scenario **out);
 
 /* out/<name of the file without folder and ending>, where results go unless -o says so. */
-void percuta_commands_default_folder(const char *file, char *out, size_t size);
+void percuta_cli_commands_default_folder(const char *file, char *out, size_t size);
 
-percuta_commands_fn percuta_run_command;
-percuta_commands_fn percuta_inspect_check;
-percuta_commands_fn percuta_inspect_explain;
-percuta_commands_fn percuta_inspect_schema;
-percuta_commands_fn percuta_list_command;
-percuta_commands_fn percuta_cite_command;
-percuta_commands_fn percuta_validate_command;
-percuta_commands_fn percuta_study_fit;
-percuta_commands_fn percuta_study_ask;
-percuta_commands_fn percuta_study_sensitivity;
-percuta_commands_fn percuta_help_command;
+percuta_commands_fn percuta_cli_run_command;
+percuta_commands_fn percuta_cli_inspect_check;
+percuta_commands_fn percuta_cli_inspect_explain;
+percuta_commands_fn percuta_cli_inspect_schema;
+percuta_commands_fn percuta_cli_list_command;
+percuta_commands_fn percuta_cli_cite_command;
+percuta_commands_fn percuta_cli_validate_command;
+percuta_commands_fn percuta_cli_study_fit;
+percuta_commands_fn percuta_cli_study_ask;
+percuta_commands_fn percuta_cli_study_sensitivity;
+percuta_commands_fn percuta_cli_help_command;
 
 #endif

@@ -5,8 +5,8 @@
 static void print_overview(void) {
   printf("percuta simulates skin needling: from the first strike to a year later.\n\n"
          "Usage: percuta COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n");
-  for (size_t i = 0; i < percuta_commands_count(); i++) {
-    const struct percuta_command *command = percuta_commands_at(i);
+  for (size_t i = 0; i < percuta_cli_commands_count(); i++) {
+    const struct percuta_command *command = percuta_cli_commands_at(i);
     printf("  %-9s %s\n", command->name, command->sentence);
   }
   printf(
@@ -18,18 +18,18 @@ static void print_overview(void) {
       "Research software; not medical advice.\n");
 }
 
-enum percuta_status percuta_help_command(const struct percuta_commands_line *line) {
+enum percuta_status percuta_cli_help_command(const struct percuta_commands_line *line) {
   if (line->argument_count == 0) {
     print_overview();
     return PERCUTA_OK;
   }
-  const struct percuta_command *command = percuta_commands_find(line->argument[0]);
+  const struct percuta_command *command = percuta_cli_commands_find(line->argument[0]);
   if (command == NULL)
-    return percuta_commands_report_unknown(line->argument[0]);
+    return percuta_cli_commands_report_unknown(line->argument[0]);
   printf("percuta %s %s\n  %s\n\n%s\n", command->name, command->arguments, command->sentence,
          command->details);
   printf("\nOptions:\n");
-  percuta_commands_print_options(command, stdout);
+  percuta_cli_commands_print_options(command, stdout);
   printf("  %-26s %s\n", "-h, --help", "this text");
   return PERCUTA_OK;
 }

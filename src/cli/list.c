@@ -4,7 +4,7 @@
 #include "cli/commands.h"
 #include "device/device.h"
 #include "skin/skin.h"
-#include "transport/product.h"
+#include "substance/product.h"
 
 static void print_entries(const struct percuta_list_entry *entries, size_t count) {
   int id_width = 0, name_width = 0;
@@ -20,15 +20,15 @@ static void print_entries(const struct percuta_list_entry *entries, size_t count
 
 typedef enum percuta_status list_fn(struct percuta_list_entry **out, size_t *count);
 
-enum percuta_status percuta_list_command(const struct percuta_commands_line *line) {
+enum percuta_status percuta_cli_list_command(const struct percuta_commands_line *line) {
   static const struct {
     const char *name;
     list_fn *read;
   } lists[] = {{"sites", percuta_skin_list_sites},
                {"devices", percuta_device_list},
                {"conditions", percuta_skin_list_conditions},
-               {"compounds", percuta_compound_list},
-               {"products", percuta_product_list}};
+               {"compounds", percuta_substance_compound_list},
+               {"products", percuta_substance_product_list}};
   const char *what = line->argument[0];
   struct percuta_list_entry *entries = NULL;
   size_t count = 0, i = 0;
@@ -46,7 +46,7 @@ enum percuta_status percuta_list_command(const struct percuta_commands_line *lin
     print_entries(entries, count);
   else
     fprintf(stderr, "percuta list: Percuta's data could not be read: %s\n",
-            percuta_status_text(status));
+            percuta_base_status_text(status));
   percuta_skin_free_list(&entries);
   return status;
 }

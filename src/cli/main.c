@@ -1,16 +1,16 @@
 /* percuta: simulates skin needling. Everything but `run` answers without MPI and PETSc. */
 #include <string.h>
 
+#include "base/version.h"
 #include "cli/commands.h"
-#include "scenario/version.h"
 
 static enum percuta_status run_command(const struct percuta_command *command, int argc,
                                        char **argv) {
   struct percuta_commands_line line;
-  enum percuta_status status = percuta_commands_parse(command, argc, argv, &line);
+  enum percuta_status status = percuta_cli_commands_parse(command, argc, argv, &line);
   if (status == PERCUTA_OK)
     status = command->run(&line);
-  percuta_commands_clear(&line);
+  percuta_cli_commands_clear(&line);
   if ((fflush(stdout) != 0 || ferror(stdout)) && status == PERCUTA_OK) {
     fprintf(stderr, "percuta: standard output could not be written\n");
     status = PERCUTA_IO;
@@ -30,21 +30,21 @@ static enum percuta_status dispatch(int argc, char **argv) {
     return PERCUTA_BAD_INPUT;
   }
   if (asks_help(argv[1]))
-    return percuta_help_command(&NO_ARGUMENT);
+    return percuta_cli_help_command(&NO_ARGUMENT);
   if (strcmp(argv[1], "--version") == 0) {
     printf("percuta %s\n", PERCUTA_VERSION);
     return PERCUTA_OK;
   }
-  const struct percuta_command *command = percuta_commands_find(argv[1]);
+  const struct percuta_command *command = percuta_cli_commands_find(argv[1]);
   if (command == NULL)
-    return percuta_commands_report_unknown(argv[1]);
+    return percuta_cli_commands_report_unknown(argv[1]);
   if (argc == 3 && asks_help(argv[2])) {
     const struct percuta_commands_line line = {.argument = {argv[1]}, .argument_count = 1};
-    return percuta_help_command(&line);
+    return percuta_cli_help_command(&line);
   }
   return run_command(command, argc - 2, argv + 2);
 }
 
 int main(int argc, char **argv) {
-  return percuta_status_exit_code(dispatch(argc, argv));
+  return percuta_base_status_exit_code(dispatch(argc, argv));
 }

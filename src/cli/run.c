@@ -7,14 +7,14 @@
 #include "base/number.h"
 #include "cli/commands.h"
 #include "cli/solver.h"
-#include "course/engine.h"
+#include "engine/engine.h"
 
 /* Reads how often to write a checkpoint; what is not given stays as it is. */
 static enum percuta_status read_intervals(const struct percuta_commands_line *line,
                                           struct percuta_run_options *options) {
   double steps = (double)options->checkpoint_steps;
   if (line->checkpoint_steps != NULL &&
-      (percuta_number_parse(line->checkpoint_steps, &steps) != PERCUTA_OK || steps < 0 ||
+      (percuta_base_number_parse(line->checkpoint_steps, &steps) != PERCUTA_OK || steps < 0 ||
        steps > 1e9 || steps != floor(steps))) {
     fprintf(stderr,
             "percuta run: --checkpoint-steps: `%.40s` is not a whole number from 0 to 1e9\n",
@@ -22,7 +22,8 @@ static enum percuta_status read_intervals(const struct percuta_commands_line *li
     return PERCUTA_BAD_INPUT;
   }
   if (line->checkpoint_minutes != NULL &&
-      (percuta_number_parse(line->checkpoint_minutes, &options->checkpoint_minutes) != PERCUTA_OK ||
+      (percuta_base_number_parse(line->checkpoint_minutes, &options->checkpoint_minutes) !=
+           PERCUTA_OK ||
        options->checkpoint_minutes < 0)) {
     fprintf(stderr, "percuta run: --checkpoint-minutes: `%.40s` is not a number from 0 up\n",
             line->checkpoint_minutes);
@@ -32,13 +33,13 @@ static enum percuta_status read_intervals(const struct percuta_commands_line *li
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_run_command(const struct percuta_commands_line *line) {
+enum percuta_status percuta_cli_run_command(const struct percuta_commands_line *line) {
   if (line->quiet && line->json_progress) {
     fprintf(stderr, "percuta run: --quiet and --json-progress exclude each other\n");
     return PERCUTA_BAD_INPUT;
   }
   char folder[PATH_MAX];
-  percuta_commands_default_folder(line->argument[0], folder, sizeof folder);
+  percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
   struct percuta_run_options options = {
       .folder = line->output ? line->output : folder,
       .resume = line->resume,
@@ -53,11 +54,11 @@ enum percuta_status percuta_run_command(const struct percuta_commands_line *line
   enum percuta_status status = read_intervals(line, &options);
   struct percuta_scenario *scenario = NULL;
   if (status == PERCUTA_OK)
-    status = percuta_commands_scenario(line, &scenario);
+    status = percuta_cli_commands_scenario(line, &scenario);
   if (status != PERCUTA_OK)
     return status;
   percuta_engine_run_fn *run = NULL;
-  *(void **)&run = percuta_solver_open("run", PERCUTA_ENGINE_SYMBOL);
+  *(void **)&run = percuta_cli_solver_open("run", PERCUTA_ENGINE_SYMBOL);
   status = run != NULL ? run(scenario, &options) : PERCUTA_IO;
   percuta_scenario_destroy(&scenario);
   return status;

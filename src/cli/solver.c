@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "course/engine.h"
+#include "engine/engine.h"
 
 /* Where the engine lies: $PERCUTA_ENGINE, beside the program, or in ../lib/percuta. */
 static bool find_engine(char *out, size_t size) {
@@ -39,7 +39,7 @@ static void quieten_mpi(void) {
   (void)setenv("PMIX_MCA_gds", "hash", 0);
 }
 
-void *percuta_solver_open(const char *command, const char *symbol) {
+void *percuta_cli_solver_open(const char *command, const char *symbol) {
   char path[PATH_MAX + 64] = "";
   if (!find_engine(path, sizeof path)) {
     fprintf(stderr,

@@ -5,6 +5,6 @@
 
 /* The address of the engine's entry point `symbol`, or NULL after saying on stderr, in the name of
  * `command`, why it could not be opened. The engine stays open until the program ends. */
-void *percuta_solver_open(const char *command, const char *symbol);
+void *percuta_cli_solver_open(const char *command, const char *symbol);
 
 #endif

@@ -13,27 +13,27 @@
 static enum percuta_status hand_over(const char *command,
                                      const struct percuta_study_request *request) {
   percuta_engine_study_fn *study = NULL;
-  *(void **)&study = percuta_solver_open(command, PERCUTA_ENGINE_STUDY_SYMBOL);
+  *(void **)&study = percuta_cli_solver_open(command, PERCUTA_ENGINE_STUDY_SYMBOL);
   return study != NULL ? study(request) : PERCUTA_IO;
 }
 
-enum percuta_status percuta_study_fit(const struct percuta_commands_line *line) {
+enum percuta_status percuta_cli_study_fit(const struct percuta_commands_line *line) {
   char folder[PATH_MAX];
-  percuta_commands_default_folder(line->argument[0], folder, sizeof folder);
+  percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
   const struct percuta_study_request request = {.fit = line->argument[0],
                                                 .folder = line->output ? line->output : folder};
   return hand_over("fit", &request);
 }
 
-enum percuta_status percuta_study_ask(const struct percuta_commands_line *line) {
+enum percuta_status percuta_cli_study_ask(const struct percuta_commands_line *line) {
   const struct percuta_study_request request = {
       .draws = 40, .folder = line->output ? line->output : "out/questions"};
   return hand_over("ask", &request);
 }
 
 static bool read_trajectories(const char *text, double *out) {
-  if (text == NULL || (percuta_number_parse(text, out) == PERCUTA_OK && *out >= 2 && *out <= 1000 &&
-                       *out == floor(*out)))
+  if (text == NULL || (percuta_base_number_parse(text, out) == PERCUTA_OK && *out >= 2 &&
+                       *out <= 1000 && *out == floor(*out)))
     return true;
   fprintf(stderr,
           "percuta sensitivity: --trajectories: `%.40s` is not a whole number from 2 to 1000\n",
@@ -42,23 +42,23 @@ static bool read_trajectories(const char *text, double *out) {
 }
 
 static bool read_span(const char *text, double *out) {
-  if (text == NULL || (percuta_number_parse(text, out) == PERCUTA_OK && *out > 0 && *out <= 1))
+  if (text == NULL || (percuta_base_number_parse(text, out) == PERCUTA_OK && *out > 0 && *out <= 1))
     return true;
   fprintf(stderr, "percuta sensitivity: --span: `%.40s` is not a number above 0, at most 1\n",
           text);
   return false;
 }
 
-enum percuta_status percuta_study_sensitivity(const struct percuta_commands_line *line) {
+enum percuta_status percuta_cli_study_sensitivity(const struct percuta_commands_line *line) {
   double trajectories = 8, span = 0.1;
   char folder[PATH_MAX];
   struct percuta_scenario *scenario = NULL;
   if (!read_trajectories(line->trajectories, &trajectories) || !read_span(line->span, &span))
     return PERCUTA_BAD_INPUT;
-  enum percuta_status status = percuta_commands_scenario(line, &scenario);
+  enum percuta_status status = percuta_cli_commands_scenario(line, &scenario);
   if (status != PERCUTA_OK)
     return status;
-  percuta_commands_default_folder(line->argument[0], folder, sizeof folder);
+  percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
   const struct percuta_study_request request = {.scenario = scenario,
                                                 .trajectories = (int)trajectories,
                                                 .span = span,

@@ -1,13 +1,13 @@
 /* validate: what Percuta predicts against what was measured. The comparing is the engine's. */
 #include "cli/commands.h"
 #include "cli/solver.h"
-#include "course/engine.h"
+#include "engine/engine.h"
 #include "validate/compare.h"
 
-enum percuta_status percuta_validate_command(const struct percuta_commands_line *line) {
+enum percuta_status percuta_cli_validate_command(const struct percuta_commands_line *line) {
   const struct percuta_compare_request request = {
       .stages = line->stage, .csv = line->csv, .markdown = line->markdown};
   percuta_engine_validate_fn *validate = NULL;
-  *(void **)&validate = percuta_solver_open("validate", PERCUTA_ENGINE_VALIDATE_SYMBOL);
+  *(void **)&validate = percuta_cli_solver_open("validate", PERCUTA_ENGINE_VALIDATE_SYMBOL);
   return validate != NULL ? validate(&request) : PERCUTA_IO;
 }

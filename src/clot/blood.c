@@ -10,19 +10,19 @@
 
 #include <math.h>
 
-const struct percuta_clotting PERCUTA_BLOOD_NORMAL = {.II = 1,
-                                                      .V = 1,
-                                                      .VII = 1,
-                                                      .VIII = 1,
-                                                      .IX = 1,
-                                                      .X = 1,
-                                                      .AT = 1,
-                                                      .TFPI = 1,
-                                                      .fibrinogen = 1,
-                                                      .platelets = 1};
+const struct percuta_clotting PERCUTA_CLOT_BLOOD_NORMAL = {.II = 1,
+                                                           .V = 1,
+                                                           .VII = 1,
+                                                           .VIII = 1,
+                                                           .IX = 1,
+                                                           .X = 1,
+                                                           .AT = 1,
+                                                           .TFPI = 1,
+                                                           .fibrinogen = 1,
+                                                           .platelets = 1};
 
-bool percuta_blood_is_normal(const struct percuta_scenario *scenario) {
-  const struct percuta_clotting *c = &scenario->person.clotting, *n = &PERCUTA_BLOOD_NORMAL;
+bool percuta_clot_blood_is_normal(const struct percuta_scenario *scenario) {
+  const struct percuta_clotting *c = &scenario->person.clotting, *n = &PERCUTA_CLOT_BLOOD_NORMAL;
   return scenario->person.anticoagulant == PERCUTA_ANTICOAGULANT_NONE && c->II == n->II &&
          c->V == n->V && c->VII == n->VII && c->VIII == n->VIII && c->IX == n->IX && c->X == n->X &&
          c->AT == n->AT && c->TFPI == n->TFPI && c->fibrinogen == n->fibrinogen &&
@@ -64,13 +64,13 @@ static enum percuta_status read_parameters(const struct percuta_parameters *set,
       {"clot.warfarin_X", &p->warfarin_X},
       {"clot.tolerance", &p->tolerance},
   };
-  return percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+  return percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
 }
 
 /* The person's levels, those that the anticoagulant lowers multiplied by what it leaves. */
 static struct percuta_clotting levels_of(const struct percuta_person *person, bool normal,
                                          const struct percuta_blood_parameters *p) {
-  struct percuta_clotting level = normal ? PERCUTA_BLOOD_NORMAL : person->clotting;
+  struct percuta_clotting level = normal ? PERCUTA_CLOT_BLOOD_NORMAL : person->clotting;
   if (!normal && person->anticoagulant == PERCUTA_ANTICOAGULANT_WARFARIN) {
     level.II *= p->warfarin_II;
     level.VII *= p->warfarin_VII;
@@ -92,81 +92,82 @@ static bool fill(struct percuta_blood *blood, const struct percuta_clotting *lev
                {"IX", level->IX * p->IX},      {"X", level->X * p->X},
                {"ATIII", level->AT * p->AT},   {"TFPI", level->TFPI * p->TFPI}};
   for (size_t i = 0; i < sizeof start / sizeof start[0]; i++) {
-    const int species = percuta_network_find(&blood->network, start[i].name);
+    const int species = percuta_clot_network_find(&blood->network, start[i].name);
     if (species < 0)
       return false;
     blood->initial[species] = start[i].concentration;
   }
-  blood->initial[percuta_blood_fibrinogen(blood)] = level->fibrinogen * p->fibrinogen;
-  blood->initial[percuta_blood_platelets(blood)] = 1;
+  blood->initial[percuta_clot_blood_fibrinogen(blood)] = level->fibrinogen * p->fibrinogen;
+  blood->initial[percuta_clot_blood_platelets(blood)] = 1;
   blood->platelets = level->platelets * p->platelets;
-  blood->thrombin = percuta_network_find(&blood->network, "IIa");
-  blood->meizothrombin = percuta_network_find(&blood->network, "mIIa");
+  blood->thrombin = percuta_clot_network_find(&blood->network, "IIa");
+  blood->meizothrombin = percuta_clot_network_find(&blood->network, "mIIa");
   return blood->thrombin >= 0 && blood->meizothrombin >= 0;
 }
 
-enum percuta_status percuta_blood_read(const struct percuta_scenario *scenario, bool normal,
-                                       struct percuta_diag *diag, struct percuta_blood *out) {
+enum percuta_status percuta_clot_blood_read(const struct percuta_scenario *scenario, bool normal,
+                                            struct percuta_diag *diag, struct percuta_blood *out) {
   struct percuta_blood blood = {0};
   enum percuta_status status = read_parameters(scenario->parameters, diag, &blood.parameters);
   if (status == PERCUTA_OK)
-    status = percuta_network_build(scenario->parameters, "hockin", diag, &blood.network);
+    status = percuta_clot_network_build(scenario->parameters, "hockin", diag, &blood.network);
   if (status != PERCUTA_OK)
     return status;
   const struct percuta_clotting level = levels_of(&scenario->person, normal, &blood.parameters);
   if (!fill(&blood, &level)) {
-    percuta_diag_add(diag, (struct percuta_place){.file = ""}, "hockin",
-                     "lacks a species that blood begins with or thrombin", NULL, NULL);
-    percuta_blood_clear(&blood);
+    percuta_base_diag_add(diag, (struct percuta_place){.file = ""}, "hockin",
+                          "lacks a species that blood begins with or thrombin", NULL, NULL);
+    percuta_clot_blood_clear(&blood);
     return PERCUTA_BAD_INPUT;
   }
   *out = blood;
   return PERCUTA_OK;
 }
 
-void percuta_blood_clear(struct percuta_blood *blood) {
-  percuta_network_clear(&blood->network);
+void percuta_clot_blood_clear(struct percuta_blood *blood) {
+  percuta_clot_network_clear(&blood->network);
 }
 
-int percuta_blood_size(const struct percuta_blood *blood) {
+int percuta_clot_blood_size(const struct percuta_blood *blood) {
   return blood->network.species + 2;
 }
 
-int percuta_blood_fibrinogen(const struct percuta_blood *blood) {
+int percuta_clot_blood_fibrinogen(const struct percuta_blood *blood) {
   return blood->network.species;
 }
 
-int percuta_blood_platelets(const struct percuta_blood *blood) {
+int percuta_clot_blood_platelets(const struct percuta_blood *blood) {
   return blood->network.species + 1;
 }
 
-double percuta_blood_thrombin(const struct percuta_blood *blood, const double *state) {
+double percuta_clot_blood_thrombin(const struct percuta_blood *blood, const double *state) {
   return state[blood->thrombin] +
          blood->parameters.meizothrombin_weight * state[blood->meizothrombin];
 }
 
-void percuta_blood_rates(const struct percuta_blood *blood, const double *state, double *rates) {
+void percuta_clot_blood_rates(const struct percuta_blood *blood, const double *state,
+                              double *rates) {
   const struct percuta_blood_parameters *p = &blood->parameters;
-  const int fibrinogen = percuta_blood_fibrinogen(blood);
-  const int platelets = percuta_blood_platelets(blood);
+  const int fibrinogen = percuta_clot_blood_fibrinogen(blood);
+  const int platelets = percuta_clot_blood_platelets(blood);
   const double thrombin = state[blood->thrombin];
-  percuta_network_rates(&blood->network, state, rates);
+  percuta_clot_network_rates(&blood->network, state, rates);
   rates[fibrinogen] =
       -p->fibrin_rate * thrombin * state[fibrinogen] / (p->fibrin_half + state[fibrinogen]);
   rates[platelets] =
       -p->platelet_rate * thrombin / (p->platelet_half + thrombin) * state[platelets];
 }
 
-void percuta_blood_jacobian(const struct percuta_blood *blood, const double *state,
-                            double *jacobian) {
+void percuta_clot_blood_jacobian(const struct percuta_blood *blood, const double *state,
+                                 double *jacobian) {
   const struct percuta_blood_parameters *p = &blood->parameters;
-  const int size = percuta_blood_size(blood), by = blood->thrombin;
-  const int fibrinogen = percuta_blood_fibrinogen(blood);
-  const int platelets = percuta_blood_platelets(blood);
+  const int size = percuta_clot_blood_size(blood), by = blood->thrombin;
+  const int fibrinogen = percuta_clot_blood_fibrinogen(blood);
+  const int platelets = percuta_clot_blood_platelets(blood);
   const double thrombin = state[by];
   for (int i = 0; i < size * size; i++)
     jacobian[i] = 0;
-  percuta_network_jacobian(&blood->network, state, size, jacobian);
+  percuta_clot_network_jacobian(&blood->network, state, size, jacobian);
   const double room = p->fibrin_half + state[fibrinogen];
   jacobian[fibrinogen + by * size] = -p->fibrin_rate * state[fibrinogen] / room;
   jacobian[fibrinogen + fibrinogen * size] =
@@ -177,8 +178,8 @@ void percuta_blood_jacobian(const struct percuta_blood *blood, const double *sta
   jacobian[platelets + platelets * size] = -p->platelet_rate * thrombin / bound;
 }
 
-double percuta_blood_bleeding_time(const struct percuta_blood_parameters *parameters,
-                                   double platelets) {
+double percuta_clot_blood_bleeding_time(const struct percuta_blood_parameters *parameters,
+                                        double platelets) {
   const double counted = fmax(platelets, parameters->bleeding_time_least);
   return fmax(parameters->bleeding_time,
               parameters->bleeding_time_none - counted / parameters->bleeding_time_slope);

@@ -1,9 +1,9 @@
 /* A person's blood as it clots in a cut: the network of thrombin generation, fibrin made by
  * thrombin, platelets that release under thrombin. Physics at a point; no PETSc.
  *
- * The state has percuta_blood_size entries: the network's species [mol/m^3], then fibrinogen left
- * [mol/m^3], then the share of platelets that have not released yet.
- * Theory: docs/theory/clot.md. Tests: tests/unit/test_blood.c, tests/verification/test_thrombin.c.
+ * The state has percuta_clot_blood_size entries: the network's species [mol/m^3], then fibrinogen
+ * left [mol/m^3], then the share of platelets that have not released yet. Theory:
+ * docs/theory/clot.md. Tests: tests/unit/test_blood.c, tests/verification/test_thrombin.c.
  */
 #ifndef PERCUTA_CLOT_BLOOD_H
 #define PERCUTA_CLOT_BLOOD_H
@@ -48,33 +48,34 @@ struct percuta_blood {
 };
 
 /* Normal blood, whatever the scenario's person has. */
-extern const struct percuta_clotting PERCUTA_BLOOD_NORMAL;
+extern const struct percuta_clotting PERCUTA_CLOT_BLOOD_NORMAL;
 
 /* Whether the scenario's person has normal blood and no anticoagulant. */
-bool percuta_blood_is_normal(const struct percuta_scenario *scenario);
+bool percuta_clot_blood_is_normal(const struct percuta_scenario *scenario);
 
 /* Blood of the scenario's person, or with `normal` blood of a person who lacks nothing. Release
- * with percuta_blood_clear. Mistakes in the data go to `diag`. */
-enum percuta_status percuta_blood_read(const struct percuta_scenario *scenario, bool normal,
-                                       struct percuta_diag *diag, struct percuta_blood *out);
-void percuta_blood_clear(struct percuta_blood *blood);
+ * with percuta_clot_blood_clear. Mistakes in the data go to `diag`. */
+enum percuta_status percuta_clot_blood_read(const struct percuta_scenario *scenario, bool normal,
+                                            struct percuta_diag *diag, struct percuta_blood *out);
+void percuta_clot_blood_clear(struct percuta_blood *blood);
 
-int percuta_blood_size(const struct percuta_blood *blood);
-int percuta_blood_fibrinogen(const struct percuta_blood *blood); /* index in the state */
-int percuta_blood_platelets(const struct percuta_blood *blood);  /* index in the state */
+int percuta_clot_blood_size(const struct percuta_blood *blood);
+int percuta_clot_blood_fibrinogen(const struct percuta_blood *blood); /* index in the state */
+int percuta_clot_blood_platelets(const struct percuta_blood *blood);  /* index in the state */
 
 /* Active thrombin as it is measured [mol/m^3]: IIa + 1.2 mIIa of a state, or of its rates. */
-double percuta_blood_thrombin(const struct percuta_blood *blood, const double *state);
+double percuta_clot_blood_thrombin(const struct percuta_blood *blood, const double *state);
 
 /* Writes the state's rates of change [per second]. */
-void percuta_blood_rates(const struct percuta_blood *blood, const double *state, double *rates);
+void percuta_clot_blood_rates(const struct percuta_blood *blood, const double *state,
+                              double *rates);
 
 /* Writes d(rates_i)/d(state_j) into jacobian[i + j * size]. */
-void percuta_blood_jacobian(const struct percuta_blood *blood, const double *state,
-                            double *jacobian);
+void percuta_clot_blood_jacobian(const struct percuta_blood *blood, const double *state,
+                                 double *jacobian);
 
 /* Time [s] that bleeding takes to stop for want of platelets (Harker & Slichter 1972). */
-double percuta_blood_bleeding_time(const struct percuta_blood_parameters *parameters,
-                                   double platelets);
+double percuta_clot_blood_bleeding_time(const struct percuta_blood_parameters *parameters,
+                                        double platelets);
 
 #endif

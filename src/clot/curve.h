@@ -10,15 +10,15 @@ struct percuta_curve {
   double slope[2];   /* per second, there */
 };
 
-double percuta_curve_value(const struct percuta_curve *curve, double time);
-double percuta_curve_slope(const struct percuta_curve *curve, double time);
+double percuta_clot_curve_value(const struct percuta_curve *curve, double time);
+double percuta_clot_curve_slope(const struct percuta_curve *curve, double time);
 
 /* Whether the curve rises from below `level` at its start to at least it at its end; *time is then
  * when it gets there. */
-bool percuta_curve_reaches(const struct percuta_curve *curve, double level, double *time);
+bool percuta_clot_curve_reaches(const struct percuta_curve *curve, double level, double *time);
 
 /* Whether the curve rises at its start and no longer at its end; *time is then its highest point.
  */
-bool percuta_curve_peaks(const struct percuta_curve *curve, double *time);
+bool percuta_clot_curve_peaks(const struct percuta_curve *curve, double *time);
 
 #endif

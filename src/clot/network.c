@@ -11,7 +11,7 @@
 
 enum { SIDE_BYTES = 160, MOST = PERCUTA_NETWORK_SPECIES };
 
-int percuta_network_find(const struct percuta_network *network, const char *name) {
+int percuta_clot_network_find(const struct percuta_network *network, const char *name) {
   for (int i = 0; i < network->species; i++)
     if (strcmp(network->name[i], name) == 0)
       return i;
@@ -25,7 +25,7 @@ static int enter(struct percuta_network *network, const char *name, size_t lengt
     return -1;
   memcpy(copy, name, length);
   copy[length] = '\0';
-  int index = percuta_network_find(network, copy);
+  int index = percuta_clot_network_find(network, copy);
   if (index < 0 && network->species < PERCUTA_NETWORK_SPECIES) {
     index = network->species++;
     memcpy(network->name[index], copy, sizeof copy);
@@ -64,22 +64,22 @@ static bool read_reaction(struct percuta_network *network, const struct percuta_
 
 static enum percuta_status refuse(struct percuta_diag *diag, const struct percuta_parameter *entry,
                                   const char *name) {
-  percuta_diag_add(diag, (struct percuta_place){.file = entry ? entry->origin : ""}, name,
-                   entry ? "is no reaction with a rate" : "has no reactions",
-                   "such as `TF + VII -> TF:VII`, up to 2 species becoming up to 4", NULL);
+  percuta_base_diag_add(diag, (struct percuta_place){.file = entry ? entry->origin : ""}, name,
+                        entry ? "is no reaction with a rate" : "has no reactions",
+                        "such as `TF + VII -> TF:VII`, up to 2 species becoming up to 4", NULL);
   return PERCUTA_BAD_INPUT;
 }
 
-enum percuta_status percuta_network_build(const struct percuta_parameters *parameters,
-                                          const char *table, struct percuta_diag *diag,
-                                          struct percuta_network *out) {
-  const size_t count = percuta_parameters_count(parameters), length = strlen(table);
+enum percuta_status percuta_clot_network_build(const struct percuta_parameters *parameters,
+                                               const char *table, struct percuta_diag *diag,
+                                               struct percuta_network *out) {
+  const size_t count = percuta_base_parameters_count(parameters), length = strlen(table);
   struct percuta_network network = {.reaction = calloc(count + 1, sizeof *network.reaction)};
   enum percuta_status status = PERCUTA_OK;
   if (network.reaction == NULL)
     return PERCUTA_MEMORY;
   for (size_t i = 0; i < count; i++) {
-    const struct percuta_parameter *entry = percuta_parameters_at(parameters, i);
+    const struct percuta_parameter *entry = percuta_base_parameters_at(parameters, i);
     if (strncmp(entry->name, table, length) != 0 || entry->name[length] != '.')
       continue;
     if (read_reaction(&network, entry, &network.reaction[network.reactions]))
@@ -92,16 +92,17 @@ enum percuta_status percuta_network_build(const struct percuta_parameters *param
   if (status == PERCUTA_OK)
     *out = network;
   else
-    percuta_network_clear(&network);
+    percuta_clot_network_clear(&network);
   return status;
 }
 
-void percuta_network_clear(struct percuta_network *network) {
+void percuta_clot_network_clear(struct percuta_network *network) {
   free(network->reaction);
   *network = (struct percuta_network){0};
 }
 
-void percuta_network_rates(const struct percuta_network *network, const double *c, double *dcdt) {
+void percuta_clot_network_rates(const struct percuta_network *network, const double *c,
+                                double *dcdt) {
   for (int i = 0; i < network->species; i++)
     dcdt[i] = 0;
   for (size_t r = 0; r < network->reactions; r++) {
@@ -116,8 +117,8 @@ void percuta_network_rates(const struct percuta_network *network, const double *
   }
 }
 
-void percuta_network_jacobian(const struct percuta_network *network, const double *c, int stride,
-                              double *jacobian) {
+void percuta_clot_network_jacobian(const struct percuta_network *network, const double *c,
+                                   int stride, double *jacobian) {
   for (int j = 0; j < network->species; j++)
     for (int i = 0; i < network->species; i++)
       jacobian[i + j * stride] = 0;
@@ -167,7 +168,7 @@ static int reduce(double *a, int rows, int columns, int *pivot) {
 
 /* A law is orthogonal to every reaction's change of species. The reactions are taken in one by one
  * into an echelon form of at most `species` rows, whose null space is then read off. */
-int percuta_network_laws(const struct percuta_network *network, double *law) {
+int percuta_clot_network_laws(const struct percuta_network *network, double *law) {
   double rows[(MOST + 1) * MOST] = {0};
   const int n = network->species;
   int pivot[MOST + 1], rank = 0, laws = 0;

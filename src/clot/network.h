@@ -27,25 +27,26 @@ struct percuta_network {
 
 /* Builds the network of all parameters called "<table>.…", in their order: the value is the rate
  * constant, the meaning is the reaction, such as "TF + VII -> TF:VII". Mistakes go to `diag`; on
- * failure *out is untouched. Release with percuta_network_clear. */
-enum percuta_status percuta_network_build(const struct percuta_parameters *parameters,
-                                          const char *table, struct percuta_diag *diag,
-                                          struct percuta_network *out);
-void percuta_network_clear(struct percuta_network *network);
+ * failure *out is untouched. Release with percuta_clot_network_clear. */
+enum percuta_status percuta_clot_network_build(const struct percuta_parameters *parameters,
+                                               const char *table, struct percuta_diag *diag,
+                                               struct percuta_network *out);
+void percuta_clot_network_clear(struct percuta_network *network);
 
 /* Index of the species called `name`, or -1. */
-int percuta_network_find(const struct percuta_network *network, const char *name);
+int percuta_clot_network_find(const struct percuta_network *network, const char *name);
 
 /* Writes dc/dt [mol/(m^3 s)] of the concentrations c [mol/m^3]; both have `species` entries. */
-void percuta_network_rates(const struct percuta_network *network, const double *c, double *dcdt);
+void percuta_clot_network_rates(const struct percuta_network *network, const double *c,
+                                double *dcdt);
 
 /* Writes d(dc_i/dt)/dc_j into jacobian[i + j * stride]; stride >= species. */
-void percuta_network_jacobian(const struct percuta_network *network, const double *c, int stride,
-                              double *jacobian);
+void percuta_clot_network_jacobian(const struct percuta_network *network, const double *c,
+                                   int stride, double *jacobian);
 
 /* Writes a basis of the conservation laws: law[k * species + i] is the weight of species i in sum
  * k, which no reaction changes. Returns how many there are, species minus the rank of the
  * stoichiometry. `law` has room for species * species. */
-int percuta_network_laws(const struct percuta_network *network, double *law);
+int percuta_clot_network_laws(const struct percuta_network *network, double *law);
 
 #endif

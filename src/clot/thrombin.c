@@ -32,7 +32,7 @@ static PetscErrorCode give_rates(TS ts, PetscReal time, Vec state, Vec rates, vo
   (void)time;
   PetscCall(VecGetArrayRead(state, &from));
   PetscCall(VecGetArrayWrite(rates, &to));
-  percuta_blood_rates(watch->blood, from, to);
+  percuta_clot_blood_rates(watch->blood, from, to);
   PetscCall(VecRestoreArrayWrite(rates, &to));
   PetscCall(VecRestoreArrayRead(state, &from));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -49,7 +49,7 @@ static PetscErrorCode give_jacobian(TS ts, PetscReal time, Vec state, Mat jacobi
   (void)time;
   PetscCall(VecGetArrayRead(state, &from));
   PetscCall(MatDenseGetArrayWrite(matrix, &to));
-  percuta_blood_jacobian(watch->blood, from, to);
+  percuta_clot_blood_jacobian(watch->blood, from, to);
   PetscCall(MatDenseRestoreArrayWrite(matrix, &to));
   PetscCall(VecRestoreArrayRead(state, &from));
   PetscCall(MatAssemblyBegin(jacobian, MAT_FINAL_ASSEMBLY));
@@ -60,7 +60,7 @@ static PetscErrorCode give_jacobian(TS ts, PetscReal time, Vec state, Mat jacobi
 /* Notes the first time at which `curve` reaches `level`. */
 static void note_first(const struct percuta_curve *curve, double level, double *time) {
   double reached;
-  if (isinf(*time) && percuta_curve_reaches(curve, level, &reached))
+  if (isinf(*time) && percuta_clot_curve_reaches(curve, level, &reached))
     *time = reached;
 }
 
@@ -68,15 +68,16 @@ static void note_first(const struct percuta_curve *curve, double level, double *
 static void look(struct watch *watch, double time, const double *state, const double *rates) {
   const struct percuta_blood *blood = watch->blood;
   struct percuta_clot *clot = &watch->clot;
-  const int fibrinogen = percuta_blood_fibrinogen(blood);
-  const int platelets = percuta_blood_platelets(blood);
+  const int fibrinogen = percuta_clot_blood_fibrinogen(blood);
+  const int platelets = percuta_clot_blood_platelets(blood);
   const double all = blood->initial[fibrinogen];
   double when;
   const struct percuta_curve thrombin = {
       watch->time,
       time,
-      {percuta_blood_thrombin(blood, watch->state), percuta_blood_thrombin(blood, state)},
-      {percuta_blood_thrombin(blood, watch->rates), percuta_blood_thrombin(blood, rates)}};
+      {percuta_clot_blood_thrombin(blood, watch->state), percuta_clot_blood_thrombin(blood, state)},
+      {percuta_clot_blood_thrombin(blood, watch->rates),
+       percuta_clot_blood_thrombin(blood, rates)}};
   const struct percuta_curve fibrin = {watch->time,
                                        time,
                                        {all - watch->state[fibrinogen], all - state[fibrinogen]},
@@ -88,24 +89,24 @@ static void look(struct watch *watch, double time, const double *state, const do
   note_first(&thrombin, blood->parameters.threshold, &clot->threshold_time);
   note_first(&fibrin, all / 2, &clot->fibrin_time);
   note_first(&released, 0.5, &clot->platelet_time);
-  if (!percuta_curve_peaks(&thrombin, &when))
+  if (!percuta_clot_curve_peaks(&thrombin, &when))
     when = time;
-  if (percuta_curve_value(&thrombin, when) > clot->peak) {
-    clot->peak = percuta_curve_value(&thrombin, when);
+  if (percuta_clot_curve_value(&thrombin, when) > clot->peak) {
+    clot->peak = percuta_clot_curve_value(&thrombin, when);
     clot->peak_time = when;
   }
 }
 
 static PetscErrorCode see(TS ts, PetscInt step, PetscReal time, Vec state, void *context) {
   struct watch *watch = context;
-  const int size = percuta_blood_size(watch->blood);
+  const int size = percuta_clot_blood_size(watch->blood);
   double rates[PERCUTA_BLOOD_SIZE];
   const PetscScalar *now;
 
   PetscFunctionBeginUser;
   (void)ts;
   PetscCall(VecGetArrayRead(state, &now));
-  percuta_blood_rates(watch->blood, now, rates);
+  percuta_clot_blood_rates(watch->blood, now, rates);
   if (step > 0 && time > watch->time)
     look(watch, time, now, rates);
   PetscCall(PetscArraycpy(watch->state, now, size));
@@ -118,7 +119,7 @@ static PetscErrorCode see(TS ts, PetscInt step, PetscReal time, Vec state, void 
 /* The largest change of what the reactions conserve, relative to how much of it there was. */
 static double balance_error(const struct percuta_blood *blood, const double *state) {
   double law[PERCUTA_NETWORK_SPECIES * PERCUTA_NETWORK_SPECIES], worst = 0;
-  const int n = blood->network.species, laws = percuta_network_laws(&blood->network, law);
+  const int n = blood->network.species, laws = percuta_clot_network_laws(&blood->network, law);
   for (int k = 0; k < laws; k++) {
     double change = 0, amount = 0;
     for (int i = 0; i < n; i++) {
@@ -139,9 +140,9 @@ static PetscErrorCode set_tolerances(TS ts, const struct percuta_blood *blood, V
   PetscFunctionBeginUser;
   PetscCall(VecDuplicate(state, &floor));
   PetscCall(VecSet(floor, p->tolerance * FLOOR_REL * p->tissue_factor));
-  PetscCall(VecSetValue(floor, percuta_blood_fibrinogen(blood), p->tolerance * p->fibrinogen,
+  PetscCall(VecSetValue(floor, percuta_clot_blood_fibrinogen(blood), p->tolerance * p->fibrinogen,
                         INSERT_VALUES));
-  PetscCall(VecSetValue(floor, percuta_blood_platelets(blood), p->tolerance, INSERT_VALUES));
+  PetscCall(VecSetValue(floor, percuta_clot_blood_platelets(blood), p->tolerance, INSERT_VALUES));
   PetscCall(VecAssemblyBegin(floor));
   PetscCall(VecAssemblyEnd(floor));
   PetscCall(TSSetTolerances(ts, p->tolerance, floor, p->tolerance, NULL));
@@ -174,10 +175,10 @@ static PetscErrorCode set_solver(TS ts, const struct percuta_blood *blood) {
 /* What is left when the window ends. */
 static void conclude(const struct watch *watch, struct percuta_clot *out) {
   const struct percuta_blood *blood = watch->blood;
-  const int fibrinogen = percuta_blood_fibrinogen(blood);
+  const int fibrinogen = percuta_clot_blood_fibrinogen(blood);
   *out = watch->clot;
   out->fibrin = blood->initial[fibrinogen] - watch->state[fibrinogen];
-  out->platelets_released = 1 - watch->state[percuta_blood_platelets(blood)];
+  out->platelets_released = 1 - watch->state[percuta_clot_blood_platelets(blood)];
   out->pdgf = out->platelets_released * blood->platelets * blood->parameters.pdgf;
   out->tgf_beta = out->platelets_released * blood->platelets * blood->parameters.tgf_beta;
   out->signal_rel = 1;
@@ -185,9 +186,10 @@ static void conclude(const struct watch *watch, struct percuta_clot *out) {
   out->balance_error = balance_error(blood, watch->state);
 }
 
-PetscErrorCode percuta_thrombin_integrate(const struct percuta_blood *blood,
-                                          struct percuta_clot *out, enum percuta_status *status) {
-  const PetscInt size = percuta_blood_size(blood);
+PetscErrorCode percuta_clot_thrombin_integrate(const struct percuta_blood *blood,
+                                               struct percuta_clot *out,
+                                               enum percuta_status *status) {
+  const PetscInt size = percuta_clot_blood_size(blood);
   struct watch watch = {.blood = blood,
                         .clot = {.window = blood->parameters.window,
                                  .threshold_time = INFINITY,
@@ -222,23 +224,23 @@ PetscErrorCode percuta_thrombin_integrate(const struct percuta_blood *blood,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_thrombin_compute(const struct percuta_scenario *scenario,
-                                        struct percuta_diag *diag, struct percuta_clot *out,
-                                        enum percuta_status *status) {
+PetscErrorCode percuta_clot_thrombin_compute(const struct percuta_scenario *scenario,
+                                             struct percuta_diag *diag, struct percuta_clot *out,
+                                             enum percuta_status *status) {
   struct percuta_clot clot[2] = {{0}};
   double platelets[2] = {0}, bleeding[2] = {0};
-  const int count = percuta_blood_is_normal(scenario) ? 1 : 2;
+  const int count = percuta_clot_blood_is_normal(scenario) ? 1 : 2;
 
   PetscFunctionBeginUser;
   for (int i = 0; i < count; i++) { /* normal blood, then the person's */
     struct percuta_blood blood;
-    *status = percuta_blood_read(scenario, i == 0, diag, &blood);
+    *status = percuta_clot_blood_read(scenario, i == 0, diag, &blood);
     if (*status != PERCUTA_OK)
       PetscFunctionReturn(PETSC_SUCCESS);
-    PetscCall(percuta_thrombin_integrate(&blood, &clot[i], status));
+    PetscCall(percuta_clot_thrombin_integrate(&blood, &clot[i], status));
     platelets[i] = blood.platelets * clot[i].platelets_released;
-    bleeding[i] = percuta_blood_bleeding_time(&blood.parameters, blood.platelets);
-    percuta_blood_clear(&blood);
+    bleeding[i] = percuta_clot_blood_bleeding_time(&blood.parameters, blood.platelets);
+    percuta_clot_blood_clear(&blood);
     if (*status != PERCUTA_OK)
       PetscFunctionReturn(PETSC_SUCCESS);
   }

@@ -5,7 +5,7 @@
 
 #include "base/units.h"
 
-double percuta_calendar_next_output(double now, double session, bool waiting) {
+double percuta_course_calendar_next_output(double now, double session, bool waiting) {
   static const double early[] = {0.25, 0.5, 1.0}; /* days after a session */
   double days = (now - session) / PERCUTA_DAY;
   const double slack = 1e-6;
@@ -19,7 +19,7 @@ double percuta_calendar_next_output(double now, double session, bool waiting) {
   return session + next * PERCUTA_DAY;
 }
 
-int percuta_calendar_snapshots(double end, double *times) {
+int percuta_course_calendar_snapshots(double end, double *times) {
   static const double days[] = {0, 1, 7, 30, 90, 180, 365};
   int count = 0;
   for (size_t i = 0; i < sizeof days / sizeof days[0]; ++i) {

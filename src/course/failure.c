@@ -11,7 +11,7 @@ static const char *const LAYER_NAME[PERCUTA_LAYER_COUNT] = {
     [PERCUTA_HYPODERMIS] = "hypodermis",
 };
 
-void percuta_failure_note(struct percuta_course_run *run, const char *file, int reason) {
+void percuta_course_failure_note(struct percuta_course_run *run, const char *file, int reason) {
   if (run->trouble_file[0])
     return;
   snprintf(run->trouble_file, sizeof run->trouble_file, "%s", file);
@@ -21,7 +21,7 @@ void percuta_failure_note(struct percuta_course_run *run, const char *file, int 
 /* What a user has left, and can do with it. */
 static void print_rest(const struct percuta_course_run *run, const char *advice) {
   const char *folder = run->options->folder;
-  const char *newest = percuta_checkpoint_newest(folder);
+  const char *newest = percuta_result_checkpoint_newest(folder);
   if (newest) {
     fprintf(stderr, "percuta: the last good state is in %s/%s%s\n", folder, newest, advice);
   } else {
@@ -29,7 +29,7 @@ static void print_rest(const struct percuta_course_run *run, const char *advice)
   }
 }
 
-void percuta_failure_print_io(const struct percuta_course_run *run) {
+void percuta_course_failure_print_io(const struct percuta_course_run *run) {
   fprintf(stderr, "percuta: cannot write %s/%s: %s\n", run->options->folder, run->trouble_file,
           run->trouble_reason ? strerror(run->trouble_reason) : "input or output failed");
   print_rest(run, "; --resume goes on from there");
@@ -43,7 +43,7 @@ static const char *layer_at(const struct percuta_skin *skin, double depth) {
 }
 
 static void describe_step(const struct percuta_course_run *run, const char *why, FILE *stream) {
-  const struct percuta_stepper_failure *f = percuta_stepper_failure_get(run->stepper);
+  const struct percuta_stepper_failure *f = percuta_numerics_stepper_failure_get(run->stepper);
   const struct percuta_grid *grid = run->grid;
   double z = 0.5 * (grid->z_face[f->k] + grid->z_face[f->k + 1]);
   char value[32];
@@ -54,13 +54,13 @@ static void describe_step(const struct percuta_course_run *run, const char *why,
   fprintf(stream,
           "percuta: the field %s went from %.4g to %s%s in the %s, cell (%d, %d, %d) at x %.4g mm, "
           "y %.4g mm, depth %.4g mm\n",
-          percuta_layout_field[run->result.layout.field[f->field]].title, f->from,
+          percuta_healing_layout_field[run->result.layout.field[f->field]].title, f->from,
           isnan(f->value) ? "nan" : value, f->finite ? ", the largest change of all," : "",
           layer_at(&run->skin, z), f->i, f->j, f->k, 1e3 * (f->i + 0.5) * grid->dx,
           1e3 * (f->j + 0.5) * grid->dy, 1e3 * z);
 }
 
-void percuta_failure_print_step(const struct percuta_course_run *run, const char *why) {
+void percuta_course_failure_print_step(const struct percuta_course_run *run, const char *why) {
   describe_step(run, why, stderr);
   if (run->log)
     describe_step(run, why, run->log);
@@ -82,13 +82,13 @@ static PetscErrorCode keep_trace(MPI_Comm comm, int line, const char *function, 
   return code;
 }
 
-PetscErrorCode percuta_failure_catch_petsc(struct percuta_course_run *run) {
+PetscErrorCode percuta_course_failure_catch_petsc(struct percuta_course_run *run) {
   PetscFunctionBeginUser;
   PetscCall(PetscPushErrorHandler(keep_trace, run));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-void percuta_failure_print_petsc(const struct percuta_course_run *run, PetscErrorCode code) {
+void percuta_course_failure_print_petsc(const struct percuta_course_run *run, PetscErrorCode code) {
   const char *text = NULL;
   PetscMPIInt ranks = 1;
   (void)PetscErrorMessage(code, &text, NULL);
@@ -99,5 +99,5 @@ void percuta_failure_print_petsc(const struct percuta_course_run *run, PetscErro
     print_rest(run, "; --resume goes on from there");
   MPI_Comm_size(MPI_COMM_WORLD, &ranks);
   if (ranks > 1)
-    MPI_Abort(MPI_COMM_WORLD, percuta_status_exit_code(PERCUTA_NUMERICS));
+    MPI_Abort(MPI_COMM_WORLD, percuta_base_status_exit_code(PERCUTA_NUMERICS));
 }

@@ -26,29 +26,29 @@ static void on_signal(int number) {
   signal(number, SIG_DFL);
 }
 
-void percuta_progress_catch_signals(void) {
+void percuta_course_progress_catch_signals(void) {
   struct sigaction action = {.sa_handler = on_signal};
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);
 }
 
-void percuta_progress_ignore_file_limit(void) {
+void percuta_course_progress_ignore_file_limit(void) {
   signal(SIGXFSZ, SIG_IGN);
 }
 
-int percuta_progress_stop_signal(void) {
+int percuta_course_progress_stop_signal(void) {
   return stop_signal;
 }
 
-double percuta_progress_clock(void) {
+double percuta_course_progress_clock(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-enum percuta_status percuta_progress_create(enum percuta_progress_style style, double end,
-                                            struct percuta_progress **out) {
+enum percuta_status percuta_course_progress_create(enum percuta_progress_style style, double end,
+                                                   struct percuta_progress **out) {
   struct percuta_progress *progress = calloc(1, sizeof *progress);
   if (!progress)
     return PERCUTA_MEMORY;
@@ -57,13 +57,13 @@ enum percuta_status percuta_progress_create(enum percuta_progress_style style, d
     progress->style = PERCUTA_PROGRESS_QUIET;
   }
   progress->end = end;
-  progress->start = percuta_progress_clock();
+  progress->start = percuta_course_progress_clock();
   progress->start_time = NAN;
   *out = progress;
   return PERCUTA_OK;
 }
 
-void percuta_progress_destroy(struct percuta_progress **progress) {
+void percuta_course_progress_destroy(struct percuta_progress **progress) {
   if (!*progress)
     return;
   if ((*progress)->shown)
@@ -72,9 +72,9 @@ void percuta_progress_destroy(struct percuta_progress **progress) {
   *progress = NULL;
 }
 
-void percuta_progress_show(struct percuta_progress *progress, double time, double step, long steps,
-                           int force) {
-  double now = percuta_progress_clock();
+void percuta_course_progress_show(struct percuta_progress *progress, double time, double step,
+                                  long steps, int force) {
+  double now = percuta_course_progress_clock();
   if (isnan(progress->start_time))
     progress->start_time = time;
   if (progress->style == PERCUTA_PROGRESS_QUIET || (!force && now - progress->last < 0.2))

@@ -19,10 +19,10 @@ static void add_openings(const struct percuta_course_run *run, double now,
     const struct percuta_reseal_opening *opening = &session->opening;
     double since = now - session->start;
     row->barrier_open_frac += opening->density * M_PI * opening->radius * opening->radius *
-                              percuta_reseal_pore_share(&run->reseal, since);
-    conductance += percuta_reseal_conductance(&run->reseal, opening, since);
+                              percuta_transport_reseal_pore_share(&run->reseal, since);
+    conductance += percuta_transport_reseal_conductance(&run->reseal, opening, since);
   }
-  row->tewl_rel = percuta_reseal_loss_rel(&run->reseal, conductance);
+  row->tewl_rel = percuta_transport_reseal_loss_rel(&run->reseal, conductance);
 }
 
 /* The criteria of healing that the state of this row fails, as bits of result/healed.h. */
@@ -31,7 +31,7 @@ static unsigned find_unmet(const struct percuta_course_run *run,
   const struct percuta_course_parameters *p = &run->parameters;
   double since = row->time_d * PERCUTA_DAY - run->last_session;
   unsigned unmet = 0;
-  if (since < percuta_reseal_closure(&run->reseal).median)
+  if (since < percuta_transport_reseal_closure(&run->reseal).median)
     unmet |= PERCUTA_HEALED_punctures;
   if (row->tewl_rel > 1 + p->healed_barrier)
     unmet |= PERCUTA_HEALED_barrier;
@@ -60,8 +60,8 @@ static struct percuta_timeline_row make_row(const struct percuta_course_run *run
                                             const struct percuta_healing_means *means) {
   const double *u = means->field, *rest = run->reference.field;
   const struct percuta_cascade *cascade = &run->healing->cascade;
-  double now = percuta_stepper_time(run->stepper);
-  double level = percuta_cascade_runaway_level(cascade);
+  double now = percuta_numerics_stepper_time(run->stepper);
+  double level = percuta_healing_cascade_runaway_level(cascade);
   double first = u[PERCUTA_FIELD_collagen] - u[PERCUTA_FIELD_collagen_III];
   double cells = u[PERCUTA_FIELD_fibroblast] + u[PERCUTA_FIELD_myofibroblast];
   struct percuta_timeline_row row = {
@@ -114,17 +114,18 @@ static bool append(struct percuta_timeline *timeline, const struct percuta_timel
   return true;
 }
 
-PetscErrorCode percuta_record_row(struct percuta_course_run *run, enum percuta_status *status) {
+PetscErrorCode percuta_course_record_row(struct percuta_course_run *run,
+                                         enum percuta_status *status) {
   struct percuta_healing_means means;
   const PetscScalar *u;
 
   PetscFunctionBeginUser;
-  PetscCall(VecGetArrayRead(percuta_stepper_state(run->stepper), &u));
+  PetscCall(VecGetArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
   PetscCall(percuta_healing_average(run->healing, u, run->result.treated_top,
                                     run->result.treated_bottom, &means));
   if (run->watch)
     *status = run->watch(run, u, run->watched);
-  PetscCall(VecRestoreArrayRead(percuta_stepper_state(run->stepper), &u));
+  PetscCall(VecRestoreArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
   struct percuta_timeline_row row = make_row(run, &means);
   run->unmet = find_unmet(run, &row);
   run->result.runaway_volume_frac = fmax(run->result.runaway_volume_frac, means.runaway_frac);
@@ -143,9 +144,9 @@ PetscErrorCode percuta_record_row(struct percuta_course_run *run, enum percuta_s
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_record_snapshot(struct percuta_course_run *run,
-                                       enum percuta_status *status) {
-  size_t cells = percuta_grid_cell_count(run->grid);
+PetscErrorCode percuta_course_record_snapshot(struct percuta_course_run *run,
+                                              enum percuta_status *status) {
+  size_t cells = percuta_numerics_grid_cell_count(run->grid);
   double *values;
   const struct percuta_layout *layout = &run->result.layout;
   float *kept;
@@ -154,33 +155,35 @@ PetscErrorCode percuta_record_snapshot(struct percuta_course_run *run,
   PetscCall(PetscMalloc1(cells, &values));
   PetscCall(PetscMalloc1(cells * (size_t)layout->count, &kept));
   for (int p = 0; p < layout->count; ++p) {
-    PetscCall(percuta_mesh_gather(run->mesh, percuta_stepper_state(run->stepper), p, values));
+    PetscCall(percuta_numerics_mesh_gather(run->mesh, percuta_numerics_stepper_state(run->stepper),
+                                           p, values));
     for (size_t i = 0; i < cells && run->rank == 0; ++i)
       kept[(size_t)p * cells + i] = (float)values[i];
   }
   int number = run->result.snapshot_count;
   if (run->rank == 0) {
     errno = 0;
-    *status = percuta_snapshot_write(run->options->folder, number, run->grid, layout->count, kept);
+    *status =
+        percuta_result_snapshot_write(run->options->folder, number, run->grid, layout->count, kept);
     if (*status == PERCUTA_IO)
-      percuta_failure_note(run, ".snapshots", errno);
+      percuta_course_failure_note(run, ".snapshots", errno);
   }
   int code = (int)*status;
   PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, run->mesh->comm));
   *status = (enum percuta_status)code;
-  run->result.snapshot_time[number] = percuta_stepper_time(run->stepper);
+  run->result.snapshot_time[number] = percuta_numerics_stepper_time(run->stepper);
   run->result.snapshot_count += 1;
   PetscCall(PetscFree(kept));
   PetscCall(PetscFree(values));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-bool percuta_record_healed(const struct percuta_course_run *run) {
+bool percuta_course_record_healed(const struct percuta_course_run *run) {
   const struct percuta_timeline *timeline = &run->result.timeline;
   return timeline->count > 0 && timeline->row[timeline->count - 1].healed > 0;
 }
 
-void percuta_record_warning(struct percuta_result *result, const char *format, ...) {
+void percuta_course_record_warning(struct percuta_result *result, const char *format, ...) {
   char text[4096];
   va_list arguments;
   va_start(arguments, format);
@@ -196,15 +199,15 @@ void percuta_record_warning(struct percuta_result *result, const char *format, .
   strcpy(grown[result->warning_count++], text);
 }
 
-enum percuta_status percuta_record_mechanics(struct percuta_course_run *run) {
+enum percuta_status percuta_course_record_mechanics(struct percuta_course_run *run) {
   struct percuta_timeline *timeline = &run->result.timeline;
   const struct percuta_cascade *cascade = &run->healing->cascade;
   const double *rest = run->reference.field;
-  if (!percuta_layout_on(&run->result.layout, PERCUTA_PART_mechanics))
+  if (!percuta_healing_layout_on(&run->result.layout, PERCUTA_PART_mechanics))
     return PERCUTA_OK;
   struct percuta_mechanics_means *means = calloc(timeline->count + 1, sizeof *means);
   struct percuta_mechanics_state *state = calloc(timeline->count + 1, sizeof *state);
-  double level = percuta_cascade_runaway_level(cascade);
+  double level = percuta_healing_cascade_runaway_level(cascade);
   for (size_t i = 0; i < timeline->count && means && state; ++i) {
     const struct percuta_timeline_row *row = &timeline->row[i];
     double fibroblast = row->fibroblast_rel * rest[PERCUTA_FIELD_fibroblast];
@@ -222,8 +225,8 @@ enum percuta_status percuta_record_mechanics(struct percuta_course_run *run) {
   double bottom = percuta_skin_layer_top(skin, PERCUTA_HYPODERMIS);
   double treated = (run->result.treated_bottom - run->result.treated_top) / (bottom - top);
   if (means && state)
-    percuta_mechanics_follow(&cascade->mechanics, rest[PERCUTA_FIELD_collagen], treated, bottom,
-                             timeline->count, means, state);
+    percuta_healing_mechanics_follow(&cascade->mechanics, rest[PERCUTA_FIELD_collagen], treated,
+                                     bottom, timeline->count, means, state);
   for (size_t i = 0; i < timeline->count && means && state; ++i) {
     struct percuta_timeline_row *row = &timeline->row[i];
     row->strain_pct = 100 * state[i].strain;

@@ -2,23 +2,25 @@
 #ifndef PERCUTA_COURSE_RECORD_H
 #define PERCUTA_COURSE_RECORD_H
 
-#include "course/course.h"
+#include "course/run.h"
 
 /* Adds a row for the present state and notes when the last session has healed. Collective. */
-PetscErrorCode percuta_record_row(struct percuta_course_run *run, enum percuta_status *status);
+PetscErrorCode percuta_course_record_row(struct percuta_course_run *run,
+                                         enum percuta_status *status);
 
 /* Keeps all fields of the present state as the next snapshot. Collective. */
-PetscErrorCode percuta_record_snapshot(struct percuta_course_run *run, enum percuta_status *status);
+PetscErrorCode percuta_course_record_snapshot(struct percuta_course_run *run,
+                                              enum percuta_status *status);
 
 /* Whether the newest row says that the skin has healed. */
-bool percuta_record_healed(const struct percuta_course_run *run);
+bool percuta_course_record_healed(const struct percuta_course_run *run);
 
 /* Adds a warning to the result (a printf format). */
-void percuta_record_warning(struct percuta_result *result, const char *format, ...)
+void percuta_course_record_warning(struct percuta_result *result, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Fills the columns of mechanics in all rows: they follow from the others, from the first row on.
  */
-enum percuta_status percuta_record_mechanics(struct percuta_course_run *run);
+enum percuta_status percuta_course_record_mechanics(struct percuta_course_run *run);
 
 #endif

@@ -36,9 +36,9 @@ static const int COLUMNS = (int)(sizeof(struct percuta_timeline_row) / sizeof(do
 enum { MEANS = sizeof(struct percuta_healing_means) / sizeof(double) };
 
 static void pack_head(const struct percuta_course_run *run, double head[HEAD]) {
-  struct percuta_stepper_totals totals = percuta_stepper_totals_get(run->stepper);
-  double values[HEAD] = {percuta_stepper_time(run->stepper),
-                         percuta_stepper_next_step(run->stepper),
+  struct percuta_stepper_totals totals = percuta_numerics_stepper_totals_get(run->stepper);
+  double values[HEAD] = {percuta_numerics_stepper_time(run->stepper),
+                         percuta_numerics_stepper_next_step(run->stepper),
                          (double)totals.steps,
                          (double)totals.rejected,
                          run->sessions_done,
@@ -59,7 +59,7 @@ static void unpack_head(struct percuta_course_run *run, const double *head, cons
     totals.clipped[f] = clipped[f];
     totals.most[f] = most[f];
   }
-  percuta_stepper_set(run->stepper, head[0], head[1], &totals);
+  percuta_numerics_stepper_set(run->stepper, head[0], head[1], &totals);
   run->sessions_done = (int)head[4];
   run->last_session = head[5];
   run->result.treated_top = head[6];
@@ -90,8 +90,8 @@ static PetscErrorCode unpack_sessions(struct percuta_course_run *run, const doub
     if (!(from[2] > 0))
       continue;
     struct percuta_injury injury = {0};
-    PetscCall(percuta_session_compute(run, s, &injury, status));
-    percuta_injury_clear(&injury);
+    PetscCall(percuta_course_session_compute(run, s, &injury, status));
+    percuta_healing_injury_clear(&injury);
     session->start = from[1];
     session->given = true;
     session->healed_at = from[3];
@@ -104,15 +104,15 @@ static PetscErrorCode unpack_sessions(struct percuta_course_run *run, const doub
 static enum percuta_status write_checkpoint(const struct percuta_course_run *run,
                                             const double *state) {
   const struct percuta_result *result = &run->result;
-  struct percuta_stepper_totals totals = percuta_stepper_totals_get(run->stepper);
+  struct percuta_stepper_totals totals = percuta_numerics_stepper_totals_get(run->stepper);
   size_t sessions = (size_t)result->session_count * PER_SESSION;
-  double head[HEAD], wall = run->wall_before + percuta_progress_clock() - run->wall_start;
+  double head[HEAD], wall = run->wall_before + percuta_course_progress_clock() - run->wall_start;
   double *packed = malloc((sessions + 1) * sizeof *packed);
   if (!packed)
     return PERCUTA_MEMORY;
   pack_head(run, head);
   pack_sessions(result, packed);
-  size_t cells = percuta_grid_cell_count(run->grid);
+  size_t cells = percuta_numerics_grid_cell_count(run->grid);
   size_t fields = (size_t)result->layout.count;
   const struct percuta_checkpoint_entry entry[PARTS] = {
       [PART_HEAD] = {PART_NAME[PART_HEAD], head, HEAD},
@@ -128,7 +128,7 @@ static enum percuta_status write_checkpoint(const struct percuta_course_run *run
       [PART_STATE] = {PART_NAME[PART_STATE], state, cells * fields},
   };
   enum percuta_status status =
-      percuta_checkpoint_write(run->options->folder, run->scenario->hash, entry, PARTS);
+      percuta_result_checkpoint_write(run->options->folder, run->scenario->hash, entry, PARTS);
   int reason = errno;
   free(packed);
   errno = reason;
@@ -138,9 +138,9 @@ static enum percuta_status write_checkpoint(const struct percuta_course_run *run
 /* The whole state on rank 0, NULL elsewhere. Alone, a rank's own array is that already. */
 static PetscErrorCode borrow_state(struct percuta_course_run *run, const double **out,
                                    double **gathered) {
-  size_t cells = percuta_grid_cell_count(run->grid);
+  size_t cells = percuta_numerics_grid_cell_count(run->grid);
   int fields = run->result.layout.count;
-  Vec state = percuta_stepper_state(run->stepper);
+  Vec state = percuta_numerics_stepper_state(run->stepper);
   double *all = NULL;
 
   PetscFunctionBeginUser;
@@ -152,7 +152,8 @@ static PetscErrorCode borrow_state(struct percuta_course_run *run, const double 
   if (run->rank == 0)
     PetscCall(PetscMalloc1(cells * (size_t)fields, &all));
   for (int f = 0; f < fields; ++f)
-    PetscCall(percuta_mesh_gather(run->mesh, state, f, all ? all + (size_t)f * cells : NULL));
+    PetscCall(
+        percuta_numerics_mesh_gather(run->mesh, state, f, all ? all + (size_t)f * cells : NULL));
   *gathered = all;
   *out = all;
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -162,12 +163,13 @@ static PetscErrorCode return_state(struct percuta_course_run *run, const double 
                                    double **gathered) {
   PetscFunctionBeginUser;
   if (run->result.cost.ranks == 1)
-    PetscCall(VecRestoreArrayRead(percuta_stepper_state(run->stepper), state));
+    PetscCall(VecRestoreArrayRead(percuta_numerics_stepper_state(run->stepper), state));
   PetscCall(PetscFree(*gathered));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_restart_save(struct percuta_course_run *run, enum percuta_status *status) {
+PetscErrorCode percuta_course_restart_save(struct percuta_course_run *run,
+                                           enum percuta_status *status) {
   const double *state;
   double *gathered;
   int code = 0;
@@ -177,13 +179,13 @@ PetscErrorCode percuta_restart_save(struct percuta_course_run *run, enum percuta
   if (run->rank == 0) {
     code = (int)write_checkpoint(run, state);
     if (code == PERCUTA_IO)
-      percuta_failure_note(run, PERCUTA_CHECKPOINT_FILE, errno);
+      percuta_course_failure_note(run, PERCUTA_CHECKPOINT_FILE, errno);
   }
   PetscCall(return_state(run, &state, &gathered));
   PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, run->mesh->comm));
   *status = (enum percuta_status)code;
-  run->last_checkpoint = percuta_progress_clock();
-  run->last_checkpoint_step = percuta_stepper_totals_get(run->stepper).steps;
+  run->last_checkpoint = percuta_course_progress_clock();
+  run->last_checkpoint_step = percuta_numerics_stepper_totals_get(run->stepper).steps;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -202,7 +204,7 @@ static PetscErrorCode share(const struct percuta_course_run *run,
     const double *from = NULL;
     size_t n = 0;
     if (checkpoint)
-      from = percuta_checkpoint_get(checkpoint, PART_NAME[i], &n);
+      from = percuta_result_checkpoint_get(checkpoint, PART_NAME[i], &n);
     unsigned long count = n;
     PetscCallMPI(MPI_Bcast(&count, 1, MPI_UNSIGNED_LONG, 0, run->mesh->comm));
     saved->part[i].count = count;
@@ -240,7 +242,7 @@ static PetscErrorCode unpack_timeline(struct percuta_timeline *timeline, const d
 
 static PetscErrorCode unpack(struct percuta_course_run *run, const struct saved *saved,
                              const double *state, enum percuta_status *status) {
-  size_t cells = percuta_grid_cell_count(run->grid);
+  size_t cells = percuta_numerics_grid_cell_count(run->grid);
   struct percuta_result *result = &run->result;
 
   PetscFunctionBeginUser;
@@ -253,11 +255,11 @@ static PetscErrorCode unpack(struct percuta_course_run *run, const struct saved 
                             saved->part[PART_TIMELINE].count, status));
   run->wall_before = saved->part[PART_WALL].value[0];
   for (int f = 0; f < result->layout.count; ++f) {
-    PetscCall(percuta_mesh_scatter(run->mesh, state ? state + (size_t)f * cells : NULL, f,
-                                   percuta_stepper_state(run->stepper)));
+    PetscCall(percuta_numerics_mesh_scatter(run->mesh, state ? state + (size_t)f * cells : NULL, f,
+                                            percuta_numerics_stepper_state(run->stepper)));
   }
   PetscCall(unpack_sessions(run, saved->part[PART_SESSIONS].value, status));
-  run->last_checkpoint_step = percuta_stepper_totals_get(run->stepper).steps;
+  run->last_checkpoint_step = percuta_numerics_stepper_totals_get(run->stepper).steps;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -270,14 +272,14 @@ static PetscErrorCode read_checkpoint(struct percuta_course_run *run,
 
   PetscFunctionBeginUser;
   if (run->rank == 0) {
-    *status = percuta_checkpoint_read(run->options->folder, run->scenario->hash, checkpoint, why,
-                                      sizeof why);
+    *status = percuta_result_checkpoint_read(run->options->folder, run->scenario->hash, checkpoint,
+                                             why, sizeof why);
     if (why[0])
       fprintf(stderr, "percuta: %s\n", why);
     if (*status == PERCUTA_OK)
-      *state = percuta_checkpoint_get(*checkpoint, PART_NAME[PART_STATE], &count);
+      *state = percuta_result_checkpoint_get(*checkpoint, PART_NAME[PART_STATE], &count);
     if (*status == PERCUTA_OK &&
-        count != percuta_grid_cell_count(run->grid) * (size_t)run->result.layout.count)
+        count != percuta_numerics_grid_cell_count(run->grid) * (size_t)run->result.layout.count)
       *state = NULL;
   }
   int code[2] = {(int)*status, *state != NULL};
@@ -286,7 +288,8 @@ static PetscErrorCode read_checkpoint(struct percuta_course_run *run,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_restart_load(struct percuta_course_run *run, enum percuta_status *status) {
+PetscErrorCode percuta_course_restart_load(struct percuta_course_run *run,
+                                           enum percuta_status *status) {
   struct percuta_checkpoint *checkpoint = NULL;
   struct saved saved = {0};
   const double *state = NULL;
@@ -303,6 +306,6 @@ PetscErrorCode percuta_restart_load(struct percuta_course_run *run, enum percuta
     for (int i = 0; i < PART_STATE; ++i)
       PetscCall(PetscFree(saved.part[i].value));
   }
-  percuta_checkpoint_destroy(&checkpoint);
+  percuta_result_checkpoint_destroy(&checkpoint);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

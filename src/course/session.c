@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "course/applied.h"
+#include "course/products.h"
 #include "device/coverage.h"
 
 /* Seconds from the first to the last strike. */
@@ -20,7 +20,8 @@ static enum percuta_status apply_clot(const struct percuta_course_run *run,
                                       struct percuta_session_result *session) {
   double plug_time;
   const struct percuta_parameter_slot slot = {"bleeding.plug_time", &plug_time};
-  enum percuta_status status = percuta_parameters_fill(run->scenario->parameters, &slot, 1, diag);
+  enum percuta_status status =
+      percuta_base_parameters_fill(run->scenario->parameters, &slot, 1, diag);
   if (status != PERCUTA_OK)
     return status;
   session->clot = run->clot;
@@ -35,12 +36,12 @@ static enum percuta_status apply_clot(const struct percuta_course_run *run,
 static void apply_reseal(const struct percuta_course_run *run,
                          struct percuta_session_result *session) {
   const struct percuta_reseal *reseal = &run->reseal;
-  session->opening = percuta_reseal_open(&session->channels, run->result.width);
-  session->tewl_rel =
-      percuta_reseal_loss_rel(reseal, percuta_reseal_conductance(reseal, &session->opening, 0.0));
-  session->closure = percuta_reseal_closure(reseal);
+  session->opening = percuta_transport_reseal_open(&session->channels, run->result.width);
+  session->tewl_rel = percuta_transport_reseal_loss_rel(
+      reseal, percuta_transport_reseal_conductance(reseal, &session->opening, 0.0));
+  session->closure = percuta_transport_reseal_closure(reseal);
   session->barrier =
-      percuta_reseal_barrier(reseal, &session->opening, run->parameters.healed_barrier);
+      percuta_transport_reseal_barrier(reseal, &session->opening, run->parameters.healed_barrier);
 }
 
 static enum percuta_status compute_stages(struct percuta_course_run *run, int index,
@@ -52,17 +53,17 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
   double width = run->result.width;
   /* what is on the skin is followed in the first session; the others are like it */
   const bool first = index == 0;
-  enum percuta_status status = first ? percuta_applied_before(run, diag) : PERCUTA_OK;
+  enum percuta_status status = first ? percuta_course_products_before(run, diag) : PERCUTA_OK;
   if (status == PERCUTA_OK)
-    status = percuta_strikes_compute(scenario, index, width, &strikes);
+    status = percuta_device_strikes_compute(scenario, index, width, &strikes);
   if (status == PERCUTA_OK)
-    status = percuta_coverage_compute(scenario, &strikes, width, &session->coverage);
+    status = percuta_device_coverage_compute(scenario, &strikes, width, &session->coverage);
   if (status == PERCUTA_OK) {
     session->duration = strikes_duration(&strikes);
-    status =
-        percuta_channel_compute(scenario, &run->skin, &strikes, width, diag, &session->channels);
+    status = percuta_insertion_channel_compute(scenario, &run->skin, &strikes, width, diag,
+                                               &session->channels);
   }
-  percuta_strikes_clear(&strikes);
+  percuta_device_strikes_clear(&strikes);
   if (status != PERCUTA_OK)
     return status;
   status = percuta_bleeding_compute(scenario, &run->skin, &session->channels, width,
@@ -70,28 +71,29 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
   if (status == PERCUTA_OK)
     status = apply_clot(run, diag, session);
   if (status == PERCUTA_OK && first)
-    status = percuta_applied_after(run, session, diag);
+    status = percuta_course_products_after(run, session, diag);
   if (status == PERCUTA_OK)
-    status = percuta_comfort_compute(scenario, &run->skin, &session->channels, &run->result.numbing,
-                                     diag, &session->comfort);
+    status = percuta_outcome_comfort_compute(scenario, &run->skin, &session->channels,
+                                             &run->result.numbing, diag, &session->comfort);
   if (status != PERCUTA_OK)
     return status;
   apply_reseal(run, session);
-  status =
-      percuta_injury_compute(run->grid, run->mesh->y_start, run->mesh->y_count, &session->channels,
-                             &session->bleeding, run->result.width, injury);
+  status = percuta_healing_injury_compute(run->grid, run->mesh->y_start, run->mesh->y_count,
+                                          &session->channels, &session->bleeding, run->result.width,
+                                          injury);
   injury->signal_rel = run->clot.signal_rel;
   return status;
 }
 
-PetscErrorCode percuta_session_compute(struct percuta_course_run *run, int index,
-                                       struct percuta_injury *injury, enum percuta_status *status) {
+PetscErrorCode percuta_course_session_compute(struct percuta_course_run *run, int index,
+                                              struct percuta_injury *injury,
+                                              enum percuta_status *status) {
   struct percuta_session_result *session = &run->result.session[index];
-  struct percuta_diag *diag = percuta_course_open_mistakes(run);
+  struct percuta_diag *diag = percuta_course_run_open_mistakes(run);
 
   PetscFunctionBeginUser;
   *status = diag ? compute_stages(run, index, diag, injury) : PERCUTA_MEMORY;
-  percuta_course_close_mistakes(run, &diag);
+  percuta_course_run_close_mistakes(run, &diag);
   if (*status != PERCUTA_OK)
     PetscFunctionReturn(PETSC_SUCCESS);
   session->number = index + 1;
@@ -99,7 +101,8 @@ PetscErrorCode percuta_session_compute(struct percuta_course_run *run, int index
   session->overlap_volume = injury->overlap_volume;
   session->channel_volume = 0.0;
   for (size_t i = 0; i < session->channels.count; ++i) {
-    session->channel_volume += percuta_channel_volume(&session->channels.item[i], 0.0, INFINITY);
+    session->channel_volume +=
+        percuta_insertion_channel_volume(&session->channels.item[i], 0.0, INFINITY);
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -127,22 +130,22 @@ static PetscErrorCode average_state(struct percuta_course_run *run,
   const PetscScalar *u;
 
   PetscFunctionBeginUser;
-  PetscCall(VecGetArrayRead(percuta_stepper_state(run->stepper), &u));
+  PetscCall(VecGetArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
   PetscCall(percuta_healing_average(run->healing, u, run->result.treated_top,
                                     run->result.treated_bottom, means));
-  PetscCall(VecRestoreArrayRead(percuta_stepper_state(run->stepper), &u));
+  PetscCall(VecRestoreArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_session_give(struct percuta_course_run *run, int index,
-                                    enum percuta_status *status) {
+PetscErrorCode percuta_course_session_give(struct percuta_course_run *run, int index,
+                                           enum percuta_status *status) {
   struct percuta_session_result *session = &run->result.session[index];
   struct percuta_injury injury = {0};
   struct percuta_healing_means before, after;
   PetscScalar *u;
 
   PetscFunctionBeginUser;
-  PetscCall(percuta_session_compute(run, index, &injury, status));
+  PetscCall(percuta_course_session_compute(run, index, &injury, status));
   if (*status != PERCUTA_OK)
     PetscFunctionReturn(PETSC_SUCCESS);
   if (index == 0)
@@ -150,14 +153,14 @@ PetscErrorCode percuta_session_give(struct percuta_course_run *run, int index,
   PetscCall(average_state(run, &before));
   if (index == 0)
     run->reference = before;
-  PetscCall(VecGetArray(percuta_stepper_state(run->stepper), &u));
+  PetscCall(VecGetArray(percuta_numerics_stepper_state(run->stepper), &u));
   percuta_healing_injure(run->healing, &injury, u);
-  PetscCall(VecRestoreArray(percuta_stepper_state(run->stepper), &u));
+  PetscCall(VecRestoreArray(percuta_numerics_stepper_state(run->stepper), &u));
   PetscCall(average_state(run, &after));
-  percuta_injury_clear(&injury);
+  percuta_healing_injury_clear(&injury);
   session->injured_frac =
       1.0 - after.field[PERCUTA_FIELD_collagen] / before.field[PERCUTA_FIELD_collagen];
-  session->start = percuta_stepper_time(run->stepper);
+  session->start = percuta_numerics_stepper_time(run->stepper);
   session->given = true;
   session->healed_at = -1.0;
   run->last_session = session->start;

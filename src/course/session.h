@@ -2,17 +2,18 @@
 #ifndef PERCUTA_COURSE_SESSION_H
 #define PERCUTA_COURSE_SESSION_H
 
-#include "course/course.h"
+#include "course/run.h"
 
 /* Computes session `index` (from 0): strikes, channels, bleeding, and the injury on this rank. The
  * same on every rank and every time. Fills run->result.session[index]; the caller clears *injury.
  */
-PetscErrorCode percuta_session_compute(struct percuta_course_run *run, int index,
-                                       struct percuta_injury *injury, enum percuta_status *status);
+PetscErrorCode percuta_course_session_compute(struct percuta_course_run *run, int index,
+                                              struct percuta_injury *injury,
+                                              enum percuta_status *status);
 
 /* Gives the session now: cuts the state, and at the first one settles over which depths averages
  * are taken and what they are at rest. */
-PetscErrorCode percuta_session_give(struct percuta_course_run *run, int index,
-                                    enum percuta_status *status);
+PetscErrorCode percuta_course_session_give(struct percuta_course_run *run, int index,
+                                           enum percuta_status *status);
 
 #endif

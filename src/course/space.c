@@ -16,9 +16,9 @@ static double share_radius(const struct percuta_scenario *scenario) {
   return sqrt(1.0 / (M_PI * density));
 }
 
-enum percuta_status percuta_space_grid(const struct percuta_scenario *scenario,
-                                       const struct percuta_skin *skin, double window,
-                                       struct percuta_grid **out) {
+enum percuta_status percuta_course_space_grid(const struct percuta_scenario *scenario,
+                                              const struct percuta_skin *skin, double window,
+                                              struct percuta_grid **out) {
   double depth[PERCUTA_LAYER_COUNT + 1];
   double *face = NULL;
   int nz = 0;
@@ -33,20 +33,20 @@ enum percuta_status percuta_space_grid(const struct percuta_scenario *scenario,
   depth[PERCUTA_LAYER_COUNT] = length;
   const double growth = 1.2; /* of cells below the needles' reach: a choice of resolution */
   enum percuta_status status =
-      percuta_grid_depth_faces(depth, layers, cell, length, growth, &face, &nz);
+      percuta_numerics_grid_depth_faces(depth, layers, cell, length, growth, &face, &nz);
   if (status != PERCUTA_OK)
     return status;
   int n = (int)lround(scenario->model.patch_width / cell);
   double size = scenario->model.patch_width / n;
   switch (scenario->model.fidelity) {
   case PERCUTA_COLUMN:
-    status = percuta_grid_create(1, 1, window, window, face, nz, out);
+    status = percuta_numerics_grid_create(1, 1, window, window, face, nz, out);
     break;
   case PERCUTA_CHANNEL:
-    status = percuta_grid_create_rings(RINGS, share_radius(scenario), face, nz, out);
+    status = percuta_numerics_grid_create_rings(RINGS, share_radius(scenario), face, nz, out);
     break;
   case PERCUTA_PATCH:
-    status = percuta_grid_create(n, n, size, size, face, nz, out);
+    status = percuta_numerics_grid_create(n, n, size, size, face, nz, out);
     break;
   }
   free(face);
@@ -61,8 +61,8 @@ static const double LOADED = 44.5e6;
  * stepper, which holds stages, their rates and their errors. */
 enum { STATES = 19, MORE_FIELDS = 2 /* slopes, ghosts */ };
 
-size_t percuta_space_bytes_per_cell(const struct percuta_scenario *scenario) {
-  size_t fields = (size_t)percuta_layout_make(scenario).count;
+size_t percuta_course_space_bytes_per_cell(const struct percuta_scenario *scenario) {
+  size_t fields = (size_t)percuta_healing_layout_make(scenario).count;
   return (STATES * fields + MORE_FIELDS) * sizeof(double);
 }
 
@@ -76,13 +76,14 @@ static double followed_bytes(const struct percuta_scenario *scenario,
   const bool cream = session->numbing.product && session->numbing.product[0] != '\0' &&
                      session->numbing.order == PERCUTA_NEEDLES_FIRST;
   if (scenario->model.permeation != PERCUTA_PERMEATION_PATCH ||
-      (session->topical_count == 0 && !cream))
+      (session->product_count == 0 && !cream))
     return 0;
   return FOLLOWED + FOLLOWED_COLUMN * grid->nx * grid->ny;
 }
 
-double percuta_space_bytes(const struct percuta_scenario *scenario, const struct percuta_grid *grid,
-                           int processes) {
+double percuta_course_space_bytes(const struct percuta_scenario *scenario,
+                                  const struct percuta_grid *grid, int processes) {
   return LOADED * processes + followed_bytes(scenario, grid) +
-         (double)percuta_space_bytes_per_cell(scenario) * (double)percuta_grid_cell_count(grid);
+         (double)percuta_course_space_bytes_per_cell(scenario) *
+             (double)percuta_numerics_grid_cell_count(grid);
 }

@@ -8,14 +8,14 @@
 
 /* The grid that the scenario's fidelity asks for; `window` [m] is what a column samples across.
  * Owned by the caller. */
-enum percuta_status percuta_space_grid(const struct percuta_scenario *scenario,
-                                       const struct percuta_skin *skin, double window,
-                                       struct percuta_grid **out);
+enum percuta_status percuta_course_space_grid(const struct percuta_scenario *scenario,
+                                              const struct percuta_skin *skin, double window,
+                                              struct percuta_grid **out);
 
 /* What a run holds for every cell, and the peak [bytes] of all its processes together; within 15 %
  * of what Linux counts, by test. */
-size_t percuta_space_bytes_per_cell(const struct percuta_scenario *scenario);
-double percuta_space_bytes(const struct percuta_scenario *scenario, const struct percuta_grid *grid,
-                           int processes);
+size_t percuta_course_space_bytes_per_cell(const struct percuta_scenario *scenario);
+double percuta_course_space_bytes(const struct percuta_scenario *scenario,
+                                  const struct percuta_grid *grid, int processes);
 
 #endif

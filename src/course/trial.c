@@ -24,34 +24,34 @@ static enum percuta_status watch(const struct percuta_course_run *run, const dou
     ++k;
   size_t cell = (size_t)k * (size_t)mesh->y_count * (size_t)mesh->nx;
   struct percuta_trial_state *state = &trial->track[trial->track_count++];
-  state->time = percuta_stepper_time(run->stepper);
+  state->time = percuta_numerics_stepper_time(run->stepper);
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
     int slot = layout->slot[f];
     state->field[f] =
-        slot < 0 ? percuta_layout_field[f].idle : u[(size_t)slot * mesh->local + cell];
+        slot < 0 ? percuta_healing_layout_field[f].idle : u[(size_t)slot * mesh->local + cell];
   }
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_trial_run(const struct percuta_scenario *scenario,
-                                      struct percuta_diag *diag, struct percuta_trial *out) {
+enum percuta_status percuta_course_trial_run(const struct percuta_scenario *scenario,
+                                             struct percuta_diag *diag, struct percuta_trial *out) {
   *out =
       (struct percuta_trial){.run = {.scenario = scenario, .options = &NO_TRACE, .mistakes = diag}};
   out->run.watch = watch;
   out->run.watched = out;
-  enum percuta_status status = percuta_course_prepare(&out->run, diag);
+  enum percuta_status status = percuta_course_run_prepare(&out->run, diag);
   if (status != PERCUTA_OK)
     return status;
-  PetscErrorCode code = percuta_course_follow(PETSC_COMM_SELF, &out->run, &status);
+  PetscErrorCode code = percuta_course_run_follow(PETSC_COMM_SELF, &out->run, &status);
   if (code)
     status = code == PETSC_ERR_MEM ? PERCUTA_MEMORY : PERCUTA_NUMERICS;
   if (status != PERCUTA_OK)
-    percuta_trial_clear(out);
+    percuta_course_trial_clear(out);
   return status;
 }
 
-void percuta_trial_clear(struct percuta_trial *trial) {
-  (void)percuta_course_clear(&trial->run);
+void percuta_course_trial_clear(struct percuta_trial *trial) {
+  (void)percuta_course_run_clear(&trial->run);
   free(trial->track);
   *trial = (struct percuta_trial){.run = {.scenario = NULL}};
 }

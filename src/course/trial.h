@@ -3,7 +3,7 @@
 #ifndef PERCUTA_COURSE_TRIAL_H
 #define PERCUTA_COURSE_TRIAL_H
 
-#include "course/course.h"
+#include "course/run.h"
 
 /* All fields in one cell of the grid at one time; idle values where not computed. */
 struct percuta_trial_state {
@@ -20,9 +20,9 @@ struct percuta_trial {
 };
 
 /* Mistakes go to `diag`; PERCUTA_NUMERICS when no step leads on. On success release with
- * percuta_trial_clear, which accepts one that failed. `scenario` is borrowed until then. */
-enum percuta_status percuta_trial_run(const struct percuta_scenario *scenario,
-                                      struct percuta_diag *diag, struct percuta_trial *out);
-void percuta_trial_clear(struct percuta_trial *trial);
+ * percuta_course_trial_clear, which accepts one that failed. `scenario` is borrowed until then. */
+enum percuta_status percuta_course_trial_run(const struct percuta_scenario *scenario,
+                                             struct percuta_diag *diag, struct percuta_trial *out);
+void percuta_course_trial_clear(struct percuta_trial *trial);
 
 #endif

@@ -12,11 +12,11 @@ static const double PI = 3.14159265358979323846;
 
 enum { SUBSTEPS = 200 }; /* of the integration over strikes: a choice of accuracy */
 
-double percuta_coverage_poisson_mean(double density) {
+double percuta_device_coverage_poisson_mean(double density) {
   return density > 0 ? 1 / (2 * sqrt(density)) : 0;
 }
 
-double percuta_coverage_poisson_cdf(double density, double distance) {
+double percuta_device_coverage_poisson_cdf(double density, double distance) {
   return -expm1(-PI * density * distance * distance);
 }
 
@@ -27,7 +27,7 @@ static double free_share(double covered) {
   return fmax(0, 1 - covered * (4 - covered * (c2 + covered * c3)));
 }
 
-double percuta_coverage_reentry(double density, double radius) {
+double percuta_device_coverage_reentry(double density, double radius) {
   double strikes = PI * radius * radius * density; /* per area of an opening */
   if (!(strikes > 0))
     return 0;
@@ -124,7 +124,7 @@ static enum percuta_status measure(const struct percuta_strikes *strikes, double
     out->nearest_mean = sum / (double)n;
     qsort(distance, n, sizeof *distance, compare);
     for (size_t i = 0; i < n; i++) {
-      double poisson = percuta_coverage_poisson_cdf(out->density, distance[i]);
+      double poisson = percuta_device_coverage_poisson_cdf(out->density, distance[i]);
       double below = (double)i / (double)n, with = (double)(i + 1) / (double)n;
       out->cdf_gap = fmax(out->cdf_gap, fmax(poisson - below, with - poisson));
     }
@@ -135,16 +135,16 @@ static enum percuta_status measure(const struct percuta_strikes *strikes, double
   return status;
 }
 
-enum percuta_status percuta_coverage_compute(const struct percuta_scenario *scenario,
-                                             const struct percuta_strikes *strikes, double width,
-                                             struct percuta_coverage *out) {
+enum percuta_status percuta_device_coverage_compute(const struct percuta_scenario *scenario,
+                                                    const struct percuta_strikes *strikes,
+                                                    double width, struct percuta_coverage *out) {
   const struct percuta_session *session = &scenario->session;
   struct percuta_coverage coverage = {0};
   coverage.density_expected =
       session->pass_count * session->repeat *
       percuta_device_strike_density(&scenario->device, session->speed, session->slip);
   coverage.density = (double)strikes->count / (width * width);
-  coverage.nearest_poisson = percuta_coverage_poisson_mean(coverage.density);
+  coverage.nearest_poisson = percuta_device_coverage_poisson_mean(coverage.density);
   enum percuta_status status = PERCUTA_OK;
   if (strikes->count > 1)
     status = measure(strikes, width, &coverage);

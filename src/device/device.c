@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/random.h"
-#include "skin/atlas.h"
-#include "skin/listing.h"
+#include "catalogue/atlas.h"
+#include "catalogue/listing.h"
 
 static const double PI = 3.14159265358979323846;
 
@@ -23,11 +23,12 @@ static enum percuta_status read_whole(const struct percuta_atlas *atlas,
                                       const struct percuta_yaml_node *node, const char *key,
                                       int *out) {
   double value = 0;
-  enum percuta_status status = percuta_atlas_quantity(atlas, node, key, "value", "1", &value);
+  enum percuta_status status =
+      percuta_catalogue_atlas_quantity(atlas, node, key, "value", "1", &value);
   if (status != PERCUTA_OK)
     return status;
   if (!(value >= 1) || value > 100000 || value != floor(value))
-    return percuta_atlas_mistake(atlas, node, key, "is not a whole number above 0");
+    return percuta_catalogue_atlas_mistake(atlas, node, key, "is not a whole number above 0");
   *out = (int)value;
   return PERCUTA_OK;
 }
@@ -35,7 +36,7 @@ static enum percuta_status read_whole(const struct percuta_atlas *atlas,
 static enum percuta_status read_length(const struct percuta_atlas *atlas,
                                        const struct percuta_yaml_node *node, const char *key,
                                        double *out) {
-  return percuta_atlas_quantity(atlas, node, key, "value", "m", out);
+  return percuta_catalogue_atlas_quantity(atlas, node, key, "value", "m", out);
 }
 
 static enum percuta_status read_roller(const struct percuta_atlas *atlas,
@@ -48,7 +49,8 @@ static enum percuta_status read_roller(const struct percuta_atlas *atlas,
     status = read_whole(atlas, node, "rings", &device->rings);
   if (status == PERCUTA_OK)
     status = read_whole(atlas, node, "needles_per_ring", &device->needles_per_ring);
-  const char *staggered = percuta_yaml_text(percuta_yaml_get(node, "staggered"), "value", "false");
+  const char *staggered =
+      percuta_base_yaml_text(percuta_base_yaml_get(node, "staggered"), "value", "false");
   device->staggered = strcmp(staggered, "true") == 0;
   return status;
 }
@@ -60,14 +62,15 @@ static enum percuta_status read_head(const struct percuta_atlas *atlas,
   if (status == PERCUTA_OK)
     status = read_length(atlas, node, "head_diameter", &device->head_diameter);
   if (status == PERCUTA_OK)
-    status = percuta_atlas_quantity(atlas, node, "frequency", "value", "1/s", &device->frequency);
+    status = percuta_catalogue_atlas_quantity(atlas, node, "frequency", "value", "1/s",
+                                              &device->frequency);
   return status;
 }
 
 static enum percuta_status read_preset(const struct percuta_atlas *atlas,
                                        const struct percuta_yaml_node *node,
                                        struct percuta_device *device) {
-  const char *kind = percuta_yaml_text(node, "kind", "");
+  const char *kind = percuta_base_yaml_text(node, "kind", "");
   if (strcmp(kind, "roller") == 0)
     device->kind = PERCUTA_ROLLER;
   else if (strcmp(kind, "stamp") == 0)
@@ -75,7 +78,7 @@ static enum percuta_status read_preset(const struct percuta_atlas *atlas,
   else if (strcmp(kind, "pen") == 0)
     device->kind = PERCUTA_PEN;
   else
-    return percuta_atlas_mistake(atlas, node, "kind", "is neither roller, stamp nor pen");
+    return percuta_catalogue_atlas_mistake(atlas, node, "kind", "is neither roller, stamp nor pen");
   struct percuta_needle *needle = &device->needle;
   enum percuta_status status = read_length(atlas, node, "needle_length", &needle->length);
   if (status == PERCUTA_OK)
@@ -96,13 +99,13 @@ static enum percuta_status find_preset(const struct percuta_units *units, const 
                                        const struct percuta_yaml_node **node) {
   char own[192];
   snprintf(own, sizeof own, "devices/%.160s.yaml", preset);
-  bool has_own = strcmp(preset, "presets") != 0 && percuta_atlas_exists(own);
+  bool has_own = strcmp(preset, "presets") != 0 && percuta_catalogue_atlas_exists(own);
   enum percuta_status status =
-      percuta_atlas_open(has_own ? own : "devices/presets.yaml", units, diag, atlas);
+      percuta_catalogue_atlas_open(has_own ? own : "devices/presets.yaml", units, diag, atlas);
   if (status != PERCUTA_OK)
     return status;
-  *node =
-      has_own ? atlas->root : percuta_yaml_get(percuta_yaml_get(atlas->root, "presets"), preset);
+  *node = has_own ? atlas->root
+                  : percuta_base_yaml_get(percuta_base_yaml_get(atlas->root, "presets"), preset);
   return PERCUTA_OK;
 }
 
@@ -112,7 +115,7 @@ enum percuta_status percuta_device_load(const struct percuta_units *units, const
   if (!is_plain_id(preset))
     return PERCUTA_BAD_INPUT;
   struct percuta_diag *diag = NULL;
-  if (percuta_diag_create(&diag))
+  if (percuta_base_diag_create(&diag))
     return PERCUTA_MEMORY;
   struct percuta_atlas atlas;
   const struct percuta_yaml_node *node = NULL;
@@ -122,16 +125,16 @@ enum percuta_status percuta_device_load(const struct percuta_units *units, const
     status = node ? read_preset(&atlas, node, &read) : PERCUTA_BAD_INPUT;
     if (status == PERCUTA_OK) {
       *device = read;
-      snprintf(source, source_size, "%s", percuta_yaml_text(node, "source", "assumed"));
+      snprintf(source, source_size, "%s", percuta_base_yaml_text(node, "source", "assumed"));
     }
-    percuta_atlas_close(&atlas);
+    percuta_catalogue_atlas_close(&atlas);
   }
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   return status;
 }
 
 enum percuta_status percuta_device_list(struct percuta_list_entry **out, size_t *count) {
-  return percuta_listing_read("devices/presets.yaml", "presets", out, count);
+  return percuta_catalogue_listing_read("devices/presets.yaml", "presets", out, count);
 }
 
 int percuta_device_needle_count(const struct percuta_device *device) {
@@ -172,7 +175,7 @@ bool percuta_device_is_bent(const struct percuta_device *device, uint64_t seed, 
     return false;
   struct percuta_random_key key = {.seed = seed, .purpose = PERCUTA_RANDOM_NEEDLE};
   double uniform[4];
-  percuta_random_uniform4(key, (uint32_t)needle, 0, uniform);
+  percuta_base_random_uniform4(key, (uint32_t)needle, 0, uniform);
   if (uniform[0] >= device->needle.bent_share)
     return false;
   double aside = percuta_device_worn_needle(device).length * sin(device->needle.bend_angle);

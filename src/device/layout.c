@@ -4,16 +4,16 @@
 
 static const double PI = 3.14159265358979323846;
 
-double percuta_layout_stamp_side(const struct percuta_device *device) {
+double percuta_device_layout_stamp_side(const struct percuta_device *device) {
   return device->head_diameter * sqrt(PI) / 2;
 }
 
-double percuta_layout_spacing(const struct percuta_device *device) {
-  return percuta_layout_stamp_side(device) / sqrt(device->needles);
+double percuta_device_layout_spacing(const struct percuta_device *device) {
+  return percuta_device_layout_stamp_side(device) / sqrt(device->needles);
 }
 
 static void place_lattice(const struct percuta_device *device, struct percuta_layout_point *out) {
-  double side = percuta_layout_stamp_side(device);
+  double side = percuta_device_layout_stamp_side(device);
   int columns = (int)ceil(sqrt(device->needles));
   int rows = (device->needles + columns - 1) / columns;
   for (int i = 0; i < device->needles; i++) {
@@ -42,7 +42,8 @@ static void place_rings(const struct percuta_device *device, struct percuta_layo
   }
 }
 
-void percuta_layout_place(const struct percuta_device *device, struct percuta_layout_point *out) {
+void percuta_device_layout_place(const struct percuta_device *device,
+                                 struct percuta_layout_point *out) {
   if (device->kind == PERCUTA_STAMP)
     place_lattice(device, out);
   else

@@ -12,14 +12,15 @@ struct percuta_layout_point {
 
 /* Side of the square that a stamp covers [m]: as large as its round head, pi/4 diameter^2, so that
  * stamps can stand side by side. */
-double percuta_layout_stamp_side(const struct percuta_device *device);
+double percuta_device_layout_stamp_side(const struct percuta_device *device);
 
 /* Distance between neighbouring needles of a stamp or pen [m]: that of a square lattice of as many
  * needles on as much area. */
-double percuta_layout_spacing(const struct percuta_device *device);
+double percuta_device_layout_spacing(const struct percuta_device *device);
 
 /* Places all `device->needles` needles in `out` (of that length): a stamp's in rows of a square
  * lattice, a pen's on concentric rings of equal density within the head. */
-void percuta_layout_place(const struct percuta_device *device, struct percuta_layout_point *out);
+void percuta_device_layout_place(const struct percuta_device *device,
+                                 struct percuta_layout_point *out);
 
 #endif

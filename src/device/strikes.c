@@ -34,7 +34,7 @@ struct pass {
   int index;           /* of the pass */
 };
 
-double percuta_strikes_entry_angle(double drum_radius, double needle_length) {
+double percuta_device_strikes_entry_angle(double drum_radius, double needle_length) {
   return acos(drum_radius / (drum_radius + needle_length));
 }
 
@@ -43,13 +43,13 @@ static double lag(double tip, double rolling, double angle) {
   return tip * sin(angle) - rolling * angle;
 }
 
-double percuta_strikes_sweep(const struct percuta_device *device, double slip) {
+double percuta_device_strikes_sweep(const struct percuta_device *device, double slip) {
   if (device->kind != PERCUTA_ROLLER)
     return 0;
   double radius = device->drum_diameter / 2;
   double length = percuta_device_worn_needle(device).length;
   double tip = radius + length;
-  double angle = percuta_strikes_entry_angle(radius, length);
+  double angle = percuta_device_strikes_entry_angle(radius, length);
   double rolling = (1 + slip) * radius;
   /* with slip the tip turns back before it leaves: the sweep is between its extremes */
   double turn = rolling < tip ? acos(rolling / tip) : 0;
@@ -121,8 +121,8 @@ static bool clip(const struct pass *pass, double across, double *from, double *t
 }
 
 static void draw_track(const struct pass *pass, int track, double uniform[4]) {
-  percuta_random_uniform4(pass->strike_key, (uint32_t)pass->index, (uint32_t)(TRACK_ZERO + track),
-                          uniform);
+  percuta_base_random_uniform4(pass->strike_key, (uint32_t)pass->index,
+                               (uint32_t)(TRACK_ZERO + track), uniform);
 }
 
 /* Duration of one track [s]: the diagonal of the patch and `extra` [m] at the hand's speed. The
@@ -227,7 +227,7 @@ static enum percuta_status glide(struct pass *pass, const struct percuta_layout_
 /* A stamp is put down side by side on a square grid turned into the direction of the pass. */
 static enum percuta_status stamp(struct pass *pass, const struct percuta_layout_point *needle) {
   const struct percuta_device *device = &pass->scenario->device;
-  double side = percuta_layout_stamp_side(device);
+  double side = percuta_device_layout_stamp_side(device);
   double uniform[4];
   draw_track(pass, 0, uniform);
   double shift = uniform[0] * side;
@@ -263,7 +263,7 @@ static void plan_pass(const struct pass *pass, double *track_width, double *dura
   case PERCUTA_STAMP:
     break;
   }
-  *track_width = percuta_layout_stamp_side(device);
+  *track_width = percuta_device_layout_stamp_side(device);
   double across = ceil(diagonal / *track_width) + 1;
   *duration = across * across / device->frequency;
 }
@@ -287,8 +287,8 @@ static enum percuta_status run_pass(struct pass *pass, int session,
                                    .session = (uint32_t)session,
                                    .purpose = PERCUTA_RANDOM_PASS};
   double uniform[4], normal[2], track_width = 0, duration = 0;
-  percuta_random_uniform4(key, (uint32_t)pass->index, 0, uniform);
-  percuta_random_normal2(key, (uint32_t)pass->index, 1, normal);
+  percuta_base_random_uniform4(key, (uint32_t)pass->index, 0, uniform);
+  percuta_base_random_normal2(key, (uint32_t)pass->index, 1, normal);
   plan_pass(pass, &track_width, &duration);
   pass->offset = uniform[0] * track_width;
   pass->direction =
@@ -308,8 +308,9 @@ static enum percuta_status run_pass(struct pass *pass, int session,
   return status;
 }
 
-enum percuta_status percuta_strikes_compute(const struct percuta_scenario *scenario, int session,
-                                            double width, struct percuta_strikes *out) {
+enum percuta_status percuta_device_strikes_compute(const struct percuta_scenario *scenario,
+                                                   int session, double width,
+                                                   struct percuta_strikes *out) {
   struct percuta_strikes strikes = {.session = session};
   struct pass pass = {.scenario = scenario,
                       .strike_key = {.seed = scenario->model.seed,
@@ -322,7 +323,7 @@ enum percuta_status percuta_strikes_compute(const struct percuta_scenario *scena
     needle = calloc((size_t)scenario->device.needles, sizeof *needle);
     if (!needle)
       return PERCUTA_MEMORY;
-    percuta_layout_place(&scenario->device, needle);
+    percuta_device_layout_place(&scenario->device, needle);
   }
   int passes = scenario->session.pass_count * scenario->session.repeat;
   enum percuta_status status = PERCUTA_OK;
@@ -334,11 +335,11 @@ enum percuta_status percuta_strikes_compute(const struct percuta_scenario *scena
   if (status == PERCUTA_OK)
     *out = strikes;
   else
-    percuta_strikes_clear(&strikes);
+    percuta_device_strikes_clear(&strikes);
   return status;
 }
 
-void percuta_strikes_clear(struct percuta_strikes *strikes) {
+void percuta_device_strikes_clear(struct percuta_strikes *strikes) {
   free(strikes->item);
   *strikes = (struct percuta_strikes){0};
 }

@@ -25,17 +25,18 @@ struct percuta_strikes {
 /* All strikes of session number `session` (from 0) that fall into a periodic square patch of
  * `width` [m]. A pass covers the patch with parallel tracks of the device side by side; its phase
  * along the path, its lateral offset and its angle jitter are drawn once per pass from
- * (seed, session, pass). Release with percuta_strikes_clear. */
-enum percuta_status percuta_strikes_compute(const struct percuta_scenario *scenario, int session,
-                                            double width, struct percuta_strikes *out);
-void percuta_strikes_clear(struct percuta_strikes *strikes);
+ * (seed, session, pass). Release with percuta_device_strikes_clear. */
+enum percuta_status percuta_device_strikes_compute(const struct percuta_scenario *scenario,
+                                                   int session, double width,
+                                                   struct percuta_strikes *out);
+void percuta_device_strikes_clear(struct percuta_strikes *strikes);
 
 /* Kinematics of a rigid needle on a roller (drum radius R, needle length L, MODEL section 2):
  * the angle before the lowest point at which the tip meets the surface, cos(angle) = R/(R+L) [rad]
  */
-double percuta_strikes_entry_angle(double drum_radius, double needle_length);
+double percuta_device_strikes_entry_angle(double drum_radius, double needle_length);
 /* and the length that the buried tip sweeps along the path at the surface, for a skin that does not
  * move, 2[(R+L) sin(angle) - R angle] [m]: 0 for stamps and pens. */
-double percuta_strikes_sweep(const struct percuta_device *device, double slip);
+double percuta_device_strikes_sweep(const struct percuta_device *device, double slip);
 
 #endif

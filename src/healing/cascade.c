@@ -4,8 +4,8 @@
 #include <string.h>
 
 static const struct percuta_part *const PART[PERCUTA_PART_COUNT] = {
-#define PERCUTA_CORE(name) [PERCUTA_PART_##name] = &percuta_##name##_part,
-#define PERCUTA_EXTENSION(name) [PERCUTA_PART_##name] = &percuta_##name##_part,
+#define PERCUTA_CORE(name) [PERCUTA_PART_##name] = &percuta_healing_##name##_part,
+#define PERCUTA_EXTENSION(name) [PERCUTA_PART_##name] = &percuta_healing_##name##_part,
 #include "healing/parts.def"
 #undef PERCUTA_CORE
 #undef PERCUTA_EXTENSION
@@ -18,10 +18,11 @@ static const struct percuta_part *const PART[PERCUTA_PART_COUNT] = {
       PART[part]->function(__VA_ARGS__);                                                           \
   }
 
-enum percuta_status percuta_cascade_read(const struct percuta_layout *layout,
-                                         const struct percuta_parameters *set,
-                                         const struct percuta_skin *skin, struct percuta_diag *diag,
-                                         struct percuta_cascade *out) {
+enum percuta_status percuta_healing_cascade_read(const struct percuta_layout *layout,
+                                                 const struct percuta_parameters *set,
+                                                 const struct percuta_skin *skin,
+                                                 struct percuta_diag *diag,
+                                                 struct percuta_cascade *out) {
   struct percuta_cascade cascade = {.layout = *layout};
   for (int part = 0; part < PERCUTA_PART_COUNT; ++part) {
     if (!(layout->parts >> part & 1U))
@@ -46,12 +47,14 @@ static void modulate(const struct percuta_cascade *cascade, struct percuta_piece
   FOR_EACH(cascade, modulate, cascade, piece)
 }
 
-void percuta_cascade_rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+void percuta_healing_cascade_rate(const struct percuta_cascade *cascade,
+                                  struct percuta_piece *piece) {
   modulate(cascade, piece);
   FOR_EACH(cascade, rate, cascade, piece)
 }
 
-void percuta_cascade_slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
+void percuta_healing_cascade_slope(const struct percuta_cascade *cascade,
+                                   struct percuta_piece *piece) {
   modulate(cascade, piece);
   FOR_EACH(cascade, slope, cascade, piece)
   for (int p = 0; p < cascade->layout.count; ++p) {
@@ -61,49 +64,51 @@ void percuta_cascade_slope(const struct percuta_cascade *cascade, struct percuta
   }
 }
 
-void percuta_cascade_rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
-                          double *u) {
+void percuta_healing_cascade_rest(const struct percuta_cascade *cascade,
+                                  const struct percuta_site *site, double *u) {
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f)
-    u[f] = percuta_layout_has(&cascade->layout, (enum percuta_field)f)
+    u[f] = percuta_healing_layout_has(&cascade->layout, (enum percuta_field)f)
                ? 0.0
-               : percuta_layout_field[f].idle;
+               : percuta_healing_layout_field[f].idle;
   FOR_EACH(cascade, rest, cascade, site, u)
 }
 
-void percuta_cascade_injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
-                            const struct percuta_cut *cut, double *u) {
+void percuta_healing_cascade_injure(const struct percuta_cascade *cascade,
+                                    const struct percuta_site *site, const struct percuta_cut *cut,
+                                    double *u) {
   FOR_EACH(cascade, injure, cascade, site, cut, u)
 }
 
-void percuta_cascade_drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
+void percuta_healing_cascade_drift(const struct percuta_cascade *cascade,
+                                   struct percuta_drift *drift) {
   memset(drift, 0, PERCUTA_FIELD_COUNT * sizeof *drift);
   FOR_EACH(cascade, drift, cascade, drift)
 }
 
 /* The koppenol core's enzymes meet less collagen where there is less of it. */
-double percuta_cascade_turnover_rel(const struct percuta_cascade *cascade, double rest) {
-  return percuta_layout_on(&cascade->layout, PERCUTA_PART_koppenol) ? rest : 1.0;
+double percuta_healing_cascade_turnover_rel(const struct percuta_cascade *cascade, double rest) {
+  return percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol) ? rest : 1.0;
 }
 
-double percuta_cascade_turnover(const struct percuta_cascade *cascade, double rest) {
-  return percuta_layout_on(&cascade->layout, PERCUTA_PART_koppenol)
+double percuta_healing_cascade_turnover(const struct percuta_cascade *cascade, double rest) {
+  return percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol)
              ? cascade->koppenol.turnover * rest
-             : percuta_pensalfini_turnover(&cascade->pensalfini);
+             : percuta_healing_pensalfini_turnover(&cascade->pensalfini);
 }
 
-void percuta_cascade_guidance(const struct percuta_cascade *cascade, size_t count,
-                              const double *collagen, double *out) {
-  percuta_pensalfini_mobility(&cascade->pensalfini, count, collagen, out);
+void percuta_healing_cascade_guidance(const struct percuta_cascade *cascade, size_t count,
+                                      const double *collagen, double *out) {
+  percuta_healing_pensalfini_mobility(&cascade->pensalfini, count, collagen, out);
 }
 
-double percuta_cascade_return_power(const struct percuta_cascade *cascade) {
-  if (percuta_layout_on(&cascade->layout, PERCUTA_PART_koppenol))
+double percuta_healing_cascade_return_power(const struct percuta_cascade *cascade) {
+  if (percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol))
     return 2;                                               /* loss goes with its square */
   return 1 + 1 / (1 + cascade->pensalfini.production_room); /* and making falls with it */
 }
 
-double percuta_cascade_runaway_level(const struct percuta_cascade *cascade) {
-  return percuta_layout_on(&cascade->layout, PERCUTA_PART_koppenol)
-             ? percuta_koppenol_runaway_level(&cascade->koppenol)
+double percuta_healing_cascade_runaway_level(const struct percuta_cascade *cascade) {
+  return percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol)
+             ? percuta_healing_koppenol_runaway_level(&cascade->koppenol)
              : INFINITY;
 }

@@ -29,44 +29,49 @@ struct percuta_cascade {
 };
 
 /* Reads and derives the parts of `layout` for `skin`. Mistakes go to `diag`. */
-enum percuta_status percuta_cascade_read(const struct percuta_layout *layout,
-                                         const struct percuta_parameters *set,
-                                         const struct percuta_skin *skin, struct percuta_diag *diag,
-                                         struct percuta_cascade *out);
+enum percuta_status percuta_healing_cascade_read(const struct percuta_layout *layout,
+                                                 const struct percuta_parameters *set,
+                                                 const struct percuta_skin *skin,
+                                                 struct percuta_diag *diag,
+                                                 struct percuta_cascade *out);
 
 /* Adds the rates of a piece to piece->rate, and leaves in it what the parts told each other. */
-void percuta_cascade_rate(const struct percuta_cascade *cascade, struct percuta_piece *piece);
+void percuta_healing_cascade_rate(const struct percuta_cascade *cascade,
+                                  struct percuta_piece *piece);
 
 /* Adds dR_f/du_f, or what is near it, to piece->rate: not positive on return. */
-void percuta_cascade_slope(const struct percuta_cascade *cascade, struct percuta_piece *piece);
+void percuta_healing_cascade_slope(const struct percuta_cascade *cascade,
+                                   struct percuta_piece *piece);
 
 /* Writes the fields of rest into u[PERCUTA_FIELD_COUNT]; idle values where not computed. */
-void percuta_cascade_rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
-                          double *u);
-void percuta_cascade_injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
-                            const struct percuta_cut *cut, double *u);
+void percuta_healing_cascade_rest(const struct percuta_cascade *cascade,
+                                  const struct percuta_site *site, double *u);
+void percuta_healing_cascade_injure(const struct percuta_cascade *cascade,
+                                    const struct percuta_site *site, const struct percuta_cut *cut,
+                                    double *u);
 
 /* Fills drift[PERCUTA_FIELD_COUNT]; zero for what does not move. */
-void percuta_cascade_drift(const struct percuta_cascade *cascade, struct percuta_drift *drift);
+void percuta_healing_cascade_drift(const struct percuta_cascade *cascade,
+                                   struct percuta_drift *drift);
 
 /* What the core makes of collagen at rest, per collagen there [1/s], where it rests at `rest`.
  * Known as soon as the core has been read. */
-double percuta_cascade_turnover(const struct percuta_cascade *cascade, double rest);
+double percuta_healing_cascade_turnover(const struct percuta_cascade *cascade, double rest);
 
 /* The same over that of young dermis. */
-double percuta_cascade_turnover_rel(const struct percuta_cascade *cascade, double rest);
+double percuta_healing_cascade_turnover_rel(const struct percuta_cascade *cascade, double rest);
 
 /* By how much, in powers of collagen, loss to enzymes outgrows making near rest: what brings
  * collagen back to it. */
-double percuta_cascade_return_power(const struct percuta_cascade *cascade);
+double percuta_healing_cascade_return_power(const struct percuta_cascade *cascade);
 
 /* Signal above which uniform resting tissue runs away, in the signal's unit; infinity where the
  * core knows no such level. */
-double percuta_cascade_runaway_level(const struct percuta_cascade *cascade);
+double percuta_healing_cascade_runaway_level(const struct percuta_cascade *cascade);
 
 /* out[i]: share of a field's guided movement (struct percuta_drift) that collagen[i] leaves; the
  * arrays may be the same. */
-void percuta_cascade_guidance(const struct percuta_cascade *cascade, size_t count,
-                              const double *collagen, double *out);
+void percuta_healing_cascade_guidance(const struct percuta_cascade *cascade, size_t count,
+                                      const double *collagen, double *out);
 
 #endif

@@ -32,7 +32,7 @@ static void reaction(const void *context, double time, const struct percuta_row 
   (void)time;
   for (int from = 0; from < row->count; from += PERCUTA_PIECE) {
     open_piece(healing, row, from, u, rate, &piece);
-    percuta_cascade_rate(&healing->cascade, &piece);
+    percuta_healing_cascade_rate(&healing->cascade, &piece);
   }
 }
 
@@ -43,13 +43,13 @@ static void slope(const void *context, double time, const struct percuta_row *ro
   (void)time;
   for (int from = 0; from < row->count; from += PERCUTA_PIECE) {
     open_piece(healing, row, from, u, out, &piece);
-    percuta_cascade_slope(&healing->cascade, &piece);
+    percuta_healing_cascade_slope(&healing->cascade, &piece);
   }
 }
 
 static void guidance(const void *context, size_t count, const double *collagen, double *out) {
   const struct percuta_healing *healing = context;
-  percuta_cascade_guidance(&healing->cascade, count, collagen, out);
+  percuta_healing_cascade_guidance(&healing->cascade, count, collagen, out);
 }
 
 /* One row of coefficients: `value` where the field lives. */
@@ -84,10 +84,10 @@ static void set_problem(struct percuta_healing *healing) {
                                               .slope = slope,
                                               .context = healing};
   healing->strictness = 1.0;
-  percuta_cascade_drift(&healing->cascade, drift);
+  percuta_healing_cascade_drift(&healing->cascade, drift);
   for (int p = 0; p < layout->count; ++p) {
     enum percuta_field field = layout->field[p];
-    const struct percuta_field_info *info = &percuta_layout_field[field];
+    const struct percuta_field_info *info = &percuta_healing_layout_field[field];
     struct percuta_motion *motion = &healing->problem.motion[p];
     healing->scale[p] = info->typical;
     motion->constant = fill_rows(healing, info->home, drift[field].constant, rows);
@@ -160,7 +160,7 @@ PetscErrorCode percuta_healing_create(const struct percuta_mesh *mesh,
   PetscCall(PetscCalloc1(PERCUTA_FIELD_COUNT * PERCUTA_PIECE, &healing->idle));
   PetscCall(PetscCalloc1(PERCUTA_PIECE, &healing->sink));
   for (int i = 0; i < PERCUTA_FIELD_COUNT * PERCUTA_PIECE; ++i)
-    healing->idle[i] = percuta_layout_field[i / PERCUTA_PIECE].idle;
+    healing->idle[i] = percuta_healing_layout_field[i / PERCUTA_PIECE].idle;
   set_rows(healing, skin);
   set_rest(healing, skin);
   set_problem(healing);
@@ -203,7 +203,8 @@ static void get_cell(const struct percuta_healing *healing, size_t cell, const d
   const struct percuta_layout *layout = &healing->cascade.layout;
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
     int slot = layout->slot[f];
-    to[f] = slot < 0 ? percuta_layout_field[f].idle : u[(size_t)slot * healing->mesh->local + cell];
+    to[f] = slot < 0 ? percuta_healing_layout_field[f].idle
+                     : u[(size_t)slot * healing->mesh->local + cell];
   }
 }
 
@@ -211,7 +212,7 @@ void percuta_healing_rest(const struct percuta_healing *healing, double *u) {
   double here[PERCUTA_FIELD_COUNT];
   for (size_t cell = 0; cell < healing->mesh->local; ++cell) {
     struct percuta_site site = site_of(healing, cell);
-    percuta_cascade_rest(&healing->cascade, &site, here);
+    percuta_healing_cascade_rest(&healing->cascade, &site, here);
     put_cell(healing, cell, here, u);
   }
 }
@@ -227,7 +228,7 @@ void percuta_healing_injure(const struct percuta_healing *healing,
       continue;
     struct percuta_site site = site_of(healing, cell);
     get_cell(healing, cell, u, here);
-    percuta_cascade_injure(&healing->cascade, &site, &cut, here);
+    percuta_healing_cascade_injure(&healing->cascade, &site, &cut, here);
     put_cell(healing, cell, here, u);
   }
 }
@@ -245,14 +246,14 @@ static void add_piece(const struct percuta_healing *healing, struct percuta_piec
                       const double *area, double shared, double height, double level,
                       struct sums *sums) {
   const struct percuta_layout *layout = &healing->cascade.layout;
-  percuta_cascade_rate(&healing->cascade, piece);
+  percuta_healing_cascade_rate(&healing->cascade, piece);
   for (int i = 0; i < piece->count; ++i) {
     double in_range = shared * area[i], in_all = height * area[i];
     if (piece->epidermal)
       sums->epidermis += in_all;
     for (int p = 0; p < layout->count; ++p) {
       enum percuta_field f = layout->field[p];
-      bool outer = percuta_layout_field[f].home == PERCUTA_HOME_EPIDERMIS;
+      bool outer = percuta_healing_layout_field[f].home == PERCUTA_HOME_EPIDERMIS;
       double share = outer ? (piece->epidermal ? in_all : 0.0) : (piece->dermal ? in_range : 0.0);
       sums->field[f] += share * piece->u[f][i];
     }
@@ -269,14 +270,14 @@ static void add_piece(const struct percuta_healing *healing, struct percuta_piec
 static void finish(const struct percuta_healing *healing, const struct sums *sums, double most,
                    struct percuta_healing_means *out) {
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
-    const struct percuta_field_info *info = &percuta_layout_field[f];
+    const struct percuta_field_info *info = &percuta_healing_layout_field[f];
     double volume = info->home == PERCUTA_HOME_EPIDERMIS ? sums->epidermis : sums->dermis;
-    bool known = percuta_layout_has(&healing->cascade.layout, (enum percuta_field)f);
+    bool known = percuta_healing_layout_has(&healing->cascade.layout, (enum percuta_field)f);
     out->field[f] = !known ? info->idle : volume > 0 ? sums->field[f] / volume : 0.0;
   }
   out->production = sums->dermis > 0 ? sums->production / sums->dermis : 0.0;
   out->supply = sums->dermis > 0 ? sums->supply / sums->dermis : 0.0;
-  out->volume = sums->dermis * percuta_grid_cell_area(healing->mesh->grid, 0);
+  out->volume = sums->dermis * percuta_numerics_grid_cell_area(healing->mesh->grid, 0);
   out->signal_max = most;
   out->runaway_frac = sums->above / sums->all;
 }
@@ -286,7 +287,7 @@ PetscErrorCode percuta_healing_average(const struct percuta_healing *healing, co
                                        struct percuta_healing_means *out) {
   const struct percuta_mesh *mesh = healing->mesh;
   const double *face = mesh->grid->z_face;
-  double level = percuta_cascade_runaway_level(&healing->cascade);
+  double level = percuta_healing_cascade_runaway_level(&healing->cascade);
   struct sums sums = {.dermis = 0};
   struct percuta_piece piece;
   double most = 0.0;

@@ -76,15 +76,15 @@ static void cut_row(const struct percuta_grid *grid, int k, const struct percuta
   bool lumped = grid->metric == PERCUTA_CYLINDRICAL || (grid->nx == 1 && grid->ny == 1);
   for (size_t c = 0; c < channels->count; ++c) {
     const struct percuta_channel *channel = &channels->item[c];
-    double volume = percuta_channel_volume(channel, top, bottom);
+    double volume = percuta_insertion_channel_volume(channel, top, bottom);
     if (!(volume > 0))
       continue;
     double fill = bleeding->item[c].clot_fill;
     double middle = 0.5 * (top + fmin(bottom, channel->depth));
     struct slice s = {.x = channel->x,
                       .y = channel->y,
-                      .radius = percuta_channel_radius(channel, middle),
-                      .half_tear = 0.5 * percuta_channel_tear(channel, middle),
+                      .radius = percuta_insertion_channel_radius(channel, middle),
+                      .half_tear = 0.5 * percuta_insertion_channel_tear(channel, middle),
                       .along_x = cos(channel->direction),
                       .along_y = sin(channel->direction)};
     if (lumped) {
@@ -104,7 +104,7 @@ static void fill_rings(const struct percuta_grid *grid, int k, double scale, dou
   double left = scale * cut[0];
   double clotted = cut[0] > 0 ? clot[0] / cut[0] : 0.0;
   for (int i = 0; i < grid->nx; ++i) {
-    double room = percuta_grid_cell_volume(grid, i, k);
+    double room = percuta_numerics_grid_cell_volume(grid, i, k);
     cut[i] = i + 1 < grid->nx ? fmin(left, room) : left;
     clot[i] = clotted * cut[i];
     left -= cut[i];
@@ -120,7 +120,7 @@ static void keep_row(struct percuta_injury *out, int k, const double *cut, const
     size_t row = ((size_t)k * (size_t)out->y_count + (size_t)(j - out->y_start)) * nx;
     for (size_t i = 0; i < nx; ++i) {
       double volume = cut[(size_t)j * nx + i];
-      double cell_volume = percuta_grid_cell_volume(grid, (int)i, k);
+      double cell_volume = percuta_numerics_grid_cell_volume(grid, (int)i, k);
       double kept = fmin(volume, cell_volume);
       out->injured_volume += kept;
       out->overlap_volume += volume - kept;
@@ -133,11 +133,12 @@ static void keep_row(struct percuta_injury *out, int k, const double *cut, const
   }
 }
 
-enum percuta_status percuta_injury_compute(const struct percuta_grid *grid, int y_start,
-                                           int y_count, const struct percuta_channels *channels,
-                                           const struct percuta_bleeding *bleeding, double width,
-                                           struct percuta_injury *out) {
-  double scale = percuta_grid_area(grid) / (width * width);
+enum percuta_status percuta_healing_injury_compute(const struct percuta_grid *grid, int y_start,
+                                                   int y_count,
+                                                   const struct percuta_channels *channels,
+                                                   const struct percuta_bleeding *bleeding,
+                                                   double width, struct percuta_injury *out) {
+  double scale = percuta_numerics_grid_area(grid) / (width * width);
   size_t plane = (size_t)grid->nx * (size_t)grid->ny;
   size_t local = (size_t)grid->nx * (size_t)y_count * (size_t)grid->nz;
   *out = (struct percuta_injury){
@@ -147,7 +148,7 @@ enum percuta_status percuta_injury_compute(const struct percuta_grid *grid, int 
   double *cut = malloc(2 * plane * sizeof *cut);
   if (!out->injured || !out->clotted || !cut) {
     free(cut);
-    percuta_injury_clear(out);
+    percuta_healing_injury_clear(out);
     return PERCUTA_MEMORY;
   }
   for (int k = 0; k < grid->nz; ++k) {
@@ -165,12 +166,12 @@ enum percuta_status percuta_injury_compute(const struct percuta_grid *grid, int 
   }
   for (size_t c = 0; c < channels->count; ++c) {
     out->below_volume +=
-        percuta_channel_volume(&channels->item[c], grid->z_face[grid->nz], INFINITY);
+        percuta_insertion_channel_volume(&channels->item[c], grid->z_face[grid->nz], INFINITY);
   }
   return PERCUTA_OK;
 }
 
-void percuta_injury_clear(struct percuta_injury *injury) {
+void percuta_healing_injury_clear(struct percuta_injury *injury) {
   free(injury->injured);
   free(injury->clotted);
   injury->injured = injury->clotted = NULL;

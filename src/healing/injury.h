@@ -23,11 +23,12 @@ struct percuta_injury {
  * there and shares it among the cells in its footprint, so that injured + overlap + below is the
  * channels' volume to round-off. `width` [m] is that of the square on which the channels were laid:
  * the grid's own for patch and column; rings hold the mean puncture, and the volumes reported are
- * those of the square. Release with percuta_injury_clear. */
-enum percuta_status percuta_injury_compute(const struct percuta_grid *grid, int y_start,
-                                           int y_count, const struct percuta_channels *channels,
-                                           const struct percuta_bleeding *bleeding, double width,
-                                           struct percuta_injury *out);
-void percuta_injury_clear(struct percuta_injury *injury);
+ * those of the square. Release with percuta_healing_injury_clear. */
+enum percuta_status percuta_healing_injury_compute(const struct percuta_grid *grid, int y_start,
+                                                   int y_count,
+                                                   const struct percuta_channels *channels,
+                                                   const struct percuta_bleeding *bleeding,
+                                                   double width, struct percuta_injury *out);
+void percuta_healing_injury_clear(struct percuta_injury *injury);
 
 #endif

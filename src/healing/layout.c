@@ -3,7 +3,7 @@
 #define OF(part) 1U << PERCUTA_PART_##part
 enum { STAYS, MOVES };
 
-const struct percuta_field_info percuta_layout_field[PERCUTA_FIELD_COUNT] = {
+const struct percuta_field_info percuta_healing_layout_field[PERCUTA_FIELD_COUNT] = {
 #define PERCUTA_FIELD(id, needed_by, kind, place, size, unused, heading, of, says)                 \
   [PERCUTA_FIELD_##id] = {.name = #id,                                                             \
                           .title = heading,                                                        \
@@ -18,11 +18,11 @@ const struct percuta_field_info percuta_layout_field[PERCUTA_FIELD_COUNT] = {
 #undef PERCUTA_FIELD
 };
 
-struct percuta_layout percuta_layout_of(unsigned parts) {
+struct percuta_layout percuta_healing_layout_of(unsigned parts) {
   struct percuta_layout layout = {.parts = parts};
   for (int pass = 0; pass < 2; ++pass) { /* what moves comes first */
     for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
-      const struct percuta_field_info *info = &percuta_layout_field[f];
+      const struct percuta_field_info *info = &percuta_healing_layout_field[f];
       if (info->moves == (pass == 1))
         continue;
       layout.slot[f] = info->parts & parts ? layout.count : -1;
@@ -35,7 +35,7 @@ struct percuta_layout percuta_layout_of(unsigned parts) {
   return layout;
 }
 
-struct percuta_layout percuta_layout_make(const struct percuta_scenario *scenario) {
+struct percuta_layout percuta_healing_layout_make(const struct percuta_scenario *scenario) {
   static const unsigned core[] = {
       [PERCUTA_CORE_KOPPENOL] = OF(koppenol), [PERCUTA_CORE_PENSALFINI] = OF(pensalfini)};
   unsigned parts = core[scenario->core];
@@ -44,5 +44,5 @@ struct percuta_layout percuta_layout_make(const struct percuta_scenario *scenari
 #include "healing/parts.def"
 #undef PERCUTA_CORE
 #undef PERCUTA_EXTENSION
-  return percuta_layout_of(parts);
+  return percuta_healing_layout_of(parts);
 }

@@ -31,7 +31,7 @@ struct percuta_field_info {
   enum percuta_home home;
   double typical, idle;
 };
-extern const struct percuta_field_info percuta_layout_field[PERCUTA_FIELD_COUNT];
+extern const struct percuta_field_info percuta_healing_layout_field[PERCUTA_FIELD_COUNT];
 
 struct percuta_layout {
   unsigned parts;                                /* a bit for each part that is on */
@@ -40,24 +40,24 @@ struct percuta_layout {
   int count, moving;                             /* the first `moving` places hold what moves */
 };
 
-struct percuta_layout percuta_layout_make(const struct percuta_scenario *scenario);
+struct percuta_layout percuta_healing_layout_make(const struct percuta_scenario *scenario);
 
 /* The same for a set of parts. */
-struct percuta_layout percuta_layout_of(unsigned parts);
+struct percuta_layout percuta_healing_layout_of(unsigned parts);
 
-static inline bool percuta_layout_on(const struct percuta_layout *layout,
-                                     enum percuta_part_id part) {
+static inline bool percuta_healing_layout_on(const struct percuta_layout *layout,
+                                             enum percuta_part_id part) {
   return layout->parts >> part & 1U;
 }
-static inline bool percuta_layout_has(const struct percuta_layout *layout,
-                                      enum percuta_field field) {
+static inline bool percuta_healing_layout_has(const struct percuta_layout *layout,
+                                              enum percuta_field field) {
   return layout->slot[field] >= 0;
 }
 
 /* The field by which an injury calls for repair, that the core on listens to. */
-static inline enum percuta_field percuta_layout_call(const struct percuta_layout *layout) {
-  return percuta_layout_on(layout, PERCUTA_PART_pensalfini) ? PERCUTA_FIELD_inflammatory
-                                                            : PERCUTA_FIELD_signal;
+static inline enum percuta_field percuta_healing_layout_call(const struct percuta_layout *layout) {
+  return percuta_healing_layout_on(layout, PERCUTA_PART_pensalfini) ? PERCUTA_FIELD_inflammatory
+                                                                    : PERCUTA_FIELD_signal;
 }
 
 #endif

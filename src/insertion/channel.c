@@ -17,11 +17,11 @@
 
 static const double PI = 3.14159265358979323846;
 
-double percuta_channel_needles_in_contact(const struct percuta_device *device) {
+double percuta_insertion_channel_needles_in_contact(const struct percuta_device *device) {
   if (device->kind != PERCUTA_ROLLER)
     return device->needles;
   double length = percuta_device_worn_needle(device).length;
-  double angle = percuta_strikes_entry_angle(device->drum_diameter / 2, length);
+  double angle = percuta_device_strikes_entry_angle(device->drum_diameter / 2, length);
   double pitch = 2 * PI / device->needles_per_ring;
   return fmax(1, 2 * angle / pitch * device->rings);
 }
@@ -31,7 +31,7 @@ static void shape_channel(const struct percuta_puncture_law *law,
                           const struct percuta_needle *needle, double sweep, double depth,
                           struct percuta_channel *channel) {
   channel->depth = depth;
-  channel->radius_surface = percuta_puncture_needle_radius(needle, depth);
+  channel->radius_surface = percuta_insertion_puncture_needle_radius(needle, depth);
   channel->radius_tip = needle->tip_radius;
   channel->cylinder_depth = fmax(0, depth - needle->taper);
   channel->tear_surface = law->tear_transfer * sweep;
@@ -46,7 +46,7 @@ static void vary_channel(const struct percuta_puncture_law *law, double sweep,
                          struct percuta_random_key key, uint32_t in_pass,
                          const struct percuta_spot_rest *rest, struct percuta_channel *channel) {
   double normal[2];
-  percuta_random_normal2(key, (uint32_t)channel->pass, in_pass, normal);
+  percuta_base_random_normal2(key, (uint32_t)channel->pass, in_pass, normal);
   double length = rest->upright.length;
   double depth = fmin(length, rest->puncture.depth * exp(law->depth_spread * normal[0]));
   shape_channel(law, &rest->upright, sweep, depth, channel);
@@ -67,14 +67,14 @@ static double widest_opening(const struct percuta_channels *channels) {
 static enum percuta_status find_reentries(double width, struct percuta_channels *channels) {
   struct percuta_reentry *open = NULL;
   enum percuta_status status =
-      percuta_reentry_create(width, widest_opening(channels), channels->count, &open);
+      percuta_insertion_reentry_create(width, widest_opening(channels), channels->count, &open);
   if (status != PERCUTA_OK)
     return status;
   for (size_t i = 0; i < channels->count; i++) {
     struct percuta_channel *channel = &channels->item[i];
     if (!channel->penetrated)
       continue;
-    if (percuta_reentry_hits(open, channel->x, channel->y)) {
+    if (percuta_insertion_reentry_hits(open, channel->x, channel->y)) {
       *channel = (struct percuta_channel){.x = channel->x,
                                           .y = channel->y,
                                           .time = channel->time,
@@ -87,11 +87,11 @@ static enum percuta_status find_reentries(double width, struct percuta_channels 
                                           .reentered = true};
       channels->reentered++;
     } else {
-      percuta_reentry_add(open, channel->x, channel->y, channel->residual_radius_surface);
+      percuta_insertion_reentry_add(open, channel->x, channel->y, channel->residual_radius_surface);
       channels->penetrated++;
     }
   }
-  percuta_reentry_destroy(&open);
+  percuta_insertion_reentry_destroy(&open);
   return PERCUTA_OK;
 }
 
@@ -102,13 +102,13 @@ fill_channels(const struct percuta_scenario *scenario, const struct percuta_punc
   struct percuta_random_key key = {.seed = scenario->model.seed,
                                    .session = (uint32_t)strikes->session,
                                    .purpose = PERCUTA_RANDOM_INSERTION};
-  double sweep = percuta_strikes_sweep(&scenario->device, scenario->session.slip);
+  double sweep = percuta_device_strikes_sweep(&scenario->device, scenario->session.slip);
   uint32_t in_pass = 0;
   for (size_t i = 0; i < strikes->count; i++) {
     const struct percuta_strike *strike = &strikes->item[i];
     in_pass = i > 0 && strikes->item[i - 1].pass == strike->pass ? in_pass + 1 : 0;
     struct percuta_channel *channel = &channels->item[i];
-    const struct percuta_spot spot = percuta_spot_at(ground, strike->x, strike->y);
+    const struct percuta_spot spot = percuta_insertion_spot_at(ground, strike->x, strike->y);
     *channel = (struct percuta_channel){.x = strike->x,
                                         .y = strike->y,
                                         .time = strike->time,
@@ -117,7 +117,8 @@ fill_channels(const struct percuta_scenario *scenario, const struct percuta_punc
                                         .needle = strike->needle,
                                         .recess = spot.gap,
                                         .epidermis_shift = spot.shift};
-    const struct percuta_spot_rest rest = percuta_spot_look_up(&tables[strike->bent], &spot);
+    const struct percuta_spot_rest rest =
+        percuta_insertion_spot_look_up(&tables[strike->bent], &spot);
     if (rest.breaks) {
       vary_channel(law, sweep, key, in_pass, &rest, channel);
     } else { /* the skin only gives way */
@@ -139,39 +140,39 @@ strike_ground(const struct percuta_scenario *scenario, const struct percuta_skin
   struct percuta_spot_table *tables = malloc(2 * sizeof *tables);
   if (!tables)
     return PERCUTA_MEMORY;
-  enum percuta_status status = percuta_spot_survey(scenario, skin, width, diag, &ground);
+  enum percuta_status status = percuta_insertion_spot_survey(scenario, skin, width, diag, &ground);
   if (status == PERCUTA_OK) {
     for (int bent = 0; bent < 2; bent++)
-      percuta_spot_tabulate(scenario, law, contact, &ground,
-                            bent ? scenario->device.needle.bend_angle : 0,
-                            channels->force_per_needle, &tables[bent]);
+      percuta_insertion_spot_tabulate(scenario, law, contact, &ground,
+                                      bent ? scenario->device.needle.bend_angle : 0,
+                                      channels->force_per_needle, &tables[bent]);
     fill_channels(scenario, law, &ground, tables, strikes, channels);
-    percuta_spot_clear(&ground);
+    percuta_insertion_spot_clear(&ground);
   }
   free(tables);
   return status;
 }
 
-enum percuta_status percuta_channel_compute(const struct percuta_scenario *scenario,
-                                            const struct percuta_skin *skin,
-                                            const struct percuta_strikes *strikes, double width,
-                                            struct percuta_diag *diag,
-                                            struct percuta_channels *out) {
+enum percuta_status percuta_insertion_channel_compute(const struct percuta_scenario *scenario,
+                                                      const struct percuta_skin *skin,
+                                                      const struct percuta_strikes *strikes,
+                                                      double width, struct percuta_diag *diag,
+                                                      struct percuta_channels *out) {
   struct percuta_puncture_law law;
-  enum percuta_status status = percuta_puncture_read(scenario, diag, &law);
+  enum percuta_status status = percuta_insertion_puncture_read(scenario, diag, &law);
   if (status != PERCUTA_OK)
     return status;
   struct percuta_contact contact;
-  status = percuta_contact_build(scenario, skin, diag, &contact);
+  status = percuta_insertion_contact_build(scenario, skin, diag, &contact);
   struct percuta_channels channels = {.count = strikes->count};
   if (status == PERCUTA_OK)
-    status = percuta_uncertainty_compute(scenario, skin, diag, &channels.interval);
+    status = percuta_insertion_uncertainty_compute(scenario, skin, diag, &channels.interval);
   if (status != PERCUTA_OK)
     return status;
-  channels.needles_in_contact = percuta_channel_needles_in_contact(&scenario->device);
+  channels.needles_in_contact = percuta_insertion_channel_needles_in_contact(&scenario->device);
   channels.force_per_needle = scenario->session.force / channels.needles_in_contact;
-  channels.puncture_force =
-      percuta_puncture_limit(&law, percuta_device_worn_needle(&scenario->device).tip_radius);
+  channels.puncture_force = percuta_insertion_puncture_limit(
+      &law, percuta_device_worn_needle(&scenario->device).tip_radius);
   double shares = law.share_cutting + law.share_spreading + law.share_friction;
   channels.share_cutting = law.share_cutting / shares;
   channels.share_spreading = law.share_spreading / shares;
@@ -185,16 +186,16 @@ enum percuta_status percuta_channel_compute(const struct percuta_scenario *scena
   if (status == PERCUTA_OK)
     *out = channels;
   else
-    percuta_channel_clear(&channels);
+    percuta_insertion_channel_clear(&channels);
   return status;
 }
 
-void percuta_channel_clear(struct percuta_channels *channels) {
+void percuta_insertion_channel_clear(struct percuta_channels *channels) {
   free(channels->item);
   *channels = (struct percuta_channels){0};
 }
 
-double percuta_channel_radius(const struct percuta_channel *channel, double z) {
+double percuta_insertion_channel_radius(const struct percuta_channel *channel, double z) {
   if (!(z >= 0 && z <= channel->depth) || !(channel->depth > 0))
     return 0;
   if (z <= channel->cylinder_depth)
@@ -203,15 +204,15 @@ double percuta_channel_radius(const struct percuta_channel *channel, double z) {
   return channel->radius_tip + (channel->radius_surface - channel->radius_tip) * share;
 }
 
-double percuta_channel_tear(const struct percuta_channel *channel, double z) {
+double percuta_insertion_channel_tear(const struct percuta_channel *channel, double z) {
   if (!(z >= 0 && z <= channel->depth) || !(channel->depth > 0))
     return 0;
   return channel->tear_surface * (1 - z / channel->depth);
 }
 
 static double section(const struct percuta_channel *channel, double z) {
-  double radius = percuta_channel_radius(channel, z);
-  return PI * radius * radius + 2 * radius * percuta_channel_tear(channel, z);
+  double radius = percuta_insertion_channel_radius(channel, z);
+  return PI * radius * radius + 2 * radius * percuta_insertion_channel_tear(channel, z);
 }
 
 /* Simpson's rule, exact because the section is quadratic in z within a piece. */
@@ -222,7 +223,8 @@ static double piece(const struct percuta_channel *channel, double z0, double z1)
          (section(channel, z0) + 4 * section(channel, (z0 + z1) / 2) + section(channel, z1));
 }
 
-double percuta_channel_volume(const struct percuta_channel *channel, double z0, double z1) {
+double percuta_insertion_channel_volume(const struct percuta_channel *channel, double z0,
+                                        double z1) {
   double top = fmax(0, z0), bottom = fmin(channel->depth, z1);
   double border = fmin(bottom, fmax(top, channel->cylinder_depth));
   return piece(channel, top, border) + piece(channel, border, bottom);

@@ -50,24 +50,25 @@ struct percuta_channels {
   struct percuta_uncertainty interval;                   /* of the mean needle's depth */
 };
 
-/* Resolves every strike. Release with percuta_channel_clear. */
-enum percuta_status percuta_channel_compute(const struct percuta_scenario *scenario,
-                                            const struct percuta_skin *skin,
-                                            const struct percuta_strikes *strikes, double width,
-                                            struct percuta_diag *diag,
-                                            struct percuta_channels *out);
-void percuta_channel_clear(struct percuta_channels *channels);
+/* Resolves every strike. Release with percuta_insertion_channel_clear. */
+enum percuta_status percuta_insertion_channel_compute(const struct percuta_scenario *scenario,
+                                                      const struct percuta_skin *skin,
+                                                      const struct percuta_strikes *strikes,
+                                                      double width, struct percuta_diag *diag,
+                                                      struct percuta_channels *out);
+void percuta_insertion_channel_clear(struct percuta_channels *channels);
 
 /* Mean number of needles in the skin at a time: for a roller those on the arc from entry to exit,
  * never fewer than one; for a stamp or pen all of them. */
-double percuta_channel_needles_in_contact(const struct percuta_device *device);
+double percuta_insertion_channel_needles_in_contact(const struct percuta_device *device);
 
 /* Radius [m] and tear [m] of the in-place cut at depth z [m]; 0 outside. */
-double percuta_channel_radius(const struct percuta_channel *channel, double z);
-double percuta_channel_tear(const struct percuta_channel *channel, double z);
+double percuta_insertion_channel_radius(const struct percuta_channel *channel, double z);
+double percuta_insertion_channel_tear(const struct percuta_channel *channel, double z);
 
 /* Exact volume [m^3] of the in-place cut between depths z0 < z1: the integral of
  * pi r^2 + 2 r tear, a polynomial on each side of cylinder_depth. */
-double percuta_channel_volume(const struct percuta_channel *channel, double z0, double z1);
+double percuta_insertion_channel_volume(const struct percuta_channel *channel, double z0,
+                                        double z1);
 
 #endif

@@ -15,7 +15,7 @@ static const double LATTICE_SUM = -2.284723;
 
 enum { FEWEST_SHIELDED = 4 }; /* needles around a middle */
 
-double percuta_contact_weight(double ratio, double poisson_ratio) {
+double percuta_insertion_contact_weight(double ratio, double poisson_ratio) {
   if (!(ratio > 0))
     return 0;
   if (isinf(ratio))
@@ -25,18 +25,18 @@ double percuta_contact_weight(double ratio, double poisson_ratio) {
          ((1 - 2 * nu) * ratio * log1p(1 / square) - ratio / (1 + square)) / (2 * PI * (1 - nu));
 }
 
-double percuta_contact_modulus(const struct percuta_contact *contact, double radius) {
+double percuta_insertion_contact_modulus(const struct percuta_contact *contact, double radius) {
   double nu = contact->poisson_ratio, compliance = 0, above = 0;
   for (int i = 0; i < contact->layers; i++) {
     double ratio = i < contact->layers - 1 ? contact->bottom[i] / radius : INFINITY;
-    double weight = percuta_contact_weight(ratio, nu);
+    double weight = percuta_insertion_contact_weight(ratio, nu);
     compliance += (weight - above) / contact->modulus[i];
     above = weight;
   }
   return 1 / (compliance * (1 - nu * nu));
 }
 
-double percuta_contact_shielding(double spacing) {
+double percuta_insertion_contact_shielding(double spacing) {
   /* far from a flat punch its deflection falls as (2/pi) a/r */
   return -2 / PI * LATTICE_SUM / spacing;
 }
@@ -69,9 +69,10 @@ static void add_layers(enum percuta_support support, const struct percuta_skin *
   contact->layers = 4;
 }
 
-enum percuta_status percuta_contact_build(const struct percuta_scenario *scenario,
-                                          const struct percuta_skin *skin,
-                                          struct percuta_diag *diag, struct percuta_contact *out) {
+enum percuta_status percuta_insertion_contact_build(const struct percuta_scenario *scenario,
+                                                    const struct percuta_skin *skin,
+                                                    struct percuta_diag *diag,
+                                                    struct percuta_contact *out) {
   struct values values = {0};
   struct percuta_contact contact = {0};
   const struct percuta_parameter_slot slots[] = {
@@ -83,7 +84,7 @@ enum percuta_status percuta_contact_build(const struct percuta_scenario *scenari
       {"insertion.rate_speed", &values.speed},
       {"insertion.rate_exponent", &values.exponent}};
   enum percuta_status status =
-      percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+      percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
   if (status != PERCUTA_OK)
     return status;
   add_layers(scenario->support, skin, &values, &contact);
@@ -93,7 +94,7 @@ enum percuta_status percuta_contact_build(const struct percuta_scenario *scenari
     contact.modulus[i] *= stiffening;
   const struct percuta_device *device = &scenario->device;
   if (device->kind != PERCUTA_ROLLER && device->needles >= FEWEST_SHIELDED)
-    contact.shielding = percuta_contact_shielding(percuta_layout_spacing(device));
+    contact.shielding = percuta_insertion_contact_shielding(percuta_device_layout_spacing(device));
   *out = contact;
   return PERCUTA_OK;
 }

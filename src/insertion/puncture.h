@@ -33,40 +33,43 @@ struct percuta_puncture {
 
 /* The parameters that a law is read from, and where in `law` each goes. */
 enum { PERCUTA_PUNCTURE_SLOTS = 13 };
-void percuta_puncture_slots(struct percuta_puncture_law *law,
-                            struct percuta_parameter_slot slots[PERCUTA_PUNCTURE_SLOTS]);
+void percuta_insertion_puncture_slots(struct percuta_puncture_law *law,
+                                      struct percuta_parameter_slot slots[PERCUTA_PUNCTURE_SLOTS]);
 
-enum percuta_status percuta_puncture_read(const struct percuta_scenario *scenario,
-                                          struct percuta_diag *diag,
-                                          struct percuta_puncture_law *out);
+enum percuta_status percuta_insertion_puncture_read(const struct percuta_scenario *scenario,
+                                                    struct percuta_diag *diag,
+                                                    struct percuta_puncture_law *out);
 
 /* Force [N] at which a tip of `tip_radius` [m] breaks the skin; never below 0. */
-double percuta_puncture_limit(const struct percuta_puncture_law *law, double tip_radius);
+double percuta_insertion_puncture_limit(const struct percuta_puncture_law *law, double tip_radius);
 
 /* Radius [m] of the needle at `distance` [m] from its tip. */
-double percuta_puncture_needle_radius(const struct percuta_needle *needle, double distance);
+double percuta_insertion_puncture_needle_radius(const struct percuta_needle *needle,
+                                                double distance);
 
 /* Deflection [m] of the skin under `force` [N]: Sneddon's cone until the contact is as wide as the
  * needle's base, a flat punch from there on; on layers, with the modulus felt by a contact of that
  * radius. Where needles shield each other, counted from the surface midway between them. */
-double percuta_puncture_deflection(const struct percuta_needle *needle,
-                                   const struct percuta_contact *contact, double force);
+double percuta_insertion_puncture_deflection(const struct percuta_needle *needle,
+                                             const struct percuta_contact *contact, double force);
 
 /* Force [N] that drives the needle further once its tip is `depth` [m] below the surface. */
-double percuta_puncture_resistance(const struct percuta_puncture_law *law,
-                                   const struct percuta_needle *needle, double depth);
+double percuta_insertion_puncture_resistance(const struct percuta_puncture_law *law,
+                                             const struct percuta_needle *needle, double depth);
 
 /* Balance of a needle that has broken the skin and is pushed with `force` [N]. */
-struct percuta_puncture percuta_puncture_solve(const struct percuta_puncture_law *law,
-                                               const struct percuta_needle *needle,
-                                               const struct percuta_contact *contact, double force);
+struct percuta_puncture percuta_insertion_puncture_solve(const struct percuta_puncture_law *law,
+                                                         const struct percuta_needle *needle,
+                                                         const struct percuta_contact *contact,
+                                                         double force);
 
 /* What a needle that leans by `lean` [rad] does when pushed down with `force` [N]: it breaks the
  * skin or not (*breaks), and comes to rest. Depth and deflection are upright; its own axis gets
  * the share cos(lean) of the force. */
-struct percuta_puncture percuta_puncture_press(const struct percuta_puncture_law *law,
-                                               const struct percuta_needle *needle, double lean,
-                                               const struct percuta_contact *contact, double force,
-                                               bool *breaks);
+struct percuta_puncture percuta_insertion_puncture_press(const struct percuta_puncture_law *law,
+                                                         const struct percuta_needle *needle,
+                                                         double lean,
+                                                         const struct percuta_contact *contact,
+                                                         double force, bool *breaks);
 
 #endif

@@ -16,8 +16,9 @@ struct percuta_reentry {
   size_t count;
 };
 
-enum percuta_status percuta_reentry_create(double width, double radius_max, size_t capacity,
-                                           struct percuta_reentry **out) {
+enum percuta_status percuta_insertion_reentry_create(double width, double radius_max,
+                                                     size_t capacity,
+                                                     struct percuta_reentry **out) {
   struct percuta_reentry *reentry = calloc(1, sizeof *reentry);
   if (!reentry)
     return PERCUTA_MEMORY;
@@ -28,14 +29,14 @@ enum percuta_status percuta_reentry_create(double width, double radius_max, size
   reentry->first = calloc(reentry->cells * reentry->cells, sizeof *reentry->first);
   reentry->opening = calloc(capacity ? capacity : 1, sizeof *reentry->opening);
   if (!reentry->first || !reentry->opening) {
-    percuta_reentry_destroy(&reentry);
+    percuta_insertion_reentry_destroy(&reentry);
     return PERCUTA_MEMORY;
   }
   *out = reentry;
   return PERCUTA_OK;
 }
 
-void percuta_reentry_destroy(struct percuta_reentry **reentry) {
+void percuta_insertion_reentry_destroy(struct percuta_reentry **reentry) {
   if (!*reentry)
     return;
   free((*reentry)->first);
@@ -49,7 +50,8 @@ static size_t cell_of(const struct percuta_reentry *reentry, double coordinate) 
   return cell < reentry->cells ? cell : reentry->cells - 1;
 }
 
-void percuta_reentry_add(struct percuta_reentry *reentry, double x, double y, double radius) {
+void percuta_insertion_reentry_add(struct percuta_reentry *reentry, double x, double y,
+                                   double radius) {
   size_t cell = cell_of(reentry, y) * reentry->cells + cell_of(reentry, x);
   reentry->opening[reentry->count] =
       (struct opening){.x = x, .y = y, .radius = radius, .next = reentry->first[cell]};
@@ -65,7 +67,7 @@ static bool within(const struct percuta_reentry *reentry, const struct opening *
   return dx * dx + dy * dy < opening->radius * opening->radius;
 }
 
-bool percuta_reentry_hits(const struct percuta_reentry *reentry, double x, double y) {
+bool percuta_insertion_reentry_hits(const struct percuta_reentry *reentry, double x, double y) {
   size_t n = reentry->cells, column = cell_of(reentry, x), row = cell_of(reentry, y);
   for (size_t j = 0; j < 3; j++) {
     for (size_t i = 0; i < 3; i++) {

@@ -10,28 +10,29 @@
 /* Shifts are tabulated as far as this many standard deviations; beyond, the last entry holds. */
 static const double REACH = 4;
 
-enum percuta_status percuta_spot_survey(const struct percuta_scenario *scenario,
-                                        const struct percuta_skin *skin, double width,
-                                        struct percuta_diag *diag, struct percuta_ground *out) {
+enum percuta_status percuta_insertion_spot_survey(const struct percuta_scenario *scenario,
+                                                  const struct percuta_skin *skin, double width,
+                                                  struct percuta_diag *diag,
+                                                  struct percuta_ground *out) {
   struct percuta_ground ground = {0};
   struct percuta_variation_law law;
   const struct percuta_parameter_slot slot = {"relief.conformity", &ground.conformity};
   enum percuta_status status = PERCUTA_OK;
   if (skin->relief.kind != PERCUTA_RELIEF_FLAT)
-    status = percuta_parameters_fill(scenario->parameters, &slot, 1, diag);
-  percuta_relief_lay(&skin->relief, width, scenario->model.fidelity != PERCUTA_PATCH,
-                     &ground.relief);
+    status = percuta_base_parameters_fill(scenario->parameters, &slot, 1, diag);
+  percuta_skin_relief_lay(&skin->relief, width, scenario->model.fidelity != PERCUTA_PATCH,
+                          &ground.relief);
   if (status == PERCUTA_OK)
-    status = percuta_variation_read(scenario, skin, diag, &law);
+    status = percuta_skin_variation_read(scenario, skin, diag, &law);
   if (status == PERCUTA_OK)
-    status = percuta_variation_create(&law, width, scenario->model.seed, &ground.variation);
+    status = percuta_skin_variation_create(&law, width, scenario->model.seed, &ground.variation);
   if (status == PERCUTA_OK)
     *out = ground;
   return status;
 }
 
-void percuta_spot_clear(struct percuta_ground *ground) {
-  percuta_variation_destroy(&ground->variation);
+void percuta_insertion_spot_clear(struct percuta_ground *ground) {
+  percuta_skin_variation_destroy(&ground->variation);
   *ground = (struct percuta_ground){0};
 }
 
@@ -40,9 +41,11 @@ static double left(const struct percuta_ground *ground) {
   return fmin(1, fmax(0, 1 - ground->conformity));
 }
 
-struct percuta_spot percuta_spot_at(const struct percuta_ground *ground, double x, double y) {
-  return (struct percuta_spot){.gap = left(ground) * percuta_relief_recess(&ground->relief, x, y),
-                               .shift = percuta_variation_shift(ground->variation, x, y)};
+struct percuta_spot percuta_insertion_spot_at(const struct percuta_ground *ground, double x,
+                                              double y) {
+  return (struct percuta_spot){.gap =
+                                   left(ground) * percuta_skin_relief_recess(&ground->relief, x, y),
+                               .shift = percuta_skin_variation_shift(ground->variation, x, y)};
 }
 
 static struct percuta_spot_rest press(const struct percuta_scenario *scenario,
@@ -59,7 +62,8 @@ static struct percuta_spot_rest press(const struct percuta_scenario *scenario,
   }
   if (gap > 0)
     needle.length -= gap / cos(lean);
-  rest.puncture = percuta_puncture_press(law, &needle, lean, contact, force, &rest.breaks);
+  rest.puncture =
+      percuta_insertion_puncture_press(law, &needle, lean, contact, force, &rest.breaks);
   return rest;
 }
 
@@ -71,13 +75,13 @@ static struct percuta_contact moved(const struct percuta_contact *contact, doubl
   return out;
 }
 
-void percuta_spot_tabulate(const struct percuta_scenario *scenario,
-                           const struct percuta_puncture_law *law,
-                           const struct percuta_contact *contact,
-                           const struct percuta_ground *ground, double lean, double force,
-                           struct percuta_spot_table *out) {
-  double deepest = left(ground) * percuta_relief_recess_max(&ground->relief);
-  double deviation = sqrt(percuta_variation_covariance(ground->variation, 0, 0));
+void percuta_insertion_spot_tabulate(const struct percuta_scenario *scenario,
+                                     const struct percuta_puncture_law *law,
+                                     const struct percuta_contact *contact,
+                                     const struct percuta_ground *ground, double lean, double force,
+                                     struct percuta_spot_table *out) {
+  double deepest = left(ground) * percuta_skin_relief_recess_max(&ground->relief);
+  double deviation = sqrt(percuta_skin_variation_covariance(ground->variation, 0, 0));
   out->gaps = deepest > 0 ? PERCUTA_SPOT_GAPS : 1;
   out->gap_step = deepest > 0 ? deepest / (PERCUTA_SPOT_GAPS - 1) : 0;
   out->shifts = deviation > 0 && contact->layers > 1 ? PERCUTA_SPOT_SHIFTS : 1;
@@ -116,8 +120,8 @@ static struct percuta_spot_rest mix(const struct percuta_spot_rest *a,
   return out;
 }
 
-struct percuta_spot_rest percuta_spot_look_up(const struct percuta_spot_table *table,
-                                              const struct percuta_spot *spot) {
+struct percuta_spot_rest percuta_insertion_spot_look_up(const struct percuta_spot_table *table,
+                                                        const struct percuta_spot *spot) {
   int i = 0, j = 0;
   double s = locate(spot->gap, 0, table->gap_step, table->gaps, &i);
   double t = locate(spot->shift, table->shift_low, table->shift_step, table->shifts, &j);

@@ -20,13 +20,15 @@ struct percuta_ground {
   struct percuta_variation *variation; /* owned */
 };
 
-/* The ground of a patch of side `width` [m]. Release with percuta_spot_clear. */
-enum percuta_status percuta_spot_survey(const struct percuta_scenario *scenario,
-                                        const struct percuta_skin *skin, double width,
-                                        struct percuta_diag *diag, struct percuta_ground *out);
-void percuta_spot_clear(struct percuta_ground *ground);
+/* The ground of a patch of side `width` [m]. Release with percuta_insertion_spot_clear. */
+enum percuta_status percuta_insertion_spot_survey(const struct percuta_scenario *scenario,
+                                                  const struct percuta_skin *skin, double width,
+                                                  struct percuta_diag *diag,
+                                                  struct percuta_ground *out);
+void percuta_insertion_spot_clear(struct percuta_ground *ground);
 
-struct percuta_spot percuta_spot_at(const struct percuta_ground *ground, double x, double y);
+struct percuta_spot percuta_insertion_spot_at(const struct percuta_ground *ground, double x,
+                                              double y);
 
 /* How needles of one kind, straight or bent, come to rest. */
 struct percuta_spot_rest {
@@ -45,14 +47,14 @@ struct percuta_spot_table {
 };
 
 /* Fills the table for a needle that leans by `lean` [rad] and is pushed with `force` [N]. */
-void percuta_spot_tabulate(const struct percuta_scenario *scenario,
-                           const struct percuta_puncture_law *law,
-                           const struct percuta_contact *contact,
-                           const struct percuta_ground *ground, double lean, double force,
-                           struct percuta_spot_table *out);
+void percuta_insertion_spot_tabulate(const struct percuta_scenario *scenario,
+                                     const struct percuta_puncture_law *law,
+                                     const struct percuta_contact *contact,
+                                     const struct percuta_ground *ground, double lean, double force,
+                                     struct percuta_spot_table *out);
 
 /* The rest at a spot, between the solutions tabulated; exact on flat, uniform skin. */
-struct percuta_spot_rest percuta_spot_look_up(const struct percuta_spot_table *table,
-                                              const struct percuta_spot *spot);
+struct percuta_spot_rest percuta_insertion_spot_look_up(const struct percuta_spot_table *table,
+                                                        const struct percuta_spot *spot);
 
 #endif

@@ -17,7 +17,7 @@ enum {
   DRAWN = PERCUTA_PUNCTURE_SLOTS + OTHERS /* numbers in a draw */
 };
 
-double percuta_uncertainty_quantile(double low, double value, double high, double share) {
+double percuta_insertion_uncertainty_quantile(double low, double value, double high, double share) {
   double from = share < 0.5 ? low : value, to = share < 0.5 ? value : high;
   double part = share < 0.5 ? 2 * share : 2 * share - 1;
   return low > 0 ? from * pow(to / from, part) : from + (to - from) * part;
@@ -29,7 +29,7 @@ static double draw(const struct percuta_parameter *parameter, double share) {
   if (parameter->overridden || value == 0 || !(low <= value && value <= high))
     return parameter->value_si;
   double one = parameter->value_si / value;
-  return one * percuta_uncertainty_quantile(low, value, high, share);
+  return one * percuta_insertion_uncertainty_quantile(low, value, high, share);
 }
 
 /* g of the recurrence, by iterating g = (1 + g)^(1/(n+1)), a contraction. */
@@ -51,7 +51,8 @@ static void draw_shares(int number, double share[DRAWN]) {
 }
 
 static double relative(const struct percuta_scenario *scenario, const char *name, double share) {
-  const struct percuta_parameter *parameter = percuta_parameters_find(scenario->parameters, name);
+  const struct percuta_parameter *parameter =
+      percuta_base_parameters_find(scenario->parameters, name);
   return parameter ? draw(parameter, share) / parameter->value_si : 1;
 }
 
@@ -67,29 +68,29 @@ static double quantile(const double *sorted, double share) {
   return sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]);
 }
 
-enum percuta_status percuta_uncertainty_compute(const struct percuta_scenario *scenario,
-                                                const struct percuta_skin *skin,
-                                                struct percuta_diag *diag,
-                                                struct percuta_uncertainty *out) {
+enum percuta_status percuta_insertion_uncertainty_compute(const struct percuta_scenario *scenario,
+                                                          const struct percuta_skin *skin,
+                                                          struct percuta_diag *diag,
+                                                          struct percuta_uncertainty *out) {
   struct percuta_puncture_law law;
   struct percuta_contact mean;
-  enum percuta_status status = percuta_puncture_read(scenario, diag, &law);
+  enum percuta_status status = percuta_insertion_puncture_read(scenario, diag, &law);
   if (status == PERCUTA_OK)
-    status = percuta_contact_build(scenario, skin, diag, &mean);
+    status = percuta_insertion_contact_build(scenario, skin, diag, &mean);
   if (status != PERCUTA_OK)
     return status;
   const struct percuta_needle needle = percuta_device_worn_needle(&scenario->device);
   const double force =
-      scenario->session.force / percuta_channel_needles_in_contact(&scenario->device);
+      scenario->session.force / percuta_insertion_channel_needles_in_contact(&scenario->device);
   struct percuta_parameter_slot slots[PERCUTA_PUNCTURE_SLOTS];
   double depth[DRAWS], residual[DRAWS], share[DRAWN];
   int broken = 0;
-  percuta_puncture_slots(&law, slots);
+  percuta_insertion_puncture_slots(&law, slots);
   for (int k = 0; k < DRAWS; k++) {
     draw_shares(k + 1, share);
     for (int j = 0; j < PERCUTA_PUNCTURE_SLOTS; j++)
       *slots[j].value =
-          draw(percuta_parameters_find(scenario->parameters, slots[j].name), share[j]);
+          draw(percuta_base_parameters_find(scenario->parameters, slots[j].name), share[j]);
     struct percuta_contact contact = mean;
     contact.modulus[0] *= relative(scenario, "skin.stiffness", share[PERCUTA_PUNCTURE_SLOTS]);
     for (int i = 1; i < contact.layers; i++)
@@ -97,7 +98,7 @@ enum percuta_status percuta_uncertainty_compute(const struct percuta_scenario *s
           scenario, i == 1 ? "insertion.dermis_stiffness" : "insertion.hypodermis_stiffness",
           share[PERCUTA_PUNCTURE_SLOTS + 1]);
     bool breaks = false;
-    depth[k] = percuta_puncture_press(&law, &needle, 0, &contact, force, &breaks).depth;
+    depth[k] = percuta_insertion_puncture_press(&law, &needle, 0, &contact, force, &breaks).depth;
     depth[k] = breaks ? depth[k] : 0;
     residual[k] = law.recoil_depth * depth[k];
     broken += breaks;

@@ -17,13 +17,13 @@ struct percuta_uncertainty {
 /* Draws every parameter of insertion and the skin's stiffness from its range, the value used being
  * the median; a parameter that the scenario sets is known and keeps its value. The draws form a
  * low-discrepancy sequence: the same for every run. */
-enum percuta_status percuta_uncertainty_compute(const struct percuta_scenario *scenario,
-                                                const struct percuta_skin *skin,
-                                                struct percuta_diag *diag,
-                                                struct percuta_uncertainty *out);
+enum percuta_status percuta_insertion_uncertainty_compute(const struct percuta_scenario *scenario,
+                                                          const struct percuta_skin *skin,
+                                                          struct percuta_diag *diag,
+                                                          struct percuta_uncertainty *out);
 
 /* The value at cumulative probability `share` of a parameter between `low` and `high` with median
  * `value`: log-uniform on either side where all are above 0, else uniform. */
-double percuta_uncertainty_quantile(double low, double value, double high, double share);
+double percuta_insertion_uncertainty_quantile(double low, double value, double high, double share);
 
 #endif

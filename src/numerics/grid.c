@@ -39,9 +39,10 @@ static int add_growing(double *face, int n, double top, double bottom, double fi
   return n + count;
 }
 
-enum percuta_status percuta_grid_depth_faces(const double *interface_depth, int layer_count,
-                                             double finest, double fine_depth, double growth,
-                                             double **faces, int *nz) {
+enum percuta_status percuta_numerics_grid_depth_faces(const double *interface_depth,
+                                                      int layer_count, double finest,
+                                                      double fine_depth, double growth,
+                                                      double **faces, int *nz) {
   if (layer_count < 1 || !(finest > 0) || !(growth >= 1))
     return PERCUTA_BAD_INPUT;
   double total = interface_depth[layer_count] - interface_depth[0];
@@ -74,8 +75,9 @@ enum percuta_status percuta_grid_depth_faces(const double *interface_depth, int 
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_grid_create(int nx, int ny, double dx, double dy, const double *z_face,
-                                        int nz, struct percuta_grid **out) {
+enum percuta_status percuta_numerics_grid_create(int nx, int ny, double dx, double dy,
+                                                 const double *z_face, int nz,
+                                                 struct percuta_grid **out) {
   *out = NULL;
   struct percuta_grid *grid = malloc(sizeof *grid);
   if (!grid)
@@ -91,7 +93,7 @@ enum percuta_status percuta_grid_create(int nx, int ny, double dx, double dy, co
   return PERCUTA_OK;
 }
 
-void percuta_grid_destroy(struct percuta_grid **grid) {
+void percuta_numerics_grid_destroy(struct percuta_grid **grid) {
   if (!*grid)
     return;
   free((*grid)->z_face);
@@ -99,32 +101,32 @@ void percuta_grid_destroy(struct percuta_grid **grid) {
   *grid = NULL;
 }
 
-enum percuta_status percuta_grid_create_rings(int nr, double radius, const double *z_face, int nz,
-                                              struct percuta_grid **out) {
+enum percuta_status percuta_numerics_grid_create_rings(int nr, double radius, const double *z_face,
+                                                       int nz, struct percuta_grid **out) {
   enum percuta_status status =
-      percuta_grid_create(nr, 1, radius / nr, radius / nr, z_face, nz, out);
+      percuta_numerics_grid_create(nr, 1, radius / nr, radius / nr, z_face, nz, out);
   if (status == PERCUTA_OK)
     (*out)->metric = PERCUTA_CYLINDRICAL;
   return status;
 }
 
-double percuta_grid_cell_area(const struct percuta_grid *grid, int i) {
+double percuta_numerics_grid_cell_area(const struct percuta_grid *grid, int i) {
   if (grid->metric == PERCUTA_CARTESIAN)
     return grid->dx * grid->dy;
   return M_PI * grid->dx * grid->dx * (2.0 * i + 1.0);
 }
 
-double percuta_grid_cell_volume(const struct percuta_grid *grid, int i, int k) {
-  return percuta_grid_cell_area(grid, i) * (grid->z_face[k + 1] - grid->z_face[k]);
+double percuta_numerics_grid_cell_volume(const struct percuta_grid *grid, int i, int k) {
+  return percuta_numerics_grid_cell_area(grid, i) * (grid->z_face[k + 1] - grid->z_face[k]);
 }
 
-double percuta_grid_area(const struct percuta_grid *grid) {
+double percuta_numerics_grid_area(const struct percuta_grid *grid) {
   if (grid->metric == PERCUTA_CARTESIAN)
     return grid->nx * grid->dx * grid->ny * grid->dy;
   double radius = grid->nx * grid->dx;
   return M_PI * radius * radius;
 }
 
-size_t percuta_grid_cell_count(const struct percuta_grid *grid) {
+size_t percuta_numerics_grid_cell_count(const struct percuta_grid *grid) {
   return (size_t)grid->nx * (size_t)grid->ny * (size_t)grid->nz;
 }

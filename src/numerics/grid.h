@@ -22,24 +22,26 @@ struct percuta_grid {
 /* Depth faces for layers whose interfaces (`layer_count` + 1 depths from 0 down, increasing) must
  * be faces. Inside a layer cells are equal and at most `finest` high down to `fine_depth`, and
  * below it grow by at most a factor `growth` from one to the next. Owned by the caller: free(). */
-enum percuta_status percuta_grid_depth_faces(const double *interface_depth, int layer_count,
-                                             double finest, double fine_depth, double growth,
-                                             double **faces, int *nz);
+enum percuta_status percuta_numerics_grid_depth_faces(const double *interface_depth,
+                                                      int layer_count, double finest,
+                                                      double fine_depth, double growth,
+                                                      double **faces, int *nz);
 
 /* Makes a grid with copies of the faces; nx = ny = 1 makes a column of lateral size dx by dy. */
-enum percuta_status percuta_grid_create(int nx, int ny, double dx, double dy, const double *z_face,
-                                        int nz, struct percuta_grid **out);
-void percuta_grid_destroy(struct percuta_grid **grid); /* accepts NULL */
+enum percuta_status percuta_numerics_grid_create(int nx, int ny, double dx, double dy,
+                                                 const double *z_face, int nz,
+                                                 struct percuta_grid **out);
+void percuta_numerics_grid_destroy(struct percuta_grid **grid); /* accepts NULL */
 
 /* Makes a grid of `nr` rings of equal width around an axis, out to `radius` [m]. */
-enum percuta_status percuta_grid_create_rings(int nr, double radius, const double *z_face, int nz,
-                                              struct percuta_grid **out);
+enum percuta_status percuta_numerics_grid_create_rings(int nr, double radius, const double *z_face,
+                                                       int nz, struct percuta_grid **out);
 
 /* Area [m^2] across of a cell in lateral column i, its volume [m^3] in depth row k, the area of the
  * whole grid, and the number of cells. */
-double percuta_grid_cell_area(const struct percuta_grid *grid, int i);
-double percuta_grid_cell_volume(const struct percuta_grid *grid, int i, int k);
-double percuta_grid_area(const struct percuta_grid *grid);
-size_t percuta_grid_cell_count(const struct percuta_grid *grid);
+double percuta_numerics_grid_cell_area(const struct percuta_grid *grid, int i);
+double percuta_numerics_grid_cell_volume(const struct percuta_grid *grid, int i, int k);
+double percuta_numerics_grid_area(const struct percuta_grid *grid);
+size_t percuta_numerics_grid_cell_count(const struct percuta_grid *grid);
 
 #endif

@@ -2,20 +2,21 @@
 
 #include <math.h>
 
-PetscErrorCode percuta_line_create(int n, struct percuta_line *out) {
+PetscErrorCode percuta_numerics_line_create(int n, struct percuta_line *out) {
   PetscFunctionBeginUser;
   out->n = n;
   PetscCall(PetscCalloc3(n, &out->lower, n, &out->inverse, n, &out->upper));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_line_clear(struct percuta_line *line) {
+PetscErrorCode percuta_numerics_line_clear(struct percuta_line *line) {
   PetscFunctionBeginUser;
   PetscCall(PetscFree3(line->lower, line->inverse, line->upper));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-void percuta_line_factor(struct percuta_line *line, const double *above, const double *below) {
+void percuta_numerics_line_factor(struct percuta_line *line, const double *above,
+                                  const double *below) {
   double carried = 0.0; /* upper of the row above */
   for (int k = 0; k < line->n; ++k) {
     double pivot = 1.0 + above[k] + below[k] - above[k] * carried;
@@ -26,7 +27,7 @@ void percuta_line_factor(struct percuta_line *line, const double *above, const d
   }
 }
 
-void percuta_line_solve_planes(const struct percuta_line *line, size_t width, double *x) {
+void percuta_numerics_line_solve_planes(const struct percuta_line *line, size_t width, double *x) {
   for (int k = 0; k < line->n; ++k) {
     double *restrict here = x + (size_t)k * width;
     double lower = line->lower[k];
@@ -90,7 +91,7 @@ static void solve_rows(double r, double scale, double wrap, int n, int count, do
   }
 }
 
-void percuta_line_solve_periodic_rows(double a, int n, int rows, double *x) {
+void percuta_numerics_line_solve_periodic_rows(double a, int n, int rows, double *x) {
   if (!(a > 0) || n < 2)
     return;
   double r = root(a);
@@ -125,7 +126,8 @@ static void sweep_columns(double r, double scale, double wrap, int n, int width,
   }
 }
 
-void percuta_line_solve_periodic_columns(double a, int n, int width, double *x, double *carry) {
+void percuta_numerics_line_solve_periodic_columns(double a, int n, int width, double *x,
+                                                  double *carry) {
   if (!(a > 0) || n < 2)
     return;
   double r = root(a);

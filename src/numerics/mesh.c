@@ -2,7 +2,7 @@
 
 #include <stdbool.h>
 
-int percuta_mesh_usable_ranks(const struct percuta_grid *grid, int ranks) {
+int percuta_numerics_mesh_usable_ranks(const struct percuta_grid *grid, int ranks) {
   return ranks < grid->ny ? ranks : grid->ny;
 }
 
@@ -18,15 +18,16 @@ static PetscErrorCode set_lateral(struct percuta_mesh *mesh) {
     double even = 1.0 / (grid->dx * grid->dx);
     mesh->west[i] = rings ? even * i / (i + 0.5) : even;
     mesh->east[i] = rings ? even * (i + 1) / (i + 0.5) : even;
-    mesh->weight[i] = percuta_grid_cell_area(grid, i) / percuta_grid_cell_area(grid, 0);
+    mesh->weight[i] =
+        percuta_numerics_grid_cell_area(grid, i) / percuta_numerics_grid_cell_area(grid, 0);
   }
   if (rings)
     mesh->east[mesh->nx - 1] = 0.0;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_mesh_create(MPI_Comm comm, const struct percuta_grid *grid, int fields,
-                                   struct percuta_mesh **out) {
+PetscErrorCode percuta_numerics_mesh_create(MPI_Comm comm, const struct percuta_grid *grid,
+                                            int fields, struct percuta_mesh **out) {
   struct percuta_mesh *mesh;
   PetscMPIInt size;
   PetscInt y_start, y_count;
@@ -57,7 +58,7 @@ PetscErrorCode percuta_mesh_create(MPI_Comm comm, const struct percuta_grid *gri
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_mesh_destroy(struct percuta_mesh **mesh) {
+PetscErrorCode percuta_numerics_mesh_destroy(struct percuta_mesh **mesh) {
   PetscFunctionBeginUser;
   if (*mesh) {
     PetscCall(DMDestroy(&(*mesh)->dm));
@@ -67,7 +68,7 @@ PetscErrorCode percuta_mesh_destroy(struct percuta_mesh **mesh) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_mesh_create_state(const struct percuta_mesh *mesh, Vec *out) {
+PetscErrorCode percuta_numerics_mesh_create_state(const struct percuta_mesh *mesh, Vec *out) {
   PetscFunctionBeginUser;
   PetscCall(VecCreateMPI(mesh->comm, (PetscInt)(mesh->local * (size_t)mesh->fields),
                          PETSC_DETERMINE, out));
@@ -84,8 +85,8 @@ static PetscErrorCode create_gather(const struct percuta_mesh *mesh, Vec *natura
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_mesh_gather(const struct percuta_mesh *mesh, Vec state, int field,
-                                   double *values) {
+PetscErrorCode percuta_numerics_mesh_gather(const struct percuta_mesh *mesh, Vec state, int field,
+                                            double *values) {
   Vec scalar, natural, all;
   VecScatter scatter;
   const PetscScalar *from;
@@ -107,7 +108,7 @@ PetscErrorCode percuta_mesh_gather(const struct percuta_mesh *mesh, Vec state, i
   PetscCall(VecScatterEnd(scatter, natural, all, INSERT_VALUES, SCATTER_FORWARD));
   if (rank == 0) {
     PetscCall(VecGetArrayRead(all, &from));
-    PetscCall(PetscArraycpy(values, from, percuta_grid_cell_count(mesh->grid)));
+    PetscCall(PetscArraycpy(values, from, percuta_numerics_grid_cell_count(mesh->grid)));
     PetscCall(VecRestoreArrayRead(all, &from));
   }
   PetscCall(VecScatterDestroy(&scatter));
@@ -117,8 +118,8 @@ PetscErrorCode percuta_mesh_gather(const struct percuta_mesh *mesh, Vec state, i
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_mesh_scatter(const struct percuta_mesh *mesh, const double *values,
-                                    int field, Vec state) {
+PetscErrorCode percuta_numerics_mesh_scatter(const struct percuta_mesh *mesh, const double *values,
+                                             int field, Vec state) {
   Vec scalar, natural, all;
   VecScatter scatter;
   const PetscScalar *from;
@@ -131,7 +132,7 @@ PetscErrorCode percuta_mesh_scatter(const struct percuta_mesh *mesh, const doubl
   PetscCall(create_gather(mesh, &natural, &all, &scatter));
   if (rank == 0) {
     PetscCall(VecGetArrayWrite(all, &to));
-    PetscCall(PetscArraycpy(to, values, percuta_grid_cell_count(mesh->grid)));
+    PetscCall(PetscArraycpy(to, values, percuta_numerics_grid_cell_count(mesh->grid)));
     PetscCall(VecRestoreArrayWrite(all, &to));
   }
   PetscCall(VecScatterBegin(scatter, all, natural, INSERT_VALUES, SCATTER_REVERSE));

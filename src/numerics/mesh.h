@@ -21,21 +21,21 @@ struct percuta_mesh {
 };
 
 /* How many of `ranks` a grid can use: one, or as many as it has rows in y. */
-int percuta_mesh_usable_ranks(const struct percuta_grid *grid, int ranks);
+int percuta_numerics_mesh_usable_ranks(const struct percuta_grid *grid, int ranks);
 
-/* Collective. The communicator must not be larger than percuta_mesh_usable_ranks. */
-PetscErrorCode percuta_mesh_create(MPI_Comm comm, const struct percuta_grid *grid, int fields,
-                                   struct percuta_mesh **out);
-PetscErrorCode percuta_mesh_destroy(struct percuta_mesh **mesh); /* accepts NULL */
+/* Collective. The communicator must not be larger than percuta_numerics_mesh_usable_ranks. */
+PetscErrorCode percuta_numerics_mesh_create(MPI_Comm comm, const struct percuta_grid *grid,
+                                            int fields, struct percuta_mesh **out);
+PetscErrorCode percuta_numerics_mesh_destroy(struct percuta_mesh **mesh); /* accepts NULL */
 
 /* A new state vector of zeros, owned by the caller. */
-PetscErrorCode percuta_mesh_create_state(const struct percuta_mesh *mesh, Vec *out);
+PetscErrorCode percuta_numerics_mesh_create_state(const struct percuta_mesh *mesh, Vec *out);
 
 /* Gathers field `field` of `state` on rank 0 in grid order (x, y, z) into `values`, of all cells
  * there and unused elsewhere; and the reverse. Collective. */
-PetscErrorCode percuta_mesh_gather(const struct percuta_mesh *mesh, Vec state, int field,
-                                   double *values);
-PetscErrorCode percuta_mesh_scatter(const struct percuta_mesh *mesh, const double *values,
-                                    int field, Vec state);
+PetscErrorCode percuta_numerics_mesh_gather(const struct percuta_mesh *mesh, Vec state, int field,
+                                            double *values);
+PetscErrorCode percuta_numerics_mesh_scatter(const struct percuta_mesh *mesh, const double *values,
+                                             int field, Vec state);
 
 #endif

@@ -33,7 +33,8 @@ struct layout {
   ptrdiff_t start, row, plane;
 };
 
-double percuta_motion_face(double coefficient_a, double a, double coefficient_b, double b) {
+double percuta_numerics_motion_face(double coefficient_a, double a, double coefficient_b,
+                                    double b) {
   if (coefficient_a <= 0 || coefficient_b <= 0)
     return 0.0;
   return 2.0 / (a / coefficient_a + b / coefficient_b);
@@ -49,16 +50,17 @@ static PetscErrorCode create_faces(const struct percuta_grid *grid, const double
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(PetscCalloc1(grid->nz + 1, &face));
   for (int k = 1; k < grid->nz; ++k) {
-    face[k] = percuta_motion_face(coefficient[k - 1], grid->z_face[k] - grid->z_face[k - 1],
-                                  coefficient[k], grid->z_face[k + 1] - grid->z_face[k]);
+    face[k] =
+        percuta_numerics_motion_face(coefficient[k - 1], grid->z_face[k] - grid->z_face[k - 1],
+                                     coefficient[k], grid->z_face[k + 1] - grid->z_face[k]);
   }
   *out = face;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_motion_create(const struct percuta_mesh *mesh,
-                                     const struct percuta_problem *problem,
-                                     struct percuta_motion_work **out) {
+PetscErrorCode percuta_numerics_motion_create(const struct percuta_mesh *mesh,
+                                              const struct percuta_problem *problem,
+                                              struct percuta_motion_work **out) {
   struct percuta_motion_work *work;
 
   PetscFunctionBeginUser;
@@ -79,7 +81,7 @@ PetscErrorCode percuta_motion_create(const struct percuta_mesh *mesh,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_motion_destroy(struct percuta_motion_work **work) {
+PetscErrorCode percuta_numerics_motion_destroy(struct percuta_motion_work **work) {
   PetscFunctionBeginUser;
   if (*work) {
     for (int f = 0; f < (*work)->problem->moving; ++f) {
@@ -292,8 +294,8 @@ static void add_all(const struct percuta_motion_work *work, const double *const 
   }
 }
 
-PetscErrorCode percuta_motion_rate(struct percuta_motion_work *work, double time, const double *u,
-                                   double *rate) {
+PetscErrorCode percuta_numerics_motion_rate(struct percuta_motion_work *work, double time,
+                                            const double *u, double *rate) {
   const double *ghosted[PERCUTA_PROBLEM_MAX_FIELDS], *guide = NULL;
   int moving = work->problem->moving;
 
@@ -313,8 +315,8 @@ PetscErrorCode percuta_motion_rate(struct percuta_motion_work *work, double time
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_motion_crowding(const struct percuta_mesh *mesh, const double *u,
-                                       double *most) {
+PetscErrorCode percuta_numerics_motion_crowding(const struct percuta_mesh *mesh, const double *u,
+                                                double *most) {
   size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
 
   PetscFunctionBeginUser;
@@ -330,9 +332,9 @@ PetscErrorCode percuta_motion_crowding(const struct percuta_mesh *mesh, const do
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_motion_guidance(const struct percuta_mesh *mesh,
-                                       const struct percuta_problem *problem, const double *u,
-                                       double *most) {
+PetscErrorCode percuta_numerics_motion_guidance(const struct percuta_mesh *mesh,
+                                                const struct percuta_problem *problem,
+                                                const double *u, double *most) {
   size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
   const double *guide = u + (size_t)problem->guide * mesh->local;
   double *share;

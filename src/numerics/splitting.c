@@ -87,9 +87,9 @@ static PetscErrorCode create_turn(struct percuta_splitting *s) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_splitting_create(const struct percuta_mesh *mesh,
-                                        const struct percuta_problem *problem,
-                                        struct percuta_splitting **out) {
+PetscErrorCode percuta_numerics_splitting_create(const struct percuta_mesh *mesh,
+                                                 const struct percuta_problem *problem,
+                                                 struct percuta_splitting **out) {
   struct percuta_splitting *s;
   size_t rows = (size_t)problem->moving * (size_t)mesh->nz;
 
@@ -106,29 +106,29 @@ PetscErrorCode percuta_splitting_create(const struct percuta_mesh *mesh,
   PetscCall(PetscMalloc2(rows, &s->lateral_x, rows, &s->lateral_y));
   PetscCall(PetscCalloc1(problem->moving, &s->depth));
   for (int f = 0; f < problem->moving; ++f) {
-    PetscCall(percuta_line_create(mesh->nz, &s->depth[f]));
+    PetscCall(percuta_numerics_line_create(mesh->nz, &s->depth[f]));
   }
   PetscCall(PetscMalloc1(mesh->nx, &s->carry));
   if (mesh->grid->metric == PERCUTA_CYLINDRICAL) {
     PetscCall(PetscCalloc1(rows, &s->radial));
     for (size_t r = 0; r < rows; ++r)
-      PetscCall(percuta_line_create(mesh->nx, &s->radial[r]));
+      PetscCall(percuta_numerics_line_create(mesh->nx, &s->radial[r]));
   }
   PetscCall(create_turn(s));
   *out = s;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_splitting_destroy(struct percuta_splitting **splitting) {
+PetscErrorCode percuta_numerics_splitting_destroy(struct percuta_splitting **splitting) {
   struct percuta_splitting *s = *splitting;
 
   PetscFunctionBeginUser;
   if (!s)
     PetscFunctionReturn(PETSC_SUCCESS);
   for (int f = 0; f < s->problem->moving; ++f)
-    PetscCall(percuta_line_clear(&s->depth[f]));
+    PetscCall(percuta_numerics_line_clear(&s->depth[f]));
   for (int r = 0; s->radial && r < s->problem->moving * s->mesh->nz; ++r)
-    PetscCall(percuta_line_clear(&s->radial[r]));
+    PetscCall(percuta_numerics_line_clear(&s->radial[r]));
   PetscCall(PetscFree(s->radial));
   PetscCall(PetscFree(s->depth));
   PetscCall(PetscFree(s->slope));
@@ -167,7 +167,7 @@ static PetscErrorCode factor_radial(struct percuta_splitting *s) {
       inward[i] = d * mesh->west[i];
       outward[i] = d * mesh->east[i];
     }
-    percuta_line_factor(&s->radial[r], inward, outward);
+    percuta_numerics_line_factor(&s->radial[r], inward, outward);
   }
   PetscCall(PetscFree2(inward, outward));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -188,14 +188,14 @@ static PetscErrorCode factor_movement(struct percuta_splitting *s) {
       s->lateral_y[f * nz + k] = d / (s->shift * grid->dy * grid->dy);
       if (k == 0)
         continue;
-      double face = percuta_motion_face(row_diffusivity(s, f, k - 1),
-                                        grid->z_face[k] - grid->z_face[k - 1], d, height) /
+      double face = percuta_numerics_motion_face(row_diffusivity(s, f, k - 1),
+                                                 grid->z_face[k] - grid->z_face[k - 1], d, height) /
                     s->shift;
       above[k] = face / height;
       below[k - 1] = face / (grid->z_face[k] - grid->z_face[k - 1]);
     }
     below[nz - 1] = 0.0;
-    percuta_line_factor(&s->depth[f], above, below);
+    percuta_numerics_line_factor(&s->depth[f], above, below);
   }
   PetscCall(PetscFree2(above, below));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -225,15 +225,16 @@ static void factor_reaction(struct percuta_splitting *s, double time, const doub
   }
 }
 
-PetscErrorCode percuta_splitting_factor(struct percuta_splitting *splitting, double time,
-                                        double shift, const double *u) {
+PetscErrorCode percuta_numerics_splitting_factor(struct percuta_splitting *splitting, double time,
+                                                 double shift, const double *u) {
   PetscFunctionBeginUser;
   splitting->shift = shift;
   if (splitting->problem->moving > 1) {
-    PetscCall(percuta_motion_crowding(splitting->mesh, u, splitting->crowding));
+    PetscCall(percuta_numerics_motion_crowding(splitting->mesh, u, splitting->crowding));
   }
   if (splitting->guidance)
-    PetscCall(percuta_motion_guidance(splitting->mesh, splitting->problem, u, splitting->guidance));
+    PetscCall(percuta_numerics_motion_guidance(splitting->mesh, splitting->problem, u,
+                                               splitting->guidance));
   PetscCall(factor_movement(splitting));
   PetscCall(factor_radial(splitting));
   factor_reaction(splitting, time, u);
@@ -248,13 +249,14 @@ static void solve_whole_lines(const struct percuta_splitting *s, double *x) {
     double *field = x + (size_t)f * mesh->local;
     for (int k = 0; k < mesh->nz; ++k) {
       if (s->radial) {
-        percuta_line_solve_planes(&s->radial[f * mesh->nz + k], 1, field + (size_t)k * plane);
+        percuta_numerics_line_solve_planes(&s->radial[f * mesh->nz + k], 1,
+                                           field + (size_t)k * plane);
       } else {
-        percuta_line_solve_periodic_rows(s->lateral_x[f * mesh->nz + k], mesh->nx, mesh->y_count,
-                                         field + (size_t)k * plane);
+        percuta_numerics_line_solve_periodic_rows(s->lateral_x[f * mesh->nz + k], mesh->nx,
+                                                  mesh->y_count, field + (size_t)k * plane);
       }
     }
-    percuta_line_solve_planes(&s->depth[f], plane, field);
+    percuta_numerics_line_solve_planes(&s->depth[f], plane, field);
   }
 }
 
@@ -265,7 +267,7 @@ static void solve_y(const struct percuta_splitting *s, int first, int count, siz
   size_t plane = (size_t)mesh->nx * (size_t)mesh->ny;
   for (int f = 0; f < s->problem->moving; ++f) {
     for (int k = 0; k < count; ++k) {
-      percuta_line_solve_periodic_columns(
+      percuta_numerics_line_solve_periodic_columns(
           s->lateral_y[f * mesh->nz + first + k], mesh->ny, mesh->nx,
           x + (size_t)f * field_stride + (size_t)k * plane, s->carry);
     }
@@ -289,8 +291,8 @@ static PetscErrorCode solve_turned(struct percuta_splitting *s, double *x) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_splitting_solve(struct percuta_splitting *splitting, const double *b,
-                                       double *x) {
+PetscErrorCode percuta_numerics_splitting_solve(struct percuta_splitting *splitting,
+                                                const double *b, double *x) {
   const struct percuta_mesh *mesh = splitting->mesh;
   double inverse_shift = 1.0 / splitting->shift;
   size_t n = mesh->local * (size_t)splitting->problem->fields;

@@ -45,7 +45,7 @@ static PetscErrorCode residual(TS ts, PetscReal time, Vec u, Vec derivative, Vec
   PetscCall(VecGetLocalSize(u, &n));
   PetscCall(VecGetArrayRead(u, &from));
   PetscCall(VecGetArrayWrite(out, &to));
-  PetscCall(percuta_motion_rate(stepper->motion, time, from, to));
+  PetscCall(percuta_numerics_motion_rate(stepper->motion, time, from, to));
   PetscCall(VecGetArrayRead(derivative, &slope));
   for (PetscInt i = 0; i < n; ++i)
     to[i] = slope[i] - to[i];
@@ -63,7 +63,7 @@ static PetscErrorCode factor(TS ts, PetscReal time, Vec u, Vec derivative, Petsc
   PetscFunctionBeginUser;
   (void)ts, (void)derivative;
   PetscCall(VecGetArrayRead(u, &from));
-  PetscCall(percuta_splitting_factor(stepper->splitting, time, shift, from));
+  PetscCall(percuta_numerics_splitting_factor(stepper->splitting, time, shift, from));
   PetscCall(VecRestoreArrayRead(u, &from));
   PetscCall(MatAssemblyBegin(p, MAT_FINAL_ASSEMBLY));
   PetscCall(MatAssemblyEnd(p, MAT_FINAL_ASSEMBLY));
@@ -151,7 +151,7 @@ static PetscErrorCode apply(PC pc, Vec b, Vec x) {
   PetscCall(PCShellGetContext(pc, &stepper));
   PetscCall(VecGetArrayRead(b, &from));
   PetscCall(VecGetArrayWrite(x, &to));
-  PetscCall(percuta_splitting_solve(stepper->splitting, from, to));
+  PetscCall(percuta_numerics_splitting_solve(stepper->splitting, from, to));
   PetscCall(VecRestoreArrayWrite(x, &to));
   PetscCall(VecRestoreArrayRead(b, &from));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -200,10 +200,10 @@ static PetscErrorCode set_tolerances(struct percuta_stepper *stepper,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_stepper_create(const struct percuta_mesh *mesh,
-                                      const struct percuta_problem *problem,
-                                      struct percuta_stepper_options options,
-                                      struct percuta_stepper **out) {
+PetscErrorCode percuta_numerics_stepper_create(const struct percuta_mesh *mesh,
+                                               const struct percuta_problem *problem,
+                                               struct percuta_stepper_options options,
+                                               struct percuta_stepper **out) {
   struct percuta_stepper *stepper;
 
   PetscFunctionBeginUser;
@@ -213,10 +213,10 @@ PetscErrorCode percuta_stepper_create(const struct percuta_mesh *mesh,
   stepper->next_step = options.first_step;
   stepper->shortest_step = 1e-6 * options.first_step;
   stepper->longest_step = options.longest_step;
-  PetscCall(percuta_mesh_create_state(mesh, &stepper->state));
+  PetscCall(percuta_numerics_mesh_create_state(mesh, &stepper->state));
   PetscCall(VecDuplicate(stepper->state, &stepper->before));
-  PetscCall(percuta_motion_create(mesh, problem, &stepper->motion));
-  PetscCall(percuta_splitting_create(mesh, problem, &stepper->splitting));
+  PetscCall(percuta_numerics_motion_create(mesh, problem, &stepper->motion));
+  PetscCall(percuta_numerics_splitting_create(mesh, problem, &stepper->splitting));
   PetscInt n = (PetscInt)(mesh->local * (size_t)problem->fields);
   PetscCall(MatCreateShell(mesh->comm, n, n, PETSC_DETERMINE, PETSC_DETERMINE, stepper,
                            &stepper->matrix));
@@ -242,7 +242,7 @@ PetscErrorCode percuta_stepper_create(const struct percuta_mesh *mesh,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_stepper_destroy(struct percuta_stepper **stepper) {
+PetscErrorCode percuta_numerics_stepper_destroy(struct percuta_stepper **stepper) {
   struct percuta_stepper *s = *stepper;
 
   PetscFunctionBeginUser;
@@ -250,32 +250,33 @@ PetscErrorCode percuta_stepper_destroy(struct percuta_stepper **stepper) {
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(TSDestroy(&s->ts));
   PetscCall(MatDestroy(&s->matrix));
-  PetscCall(percuta_splitting_destroy(&s->splitting));
-  PetscCall(percuta_motion_destroy(&s->motion));
+  PetscCall(percuta_numerics_splitting_destroy(&s->splitting));
+  PetscCall(percuta_numerics_motion_destroy(&s->motion));
   PetscCall(VecDestroy(&s->before));
   PetscCall(VecDestroy(&s->state));
   PetscCall(PetscFree(*stepper));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-Vec percuta_stepper_state(const struct percuta_stepper *stepper) {
+Vec percuta_numerics_stepper_state(const struct percuta_stepper *stepper) {
   return stepper->state;
 }
 
-double percuta_stepper_time(const struct percuta_stepper *stepper) {
+double percuta_numerics_stepper_time(const struct percuta_stepper *stepper) {
   return stepper->time;
 }
 
-double percuta_stepper_next_step(const struct percuta_stepper *stepper) {
+double percuta_numerics_stepper_next_step(const struct percuta_stepper *stepper) {
   return stepper->next_step;
 }
 
-struct percuta_stepper_totals percuta_stepper_totals_get(const struct percuta_stepper *stepper) {
+struct percuta_stepper_totals
+percuta_numerics_stepper_totals_get(const struct percuta_stepper *stepper) {
   return stepper->totals;
 }
 
-void percuta_stepper_set(struct percuta_stepper *stepper, double time, double next_step,
-                         const struct percuta_stepper_totals *totals) {
+void percuta_numerics_stepper_set(struct percuta_stepper *stepper, double time, double next_step,
+                                  const struct percuta_stepper_totals *totals) {
   stepper->time = time;
   stepper->next_step = next_step;
   if (totals)
@@ -367,8 +368,8 @@ static PetscErrorCode give_up(struct percuta_stepper *stepper, double step) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_stepper_step(struct percuta_stepper *stepper, double end, PetscBool *ok,
-                                    const char **why) {
+PetscErrorCode percuta_numerics_stepper_step(struct percuta_stepper *stepper, double end,
+                                             PetscBool *ok, const char **why) {
   double left = end - stepper->time;
   double step = fmin(stepper->next_step, stepper->longest_step);
   TSConvergedReason reason = TS_CONVERGED_ITERATING;
@@ -411,6 +412,6 @@ PetscErrorCode percuta_stepper_step(struct percuta_stepper *stepper, double end,
 }
 
 const struct percuta_stepper_failure *
-percuta_stepper_failure_get(const struct percuta_stepper *stepper) {
+percuta_numerics_stepper_failure_get(const struct percuta_stepper *stepper) {
   return &stepper->failure;
 }

@@ -35,30 +35,32 @@ struct percuta_stepper_failure {
 };
 
 /* Collective. Mesh and problem are borrowed until destroy. */
-PetscErrorCode percuta_stepper_create(const struct percuta_mesh *mesh,
-                                      const struct percuta_problem *problem,
-                                      struct percuta_stepper_options options,
-                                      struct percuta_stepper **out);
-PetscErrorCode percuta_stepper_destroy(struct percuta_stepper **stepper); /* accepts NULL */
+PetscErrorCode percuta_numerics_stepper_create(const struct percuta_mesh *mesh,
+                                               const struct percuta_problem *problem,
+                                               struct percuta_stepper_options options,
+                                               struct percuta_stepper **out);
+PetscErrorCode
+percuta_numerics_stepper_destroy(struct percuta_stepper **stepper); /* accepts NULL */
 
 /* The state (borrowed; change it freely between steps), its time and the step to be tried next. */
-Vec percuta_stepper_state(const struct percuta_stepper *stepper);
-double percuta_stepper_time(const struct percuta_stepper *stepper);
-double percuta_stepper_next_step(const struct percuta_stepper *stepper);
-struct percuta_stepper_totals percuta_stepper_totals_get(const struct percuta_stepper *stepper);
+Vec percuta_numerics_stepper_state(const struct percuta_stepper *stepper);
+double percuta_numerics_stepper_time(const struct percuta_stepper *stepper);
+double percuta_numerics_stepper_next_step(const struct percuta_stepper *stepper);
+struct percuta_stepper_totals
+percuta_numerics_stepper_totals_get(const struct percuta_stepper *stepper);
 
 /* Sets time, next step and totals, as when going on from a checkpoint or after an event. */
-void percuta_stepper_set(struct percuta_stepper *stepper, double time, double next_step,
-                         const struct percuta_stepper_totals *totals);
+void percuta_numerics_stepper_set(struct percuta_stepper *stepper, double time, double next_step,
+                                  const struct percuta_stepper_totals *totals);
 
 /* Takes one step, which does not go past `end`; lands on it exactly when it comes near. Values that
  * fall below zero are lifted to it and the amount is booked in the totals. *ok is false, with the
  * state as it was, when no step size down to the smallest gives a solution; *why then says so. */
-PetscErrorCode percuta_stepper_step(struct percuta_stepper *stepper, double end, PetscBool *ok,
-                                    const char **why);
+PetscErrorCode percuta_numerics_stepper_step(struct percuta_stepper *stepper, double end,
+                                             PetscBool *ok, const char **why);
 
 /* What the last step that failed met (borrowed); the same on every rank. */
 const struct percuta_stepper_failure *
-percuta_stepper_failure_get(const struct percuta_stepper *stepper);
+percuta_numerics_stepper_failure_get(const struct percuta_stepper *stepper);
 
 #endif

@@ -26,7 +26,8 @@ static enum percuta_status read_law(const struct percuta_scenario *scenario,
       {"outcome.redness_high", &law->redness_high},
       {"outcome.redness_length_low", &law->redness_length_low},
       {"outcome.redness_length_high", &law->redness_length_high}};
-  return percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+  return percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots,
+                                      diag);
 }
 
 static double pain(const struct law *law, double length, double count) {
@@ -36,7 +37,7 @@ static double pain(const struct law *law, double length, double count) {
 
 /* Lower or upper end of the range of a pure number of the table. */
 static double range_end(const struct percuta_scenario *scenario, const char *name, bool upper) {
-  const struct percuta_parameter *entry = percuta_parameters_find(scenario->parameters, name);
+  const struct percuta_parameter *entry = percuta_base_parameters_find(scenario->parameters, name);
   return upper ? fmax(entry->high, entry->value) : fmin(entry->low, entry->value);
 }
 
@@ -51,7 +52,7 @@ static double pain_end(const struct percuta_scenario *scenario, const struct law
   return pain(&end, length, count);
 }
 
-double percuta_comfort_left(double length, double numb, double length_exponent) {
+double percuta_outcome_comfort_left(double length, double numb, double length_exponent) {
   return pow(fmax(0, 1 - numb / length), length_exponent);
 }
 
@@ -60,9 +61,9 @@ static void numb(const struct law *law, double length, const struct percuta_numb
                  struct percuta_comfort *comfort) {
   const double power = law->length_exponent;
   comfort->numbed = true;
-  comfort->left = percuta_comfort_left(length, numbing->depth_at_needling, power);
-  comfort->left_low = percuta_comfort_left(length, numbing->depth_high, power);
-  comfort->left_high = percuta_comfort_left(length, numbing->depth_low, power);
+  comfort->left = percuta_outcome_comfort_left(length, numbing->depth_at_needling, power);
+  comfort->left_low = percuta_outcome_comfort_left(length, numbing->depth_high, power);
+  comfort->left_high = percuta_outcome_comfort_left(length, numbing->depth_low, power);
   comfort->pain_numbed = comfort->pain * comfort->left;
   comfort->pain_numbed_low = comfort->pain * comfort->left_low;
   comfort->pain_numbed_high = comfort->pain * comfort->left_high;
@@ -88,12 +89,12 @@ static void rate(const struct percuta_scenario *scenario, const struct law *law,
   comfort->vas_numbed_high = on_scale(high, comfort->pain_numbed_high);
 }
 
-enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scenario,
-                                            const struct percuta_skin *skin,
-                                            const struct percuta_channels *channels,
-                                            const struct percuta_numbing *numbing,
-                                            struct percuta_diag *diag,
-                                            struct percuta_comfort *out) {
+enum percuta_status percuta_outcome_comfort_compute(const struct percuta_scenario *scenario,
+                                                    const struct percuta_skin *skin,
+                                                    const struct percuta_channels *channels,
+                                                    const struct percuta_numbing *numbing,
+                                                    struct percuta_diag *diag,
+                                                    struct percuta_comfort *out) {
   struct law law = {0};
   enum percuta_status status = read_law(scenario, diag, &law);
   if (status != PERCUTA_OK)
@@ -126,8 +127,9 @@ enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scena
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_comfort_pain(const struct percuta_scenario *scenario, double length,
-                                         double count, struct percuta_diag *diag, double *out) {
+enum percuta_status percuta_outcome_comfort_pain(const struct percuta_scenario *scenario,
+                                                 double length, double count,
+                                                 struct percuta_diag *diag, double *out) {
   struct law law = {0};
   enum percuta_status status = read_law(scenario, diag, &law);
   if (status == PERCUTA_OK)

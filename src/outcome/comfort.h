@@ -28,19 +28,21 @@ struct percuta_comfort {
 
 /* The comfort of a session with these channels, under a cream that was followed until the needles
  * came; `numbing` may be NULL or unused. Mistakes in the data go to `diag`. */
-enum percuta_status percuta_comfort_compute(const struct percuta_scenario *scenario,
-                                            const struct percuta_skin *skin,
-                                            const struct percuta_channels *channels,
-                                            const struct percuta_numbing *numbing,
-                                            struct percuta_diag *diag, struct percuta_comfort *out);
+enum percuta_status percuta_outcome_comfort_compute(const struct percuta_scenario *scenario,
+                                                    const struct percuta_skin *skin,
+                                                    const struct percuta_channels *channels,
+                                                    const struct percuta_numbing *numbing,
+                                                    struct percuta_diag *diag,
+                                                    struct percuta_comfort *out);
 
 /* Share of the pain of a needle of `length` [m] that is left where skin is numb down to `numb` [m]:
  * it is felt as one shorter by that, ((length - numb) / length)^p. */
-double percuta_comfort_left(double length, double numb, double length_exponent);
+double percuta_outcome_comfort_left(double length, double numb, double length_exponent);
 
 /* Pain of `count` needles of `length` [m] at a time over that of one needle of the reference
  * length, at the values of the table: (length / reference length)^p count^q. */
-enum percuta_status percuta_comfort_pain(const struct percuta_scenario *scenario, double length,
-                                         double count, struct percuta_diag *diag, double *out);
+enum percuta_status percuta_outcome_comfort_pain(const struct percuta_scenario *scenario,
+                                                 double length, double count,
+                                                 struct percuta_diag *diag, double *out);
 
 #endif

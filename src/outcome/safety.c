@@ -19,9 +19,10 @@ static enum percuta_status read_facts(const struct percuta_scenario *scenario,
       {"outcome.interval_low", &facts->interval_low},
       {"outcome.pigment_share", &share},
       {"outcome.track_share", &share}};
-  facts->pigment = percuta_parameters_find(scenario->parameters, "outcome.pigment_share");
-  facts->tracks = percuta_parameters_find(scenario->parameters, "outcome.track_share");
-  return percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+  facts->pigment = percuta_base_parameters_find(scenario->parameters, "outcome.pigment_share");
+  facts->tracks = percuta_base_parameters_find(scenario->parameters, "outcome.track_share");
+  return percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots,
+                                      diag);
 }
 
 __attribute__((format(printf, 2, 3))) static void warn(struct percuta_safety *safety,
@@ -51,11 +52,12 @@ static double share_in_fat(const struct percuta_skin *skin,
   return channels->penetrated > 0 ? (double)deep / (double)channels->penetrated : 0;
 }
 
-enum percuta_status percuta_safety_compute(const struct percuta_scenario *scenario,
-                                           const struct percuta_skin *skin,
-                                           const struct percuta_channels *channels,
-                                           const struct percuta_bleeding *bleeding,
-                                           struct percuta_diag *diag, struct percuta_safety *out) {
+enum percuta_status percuta_outcome_safety_compute(const struct percuta_scenario *scenario,
+                                                   const struct percuta_skin *skin,
+                                                   const struct percuta_channels *channels,
+                                                   const struct percuta_bleeding *bleeding,
+                                                   struct percuta_diag *diag,
+                                                   struct percuta_safety *out) {
   struct facts facts = {0};
   enum percuta_status status = read_facts(scenario, diag, &facts);
   if (status != PERCUTA_OK)

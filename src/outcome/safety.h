@@ -13,10 +13,11 @@ struct percuta_safety {
 
 /* The warnings that apply to a session with these channels and this bleeding. Mistakes in the data
  * go to `diag`. */
-enum percuta_status percuta_safety_compute(const struct percuta_scenario *scenario,
-                                           const struct percuta_skin *skin,
-                                           const struct percuta_channels *channels,
-                                           const struct percuta_bleeding *bleeding,
-                                           struct percuta_diag *diag, struct percuta_safety *out);
+enum percuta_status percuta_outcome_safety_compute(const struct percuta_scenario *scenario,
+                                                   const struct percuta_skin *skin,
+                                                   const struct percuta_channels *channels,
+                                                   const struct percuta_bleeding *bleeding,
+                                                   struct percuta_diag *diag,
+                                                   struct percuta_safety *out);
 
 #endif

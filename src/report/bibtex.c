@@ -2,37 +2,38 @@
 
 #include <stdlib.h>
 
+#include "base/version.h"
+#include "catalogue/citations.h"
 #include "report/html.h"
-#include "scenario/citations.h"
-#include "scenario/version.h"
 
 /* The BibTeX text as a whole; *out is the caller's to free, also on failure. */
 static enum percuta_status compose(const struct percuta_scenario *scenario,
                                    struct percuta_diag *diag, char **out) {
   struct percuta_citations *citations = NULL;
-  enum percuta_status status = percuta_citations_create(diag, &citations);
+  enum percuta_status status = percuta_catalogue_citations_create(diag, &citations);
   if (status == PERCUTA_OK)
-    status = percuta_citations_add_run(citations, scenario);
+    status = percuta_catalogue_citations_add_run(citations, scenario);
   size_t length = 0;
   FILE *text = status == PERCUTA_OK ? open_memstream(out, &length) : NULL;
   if (status == PERCUTA_OK)
-    status =
-        text != NULL ? percuta_citations_write(citations, PERCUTA_VERSION, text) : PERCUTA_MEMORY;
+    status = text != NULL ? percuta_catalogue_citations_write(citations, PERCUTA_VERSION, text)
+                          : PERCUTA_MEMORY;
   if (text != NULL && fclose(text) != 0)
     status = PERCUTA_MEMORY;
-  percuta_citations_destroy(&citations);
+  percuta_catalogue_citations_destroy(&citations);
   return status;
 }
 
-enum percuta_status percuta_bibtex_write(FILE *stream, const struct percuta_scenario *scenario) {
+enum percuta_status percuta_report_bibtex_write(FILE *stream,
+                                                const struct percuta_scenario *scenario) {
   struct percuta_diag *diag = NULL;
-  if (percuta_diag_create(&diag) != 0)
+  if (percuta_base_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
   char *text = NULL;
   const enum percuta_status status = compose(scenario, diag, &text);
   if (status == PERCUTA_OK)
-    percuta_html_text(stream, text);
+    percuta_report_html_text(stream, text);
   free(text);
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   return status;
 }

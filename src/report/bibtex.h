@@ -6,7 +6,8 @@
 
 #include "scenario/scenario.h"
 
-/* Writes what percuta_citations_write says of the run, as HTML text. */
-enum percuta_status percuta_bibtex_write(FILE *stream, const struct percuta_scenario *scenario);
+/* Writes what percuta_catalogue_citations_write says of the run, as HTML text. */
+enum percuta_status percuta_report_bibtex_write(FILE *stream,
+                                                const struct percuta_scenario *scenario);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/units.h"
-#include "result/deliveries.h"
+#include "result/products.h"
 
 #define MOST_ROWS 1200 /* of the timeline */
 #define RESEALING_STEPS 80
@@ -72,69 +72,73 @@ static void add_resealing(cJSON *root, const struct percuta_result *result) {
   for (int i = 0; i <= RESEALING_STEPS; ++i) {
     const double part = (double)i / RESEALING_STEPS;
     const double since = part * part * fmax(first->closure.median, first->barrier.median);
-    const double conductance = percuta_reseal_conductance(result->reseal, &first->opening, since);
-    const double loss = percuta_reseal_loss_rel(result->reseal, conductance);
+    const double conductance =
+        percuta_transport_reseal_conductance(result->reseal, &first->opening, since);
+    const double loss = percuta_transport_reseal_loss_rel(result->reseal, conductance);
     append(time, since / PERCUTA_DAY, 6);
     append(water, 100 * (loss - 1) / (first->tewl_rel - 1), 5);
-    append(area, 100 * percuta_reseal_pore_share(result->reseal, since), 5);
+    append(area, 100 * percuta_transport_reseal_pore_share(result->reseal, since), 5);
   }
 }
 
-static cJSON *list_hours(const struct percuta_delivery *delivery) {
+static cJSON *list_hours(const struct percuta_penetration *penetration) {
   cJSON *array = cJSON_CreateArray();
-  for (int i = 0; i < delivery->count; ++i) {
-    append(array, delivery->time[i] / PERCUTA_HOUR, 6);
+  for (int i = 0; i < penetration->count; ++i) {
+    append(array, penetration->time[i] / PERCUTA_HOUR, 6);
   }
   return array;
 }
 
 /* What has got in of one course, or of that what is in the blood. */
-static void add_entered(cJSON *object, const char *name, const struct percuta_delivery *delivery,
+static void add_entered(cJSON *object, const char *name,
+                        const struct percuta_penetration *penetration,
                         const struct percuta_permeation *course, bool blood) {
   cJSON *array = course != NULL ? cJSON_AddArrayToObject(object, name) : NULL;
-  for (int i = 0; array != NULL && i < delivery->count; ++i) {
+  for (int i = 0; array != NULL && i < penetration->count; ++i) {
     append(array,
-           (blood ? percuta_deliveries_blood(course, i) : percuta_deliveries_entered(course, i)) /
+           (blood ? percuta_result_products_blood(course, i)
+                  : percuta_result_products_entered(course, i)) /
                UG_PER_CM2,
            5);
   }
 }
 
-/* The topicals' figures; `plot` names the place in the page (topicals.c). */
+/* The figures of products; `plot` names the place in the page (penetration.c). */
 static void add_entering(cJSON *root, const struct percuta_result *result) {
   cJSON *list = cJSON_AddArrayToObject(root, "entering");
-  for (int d = 0; d < result->delivery_count; ++d) {
-    const struct percuta_delivery *delivery = &result->delivery[d];
-    for (int a = 0; a < delivery->active_count; ++a) {
-      const struct percuta_delivery_active *active = &delivery->active[a];
-      const struct percuta_permeation *needled = percuta_deliveries_needled(delivery, active);
+  for (int d = 0; d < result->penetration_count; ++d) {
+    const struct percuta_penetration *penetration = &result->penetration[d];
+    for (int a = 0; a < penetration->active_count; ++a) {
+      const struct percuta_penetration_active *active = &penetration->active[a];
+      const struct percuta_permeation *needled =
+          percuta_result_products_needled(penetration, active);
       char plot[64];
       cJSON *object = cJSON_CreateObject();
       cJSON_AddItemToArray(list, object);
       snprintf(plot, sizeof plot, "entering-%d-%d", d + 1, a + 1);
       cJSON_AddStringToObject(object, "plot", plot);
-      cJSON_AddNumberToObject(object, "off_h", round_to(delivery->plan.apply / PERCUTA_HOUR, 6));
-      cJSON_AddItemToObject(object, "time_h", list_hours(delivery));
-      add_entered(object, "needled", delivery, needled, false);
-      add_entered(object, "blood", delivery, needled ? needled : active->intact, true);
-      add_entered(object, "intact", delivery, active->intact, false);
+      cJSON_AddNumberToObject(object, "off_h", round_to(penetration->plan.apply / PERCUTA_HOUR, 6));
+      cJSON_AddItemToObject(object, "time_h", list_hours(penetration));
+      add_entered(object, "needled", penetration, needled, false);
+      add_entered(object, "blood", penetration, needled ? needled : active->intact, true);
+      add_entered(object, "intact", penetration, active->intact, false);
     }
   }
 }
 
 static void add_plasma(cJSON *object, const struct percuta_numbing *numbing) {
   cJSON *list = cJSON_AddArrayToObject(object, "plasma");
-  for (int a = 0; a < numbing->delivery.active_count; ++a) {
+  for (int a = 0; a < numbing->penetration.active_count; ++a) {
     const struct percuta_numbing_active *active = &numbing->active[a];
     if (active->plasma == NULL) {
       continue;
     }
     cJSON *item = cJSON_CreateObject();
     cJSON_AddItemToArray(list, item);
-    cJSON_AddStringToObject(item, "name", numbing->delivery.active[a].of->compound.name);
+    cJSON_AddStringToObject(item, "name", numbing->penetration.active[a].of->compound.name);
     cJSON_AddNumberToObject(item, "warn", round_to(active->toxic / UG_PER_ML, 5));
     cJSON *level = cJSON_AddArrayToObject(item, "level");
-    for (int i = 0; i < numbing->delivery.count; ++i) {
+    for (int i = 0; i < numbing->penetration.count; ++i) {
       append(level, active->plasma[i] / UG_PER_ML, 5);
     }
   }
@@ -146,13 +150,13 @@ static void add_numbing(cJSON *root, const struct percuta_page *page) {
     return;
   }
   cJSON *object = cJSON_AddObjectToObject(root, "numbing");
-  cJSON_AddItemToObject(object, "time_h", list_hours(&numbing->delivery));
+  cJSON_AddItemToObject(object, "time_h", list_hours(&numbing->penetration));
   cJSON *depth = cJSON_AddArrayToObject(object, "depth_mm");
-  for (int i = 0; i < numbing->delivery.count; ++i) {
+  for (int i = 0; i < numbing->penetration.count; ++i) {
     append(depth, numbing->depth[i] / PERCUTA_MM, 5);
   }
   cJSON_AddNumberToObject(object, "off_h",
-                          round_to(numbing->delivery.plan.apply / PERCUTA_HOUR, 6));
+                          round_to(numbing->penetration.plan.apply / PERCUTA_HOUR, 6));
   if (!numbing->needles_first) {
     cJSON_AddNumberToObject(object, "needling_h", round_to(numbing->needling / PERCUTA_HOUR, 6));
     cJSON_AddNumberToObject(object, "needle_mm",
@@ -197,7 +201,7 @@ static enum percuta_status find_range(const struct percuta_slice *slice, enum pe
   }
   size_t count = 0;
   for (int day = 0; day < slice->day_count; ++day) {
-    const float *value = percuta_slice_values(slice, field, day);
+    const float *value = percuta_report_slice_values(slice, field, day);
     for (size_t i = 0; i < panel; ++i) {
       if (slice->dermal[i / (size_t)slice->nx]) {
         pool[count++] = value[i];
@@ -289,7 +293,7 @@ static enum percuta_status add_quantity(cJSON *list, const struct percuta_slice 
   cJSON_AddNumberToObject(object, "most", extreme[1]);
   cJSON *panels = cJSON_AddArrayToObject(object, "panels");
   for (int day = 0; day < slice->day_count; ++day) {
-    const float *value = percuta_slice_values(slice, quantity[index].field, day);
+    const float *value = percuta_report_slice_values(slice, quantity[index].field, day);
     cJSON *panel = slice->nx == 1 ? list_profile(slice, value) : quantise(slice, value, range);
     if (panel == NULL) {
       return PERCUTA_MEMORY;
@@ -323,14 +327,14 @@ static enum percuta_status add_slice(cJSON *root, const struct percuta_page *pag
   cJSON *list = cJSON_AddArrayToObject(object, "quantities");
   enum percuta_status status = PERCUTA_OK;
   for (size_t i = 0; i < QUANTITIES && status == PERCUTA_OK; ++i) {
-    if (percuta_layout_has(&slice->layout, quantity[i].field))
+    if (percuta_healing_layout_has(&slice->layout, quantity[i].field))
       status = add_quantity(list, slice, i);
   }
   return status;
 }
 
-enum percuta_status percuta_blob_write(FILE *stream, const struct percuta_page *page,
-                                       const struct percuta_slice *slice) {
+enum percuta_status percuta_report_blob_write(FILE *stream, const struct percuta_page *page,
+                                              const struct percuta_slice *slice) {
   cJSON *root = cJSON_CreateObject();
   add_timeline(root, page->result);
   add_resealing(root, page->result);

@@ -8,7 +8,7 @@
 /* Writes the JSON text; every '<' is escaped, so that it can stand inside a script element.
  * Timelines have four significant digits; cross-sections are bytes in base64, 0..254 over the
  * quantity's range and 255 where nothing is computed; profiles of a column are numbers. */
-enum percuta_status percuta_blob_write(FILE *stream, const struct percuta_page *page,
-                                       const struct percuta_slice *slice);
+enum percuta_status percuta_report_blob_write(FILE *stream, const struct percuta_page *page,
+                                              const struct percuta_slice *slice);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "base/units.h"
 
-void percuta_html_text(FILE *stream, const char *text) {
+void percuta_report_html_text(FILE *stream, const char *text) {
   for (; *text != '\0'; ++text) {
     switch (*text) {
     case '<':
@@ -41,7 +41,7 @@ static void trim_zeros(char *text) {
   text[end] = '\0';
 }
 
-struct percuta_html_number percuta_html_number(double value, int digits) {
+struct percuta_html_number percuta_report_html_number(double value, int digits) {
   struct percuta_html_number out = {""};
   const double size = fabs(value);
   if (!isfinite(value) || size == 0) {
@@ -71,7 +71,7 @@ struct percuta_html_number percuta_html_number(double value, int digits) {
   return out;
 }
 
-struct percuta_html_number percuta_html_change(double relative) {
+struct percuta_html_number percuta_report_html_change(double relative) {
   struct percuta_html_number out;
   const double change = 100 * (relative - 1);
   if (fabs(change) < 0.005) {
@@ -84,11 +84,11 @@ struct percuta_html_number percuta_html_change(double relative) {
   return out;
 }
 
-struct percuta_html_number percuta_html_day(double day) {
-  return percuta_html_number(day < 9.95 ? round(10 * day) / 10 : round(day), 6);
+struct percuta_html_number percuta_report_html_day(double day) {
+  return percuta_report_html_number(day < 9.95 ? round(10 * day) / 10 : round(day), 6);
 }
 
-struct percuta_html_number percuta_html_span(double seconds) {
+struct percuta_html_number percuta_report_html_span(double seconds) {
   static const struct {
     double unit, below; /* [s] */
     const char *name;
@@ -102,15 +102,15 @@ struct percuta_html_number percuta_html_span(double seconds) {
   }
   const double value = seconds / scale[k].unit;
   const double rounded = fabs(value) < 9.95 ? round(10 * value) / 10 : round(value);
-  snprintf(out.text, sizeof out.text, "%.50s %s%s", percuta_html_number(rounded, 4).text,
+  snprintf(out.text, sizeof out.text, "%.50s %s%s", percuta_report_html_number(rounded, 4).text,
            scale[k].name, rounded == 1 ? "" : "s");
   return out;
 }
 
-void percuta_html_name(FILE *stream, const char *name) {
+void percuta_report_html_name(FILE *stream, const char *name) {
   if (islower((unsigned char)name[0])) {
     fputc(toupper((unsigned char)name[0]), stream);
     ++name;
   }
-  percuta_html_text(stream, name);
+  percuta_report_html_text(stream, name);
 }

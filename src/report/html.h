@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 /* Writes `text` with the characters that HTML would take for its own escaped. */
-void percuta_html_text(FILE *stream, const char *text);
+void percuta_report_html_text(FILE *stream, const char *text);
 
 /* Text in a struct, so that it can be an argument of fprintf. */
 struct percuta_html_number {
@@ -14,19 +14,19 @@ struct percuta_html_number {
 
 /* `value` with `digits` significant digits, without trailing zeros, as HTML; a true minus sign;
  * powers of ten only outside 1e-4 .. 1e7. */
-struct percuta_html_number percuta_html_number(double value, int digits);
+struct percuta_html_number percuta_report_html_number(double value, int digits);
 
 /* A relative value as a signed change in per cent: 1.048 is "+4.8 %". Changes below 0.005 % are
  * "0 %". */
-struct percuta_html_number percuta_html_change(double relative);
+struct percuta_html_number percuta_report_html_change(double relative);
 
 /* A time in seconds as people say it: "60 minutes", "12 hours", "3 days". */
-struct percuta_html_number percuta_html_span(double seconds);
+struct percuta_html_number percuta_report_html_span(double seconds);
 
 /* A name as the head of a line: its first letter in upper case; HTML. */
-void percuta_html_name(FILE *stream, const char *name);
+void percuta_report_html_name(FILE *stream, const char *name);
 
 /* A time in days: whole days, below ten days with one decimal. */
-struct percuta_html_number percuta_html_day(double day);
+struct percuta_html_number percuta_report_html_day(double day);
 
 #endif

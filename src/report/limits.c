@@ -6,17 +6,17 @@
 #include "base/units.h"
 #include "report/html.h"
 
-#define NUMBER(value, digits) (percuta_html_number((value), (digits)).text)
-#define SPAN(value) (percuta_html_span(value).text)
+#define NUMBER(value, digits) (percuta_report_html_number((value), (digits)).text)
+#define SPAN(value) (percuta_report_html_span(value).text)
 #define UG_PER_ML 1e-3 /* [kg/m^3] */
 #define CM2 1e-4       /* [m^2] */
 #define GRAM 1e-3      /* [kg] */
 #define PER_CENT 0.01
 #define EXACT (1 + 1e-9)
 
-int percuta_limits_known(const struct percuta_numbing *numbing) {
+int percuta_report_limits_known(const struct percuta_numbing *numbing) {
   int known = 0;
-  for (int a = 0; a < numbing->delivery.active_count; ++a) {
+  for (int a = 0; a < numbing->penetration.active_count; ++a) {
     known += numbing->active[a].plasma != NULL && numbing->active[a].toxic > 0;
   }
   return known;
@@ -26,7 +26,7 @@ int percuta_limits_known(const struct percuta_numbing *numbing) {
 static double warn_share(const struct percuta_page *page) {
   const struct percuta_parameters *set = page->result->scenario->parameters;
   const struct percuta_parameter *share =
-      set != NULL ? percuta_parameters_find(set, "numbing.warn_share") : NULL;
+      set != NULL ? percuta_base_parameters_find(set, "numbing.warn_share") : NULL;
   return share != NULL ? share->value_si : INFINITY;
 }
 
@@ -55,8 +55,8 @@ static void write_quantity(FILE *stream, const char *what, double here, double l
 
 /* What the label names; false when it names nothing. */
 static bool write_label(FILE *stream, const struct percuta_numbing *numbing) {
-  const struct percuta_product_limits *limits = &numbing->delivery.product.limits;
-  const double apply = numbing->delivery.plan.apply;
+  const struct percuta_product_limits *limits = &numbing->penetration.product.limits;
+  const double apply = numbing->penetration.plan.apply;
   if (limits->mass > 0) {
     write_quantity(stream, "Cream", numbing->mass, limits->mass, GRAM, "g", INFINITY);
   }
@@ -64,7 +64,7 @@ static bool write_label(FILE *stream, const struct percuta_numbing *numbing) {
     write_quantity(stream, "Area", numbing->area, limits->area, CM2, "cm²", INFINITY);
   }
   if (limits->time > 0) {
-    const struct percuta_html_number here = percuta_html_span(apply);
+    const struct percuta_html_number here = percuta_report_html_span(apply);
     write_limit(stream, "Time on the skin", here.text, SPAN(limits->time), apply / limits->time,
                 INFINITY);
   }
@@ -72,30 +72,31 @@ static bool write_label(FILE *stream, const struct percuta_numbing *numbing) {
 }
 
 static void write_levels(FILE *stream, const struct percuta_numbing *numbing, double close) {
-  for (int a = 0; a < numbing->delivery.active_count; ++a) {
+  for (int a = 0; a < numbing->penetration.active_count; ++a) {
     const struct percuta_numbing_active *active = &numbing->active[a];
     if (active->plasma != NULL && active->toxic > 0) {
       char what[200];
-      snprintf(what, sizeof what, "In the blood: %s", numbing->delivery.active[a].of->compound.id);
+      snprintf(what, sizeof what, "In the blood: %s",
+               numbing->penetration.active[a].of->compound.id);
       write_quantity(stream, what, active->plasma_most, active->toxic, UG_PER_ML, "µg/ml", close);
     }
   }
-  if (percuta_limits_known(numbing) > 1) {
+  if (percuta_report_limits_known(numbing) > 1) {
     write_quantity(stream, "All anaesthetics together, share of the toxic level", numbing->toxicity,
                    1, PER_CENT, "%", close);
   }
 }
 
-static bool has_compound(const struct percuta_delivery *delivery, const char *id) {
-  for (int a = 0; a < delivery->active_count; ++a) {
-    if (strcmp(delivery->active[a].of->compound.id, id) == 0) {
+static bool has_compound(const struct percuta_penetration *penetration, const char *id) {
+  for (int a = 0; a < penetration->active_count; ++a) {
+    if (strcmp(penetration->active[a].of->compound.id, id) == 0) {
       return true;
     }
   }
   return false;
 }
 
-void percuta_limits_write(FILE *stream, const struct percuta_page *page) {
+void percuta_report_limits_write(FILE *stream, const struct percuta_page *page) {
   const struct percuta_numbing *numbing = &page->result->numbing;
   fputs("<div class=\"scroll\"><table class=\"limits\"><thead><tr><th scope=\"col\"></th>"
         "<th scope=\"col\">Here</th><th scope=\"col\">Label or toxic level</th>"
@@ -106,7 +107,7 @@ void percuta_limits_write(FILE *stream, const struct percuta_page *page) {
   }
   write_levels(stream, numbing, warn_share(page));
   fputs("</tbody></table></div>\n", stream);
-  if (has_compound(&numbing->delivery, "prilocaine")) {
+  if (has_compound(&numbing->penetration, "prilocaine")) {
     fputs("<p class=\"hint\">Prilocaine can also cause methaemoglobin, blood that carries less "
           "oxygen; that is not modelled.</p>\n",
           stream);

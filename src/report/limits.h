@@ -7,8 +7,8 @@
 #include "report/page.h"
 
 /* Anaesthetics of which a toxic level is known. */
-int percuta_limits_known(const struct percuta_numbing *numbing);
+int percuta_report_limits_known(const struct percuta_numbing *numbing);
 
-void percuta_limits_write(FILE *stream, const struct percuta_page *page);
+void percuta_report_limits_write(FILE *stream, const struct percuta_page *page);
 
 #endif

@@ -68,7 +68,7 @@ static void write_scale(FILE *stream, double window) {
           "<path class=\"scale\" d=\"M%.0f %.0fh%.0f\"/><text class=\"scale-text\" x=\"%.0f\" "
           "y=\"%.0f\" font-size=\"%.0f\">%s mm</text>",
           0.0, 1.045 * size, bar / PERCUTA_UM, bar / PERCUTA_UM + 0.02 * size, 1.057 * size,
-          0.033 * size, percuta_html_number(bar / PERCUTA_MM, 3).text);
+          0.033 * size, percuta_report_html_number(bar / PERCUTA_MM, 3).text);
 }
 
 static void write_session(FILE *stream, const struct percuta_page *page, int index) {
@@ -95,7 +95,7 @@ static void write_session(FILE *stream, const struct percuta_page *page, int ind
           session->number, window < page->result->width ? ", a part of the patch" : "");
 }
 
-void percuta_map_write(FILE *stream, const struct percuta_page *page) {
+void percuta_report_map_write(FILE *stream, const struct percuta_page *page) {
   fprintf(stream, "<div class=\"maps%s\" data-figure=\"map\">\n",
           page->given == 1 ? " single" : "");
   for (int i = 0; i < page->given && i < MOST_SESSIONS; ++i) {

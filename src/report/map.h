@@ -5,6 +5,6 @@
 #include "report/page.h"
 
 /* One figure per session given, at most four; a large patch is shown in part. */
-void percuta_map_write(FILE *stream, const struct percuta_page *page);
+void percuta_report_map_write(FILE *stream, const struct percuta_page *page);
 
 #endif

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
+#include "catalogue/atlas.h"
 #include "report/html.h"
-#include "skin/atlas.h"
-#include "transport/entry.h"
+#include "substance/entry.h"
 
 #define DEPTH 3 /* of maps inside an entry */
 
@@ -20,7 +20,7 @@ static void write_quantity(FILE *stream, const char *text) {
   if (length > 3 && strcmp(text + length - 3, " um") == 0) {
     fprintf(stream, "%.*s&nbsp;µm", (int)length - 3, text);
   } else {
-    percuta_html_text(stream, text);
+    percuta_report_html_text(stream, text);
   }
 }
 
@@ -29,18 +29,18 @@ static void write_texts(FILE *stream, const struct percuta_yaml_node *entry,
                         const char *const *keys, size_t count, const char *separator) {
   const char *between = "";
   for (size_t i = 0; i < count; ++i) {
-    const char *text = percuta_yaml_text(entry, keys[i], "");
+    const char *text = percuta_base_yaml_text(entry, keys[i], "");
     if (text[0] != '\0' && strcmp(text, "none") != 0) {
       fputs(between, stream);
-      percuta_html_text(stream, text);
+      percuta_report_html_text(stream, text);
       between = separator;
     }
   }
 }
 
 static void write_spread(FILE *stream, const struct percuta_yaml_node *entry) {
-  const struct percuta_yaml_node *range = percuta_yaml_get(entry, "range");
-  const char *sd = percuta_yaml_text(entry, "sd", "0");
+  const struct percuta_yaml_node *range = percuta_base_yaml_get(entry, "range");
+  const char *sd = percuta_base_yaml_text(entry, "sd", "0");
   if (range != NULL && range->child != NULL && range->child->next != NULL) {
     write_quantity(stream, range->child->text);
     fputs(" … ", stream);
@@ -55,21 +55,21 @@ static void write_spread(FILE *stream, const struct percuta_yaml_node *entry) {
 static void write_entry(FILE *stream, const char *group, const char *name, const char *key,
                         const struct percuta_yaml_node *entry, const char *source) {
   static const char *const keys[] = {"source", "evidence", "method", "note", "reason"};
-  const char *status = percuta_yaml_text(entry, "status", "assumed");
+  const char *status = percuta_base_yaml_text(entry, "status", "assumed");
   const bool assumed = strcmp(status, "cited") != 0 && strcmp(status, "derived") != 0;
   fputs("<tr><td>", stream);
-  percuta_html_text(stream, group);
+  percuta_report_html_text(stream, group);
   fputs(": <b>", stream);
   write_words(stream, name);
   fputs("</b></td><td class=\"n\">", stream);
-  write_quantity(stream, percuta_yaml_text(entry, key, ""));
+  write_quantity(stream, percuta_base_yaml_text(entry, key, ""));
   fputs("</td><td class=\"n\">", stream);
   write_spread(stream, entry);
   fprintf(stream, "</td><td><span class=\"tag%s\">", assumed ? " assumed" : "");
-  percuta_html_text(stream, status);
+  percuta_report_html_text(stream, status);
   fputs("</span></td><td>", stream);
-  if (percuta_yaml_get(entry, "source") == NULL && !assumed && source[0] != '\0') {
-    percuta_html_text(stream, source);
+  if (percuta_base_yaml_get(entry, "source") == NULL && !assumed && source[0] != '\0') {
+    percuta_report_html_text(stream, source);
     fputs("; ", stream);
   }
   write_texts(stream, entry, keys, sizeof keys / sizeof keys[0], "; ");
@@ -80,7 +80,7 @@ static void write_entry(FILE *stream, const char *group, const char *name, const
 static void write_entries(FILE *stream, const struct percuta_scenario *scenario, const char *group,
                           const char *name, const struct percuta_yaml_node *node, int depth) {
   const char *other = scenario->person.sex == PERCUTA_FEMALE ? "male" : "female";
-  const char *source = percuta_yaml_text(node, "source", "");
+  const char *source = percuta_base_yaml_text(node, "source", "");
   if (node == NULL || node->kind != PERCUTA_YAML_MAP || depth == 0) {
     return;
   }
@@ -89,7 +89,7 @@ static void write_entries(FILE *stream, const struct percuta_scenario *scenario,
     if (strcmp(child->key, other) == 0) {
       continue;
     }
-    if (percuta_yaml_get(child, "value") != NULL) {
+    if (percuta_base_yaml_get(child, "value") != NULL) {
       write_entry(stream, group, sex ? name : child->key, "value", child, source);
     } else {
       write_entries(stream, scenario, group, child->key, child, depth - 1);
@@ -103,21 +103,22 @@ static enum percuta_status write_file(FILE *stream, const struct percuta_scenari
                                       const char *id) {
   struct percuta_diag *diag = NULL;
   struct percuta_atlas atlas = {.root = NULL};
-  if (!percuta_atlas_exists(file)) {
+  if (!percuta_catalogue_atlas_exists(file)) {
     return PERCUTA_OK;
   }
-  if (percuta_diag_create(&diag) != 0) {
+  if (percuta_base_diag_create(&diag) != 0) {
     return PERCUTA_MEMORY;
   }
-  const enum percuta_status status = percuta_atlas_open(file, scenario->units, diag, &atlas);
+  const enum percuta_status status =
+      percuta_catalogue_atlas_open(file, scenario->units, diag, &atlas);
   if (status == PERCUTA_OK) {
     const struct percuta_yaml_node *all =
-        list != NULL ? percuta_yaml_get(atlas.root, list) : atlas.root;
-    const struct percuta_yaml_node *entry = list != NULL ? percuta_yaml_get(all, id) : all;
+        list != NULL ? percuta_base_yaml_get(atlas.root, list) : atlas.root;
+    const struct percuta_yaml_node *entry = list != NULL ? percuta_base_yaml_get(all, id) : all;
     write_entries(stream, scenario, group, id, entry, DEPTH);
-    percuta_atlas_close(&atlas);
+    percuta_catalogue_atlas_close(&atlas);
   }
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   return status;
 }
 
@@ -125,12 +126,12 @@ static enum percuta_status write_file(FILE *stream, const struct percuta_scenari
  * `name` says what it is and the quantity is at `key`. */
 static void write_list(FILE *stream, const char *group, const struct percuta_yaml_node *root,
                        const char *list, const char *name, const char *key) {
-  const struct percuta_yaml_node *items = percuta_yaml_get(root, list);
+  const struct percuta_yaml_node *items = percuta_base_yaml_get(root, list);
   for (const struct percuta_yaml_node *item = items ? items->child : NULL; item;
        item = item->next) {
     char what[128];
     snprintf(what, sizeof what, "%.60s %.60s", strcmp(key, "pKa") == 0 ? "pKa of a" : "share of",
-             percuta_yaml_text(item, name, ""));
+             percuta_base_yaml_text(item, name, ""));
     write_entry(stream, group, what, key, item, "");
   }
 }
@@ -140,17 +141,18 @@ static void write_list(FILE *stream, const char *group, const struct percuta_yam
 static bool open_entry(const struct percuta_scenario *scenario, const char *kind, const char *id,
                        struct percuta_diag *diag, struct percuta_atlas *out) {
   return id != NULL && id[0] != '\0' &&
-         percuta_entry_open(kind, id, scenario->path, scenario->units, diag, out) == PERCUTA_OK;
+         percuta_substance_entry_open(kind, id, scenario->path, scenario->units, diag, out) ==
+             PERCUTA_OK;
 }
 
 static void write_compound(FILE *stream, const struct percuta_scenario *scenario,
                            struct percuta_diag *diag, const char *id) {
   struct percuta_atlas atlas;
   if (open_entry(scenario, "compounds", id, diag, &atlas)) {
-    const char *name = percuta_yaml_text(atlas.root, "name", id);
+    const char *name = percuta_base_yaml_text(atlas.root, "name", id);
     write_entries(stream, scenario, name, id, atlas.root, DEPTH);
     write_list(stream, name, atlas.root, "groups", "kind", "pKa");
-    percuta_atlas_close(&atlas);
+    percuta_catalogue_atlas_close(&atlas);
   }
 }
 
@@ -160,39 +162,40 @@ static void write_product(FILE *stream, const struct percuta_scenario *scenario,
   if (!open_entry(scenario, "products", id, diag, &atlas)) {
     return;
   }
-  const char *name = percuta_yaml_text(atlas.root, "name", id);
-  const struct percuta_yaml_node *actives = percuta_yaml_get(atlas.root, "actives");
+  const char *name = percuta_base_yaml_text(atlas.root, "name", id);
+  const struct percuta_yaml_node *actives = percuta_base_yaml_get(atlas.root, "actives");
   write_entries(stream, scenario, name, id, atlas.root, DEPTH);
   write_list(stream, name, atlas.root, "actives", "compound", "mass_fraction");
   for (const struct percuta_yaml_node *item = actives ? actives->child : NULL; item;
        item = item->next) {
-    write_compound(stream, scenario, diag, percuta_yaml_text(item, "compound", ""));
+    write_compound(stream, scenario, diag, percuta_base_yaml_text(item, "compound", ""));
   }
-  percuta_atlas_close(&atlas);
+  percuta_catalogue_atlas_close(&atlas);
 }
 
-/* The cream and the topicals, each product once. */
+/* The cream and what goes on after the needles, each product once. */
 static enum percuta_status write_products(FILE *stream, const struct percuta_scenario *scenario) {
   const struct percuta_session *session = &scenario->session;
   struct percuta_diag *diag = NULL;
-  if (percuta_diag_create(&diag) != 0) {
+  if (percuta_base_diag_create(&diag) != 0) {
     return PERCUTA_MEMORY;
   }
   write_product(stream, scenario, diag, session->numbing.product);
-  for (int i = 0; i < session->topical_count; ++i) {
+  for (int i = 0; i < session->product_count; ++i) {
     bool seen = false;
     for (int j = 0; j < i && !seen; ++j) {
-      seen = strcmp(session->topicals[i].product, session->topicals[j].product) == 0;
+      seen = strcmp(session->products[i].product, session->products[j].product) == 0;
     }
     if (!seen) {
-      write_product(stream, scenario, diag, session->topicals[i].product);
+      write_product(stream, scenario, diag, session->products[i].product);
     }
   }
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_origin_write(FILE *stream, const struct percuta_scenario *scenario) {
+enum percuta_status percuta_report_origin_write(FILE *stream,
+                                                const struct percuta_scenario *scenario) {
   const char *preset = scenario->device.preset;
   char file[256];
   fputs("<div class=\"scroll\"><table class=\"sources\"><thead><tr><th scope=\"col\">Value</th>"

@@ -9,6 +9,7 @@
 /* A table with every value that data/skin/atlas.yaml has for the site (and sex), that
  * data/skin/conditions.yaml has for the condition and that the device's preset has, each with its
  * spread or range, its status and its source. */
-enum percuta_status percuta_origin_write(FILE *stream, const struct percuta_scenario *scenario);
+enum percuta_status percuta_report_origin_write(FILE *stream,
+                                                const struct percuta_scenario *scenario);
 
 #endif

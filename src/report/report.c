@@ -4,21 +4,21 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/version.h"
 #include "report/bibtex.h"
 #include "report/blob.h"
 #include "report/html.h"
 #include "report/map.h"
-#include "report/numb.h"
+#include "report/numbing.h"
 #include "report/origin.h"
 #include "report/page.h"
+#include "report/penetration.h"
 #include "report/sensitivity.h"
 #include "report/slice.h"
 #include "report/story.h"
 #include "report/studies.h"
 #include "report/surface.h"
 #include "report/table.h"
-#include "report/topicals.h"
-#include "scenario/version.h"
 
 #define PATH_SIZE 4096
 #define LIMIT (1 << 20) /* bytes of any of the page's sources */
@@ -26,7 +26,7 @@
 typedef void part_fn(FILE *stream, const struct percuta_page *page);
 
 static void write_title(FILE *stream, const struct percuta_page *page) {
-  percuta_html_text(stream, page->result->scenario->title);
+  percuta_report_html_text(stream, page->result->scenario->title);
 }
 
 static void write_version(FILE *stream, const struct percuta_page *page) {
@@ -41,21 +41,21 @@ static const struct {
 } part[] = {
     {"title", write_title},
     {"version", write_version},
-    {"lead", percuta_story_lead},
-    {"cards", percuta_table_cards},
-    {"steps", percuta_story_steps},
-    {"map", percuta_map_write},
-    {"surface", percuta_surface_write},
-    {"numbing", percuta_numb_write},
-    {"entering", percuta_topicals_write},
-    {"sessions", percuta_table_sessions},
-    {"layers", percuta_table_layers},
-    {"comfort", percuta_table_comfort},
-    {"warnings", percuta_table_warnings},
-    {"parameters", percuta_table_parameters},
-    {"studies", percuta_studies_write},
-    {"sensitivity", percuta_sensitivity_write},
-    {"numerics", percuta_table_numerics},
+    {"lead", percuta_report_story_lead},
+    {"cards", percuta_report_table_cards},
+    {"steps", percuta_report_story_steps},
+    {"map", percuta_report_map_write},
+    {"surface", percuta_report_surface_write},
+    {"numbing", percuta_report_numbing_write},
+    {"entering", percuta_report_penetration_write},
+    {"sessions", percuta_report_table_sessions},
+    {"layers", percuta_report_table_layers},
+    {"comfort", percuta_report_table_comfort},
+    {"warnings", percuta_report_table_warnings},
+    {"parameters", percuta_report_table_parameters},
+    {"studies", percuta_report_studies_write},
+    {"sensitivity", percuta_report_sensitivity_write},
+    {"numerics", percuta_report_table_numerics},
 };
 
 /* Parts that are files put in as they are, beside the template. */
@@ -71,8 +71,8 @@ static const struct {
 static enum percuta_status read_web(const char *name, char **text) {
   char path[PATH_SIZE];
   size_t length = 0;
-  const enum percuta_status status = percuta_path_web(name, path, sizeof path);
-  return status == PERCUTA_OK ? percuta_path_read(path, LIMIT, text, &length) : status;
+  const enum percuta_status status = percuta_base_path_web(name, path, sizeof path);
+  return status == PERCUTA_OK ? percuta_base_path_read(path, LIMIT, text, &length) : status;
 }
 
 static enum percuta_status write_include(FILE *stream, const char *file) {
@@ -88,11 +88,11 @@ static enum percuta_status write_include(FILE *stream, const char *file) {
 /* The data of figures: read from the snapshots only when the template asks for it. */
 static enum percuta_status write_data(FILE *stream, const struct percuta_page *page) {
   struct percuta_slice *slice = NULL;
-  enum percuta_status status = percuta_slice_create(page->result, page->folder, &slice);
+  enum percuta_status status = percuta_report_slice_create(page->result, page->folder, &slice);
   if (status == PERCUTA_OK) {
-    status = percuta_blob_write(stream, page, slice);
+    status = percuta_report_blob_write(stream, page, slice);
   }
-  percuta_slice_destroy(&slice);
+  percuta_report_slice_destroy(&slice);
   return status;
 }
 
@@ -117,9 +117,9 @@ static enum percuta_status write_part(FILE *stream, const char *name, size_t len
     return write_data(stream, page);
   }
   if (is_name(name, length, "origins")) {
-    return percuta_origin_write(stream, page->result->scenario);
+    return percuta_report_origin_write(stream, page->result->scenario);
   }
-  return is_name(name, length, "cite") ? percuta_bibtex_write(stream, page->result->scenario)
+  return is_name(name, length, "cite") ? percuta_report_bibtex_write(stream, page->result->scenario)
                                        : PERCUTA_IO;
 }
 
@@ -152,13 +152,13 @@ static enum percuta_status write_page(const struct percuta_page *page, const cha
     return status;
   }
   FILE *stream = NULL;
-  status = percuta_path_open(path, &stream);
+  status = percuta_base_path_open(path, &stream);
   if (status == PERCUTA_OK) {
     status = fill(stream, template, page);
     if (status == PERCUTA_OK) {
-      status = percuta_path_commit(path, &stream);
+      status = percuta_base_path_commit(path, &stream);
     } else {
-      percuta_path_abandon(path, &stream);
+      percuta_base_path_abandon(path, &stream);
     }
   }
   free(template);
@@ -178,10 +178,10 @@ enum percuta_status percuta_report_write(const struct percuta_result *result, co
   struct percuta_page page = {.result = result,
                               .folder = folder,
                               .session = session,
-                              .given = percuta_outcomes_sessions_given(result)};
-  percuta_outcomes_compute(result, &page.outcomes);
+                              .given = percuta_result_outcomes_sessions_given(result)};
+  percuta_result_outcomes_compute(result, &page.outcomes);
   for (int i = 0; i < result->session_count; ++i) {
-    percuta_outcomes_of_session(&result->session[i], result->width, &session[i]);
+    percuta_result_outcomes_of_session(&result->session[i], result->width, &session[i]);
   }
   const enum percuta_status status = write_page(&page, path);
   free(session);

@@ -13,27 +13,27 @@ enum { SHOWN = 10, PATH_SIZE = 4096 };
 
 static double number_in(const struct percuta_csv *table, size_t row, const char *column) {
   double value = NAN;
-  const char *text = percuta_csv_cell(table, row, column);
-  return text && percuta_number_parse(text, &value) == PERCUTA_OK ? value : NAN;
+  const char *text = percuta_base_csv_cell(table, row, column);
+  return text && percuta_base_number_parse(text, &value) == PERCUTA_OK ? value : NAN;
 }
 
 static void write_row(FILE *stream, const struct percuta_page *page,
                       const struct percuta_csv *table, size_t row, double most) {
-  const char *name = percuta_csv_cell(table, row, "parameter");
+  const char *name = percuta_base_csv_cell(table, row, "parameter");
   const struct percuta_parameter *known =
-      percuta_parameters_find(page->result->scenario->parameters, name);
+      percuta_base_parameters_find(page->result->scenario->parameters, name);
   double middle = number_in(table, row, "middle");
   fputs("<tr><td><b>", stream);
-  percuta_html_text(stream, name);
+  percuta_report_html_text(stream, name);
   fputs("</b><br>", stream);
-  percuta_html_text(stream, known ? known->meaning : "");
+  percuta_report_html_text(stream, known ? known->meaning : "");
   fprintf(stream,
           "</td><td class=\"n\">%s</td><td><span class=\"bar\" style=\"width:%.3gem\"></span></td>"
           "<td>",
-          percuta_html_number(100 * middle, 2).text, 8 * middle / most);
+          percuta_report_html_number(100 * middle, 2).text, 8 * middle / most);
   fprintf(stream, "<span class=\"tag %s\">%s</span></td></tr>\n",
-          known ? percuta_parameters_status(known->status) : "",
-          known ? percuta_parameters_status(known->status) : "");
+          known ? percuta_base_parameters_status(known->status) : "",
+          known ? percuta_base_parameters_status(known->status) : "");
 }
 
 static void write_table(FILE *stream, const struct percuta_page *page,
@@ -48,22 +48,22 @@ static void write_table(FILE *stream, const struct percuta_page *page,
   fputs("</tbody></table></div>\n", stream);
 }
 
-void percuta_sensitivity_write(FILE *stream, const struct percuta_page *page) {
+void percuta_report_sensitivity_write(FILE *stream, const struct percuta_page *page) {
   char path[PATH_SIZE];
   struct percuta_diag *diag = NULL;
   struct percuta_csv table;
-  enum percuta_status status = percuta_path_data(path, sizeof path / 2);
-  if (status == PERCUTA_OK && percuta_diag_create(&diag) != 0)
+  enum percuta_status status = percuta_base_path_data(path, sizeof path / 2);
+  if (status == PERCUTA_OK && percuta_base_diag_create(&diag) != 0)
     status = PERCUTA_MEMORY;
   if (status == PERCUTA_OK) {
     strcat(path, "/fit/sensitivity.csv");
-    status = percuta_csv_read(path, diag, &table);
+    status = percuta_base_csv_read(path, diag, &table);
   }
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   if (status != PERCUTA_OK || table.rows == 0) {
     fputs("<p>The stored study of sensitivities cannot be read.</p>\n", stream);
     return;
   }
   write_table(stream, page, &table);
-  percuta_csv_clear(&table);
+  percuta_base_csv_clear(&table);
 }

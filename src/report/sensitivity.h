@@ -5,6 +5,6 @@
 #include "report/page.h"
 
 /* The ten strongest of data/fit/sensitivity.csv, or a sentence that the file cannot be read. */
-void percuta_sensitivity_write(FILE *stream, const struct percuta_page *page);
+void percuta_report_sensitivity_write(FILE *stream, const struct percuta_page *page);
 
 #endif

@@ -107,8 +107,8 @@ static size_t panel_size(const struct percuta_slice *slice) {
   return (size_t)slice->nx * (size_t)slice->nz;
 }
 
-const float *percuta_slice_values(const struct percuta_slice *slice, enum percuta_field field,
-                                  int day_index) {
+const float *percuta_report_slice_values(const struct percuta_slice *slice,
+                                         enum percuta_field field, int day_index) {
   return slice->value +
          ((size_t)slice->layout.slot[field] * (size_t)slice->day_count + (size_t)day_index) *
              panel_size(slice);
@@ -117,11 +117,11 @@ const float *percuta_slice_values(const struct percuta_slice *slice, enum percut
 static enum percuta_status cut_days(const struct percuta_result *result, const char *folder,
                                     const int *snapshot, struct thinning *thin,
                                     struct percuta_slice *slice, float *memory) {
-  const size_t cells = percuta_grid_cell_count(result->grid);
+  const size_t cells = percuta_numerics_grid_cell_count(result->grid);
   const int fields = slice->layout.count, clot = slice->layout.slot[PERCUTA_FIELD_clot];
   for (int day = 0; day < slice->day_count; ++day) {
     const enum percuta_status status =
-        percuta_snapshot_read(folder, snapshot[day], result->grid, fields, memory);
+        percuta_result_snapshot_read(folder, snapshot[day], result->grid, fields, memory);
     if (status != PERCUTA_OK) {
       return status;
     }
@@ -167,10 +167,10 @@ static int group_size(int cells) {
   return (cells + MOST_CELLS - 1) / MOST_CELLS;
 }
 
-enum percuta_status percuta_slice_create(const struct percuta_result *result, const char *folder,
-                                         struct percuta_slice **out) {
+enum percuta_status percuta_report_slice_create(const struct percuta_result *result,
+                                                const char *folder, struct percuta_slice **out) {
   struct percuta_slice *slice = calloc(1, sizeof *slice);
-  const size_t cells = percuta_grid_cell_count(result->grid);
+  const size_t cells = percuta_numerics_grid_cell_count(result->grid);
   float *memory = malloc(cells * (size_t)result->layout.count * sizeof *memory);
   enum percuta_status status = PERCUTA_MEMORY;
   if (slice != NULL && memory != NULL) {
@@ -192,14 +192,14 @@ enum percuta_status percuta_slice_create(const struct percuta_result *result, co
   }
   free(memory);
   if (status != PERCUTA_OK) {
-    percuta_slice_destroy(&slice);
+    percuta_report_slice_destroy(&slice);
     return status;
   }
   *out = slice;
   return PERCUTA_OK;
 }
 
-void percuta_slice_destroy(struct percuta_slice **slice) {
+void percuta_report_slice_destroy(struct percuta_slice **slice) {
   if (*slice != NULL) {
     free((*slice)->z_face);
     free((*slice)->dermal);

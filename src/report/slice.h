@@ -23,13 +23,13 @@ struct percuta_slice {
  * that holds most clot on the first day (the middle row without any), from the surface to somewhat
  * below the deepest cut. Rows and columns are averaged in groups so that at most 160 remain each
  * way. */
-enum percuta_status percuta_slice_create(const struct percuta_result *result, const char *folder,
-                                         struct percuta_slice **out);
-void percuta_slice_destroy(struct percuta_slice **slice); /* accepts NULL */
+enum percuta_status percuta_report_slice_create(const struct percuta_result *result,
+                                                const char *folder, struct percuta_slice **out);
+void percuta_report_slice_destroy(struct percuta_slice **slice); /* accepts NULL */
 
 /* The thinned values of one field, which the run must have computed, on one of the kept days, nz
  * rows of nx. */
-const float *percuta_slice_values(const struct percuta_slice *slice, enum percuta_field field,
-                                  int day_index);
+const float *percuta_report_slice_values(const struct percuta_slice *slice,
+                                         enum percuta_field field, int day_index);
 
 #endif

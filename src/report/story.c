@@ -7,12 +7,12 @@
 #include "base/units.h"
 #include "device/device.h"
 #include "report/html.h"
-#include "report/numb.h"
-#include "report/topicals.h"
+#include "report/numbing.h"
+#include "report/penetration.h"
 
-#define NUMBER(value, digits) (percuta_html_number((value), (digits)).text)
-#define CHANGE(value) (percuta_html_change(value).text)
-#define DAY(value) (percuta_html_day(value).text)
+#define NUMBER(value, digits) (percuta_report_html_number((value), (digits)).text)
+#define CHANGE(value) (percuta_report_html_change(value).text)
+#define DAY(value) (percuta_report_html_day(value).text)
 #define CM2 1e-4        /* [m^2] */
 #define UL_PER_CM2 1e-5 /* [m] */
 #define NMOL_PER_L 1e-6 /* [mol/m^3] */
@@ -21,7 +21,7 @@
 #define KILO 1e3
 #define MEGA 1e6
 
-void percuta_story_span(FILE *stream, double span) {
+void percuta_report_story_span(FILE *stream, double span) {
   const double months = span / PERCUTA_MONTH;
   if (months >= 2 && fabs(months - round(months)) < 0.02) {
     fprintf(stream, "%s months", NUMBER(round(months), 4));
@@ -46,7 +46,7 @@ static void write_site(FILE *stream, const char *name) {
   char inner[64];
   snprintf(inner, sizeof inner, "%s", name);
   inner[0] = (char)tolower((unsigned char)inner[0]);
-  percuta_html_text(stream, inner);
+  percuta_report_html_text(stream, inner);
 }
 
 static bool is_healthy(const struct percuta_scenario *scenario) {
@@ -72,7 +72,7 @@ static void write_passes(FILE *stream, const struct percuta_session *session) {
           NUMBER(session->speed * 100, 3));
 }
 
-void percuta_story_lead(FILE *stream, const struct percuta_page *page) {
+void percuta_report_story_lead(FILE *stream, const struct percuta_page *page) {
   static const char *const verb[] = {
       [PERCUTA_ROLLER] = "rolled", [PERCUTA_STAMP] = "stamped", [PERCUTA_PEN] = "needled"};
   const struct percuta_scenario *scenario = page->result->scenario;
@@ -93,7 +93,7 @@ void percuta_story_lead(FILE *stream, const struct percuta_page *page) {
   fputs(", in ", stream);
   write_count(stream, page->given, "session", "sessions");
   fputs(", and followed for ", stream);
-  percuta_story_span(stream, scenario->course.follow_up);
+  percuta_report_story_span(stream, scenario->course.follow_up);
   fputs(".", stream);
   if (scenario->person.draw == PERCUTA_DRAW_SAMPLED) {
     fputs(" This person was drawn from the published spread of skin; others differ.", stream);
@@ -426,7 +426,8 @@ static void write_later(FILE *stream, const struct percuta_outcomes *outcomes, b
       risen ? "Afterwards turnover wears the surplus down: " : "Against before it is ";
   int last = -1;
   for (int i = 0; i < PERCUTA_OUTCOMES_DAYS; ++i) {
-    if (outcomes->reached[i] && (!risen || percuta_outcomes_day[i] > outcomes->collagen.day)) {
+    if (outcomes->reached[i] &&
+        (!risen || percuta_result_outcomes_day[i] > outcomes->collagen.day)) {
       fprintf(stream, "%s%s after %s", lead, CHANGE(outcomes->collagen_at[i]), when[i]);
       lead = ", ";
       last = i;
@@ -475,7 +476,7 @@ static void write_condition(FILE *stream, const struct percuta_page *page) {
   const struct percuta_skin *skin = page->result->skin;
   begin_step(stream, "What is special about this skin");
   fputs("It is taken as <b>", stream);
-  percuta_html_text(stream, skin->condition_name);
+  percuta_report_html_text(stream, skin->condition_name);
   fputs("</b>.", stream);
   const char *separator = " Against healthy skin, as factors: ";
   write_factor(stream, "blood flow", skin->perfusion_rel, &separator);
@@ -498,9 +499,9 @@ static void write_condition(FILE *stream, const struct percuta_page *page) {
 
 /* The days to healed that all sessions share, or a negative number. */
 static double common_days(const struct percuta_page *page) {
-  const double first = percuta_outcomes_days_to_healed(&page->result->session[0]);
+  const double first = percuta_result_outcomes_days_to_healed(&page->result->session[0]);
   for (int i = 1; i < page->given; ++i) {
-    if (fabs(percuta_outcomes_days_to_healed(&page->result->session[i]) - first) > 0.05) {
+    if (fabs(percuta_result_outcomes_days_to_healed(&page->result->session[i]) - first) > 0.05) {
       return -1;
     }
   }
@@ -509,7 +510,7 @@ static double common_days(const struct percuta_page *page) {
 
 static void write_session_healed(FILE *stream, const struct percuta_page *page, int index) {
   const struct percuta_session_result *session = &page->result->session[index];
-  const double days = percuta_outcomes_days_to_healed(session);
+  const double days = percuta_result_outcomes_days_to_healed(session);
   if (session->channels.penetrated == 0) {
     fprintf(stream, " Session %d opened nothing.", session->number);
   } else if (days >= 0) {
@@ -578,7 +579,7 @@ static void write_repair(FILE *stream, const struct percuta_page *page) {
   if (injured > 0) {
     write_injury(stream, page);
     if (page->outcomes.known) {
-      if (percuta_layout_on(&page->result->layout, PERCUTA_PART_pensalfini)) {
+      if (percuta_healing_layout_on(&page->result->layout, PERCUTA_PART_pensalfini)) {
         write_cytokine(stream, page);
       } else {
         write_signal(stream, page);
@@ -596,15 +597,15 @@ static void write_repair(FILE *stream, const struct percuta_page *page) {
 
 /* What came on the skin after the needles, in the order of time. */
 static void write_products(FILE *stream, const struct percuta_page *page) {
-  percuta_numb_step(stream, page, false);
-  percuta_topicals_step(stream, page);
+  percuta_report_numbing_step(stream, page, false);
+  percuta_report_penetration_step(stream, page);
 }
 
-void percuta_story_steps(FILE *stream, const struct percuta_page *page) {
+void percuta_report_story_steps(FILE *stream, const struct percuta_page *page) {
   if (page->given == 0) {
     return;
   }
-  percuta_numb_step(stream, page, true);
+  percuta_report_numbing_step(stream, page, true);
   write_strikes(stream, page);
   write_force(stream, page);
   if (page->session[0].opened > 0) {

@@ -41,11 +41,11 @@ static bool lasts(const struct percuta_page *page, const char *predictor) {
 static bool read_study(const struct percuta_page *page, const struct percuta_evidence_row *row,
                        struct percuta_diag *diag, struct study *out) {
   struct percuta_scenario *conditions = NULL;
-  *out = (struct study){.row = row, .predictor = percuta_predictor_find(row->predictor)};
+  *out = (struct study){.row = row, .predictor = percuta_validate_predictor_find(row->predictor)};
   if (!out->predictor || !lasts(page, row->predictor) ||
-      !percuta_predict_healing_in_timeline(row->predictor, page->result->layout.parts) ||
-      percuta_band_read(row->value, row->spread, row->spread_kind, row->scale, &out->band) !=
-          PERCUTA_OK ||
+      !percuta_validate_healing_in_timeline(row->predictor, page->result->layout.parts) ||
+      percuta_validate_band_read(row->value, row->spread, row->spread_kind, row->scale,
+                                 &out->band) != PERCUTA_OK ||
       percuta_validate_conditions(row, diag, &conditions) != PERCUTA_OK)
     return false;
   out->distance = distance(page->result->scenario, conditions, row);
@@ -62,7 +62,7 @@ static int nearest_first(const void *left, const void *right) {
 
 static void write_cell(FILE *stream, const char *text) {
   fputs("<td>", stream);
-  percuta_html_text(stream, text);
+  percuta_report_html_text(stream, text);
   fputs("</td>", stream);
 }
 
@@ -71,19 +71,19 @@ static void write_study(FILE *stream, const struct study *study, double value) {
   const char *unit = strcmp(row->unit, "1") == 0 ? "" : row->unit;
   bool sign = strcmp(row->scale, "sign") == 0;
   fputs("<tr><td><b>", stream);
-  percuta_html_text(stream, row->quantity);
+  percuta_report_html_text(stream, row->quantity);
   fputs("</b><br>", stream);
-  percuta_html_text(stream, row->species);
+  percuta_report_html_text(stream, row->species);
   fputs(", ", stream);
-  percuta_html_text(stream, row->condition);
+  percuta_report_html_text(stream, row->condition);
   fputs("</td><td class=\"n\">", stream);
-  percuta_html_text(stream, sign ? (row->value[0] == '-' ? "less" : "more") : row->value);
+  percuta_report_html_text(stream, sign ? (row->value[0] == '-' ? "less" : "more") : row->value);
   fputs(" ", stream);
-  percuta_html_text(stream, unit);
-  fprintf(stream, "</td><td class=\"n\">%s ", percuta_html_number(value, 3).text);
-  percuta_html_text(stream, unit);
+  percuta_report_html_text(stream, unit);
+  fprintf(stream, "</td><td class=\"n\">%s ", percuta_report_html_number(value, 3).text);
+  percuta_report_html_text(stream, unit);
   fprintf(stream, "</td><td>%s</td>",
-          percuta_band_holds(&study->band, value) ? "within" : "<b>outside</b>");
+          percuta_validate_band_holds(&study->band, value) ? "within" : "<b>outside</b>");
   write_cell(stream, row->use);
   write_cell(stream, row->source);
   fputs("</tr>\n", stream);
@@ -101,20 +101,20 @@ static void write_table(FILE *stream, const struct percuta_page *page, const str
   for (size_t i = 0; i < count && i < SHOWN; ++i) {
     double value =
         percuta_validate_in_unit(page->result->scenario, study[i].predictor, study[i].row->unit,
-                                 percuta_predict_healing_find(study[i].row->predictor)(&view));
+                                 percuta_validate_healing_find(study[i].row->predictor)(&view));
     if (isfinite(value))
       write_study(stream, &study[i], value);
   }
   fputs("</tbody></table></div>\n", stream);
 }
 
-void percuta_studies_write(FILE *stream, const struct percuta_page *page) {
+void percuta_report_studies_write(FILE *stream, const struct percuta_page *page) {
   struct percuta_diag *diag = NULL;
   struct percuta_evidence evidence = {.count = 0};
   struct study *study = NULL;
   size_t count = 0;
-  if (percuta_diag_create(&diag) == 0 &&
-      percuta_evidence_read("healing", diag, &evidence) == PERCUTA_OK)
+  if (percuta_base_diag_create(&diag) == 0 &&
+      percuta_validate_evidence_read("healing", diag, &evidence) == PERCUTA_OK)
     study = calloc(evidence.count + 1, sizeof *study);
   for (size_t i = 0; study && page->result->timeline.count > 0 && i < evidence.count; ++i)
     count += read_study(page, &evidence.row[i], diag, &study[count]);
@@ -125,6 +125,6 @@ void percuta_studies_write(FILE *stream, const struct percuta_page *page) {
     fputs("<p>No published row can be read off this run.</p>\n", stream);
   }
   free(study);
-  percuta_evidence_clear(&evidence);
-  percuta_diag_destroy(&diag);
+  percuta_validate_evidence_clear(&evidence);
+  percuta_base_diag_destroy(&diag);
 }

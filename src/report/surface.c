@@ -7,7 +7,7 @@
 #include "base/units.h"
 #include "report/html.h"
 
-#define NUMBER(value, digits) (percuta_html_number((value), (digits)).text)
+#define NUMBER(value, digits) (percuta_report_html_number((value), (digits)).text)
 #define MM3 1e-9 /* [m^3] */
 
 enum {
@@ -22,7 +22,7 @@ enum {
 static int shade(const struct percuta_relief *relief, double scale, int i, int j) {
   const double step = relief->period / PIXELS;
   const double height =
-      percuta_relief_height(relief, (i + 0.5) * step, relief->period - (j + 0.5) * step);
+      percuta_skin_relief_height(relief, (i + 0.5) * step, relief->period - (j + 0.5) * step);
   return (int)lround(LEVELS * height / scale);
 }
 
@@ -77,8 +77,8 @@ static double height_at(const struct percuta_relief *relief, double along) {
   const bool turned =
       relief->form.kind == PERCUTA_RELIEF_FURROWS && abs(relief->waves[1]) > abs(relief->waves[0]);
   const double middle = relief->period / 2;
-  return turned ? percuta_relief_height(relief, middle, along)
-                : percuta_relief_height(relief, along, middle);
+  return turned ? percuta_skin_relief_height(relief, middle, along)
+                : percuta_skin_relief_height(relief, along, middle);
 }
 
 static void write_profile(FILE *stream, const struct percuta_relief *relief) {
@@ -146,7 +146,7 @@ static void write_effect(FILE *stream, const struct percuta_page *page) {
           : "");
 }
 
-void percuta_surface_write(FILE *stream, const struct percuta_page *page) {
+void percuta_report_surface_write(FILE *stream, const struct percuta_page *page) {
   const struct percuta_relief *relief = &page->result->relief;
   if (relief->form.kind == PERCUTA_RELIEF_FLAT || relief->form.recess == 0) {
     return;

@@ -5,6 +5,6 @@
 #include "report/page.h"
 
 /* Writes the section, or nothing where the surface is flat. */
-void percuta_surface_write(FILE *stream, const struct percuta_page *page);
+void percuta_report_surface_write(FILE *stream, const struct percuta_page *page);
 
 #endif

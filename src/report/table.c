@@ -5,12 +5,12 @@
 
 #include "base/parameters.h"
 #include "base/units.h"
+#include "base/version.h"
 #include "report/html.h"
-#include "scenario/version.h"
 
-#define NUMBER(value, digits) (percuta_html_number((value), (digits)).text)
-#define CHANGE(value) (percuta_html_change(value).text)
-#define DAY(value) (percuta_html_day(value).text)
+#define NUMBER(value, digits) (percuta_report_html_number((value), (digits)).text)
+#define CHANGE(value) (percuta_report_html_change(value).text)
+#define DAY(value) (percuta_report_html_day(value).text)
 #define CM2 1e-4        /* [m^2] */
 #define UL_PER_CM2 1e-5 /* [m] */
 
@@ -62,7 +62,8 @@ static void write_blood_card(FILE *stream, const struct percuta_page *page) {
 }
 
 static void write_healed_card(FILE *stream, const struct percuta_page *page) {
-  const double days = percuta_outcomes_days_to_healed(&page->result->session[page->given - 1]);
+  const double days =
+      percuta_result_outcomes_days_to_healed(&page->result->session[page->given - 1]);
   begin_card(stream, "Days until healed");
   fputs(days >= 0 ? DAY(days) : "—", stream);
   end_card(stream, days >= 0 ? "d" : "",
@@ -72,7 +73,7 @@ static void write_healed_card(FILE *stream, const struct percuta_page *page) {
                              : "after the session");
 }
 
-void percuta_table_cards(FILE *stream, const struct percuta_page *page) {
+void percuta_report_table_cards(FILE *stream, const struct percuta_page *page) {
   if (page->given == 0) {
     return;
   }
@@ -129,11 +130,11 @@ static void write_session_row(FILE *stream, const struct percuta_session_result 
   write_cell(stream, session->bleeding.channels_bleeding, 3);
   write_cell(stream, session->bleeding.shed_per_area / UL_PER_CM2, 2);
   write_cell(stream, 100 * session->injured_frac, 2);
-  const double days = percuta_outcomes_days_to_healed(session);
+  const double days = percuta_result_outcomes_days_to_healed(session);
   fprintf(stream, "<td class=\"n\">%s</td></tr>\n", days >= 0 ? DAY(days) : "not reached");
 }
 
-void percuta_table_sessions(FILE *stream, const struct percuta_page *page) {
+void percuta_report_table_sessions(FILE *stream, const struct percuta_page *page) {
   fputs("<table><thead><tr><th scope=\"col\">Session</th><th scope=\"col\">Day</th>"
         "<th scope=\"col\">Strikes in the patch</th><th scope=\"col\">Strikes per cm²</th>"
         "<th scope=\"col\">New channels</th><th scope=\"col\">Re-entered</th>"
@@ -147,7 +148,7 @@ void percuta_table_sessions(FILE *stream, const struct percuta_page *page) {
   fputs("</tbody></table>\n", stream);
 }
 
-void percuta_table_layers(FILE *stream, const struct percuta_page *page) {
+void percuta_report_table_layers(FILE *stream, const struct percuta_page *page) {
   static const char *const name[PERCUTA_LAYER_COUNT] = {
       "Stratum corneum", "Viable epidermis", "Papillary dermis", "Reticular dermis", "Hypodermis"};
   const struct percuta_skin *skin = page->result->skin;
@@ -199,7 +200,7 @@ static void write_numbed(FILE *stream, const struct percuta_comfort *comfort) {
   }
 }
 
-void percuta_table_comfort(FILE *stream, const struct percuta_page *page) {
+void percuta_report_table_comfort(FILE *stream, const struct percuta_page *page) {
   const struct percuta_comfort *comfort = &page->result->session[0].comfort;
   if (page->given == 0 || !comfort->known) {
     fputs("<p>No needle went in: nothing is foretold.</p>\n", stream);
@@ -220,7 +221,7 @@ void percuta_table_comfort(FILE *stream, const struct percuta_page *page) {
       comfort->redness_outside ? " <em>Outside the data</em>: other needles or another site." : "");
 }
 
-void percuta_table_warnings(FILE *stream, const struct percuta_page *page) {
+void percuta_report_table_warnings(FILE *stream, const struct percuta_page *page) {
   const struct percuta_result *result = page->result;
   if (result->warning_count == 0) {
     fputs("<p>None.</p>\n", stream);
@@ -229,7 +230,7 @@ void percuta_table_warnings(FILE *stream, const struct percuta_page *page) {
   fputs("<ul class=\"warnings\">\n", stream);
   for (int i = 0; i < result->warning_count; ++i) {
     fputs("<li>", stream);
-    percuta_html_text(stream, result->warning[i]);
+    percuta_report_html_text(stream, result->warning[i]);
     fputs("</li>\n", stream);
   }
   fputs("</ul>\n", stream);
@@ -249,20 +250,20 @@ static void write_parameter(FILE *stream, const struct percuta_parameter *parame
   fputs("<tr><td><b>", stream);
   write_parameter_name(stream, parameter->name);
   fputs("</b><br>", stream);
-  percuta_html_text(stream, parameter->meaning);
+  percuta_report_html_text(stream, parameter->meaning);
   fprintf(stream, "</td><td class=\"n\">%s", NUMBER(parameter->value, 5));
   fputs(parameter->overridden ? " <span class=\"tag changed\">changed</span>" : "", stream);
   fputs("</td><td>", stream);
-  percuta_html_text(stream, parameter->unit);
+  percuta_report_html_text(stream, parameter->unit);
   fprintf(stream, "</td><td class=\"n\">%s … %s</td>", NUMBER(parameter->low, 4),
           NUMBER(parameter->high, 4));
   fprintf(stream, "<td><span class=\"tag %s\">%s</span></td><td>",
-          percuta_parameters_status(parameter->status),
-          percuta_parameters_status(parameter->status));
-  percuta_html_text(stream, parameter->source[0] != '\0' ? parameter->source : "no source");
+          percuta_base_parameters_status(parameter->status),
+          percuta_base_parameters_status(parameter->status));
+  percuta_report_html_text(stream, parameter->source[0] != '\0' ? parameter->source : "no source");
   if (parameter->population[0] != '\0') {
     fputs(" <i>(", stream);
-    percuta_html_text(stream, parameter->population);
+    percuta_report_html_text(stream, parameter->population);
     fputs(")</i>", stream);
   }
   fputs("</td></tr>\n", stream);
@@ -278,8 +279,8 @@ static void write_parameter_table(FILE *stream, const struct percuta_parameters 
         "<th scope=\"col\">Value</th><th scope=\"col\">Unit</th><th scope=\"col\">Range</th>"
         "<th scope=\"col\">Status</th><th scope=\"col\">Source</th></tr></thead><tbody>\n",
         stream);
-  for (size_t i = 0; i < percuta_parameters_count(set); ++i) {
-    const struct percuta_parameter *parameter = percuta_parameters_at(set, i);
+  for (size_t i = 0; i < percuta_base_parameters_count(set); ++i) {
+    const struct percuta_parameter *parameter = percuta_base_parameters_at(set, i);
     if (is_open_question(parameter) == open) {
       write_parameter(stream, parameter);
     }
@@ -287,13 +288,13 @@ static void write_parameter_table(FILE *stream, const struct percuta_parameters 
   fputs("</tbody></table></div>\n", stream);
 }
 
-void percuta_table_parameters(FILE *stream, const struct percuta_page *page) {
+void percuta_report_table_parameters(FILE *stream, const struct percuta_page *page) {
   const struct percuta_parameters *set = page->result->scenario->parameters;
   size_t count[PERCUTA_PARAMETER_STATUS_COUNT] = {0};
   size_t open = 0;
-  const size_t total = percuta_parameters_count(set);
+  const size_t total = percuta_base_parameters_count(set);
   for (size_t i = 0; i < total; ++i) {
-    const struct percuta_parameter *parameter = percuta_parameters_at(set, i);
+    const struct percuta_parameter *parameter = percuta_base_parameters_at(set, i);
     ++count[parameter->status];
     open += is_open_question(parameter);
   }
@@ -335,7 +336,7 @@ static const char *grid_kind(enum percuta_fidelity fidelity) {
   return "";
 }
 
-void percuta_table_numerics(FILE *stream, const struct percuta_page *page) {
+void percuta_report_table_numerics(FILE *stream, const struct percuta_page *page) {
   const struct percuta_result *result = page->result;
   const struct percuta_model *model = &result->scenario->model;
   const struct percuta_cost *cost = &result->cost;

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "result/deliveries.h"
+#include "result/products.h"
 
 /* A sentence that grows and stops at its end. */
 struct sentence {
@@ -26,15 +26,16 @@ __attribute__((format(printf, 2, 3))) static void add(struct sentence *sentence,
 
 /* Whether there is something to say of product `index`: each is spoken of once. */
 static bool counts(const struct percuta_result *result, int index) {
-  const struct percuta_delivery *delivery = percuta_deliveries_at(result, index);
-  const struct percuta_product *product = &delivery->product;
+  const struct percuta_penetration *penetration = percuta_result_products_at(result, index);
+  const struct percuta_product *product = &penetration->product;
   const bool cream = result->numbing.used && index == 0;
-  if (!percuta_deliveries_punctured(delivery) || (cream && !result->numbing.needles_first) ||
+  if (!percuta_result_products_punctured(penetration) ||
+      (cream && !result->numbing.needles_first) ||
       (product->sterile && product->meant_to_be_needled_in)) {
     return false;
   }
   for (int before = 0; before < index; ++before) {
-    if (strcmp(percuta_deliveries_at(result, before)->product.id, product->id) == 0 &&
+    if (strcmp(percuta_result_products_at(result, before)->product.id, product->id) == 0 &&
         counts(result, before)) {
       return false;
     }
@@ -44,10 +45,10 @@ static bool counts(const struct percuta_result *result, int index) {
 
 /* Whether an earlier one of the products that are spoken of together warns of the same. */
 static bool is_said(const struct percuta_result *result, int index) {
-  const char *warning = percuta_deliveries_at(result, index)->product.warning;
+  const char *warning = percuta_result_products_at(result, index)->product.warning;
   for (int before = 0; before < index; ++before) {
-    const struct percuta_delivery *earlier = percuta_deliveries_at(result, before);
-    if (counts(result, before) && earlier->verdict != PERCUTA_DELIVERY_DO_NOT &&
+    const struct percuta_penetration *earlier = percuta_result_products_at(result, before);
+    if (counts(result, before) && earlier->verdict != PERCUTA_PENETRATION_DO_NOT &&
         strcmp(earlier->product.warning, warning) == 0) {
       return true;
     }
@@ -59,13 +60,13 @@ static void say_together(const struct percuta_result *result, percuta_advice_fn 
                          void *context) {
   struct sentence names = {0}, all = {0};
   struct sentence reasons = {0};
-  for (int i = 0; i < percuta_deliveries_count(result); ++i) {
-    const struct percuta_delivery *delivery = percuta_deliveries_at(result, i);
-    const char *warning = delivery->product.warning;
-    if (!counts(result, i) || delivery->verdict == PERCUTA_DELIVERY_DO_NOT) {
+  for (int i = 0; i < percuta_result_products_count(result); ++i) {
+    const struct percuta_penetration *penetration = percuta_result_products_at(result, i);
+    const char *warning = penetration->product.warning;
+    if (!counts(result, i) || penetration->verdict == PERCUTA_PENETRATION_DO_NOT) {
       continue;
     }
-    add(&names, "%s%s", names.used > 0 ? "; " : "", delivery->product.name);
+    add(&names, "%s%s", names.used > 0 ? "; " : "", penetration->product.name);
     if (warning[0] != '\0' && !is_said(result, i)) {
       add(&reasons, " %c%s.", toupper((unsigned char)warning[0]), warning + 1);
     }
@@ -76,16 +77,17 @@ static void say_together(const struct percuta_result *result, percuta_advice_fn 
   }
 }
 
-void percuta_advice_products(const struct percuta_result *result, percuta_advice_fn *say,
-                             void *context) {
+void percuta_result_advice_products(const struct percuta_result *result, percuta_advice_fn *say,
+                                    void *context) {
   for (int w = 0; result->numbing.used && w < result->numbing.warning_count; ++w) {
     say(context, result->numbing.warning[w]);
   }
-  for (int i = 0; i < percuta_deliveries_count(result); ++i) {
-    const struct percuta_delivery *delivery = percuta_deliveries_at(result, i);
-    if (counts(result, i) && delivery->verdict == PERCUTA_DELIVERY_DO_NOT) {
+  for (int i = 0; i < percuta_result_products_count(result); ++i) {
+    const struct percuta_penetration *penetration = percuta_result_products_at(result, i);
+    if (counts(result, i) && penetration->verdict == PERCUTA_PENETRATION_DO_NOT) {
       struct sentence sentence = {0};
-      add(&sentence, "Do not put %s on needled skin. %s", delivery->product.name, delivery->why);
+      add(&sentence, "Do not put %s on needled skin. %s", penetration->product.name,
+          penetration->why);
       say(context, sentence.text);
     }
   }

@@ -8,7 +8,7 @@ typedef void percuta_advice_fn(void *context, const char *sentence);
 
 /* Says what the numbing cream does, which products do not belong into needled skin, one by one, and
  * together those that were not made for it. What never met a puncture is passed by. */
-void percuta_advice_products(const struct percuta_result *result, percuta_advice_fn *say,
-                             void *context);
+void percuta_result_advice_products(const struct percuta_result *result, percuta_advice_fn *say,
+                                    void *context);
 
 #endif

@@ -24,9 +24,10 @@ static void write_session(FILE *stream, const struct percuta_skin *skin,
   }
 }
 
-enum percuta_status percuta_channels_write(const struct percuta_result *result, const char *path) {
+enum percuta_status percuta_result_channels_write(const struct percuta_result *result,
+                                                  const char *path) {
   FILE *stream = NULL;
-  enum percuta_status status = percuta_path_open(path, &stream);
+  enum percuta_status status = percuta_base_path_open(path, &stream);
   if (status != PERCUTA_OK) {
     return status;
   }
@@ -43,8 +44,8 @@ enum percuta_status percuta_channels_write(const struct percuta_result *result, 
     }
   }
   if (ferror(stream)) {
-    percuta_path_abandon(path, &stream);
+    percuta_base_path_abandon(path, &stream);
     return PERCUTA_IO;
   }
-  return percuta_path_commit(path, &stream);
+  return percuta_base_path_commit(path, &stream);
 }

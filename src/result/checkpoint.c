@@ -99,7 +99,7 @@ static int write_file(const char *path, uint64_t hash, const struct percuta_chec
   hid_t create = H5Pcreate(H5P_FILE_CREATE);
   H5Pset_obj_track_times(create, 0);
   H5Pset_userblock(create, BLOCK);
-  hid_t file = percuta_h5file_create(path, create, &reason);
+  hid_t file = percuta_result_h5file_create(path, create, &reason);
   H5Pclose(create);
   int failed =
       file < 0 || write_number(file, "format", FORMAT) || write_number(file, "scenario_hash", hash);
@@ -138,9 +138,9 @@ static void join(char *out, const char *folder, const char *name) {
   snprintf(out, PATH_SIZE, "%s/%s", folder, name);
 }
 
-enum percuta_status percuta_checkpoint_write(const char *folder, uint64_t hash,
-                                             const struct percuta_checkpoint_entry *entry,
-                                             size_t entries) {
+enum percuta_status percuta_result_checkpoint_write(const char *folder, uint64_t hash,
+                                                    const struct percuta_checkpoint_entry *entry,
+                                                    size_t entries) {
   char path[PATH_SIZE], previous[PATH_SIZE], temporary[PATH_SIZE];
   join(path, folder, PERCUTA_CHECKPOINT_FILE);
   join(previous, folder, PERCUTA_CHECKPOINT_PREVIOUS);
@@ -230,16 +230,16 @@ static const char *read_file(const char *path, uint64_t *found_hash,
   if (file >= 0)
     H5Fclose(file);
   if (failed) {
-    percuta_checkpoint_destroy(&checkpoint);
+    percuta_result_checkpoint_destroy(&checkpoint);
     return "it could not be read";
   }
   *out = checkpoint;
   return NULL;
 }
 
-enum percuta_status percuta_checkpoint_read(const char *folder, uint64_t hash,
-                                            struct percuta_checkpoint **out, char *why,
-                                            size_t why_size) {
+enum percuta_status percuta_result_checkpoint_read(const char *folder, uint64_t hash,
+                                                   struct percuta_checkpoint **out, char *why,
+                                                   size_t why_size) {
   char path[PATH_SIZE], previous[PATH_SIZE];
   uint64_t found = 0;
   *out = NULL;
@@ -263,12 +263,12 @@ enum percuta_status percuta_checkpoint_read(const char *folder, uint64_t hash,
   }
   if (found == hash)
     return PERCUTA_OK;
-  percuta_checkpoint_destroy(out);
+  percuta_result_checkpoint_destroy(out);
   snprintf(why, why_size, "the checkpoint in %s belongs to another scenario", folder);
   return PERCUTA_BAD_INPUT;
 }
 
-void percuta_checkpoint_destroy(struct percuta_checkpoint **checkpoint) {
+void percuta_result_checkpoint_destroy(struct percuta_checkpoint **checkpoint) {
   if (!*checkpoint)
     return;
   for (size_t i = 0; i < (*checkpoint)->entries; ++i)
@@ -277,8 +277,8 @@ void percuta_checkpoint_destroy(struct percuta_checkpoint **checkpoint) {
   *checkpoint = NULL;
 }
 
-const double *percuta_checkpoint_get(const struct percuta_checkpoint *checkpoint, const char *name,
-                                     size_t *count) {
+const double *percuta_result_checkpoint_get(const struct percuta_checkpoint *checkpoint,
+                                            const char *name, size_t *count) {
   for (size_t i = 0; i < checkpoint->entries; ++i) {
     if (strcmp(checkpoint->name[i], name) != 0)
       continue;
@@ -289,7 +289,7 @@ const double *percuta_checkpoint_get(const struct percuta_checkpoint *checkpoint
   return NULL;
 }
 
-const char *percuta_checkpoint_newest(const char *folder) {
+const char *percuta_result_checkpoint_newest(const char *folder) {
   static const char *const names[] = {PERCUTA_CHECKPOINT_FILE, PERCUTA_CHECKPOINT_PREVIOUS};
   char path[PATH_SIZE];
   for (size_t i = 0; i < sizeof names / sizeof names[0]; ++i) {
@@ -300,7 +300,7 @@ const char *percuta_checkpoint_newest(const char *folder) {
   return NULL;
 }
 
-void percuta_checkpoint_remove(const char *folder) {
+void percuta_result_checkpoint_remove(const char *folder) {
   /* in this order, so that what is left by a program killed in between is the older, not half */
   static const char *const names[] = {TEMPORARY, PERCUTA_CHECKPOINT_FILE,
                                       PERCUTA_CHECKPOINT_PREVIOUS};

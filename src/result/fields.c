@@ -11,10 +11,10 @@
 
 #include "base/parameters.h"
 #include "base/units.h"
+#include "base/version.h"
 #include "result/h5file.h"
 #include "result/result.h"
 #include "result/xdmf.h"
-#include "scenario/version.h"
 
 #define FORMAT_VERSION 1
 #define PATH_SIZE 4096
@@ -164,7 +164,7 @@ static void put_parameter(struct sink *sink, const struct percuta_parameter *par
   }
   put_text(sink, set, "source", parameter->source);
   put_text(sink, set, "population", parameter->population);
-  put_text(sink, set, "status", percuta_parameters_status(parameter->status));
+  put_text(sink, set, "status", percuta_base_parameters_status(parameter->status));
   put_number(sink, set, "low", parameter->low);
   put_number(sink, set, "high", parameter->high);
   put_number(sink, set, "value_si", parameter->value_si);
@@ -198,8 +198,8 @@ static void put_texts(struct sink *sink, const struct percuta_result *result) {
     H5Dclose(set);
   }
   close_group(make_group(sink, "/parameters"));
-  for (size_t i = 0; i < percuta_parameters_count(scenario->parameters); ++i) {
-    put_parameter(sink, percuta_parameters_at(scenario->parameters, i));
+  for (size_t i = 0; i < percuta_base_parameters_count(scenario->parameters); ++i) {
+    put_parameter(sink, percuta_base_parameters_at(scenario->parameters, i));
   }
 }
 
@@ -209,13 +209,13 @@ static enum percuta_status put_surface(struct sink *sink, const struct percuta_r
   if (relief->form.kind == PERCUTA_RELIEF_FLAT) {
     return PERCUTA_OK;
   }
-  const int points = percuta_relief_points(relief);
+  const int points = percuta_skin_relief_points(relief);
   const size_t count = (size_t)points * (size_t)points;
   double *height = malloc(count * sizeof *height);
   if (height == NULL) {
     return PERCUTA_MEMORY;
   }
-  percuta_relief_sample(relief, points, height);
+  percuta_skin_relief_sample(relief, points, height);
   for (size_t i = 0; i < count; ++i) {
     height[i] /= PERCUTA_UM;
   }
@@ -241,10 +241,10 @@ static void put_step(struct sink *sink, const struct percuta_result *result, int
   const hsize_t size[3] = {(hsize_t)grid->nz, (hsize_t)grid->ny, (hsize_t)grid->nx};
   char path[128];
   for (int p = 0; p < result->layout.count; ++p) {
-    const struct percuta_field_info *info = &percuta_layout_field[result->layout.field[p]];
+    const struct percuta_field_info *info = &percuta_healing_layout_field[result->layout.field[p]];
     snprintf(path, sizeof path, "/fields/%s/%03d", info->name, step);
     const hid_t set = put_data(sink, path, 3, size, H5T_IEEE_F32LE, H5T_NATIVE_FLOAT,
-                               value + (size_t)p * percuta_grid_cell_count(grid));
+                               value + (size_t)p * percuta_numerics_grid_cell_count(grid));
     describe(sink, set, info->name, info->unit, info->text);
     if (set >= 0) {
       put_number(sink, set, "time_s", result->snapshot_time[step]);
@@ -256,7 +256,7 @@ static void put_step(struct sink *sink, const struct percuta_result *result, int
 /* Copies every snapshot of the folder into the file, one at a time. */
 static enum percuta_status put_fields(struct sink *sink, const struct percuta_result *result,
                                       const char *folder) {
-  const size_t cells = percuta_grid_cell_count(result->grid);
+  const size_t cells = percuta_numerics_grid_cell_count(result->grid);
   const int fields = result->layout.count;
   float *memory = malloc(cells * (size_t)fields * sizeof *memory);
   if (memory == NULL) {
@@ -265,12 +265,13 @@ static enum percuta_status put_fields(struct sink *sink, const struct percuta_re
   close_group(make_group(sink, "/fields"));
   for (int p = 0; p < fields; ++p) {
     char path[128];
-    snprintf(path, sizeof path, "/fields/%s", percuta_layout_field[result->layout.field[p]].name);
+    snprintf(path, sizeof path, "/fields/%s",
+             percuta_healing_layout_field[result->layout.field[p]].name);
     close_group(make_group(sink, path));
   }
   enum percuta_status status = PERCUTA_OK;
   for (int step = 0; step < result->snapshot_count && status == PERCUTA_OK; ++step) {
-    status = percuta_snapshot_read(folder, step, result->grid, fields, memory);
+    status = percuta_result_snapshot_read(folder, step, result->grid, fields, memory);
     if (status == PERCUTA_OK) {
       put_step(sink, result, step, memory);
     }
@@ -290,7 +291,7 @@ static enum percuta_status fill_file(const struct percuta_result *result, const 
   struct sink sink = {.group_list = H5Pcreate(H5P_GROUP_CREATE)};
   H5Pset_obj_track_times(sink.group_list, false);
   int reason;
-  sink.file = percuta_h5file_create(path, list, &reason);
+  sink.file = percuta_result_h5file_create(path, list, &reason);
   enum percuta_status status = PERCUTA_IO;
   if (sink.file >= 0) {
     put_geometry(&sink, result);
@@ -319,7 +320,8 @@ static enum percuta_status publish(const char *temporary, const char *path) {
   return flushed && rename(temporary, path) == 0 ? PERCUTA_OK : PERCUTA_IO;
 }
 
-enum percuta_status percuta_fields_write(const struct percuta_result *result, const char *folder) {
+enum percuta_status percuta_result_fields_write(const struct percuta_result *result,
+                                                const char *folder) {
   char path[PATH_SIZE], temporary[PATH_SIZE];
   if (snprintf(path, sizeof path, "%s/fields.h5", folder) >= PATH_SIZE - 4) {
     return PERCUTA_IO;
@@ -342,5 +344,5 @@ enum percuta_status percuta_fields_write(const struct percuta_result *result, co
     return status;
   }
   snprintf(path, sizeof path, "%s/fields.xdmf", folder);
-  return percuta_xdmf_write(result, path);
+  return percuta_result_xdmf_write(result, path);
 }

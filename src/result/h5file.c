@@ -148,7 +148,7 @@ static const H5FD_class_t DRIVER = {
     .fl_map = H5FD_FLMAP_DICHOTOMY,
 };
 
-hid_t percuta_h5file_create(const char *path, hid_t create, int *reason) {
+hid_t percuta_result_h5file_create(const char *path, hid_t create, int *reason) {
   const struct settings settings = {.reason = reason};
   *reason = 0;
   hid_t driver = H5FDregister(&DRIVER);

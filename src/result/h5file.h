@@ -12,6 +12,6 @@
  * first failure of the system leaves its errno in *reason, which is 0 until then and must live
  * until the file is closed with H5Fclose. Negative, with *reason set, when the file cannot be
  * made. */
-hid_t percuta_h5file_create(const char *path, hid_t create, int *reason);
+hid_t percuta_result_h5file_create(const char *path, hid_t create, int *reason);
 
 #endif

@@ -4,10 +4,10 @@
 
 #include "base/units.h"
 
-const double percuta_outcomes_day[PERCUTA_OUTCOMES_DAYS] = {30, 90, 180, 365};
+const double percuta_result_outcomes_day[PERCUTA_OUTCOMES_DAYS] = {30, 90, 180, 365};
 
-struct percuta_timeline_row percuta_outcomes_row_at(const struct percuta_timeline *timeline,
-                                                    double day) {
+struct percuta_timeline_row percuta_result_outcomes_row_at(const struct percuta_timeline *timeline,
+                                                           double day) {
   size_t after = 0; /* first row later than `day` */
   while (after < timeline->count && timeline->row[after].time_d <= day) {
     ++after;
@@ -46,8 +46,8 @@ static double parabola_top(const struct percuta_timeline *timeline, size_t i, si
   return rise + fall > 0 ? day + (rise * after - fall * before) / (2 * (rise + fall)) : day;
 }
 
-struct percuta_outcomes_peak percuta_outcomes_peak_of(const struct percuta_timeline *timeline,
-                                                      size_t offset) {
+struct percuta_outcomes_peak
+percuta_result_outcomes_peak_of(const struct percuta_timeline *timeline, size_t offset) {
   if (timeline->count == 0)
     return (struct percuta_outcomes_peak){0, 0};
   size_t best = 0;
@@ -66,7 +66,8 @@ static void raise_peak(struct percuta_outcomes_peak *peak, double value, double 
   }
 }
 
-void percuta_outcomes_compute(const struct percuta_result *result, struct percuta_outcomes *out) {
+void percuta_result_outcomes_compute(const struct percuta_result *result,
+                                     struct percuta_outcomes *out) {
   const struct percuta_timeline *timeline = &result->timeline;
   *out = (struct percuta_outcomes){.known = timeline->count > 0};
   if (!out->known) {
@@ -89,10 +90,10 @@ void percuta_outcomes_compute(const struct percuta_result *result, struct percut
   const double last = timeline->row[timeline->count - 1].time_d;
   for (int i = 0; i < PERCUTA_OUTCOMES_DAYS; ++i) {
     /* A run that ends on the day itself may miss it by rounding. */
-    out->reached[i] = percuta_outcomes_day[i] <= last * (1 + 1e-9);
+    out->reached[i] = percuta_result_outcomes_day[i] <= last * (1 + 1e-9);
     if (out->reached[i]) {
       const struct percuta_timeline_row row =
-          percuta_outcomes_row_at(timeline, percuta_outcomes_day[i]);
+          percuta_result_outcomes_row_at(timeline, percuta_result_outcomes_day[i]);
       out->collagen_at[i] = row.collagen_total_rel;
       out->third_at[i] = row.collagen_III_share;
     }
@@ -121,7 +122,7 @@ static void average_channels(const struct percuta_session_result *session,
     out->tear_mean += channel->tear_surface;
     area += channel->residual_radius_surface * channel->residual_radius_surface;
     if (i < session->bleeding.count) {
-      const double cut = percuta_channel_volume(channel, 0, channel->depth);
+      const double cut = percuta_insertion_channel_volume(channel, 0, channel->depth);
       volume += cut;
       filled += cut * session->bleeding.item[i].clot_fill;
     }
@@ -140,8 +141,8 @@ static void average_channels(const struct percuta_session_result *session,
   }
 }
 
-void percuta_outcomes_of_session(const struct percuta_session_result *session, double width,
-                                 struct percuta_outcomes_session *out) {
+void percuta_result_outcomes_of_session(const struct percuta_session_result *session, double width,
+                                        struct percuta_outcomes_session *out) {
   *out = (struct percuta_outcomes_session){0};
   average_channels(session, out);
   const double area = width * width;
@@ -150,7 +151,7 @@ void percuta_outcomes_of_session(const struct percuta_session_result *session, d
     out->opened_per_area = (double)out->opened / area;
     const double broke = (double)(out->opened + session->channels.reentered);
     out->reentry_share = broke > 0 ? (double)session->channels.reentered / broke : 0;
-    out->reentry_poisson = percuta_coverage_reentry(broke / area, out->opening_radius);
+    out->reentry_poisson = percuta_device_coverage_reentry(broke / area, out->opening_radius);
   }
   if (out->opened < 2) {
     return;
@@ -165,13 +166,13 @@ void percuta_outcomes_of_session(const struct percuta_session_result *session, d
   out->depth_sd = sqrt(squares / (double)(out->opened - 1));
 }
 
-double percuta_outcomes_days_to_healed(const struct percuta_session_result *session) {
+double percuta_result_outcomes_days_to_healed(const struct percuta_session_result *session) {
   return session->given && session->channels.penetrated > 0 && session->healed_at >= session->start
              ? (session->healed_at - session->start) / PERCUTA_DAY
              : -1;
 }
 
-int percuta_outcomes_sessions_given(const struct percuta_result *result) {
+int percuta_result_outcomes_sessions_given(const struct percuta_result *result) {
   int given = 0;
   for (int i = 0; i < result->session_count; ++i) {
     given += result->session[i].given;

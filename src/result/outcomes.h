@@ -9,7 +9,7 @@
 
 #define PERCUTA_OUTCOMES_DAYS 4
 /* 30, 90, 180 and 365: one, three, six and twelve months. */
-extern const double percuta_outcomes_day[PERCUTA_OUTCOMES_DAYS];
+extern const double percuta_result_outcomes_day[PERCUTA_OUTCOMES_DAYS];
 
 /* A largest value and when; `day` counts from the first session. */
 struct percuta_outcomes_peak {
@@ -49,26 +49,27 @@ struct percuta_outcomes_session {
   double clot_fill_mean;  /* weighted by the volume of the cuts */
 };
 
-void percuta_outcomes_compute(const struct percuta_result *result, struct percuta_outcomes *out);
-void percuta_outcomes_of_session(const struct percuta_session_result *session, double width,
-                                 struct percuta_outcomes_session *out);
+void percuta_result_outcomes_compute(const struct percuta_result *result,
+                                     struct percuta_outcomes *out);
+void percuta_result_outcomes_of_session(const struct percuta_session_result *session, double width,
+                                        struct percuta_outcomes_session *out);
 
 /* The row at `day`, every column interpolated linearly; at a jump the later side. Days outside the
  * timeline give its nearest row. The timeline must have a row. */
-struct percuta_timeline_row percuta_outcomes_row_at(const struct percuta_timeline *timeline,
-                                                    double day);
+struct percuta_timeline_row percuta_result_outcomes_row_at(const struct percuta_timeline *timeline,
+                                                           double day);
 
 /* Where the column at `offset` of a row is largest, at the top of the parabola through the highest
  * row and its neighbours: a peak between two rows moves smoothly with the model's parameters. The
  * value is that of the highest row. 0 and 0 without rows. */
-struct percuta_outcomes_peak percuta_outcomes_peak_of(const struct percuta_timeline *timeline,
-                                                      size_t offset);
+struct percuta_outcomes_peak
+percuta_result_outcomes_peak_of(const struct percuta_timeline *timeline, size_t offset);
 
 /* Days from a session to healed skin; negative when it did not heal within the run or healing was
  * not reached before the next one. */
-double percuta_outcomes_days_to_healed(const struct percuta_session_result *session);
+double percuta_result_outcomes_days_to_healed(const struct percuta_session_result *session);
 
 /* Sessions that were given. */
-int percuta_outcomes_sessions_given(const struct percuta_result *result);
+int percuta_result_outcomes_sessions_given(const struct percuta_result *result);
 
 #endif

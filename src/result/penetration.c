@@ -1,9 +1,9 @@
 /* penetration.csv: where the compounds of every product are, in time. */
 #include "base/path.h"
-#include "result/delivery_columns.h"
+#include "result/penetration_columns.h"
 
-static void write_row(FILE *stream, int number, const struct percuta_delivery *delivery,
-                      const struct percuta_delivery_active *active, const char *place,
+static void write_row(FILE *stream, int number, const struct percuta_penetration *penetration,
+                      const struct percuta_penetration_active *active, const char *place,
                       const struct percuta_permeation *course, int i) {
   const char *separator = "";
 #define PERCUTA_PENETRATION_PRINT(name, unit, format, value, text)                                 \
@@ -15,27 +15,27 @@ static void write_row(FILE *stream, int number, const struct percuta_delivery *d
 }
 
 /* Needled skin is left out where no puncture was open under the product. */
-static void write_product(FILE *stream, int number, const struct percuta_delivery *delivery) {
-  for (int a = 0; a < delivery->active_count; ++a) {
-    const struct percuta_delivery_active *active = &delivery->active[a];
-    const struct percuta_permeation *needled = percuta_deliveries_needled(delivery, active);
-    for (int i = 0; i < delivery->count && needled != NULL; ++i) {
-      write_row(stream, number, delivery, active, "needled", needled, i);
+static void write_product(FILE *stream, int number, const struct percuta_penetration *penetration) {
+  for (int a = 0; a < penetration->active_count; ++a) {
+    const struct percuta_penetration_active *active = &penetration->active[a];
+    const struct percuta_permeation *needled = percuta_result_products_needled(penetration, active);
+    for (int i = 0; i < penetration->count && needled != NULL; ++i) {
+      write_row(stream, number, penetration, active, "needled", needled, i);
     }
-    for (int i = 0; i < delivery->count && active->intact != NULL; ++i) {
-      write_row(stream, number, delivery, active, "intact", active->intact, i);
+    for (int i = 0; i < penetration->count && active->intact != NULL; ++i) {
+      write_row(stream, number, penetration, active, "intact", active->intact, i);
     }
   }
 }
 
-enum percuta_status percuta_penetration_write(const struct percuta_result *result,
-                                              const char *path) {
-  const int count = percuta_deliveries_count(result);
+enum percuta_status percuta_result_penetration_write(const struct percuta_result *result,
+                                                     const char *path) {
+  const int count = percuta_result_products_count(result);
   if (count == 0) {
-    return percuta_path_remove(path);
+    return percuta_base_path_remove(path);
   }
   FILE *stream = NULL;
-  enum percuta_status status = percuta_path_open(path, &stream);
+  enum percuta_status status = percuta_base_path_open(path, &stream);
   if (status != PERCUTA_OK) {
     return status;
   }
@@ -47,11 +47,11 @@ enum percuta_status percuta_penetration_write(const struct percuta_result *resul
 #undef PERCUTA_PENETRATION_HEAD
   fputc('\n', stream);
   for (int p = 0; p < count; ++p) {
-    write_product(stream, p + 1, percuta_deliveries_at(result, p));
+    write_product(stream, p + 1, percuta_result_products_at(result, p));
   }
   if (ferror(stream)) {
-    percuta_path_abandon(path, &stream);
+    percuta_base_path_abandon(path, &stream);
     return PERCUTA_IO;
   }
-  return percuta_path_commit(path, &stream);
+  return percuta_base_path_commit(path, &stream);
 }

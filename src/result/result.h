@@ -11,8 +11,8 @@
 #include "result/healed.h"
 #include "scenario/scenario.h"
 #include "skin/skin.h"
-#include "transport/delivery.h"
 #include "transport/numbing.h"
+#include "transport/penetration.h"
 #include "transport/reseal.h"
 
 /* Timeline columns: X(member and csv name, part that computes it or `always`, unit, description).
@@ -132,9 +132,9 @@ struct percuta_result {
   double treated_bottom; /* [m] junction down to the mean in-place depth of the channels */
   struct percuta_session_result *session; /* owned */
   int session_count;
-  struct percuta_delivery *delivery; /* owned, and what they own; of the first session, in the
-                                        order of the scenario; NULL: no topicals */
-  int delivery_count;
+  struct percuta_penetration *penetration; /* owned, and what they own; of the first session, in the
+                                        order of the scenario; NULL: none */
+  int penetration_count;
   struct percuta_numbing numbing;   /* of the first session; owns its parts */
   struct percuta_timeline timeline; /* owned */
   double *snapshot_time;            /* [s] owned; times of the fields kept */
@@ -148,29 +148,34 @@ struct percuta_result {
 };
 
 /* Writers. Each writes a temporary file and renames it; PERCUTA_IO on failure. */
-enum percuta_status percuta_timeline_write(const struct percuta_result *result, const char *path);
-enum percuta_status percuta_channels_write(const struct percuta_result *result, const char *path);
-enum percuta_status percuta_summary_write(const struct percuta_result *result, const char *path);
+enum percuta_status percuta_result_timeline_write(const struct percuta_result *result,
+                                                  const char *path);
+enum percuta_status percuta_result_channels_write(const struct percuta_result *result,
+                                                  const char *path);
+enum percuta_status percuta_result_summary_write(const struct percuta_result *result,
+                                                 const char *path);
 /* penetration.csv and numbing.csv; where no product was put on, and no cream, there is none: one
  * that an earlier run left is removed. */
-enum percuta_status percuta_penetration_write(const struct percuta_result *result,
-                                              const char *path);
-enum percuta_status percuta_numbness_write(const struct percuta_result *result, const char *path);
+enum percuta_status percuta_result_penetration_write(const struct percuta_result *result,
+                                                     const char *path);
+enum percuta_status percuta_result_numbing_write(const struct percuta_result *result,
+                                                 const char *path);
 
 /* Snapshots of all fields are kept one file each in `folder`/.snapshots/NNN.f32 while the run goes
  * on (float, field by field, x fastest, then y, then z), so that a killed run loses nothing.
  * `value` holds `fields` times nx*ny*nz floats. */
-enum percuta_status percuta_snapshot_write(const char *folder, int number,
-                                           const struct percuta_grid *grid, int fields,
-                                           const float *value);
+enum percuta_status percuta_result_snapshot_write(const char *folder, int number,
+                                                  const struct percuta_grid *grid, int fields,
+                                                  const float *value);
 /* Reads one back into the caller's array. */
-enum percuta_status percuta_snapshot_read(const char *folder, int number,
-                                          const struct percuta_grid *grid, int fields,
-                                          float *value);
+enum percuta_status percuta_result_snapshot_read(const char *folder, int number,
+                                                 const struct percuta_grid *grid, int fields,
+                                                 float *value);
 
 /* Gathers the snapshots into fields.h5 and fields.xdmf (units, descriptions, sources and the
  * scenario's text as attributes; no time stamps, so that equal runs give equal bytes). */
-enum percuta_status percuta_fields_write(const struct percuta_result *result, const char *folder);
+enum percuta_status percuta_result_fields_write(const struct percuta_result *result,
+                                                const char *folder);
 
 /* report.html from the result and the snapshots in `folder`. */
 enum percuta_status percuta_report_write(const struct percuta_result *result, const char *folder);

@@ -11,9 +11,9 @@ static enum percuta_status name_file(const char *folder, int number, char path[P
   return number >= 0 && length > 0 && length < PATH_SIZE ? PERCUTA_OK : PERCUTA_IO;
 }
 
-enum percuta_status percuta_snapshot_write(const char *folder, int number,
-                                           const struct percuta_grid *grid, int fields,
-                                           const float *value) {
+enum percuta_status percuta_result_snapshot_write(const char *folder, int number,
+                                                  const struct percuta_grid *grid, int fields,
+                                                  const float *value) {
   char path[PATH_SIZE];
   enum percuta_status status = name_file(folder, number, path);
   if (status != PERCUTA_OK) {
@@ -21,31 +21,31 @@ enum percuta_status percuta_snapshot_write(const char *folder, int number,
   }
   char inner[PATH_SIZE];
   snprintf(inner, sizeof inner, "%.4000s/.snapshots", folder);
-  status = percuta_path_make_folder(inner);
+  status = percuta_base_path_make_folder(inner);
   FILE *stream = NULL;
   if (status == PERCUTA_OK) {
-    status = percuta_path_open(path, &stream);
+    status = percuta_base_path_open(path, &stream);
   }
   if (status != PERCUTA_OK) {
     return status;
   }
-  const size_t count = percuta_grid_cell_count(grid) * (size_t)fields;
+  const size_t count = percuta_numerics_grid_cell_count(grid) * (size_t)fields;
   if (fwrite(value, sizeof(float), count, stream) != count) {
-    percuta_path_abandon(path, &stream);
+    percuta_base_path_abandon(path, &stream);
     return PERCUTA_IO;
   }
-  return percuta_path_commit(path, &stream);
+  return percuta_base_path_commit(path, &stream);
 }
 
-enum percuta_status percuta_snapshot_read(const char *folder, int number,
-                                          const struct percuta_grid *grid, int fields,
-                                          float *value) {
+enum percuta_status percuta_result_snapshot_read(const char *folder, int number,
+                                                 const struct percuta_grid *grid, int fields,
+                                                 float *value) {
   char path[PATH_SIZE];
   enum percuta_status status = name_file(folder, number, path);
   if (status != PERCUTA_OK) {
     return status;
   }
-  const size_t count = percuta_grid_cell_count(grid) * (size_t)fields;
+  const size_t count = percuta_numerics_grid_cell_count(grid) * (size_t)fields;
   FILE *stream = fopen(path, "rb");
   if (stream == NULL) {
     return PERCUTA_IO;

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "result/delivery_columns.h"
+#include "result/penetration_columns.h"
 
 #define MG_PER_CM2 1e-2 /* [kg/m^2] */
 #define G_PER_MOL 1e-3  /* [kg/mol] */
@@ -24,7 +24,7 @@ static void add_named(cJSON *object, const char *key, double value) {
   }
 }
 
-static void add_plan(cJSON *object, const struct percuta_delivery_plan *plan) {
+static void add_plan(cJSON *object, const struct percuta_penetration_plan *plan) {
   add_number(object, "start_h", plan->start / PERCUTA_HOUR);
   add_number(object, "dose_mg_per_cm2", plan->dose / MG_PER_CM2);
   add_number(object, "apply_h", plan->apply / PERCUTA_HOUR);
@@ -34,68 +34,71 @@ static void add_plan(cJSON *object, const struct percuta_delivery_plan *plan) {
 }
 
 /* What each layer holds at the end; `ending` is that of the keys. */
-static void add_layers(cJSON *object, const struct percuta_delivery *delivery,
+static void add_layers(cJSON *object, const struct percuta_penetration *penetration,
                        const struct percuta_permeation *course, const char *ending) {
-  const int last = percuta_deliveries_last(delivery);
+  const int last = percuta_result_products_last(penetration);
   if (course == NULL || last < 0) {
     return;
   }
-  for (int l = 0; l < delivery->layer_count; ++l) {
+  for (int l = 0; l < penetration->layer_count; ++l) {
     char key[96];
-    snprintf(key, sizeof key, "layer_%s%s", delivery->layer_name[l], ending);
+    snprintf(key, sizeof key, "layer_%s%s", penetration->layer_name[l], ending);
     for (char *c = key; *c != '\0'; ++c) {
       *c = *c == ' ' ? '_' : *c;
     }
     add_number(object, key,
-               course->layer[last * course->layer_count + l] / PERCUTA_DELIVERY_UG_PER_CM2);
+               course->layer[last * course->layer_count + l] / PERCUTA_PENETRATION_UG_PER_CM2);
   }
 }
 
-static void add_amounts(cJSON *object, const struct percuta_delivery *delivery,
-                        const struct percuta_delivery_active *active) {
-  const struct percuta_permeation *needled = percuta_deliveries_needled(delivery, active);
-  add_number(object, "applied_ug_per_cm2", active->applied / PERCUTA_DELIVERY_UG_PER_CM2);
+static void add_amounts(cJSON *object, const struct percuta_penetration *penetration,
+                        const struct percuta_penetration_active *active) {
+  const struct percuta_permeation *needled = percuta_result_products_needled(penetration, active);
+  add_number(object, "applied_ug_per_cm2", active->applied / PERCUTA_PENETRATION_UG_PER_CM2);
   if (needled != NULL) {
-    add_number(object, "entered_ug_per_cm2", active->entered / PERCUTA_DELIVERY_UG_PER_CM2);
-    add_number(object, "blood_ug_per_cm2", active->blood / PERCUTA_DELIVERY_UG_PER_CM2);
+    add_number(object, "entered_ug_per_cm2", active->entered / PERCUTA_PENETRATION_UG_PER_CM2);
+    add_number(object, "blood_ug_per_cm2", active->blood / PERCUTA_PENETRATION_UG_PER_CM2);
     add_number(object, "enhancement_rel", active->enhancement);
   }
   add_number(object, "entered_intact_ug_per_cm2",
-             active->entered_intact / PERCUTA_DELIVERY_UG_PER_CM2);
-  add_number(object, "blood_intact_ug_per_cm2", active->blood_intact / PERCUTA_DELIVERY_UG_PER_CM2);
-  add_layers(object, delivery, needled, "_ug_per_cm2");
-  add_layers(object, delivery, active->intact, "_intact_ug_per_cm2");
+             active->entered_intact / PERCUTA_PENETRATION_UG_PER_CM2);
+  add_number(object, "blood_intact_ug_per_cm2",
+             active->blood_intact / PERCUTA_PENETRATION_UG_PER_CM2);
+  add_layers(object, penetration, needled, "_ug_per_cm2");
+  add_layers(object, penetration, active->intact, "_intact_ug_per_cm2");
 }
 
-static cJSON *describe(int number, const struct percuta_delivery *delivery,
-                       const struct percuta_delivery_active *active) {
+static cJSON *describe(int number, const struct percuta_penetration *penetration,
+                       const struct percuta_penetration_active *active) {
   const struct percuta_compound *compound = &active->of->compound;
   cJSON *object = cJSON_CreateObject();
   add_number(object, "number", number);
-  cJSON_AddStringToObject(object, "product", delivery->product.id);
+  cJSON_AddStringToObject(object, "product", penetration->product.id);
   cJSON_AddStringToObject(object, "compound", compound->id);
   add_number(object, "molar_mass_g_per_mol", compound->molar_mass / G_PER_MOL);
   add_number(object, "log_kow", compound->log_kow);
   add_number(object, "neutral_pct", 100 * active->neutral);
   add_number(object, "undissolved_rel", active->undissolved);
-  add_plan(object, &delivery->plan);
-  add_amounts(object, delivery, active);
-  cJSON_AddStringToObject(object, "way_in", percuta_delivery_route_text(active->route));
+  add_plan(object, &penetration->plan);
+  add_amounts(object, penetration, active);
+  cJSON_AddStringToObject(object, "way_in",
+                          percuta_transport_penetration_route_text(active->route));
   cJSON_AddBoolToObject(object, "helps", active->helps);
   cJSON_AddStringToObject(object, "reason", active->reason);
-  cJSON_AddStringToObject(object, "verdict", percuta_delivery_verdict_text(delivery->verdict));
-  cJSON_AddStringToObject(object, "why", delivery->why);
-  add_number(object, "balance_rel", delivery->balance);
+  cJSON_AddStringToObject(object, "verdict",
+                          percuta_transport_penetration_verdict_text(penetration->verdict));
+  cJSON_AddStringToObject(object, "why", penetration->why);
+  add_number(object, "balance_rel", penetration->balance);
   return object;
 }
 
 static void add_penetration(cJSON *root, const struct percuta_result *result) {
-  const int count = percuta_deliveries_count(result);
+  const int count = percuta_result_products_count(result);
   cJSON *list = count > 0 ? cJSON_AddArrayToObject(root, "penetration") : NULL;
   for (int p = 0; p < count; ++p) {
-    const struct percuta_delivery *delivery = percuta_deliveries_at(result, p);
-    for (int a = 0; a < delivery->active_count; ++a) {
-      cJSON_AddItemToArray(list, describe(p + 1, delivery, &delivery->active[a]));
+    const struct percuta_penetration *penetration = percuta_result_products_at(result, p);
+    for (int a = 0; a < penetration->active_count; ++a) {
+      cJSON_AddItemToArray(list, describe(p + 1, penetration, &penetration->active[a]));
     }
   }
 }
@@ -103,18 +106,18 @@ static void add_penetration(cJSON *root, const struct percuta_result *result) {
 static void add_anaesthetics(cJSON *object, const struct percuta_numbing *numbing) {
   cJSON *list = cJSON_AddArrayToObject(object, "anaesthetics");
   bool known = false;
-  for (int a = 0; a < numbing->delivery.active_count; ++a) {
+  for (int a = 0; a < numbing->penetration.active_count; ++a) {
     const struct percuta_numbing_active *active = &numbing->active[a];
     if (active->plasma == NULL) {
       continue;
     }
     cJSON *item = cJSON_CreateObject();
     cJSON_AddItemToArray(list, item);
-    cJSON_AddStringToObject(item, "compound", numbing->delivery.active[a].of->compound.id);
-    add_number(item, "plasma_most_ug_per_ml", active->plasma_most / PERCUTA_DELIVERY_UG_PER_ML);
+    cJSON_AddStringToObject(item, "compound", numbing->penetration.active[a].of->compound.id);
+    add_number(item, "plasma_most_ug_per_ml", active->plasma_most / PERCUTA_PENETRATION_UG_PER_ML);
     add_number(item, "plasma_time_h", active->plasma_time / PERCUTA_HOUR);
     add_number(item, "absorbed_mg", active->absorbed / MILLIGRAM);
-    add_named(item, "toxic_from_ug_per_ml", active->toxic / PERCUTA_DELIVERY_UG_PER_ML);
+    add_named(item, "toxic_from_ug_per_ml", active->toxic / PERCUTA_PENETRATION_UG_PER_ML);
     known = known || active->toxic > 0;
   }
   if (known) {
@@ -151,18 +154,18 @@ static void add_numbing(cJSON *root, const struct percuta_numbing *numbing) {
     return;
   }
   cJSON *object = cJSON_AddObjectToObject(root, "numbing");
-  cJSON_AddStringToObject(object, "product", numbing->delivery.product.id);
+  cJSON_AddStringToObject(object, "product", numbing->penetration.product.id);
   cJSON_AddStringToObject(object, "order",
                           numbing->needles_first ? "needles first" : "cream first");
-  add_plan(object, &numbing->delivery.plan);
+  add_plan(object, &numbing->penetration.plan);
   if (!numbing->needles_first) {
-    add_number(object, "wait_min", (numbing->needling - numbing->delivery.plan.apply) / MINUTE);
+    add_number(object, "wait_min", (numbing->needling - numbing->penetration.plan.apply) / MINUTE);
   }
   add_number(object, "area_cm2", numbing->area / CM2);
-  add_named(object, "area_limit_cm2", numbing->delivery.product.limits.area / CM2);
+  add_named(object, "area_limit_cm2", numbing->penetration.product.limits.area / CM2);
   add_number(object, "product_mass_g", numbing->mass / GRAM);
-  add_named(object, "mass_limit_g", numbing->delivery.product.limits.mass / GRAM);
-  add_named(object, "time_limit_h", numbing->delivery.product.limits.time / PERCUTA_HOUR);
+  add_named(object, "mass_limit_g", numbing->penetration.product.limits.mass / GRAM);
+  add_named(object, "time_limit_h", numbing->penetration.product.limits.time / PERCUTA_HOUR);
   add_depths(object, numbing);
   add_anaesthetics(object, numbing);
   cJSON *warnings = cJSON_AddArrayToObject(object, "warnings");
@@ -171,7 +174,7 @@ static void add_numbing(cJSON *root, const struct percuta_numbing *numbing) {
   }
 }
 
-void percuta_substances_add(cJSON *root, const struct percuta_result *result) {
+void percuta_result_substances_add(cJSON *root, const struct percuta_result *result) {
   add_penetration(root, result);
   add_numbing(root, &result->numbing);
 }

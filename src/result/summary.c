@@ -6,10 +6,10 @@
 #include <stdlib.h>
 
 #include "base/path.h"
+#include "base/version.h"
 #include "result/outcomes.h"
 #include "result/result.h"
 #include "result/substances.h"
-#include "scenario/version.h"
 
 #define SCHEMA_VERSION 1
 #define CM2 1e-4        /* [m^2] */
@@ -29,7 +29,7 @@ static void add_number(cJSON *object, const char *key, double value) {
 static void add_channels(cJSON *object, const struct percuta_session_result *session,
                          double width) {
   struct percuta_outcomes_session means;
-  percuta_outcomes_of_session(session, width, &means);
+  percuta_result_outcomes_of_session(session, width, &means);
   const struct percuta_channels *channels = &session->channels;
   add_number(object, "strikes", (double)channels->count);
   add_number(object, "strikes_per_cm2", means.strikes_per_area * CM2);
@@ -85,7 +85,7 @@ static void add_injury(cJSON *object, const struct percuta_session_result *sessi
   add_number(object, "injured_mm3", session->injured_volume / MM3);
   add_number(object, "overlap_mm3", session->overlap_volume / MM3);
   add_number(object, "injured_pct", 100 * session->injured_frac);
-  const double healed = percuta_outcomes_days_to_healed(session);
+  const double healed = percuta_result_outcomes_days_to_healed(session);
   if (healed >= 0) {
     add_number(object, "healed_d", session->healed_at / PERCUTA_DAY);
     add_number(object, "healed_after_d", healed);
@@ -224,7 +224,7 @@ static void add_course(cJSON *root, const struct percuta_result *result) {
     }
   }
   add_number(object, "sessions_planned", course->sessions);
-  add_number(object, "sessions_given", percuta_outcomes_sessions_given(result));
+  add_number(object, "sessions_given", percuta_result_outcomes_sessions_given(result));
   add_number(object, "interval_d", course->interval / PERCUTA_DAY);
   cJSON_AddBoolToObject(object, "only_if_healed", course->only_if_healed);
   add_number(object, "largest_delay_d", delay / PERCUTA_DAY);
@@ -239,7 +239,7 @@ static void add_outcomes(cJSON *root, const struct percuta_result *result) {
       "collagen_III_share_30_d_pct", "collagen_III_share_90_d_pct", "collagen_III_share_180_d_pct",
       "collagen_III_share_365_d_pct"};
   struct percuta_outcomes outcomes;
-  percuta_outcomes_compute(result, &outcomes);
+  percuta_result_outcomes_compute(result, &outcomes);
   if (!outcomes.known) {
     return;
   }
@@ -258,20 +258,20 @@ static void add_outcomes(cJSON *root, const struct percuta_result *result) {
       add_number(object, third_key[i], 100 * outcomes.third_at[i]);
     }
   }
-  if (percuta_layout_on(&result->layout, PERCUTA_PART_koppenol)) {
+  if (percuta_healing_layout_on(&result->layout, PERCUTA_PART_koppenol)) {
     add_number(object, "myofibroblast_peak_pct", 100 * outcomes.myofibroblast.value);
     add_number(object, "myofibroblast_peak_d", outcomes.myofibroblast.day);
   }
-  if (percuta_layout_on(&result->layout, PERCUTA_PART_pensalfini)) {
+  if (percuta_healing_layout_on(&result->layout, PERCUTA_PART_pensalfini)) {
     add_number(object, "cytokine_peak_rel", outcomes.cytokine.value);
     add_number(object, "cytokine_peak_d", outcomes.cytokine.day);
   }
   add_number(object, "inflammation_peak_index", outcomes.inflammation.value);
   add_number(object, "inflammation_peak_d", outcomes.inflammation.day);
-  const int last = percuta_outcomes_sessions_given(result) - 1;
-  if (last >= 0 && percuta_outcomes_days_to_healed(&result->session[last]) >= 0) {
+  const int last = percuta_result_outcomes_sessions_given(result) - 1;
+  if (last >= 0 && percuta_result_outcomes_days_to_healed(&result->session[last]) >= 0) {
     add_number(object, "healed_after_last_session_d",
-               percuta_outcomes_days_to_healed(&result->session[last]));
+               percuta_result_outcomes_days_to_healed(&result->session[last]));
   }
 }
 
@@ -306,14 +306,15 @@ static cJSON *build(const struct percuta_result *result) {
   cJSON_AddStringToObject(root, "scenario_hash", hash);
   add_surface(root, result);
   add_sessions(root, result);
-  percuta_substances_add(root, result);
+  percuta_result_substances_add(root, result);
   add_course(root, result);
   add_outcomes(root, result);
   add_rest(root, result);
   return root;
 }
 
-enum percuta_status percuta_summary_write(const struct percuta_result *result, const char *path) {
+enum percuta_status percuta_result_summary_write(const struct percuta_result *result,
+                                                 const char *path) {
   cJSON *root = build(result);
   char *text = cJSON_Print(root);
   cJSON_Delete(root);
@@ -321,13 +322,13 @@ enum percuta_status percuta_summary_write(const struct percuta_result *result, c
     return PERCUTA_MEMORY;
   }
   FILE *stream = NULL;
-  enum percuta_status status = percuta_path_open(path, &stream);
+  enum percuta_status status = percuta_base_path_open(path, &stream);
   if (status == PERCUTA_OK) {
     if (fprintf(stream, "%s\n", text) < 0) {
-      percuta_path_abandon(path, &stream);
+      percuta_base_path_abandon(path, &stream);
       status = PERCUTA_IO;
     } else {
-      status = percuta_path_commit(path, &stream);
+      status = percuta_base_path_commit(path, &stream);
     }
   }
   free(text);

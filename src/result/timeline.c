@@ -15,9 +15,10 @@ static void write_row(FILE *stream, const struct percuta_layout *layout,
   fputc('\n', stream);
 }
 
-enum percuta_status percuta_timeline_write(const struct percuta_result *result, const char *path) {
+enum percuta_status percuta_result_timeline_write(const struct percuta_result *result,
+                                                  const char *path) {
   FILE *stream = NULL;
-  enum percuta_status status = percuta_path_open(path, &stream);
+  enum percuta_status status = percuta_base_path_open(path, &stream);
   if (status != PERCUTA_OK) {
     return status;
   }
@@ -34,8 +35,8 @@ enum percuta_status percuta_timeline_write(const struct percuta_result *result, 
     write_row(stream, &result->layout, &result->timeline.row[i]);
   }
   if (ferror(stream)) {
-    percuta_path_abandon(path, &stream);
+    percuta_base_path_abandon(path, &stream);
     return PERCUTA_IO;
   }
-  return percuta_path_commit(path, &stream);
+  return percuta_base_path_commit(path, &stream);
 }

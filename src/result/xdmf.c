@@ -23,7 +23,7 @@ static void write_step(FILE *stream, const struct percuta_result *result, int st
   write_axis(stream, "z", grid->nz + 1);
   fprintf(stream, "        </Geometry>\n");
   for (int p = 0; p < result->layout.count; ++p) {
-    const char *name = percuta_layout_field[result->layout.field[p]].name;
+    const char *name = percuta_healing_layout_field[result->layout.field[p]].name;
     fprintf(stream,
             "        <Attribute Name=\"%s\" AttributeType=\"Scalar\" Center=\"Cell\">\n"
             "          <DataItem Dimensions=\"%d %d %d\" NumberType=\"Float\" Precision=\"4\" "
@@ -39,7 +39,7 @@ static void write_surface(FILE *stream, const struct percuta_relief *relief) {
   if (relief->form.kind == PERCUTA_RELIEF_FLAT) {
     return;
   }
-  const int points = percuta_relief_points(relief);
+  const int points = percuta_skin_relief_points(relief);
   const double step = relief->period / points;
   fprintf(stream,
           "    <Grid Name=\"surface\" GridType=\"Uniform\">\n"
@@ -58,9 +58,10 @@ static void write_surface(FILE *stream, const struct percuta_relief *relief) {
           points, points, 0.0, 0.0, step, step, points, points);
 }
 
-enum percuta_status percuta_xdmf_write(const struct percuta_result *result, const char *path) {
+enum percuta_status percuta_result_xdmf_write(const struct percuta_result *result,
+                                              const char *path) {
   FILE *stream = NULL;
-  enum percuta_status status = percuta_path_open(path, &stream);
+  enum percuta_status status = percuta_base_path_open(path, &stream);
   if (status != PERCUTA_OK) {
     return status;
   }
@@ -76,8 +77,8 @@ enum percuta_status percuta_xdmf_write(const struct percuta_result *result, cons
   write_surface(stream, &result->relief);
   fprintf(stream, "  </Domain>\n</Xdmf>\n");
   if (ferror(stream)) {
-    percuta_path_abandon(path, &stream);
+    percuta_base_path_abandon(path, &stream);
     return PERCUTA_IO;
   }
-  return percuta_path_commit(path, &stream);
+  return percuta_base_path_commit(path, &stream);
 }

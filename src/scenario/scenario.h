@@ -1,5 +1,5 @@
 /* A scenario as used: every value resolved, in SI, with where it came from. Plain data; the strings
- * are owned by the scenario. The keys, their ranges and defaults are in scenario/keys.def. */
+ * are owned by the scenario. The keys, their ranges and defaults are in input/keys.def. */
 #ifndef PERCUTA_SCENARIO_SCENARIO_H
 #define PERCUTA_SCENARIO_SCENARIO_H
 
@@ -13,7 +13,7 @@
 #include "base/units.h"
 
 #define PERCUTA_MAX_PASSES 64
-#define PERCUTA_MAX_TOPICALS 16
+#define PERCUTA_MAX_PRODUCTS 16
 
 enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE };
 /* Fitzpatrick's phototype, from fair that always burns to deeply pigmented. */
@@ -139,7 +139,7 @@ struct percuta_numbing_plan {
 };
 
 /* A serum, lotion or drug put on after the needles. */
-struct percuta_topical {
+struct percuta_product_plan {
   char *product; /* owned */
   double after;  /* [s] from the session to the first dose */
   double dose, apply, again;
@@ -157,8 +157,8 @@ struct percuta_session {
   double occlusion;    /* [s] after the session that the skin is covered airtight */
   enum percuta_aftercare aftercare;
   struct percuta_numbing_plan numbing;
-  int topical_count;
-  struct percuta_topical topicals[PERCUTA_MAX_TOPICALS];
+  int product_count;
+  struct percuta_product_plan products[PERCUTA_MAX_PRODUCTS];
 };
 
 struct percuta_course {
@@ -203,20 +203,7 @@ struct percuta_scenario {
   struct percuta_provenance *provenance; /* owned; where each key's value came from */
 };
 
-/* Reads and checks the scenario in `path`, then applies `sets` ("key.path=value", `set_count` of
- * them; place shown as `--set`; also "--fidelity=value", shown as `--fidelity`). Every mistake is
- * added to `diag`, also those in the files of products; on any mistake *out is NULL and
- * PERCUTA_BAD_INPUT is returned. Limits: 1 MiB of text, depth 16, no anchors, aliases or tags.
- * PERCUTA_IO when the file cannot be read. */
-enum percuta_status percuta_scenario_read(const char *path, const char *const *sets,
-                                          size_t set_count, struct percuta_diag *diag,
-                                          struct percuta_scenario **out);
-void percuta_scenario_destroy(struct percuta_scenario **scenario); /* accepts NULL */
-
-/* Writes used_parameters.yaml: every key and every parameter as used, itself a runnable scenario
- * with the same result. The user's own products and compounds that the scenario needs are copied
- * beside it, unless it is in their folder. PERCUTA_IO with errno set. */
-enum percuta_status percuta_scenario_write_used(const struct percuta_scenario *scenario,
-                                                const char *path);
+/* Releases all that it owns; accepts NULL. */
+void percuta_scenario_destroy(struct percuta_scenario **scenario);
 
 #endif

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "skin/atlas.h"
+#include "catalogue/atlas.h"
 
 /* The value of `skin` that a factor of this name multiplies, or NULL. */
 static double *factor_target(struct percuta_skin *skin, const char *name) {
@@ -32,10 +32,10 @@ static enum percuta_status apply_factors(const struct percuta_atlas *atlas,
   for (; node; node = node->next) {
     double *target = factor_target(skin, node->key);
     if (!target)
-      return percuta_atlas_mistake(atlas, node, node->key, "is not a known factor");
+      return percuta_catalogue_atlas_mistake(atlas, node, node->key, "is not a known factor");
     double factor = 1;
     enum percuta_status status =
-        percuta_atlas_quantity(atlas, factors, node->key, "value", "1", &factor);
+        percuta_catalogue_atlas_quantity(atlas, factors, node->key, "value", "1", &factor);
     if (status != PERCUTA_OK)
       return status;
     *target *= factor;
@@ -50,17 +50,18 @@ static enum percuta_status apply_defect(const struct percuta_atlas *atlas,
                                         struct percuta_skin *skin) {
   if (!defect)
     return PERCUTA_OK;
-  const char *shape = percuta_yaml_text(defect, "shape", "");
+  const char *shape = percuta_base_yaml_text(defect, "shape", "");
   skin->defect_is_stripe = strcmp(shape, "stripe") == 0;
   if (!skin->defect_is_stripe && strcmp(shape, "disc") != 0)
-    return percuta_atlas_mistake(atlas, defect, "shape", "is neither disc nor stripe");
+    return percuta_catalogue_atlas_mistake(atlas, defect, "shape", "is neither disc nor stripe");
   enum percuta_status status =
-      percuta_atlas_quantity(atlas, defect, "depth", "value", "m", &skin->defect_depth);
-  if (status == PERCUTA_OK)
-    status = percuta_atlas_quantity(atlas, defect, "width", "value", "m", &skin->defect_width);
+      percuta_catalogue_atlas_quantity(atlas, defect, "depth", "value", "m", &skin->defect_depth);
   if (status == PERCUTA_OK)
     status =
-        percuta_atlas_quantity(atlas, defect, "collagen", "value", "1", &skin->defect_collagen_rel);
+        percuta_catalogue_atlas_quantity(atlas, defect, "width", "value", "m", &skin->defect_width);
+  if (status == PERCUTA_OK)
+    status = percuta_catalogue_atlas_quantity(atlas, defect, "collagen", "value", "1",
+                                              &skin->defect_collagen_rel);
   if (given->depth > 0)
     skin->defect_depth = given->depth;
   if (given->width > 0)
@@ -88,23 +89,25 @@ static enum percuta_status read_relief(const struct percuta_atlas *atlas,
                                        const struct percuta_yaml_node *relief,
                                        struct percuta_relief_form *form) {
   enum percuta_status status =
-      percuta_atlas_quantity(atlas, relief, "recess", "value", "m", &form->recess);
+      percuta_catalogue_atlas_quantity(atlas, relief, "recess", "value", "m", &form->recess);
   if (status != PERCUTA_OK)
     return status;
   if (form->kind == PERCUTA_RELIEF_DISC) {
-    int profile =
-        find_profile(percuta_yaml_text(percuta_yaml_get(relief, "profile"), "value", "rolling"));
+    int profile = find_profile(
+        percuta_base_yaml_text(percuta_base_yaml_get(relief, "profile"), "value", "rolling"));
     if (profile < 0)
-      return percuta_atlas_mistake(atlas, relief, "profile", "is not a profile");
+      return percuta_catalogue_atlas_mistake(atlas, relief, "profile", "is not a profile");
     form->profile = (enum percuta_scar_profile)profile;
   }
   if (form->kind != PERCUTA_RELIEF_FURROWS)
     return PERCUTA_OK;
-  status = percuta_atlas_quantity(atlas, relief, "width", "value", "m", &form->width);
+  status = percuta_catalogue_atlas_quantity(atlas, relief, "width", "value", "m", &form->width);
   if (status == PERCUTA_OK)
-    status = percuta_atlas_quantity(atlas, relief, "wavelength", "value", "m", &form->wavelength);
+    status = percuta_catalogue_atlas_quantity(atlas, relief, "wavelength", "value", "m",
+                                              &form->wavelength);
   if (status == PERCUTA_OK)
-    status = percuta_atlas_quantity(atlas, relief, "direction", "value", "rad", &form->direction);
+    status = percuta_catalogue_atlas_quantity(atlas, relief, "direction", "value", "rad",
+                                              &form->direction);
   return status;
 }
 
@@ -120,12 +123,13 @@ static enum percuta_status apply_relief(const struct percuta_atlas *atlas,
   if (!relief)
     return PERCUTA_OK;
   struct percuta_relief_form form = {.width = skin->defect_width};
-  const char *word = percuta_yaml_text(relief, "shape", "");
+  const char *word = percuta_base_yaml_text(relief, "shape", "");
   for (int i = PERCUTA_RELIEF_FURROWS; i <= PERCUTA_RELIEF_DISC; i++)
     if (strcmp(shape[i], word) == 0)
       form.kind = (enum percuta_relief_kind)i;
   if (form.kind == PERCUTA_RELIEF_FLAT)
-    return percuta_atlas_mistake(atlas, relief, "shape", "is none of furrows, stripe and disc");
+    return percuta_catalogue_atlas_mistake(atlas, relief, "shape",
+                                           "is none of furrows, stripe and disc");
   enum percuta_status status = read_relief(atlas, relief, &form);
   if (status != PERCUTA_OK)
     return status;
@@ -140,31 +144,32 @@ static enum percuta_status apply_relief(const struct percuta_atlas *atlas,
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_condition_apply(const struct percuta_scenario *scenario,
-                                            struct percuta_diag *diag, struct percuta_skin *skin) {
+enum percuta_status percuta_skin_condition_apply(const struct percuta_scenario *scenario,
+                                                 struct percuta_diag *diag,
+                                                 struct percuta_skin *skin) {
   struct percuta_atlas atlas;
   enum percuta_status status =
-      percuta_atlas_open("skin/conditions.yaml", scenario->units, diag, &atlas);
+      percuta_catalogue_atlas_open("skin/conditions.yaml", scenario->units, diag, &atlas);
   if (status != PERCUTA_OK)
     return status;
   struct percuta_skin changed = *skin;
-  const struct percuta_yaml_node *all = percuta_yaml_get(atlas.root, "conditions");
-  const struct percuta_yaml_node *node = percuta_yaml_get(all, scenario->condition.kind);
+  const struct percuta_yaml_node *all = percuta_base_yaml_get(atlas.root, "conditions");
+  const struct percuta_yaml_node *node = percuta_base_yaml_get(all, scenario->condition.kind);
   if (!node) {
-    status = percuta_atlas_mistake(&atlas, all, scenario->condition.kind,
-                                   "is not a condition of this file");
+    status = percuta_catalogue_atlas_mistake(&atlas, all, scenario->condition.kind,
+                                             "is not a condition of this file");
   } else {
     snprintf(changed.condition_name, sizeof changed.condition_name, "%s",
-             percuta_yaml_text(node, "name", scenario->condition.kind));
-    status = apply_factors(&atlas, percuta_yaml_get(node, "factors"), &changed);
+             percuta_base_yaml_text(node, "name", scenario->condition.kind));
+    status = apply_factors(&atlas, percuta_base_yaml_get(node, "factors"), &changed);
     if (status == PERCUTA_OK)
-      status =
-          apply_defect(&atlas, percuta_yaml_get(node, "defect"), &scenario->condition, &changed);
+      status = apply_defect(&atlas, percuta_base_yaml_get(node, "defect"), &scenario->condition,
+                            &changed);
     if (status == PERCUTA_OK)
-      status =
-          apply_relief(&atlas, percuta_yaml_get(node, "relief"), &scenario->condition, &changed);
+      status = apply_relief(&atlas, percuta_base_yaml_get(node, "relief"), &scenario->condition,
+                            &changed);
   }
-  percuta_atlas_close(&atlas);
+  percuta_catalogue_atlas_close(&atlas);
   if (status == PERCUTA_OK)
     *skin = changed;
   return status;

@@ -6,7 +6,8 @@
 
 /* Applies the condition of `scenario` to `skin`: multiplies what it changes, adds its defect. On a
  * mistake in the data, reported to `diag`, `skin` stays as it was. */
-enum percuta_status percuta_condition_apply(const struct percuta_scenario *scenario,
-                                            struct percuta_diag *diag, struct percuta_skin *skin);
+enum percuta_status percuta_skin_condition_apply(const struct percuta_scenario *scenario,
+                                                 struct percuta_diag *diag,
+                                                 struct percuta_skin *skin);
 
 #endif

@@ -21,12 +21,12 @@ enum percuta_person_trait {
  * log-normal, mean * exp(sigma n) with sigma^2 = ln(1 + (sd/mean)^2) and n a standard normal
  * number, 0 for the mean person. Of the epidermis, only the share of the variance that lies between
  * people, where model.patch.variation draws the other. */
-double percuta_person_draw(const struct percuta_scenario *scenario, enum percuta_person_trait trait,
-                           double mean, double sd);
+double percuta_skin_person_draw(const struct percuta_scenario *scenario,
+                                enum percuta_person_trait trait, double mean, double sd);
 
 /* Value at `age` of a quantity that is `young` up to `age_young`, `old` from `age_old` on, and
  * linear between. */
-double percuta_person_age_law(double age, double age_young, double young, double age_old,
-                              double old);
+double percuta_skin_person_age_law(double age, double age_young, double young, double age_old,
+                                   double old);
 
 #endif

@@ -48,8 +48,8 @@ static void fit_furrows(struct percuta_relief *relief) {
   form->width = fmin(form->width, form->wavelength);
 }
 
-void percuta_relief_lay(const struct percuta_relief_form *form, double period, bool middle,
-                        struct percuta_relief *out) {
+void percuta_skin_relief_lay(const struct percuta_relief_form *form, double period, bool middle,
+                             struct percuta_relief *out) {
   bool single = form->kind == PERCUTA_RELIEF_STRIPE || form->kind == PERCUTA_RELIEF_DISC;
   struct percuta_relief relief = {.form = *form, .period = period, .middle = middle && single};
   if (relief.middle)
@@ -59,7 +59,7 @@ void percuta_relief_lay(const struct percuta_relief_form *form, double period, b
   *out = relief;
 }
 
-double percuta_relief_height(const struct percuta_relief *relief, double x, double y) {
+double percuta_skin_relief_height(const struct percuta_relief *relief, double x, double y) {
   const struct percuta_relief_form *form = &relief->form;
   double half = form->width / 2, period = relief->period, distance = 0;
   switch (form->kind) {
@@ -79,17 +79,17 @@ double percuta_relief_height(const struct percuta_relief *relief, double x, doub
   return 0;
 }
 
-double percuta_relief_recess(const struct percuta_relief *relief, double x, double y) {
+double percuta_skin_relief_recess(const struct percuta_relief *relief, double x, double y) {
   double top = fmax(0, -relief->form.recess);
   if (relief->middle)
     x = y = relief->period / 2;
-  return top - percuta_relief_height(relief, x, y);
+  return top - percuta_skin_relief_height(relief, x, y);
 }
 
-double percuta_relief_recess_max(const struct percuta_relief *relief) {
+double percuta_skin_relief_recess_max(const struct percuta_relief *relief) {
   if (relief->form.kind == PERCUTA_RELIEF_FLAT)
     return 0;
-  return relief->middle ? percuta_relief_recess(relief, 0, 0) : fabs(relief->form.recess);
+  return relief->middle ? percuta_skin_relief_recess(relief, 0, 0) : fabs(relief->form.recess);
 }
 
 /* Adds the profile of `count` heights, `stride` apart, to the sums of Ra and Rz. */
@@ -113,8 +113,8 @@ static void add_profile(const double *height, int count, int stride, double sum[
   sum[1] += range;
 }
 
-void percuta_relief_measure(const double *height, int nx, int ny, double period,
-                            struct percuta_relief_texture *out) {
+void percuta_skin_relief_measure(const double *height, int nx, int ny, double period,
+                                 struct percuta_relief_texture *out) {
   double along_x[2] = {0}, along_y[2] = {0};
   for (int j = 0; j < ny; j++)
     add_profile(height + j * nx, nx, 1, along_x);
@@ -138,28 +138,28 @@ void percuta_relief_measure(const double *height, int nx, int ny, double period,
   *out = texture;
 }
 
-int percuta_relief_points(const struct percuta_relief *relief) {
+int percuta_skin_relief_points(const struct percuta_relief *relief) {
   const struct percuta_relief_form *form = &relief->form;
   double wished = form->kind == PERCUTA_RELIEF_FLAT ? 0 : ACROSS * relief->period / form->width;
   wished = fmin(MOST_POINTS, fmax(FEWEST_POINTS, wished));
   return 2 * SECTIONS * (int)ceil(wished / (2 * SECTIONS)); /* even: one is in the middle */
 }
 
-void percuta_relief_sample(const struct percuta_relief *relief, int points, double *height) {
+void percuta_skin_relief_sample(const struct percuta_relief *relief, int points, double *height) {
   double step = relief->period / points;
   for (int j = 0; j < points; j++)
     for (int i = 0; i < points; i++)
-      height[j * points + i] = percuta_relief_height(relief, i * step, j * step);
+      height[j * points + i] = percuta_skin_relief_height(relief, i * step, j * step);
 }
 
-enum percuta_status percuta_relief_survey(const struct percuta_relief *relief,
-                                          struct percuta_relief_texture *out) {
-  int points = percuta_relief_points(relief);
+enum percuta_status percuta_skin_relief_survey(const struct percuta_relief *relief,
+                                               struct percuta_relief_texture *out) {
+  int points = percuta_skin_relief_points(relief);
   double *height = malloc((size_t)points * (size_t)points * sizeof *height);
   if (!height)
     return PERCUTA_MEMORY;
-  percuta_relief_sample(relief, points, height);
-  percuta_relief_measure(height, points, points, relief->period, out);
+  percuta_skin_relief_sample(relief, points, height);
+  percuta_skin_relief_measure(height, points, points, relief->period, out);
   free(height);
   return PERCUTA_OK;
 }

@@ -38,17 +38,17 @@ struct percuta_relief {
  * and y that come nearest to their wavelength and direction. With `middle` (fidelities column and
  * channel, which are the skin in the middle of a defect) a stripe or disc may be wider than the
  * strikes' square: it then lies on a larger one. */
-void percuta_relief_lay(const struct percuta_relief_form *form, double period, bool middle,
-                        struct percuta_relief *out);
+void percuta_skin_relief_lay(const struct percuta_relief_form *form, double period, bool middle,
+                             struct percuta_relief *out);
 
 /* Height [m] of the surface at (x, y) [m]: 0 = undisturbed, negative = depressed. Periodic. */
-double percuta_relief_height(const struct percuta_relief *relief, double x, double y);
+double percuta_skin_relief_height(const struct percuta_relief *relief, double x, double y);
 
 /* Distance [m], >= 0, from a plane that rests on the highest points down to the surface where a
  * strike at (x, y) [m] meets it. */
-double percuta_relief_recess(const struct percuta_relief *relief, double x, double y);
+double percuta_skin_relief_recess(const struct percuta_relief *relief, double x, double y);
 /* The largest such distance [m] that any strike can meet. */
-double percuta_relief_recess_max(const struct percuta_relief *relief);
+double percuta_skin_relief_recess_max(const struct percuta_relief *relief);
 
 /* Parameters of a measured surface, all in m but the volume. Ra and Rz after ISO 4287, Sa and Sz
  * after ISO 25178-2, on the surface as it is: with whole waves in the square there is no form or
@@ -66,17 +66,17 @@ struct percuta_relief_texture {
 /* Measures a map of nx * ny heights [m], x fastest, of a square of side `period` [m]. Profiles run
  * along x and along y, one through every row and column; Ra and Rz are means over all profiles of
  * one direction, and the greater of the two, as ISO 4288 asks. nx and ny are multiples of 5. */
-void percuta_relief_measure(const double *height, int nx, int ny, double period,
-                            struct percuta_relief_texture *out);
+void percuta_skin_relief_measure(const double *height, int nx, int ny, double period,
+                                 struct percuta_relief_texture *out);
 
 /* Points along a side of the map on which a relief is shown and measured: a multiple of 10 that
  * gives its narrowest part 20 points, within 100 and 1000. */
-int percuta_relief_points(const struct percuta_relief *relief);
+int percuta_skin_relief_points(const struct percuta_relief *relief);
 /* Fills `height` [m], points * points, x fastest, at multiples of period / points. */
-void percuta_relief_sample(const struct percuta_relief *relief, int points, double *height);
+void percuta_skin_relief_sample(const struct percuta_relief *relief, int points, double *height);
 
 /* Its measures on that map. PERCUTA_MEMORY when there is none for the map. */
-enum percuta_status percuta_relief_survey(const struct percuta_relief *relief,
-                                          struct percuta_relief_texture *out);
+enum percuta_status percuta_skin_relief_survey(const struct percuta_relief *relief,
+                                               struct percuta_relief_texture *out);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "skin/atlas.h"
+#include "catalogue/atlas.h"
 
 /* The atlas at one site. */
 struct place {
@@ -18,35 +18,37 @@ static enum percuta_status open_place(const struct percuta_scenario *scenario,
                                       struct percuta_diag *diag, struct place *out) {
   struct place place = {.sex = scenario->person.sex == PERCUTA_FEMALE ? "female" : "male"};
   enum percuta_status status =
-      percuta_atlas_open("skin/atlas.yaml", scenario->units, diag, &place.atlas);
+      percuta_catalogue_atlas_open("skin/atlas.yaml", scenario->units, diag, &place.atlas);
   if (status != PERCUTA_OK)
     return status;
-  const struct percuta_yaml_node *sites = percuta_yaml_get(place.atlas.root, "sites");
-  place.columns = percuta_yaml_get(place.atlas.root, "columns");
-  place.site = percuta_yaml_get(sites, scenario->site);
-  place.readings = percuta_yaml_get(percuta_yaml_get(place.atlas.root, "readings"), scenario->site);
+  const struct percuta_yaml_node *sites = percuta_base_yaml_get(place.atlas.root, "sites");
+  place.columns = percuta_base_yaml_get(place.atlas.root, "columns");
+  place.site = percuta_base_yaml_get(sites, scenario->site);
+  place.readings =
+      percuta_base_yaml_get(percuta_base_yaml_get(place.atlas.root, "readings"), scenario->site);
   if (place.site) {
     *out = place;
     return PERCUTA_OK;
   }
-  status = percuta_atlas_mistake(&place.atlas, sites, scenario->site, "is not a site of the atlas");
-  percuta_atlas_close(&place.atlas);
+  status = percuta_catalogue_atlas_mistake(&place.atlas, sites, scenario->site,
+                                           "is not a site of the atlas");
+  percuta_catalogue_atlas_close(&place.atlas);
   return status;
 }
 
 /* What is guessed needs no method; all else must be of its column's. */
 static enum percuta_status check_method(const struct place *place, const char *column,
                                         const struct percuta_yaml_node *entry) {
-  const struct percuta_yaml_node *declared = percuta_yaml_get(place->columns, column);
-  const char *method = percuta_yaml_text(entry, "method", "");
-  const char *wanted = percuta_yaml_text(declared, "method", "");
-  bool guessed =
-      strcmp(method, "none") == 0 && strcmp(percuta_yaml_text(entry, "status", ""), "assumed") == 0;
+  const struct percuta_yaml_node *declared = percuta_base_yaml_get(place->columns, column);
+  const char *method = percuta_base_yaml_text(entry, "method", "");
+  const char *wanted = percuta_base_yaml_text(declared, "method", "");
+  bool guessed = strcmp(method, "none") == 0 &&
+                 strcmp(percuta_base_yaml_text(entry, "status", ""), "assumed") == 0;
   if (*wanted != '\0' && (guessed || strcmp(method, wanted) == 0))
     return PERCUTA_OK;
   char what[256];
   snprintf(what, sizeof what, "has the method `%s`, its column `%s`", method, wanted);
-  return percuta_atlas_mistake(&place->atlas, entry, column, what);
+  return percuta_catalogue_atlas_mistake(&place->atlas, entry, column, what);
 }
 
 /* The entry of `column` in `map`, for this sex where the atlas tells the sexes apart
@@ -54,37 +56,39 @@ static enum percuta_status check_method(const struct place *place, const char *c
 static enum percuta_status read_column(const struct place *place,
                                        const struct percuta_yaml_node *map, const char *column,
                                        bool *by_sex, struct percuta_measure *out) {
-  const struct percuta_yaml_node *entry = percuta_yaml_get(map, column);
+  const struct percuta_yaml_node *entry = percuta_base_yaml_get(map, column);
   const char *key = column;
-  bool apart = percuta_yaml_get(entry, "female") || percuta_yaml_get(entry, "male");
+  bool apart = percuta_base_yaml_get(entry, "female") || percuta_base_yaml_get(entry, "male");
   if (apart) {
     map = entry;
     key = place->sex;
-    entry = percuta_yaml_get(map, key);
+    entry = percuta_base_yaml_get(map, key);
   }
   if (!entry)
-    return percuta_atlas_mistake(&place->atlas, map, column, "has no entry for this site and sex");
+    return percuta_catalogue_atlas_mistake(&place->atlas, map, column,
+                                           "has no entry for this site and sex");
   enum percuta_status status = check_method(place, column, entry);
   const char *dimension =
-      percuta_yaml_text(percuta_yaml_get(place->columns, column), "dimension", "1");
+      percuta_base_yaml_text(percuta_base_yaml_get(place->columns, column), "dimension", "1");
   struct percuta_measure read = {0};
   if (status == PERCUTA_OK)
-    status = percuta_atlas_quantity(&place->atlas, map, key, "value", dimension, &read.mean);
+    status =
+        percuta_catalogue_atlas_quantity(&place->atlas, map, key, "value", dimension, &read.mean);
   if (status == PERCUTA_OK)
-    status = percuta_atlas_quantity(&place->atlas, map, key, "sd", dimension, &read.sd);
+    status = percuta_catalogue_atlas_quantity(&place->atlas, map, key, "sd", dimension, &read.sd);
   if (status != PERCUTA_OK)
     return status;
   if (!(read.mean > 0) || !(read.sd >= 0))
-    return percuta_atlas_mistake(&place->atlas, entry, key,
-                                 "needs a value above 0 and an sd of 0 or more");
+    return percuta_catalogue_atlas_mistake(&place->atlas, entry, key,
+                                           "needs a value above 0 and an sd of 0 or more");
   if (by_sex)
     *by_sex = apart;
   *out = read;
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_site_read(const struct percuta_scenario *scenario,
-                                      struct percuta_diag *diag, struct percuta_site *out) {
+enum percuta_status percuta_skin_site_read(const struct percuta_scenario *scenario,
+                                           struct percuta_diag *diag, struct percuta_site *out) {
   struct place place;
   struct percuta_site site = {0};
   struct percuta_measure loops = {0}, pressure = {0};
@@ -107,34 +111,35 @@ enum percuta_status percuta_site_read(const struct percuta_scenario *scenario,
   site.loop_density_factor = loops.mean;
   site.capillary_pressure_factor = pressure.mean;
   snprintf(site.name, sizeof site.name, "%s",
-           percuta_yaml_text(place.site, "name", scenario->site));
-  snprintf(site.region, sizeof site.region, "%s", percuta_yaml_text(place.site, "region", ""));
-  percuta_atlas_close(&place.atlas);
+           percuta_base_yaml_text(place.site, "name", scenario->site));
+  snprintf(site.region, sizeof site.region, "%s", percuta_base_yaml_text(place.site, "region", ""));
+  percuta_catalogue_atlas_close(&place.atlas);
   if (status == PERCUTA_OK)
     *out = site;
   return status;
 }
 
-enum percuta_status percuta_site_reading(const struct percuta_scenario *scenario,
-                                         const char *quantity, const char *method,
-                                         struct percuta_diag *diag, struct percuta_measure *out) {
+enum percuta_status percuta_skin_site_reading(const struct percuta_scenario *scenario,
+                                              const char *quantity, const char *method,
+                                              struct percuta_diag *diag,
+                                              struct percuta_measure *out) {
   struct place place;
   enum percuta_status status = open_place(scenario, diag, &place);
   if (status != PERCUTA_OK)
     return status;
   const struct percuta_yaml_node *column = place.columns ? place.columns->child : NULL;
-  while (column && (strcmp(percuta_yaml_text(column, "of", ""), quantity) != 0 ||
-                    strcmp(percuta_yaml_text(column, "method", ""), method) != 0))
+  while (column && (strcmp(percuta_base_yaml_text(column, "of", ""), quantity) != 0 ||
+                    strcmp(percuta_base_yaml_text(column, "method", ""), method) != 0))
     column = column->next;
   if (column) {
     const struct percuta_yaml_node *map =
-        percuta_yaml_get(place.site, column->key) ? place.site : place.readings;
+        percuta_base_yaml_get(place.site, column->key) ? place.site : place.readings;
     status = read_column(&place, map, column->key, NULL, out);
   } else {
     char what[256];
     snprintf(what, sizeof what, "has no column by the method `%s`", method);
-    status = percuta_atlas_mistake(&place.atlas, place.columns, quantity, what);
+    status = percuta_catalogue_atlas_mistake(&place.atlas, place.columns, quantity, what);
   }
-  percuta_atlas_close(&place.atlas);
+  percuta_catalogue_atlas_close(&place.atlas);
   return status;
 }

@@ -22,14 +22,15 @@ struct percuta_site {
 
 /* The site and sex of `scenario`. Mistakes in the data, such as an entry measured by another method
  * than its column, go to `diag`; then *out stays as it was. */
-enum percuta_status percuta_site_read(const struct percuta_scenario *scenario,
-                                      struct percuta_diag *diag, struct percuta_site *out);
+enum percuta_status percuta_skin_site_read(const struct percuta_scenario *scenario,
+                                           struct percuta_diag *diag, struct percuta_site *out);
 
 /* The published `quantity` ("epidermis") of the site and sex of `scenario` on the scale of `method`
  * ("ultrasound"), as it stands in the atlas: no age, no phototype, no draw. PERCUTA_BAD_INPUT with
  * an entry in `diag` when the atlas has no such column, or the site no entry in it. */
-enum percuta_status percuta_site_reading(const struct percuta_scenario *scenario,
-                                         const char *quantity, const char *method,
-                                         struct percuta_diag *diag, struct percuta_measure *out);
+enum percuta_status percuta_skin_site_reading(const struct percuta_scenario *scenario,
+                                              const char *quantity, const char *method,
+                                              struct percuta_diag *diag,
+                                              struct percuta_measure *out);
 
 #endif

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalogue/listing.h"
 #include "skin/condition.h"
-#include "skin/listing.h"
 #include "skin/person.h"
 #include "skin/site.h"
 
@@ -79,7 +79,8 @@ static enum percuta_status read_constants(const struct percuta_scenario *scenari
       {"skin.stiffness_age_young", &c->stiffness_age_young},
       {"skin.stiffness_age_old", &c->stiffness_age_old},
       {"skin.stiffness_age_ratio", &c->stiffness_age_ratio}};
-  return percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+  return percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots,
+                                      diag);
 }
 
 /* Thickness at `age` over that at the reference age, when the share `rate` of that of the young is
@@ -87,8 +88,8 @@ static enum percuta_status read_constants(const struct percuta_scenario *scenari
 static double thinning(const struct constants *c, double age, double rate) {
   double young = c->thickness_age_young, old = c->thickness_age_old;
   double left = 1 - rate * (old - young);
-  return percuta_person_age_law(age, young, 1, old, left) /
-         percuta_person_age_law(c->thickness_age_reference, young, 1, old, left);
+  return percuta_skin_person_age_law(age, young, 1, old, left) /
+         percuta_skin_person_age_law(c->thickness_age_reference, young, 1, old, left);
 }
 
 /* This sex's value over the mean of both, when men have `ratio` times the women's. */
@@ -110,8 +111,8 @@ static struct percuta_measure thickness(const struct percuta_scenario *scenario,
   if (given > 0)
     return (struct percuta_measure){given, 0};
   double sd = factor * atlas.sd;
-  return (struct percuta_measure){percuta_person_draw(scenario, trait, factor * atlas.mean, sd),
-                                  sd};
+  return (struct percuta_measure){
+      percuta_skin_person_draw(scenario, trait, factor * atlas.mean, sd), sd};
 }
 
 static void set_layers(const struct percuta_scenario *scenario, const struct constants *c,
@@ -152,8 +153,8 @@ static void set_layers(const struct percuta_scenario *scenario, const struct con
 /* On entry capillary_pressure holds the reference, which pools both sexes. */
 static void set_pressure(const struct percuta_scenario *scenario, const struct constants *c,
                          const struct percuta_site *site, struct percuta_skin *skin) {
-  double pressure = percuta_person_draw(scenario, PERCUTA_TRAIT_CAPILLARY_PRESSURE,
-                                        skin->capillary_pressure, c->pressure_sd);
+  double pressure = percuta_skin_person_draw(scenario, PERCUTA_TRAIT_CAPILLARY_PRESSURE,
+                                             skin->capillary_pressure, c->pressure_sd);
   skin->capillary_pressure = pressure * site->capillary_pressure_factor *
                              share_of_sex(scenario->person.sex, c->pressure_sex_ratio);
 }
@@ -162,25 +163,25 @@ static void set_pressure(const struct percuta_scenario *scenario, const struct c
 static void age_skin(const struct percuta_scenario *scenario, const struct constants *c,
                      const struct percuta_site *site, struct percuta_skin *skin) {
   double age = scenario->person.age;
-  double score = percuta_person_age_law(age, c->collagen_age_young, c->collagen_score_young,
-                                        c->collagen_age_old, c->collagen_score_old);
+  double score = percuta_skin_person_age_law(age, c->collagen_age_young, c->collagen_score_young,
+                                             c->collagen_age_old, c->collagen_score_old);
   skin->collagen_rel =
-      percuta_person_draw(scenario, PERCUTA_TRAIT_COLLAGEN, score, c->collagen_score_sd) /
+      percuta_skin_person_draw(scenario, PERCUTA_TRAIT_COLLAGEN, score, c->collagen_score_sd) /
       c->collagen_score_young;
 
-  double loops = percuta_person_draw(scenario, PERCUTA_TRAIT_LOOP_DENSITY, c->loop_density,
-                                     c->loop_density_sd);
+  double loops = percuta_skin_person_draw(scenario, PERCUTA_TRAIT_LOOP_DENSITY, c->loop_density,
+                                          c->loop_density_sd);
   double left =
-      percuta_person_age_law(age, c->loop_age_young, 1, c->loop_age_old, 1 - c->loop_decline);
-  double left_reference = percuta_person_age_law(c->loop_age_reference, c->loop_age_young, 1,
-                                                 c->loop_age_old, 1 - c->loop_decline);
+      percuta_skin_person_age_law(age, c->loop_age_young, 1, c->loop_age_old, 1 - c->loop_decline);
+  double left_reference = percuta_skin_person_age_law(c->loop_age_reference, c->loop_age_young, 1,
+                                                      c->loop_age_old, 1 - c->loop_decline);
   skin->loop_density = site->loop_density_factor * loops * left / left_reference;
 
-  double stiff = percuta_person_age_law(age, c->stiffness_age_young, 1, c->stiffness_age_old,
-                                        c->stiffness_age_ratio);
+  double stiff = percuta_skin_person_age_law(age, c->stiffness_age_young, 1, c->stiffness_age_old,
+                                             c->stiffness_age_ratio);
   double stiff_reference =
-      percuta_person_age_law(c->stiffness_age_reference, c->stiffness_age_young, 1,
-                             c->stiffness_age_old, c->stiffness_age_ratio);
+      percuta_skin_person_age_law(c->stiffness_age_reference, c->stiffness_age_young, 1,
+                                  c->stiffness_age_old, c->stiffness_age_ratio);
   skin->stiffness = c->stiffness * stiff / stiff_reference;
   const double points[PERCUTA_STIFFNESS_POINTS] = {[PERCUTA_FINE_POINT] = c->stiffness_fine,
                                                    [PERCUTA_NEEDLE_POINT] = c->stiffness,
@@ -203,12 +204,12 @@ enum percuta_status percuta_skin_build(const struct percuta_scenario *scenario,
   if (status != PERCUTA_OK)
     return status;
   struct percuta_site site;
-  status = percuta_site_read(scenario, diag, &site);
+  status = percuta_skin_site_read(scenario, diag, &site);
   if (status != PERCUTA_OK)
     return status;
   memcpy(skin.site_name, site.name, sizeof skin.site_name);
   memcpy(skin.region, site.region, sizeof skin.region);
-  skin.closure_half_time = percuta_person_draw(
+  skin.closure_half_time = percuta_skin_person_draw(
       scenario, PERCUTA_TRAIT_CLOSURE, site.closure_half_time.mean, site.closure_half_time.sd);
   if (scenario->person.draw == PERCUTA_DRAW_MEAN)
     skin.closure_spread =
@@ -221,7 +222,7 @@ enum percuta_status percuta_skin_build(const struct percuta_scenario *scenario,
   /* The deep plexus lies on the fat. */
   skin.deep_plexus_depth =
       percuta_skin_layer_top(&skin, PERCUTA_HYPODERMIS) - skin.deep_plexus_thickness;
-  status = percuta_condition_apply(scenario, diag, &skin);
+  status = percuta_skin_condition_apply(scenario, diag, &skin);
   if (status == PERCUTA_OK)
     *out = skin;
   return status;
@@ -248,11 +249,11 @@ double percuta_skin_stiffness(const struct percuta_skin *skin, double scale, boo
 }
 
 enum percuta_status percuta_skin_list_sites(struct percuta_list_entry **out, size_t *count) {
-  return percuta_listing_read("skin/atlas.yaml", "sites", out, count);
+  return percuta_catalogue_listing_read("skin/atlas.yaml", "sites", out, count);
 }
 
 enum percuta_status percuta_skin_list_conditions(struct percuta_list_entry **out, size_t *count) {
-  return percuta_listing_read("skin/conditions.yaml", "conditions", out, count);
+  return percuta_catalogue_listing_read("skin/conditions.yaml", "conditions", out, count);
 }
 
 void percuta_skin_free_list(struct percuta_list_entry **list) {

@@ -40,29 +40,29 @@ static void split(double share, double *within, double *between) {
   *between = sqrt(1 - share);
 }
 
-double percuta_variation_between(const struct percuta_scenario *scenario) {
+double percuta_skin_variation_between(const struct percuta_scenario *scenario) {
   double within = 0, between = 1;
   if (scenario->model.variation == PERCUTA_VARIATION_OFF)
     return between;
   const struct percuta_parameter *share =
-      percuta_parameters_find(scenario->parameters, "variation.within_site_share");
+      percuta_base_parameters_find(scenario->parameters, "variation.within_site_share");
   if (share)
     split(share->value_si, &within, &between);
   return between;
 }
 
-enum percuta_status percuta_variation_read(const struct percuta_scenario *scenario,
-                                           const struct percuta_skin *skin,
-                                           struct percuta_diag *diag,
-                                           struct percuta_variation_law *out) {
+enum percuta_status percuta_skin_variation_read(const struct percuta_scenario *scenario,
+                                                const struct percuta_skin *skin,
+                                                struct percuta_diag *diag,
+                                                struct percuta_variation_law *out) {
   struct percuta_variation_law law = {0};
   double share = 0, within = 0, between = 1;
   const struct percuta_parameter_slot slots[] = {{"variation.within_site_share", &share},
                                                  {"variation.correlation_length", &law.length}};
   enum percuta_status status = PERCUTA_OK;
   if (scenario->model.variation == PERCUTA_VARIATION_ON)
-    status =
-        percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+    status = percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots,
+                                          diag);
   if (status != PERCUTA_OK)
     return status;
   split(share, &within, &between);
@@ -92,7 +92,7 @@ static void add_waves(const struct percuta_variation *variation, struct percuta_
     if (n == 0 && m <= 0)
       continue;
     double normal[2];
-    percuta_random_normal2(key, (uint32_t)(m + variation->waves), (uint32_t)n, normal);
+    percuta_base_random_normal2(key, (uint32_t)(m + variation->waves), (uint32_t)n, normal);
     double size = variation->law.deviation * sqrt(2 * spectrum(variation, m, n) / variation->norm);
     for (int i = 0, turn = 0; i < points; i++) {
       double c = size * cosine[turn], s = size * sine[turn];
@@ -127,8 +127,9 @@ static enum percuta_status tabulate(struct percuta_variation *variation, uint64_
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_variation_create(const struct percuta_variation_law *law, double width,
-                                             uint64_t seed, struct percuta_variation **out) {
+enum percuta_status percuta_skin_variation_create(const struct percuta_variation_law *law,
+                                                  double width, uint64_t seed,
+                                                  struct percuta_variation **out) {
   struct percuta_variation *variation = calloc(1, sizeof *variation);
   if (!variation)
     return PERCUTA_MEMORY;
@@ -146,14 +147,14 @@ enum percuta_status percuta_variation_create(const struct percuta_variation_law 
     status = tabulate(variation, seed);
   }
   if (status != PERCUTA_OK) {
-    percuta_variation_destroy(&variation);
+    percuta_skin_variation_destroy(&variation);
     return status;
   }
   *out = variation;
   return PERCUTA_OK;
 }
 
-void percuta_variation_destroy(struct percuta_variation **variation) {
+void percuta_skin_variation_destroy(struct percuta_variation **variation) {
   if (!*variation)
     return;
   free((*variation)->value);
@@ -170,7 +171,7 @@ static double locate(const struct percuta_variation *variation, double x, int *b
   return at - *below;
 }
 
-double percuta_variation_shift(const struct percuta_variation *variation, double x, double y) {
+double percuta_skin_variation_shift(const struct percuta_variation *variation, double x, double y) {
   if (!variation->value)
     return 0;
   int i = 0, j = 0, points = variation->points;
@@ -181,8 +182,8 @@ double percuta_variation_shift(const struct percuta_variation *variation, double
   return (1 - t) * ((1 - s) * low[i] + s * low[next]) + t * ((1 - s) * high[i] + s * high[next]);
 }
 
-double percuta_variation_covariance(const struct percuta_variation *variation, double dx,
-                                    double dy) {
+double percuta_skin_variation_covariance(const struct percuta_variation *variation, double dx,
+                                         double dy) {
   double sum = 0, step = 2 * PI / variation->period;
   if (!variation->value)
     return 0;

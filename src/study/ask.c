@@ -1,4 +1,5 @@
 #include "study/ask.h"
+#include "input/input.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -28,7 +29,7 @@ struct asking {
 };
 
 static bool read_number(const struct percuta_yaml_node *node, const char *key, double *out) {
-  return percuta_number_parse(percuta_yaml_text(node, key, ""), out) == PERCUTA_OK;
+  return percuta_base_number_parse(percuta_base_yaml_text(node, key, ""), out) == PERCUTA_OK;
 }
 
 static enum percuta_status read_calibrated(const char *data, struct asking *out) {
@@ -36,37 +37,37 @@ static enum percuta_status read_calibrated(const char *data, struct asking *out)
   struct percuta_yaml_node *root = NULL;
   snprintf(path, sizeof path, "%s/fit/healing.result.yaml", data);
   enum percuta_status status =
-      percuta_yaml_read(path, path, PERCUTA_YAML_LIMITS_SCENARIO, out->diag, NULL, &root);
-  const struct percuta_yaml_node *list = root ? percuta_yaml_get(root, "parameters") : NULL;
+      percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, out->diag, NULL, &root);
+  const struct percuta_yaml_node *list = root ? percuta_base_yaml_get(root, "parameters") : NULL;
   for (const struct percuta_yaml_node *node = list ? list->child : NULL;
        node && status == PERCUTA_OK; node = node->next) {
     struct calibrated *p = &out->parameter[out->parameters++];
-    snprintf(p->name, sizeof p->name, "%s", percuta_yaml_text(node, "name", ""));
+    snprintf(p->name, sizeof p->name, "%s", percuta_base_yaml_text(node, "name", ""));
     if (out->parameters == MOST_PARAMETERS || !read_number(node, "value", &p->value) ||
         !read_number(node, "low", &p->low) || !read_number(node, "high", &p->high) ||
         !(p->low > 0) || !(p->high > p->low)) {
-      percuta_diag_add(out->diag, (struct percuta_place){.file = path, .line = node->line}, p->name,
-                       "is no result of a fit", NULL, NULL);
+      percuta_base_diag_add(out->diag, (struct percuta_place){.file = path, .line = node->line},
+                            p->name, "is no result of a fit", NULL, NULL);
       status = PERCUTA_BAD_INPUT;
     }
   }
-  percuta_yaml_destroy(&root);
+  percuta_base_yaml_destroy(&root);
   return status;
 }
 
 static enum percuta_status open_asking(struct percuta_diag *diag, struct asking *out) {
   char data[PATH_SIZE / 2], path[PATH_SIZE];
   *out = (struct asking){.diag = diag};
-  enum percuta_status status = percuta_path_data(data, sizeof data);
+  enum percuta_status status = percuta_base_path_data(data, sizeof data);
   if (status == PERCUTA_OK)
     status = read_calibrated(data, out);
   snprintf(path, sizeof path, "%s/evidence/scenarios/healing.yaml", data);
   for (int c = 0; c < PERCUTA_CASE_COUNT && status == PERCUTA_OK; ++c) {
     size_t sets = 0;
-    while (percuta_questions_change[c].set[sets])
+    while (percuta_study_questions_change[c].set[sets])
       ++sets;
-    status =
-        percuta_scenario_read(path, percuta_questions_change[c].set, sets, diag, &out->scenario[c]);
+    status = percuta_input_read(path, percuta_study_questions_change[c].set, sets, diag,
+                                &out->scenario[c]);
   }
   return status;
 }
@@ -85,9 +86,10 @@ static enum percuta_status place(const struct asking *asking, int draw,
     const struct calibrated *about = &asking->parameter[p];
     double normal[2] = {0, 0};
     if (draw >= 0)
-      percuta_random_normal2(key, (uint32_t)draw, percuta_random_digest(about->name), normal);
+      percuta_base_random_normal2(key, (uint32_t)draw, percuta_base_random_digest(about->name),
+                                  normal);
     double value = about->value * exp(normal[0] * log(about->high / about->low) / 4);
-    status = percuta_parameters_put(scenario->parameters, scenario->units, about->name, value);
+    status = percuta_base_parameters_put(scenario->parameters, scenario->units, about->name, value);
   }
   return status;
 }
@@ -100,13 +102,13 @@ static enum percuta_status answer_once(const struct asking *asking, int draw, do
   while (done < PERCUTA_CASE_COUNT && status == PERCUTA_OK) {
     status = place(asking, draw, asking->scenario[done]);
     if (status == PERCUTA_OK)
-      status = percuta_trial_run(asking->scenario[done], asking->diag, &trial[done]);
+      status = percuta_course_trial_run(asking->scenario[done], asking->diag, &trial[done]);
     done += status == PERCUTA_OK;
   }
-  for (int q = 0; q < percuta_questions_count; ++q)
-    value[q] = status == PERCUTA_OK ? percuta_questions_entry[q].function(trial) : NAN;
+  for (int q = 0; q < percuta_study_questions_count; ++q)
+    value[q] = status == PERCUTA_OK ? percuta_study_questions_entry[q].function(trial) : NAN;
   for (int c = 0; c < done; ++c)
-    percuta_trial_clear(&trial[c]);
+    percuta_course_trial_clear(&trial[c]);
   return status == PERCUTA_NUMERICS && draw >= 0 ? PERCUTA_OK : status;
 }
 
@@ -128,31 +130,31 @@ static enum percuta_status summarise(int draws, const double *values,
   double *sorted = calloc((size_t)draws + 1, sizeof *sorted);
   if (!sorted)
     return PERCUTA_MEMORY;
-  for (int q = 0; q < percuta_questions_count; ++q) {
+  for (int q = 0; q < percuta_study_questions_count; ++q) {
     int count = 0;
     for (int d = 0; d < draws; ++d) {
-      double value = values[(size_t)d * (size_t)percuta_questions_count + (size_t)q];
+      double value = values[(size_t)d * (size_t)percuta_study_questions_count + (size_t)q];
       if (isfinite(value))
         sorted[count++] = value;
     }
     out[q].low = out[q].high = out[q].value;
     if (count > 0)
-      percuta_interval_ends(sorted, count, &out[q].low, &out[q].high);
-    out[q].verdict = judge(&percuta_questions_entry[q], &out[q]);
+      percuta_validate_interval_ends(sorted, count, &out[q].low, &out[q].high);
+    out[q].verdict = judge(&percuta_study_questions_entry[q], &out[q]);
   }
   free(sorted);
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_ask_all(int draws, struct percuta_diag *diag,
-                                    struct percuta_ask_answer *out) {
+enum percuta_status percuta_study_ask_all(int draws, struct percuta_diag *diag,
+                                          struct percuta_ask_answer *out) {
   struct asking asking;
-  size_t width = (size_t)percuta_questions_count;
+  size_t width = (size_t)percuta_study_questions_count;
   double *value = calloc(((size_t)draws + 1) * width, sizeof *value);
   enum percuta_status status = value ? open_asking(diag, &asking) : PERCUTA_MEMORY;
   for (int d = -1; d < draws && status == PERCUTA_OK; ++d)
     status = answer_once(&asking, d, value + (size_t)(d + 1) * width);
-  for (int q = 0; q < percuta_questions_count && status == PERCUTA_OK; ++q)
+  for (int q = 0; q < percuta_study_questions_count && status == PERCUTA_OK; ++q)
     out[q].value = value[q];
   if (status == PERCUTA_OK)
     status = summarise(draws, value + width, out);
@@ -162,27 +164,27 @@ enum percuta_status percuta_ask_all(int draws, struct percuta_diag *diag,
   return status;
 }
 
-const char *percuta_ask_word(enum percuta_ask_verdict verdict) {
+const char *percuta_study_ask_word(enum percuta_ask_verdict verdict) {
   static const char *const word[] = {"yes", "no", "open"};
   return word[verdict];
 }
 
 static void write_csv(const struct percuta_ask_answer *answer, FILE *stream) {
   fprintf(stream, "question,unit,value,low,high,answer\n");
-  for (int q = 0; q < percuta_questions_count; ++q)
-    fprintf(stream, "%s,%s,%.6g,%.6g,%.6g,%s\n", percuta_questions_entry[q].name,
-            percuta_questions_entry[q].unit, answer[q].value, answer[q].low, answer[q].high,
-            percuta_ask_word(answer[q].verdict));
+  for (int q = 0; q < percuta_study_questions_count; ++q)
+    fprintf(stream, "%s,%s,%.6g,%.6g,%.6g,%s\n", percuta_study_questions_entry[q].name,
+            percuta_study_questions_entry[q].unit, answer[q].value, answer[q].low, answer[q].high,
+            percuta_study_ask_word(answer[q].verdict));
 }
 
 static void write_page(const struct percuta_ask_answer *answer, FILE *stream) {
   fprintf(stream, "| question | answer | number (interval) | unit | asked because |\n"
                   "|---|---|---|---|---|\n");
-  for (int q = 0; q < percuta_questions_count; ++q) {
-    const struct percuta_questions_entry *entry = &percuta_questions_entry[q];
+  for (int q = 0; q < percuta_study_questions_count; ++q) {
+    const struct percuta_questions_entry *entry = &percuta_study_questions_entry[q];
     fprintf(stream, "| %s | **%s** | %.3g (%.3g to %.3g) | %s | %s |\n", entry->question,
-            percuta_ask_word(answer[q].verdict), answer[q].value, answer[q].low, answer[q].high,
-            strcmp(entry->unit, "1") == 0 ? "" : entry->unit, entry->ground);
+            percuta_study_ask_word(answer[q].verdict), answer[q].value, answer[q].low,
+            answer[q].high, strcmp(entry->unit, "1") == 0 ? "" : entry->unit, entry->ground);
   }
 }
 
@@ -192,15 +194,16 @@ static enum percuta_status write_file(const struct percuta_ask_answer *answer, c
   char path[PATH_SIZE];
   FILE *stream = NULL;
   snprintf(path, sizeof path, "%s/%s", folder, name);
-  enum percuta_status status = percuta_path_open(path, &stream);
+  enum percuta_status status = percuta_base_path_open(path, &stream);
   if (status != PERCUTA_OK)
     return status;
   write(answer, stream);
-  return percuta_path_commit(path, &stream);
+  return percuta_base_path_commit(path, &stream);
 }
 
-enum percuta_status percuta_ask_write(const struct percuta_ask_answer *answer, const char *folder) {
-  enum percuta_status status = percuta_path_make_folder(folder);
+enum percuta_status percuta_study_ask_write(const struct percuta_ask_answer *answer,
+                                            const char *folder) {
+  enum percuta_status status = percuta_base_path_make_folder(folder);
   if (status == PERCUTA_OK)
     status = write_file(answer, folder, "questions.csv", write_csv);
   if (status == PERCUTA_OK)

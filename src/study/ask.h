@@ -13,16 +13,17 @@ struct percuta_ask_answer {
   enum percuta_ask_verdict verdict; /* open: shipped value and an end of the interval disagree */
 };
 
-/* Answers all questions into `out` (percuta_questions_count of them). The interval comes from
+/* Answers all questions into `out` (percuta_study_questions_count of them). The interval comes from
  * `draws` draws of the calibrated parameters: log-normal with the spread that
  * data/fit/healing.result.yaml gives, keyed by number and name; with 0 draws it is the value.
  * Mistakes go to `diag`. PETSc must have been started. */
-enum percuta_status percuta_ask_all(int draws, struct percuta_diag *diag,
-                                    struct percuta_ask_answer *out);
+enum percuta_status percuta_study_ask_all(int draws, struct percuta_diag *diag,
+                                          struct percuta_ask_answer *out);
 
-const char *percuta_ask_word(enum percuta_ask_verdict verdict);
+const char *percuta_study_ask_word(enum percuta_ask_verdict verdict);
 
 /* Writes questions.csv and page.md into `folder`. */
-enum percuta_status percuta_ask_write(const struct percuta_ask_answer *answer, const char *folder);
+enum percuta_status percuta_study_ask_write(const struct percuta_ask_answer *answer,
+                                            const char *folder);
 
 #endif

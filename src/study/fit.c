@@ -8,16 +8,16 @@
 #include "base/yaml.h"
 
 /* A prediction that did not come about lies this many half bands away. */
-const double PERCUTA_FIT_NOT_REACHED = 3.0;
+const double PERCUTA_STUDY_FIT_NOT_REACHED = 3.0;
 
 static enum percuta_status mistake(struct percuta_diag *diag, const char *path,
                                    const struct percuta_yaml_node *node, const char *key,
                                    const char *what) {
-  percuta_diag_add(diag,
-                   (struct percuta_place){.file = path,
-                                          .line = node ? node->line : 0,
-                                          .column = node ? node->column : 0},
-                   key, what, NULL, NULL);
+  percuta_base_diag_add(diag,
+                        (struct percuta_place){.file = path,
+                                               .line = node ? node->line : 0,
+                                               .column = node ? node->column : 0},
+                        key, what, NULL, NULL);
   return PERCUTA_BAD_INPUT;
 }
 
@@ -29,7 +29,7 @@ static int count_children(const struct percuta_yaml_node *node) {
 }
 
 static bool number_at(const struct percuta_yaml_node *node, const char *key, double *out) {
-  return percuta_number_parse(percuta_yaml_text(node, key, ""), out) == PERCUTA_OK;
+  return percuta_base_number_parse(percuta_base_yaml_text(node, key, ""), out) == PERCUTA_OK;
 }
 
 static enum percuta_status read_parameters(const char *path, const struct percuta_yaml_node *list,
@@ -39,8 +39,8 @@ static enum percuta_status read_parameters(const char *path, const struct percut
     return PERCUTA_MEMORY;
   for (const struct percuta_yaml_node *node = list ? list->child : NULL; node; node = node->next) {
     struct percuta_fit_parameter *p = &fit->parameter[fit->parameters++];
-    snprintf(p->name, sizeof p->name, "%s", percuta_yaml_text(node, "name", ""));
-    snprintf(p->unit, sizeof p->unit, "%s", percuta_yaml_text(node, "unit", "1"));
+    snprintf(p->name, sizeof p->name, "%s", percuta_base_yaml_text(node, "name", ""));
+    snprintf(p->unit, sizeof p->unit, "%s", percuta_base_yaml_text(node, "unit", "1"));
     if (!number_at(node, "prior", &p->prior) || !number_at(node, "low", &p->low) ||
         !number_at(node, "high", &p->high) || !(p->low > 0) || !(p->low < p->prior) ||
         !(p->prior < p->high))
@@ -80,12 +80,12 @@ static enum percuta_status add_row(const char *path, const struct percuta_yaml_n
   if (strcmp(row.row->use, "calibration") != 0)
     return mistake(fit->diag, path, node, row.row->id,
                    "is no calibration row: it may only be compared");
-  row.predictor = percuta_predictor_find(row.row->predictor);
-  row.measure = percuta_predict_healing_find(row.row->predictor);
+  row.predictor = percuta_validate_predictor_find(row.row->predictor);
+  row.measure = percuta_validate_healing_find(row.row->predictor);
   if (!row.predictor || !row.measure)
     return mistake(fit->diag, path, node, row.row->id, "is not predicted from a course");
-  if (percuta_band_read(row.row->value, row.row->spread, row.row->spread_kind, row.row->scale,
-                        &row.band) != PERCUTA_OK)
+  if (percuta_validate_band_read(row.row->value, row.row->spread, row.row->spread_kind,
+                                 row.row->scale, &row.band) != PERCUTA_OK)
     return mistake(fit->diag, path, node, row.row->id, "has a value that cannot be read");
   enum percuta_status status = find_course(fit, &row);
   if (status == PERCUTA_OK)
@@ -113,7 +113,7 @@ static enum percuta_status read_rows(const char *path, const struct percuta_yaml
 static enum percuta_status check_names(const char *path, const struct percuta_fit *fit) {
   for (int p = 0; p < fit->parameters; ++p) {
     const struct percuta_parameter *known =
-        percuta_parameters_find(fit->scenario[0]->parameters, fit->parameter[p].name);
+        percuta_base_parameters_find(fit->scenario[0]->parameters, fit->parameter[p].name);
     if (!known)
       return mistake(fit->diag, path, NULL, fit->parameter[p].name, "is no parameter");
     if (strcmp(known->unit, fit->parameter[p].unit) != 0)
@@ -123,54 +123,57 @@ static enum percuta_status check_names(const char *path, const struct percuta_fi
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_fit_read(const char *path, struct percuta_diag *diag,
-                                     struct percuta_fit *out) {
+enum percuta_status percuta_study_fit_read(const char *path, struct percuta_diag *diag,
+                                           struct percuta_fit *out) {
   struct percuta_yaml_node *root = NULL;
   struct percuta_fit fit = {.diag = diag};
   enum percuta_status status =
-      percuta_yaml_read(path, path, PERCUTA_YAML_LIMITS_SCENARIO, diag, NULL, &root);
-  if (status == PERCUTA_OK && !percuta_evidence_exists(percuta_yaml_text(root, "stage", "")))
+      percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, NULL, &root);
+  if (status == PERCUTA_OK &&
+      !percuta_validate_evidence_exists(percuta_base_yaml_text(root, "stage", "")))
     status = mistake(diag, path, root, "stage", "has no published rows");
   if (status == PERCUTA_OK)
-    status = percuta_evidence_read(percuta_yaml_text(root, "stage", ""), diag, &fit.evidence);
+    status = percuta_validate_evidence_read(percuta_base_yaml_text(root, "stage", ""), diag,
+                                            &fit.evidence);
   if (status == PERCUTA_OK)
-    status = read_parameters(path, percuta_yaml_get(root, "parameters"), &fit);
+    status = read_parameters(path, percuta_base_yaml_get(root, "parameters"), &fit);
   if (status == PERCUTA_OK)
-    status = read_rows(path, percuta_yaml_get(root, "rows"), &fit);
+    status = read_rows(path, percuta_base_yaml_get(root, "rows"), &fit);
   if (status == PERCUTA_OK)
     status = check_names(path, &fit);
-  percuta_yaml_destroy(&root);
+  percuta_base_yaml_destroy(&root);
   if (status != PERCUTA_OK)
-    percuta_fit_clear(&fit);
+    percuta_study_fit_clear(&fit);
   *out = fit;
   return status;
 }
 
-void percuta_fit_clear(struct percuta_fit *fit) {
+void percuta_study_fit_clear(struct percuta_fit *fit) {
   for (int i = 0; i < fit->courses; ++i)
     percuta_scenario_destroy(&fit->scenario[i]);
   free(fit->scenario);
   free(fit->row);
   free(fit->parameter);
-  percuta_evidence_clear(&fit->evidence);
+  percuta_validate_evidence_clear(&fit->evidence);
   *fit = (struct percuta_fit){.diag = fit->diag};
 }
 
-double percuta_fit_value(const struct percuta_fit_parameter *parameter, double z) {
+double percuta_study_fit_value(const struct percuta_fit_parameter *parameter, double z) {
   return parameter->prior * exp(z * log(parameter->high / parameter->low) / 4);
 }
 
-enum percuta_status percuta_fit_predict(const struct percuta_fit *fit, const double *z,
-                                        double *predicted) {
+enum percuta_status percuta_study_fit_predict(const struct percuta_fit *fit, const double *z,
+                                              double *predicted) {
   enum percuta_status status = PERCUTA_OK;
   for (int c = 0; c < fit->courses && status == PERCUTA_OK; ++c) {
     const struct percuta_scenario *scenario = fit->scenario[c];
     struct percuta_trial trial;
     for (int p = 0; p < fit->parameters && status == PERCUTA_OK; ++p)
-      status = percuta_parameters_put(scenario->parameters, scenario->units, fit->parameter[p].name,
-                                      percuta_fit_value(&fit->parameter[p], z[p]));
+      status =
+          percuta_base_parameters_put(scenario->parameters, scenario->units, fit->parameter[p].name,
+                                      percuta_study_fit_value(&fit->parameter[p], z[p]));
     if (status == PERCUTA_OK)
-      status = percuta_trial_run(scenario, fit->diag, &trial);
+      status = percuta_course_trial_run(scenario, fit->diag, &trial);
     if (status != PERCUTA_OK)
       return status;
     for (int r = 0; r < fit->rows; ++r) {
@@ -179,7 +182,7 @@ enum percuta_status percuta_fit_predict(const struct percuta_fit *fit, const dou
         predicted[r] = percuta_validate_in_unit(scenario, row->predictor, row->row->unit,
                                                 row->measure(&trial));
     }
-    percuta_trial_clear(&trial);
+    percuta_course_trial_clear(&trial);
   }
   return status;
 }
@@ -191,10 +194,10 @@ static double scaled(const struct percuta_fit_row *row, double value) {
   return strcmp(row->row->scale, "change") == 0 ? log1p(value / 100) : value;
 }
 
-double percuta_fit_residual(const struct percuta_fit_row *row, double predicted) {
+double percuta_study_fit_residual(const struct percuta_fit_row *row, double predicted) {
   bool amount = strcmp(row->row->scale, "amount") == 0;
   if (!isfinite(predicted) || (amount && !(predicted > 0)))
-    return PERCUTA_FIT_NOT_REACHED;
+    return PERCUTA_STUDY_FIT_NOT_REACHED;
   double middle = scaled(row, row->band.centre), at = scaled(row, predicted);
   double end = scaled(row, at > middle ? row->band.high : row->band.low);
   if (!isfinite(end)) /* a bound: nothing to pay on its right side */

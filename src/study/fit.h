@@ -33,24 +33,25 @@ struct percuta_fit {
 };
 
 /* Reads the list at `path`: stage, parameters with prior and range, and the ids of rows, which must
- * be calibration rows that have a predictor. Mistakes go to `diag`. Release with percuta_fit_clear.
+ * be calibration rows that have a predictor. Mistakes go to `diag`. Release with
+ * percuta_study_fit_clear.
  */
-enum percuta_status percuta_fit_read(const char *path, struct percuta_diag *diag,
-                                     struct percuta_fit *out);
-void percuta_fit_clear(struct percuta_fit *fit);
+enum percuta_status percuta_study_fit_read(const char *path, struct percuta_diag *diag,
+                                           struct percuta_fit *out);
+void percuta_study_fit_clear(struct percuta_fit *fit);
 
 /* The value of a parameter `z` standard deviations of its prior above the prior's middle. */
-double percuta_fit_value(const struct percuta_fit_parameter *parameter, double z);
+double percuta_study_fit_value(const struct percuta_fit_parameter *parameter, double z);
 
 /* What is predicted of every row, in its unit, with the parameters at z. */
-enum percuta_status percuta_fit_predict(const struct percuta_fit *fit, const double *z,
-                                        double *predicted);
+enum percuta_status percuta_study_fit_predict(const struct percuta_fit *fit, const double *z,
+                                              double *predicted);
 
 /* How far a prediction lies from the middle of the row's band, in halves of the band's width; of
  * positive amounts and of changes in their logarithm, and of amounts no finer than a factor of 1.5.
- * PERCUTA_FIT_NOT_REACHED for what did not come about. */
-double percuta_fit_residual(const struct percuta_fit_row *row, double predicted);
-extern const double PERCUTA_FIT_NOT_REACHED;
+ * PERCUTA_STUDY_FIT_NOT_REACHED for what did not come about. */
+double percuta_study_fit_residual(const struct percuta_fit_row *row, double predicted);
+extern const double PERCUTA_STUDY_FIT_NOT_REACHED;
 
 /* The fit: where sum residual^2 + sum z^2 is least, and what is known there. Arrays of
  * `parameters`, the matrix row by row; owned. */
@@ -61,13 +62,13 @@ struct percuta_fit_result {
   double misfit[2];       /* sum of squared residuals before and after */
   int evaluations;
 };
-enum percuta_status percuta_fit_solve(const struct percuta_fit *fit,
-                                      struct percuta_fit_result *out);
-void percuta_fit_solve_clear(struct percuta_fit_result *result);
+enum percuta_status percuta_study_fit_solve(const struct percuta_fit *fit,
+                                            struct percuta_fit_result *out);
+void percuta_study_fit_solve_clear(struct percuta_fit_result *result);
 
 /* Writes result.yaml and page.md into `folder`. */
-enum percuta_status percuta_fit_page_write(const struct percuta_fit *fit,
-                                           const struct percuta_fit_result *result,
-                                           const char *folder);
+enum percuta_status percuta_study_fit_page_write(const struct percuta_fit *fit,
+                                                 const struct percuta_fit_result *result,
+                                                 const char *folder);
 
 #endif

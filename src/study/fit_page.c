@@ -12,9 +12,9 @@ static void write_yaml(const struct percuta_fit *fit, const struct percuta_fit_r
     const struct percuta_fit_parameter *about = &fit->parameter[p];
     fprintf(stream,
             "  - {name: %s, unit: \"%s\", prior: %.6g, value: %.4g, low: %.4g, high: %.4g}\n",
-            about->name, about->unit, about->prior, percuta_fit_value(about, result->z[p]),
-            percuta_fit_value(about, result->z[p] - 2 * result->sd[p]),
-            percuta_fit_value(about, result->z[p] + 2 * result->sd[p]));
+            about->name, about->unit, about->prior, percuta_study_fit_value(about, result->z[p]),
+            percuta_study_fit_value(about, result->z[p] - 2 * result->sd[p]),
+            percuta_study_fit_value(about, result->z[p] + 2 * result->sd[p]));
   }
   fprintf(stream, "rows:\n");
   for (int r = 0; r < fit->rows; ++r) {
@@ -35,9 +35,9 @@ static void write_parameters(const struct percuta_fit *fit, const struct percuta
     const struct percuta_fit_parameter *about = &fit->parameter[p];
     fprintf(stream, "| `%s` | %s | %.3g (%.3g to %.3g) | %.3g (%.3g to %.3g) | %.0f %%%s |\n",
             about->name, about->unit, about->prior, about->low, about->high,
-            percuta_fit_value(about, result->z[p]),
-            percuta_fit_value(about, result->z[p] - 2 * result->sd[p]),
-            percuta_fit_value(about, result->z[p] + 2 * result->sd[p]), 100 * result->sd[p],
+            percuta_study_fit_value(about, result->z[p]),
+            percuta_study_fit_value(about, result->z[p] - 2 * result->sd[p]),
+            percuta_study_fit_value(about, result->z[p] + 2 * result->sd[p]), 100 * result->sd[p],
             result->sd[p] > 0.9 ? ": the rows say next to nothing of it" : "");
   }
 }
@@ -68,7 +68,7 @@ static void write_rows(const struct percuta_fit *fit, const struct percuta_fit_r
     fprintf(stream, "| %s | %s | %s %s | %.3g | %.3g | %s |\n", row->row->id, row->row->quantity,
             row->row->value, strcmp(row->row->unit, "1") == 0 ? "" : row->row->unit,
             result->before[r], result->after[r],
-            percuta_band_holds(&row->band, result->after[r]) ? "yes" : "**no**");
+            percuta_validate_band_holds(&row->band, result->after[r]) ? "yes" : "**no**");
   }
 }
 
@@ -96,17 +96,17 @@ write_file(const struct percuta_fit *fit, const struct percuta_fit_result *resul
   char path[4096];
   FILE *stream = NULL;
   snprintf(path, sizeof path, "%s/%s", folder, name);
-  enum percuta_status status = percuta_path_open(path, &stream);
+  enum percuta_status status = percuta_base_path_open(path, &stream);
   if (status != PERCUTA_OK)
     return status;
   write(fit, result, stream);
-  return percuta_path_commit(path, &stream);
+  return percuta_base_path_commit(path, &stream);
 }
 
-enum percuta_status percuta_fit_page_write(const struct percuta_fit *fit,
-                                           const struct percuta_fit_result *result,
-                                           const char *folder) {
-  enum percuta_status status = percuta_path_make_folder(folder);
+enum percuta_status percuta_study_fit_page_write(const struct percuta_fit *fit,
+                                                 const struct percuta_fit_result *result,
+                                                 const char *folder) {
+  enum percuta_status status = percuta_base_path_make_folder(folder);
   if (status == PERCUTA_OK)
     status = write_file(fit, result, folder, "result.yaml", write_yaml);
   if (status == PERCUTA_OK)

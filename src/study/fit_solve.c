@@ -19,13 +19,13 @@ struct work {
  * in which nothing comes about. */
 static void residuals(struct work *work, const double *z, double *out) {
   const struct percuta_fit *fit = work->fit;
-  enum percuta_status status = percuta_fit_predict(fit, z, work->predicted);
+  enum percuta_status status = percuta_study_fit_predict(fit, z, work->predicted);
   work->evaluations++;
   if (status != PERCUTA_OK && status != PERCUTA_NUMERICS && work->status == PERCUTA_OK)
     work->status = status;
   for (int r = 0; r < fit->rows; ++r)
-    out[r] = status == PERCUTA_OK ? percuta_fit_residual(&fit->row[r], work->predicted[r])
-                                  : PERCUTA_FIT_NOT_REACHED;
+    out[r] = status == PERCUTA_OK ? percuta_study_fit_residual(&fit->row[r], work->predicted[r])
+                                  : PERCUTA_STUDY_FIT_NOT_REACHED;
   for (int p = 0; p < fit->parameters; ++p)
     out[fit->rows + p] = z[p];
 }
@@ -134,7 +134,7 @@ static PetscErrorCode invert(int n, double *matrix, struct percuta_fit_result *o
 static double misfit(const struct percuta_fit *fit, const double *predicted) {
   double sum = 0;
   for (int r = 0; r < fit->rows; ++r)
-    sum += pow(percuta_fit_residual(&fit->row[r], predicted[r]), 2);
+    sum += pow(percuta_study_fit_residual(&fit->row[r], predicted[r]), 2);
   return sum;
 }
 
@@ -149,8 +149,8 @@ static enum percuta_status allocate(const struct percuta_fit *fit, struct percut
                                                                             : PERCUTA_MEMORY;
 }
 
-enum percuta_status percuta_fit_solve(const struct percuta_fit *fit,
-                                      struct percuta_fit_result *out) {
+enum percuta_status percuta_study_fit_solve(const struct percuta_fit *fit,
+                                            struct percuta_fit_result *out) {
   size_t n = (size_t)fit->parameters;
   enum percuta_status status = allocate(fit, out);
   double *matrix = calloc(n * n, sizeof *matrix);
@@ -159,11 +159,11 @@ enum percuta_status percuta_fit_solve(const struct percuta_fit *fit,
   if (!matrix || !work.predicted)
     status = PERCUTA_MEMORY;
   if (status == PERCUTA_OK)
-    status = percuta_fit_predict(fit, out->z, out->before);
+    status = percuta_study_fit_predict(fit, out->z, out->before);
   if (status == PERCUTA_OK && search(&work, out->z))
     status = PERCUTA_NUMERICS;
   if (status == PERCUTA_OK)
-    status = percuta_fit_predict(fit, out->z, out->after);
+    status = percuta_study_fit_predict(fit, out->z, out->after);
   if (status == PERCUTA_OK)
     curvature(&work, out->z, matrix);
   if (status == PERCUTA_OK)
@@ -178,11 +178,11 @@ enum percuta_status percuta_fit_solve(const struct percuta_fit *fit,
   free(work.predicted);
   free(matrix);
   if (status != PERCUTA_OK)
-    percuta_fit_solve_clear(out);
+    percuta_study_fit_solve_clear(out);
   return status;
 }
 
-void percuta_fit_solve_clear(struct percuta_fit_result *result) {
+void percuta_study_fit_solve_clear(struct percuta_fit_result *result) {
   free(result->z);
   free(result->sd);
   free(result->correlation);

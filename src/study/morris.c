@@ -44,7 +44,7 @@ static bool moves(const struct percuta_parameter *parameter) {
 
 static enum percuta_status open_walk(const struct percuta_scenario *scenario, int trajectories,
                                      double span, struct walk *walk) {
-  size_t total = percuta_parameters_count(scenario->parameters);
+  size_t total = percuta_base_parameters_count(scenario->parameters);
   size_t effects = total * (size_t)trajectories + 1;
   *walk = (struct walk){.scenario = scenario,
                         .trajectories = trajectories,
@@ -61,7 +61,7 @@ static enum percuta_status open_walk(const struct percuta_scenario *scenario, in
     return PERCUTA_MEMORY;
   }
   for (size_t i = 0; i < total; ++i) {
-    const struct percuta_parameter *parameter = percuta_parameters_at(scenario->parameters, i);
+    const struct percuta_parameter *parameter = percuta_base_parameters_at(scenario->parameters, i);
     if (!moves(parameter))
       continue;
     walk->original[walk->count] = parameter->value;
@@ -71,8 +71,8 @@ static enum percuta_status open_walk(const struct percuta_scenario *scenario, in
 }
 
 static enum percuta_status put(const struct walk *walk, int p, double value) {
-  return percuta_parameters_put(walk->scenario->parameters, walk->scenario->units,
-                                walk->parameter[p]->name, value);
+  return percuta_base_parameters_put(walk->scenario->parameters, walk->scenario->units,
+                                     walk->parameter[p]->name, value);
 }
 
 /* Value at a share of the part of the range that is walked: `span` of it, around the value in the
@@ -93,13 +93,13 @@ static double at_share(const struct walk *walk, int p, double share) {
 static double outcome(struct walk *walk, struct percuta_diag *unread) {
   struct percuta_trial trial;
   walk->courses++;
-  if (percuta_trial_run(walk->scenario, unread, &trial) != PERCUTA_OK) {
+  if (percuta_course_trial_run(walk->scenario, unread, &trial) != PERCUTA_OK) {
     walk->failed++;
     return NAN;
   }
   const struct percuta_timeline *timeline = &trial.run.result.timeline;
   double value = timeline->count ? timeline->row[timeline->count - 1].collagen_total_rel : NAN;
-  percuta_trial_clear(&trial);
+  percuta_course_trial_clear(&trial);
   return value;
 }
 
@@ -110,7 +110,7 @@ static enum percuta_status start(struct walk *walk, int trajectory) {
   enum percuta_status status = PERCUTA_OK;
   for (int p = 0; p < walk->count; ++p) {
     double u[4];
-    percuta_random_uniform4(key, (uint32_t)trajectory, (uint32_t)p, u);
+    percuta_base_random_uniform4(key, (uint32_t)trajectory, (uint32_t)p, u);
     walk->share[p] = floor(4 * u[0]) / 3;
     walk->order[p] = p;
     int other = (int)(u[1] * (p + 1));
@@ -176,15 +176,15 @@ static int strongest_first(const void *left, const void *right) {
   return (a->strength < b->strength) - (a->strength > b->strength);
 }
 
-enum percuta_status percuta_morris_compute(const struct percuta_scenario *scenario,
-                                           int trajectories, double span,
-                                           struct percuta_morris *out) {
+enum percuta_status percuta_study_morris_compute(const struct percuta_scenario *scenario,
+                                                 int trajectories, double span,
+                                                 struct percuta_morris *out) {
   struct walk walk;
   struct percuta_diag *unread = NULL; /* of places where the model cannot be computed */
   enum percuta_status status = open_walk(scenario, trajectories, span, &walk);
   if (status != PERCUTA_OK)
     return status;
-  if (percuta_diag_create(&unread) != 0)
+  if (percuta_base_diag_create(&unread) != 0)
     status = PERCUTA_MEMORY;
   for (int t = 0; t < trajectories && status == PERCUTA_OK; ++t)
     status = follow(&walk, t, unread);
@@ -205,12 +205,12 @@ enum percuta_status percuta_morris_compute(const struct percuta_scenario *scenar
   } else {
     free(morris.effect);
   }
-  percuta_diag_destroy(&unread);
+  percuta_base_diag_destroy(&unread);
   clear_walk(&walk);
   return status;
 }
 
-void percuta_morris_clear(struct percuta_morris *morris) {
+void percuta_study_morris_clear(struct percuta_morris *morris) {
   free(morris->effect);
   *morris = (struct percuta_morris){.effect = NULL};
 }
@@ -236,7 +236,7 @@ static void write_page(const struct percuta_morris *morris, FILE *stream) {
     fprintf(stream, "| `%s` | %s | %.3g to %.3g | %s | %.2g | %.2g | %.2g | %s |\n",
             e->parameter->name, e->parameter->meaning, e->parameter->low, e->parameter->high,
             e->parameter->unit, 100 * e->middle, 100 * e->strength, 100 * e->spread,
-            percuta_parameters_status(e->parameter->status));
+            percuta_base_parameters_status(e->parameter->status));
   }
 }
 
@@ -246,15 +246,16 @@ static enum percuta_status write_file(const struct percuta_morris *morris, const
   char path[4096];
   FILE *stream = NULL;
   snprintf(path, sizeof path, "%s/%s", folder, name);
-  enum percuta_status status = percuta_path_open(path, &stream);
+  enum percuta_status status = percuta_base_path_open(path, &stream);
   if (status != PERCUTA_OK)
     return status;
   write(morris, stream);
-  return percuta_path_commit(path, &stream);
+  return percuta_base_path_commit(path, &stream);
 }
 
-enum percuta_status percuta_morris_write(const struct percuta_morris *morris, const char *folder) {
-  enum percuta_status status = percuta_path_make_folder(folder);
+enum percuta_status percuta_study_morris_write(const struct percuta_morris *morris,
+                                               const char *folder) {
+  enum percuta_status status = percuta_base_path_make_folder(folder);
   if (status == PERCUTA_OK)
     status = write_file(morris, folder, "sensitivity.csv", write_csv);
   if (status == PERCUTA_OK)
@@ -262,7 +263,7 @@ enum percuta_status percuta_morris_write(const struct percuta_morris *morris, co
   return status;
 }
 
-void percuta_morris_print(const struct percuta_morris *morris, FILE *stream) {
+void percuta_study_morris_print(const struct percuta_morris *morris, FILE *stream) {
   fprintf(
       stream,
       "Change of collagen at the end of the course, in points of per cent, over the part of the "

@@ -26,13 +26,14 @@ struct percuta_morris {
  * away and nothing but that is seen. The outcome is collagen in the treated dermis at the end of
  * the course over that before it, on the scenario's own fidelity. Values are put back at the end.
  * PETSc must have been started. */
-enum percuta_status percuta_morris_compute(const struct percuta_scenario *scenario,
-                                           int trajectories, double span,
-                                           struct percuta_morris *out);
-void percuta_morris_clear(struct percuta_morris *morris);
+enum percuta_status percuta_study_morris_compute(const struct percuta_scenario *scenario,
+                                                 int trajectories, double span,
+                                                 struct percuta_morris *out);
+void percuta_study_morris_clear(struct percuta_morris *morris);
 
 /* Writes sensitivity.csv, all parameters, and page.md, the strongest, into `folder`. */
-enum percuta_status percuta_morris_write(const struct percuta_morris *morris, const char *folder);
-void percuta_morris_print(const struct percuta_morris *morris, FILE *stream);
+enum percuta_status percuta_study_morris_write(const struct percuta_morris *morris,
+                                               const char *folder);
+void percuta_study_morris_print(const struct percuta_morris *morris, FILE *stream);
 
 #endif

@@ -7,9 +7,9 @@
 
 #define COLUMN(name) offsetof(struct percuta_timeline_row, name)
 #define PEAK(which, column)                                                                        \
-  percuta_outcomes_peak_of(&trial[PERCUTA_CASE_##which].run.result.timeline, COLUMN(column))
+  percuta_result_outcomes_peak_of(&trial[PERCUTA_CASE_##which].run.result.timeline, COLUMN(column))
 
-const struct percuta_questions_change percuta_questions_change[PERCUTA_CASE_COUNT] = {
+const struct percuta_questions_change percuta_study_questions_change[PERCUTA_CASE_COUNT] = {
     [PERCUTA_CASE_ONE] = {"one session", {NULL}},
     [PERCUTA_CASE_SHALLOW] = {"0.5 mm needles", {"device.preset=roller-192-0.5mm", NULL}},
     [PERCUTA_CASE_DEEP] = {"2 mm needles", {"device.preset=roller-192-2.0mm", NULL}},
@@ -33,19 +33,21 @@ static double gain_after(const struct percuta_trial *trial, double days) {
     if (result->session[i].given)
       last = fmax(last, result->session[i].start / PERCUTA_DAY);
   }
-  return 100 * (percuta_outcomes_row_at(&result->timeline, last + days).collagen_total_rel - 1);
+  return 100 *
+         (percuta_result_outcomes_row_at(&result->timeline, last + days).collagen_total_rel - 1);
 }
 
 /* The same at its peak, times the depth that was treated: collagen added below a unit of surface,
  * in micrometres of resting dermis. */
 static double added(const struct percuta_trial *trial) {
   const struct percuta_result *result = &trial->run.result;
-  double peak = percuta_outcomes_peak_of(&result->timeline, COLUMN(collagen_total_rel)).value;
+  double peak =
+      percuta_result_outcomes_peak_of(&result->timeline, COLUMN(collagen_total_rel)).value;
   return (peak - 1) * (result->treated_bottom - result->treated_top) * 1e6;
 }
 
 static double healed(const struct percuta_trial *trial) {
-  return percuta_outcomes_days_to_healed(&trial->run.result.session[0]);
+  return percuta_result_outcomes_days_to_healed(&trial->run.result.session[0]);
 }
 
 static double neutrophils(trials trial) {
@@ -65,7 +67,7 @@ static double third_first(trials trial) {
 }
 static double gaps(trials trial) {
   const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.result.timeline;
-  return 100 * percuta_outcomes_row_at(timeline, 7).epidermis_gap_frac /
+  return 100 * percuta_result_outcomes_row_at(timeline, 7).epidermis_gap_frac /
          PEAK(ONE, epidermis_gap_frac).value;
 }
 static double thickens(trials trial) {
@@ -74,18 +76,18 @@ static double thickens(trials trial) {
 static double thickening_passes(trials trial) {
   const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.result.timeline;
   double start = timeline->row[0].epidermis_um;
-  return 100 * (percuta_outcomes_row_at(timeline, 180).epidermis_um / start - 1);
+  return 100 * (percuta_result_outcomes_row_at(timeline, 180).epidermis_um / start - 1);
 }
 static double vessels_peak(trials trial) {
   return PEAK(ONE, capillary_rel).day;
 }
 static double vessels_regress(trials trial) {
   const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.result.timeline;
-  return 100 * (percuta_outcomes_row_at(timeline, 90).capillary_rel - 1);
+  return 100 * (percuta_result_outcomes_row_at(timeline, 90).capillary_rel - 1);
 }
 static double elastin_sign(trials trial) {
   const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_COURSE].run.result.timeline;
-  return 100 * (percuta_outcomes_row_at(timeline, 91).elastin_rel - 1);
+  return 100 * (percuta_result_outcomes_row_at(timeline, 91).elastin_rel - 1);
 }
 static double gain_month(trials trial) {
   return gain_after(&trial[PERCUTA_CASE_ONE], 30);
@@ -130,7 +132,7 @@ static double runaway(trials trial) {
   return 100 * trial[PERCUTA_CASE_ONE].run.result.runaway_volume_frac;
 }
 
-const struct percuta_questions_entry percuta_questions_entry[] = {
+const struct percuta_questions_entry percuta_study_questions_entry[] = {
     {"neutrophils", "Do neutrophils peak on the first day?", "d",
      "HEAL-115: IL-8 and neutrophils one day after wounding", 0.5, 1.5, neutrophils},
     {"macrophages", "Do macrophages come after neutrophils, within a week?", "d",
@@ -184,5 +186,5 @@ const struct percuta_questions_entry percuta_questions_entry[] = {
     {"runaway", "Does no tissue run away into scar?", "%",
      "the core's unstable level; needling at cosmetic depth leaves no scars", -1, 1e-9, runaway},
 };
-const int percuta_questions_count =
-    (int)(sizeof percuta_questions_entry / sizeof *percuta_questions_entry);
+const int percuta_study_questions_count =
+    (int)(sizeof percuta_study_questions_entry / sizeof *percuta_study_questions_entry);

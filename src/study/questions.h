@@ -22,7 +22,7 @@ struct percuta_questions_change {
   const char *name;
   const char *set[5]; /* KEY=VALUE, ended by NULL */
 };
-extern const struct percuta_questions_change percuta_questions_change[PERCUTA_CASE_COUNT];
+extern const struct percuta_questions_change percuta_study_questions_change[PERCUTA_CASE_COUNT];
 
 /* One question: a number [unit], and the interval in which it lies if the answer is yes. */
 struct percuta_questions_entry {
@@ -30,7 +30,7 @@ struct percuta_questions_entry {
   double low, high;
   double (*function)(const struct percuta_trial trial[PERCUTA_CASE_COUNT]);
 };
-extern const struct percuta_questions_entry percuta_questions_entry[];
-extern const int percuta_questions_count;
+extern const struct percuta_questions_entry percuta_study_questions_entry[];
+extern const int percuta_study_questions_count;
 
 #endif

@@ -12,49 +12,50 @@ static enum percuta_status fit(const struct percuta_study_request *request,
                                struct percuta_diag *diag) {
   struct percuta_fit list;
   struct percuta_fit_result result;
-  enum percuta_status status = percuta_fit_read(request->fit, diag, &list);
+  enum percuta_status status = percuta_study_fit_read(request->fit, diag, &list);
   if (status != PERCUTA_OK)
     return status;
-  status = percuta_fit_solve(&list, &result);
+  status = percuta_study_fit_solve(&list, &result);
   if (status == PERCUTA_OK) {
-    status = percuta_fit_page_write(&list, &result, request->folder);
+    status = percuta_study_fit_page_write(&list, &result, request->folder);
     printf("%d rows, %d parameters: misfit %.3g, before %.3g; %d evaluations; see %s\n", list.rows,
            list.parameters, result.misfit[1], result.misfit[0], result.evaluations,
            request->folder);
-    percuta_fit_solve_clear(&result);
+    percuta_study_fit_solve_clear(&result);
   }
-  percuta_fit_clear(&list);
+  percuta_study_fit_clear(&list);
   return status;
 }
 
 static enum percuta_status move(const struct percuta_study_request *request) {
   struct percuta_morris morris;
-  enum percuta_status status =
-      percuta_morris_compute(request->scenario, request->trajectories, request->span, &morris);
+  enum percuta_status status = percuta_study_morris_compute(
+      request->scenario, request->trajectories, request->span, &morris);
   if (status != PERCUTA_OK)
     return status;
-  percuta_morris_print(&morris, stdout);
-  status = percuta_morris_write(&morris, request->folder);
-  percuta_morris_clear(&morris);
+  percuta_study_morris_print(&morris, stdout);
+  status = percuta_study_morris_write(&morris, request->folder);
+  percuta_study_morris_clear(&morris);
   return status;
 }
 
 static enum percuta_status ask(const struct percuta_study_request *request,
                                struct percuta_diag *diag) {
-  struct percuta_ask_answer *answer = calloc((size_t)percuta_questions_count, sizeof *answer);
+  struct percuta_ask_answer *answer = calloc((size_t)percuta_study_questions_count, sizeof *answer);
   enum percuta_status status =
-      answer ? percuta_ask_all(request->draws, diag, answer) : PERCUTA_MEMORY;
-  for (int q = 0; q < percuta_questions_count && status == PERCUTA_OK; ++q)
-    printf("%-5s %s\n", percuta_ask_word(answer[q].verdict), percuta_questions_entry[q].question);
+      answer ? percuta_study_ask_all(request->draws, diag, answer) : PERCUTA_MEMORY;
+  for (int q = 0; q < percuta_study_questions_count && status == PERCUTA_OK; ++q)
+    printf("%-5s %s\n", percuta_study_ask_word(answer[q].verdict),
+           percuta_study_questions_entry[q].question);
   if (status == PERCUTA_OK)
-    status = percuta_ask_write(answer, request->folder);
+    status = percuta_study_ask_write(answer, request->folder);
   free(answer);
   return status;
 }
 
 enum percuta_status percuta_study_run(const struct percuta_study_request *request) {
   struct percuta_diag *diag = NULL;
-  if (percuta_diag_create(&diag) != 0)
+  if (percuta_base_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
   errno = 0;
   enum percuta_status status = request->fit        ? fit(request, diag)
@@ -63,8 +64,8 @@ enum percuta_status percuta_study_run(const struct percuta_study_request *reques
   if (status == PERCUTA_IO)
     fprintf(stderr, "percuta: %s could not be written: %s\n", request->folder,
             errno ? strerror(errno) : "input or output failed");
-  if (percuta_diag_count(diag) > 0)
-    percuta_diag_print(diag, stderr);
-  percuta_diag_destroy(&diag);
+  if (percuta_base_diag_count(diag) > 0)
+    percuta_base_diag_print(diag, stderr);
+  percuta_base_diag_destroy(&diag);
   return status;
 }

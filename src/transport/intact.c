@@ -2,17 +2,18 @@
 
 #include <math.h>
 
-enum percuta_status percuta_intact_model_read(const struct percuta_parameters *parameters,
-                                              struct percuta_diag *diag,
-                                              struct percuta_intact_model *out) {
+enum percuta_status percuta_transport_intact_model_read(const struct percuta_parameters *parameters,
+                                                        struct percuta_diag *diag,
+                                                        struct percuta_intact_model *out) {
   struct percuta_intact_model model;
-  enum percuta_status status = percuta_molecule_model_read(parameters, diag, &model.molecule);
+  enum percuta_status status =
+      percuta_substance_molecule_model_read(parameters, diag, &model.molecule);
   if (status == PERCUTA_OK)
-    status = percuta_stratum_model_read(parameters, diag, &model.stratum);
+    status = percuta_transport_stratum_model_read(parameters, diag, &model.stratum);
   if (status == PERCUTA_OK)
-    status = percuta_viable_model_read(parameters, diag, &model.viable);
+    status = percuta_transport_viable_model_read(parameters, diag, &model.viable);
   if (status == PERCUTA_OK)
-    status = percuta_polar_model_read(parameters, diag, &model.polar);
+    status = percuta_transport_polar_model_read(parameters, diag, &model.polar);
   if (status == PERCUTA_OK)
     *out = model;
   return status;
@@ -28,14 +29,14 @@ static void add_stratum(const struct percuta_intact_model *model,
                         const struct percuta_compound *compound,
                         const struct percuta_intact_conditions *conditions, double neutral,
                         struct percuta_intact_skin *skin) {
-  const double volume = percuta_molecule_volume(&model->molecule, compound);
+  const double volume = percuta_substance_molecule_volume(&model->molecule, compound);
   const struct percuta_stratum_solute solute = {
       .log_kow = compound->log_kow,
       .molar_mass = compound->molar_mass,
-      .radius = percuta_molecule_radius(&model->molecule, volume),
-      .diffusivity = percuta_molecule_diffusivity(&model->molecule, volume)};
+      .radius = percuta_substance_molecule_radius(&model->molecule, volume),
+      .diffusivity = percuta_substance_molecule_diffusivity(&model->molecule, volume)};
   struct percuta_stratum_barrier barrier;
-  percuta_stratum_compute(&model->stratum, conditions->hydration, &solute, &barrier);
+  percuta_transport_stratum_compute(&model->stratum, conditions->hydration, &solute, &barrier);
   const double usual = model->stratum.state[conditions->hydration].thickness;
   const double thickness = thickness_of(conditions, PERCUTA_INTACT_STRATUM, usual);
   skin->layer[skin->count++] =
@@ -44,17 +45,18 @@ static void add_stratum(const struct percuta_intact_model *model,
                                        .diffusivity = barrier.diffusivity,
                                        .partition = neutral * barrier.partition};
   skin->polar_permeance =
-      percuta_polar_permeance(&model->polar, solute.radius, solute.diffusivity) * usual / thickness;
+      percuta_transport_polar_permeance(&model->polar, solute.radius, solute.diffusivity) * usual /
+      thickness;
 }
 
-void percuta_intact_layers(const struct percuta_intact_model *model,
-                           const struct percuta_compound *compound,
-                           const struct percuta_intact_conditions *conditions,
-                           struct percuta_intact_skin *out) {
+void percuta_transport_intact_layers(const struct percuta_intact_model *model,
+                                     const struct percuta_compound *compound,
+                                     const struct percuta_intact_conditions *conditions,
+                                     struct percuta_intact_skin *out) {
   const double ion_share = model->molecule.ion_neutral_share;
-  const double neutral = percuta_compound_neutral(compound, conditions->pH, ion_share);
+  const double neutral = percuta_substance_compound_neutral(compound, conditions->pH, ion_share);
   struct percuta_viable_tissue tissue;
-  percuta_viable_compute(&model->viable, compound, ion_share, &tissue);
+  percuta_transport_viable_compute(&model->viable, compound, ion_share, &tissue);
   struct percuta_intact_skin skin = {.count = 0};
   if (!conditions->removed[PERCUTA_INTACT_STRATUM])
     add_stratum(model, compound, conditions, neutral, &skin);
@@ -90,7 +92,7 @@ static double conductance(const struct percuta_transport_layer *layer, double be
   return whole * q * (tanh(q) + moved) / (1 + moved * tanh(q));
 }
 
-double percuta_intact_permeability(const struct percuta_intact_skin *skin, bool excised) {
+double percuta_transport_intact_permeability(const struct percuta_intact_skin *skin, bool excised) {
   double total = excised ? INFINITY : 0;
   for (int i = skin->count - 1; i >= 0; i--) {
     if (i > 0 || skin->polar_permeance == 0) {

@@ -2,8 +2,8 @@
 #ifndef PERCUTA_TRANSPORT_INTACT_H
 #define PERCUTA_TRANSPORT_INTACT_H
 
-#include "transport/layer.h"
-#include "transport/molecule.h"
+#include "permeation/layer.h"
+#include "substance/molecule.h"
 #include "transport/polar.h"
 #include "transport/stratum.h"
 #include "transport/viable.h"
@@ -41,17 +41,17 @@ struct percuta_intact_skin {
                              dissolved in the vehicle, is in equilibrium with; else 0 */
 };
 
-enum percuta_status percuta_intact_model_read(const struct percuta_parameters *parameters,
-                                              struct percuta_diag *diag,
-                                              struct percuta_intact_model *out);
+enum percuta_status percuta_transport_intact_model_read(const struct percuta_parameters *parameters,
+                                                        struct percuta_diag *diag,
+                                                        struct percuta_intact_model *out);
 
-void percuta_intact_layers(const struct percuta_intact_model *model,
-                           const struct percuta_compound *compound,
-                           const struct percuta_intact_conditions *conditions,
-                           struct percuta_intact_skin *out);
+void percuta_transport_intact_layers(const struct percuta_intact_model *model,
+                                     const struct percuta_compound *compound,
+                                     const struct percuta_intact_conditions *conditions,
+                                     struct percuta_intact_skin *out);
 
 /* Kp [m/s]: steady flux from an endless dose over the concentration of all that is dissolved in the
  * aqueous vehicle. Exact for the layers. */
-double percuta_intact_permeability(const struct percuta_intact_skin *skin, bool excised);
+double percuta_transport_intact_permeability(const struct percuta_intact_skin *skin, bool excised);
 
 #endif

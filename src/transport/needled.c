@@ -23,15 +23,15 @@ static const double MOST_COVERED = 0.65; /* share of the skin that the solvers t
 static const double CLOSING_STEP = 0.9; /* the open area from one closing to the next */
 static const double DEEPEST = 0.99;     /* of an excised piece: how deep bores go at most */
 
-enum percuta_status percuta_needled_model_read(const struct percuta_scenario *scenario,
-                                               struct percuta_diag *diag,
-                                               struct percuta_needled_model *out) {
+enum percuta_status percuta_transport_needled_model_read(const struct percuta_scenario *scenario,
+                                                         struct percuta_diag *diag,
+                                                         struct percuta_needled_model *out) {
   struct percuta_needled_model model;
   const struct percuta_parameter_slot slots[] = {{"needled.haematocrit", &model.haematocrit}};
   enum percuta_status status =
-      percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+      percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
   if (status == PERCUTA_OK)
-    status = percuta_intact_model_read(scenario->parameters, diag, &model.intact);
+    status = percuta_transport_intact_model_read(scenario->parameters, diag, &model.intact);
   if (status == PERCUTA_OK)
     *out = model;
   return status;
@@ -58,7 +58,7 @@ static void average(const struct percuta_channels *channels,
     area += channel->residual_radius_surface * channel->residual_radius_surface;
     tip += channel->radius_tip / channel->radius_surface;
     if (bleeding && at < bleeding->count) {
-      const double cut = percuta_channel_volume(channel, 0, channel->depth);
+      const double cut = percuta_insertion_channel_volume(channel, 0, channel->depth);
       volume += cut;
       filled += cut * bleeding->item[at].clot_fill;
     }
@@ -101,10 +101,10 @@ static enum percuta_status list_all(const struct percuta_channels *channels, dou
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_needled_bores(const struct percuta_channels *channels,
-                                          const struct percuta_bleeding *bleeding,
-                                          const struct percuta_skin *skin, double width, bool all,
-                                          struct percuta_needled_bores *out) {
+enum percuta_status percuta_transport_needled_bores(const struct percuta_channels *channels,
+                                                    const struct percuta_bleeding *bleeding,
+                                                    const struct percuta_skin *skin, double width,
+                                                    bool all, struct percuta_needled_bores *out) {
   const double stratum = skin->thickness[PERCUTA_STRATUM_CORNEUM];
   struct percuta_needled_bores bores;
   average(channels, bleeding, stratum, width, &bores);
@@ -114,7 +114,7 @@ enum percuta_status percuta_needled_bores(const struct percuta_channels *channel
   return status;
 }
 
-void percuta_needled_clear(struct percuta_needled_bores *bores) {
+void percuta_transport_needled_clear(struct percuta_needled_bores *bores) {
   free(bores->each);
   free(bores->radii);
   *bores = (struct percuta_needled_bores){.density = 0};
@@ -138,7 +138,7 @@ static void make_layers(const struct percuta_needled_case *what,
                                            skin->thickness[PERCUTA_RETICULAR_DERMIS]}};
   struct percuta_intact_skin intact;
   model.viable.blood_flow *= skin->perfusion_rel * what->flow;
-  percuta_intact_layers(&model, what->compound, &conditions, &intact);
+  percuta_transport_intact_layers(&model, what->compound, &conditions, &intact);
   memcpy(out->layer, intact.layer, sizeof intact.layer);
   out->layer[PERCUTA_INTACT_STRATUM].diffusivity *= what->barrier;
   out->layer[PERCUTA_INTACT_LAYERS] = out->layer[PERCUTA_INTACT_DERMIS];
@@ -155,15 +155,15 @@ static void make_layers(const struct percuta_needled_case *what,
  * punctures count as closed. */
 static void make_closings(const struct percuta_reseal *reseal, double age, double end,
                           struct percuta_needled_domain *out) {
-  const double closed = percuta_reseal_closure(reseal).median - age;
-  const double first = percuta_reseal_pore_share(reseal, age);
-  const double last = percuta_reseal_pore_share(reseal, age + fmax(0, fmin(end, closed)));
+  const double closed = percuta_transport_reseal_closure(reseal).median - age;
+  const double first = percuta_transport_reseal_pore_share(reseal, age);
+  const double last = percuta_transport_reseal_pore_share(reseal, age + fmax(0, fmin(end, closed)));
   const int most = PERCUTA_NEEDLED_CLOSINGS - 1;
   const int steps = (int)fmin(most, fmax(1, ceil(log(last / first) / log(CLOSING_STEP))));
   int count = 0;
   for (int at = 0; at < steps && closed > 0; at++) {
     const double from = fmin(end, closed) * at / steps, to = fmin(end, closed) * (at + 1) / steps;
-    const double share = percuta_reseal_pore_share(reseal, age + 0.5 * (from + to));
+    const double share = percuta_transport_reseal_pore_share(reseal, age + 0.5 * (from + to));
     out->closing[count++] =
         (struct percuta_closing){.time = from, .radius_share = sqrt(share), .depth_share = 1};
   }
@@ -182,7 +182,7 @@ static double deepest(const struct percuta_needled_case *what,
   return what->excised ? DEEPEST * dermis : dermis;
 }
 
-double percuta_needled_depth(const struct percuta_needled_domain *domain, double depth) {
+double percuta_transport_needled_depth(const struct percuta_needled_domain *domain, double depth) {
   return fmin(depth + domain->swelling, domain->deepest);
 }
 
@@ -198,16 +198,16 @@ static void make_bores(const struct percuta_needled_case *what,
                        struct percuta_needled_domain *out) {
   const struct percuta_intact_model *model = &what->model->intact;
   const double h = what->model->haematocrit, ion_share = model->molecule.ion_neutral_share;
-  const double volume = percuta_molecule_volume(&model->molecule, what->compound);
-  const double water = percuta_molecule_diffusivity(&model->molecule, volume);
-  const double in_vehicle = percuta_compound_neutral(what->compound, what->pH, ion_share);
+  const double volume = percuta_substance_molecule_volume(&model->molecule, what->compound);
+  const double water = percuta_substance_molecule_diffusivity(&model->molecule, volume);
+  const double in_vehicle = percuta_substance_compound_neutral(what->compound, what->pH, ion_share);
   const double in_tissue =
-      percuta_compound_neutral(what->compound, model->viable.tissue_pH, ion_share);
+      percuta_substance_compound_neutral(what->compound, model->viable.tissue_pH, ion_share);
   out->swelling = out->layer[0].thickness - what->skin->thickness[PERCUTA_STRATUM_CORNEUM];
   out->deepest = deepest(what, out);
   out->radius[0] = bores->radius;
   out->radius[1] = bores->radius * bores->tip_share;
-  out->typical = (struct percuta_bore){.depth = percuta_needled_depth(out, bores->depth),
+  out->typical = (struct percuta_bore){.depth = percuta_transport_needled_depth(out, bores->depth),
                                        .radius_count = BORE_RADII,
                                        .radius = out->radius};
   for (int at = PERCUTA_INTACT_EPIDERMIS; at < PERCUTA_NEEDLED_LAYERS; at++)
@@ -219,10 +219,10 @@ static void make_bores(const struct percuta_needled_case *what,
   out->domain.fill_diffusivity = water * (1 - bores->clot * (1 - (1 - h) / (1 + h / 2)));
 }
 
-void percuta_needled_make(const struct percuta_needled_case *what,
-                          const struct percuta_needled_bores *bores,
-                          const struct percuta_reseal *reseal, double age, double end,
-                          struct percuta_needled_domain *out) {
+void percuta_transport_needled_make(const struct percuta_needled_case *what,
+                                    const struct percuta_needled_bores *bores,
+                                    const struct percuta_reseal *reseal, double age, double end,
+                                    struct percuta_needled_domain *out) {
   make_layers(what, out);
   if (!bores || !(bores->density > 0))
     return;

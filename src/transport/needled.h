@@ -1,12 +1,12 @@
 /* Needled skin as the permeation solvers see it: the layers of this person at this site for one
  * compound and vehicle, the punctures of a session as bores, and how these close. Theory:
- * docs/theory/delivery.md. */
+ * docs/theory/penetration.md. */
 #ifndef PERCUTA_TRANSPORT_NEEDLED_H
 #define PERCUTA_TRANSPORT_NEEDLED_H
 
 #include "bleeding/bleeding.h"
 #include "insertion/channel.h"
-#include "transport/domain.h"
+#include "permeation/domain.h"
 #include "transport/intact.h"
 #include "transport/reseal.h"
 
@@ -53,29 +53,29 @@ struct percuta_needled_domain {
   struct percuta_closing closing[PERCUTA_NEEDLED_CLOSINGS];
 };
 
-enum percuta_status percuta_needled_model_read(const struct percuta_scenario *scenario,
-                                               struct percuta_diag *diag,
-                                               struct percuta_needled_model *out);
+enum percuta_status percuta_transport_needled_model_read(const struct percuta_scenario *scenario,
+                                                         struct percuta_diag *diag,
+                                                         struct percuta_needled_model *out);
 
 /* The punctures of `channels` on a square of `width` [m], `each` of them too when `all`; from
  * `bleeding`, NULL where no blood is shed, the share that is clot. *out is owned by the caller:
- * release with percuta_needled_clear. */
-enum percuta_status percuta_needled_bores(const struct percuta_channels *channels,
-                                          const struct percuta_bleeding *bleeding,
-                                          const struct percuta_skin *skin, double width, bool all,
-                                          struct percuta_needled_bores *out);
-void percuta_needled_clear(struct percuta_needled_bores *bores);
+ * release with percuta_transport_needled_clear. */
+enum percuta_status percuta_transport_needled_bores(const struct percuta_channels *channels,
+                                                    const struct percuta_bleeding *bleeding,
+                                                    const struct percuta_skin *skin, double width,
+                                                    bool all, struct percuta_needled_bores *out);
+void percuta_transport_needled_clear(struct percuta_needled_bores *bores);
 
 /* Layers, bores and closing until `end` [s], on punctures that are `age` [s] old at the start;
  * `bores` NULL or without density: intact skin. `reseal` says how fast bores close; NULL: not at
  * all, as in excised skin. Layer names: "stratum corneum", "viable epidermis", "dermis" and, unless
  * excised, "subcutis". */
-void percuta_needled_make(const struct percuta_needled_case *what,
-                          const struct percuta_needled_bores *bores,
-                          const struct percuta_reseal *reseal, double age, double end,
-                          struct percuta_needled_domain *out);
+void percuta_transport_needled_make(const struct percuta_needled_case *what,
+                                    const struct percuta_needled_bores *bores,
+                                    const struct percuta_reseal *reseal, double age, double end,
+                                    struct percuta_needled_domain *out);
 
 /* Depth [m] in the domain of a bore that was left `depth` [m] deep. */
-double percuta_needled_depth(const struct percuta_needled_domain *domain, double depth);
+double percuta_transport_needled_depth(const struct percuta_needled_domain *domain, double depth);
 
 #endif

@@ -14,47 +14,47 @@ enum { STEPS = 72 }; /* of the course */
 
 static const double PPM = 1e-6; /* of the levels: an edge that round-off does not move */
 
-enum percuta_status percuta_numbing_model_read(const struct percuta_scenario *scenario,
-                                               struct percuta_diag *diag,
-                                               struct percuta_numbing_model *out) {
+enum percuta_status percuta_transport_numbing_model_read(const struct percuta_scenario *scenario,
+                                                         struct percuta_diag *diag,
+                                                         struct percuta_numbing_model *out) {
   struct percuta_numbing_model model;
   const struct percuta_parameter_slot slots[] = {{"numbing.body_mass", &model.body_mass},
                                                  {"numbing.pain_threshold", &model.pain_threshold},
                                                  {"numbing.follow", &model.follow},
                                                  {"numbing.warn_share", &model.warn_share}};
   enum percuta_status status =
-      percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+      percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
   if (status == PERCUTA_OK)
-    status = percuta_delivery_model_read(scenario, diag, &model.delivery);
+    status = percuta_transport_penetration_model_read(scenario, diag, &model.penetration);
   if (status == PERCUTA_OK)
     *out = model;
   return status;
 }
 
-/* Which skin of a delivery is looked at; needled skin is intact where nothing was open. */
+/* Which skin of a penetration is looked at; needled skin is intact where nothing was open. */
 enum which { OWN, INTACT };
 
-static bool is_needled(const struct percuta_delivery_active *active, enum which which) {
+static bool is_needled(const struct percuta_penetration_active *active, enum which which) {
   return which == OWN && active->needled;
 }
 
-static const struct percuta_permeation *course_of(const struct percuta_delivery_active *active,
+static const struct percuta_permeation *course_of(const struct percuta_penetration_active *active,
                                                   enum which which) {
   return is_needled(active, which) ? active->needled : active->intact;
 }
 
 /* The layer at a depth, from the surface down. */
-static int layer_at(const struct percuta_delivery *delivery, double depth) {
+static int layer_at(const struct percuta_penetration *penetration, double depth) {
   double bottom = 0;
-  for (int l = 0; l < delivery->layer_count - 1; l++) {
-    bottom += delivery->thickness[l];
+  for (int l = 0; l < penetration->layer_count - 1; l++) {
+    bottom += penetration->thickness[l];
     if (depth < bottom)
       return l;
   }
-  return delivery->layer_count - 1;
+  return penetration->layer_count - 1;
 }
 
-static double tissue_in_row(const struct percuta_delivery_active *active, enum which which,
+static double tissue_in_row(const struct percuta_penetration_active *active, enum which which,
                             int output, int row, int layer) {
   const struct percuta_permeation *course = course_of(active, which);
   const double *partition =
@@ -62,40 +62,41 @@ static double tissue_in_row(const struct percuta_delivery_active *active, enum w
   return layer > 0 ? course->activity[output * course->rows + row] * partition[layer] : 0;
 }
 
-double percuta_numbing_tissue(const struct percuta_delivery *delivery, int active, int output,
-                              double depth) {
-  const struct percuta_permeation *course = course_of(&delivery->active[active], OWN);
+double percuta_transport_numbing_tissue(const struct percuta_penetration *penetration, int active,
+                                        int output, double depth) {
+  const struct percuta_permeation *course = course_of(&penetration->active[active], OWN);
   int row = 0;
   while (row + 1 < course->rows && course->face[row + 1] <= depth)
     row++;
-  return tissue_in_row(&delivery->active[active], OWN, output, row, layer_at(delivery, depth));
+  return tissue_in_row(&penetration->active[active], OWN, output, row,
+                       layer_at(penetration, depth));
 }
 
 /* How many times what numbs there is in a row. */
-static double level_in_row(const struct percuta_delivery *delivery, enum which which, int output,
-                           int row) {
-  const double *face = course_of(&delivery->active[0], which)->face;
-  const int layer = layer_at(delivery, 0.5 * (face[row] + face[row + 1]));
+static double level_in_row(const struct percuta_penetration *penetration, enum which which,
+                           int output, int row) {
+  const double *face = course_of(&penetration->active[0], which)->face;
+  const int layer = layer_at(penetration, 0.5 * (face[row] + face[row + 1]));
   double level = 0;
-  for (int i = 0; i < delivery->active_count; i++) {
-    const struct percuta_delivery_active *active = &delivery->active[i];
+  for (int i = 0; i < penetration->active_count; i++) {
+    const struct percuta_penetration_active *active = &penetration->active[i];
     level += tissue_in_row(active, which, output, row, layer) / active->of->compound.numbing.level;
   }
   return level;
 }
 
-static double depth_in(const struct percuta_delivery *delivery, enum which which, int output,
+static double depth_in(const struct percuta_penetration *penetration, enum which which, int output,
                        double factor) {
-  const struct percuta_permeation *course = course_of(&delivery->active[0], which);
+  const struct percuta_permeation *course = course_of(&penetration->active[0], which);
   const double *face = course->face, asked = factor * (1 - PPM);
   for (int row = course->rows - 1; row >= 0; row--) {
-    const double here = level_in_row(delivery, which, output, row);
+    const double here = level_in_row(penetration, which, output, row);
     if (here < asked)
       continue;
     if (row + 1 == course->rows)
       return face[row + 1];
     /* Between the centres the level falls linearly. */
-    const double below = level_in_row(delivery, which, output, row + 1);
+    const double below = level_in_row(penetration, which, output, row + 1);
     const double centre = 0.5 * (face[row] + face[row + 1]);
     const double next = 0.5 * (face[row + 1] + face[row + 2]);
     return centre + (next - centre) * (here - asked) / (here - below);
@@ -103,14 +104,15 @@ static double depth_in(const struct percuta_delivery *delivery, enum which which
   return 0;
 }
 
-double percuta_numbing_depth(const struct percuta_delivery *delivery, int output, double factor) {
-  return depth_in(delivery, OWN, output, factor);
+double percuta_transport_numbing_depth(const struct percuta_penetration *penetration, int output,
+                                       double factor) {
+  return depth_in(penetration, OWN, output, factor);
 }
 
 /* Depth of the top of the dermis, below which skin must be numb for onset. */
-static double dermis_top(const struct percuta_delivery *delivery) {
-  return delivery->thickness[PERCUTA_INTACT_STRATUM] +
-         delivery->thickness[PERCUTA_INTACT_EPIDERMIS];
+static double dermis_top(const struct percuta_penetration *penetration) {
+  return penetration->thickness[PERCUTA_INTACT_STRATUM] +
+         penetration->thickness[PERCUTA_INTACT_EPIDERMIS];
 }
 
 /* When the numb depth passes `depth` between two outputs, linear between them. */
@@ -120,15 +122,15 @@ static double passing(const double *time, const double *numb, int at, double dep
 }
 
 /* From when and until when the dermis' top is numb; -1: not within the course. */
-static void find_span(const struct percuta_delivery *delivery, const double *numb, double *onset,
-                      double *end) {
-  const double top = dermis_top(delivery);
+static void find_span(const struct percuta_penetration *penetration, const double *numb,
+                      double *onset, double *end) {
+  const double top = dermis_top(penetration);
   *onset = *end = -1;
-  for (int at = 1; at < delivery->count; at++) {
+  for (int at = 1; at < penetration->count; at++) {
     if (*onset < 0 && numb[at - 1] < top && numb[at] >= top)
-      *onset = passing(delivery->time, numb, at, top);
+      *onset = passing(penetration->time, numb, at, top);
     if (numb[at - 1] >= top && numb[at] < top)
-      *end = passing(delivery->time, numb, at, top);
+      *end = passing(penetration->time, numb, at, top);
     else if (numb[at] >= top)
       *end = -1;
   }
@@ -136,64 +138,64 @@ static void find_span(const struct percuta_delivery *delivery, const double *num
 
 /* Numb depth over time: most, at the needles, onset and end. */
 static void find_depths(struct percuta_numbing *numbing) {
-  const struct percuta_delivery *delivery = &numbing->delivery;
-  for (int at = 0; at < delivery->count; at++) {
-    const double depth = percuta_numbing_depth(delivery, at, 1);
+  const struct percuta_penetration *penetration = &numbing->penetration;
+  for (int at = 0; at < penetration->count; at++) {
+    const double depth = percuta_transport_numbing_depth(penetration, at, 1);
     numbing->depth[at] = depth;
     if (depth > numbing->depth_most) {
       numbing->depth_most = depth;
-      numbing->depth_most_time = delivery->time[at];
+      numbing->depth_most_time = penetration->time[at];
     }
-    if (delivery->time[at] == numbing->needling && !numbing->needles_first) {
+    if (penetration->time[at] == numbing->needling && !numbing->needles_first) {
       numbing->depth_at_needling = depth;
-      numbing->depth_low = percuta_numbing_depth(delivery, at, numbing->highest_level);
-      numbing->depth_high = percuta_numbing_depth(delivery, at, numbing->lowest_level);
+      numbing->depth_low = percuta_transport_numbing_depth(penetration, at, numbing->highest_level);
+      numbing->depth_high = percuta_transport_numbing_depth(penetration, at, numbing->lowest_level);
     }
   }
-  find_span(delivery, numbing->depth, &numbing->onset, &numbing->end);
+  find_span(penetration, numbing->depth, &numbing->onset, &numbing->end);
 }
 
 /* The same cream on the same skin without punctures. */
 static enum percuta_status find_intact(struct percuta_numbing *numbing) {
-  const struct percuta_delivery *delivery = &numbing->delivery;
-  double *numb = malloc((size_t)delivery->count * sizeof *numb), end;
+  const struct percuta_penetration *penetration = &numbing->penetration;
+  double *numb = malloc((size_t)penetration->count * sizeof *numb), end;
   if (!numb)
     return PERCUTA_MEMORY;
-  for (int at = 0; at < delivery->count; at++)
-    numb[at] = depth_in(delivery, INTACT, at, 1);
-  find_span(delivery, numb, &numbing->onset_intact, &end);
-  for (int i = 0; i < delivery->active_count; i++)
-    numbing->absorbed_intact += numbing->area * delivery->active[i].blood_intact;
+  for (int at = 0; at < penetration->count; at++)
+    numb[at] = depth_in(penetration, INTACT, at, 1);
+  find_span(penetration, numb, &numbing->onset_intact, &end);
+  for (int i = 0; i < penetration->active_count; i++)
+    numbing->absorbed_intact += numbing->area * penetration->active[i].blood_intact;
   free(numb);
   return PERCUTA_OK;
 }
 
 /* [kg/m^2] in the blood by an output. */
-static double in_blood(const struct percuta_delivery_active *active, int output) {
+static double in_blood(const struct percuta_penetration_active *active, int output) {
   double blood;
-  percuta_delivery_entered(course_of(active, OWN), output, &blood);
+  percuta_transport_penetration_entered(course_of(active, OWN), output, &blood);
   return blood;
 }
 
 static enum percuta_status follow_plasma(const struct percuta_numbing_model *model,
                                          struct percuta_numbing *numbing, int which) {
-  const struct percuta_delivery *delivery = &numbing->delivery;
-  const struct percuta_compound_numbing *drug = &delivery->active[which].of->compound.numbing;
+  const struct percuta_penetration *penetration = &numbing->penetration;
+  const struct percuta_compound_numbing *drug = &penetration->active[which].of->compound.numbing;
   struct percuta_numbing_active *out = &numbing->active[which];
   const double rate = drug->clearance / (drug->distribution * model->body_mass);
-  out->plasma = calloc((size_t)delivery->count, sizeof *out->plasma);
+  out->plasma = calloc((size_t)penetration->count, sizeof *out->plasma);
   if (!out->plasma)
     return PERCUTA_MEMORY;
   double before = 0;
-  for (int at = 1; at < delivery->count; at++) {
-    const double step = delivery->time[at] - delivery->time[at - 1];
-    const double now = numbing->area * in_blood(&delivery->active[which], at);
+  for (int at = 1; at < penetration->count; at++) {
+    const double step = penetration->time[at] - penetration->time[at - 1];
+    const double now = numbing->area * in_blood(&penetration->active[which], at);
     const double left = exp(-rate * step);
     out->plasma[at] =
         out->plasma[at - 1] * left + (now - before) / step / drug->clearance * (1 - left);
     if (out->plasma[at] > out->plasma_most) {
       out->plasma_most = out->plasma[at];
-      out->plasma_time = delivery->time[at];
+      out->plasma_time = penetration->time[at];
     }
     before = now;
   }
@@ -203,13 +205,13 @@ static enum percuta_status follow_plasma(const struct percuta_numbing_model *mod
 }
 
 static void find_toxicity(struct percuta_numbing *numbing) {
-  for (int at = 0; at < numbing->delivery.count; at++) {
+  for (int at = 0; at < numbing->penetration.count; at++) {
     double sum = 0;
-    for (int i = 0; i < numbing->delivery.active_count; i++)
+    for (int i = 0; i < numbing->penetration.active_count; i++)
       sum += numbing->active[i].plasma[at] / numbing->active[i].toxic;
     if (sum > numbing->toxicity) {
       numbing->toxicity = sum;
-      numbing->toxicity_time = numbing->delivery.time[at];
+      numbing->toxicity_time = numbing->penetration.time[at];
     }
   }
 }
@@ -229,7 +231,7 @@ __attribute__((format(printf, 2, 3))) static void warn(struct percuta_numbing *n
 /* Limits of the label, and the blood. */
 static void add_warnings(const struct percuta_numbing_model *model,
                          struct percuta_numbing *numbing) {
-  const struct percuta_product *product = &numbing->delivery.product;
+  const struct percuta_product *product = &numbing->penetration.product;
   const struct percuta_product_limits *limits = &product->limits;
   const double gram = 1e-3, square_cm = 1e-4;
   if (numbing->toxicity >= model->warn_share)
@@ -243,29 +245,31 @@ static void add_warnings(const struct percuta_numbing_model *model,
   if (limits->area > 0 && numbing->area > limits->area * (1 + PPM))
     warn(numbing, "Numbing cream: %.0f cm2 is more than the %.0f cm2 that the label of %s allows.",
          numbing->area / square_cm, limits->area / square_cm, product->name);
-  if (limits->time > 0 && numbing->delivery.plan.apply > limits->time * (1 + PPM))
+  if (limits->time > 0 && numbing->penetration.plan.apply > limits->time * (1 + PPM))
     warn(numbing,
          "Numbing cream: it is on for %.3g hours, longer than the %.3g hours that the label of %s "
          "allows.",
-         numbing->delivery.plan.apply / PERCUTA_HOUR, limits->time / PERCUTA_HOUR, product->name);
+         numbing->penetration.plan.apply / PERCUTA_HOUR, limits->time / PERCUTA_HOUR,
+         product->name);
 }
 
 /* The cream as planned, as its file says where the plan leaves it. */
-static struct percuta_delivery_plan plan_delivery(const struct percuta_numbing_model *model,
-                                                  const struct percuta_numbing_plan *plan,
-                                                  const struct percuta_product *product) {
+static struct percuta_penetration_plan plan_product(const struct percuta_numbing_model *model,
+                                                    const struct percuta_numbing_plan *plan,
+                                                    const struct percuta_product *product) {
   const bool cream_first = plan->order == PERCUTA_CREAM_FIRST;
-  struct percuta_delivery_plan delivery = percuta_delivery_usual(&model->delivery, product);
+  struct percuta_penetration_plan penetration =
+      percuta_transport_penetration_usual(&model->penetration, product);
   if (plan->dose > 0)
-    delivery.dose = plan->dose;
+    penetration.dose = plan->dose;
   if (plan->apply > 0)
-    delivery.apply = plan->apply;
+    penetration.apply = plan->apply;
   if (plan->occluded != PERCUTA_COVER_USUAL)
-    delivery.occluded = plan->occluded == PERCUTA_COVER_OCCLUDED;
-  delivery.again = plan->again;
-  delivery.start = cream_first ? -(delivery.apply + plan->wait) : 0;
-  delivery.follow = delivery.apply + (cream_first ? plan->wait : 0) + model->follow;
-  return delivery;
+    penetration.occluded = plan->occluded == PERCUTA_COVER_OCCLUDED;
+  penetration.again = plan->again;
+  penetration.start = cream_first ? -(penetration.apply + plan->wait) : 0;
+  penetration.follow = penetration.apply + (cream_first ? plan->wait : 0) + model->follow;
+  return penetration;
 }
 
 /* Equal steps, and the moment of the needles. */
@@ -292,53 +296,52 @@ static void find_range(const struct percuta_product *product, struct percuta_num
 
 static enum percuta_status finish(const struct percuta_numbing_model *model,
                                   struct percuta_numbing *numbing) {
-  struct percuta_delivery *delivery = &numbing->delivery;
+  struct percuta_penetration *penetration = &numbing->penetration;
   enum percuta_status status = PERCUTA_OK;
-  numbing->depth = calloc((size_t)delivery->count, sizeof *numbing->depth);
+  numbing->depth = calloc((size_t)penetration->count, sizeof *numbing->depth);
   if (!numbing->depth)
     return PERCUTA_MEMORY;
   find_depths(numbing);
   status = find_intact(numbing);
   numbing->pain_free_unmedicated = model->pain_threshold;
   numbing->pain_free_depth = model->pain_threshold + numbing->depth_at_needling;
-  for (int i = 0; i < delivery->active_count && status == PERCUTA_OK; i++)
+  for (int i = 0; i < penetration->active_count && status == PERCUTA_OK; i++)
     status = follow_plasma(model, numbing, i);
   if (status != PERCUTA_OK)
     return status;
   find_toxicity(numbing);
   /* A wipe takes the cream off; doses until then lie on each other. */
-  numbing->mass =
-      delivery->plan.dose * numbing->area * percuta_delivery_applications(&delivery->plan);
+  numbing->mass = penetration->plan.dose * numbing->area *
+                  percuta_transport_penetration_applications(&penetration->plan);
   add_warnings(model, numbing);
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_numbing_compute(const struct percuta_delivery_setting *setting,
-                                            const struct percuta_numbing_model *model,
-                                            const struct percuta_numbing_plan *plan,
-                                            const struct percuta_product *product,
-                                            struct percuta_numbing *out, const char **wrong) {
-  const struct percuta_delivery_plan delivery = plan_delivery(model, plan, product);
+enum percuta_status percuta_transport_numbing_compute(
+    const struct percuta_penetration_setting *setting, const struct percuta_numbing_model *model,
+    const struct percuta_numbing_plan *plan, const struct percuta_product *product,
+    struct percuta_numbing *out, const char **wrong) {
+  const struct percuta_penetration_plan penetration = plan_product(model, plan, product);
   double time[STEPS + 2];
   *out = (struct percuta_numbing){.used = true,
                                   .needles_first = plan->order == PERCUTA_NEEDLES_FIRST,
                                   .area = plan->area,
-                                  .needling = fmax(0, -delivery.start)};
+                                  .needling = fmax(0, -penetration.start)};
   find_range(product, out);
-  const int count = lay_times(delivery.follow, out->needling, time);
-  enum percuta_status status = percuta_delivery_compute(
-      setting, &model->delivery, product, &delivery, time, count, &out->delivery, wrong);
+  const int count = lay_times(penetration.follow, out->needling, time);
+  enum percuta_status status = percuta_transport_penetration_compute(
+      setting, &model->penetration, product, &penetration, time, count, &out->penetration, wrong);
   if (status == PERCUTA_OK)
     status = finish(model, out);
   if (status != PERCUTA_OK)
-    percuta_numbing_clear(out);
+    percuta_transport_numbing_clear(out);
   return status;
 }
 
-void percuta_numbing_clear(struct percuta_numbing *numbing) {
+void percuta_transport_numbing_clear(struct percuta_numbing *numbing) {
   for (int i = 0; i < PERCUTA_PRODUCT_ACTIVES; i++)
     free(numbing->active[i].plasma);
   free(numbing->depth);
-  percuta_delivery_clear(&numbing->delivery);
+  percuta_transport_penetration_clear(&numbing->penetration);
   *numbing = (struct percuta_numbing){.used = false};
 }

@@ -3,10 +3,10 @@
 #ifndef PERCUTA_TRANSPORT_NUMBING_H
 #define PERCUTA_TRANSPORT_NUMBING_H
 
-#include "transport/delivery.h"
+#include "transport/penetration.h"
 
 struct percuta_numbing_model {
-  struct percuta_delivery_model delivery;
+  struct percuta_penetration_model penetration;
   double body_mass;      /* [kg] */
   double pain_threshold; /* [m] to which a needle goes before it hurts, without cream */
   double follow;         /* [s] after the needles that numbness is followed */
@@ -17,20 +17,20 @@ struct percuta_numbing_active {
   double plasma_most, plasma_time; /* [kg/m^3], [s] since the first dose */
   double absorbed;                 /* [kg] into the blood over the area, by the end */
   double toxic;                    /* [kg/m^3] plasma level of mild toxicity */
-  double *plasma;                  /* [kg/m^3] owned; at the delivery's times */
+  double *plasma;                  /* [kg/m^3] owned; at the penetration's times */
 };
 
 struct percuta_numbing {
-  bool used;                        /* false: no cream; nothing below is set then */
-  bool needles_first;               /* the cream went on after the needles */
-  struct percuta_delivery delivery; /* owned parts */
-  double area;                      /* [m^2] under cream */
-  double needling;                  /* [s] since the first dose, when the needles start; 0 when
-                                       they came first */
-  double *depth;                    /* [m] owned; below the surface, to which skin is numb at the
-                                       delivery's times; 0: not numb */
-  double depth_at_needling;         /* [m] 0 when the needles came first */
-  double depth_low, depth_high;     /* [m] of it, at the ends of the numbing level's range */
+  bool used;                              /* false: no cream; nothing below is set then */
+  bool needles_first;                     /* the cream went on after the needles */
+  struct percuta_penetration penetration; /* owned parts */
+  double area;                            /* [m^2] under cream */
+  double needling;              /* [s] since the first dose, when the needles start; 0 when
+                                   they came first */
+  double *depth;                /* [m] owned; below the surface, to which skin is numb at the
+                                   penetration's times; 0: not numb */
+  double depth_at_needling;     /* [m] 0 when the needles came first */
+  double depth_low, depth_high; /* [m] of it, at the ends of the numbing level's range */
   double depth_most, depth_most_time;
   double onset_intact;    /* [s] of the same cream on the same skin without punctures; as onset */
   double absorbed_intact; /* [kg] of all anaesthetics, into the blood over the area, likewise */
@@ -47,28 +47,29 @@ struct percuta_numbing {
   int warning_count;
 };
 
-enum percuta_status percuta_numbing_model_read(const struct percuta_scenario *scenario,
-                                               struct percuta_diag *diag,
-                                               struct percuta_numbing_model *out);
+enum percuta_status percuta_transport_numbing_model_read(const struct percuta_scenario *scenario,
+                                                         struct percuta_diag *diag,
+                                                         struct percuta_numbing_model *out);
 
 /* Follows the cream of `plan`, the `product` that it names, on the skin of `setting`: intact, or
  * with the session's bores when the needles come first. *out is owned by the caller and must not be
- * moved: release with percuta_numbing_clear. Errors as percuta_delivery_compute. */
-enum percuta_status percuta_numbing_compute(const struct percuta_delivery_setting *setting,
-                                            const struct percuta_numbing_model *model,
-                                            const struct percuta_numbing_plan *plan,
-                                            const struct percuta_product *product,
-                                            struct percuta_numbing *out, const char **wrong);
+ * moved: release with percuta_transport_numbing_clear. Errors as
+ * percuta_transport_penetration_compute. */
+enum percuta_status percuta_transport_numbing_compute(
+    const struct percuta_penetration_setting *setting, const struct percuta_numbing_model *model,
+    const struct percuta_numbing_plan *plan, const struct percuta_product *product,
+    struct percuta_numbing *out, const char **wrong);
 
-/* [m] Depth below the surface to which skin is numb at output `output` of the delivery, when the
+/* [m] Depth below the surface to which skin is numb at output `output` of the penetration, when the
  * numbing levels are `factor` times those of the compounds' files. */
-double percuta_numbing_depth(const struct percuta_delivery *delivery, int output, double factor);
+double percuta_transport_numbing_depth(const struct percuta_penetration *penetration, int output,
+                                       double factor);
 
 /* [kg/m^3] All of active `active` in living tissue per volume of tissue at `depth` [m] below the
  * surface; 0 in the stratum corneum. */
-double percuta_numbing_tissue(const struct percuta_delivery *delivery, int active, int output,
-                              double depth);
+double percuta_transport_numbing_tissue(const struct percuta_penetration *penetration, int active,
+                                        int output, double depth);
 
-void percuta_numbing_clear(struct percuta_numbing *numbing); /* accepts one of zeros */
+void percuta_transport_numbing_clear(struct percuta_numbing *numbing); /* accepts one of zeros */
 
 #endif

@@ -1,20 +1,20 @@
 #include "transport/polar.h"
 
-enum percuta_status percuta_polar_model_read(const struct percuta_parameters *parameters,
-                                             struct percuta_diag *diag,
-                                             struct percuta_polar_model *out) {
+enum percuta_status percuta_transport_polar_model_read(const struct percuta_parameters *parameters,
+                                                       struct percuta_diag *diag,
+                                                       struct percuta_polar_model *out) {
   struct percuta_polar_model model;
   const struct percuta_parameter_slot slots[] = {
       {"polar.area_over_length", &model.area_over_length},
       {"polar.pore_radius", &model.pore_radius}};
   const enum percuta_status status =
-      percuta_parameters_fill(parameters, slots, sizeof slots / sizeof *slots, diag);
+      percuta_base_parameters_fill(parameters, slots, sizeof slots / sizeof *slots, diag);
   if (status == PERCUTA_OK)
     *out = model;
   return status;
 }
 
-double percuta_polar_hindrance(double size) {
+double percuta_transport_polar_hindrance(double size) {
   if (size >= 1)
     return 0;
   const double cubed = size * size * size;
@@ -22,8 +22,8 @@ double percuta_polar_hindrance(double size) {
   return (1 - size) * (1 - size) * (1 - 2.104 * size + 2.09 * cubed - 0.95 * cubed * size * size);
 }
 
-double percuta_polar_permeance(const struct percuta_polar_model *model, double radius,
-                               double diffusivity) {
+double percuta_transport_polar_permeance(const struct percuta_polar_model *model, double radius,
+                                         double diffusivity) {
   return model->area_over_length * diffusivity *
-         percuta_polar_hindrance(radius / model->pore_radius);
+         percuta_transport_polar_hindrance(radius / model->pore_radius);
 }

@@ -19,16 +19,17 @@ struct slowness {
 static double slowness_of(const struct percuta_scenario *scenario, const struct slowness *law) {
   const double steps = PERCUTA_PHOTOTYPE_VI - PERCUTA_PHOTOTYPE_III;
   const double tone = ((int)scenario->person.phototype - PERCUTA_PHOTOTYPE_III) / steps;
-  const double age = percuta_person_age_law(scenario->person.age, law->age_young, 1, law->age_old,
-                                            law->age_factor);
+  const double age = percuta_skin_person_age_law(scenario->person.age, law->age_young, 1,
+                                                 law->age_old, law->age_factor);
   const double cox =
       scenario->session.aftercare == PERCUTA_AFTERCARE_DICLOFENAC ? law->cox_factor : 1;
   return age * pow(law->tone_factor, tone) * cox;
 }
 
-enum percuta_status percuta_reseal_read(const struct percuta_scenario *scenario,
-                                        const struct percuta_skin *skin, struct percuta_diag *diag,
-                                        struct percuta_reseal *out) {
+enum percuta_status percuta_transport_reseal_read(const struct percuta_scenario *scenario,
+                                                  const struct percuta_skin *skin,
+                                                  struct percuta_diag *diag,
+                                                  struct percuta_reseal *out) {
   struct percuta_reseal reseal = {.covered = scenario->session.occlusion,
                                   .spread = skin->closure_spread};
   struct slowness law;
@@ -45,9 +46,9 @@ enum percuta_status percuta_reseal_read(const struct percuta_scenario *scenario,
       {"reseal.water_occlusion", &reseal.water_occlusion},
       {"reseal.pore_occlusion", &reseal.pore_occlusion}};
   enum percuta_status status =
-      percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+      percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
   if (status == PERCUTA_OK)
-    status = percuta_water_read(scenario, skin, diag, &reseal.water);
+    status = percuta_transport_water_read(scenario, skin, diag, &reseal.water);
   if (status != PERCUTA_OK)
     return status;
   const double slower = slowness_of(scenario, &law);
@@ -57,8 +58,8 @@ enum percuta_status percuta_reseal_read(const struct percuta_scenario *scenario,
   return PERCUTA_OK;
 }
 
-struct percuta_reseal_opening percuta_reseal_open(const struct percuta_channels *channels,
-                                                  double width) {
+struct percuta_reseal_opening percuta_transport_reseal_open(const struct percuta_channels *channels,
+                                                            double width) {
   struct percuta_reseal_opening opening = {0, 0};
   double squares = 0;
   size_t count = 0;
@@ -84,23 +85,25 @@ static double uncounted(const struct percuta_reseal *reseal, double factor, doub
   return fmin(counts * factor, reseal->covered) + fmax(0, counts - reseal->covered / factor);
 }
 
-double percuta_reseal_pore_share(const struct percuta_reseal *reseal, double since) {
+double percuta_transport_reseal_pore_share(const struct percuta_reseal *reseal, double since) {
   return exp2(-counted(reseal, reseal->pore_occlusion, since) / reseal->pore_half_time);
 }
 
-double percuta_reseal_water_share(const struct percuta_reseal *reseal, double since) {
+double percuta_transport_reseal_water_share(const struct percuta_reseal *reseal, double since) {
   return exp2(-counted(reseal, reseal->water_occlusion, since) / reseal->water_half_time);
 }
 
-double percuta_reseal_conductance(const struct percuta_reseal *reseal,
-                                  const struct percuta_reseal_opening *opening, double since) {
-  const double radius = opening->radius * sqrt(percuta_reseal_pore_share(reseal, since));
-  return opening->density * percuta_water_channel(&reseal->water, radius) * reseal->water_open *
-         percuta_reseal_water_share(reseal, since);
+double percuta_transport_reseal_conductance(const struct percuta_reseal *reseal,
+                                            const struct percuta_reseal_opening *opening,
+                                            double since) {
+  const double radius = opening->radius * sqrt(percuta_transport_reseal_pore_share(reseal, since));
+  return opening->density * percuta_transport_water_channel(&reseal->water, radius) *
+         reseal->water_open * percuta_transport_reseal_water_share(reseal, since);
 }
 
-double percuta_reseal_loss_rel(const struct percuta_reseal *reseal, double conductance) {
-  return percuta_water_loss(&reseal->water, conductance) / percuta_water_loss(&reseal->water, 0);
+double percuta_transport_reseal_loss_rel(const struct percuta_reseal *reseal, double conductance) {
+  return percuta_transport_water_loss(&reseal->water, conductance) /
+         percuta_transport_water_loss(&reseal->water, 0);
 }
 
 /* A person whose half-times are longer by `factor`. */
@@ -121,23 +124,24 @@ static double barrier_of(const struct percuta_reseal *reseal,
                          const struct percuta_reseal_opening *opening, double tolerance) {
   double early = 0, late = reseal->water_half_time;
   const double wanted = 1 + tolerance;
-  if (percuta_reseal_loss_rel(reseal, percuta_reseal_conductance(reseal, opening, 0)) <= wanted)
+  if (percuta_transport_reseal_loss_rel(
+          reseal, percuta_transport_reseal_conductance(reseal, opening, 0)) <= wanted)
     return 0;
-  while (percuta_reseal_loss_rel(reseal, percuta_reseal_conductance(reseal, opening, late)) >
-         wanted) {
+  while (percuta_transport_reseal_loss_rel(
+             reseal, percuta_transport_reseal_conductance(reseal, opening, late)) > wanted) {
     early = late;
     late *= 2;
   }
   for (int i = 0; i < BISECTIONS; i++) {
     const double middle = (early + late) / 2;
-    const double loss =
-        percuta_reseal_loss_rel(reseal, percuta_reseal_conductance(reseal, opening, middle));
+    const double loss = percuta_transport_reseal_loss_rel(
+        reseal, percuta_transport_reseal_conductance(reseal, opening, middle));
     *(loss > wanted ? &early : &late) = middle;
   }
   return late;
 }
 
-struct percuta_reseal_time percuta_reseal_closure(const struct percuta_reseal *reseal) {
+struct percuta_reseal_time percuta_transport_reseal_closure(const struct percuta_reseal *reseal) {
   const double factor = exp(TENTH_PERCENTILE * reseal->spread);
   const struct percuta_reseal fast = other_person(reseal, 1 / factor);
   const struct percuta_reseal slow = other_person(reseal, factor);
@@ -145,9 +149,9 @@ struct percuta_reseal_time percuta_reseal_closure(const struct percuta_reseal *r
       .median = closure_of(reseal), .low = closure_of(&fast), .high = closure_of(&slow)};
 }
 
-struct percuta_reseal_time percuta_reseal_barrier(const struct percuta_reseal *reseal,
-                                                  const struct percuta_reseal_opening *opening,
-                                                  double tolerance) {
+struct percuta_reseal_time
+percuta_transport_reseal_barrier(const struct percuta_reseal *reseal,
+                                 const struct percuta_reseal_opening *opening, double tolerance) {
   const double factor = exp(TENTH_PERCENTILE * reseal->spread);
   const struct percuta_reseal fast = other_person(reseal, 1 / factor);
   const struct percuta_reseal slow = other_person(reseal, factor);

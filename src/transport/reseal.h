@@ -32,33 +32,35 @@ struct percuta_reseal_time {
   double median, low, high;
 };
 
-enum percuta_status percuta_reseal_read(const struct percuta_scenario *scenario,
-                                        const struct percuta_skin *skin, struct percuta_diag *diag,
-                                        struct percuta_reseal *out);
+enum percuta_status percuta_transport_reseal_read(const struct percuta_scenario *scenario,
+                                                  const struct percuta_skin *skin,
+                                                  struct percuta_diag *diag,
+                                                  struct percuta_reseal *out);
 
 /* The channels that opened something new on a square of `width` [m]. */
-struct percuta_reseal_opening percuta_reseal_open(const struct percuta_channels *channels,
-                                                  double width);
+struct percuta_reseal_opening percuta_transport_reseal_open(const struct percuta_channels *channels,
+                                                            double width);
 
 /* Share of the area that is still open `since` [s] after the session, and share of the water's
  * conductance, apart from that of the area, that is left: 1 at 0, halved in every half-time. */
-double percuta_reseal_pore_share(const struct percuta_reseal *reseal, double since);
-double percuta_reseal_water_share(const struct percuta_reseal *reseal, double since);
+double percuta_transport_reseal_pore_share(const struct percuta_reseal *reseal, double since);
+double percuta_transport_reseal_water_share(const struct percuta_reseal *reseal, double since);
 
 /* Conductance [m/s] of these channels to vapour `since` [s] after their session; that of several
  * sessions adds. */
-double percuta_reseal_conductance(const struct percuta_reseal *reseal,
-                                  const struct percuta_reseal_opening *opening, double since);
+double percuta_transport_reseal_conductance(const struct percuta_reseal *reseal,
+                                            const struct percuta_reseal_opening *opening,
+                                            double since);
 
 /* Water loss with `conductance` [m/s] of channels over that of the intact skin. */
-double percuta_reseal_loss_rel(const struct percuta_reseal *reseal, double conductance);
+double percuta_transport_reseal_loss_rel(const struct percuta_reseal *reseal, double conductance);
 
 /* When the pores of a session count as closed. */
-struct percuta_reseal_time percuta_reseal_closure(const struct percuta_reseal *reseal);
+struct percuta_reseal_time percuta_transport_reseal_closure(const struct percuta_reseal *reseal);
 
 /* When the water loss after a session is within `tolerance` of the intact skin's. */
-struct percuta_reseal_time percuta_reseal_barrier(const struct percuta_reseal *reseal,
-                                                  const struct percuta_reseal_opening *opening,
-                                                  double tolerance);
+struct percuta_reseal_time
+percuta_transport_reseal_barrier(const struct percuta_reseal *reseal,
+                                 const struct percuta_reseal_opening *opening, double tolerance);
 
 #endif

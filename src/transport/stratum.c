@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
-#include "skin/atlas.h"
+#include "catalogue/atlas.h"
 #include "transport/laws.h"
 
 static const char *const STATE[PERCUTA_HYDRATIONS] = {"dry", "wet"};
@@ -16,9 +16,9 @@ static const char *const STATE[PERCUTA_HYDRATIONS] = {"dry", "wet"};
 static enum percuta_status read_number(const struct percuta_atlas *atlas,
                                        const struct percuta_yaml_node *node, const char *key,
                                        double *out) {
-  if (percuta_number_parse(percuta_yaml_text(node, key, ""), out) == PERCUTA_OK)
+  if (percuta_base_number_parse(percuta_base_yaml_text(node, key, ""), out) == PERCUTA_OK)
     return PERCUTA_OK;
-  return percuta_atlas_mistake(atlas, node, key, "is no number");
+  return percuta_catalogue_atlas_mistake(atlas, node, key, "is no number");
 }
 
 /* `count` numbers of a list. */
@@ -26,17 +26,19 @@ static enum percuta_status read_list(const struct percuta_atlas *atlas,
                                      const struct percuta_yaml_node *list, int count, double *out) {
   int i = 0;
   for (const struct percuta_yaml_node *item = list ? list->child : NULL; item; item = item->next) {
-    if (i == count || item->text == NULL || percuta_number_parse(item->text, &out[i]) != PERCUTA_OK)
-      return percuta_atlas_mistake(atlas, item, "", "is no number of a list of that length");
+    if (i == count || item->text == NULL ||
+        percuta_base_number_parse(item->text, &out[i]) != PERCUTA_OK)
+      return percuta_catalogue_atlas_mistake(atlas, item, "",
+                                             "is no number of a list of that length");
     i++;
   }
   return i == count ? PERCUTA_OK
-                    : percuta_atlas_mistake(atlas, list, "", "lacks numbers of its list");
+                    : percuta_catalogue_atlas_mistake(atlas, list, "", "lacks numbers of its list");
 }
 
 static enum percuta_status read_fit(const struct percuta_atlas *atlas, const char *state,
                                     struct percuta_stratum_fit *fit) {
-  const struct percuta_yaml_node *node = percuta_yaml_get(atlas->root, state);
+  const struct percuta_yaml_node *node = percuta_base_yaml_get(atlas->root, state);
   char hindrance[32];
   snprintf(hindrance, sizeof hindrance, "hindrance_%s", state);
   enum percuta_status status = read_number(atlas, node, "floor", &fit->floor);
@@ -45,8 +47,8 @@ static enum percuta_status read_fit(const struct percuta_atlas *atlas, const cha
   if (status == PERCUTA_OK)
     status = read_number(atlas, node, "r_factor", &fit->r_factor);
   if (status == PERCUTA_OK)
-    status = read_list(atlas, percuta_yaml_get(atlas->root, hindrance), 4, fit->hindrance);
-  const struct percuta_yaml_node *rows = percuta_yaml_get(node, "c");
+    status = read_list(atlas, percuta_base_yaml_get(atlas->root, hindrance), 4, fit->hindrance);
+  const struct percuta_yaml_node *rows = percuta_base_yaml_get(node, "c");
   const struct percuta_yaml_node *row = rows ? rows->child : NULL;
   for (int i = 0; i < PERCUTA_STRATUM_POWERS && status == PERCUTA_OK; i++) {
     status = read_list(atlas, row, PERCUTA_STRATUM_POWERS, fit->c[i]);
@@ -58,7 +60,8 @@ static enum percuta_status read_fit(const struct percuta_atlas *atlas, const cha
 static enum percuta_status read_fits(struct percuta_diag *diag,
                                      struct percuta_stratum_model *model) {
   struct percuta_atlas atlas;
-  enum percuta_status status = percuta_atlas_open("transport/transfer.yaml", NULL, diag, &atlas);
+  enum percuta_status status =
+      percuta_catalogue_atlas_open("transport/transfer.yaml", NULL, diag, &atlas);
   if (status != PERCUTA_OK)
     return status;
   for (int i = 0; i < PERCUTA_HYDRATIONS && status == PERCUTA_OK; i++)
@@ -72,13 +75,13 @@ static enum percuta_status read_fits(struct percuta_diag *diag,
                 {"most_sigma", &model->most_sigma}};
   for (size_t i = 0; i < sizeof bounds / sizeof *bounds && status == PERCUTA_OK; i++)
     status = read_number(&atlas, atlas.root, bounds[i].key, bounds[i].value);
-  percuta_atlas_close(&atlas);
+  percuta_catalogue_atlas_close(&atlas);
   return status;
 }
 
-enum percuta_status percuta_stratum_model_read(const struct percuta_parameters *parameters,
-                                               struct percuta_diag *diag,
-                                               struct percuta_stratum_model *out) {
+enum percuta_status
+percuta_transport_stratum_model_read(const struct percuta_parameters *parameters,
+                                     struct percuta_diag *diag, struct percuta_stratum_model *out) {
   struct percuta_stratum_model model;
   struct percuta_stratum_state *wet = &model.state[PERCUTA_HYDRATION_WET];
   struct percuta_stratum_state *dry = &model.state[PERCUTA_HYDRATION_DRY];
@@ -109,7 +112,7 @@ enum percuta_status percuta_stratum_model_read(const struct percuta_parameters *
       {"stratum.transfer_log", &model.transfer_log},
       {"stratum.transfer_slope", &model.transfer_slope}};
   enum percuta_status status =
-      percuta_parameters_fill(parameters, slots, sizeof slots / sizeof *slots, diag);
+      percuta_base_parameters_fill(parameters, slots, sizeof slots / sizeof *slots, diag);
   wet->slowing = 1;
   if (status == PERCUTA_OK)
     status = read_fits(diag, &model);
@@ -129,8 +132,9 @@ static double polynomial(const struct percuta_stratum_fit *fit, double log_sigma
   return pow(10, sum);
 }
 
-double percuta_stratum_dimensionless(const struct percuta_stratum_model *model,
-                                     enum percuta_hydration hydration, double R, double sigma) {
+double percuta_transport_stratum_dimensionless(const struct percuta_stratum_model *model,
+                                               enum percuta_hydration hydration, double R,
+                                               double sigma) {
   const struct percuta_stratum_fit *fit = &model->state[hydration].fit;
   if (R > model->polynomial_to)
     return fit->floor + 1 / (fit->sigma_factor * sigma + fit->r_factor / R);
@@ -153,10 +157,10 @@ static double corneocyte_conductance(const struct percuta_stratum_model *model,
   return solute->diffusivity * (1 - excluded) * hindrance * K;
 }
 
-void percuta_stratum_compute(const struct percuta_stratum_model *model,
-                             enum percuta_hydration hydration,
-                             const struct percuta_stratum_solute *solute,
-                             struct percuta_stratum_barrier *out) {
+void percuta_transport_stratum_compute(const struct percuta_stratum_model *model,
+                                       enum percuta_hydration hydration,
+                                       const struct percuta_stratum_solute *solute,
+                                       struct percuta_stratum_barrier *out) {
   const struct percuta_stratum_state *state = &model->state[hydration];
   const double Kow = pow(10, solute->log_kow);
   const double K_lip = model->lipid_partition * pow(Kow, model->lipid_exponent);
@@ -176,7 +180,8 @@ void percuta_stratum_compute(const struct percuta_stratum_model *model,
       .sigma = through > 0 ? D_lip * K_lip / through : INFINITY,
       .partition = (1 - state->corneocytes) * K_lip + state->corneocytes * K_cor,
       .lipid_partition = K_lip};
-  barrier.dimensionless = percuta_stratum_dimensionless(model, hydration, barrier.R, barrier.sigma);
+  barrier.dimensionless =
+      percuta_transport_stratum_dimensionless(model, hydration, barrier.R, barrier.sigma);
   barrier.permeability = barrier.dimensionless * D_lip * K_lip / state->thickness;
   barrier.diffusivity = barrier.permeability * state->thickness / barrier.partition;
   *out = barrier;

@@ -60,17 +60,18 @@ struct percuta_stratum_barrier {
   double lipid_partition;
 };
 
-enum percuta_status percuta_stratum_model_read(const struct percuta_parameters *parameters,
-                                               struct percuta_diag *diag,
-                                               struct percuta_stratum_model *out);
+enum percuta_status
+percuta_transport_stratum_model_read(const struct percuta_parameters *parameters,
+                                     struct percuta_diag *diag, struct percuta_stratum_model *out);
 
 /* The dimensionless permeability at R and sigma. */
-double percuta_stratum_dimensionless(const struct percuta_stratum_model *model,
-                                     enum percuta_hydration hydration, double R, double sigma);
+double percuta_transport_stratum_dimensionless(const struct percuta_stratum_model *model,
+                                               enum percuta_hydration hydration, double R,
+                                               double sigma);
 
-void percuta_stratum_compute(const struct percuta_stratum_model *model,
-                             enum percuta_hydration hydration,
-                             const struct percuta_stratum_solute *solute,
-                             struct percuta_stratum_barrier *out);
+void percuta_transport_stratum_compute(const struct percuta_stratum_model *model,
+                                       enum percuta_hydration hydration,
+                                       const struct percuta_stratum_solute *solute,
+                                       struct percuta_stratum_barrier *out);
 
 #endif

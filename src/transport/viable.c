@@ -4,9 +4,9 @@
 
 #include "transport/laws.h"
 
-enum percuta_status percuta_viable_model_read(const struct percuta_parameters *parameters,
-                                              struct percuta_diag *diag,
-                                              struct percuta_viable_model *out) {
+enum percuta_status percuta_transport_viable_model_read(const struct percuta_parameters *parameters,
+                                                        struct percuta_diag *diag,
+                                                        struct percuta_viable_model *out) {
   struct percuta_viable_model model;
   const struct percuta_parameter_slot slots[] = {
       {"viable.epidermis", &model.epidermis},
@@ -31,14 +31,14 @@ enum percuta_status percuta_viable_model_read(const struct percuta_parameters *p
       {"viable.unbound_slope_acid", &model.unbound_slope[PERCUTA_BINDING_ACID]},
       {"viable.unbound_floor_acid", &model.unbound_floor[PERCUTA_BINDING_ACID]}};
   const enum percuta_status status =
-      percuta_parameters_fill(parameters, slots, sizeof slots / sizeof *slots, diag);
+      percuta_base_parameters_fill(parameters, slots, sizeof slots / sizeof *slots, diag);
   if (status == PERCUTA_OK)
     *out = model;
   return status;
 }
 
-double percuta_viable_unbound(const struct percuta_viable_model *model,
-                              enum percuta_compound_binding binding, double log_d) {
+double percuta_transport_viable_unbound(const struct percuta_viable_model *model,
+                                        enum percuta_compound_binding binding, double log_d) {
   /* bound / free, of which 1 - bound/(1 + bound) = 1/(1 + bound) stays free of cancellation */
   const double bound = model->unbound_slope[binding] * exp(log_d) + model->unbound_floor[binding];
   return 1 / (1 + bound);
@@ -54,14 +54,14 @@ static double clearance(const struct percuta_viable_model *model,
   return wall * model->blood_flow / (wall + model->blood_flow);
 }
 
-void percuta_viable_compute(const struct percuta_viable_model *model,
-                            const struct percuta_compound *compound, double ion_share,
-                            struct percuta_viable_tissue *out) {
-  const double neutral = percuta_compound_neutral(compound, model->tissue_pH, ion_share);
-  const double log_d = percuta_compound_log_d(compound, neutral);
+void percuta_transport_viable_compute(const struct percuta_viable_model *model,
+                                      const struct percuta_compound *compound, double ion_share,
+                                      struct percuta_viable_tissue *out) {
+  const double neutral = percuta_substance_compound_neutral(compound, model->tissue_pH, ion_share);
+  const double log_d = percuta_substance_compound_log_d(compound, neutral);
   const double unbound = compound->unbound > 0
                              ? compound->unbound
-                             : percuta_viable_unbound(model, compound->binding, log_d);
+                             : percuta_transport_viable_unbound(model, compound->binding, log_d);
   const double albumin = model->albumin_share;
   const double binding =
       1 - albumin + albumin / unbound + model->lipid_share * neutral * pow(10, compound->log_kow);

@@ -4,7 +4,7 @@
 #define PERCUTA_TRANSPORT_VIABLE_H
 
 #include "base/parameters.h"
-#include "transport/compound.h"
+#include "substance/compound.h"
 
 struct percuta_viable_model {
   double epidermis, dermis; /* [m] where the skin is not known */
@@ -29,17 +29,17 @@ struct percuta_viable_tissue {
   double loss;        /* [1/s] of all solute, where there are vessels */
 };
 
-enum percuta_status percuta_viable_model_read(const struct percuta_parameters *parameters,
-                                              struct percuta_diag *diag,
-                                              struct percuta_viable_model *out);
+enum percuta_status percuta_transport_viable_model_read(const struct percuta_parameters *parameters,
+                                                        struct percuta_diag *diag,
+                                                        struct percuta_viable_model *out);
 
 /* Share not bound to albumin, from log10 of the distribution at the tissue's pH. */
-double percuta_viable_unbound(const struct percuta_viable_model *model,
-                              enum percuta_compound_binding binding, double log_d);
+double percuta_transport_viable_unbound(const struct percuta_viable_model *model,
+                                        enum percuta_compound_binding binding, double log_d);
 
-/* `ion_share` as in percuta_compound_neutral. */
-void percuta_viable_compute(const struct percuta_viable_model *model,
-                            const struct percuta_compound *compound, double ion_share,
-                            struct percuta_viable_tissue *out);
+/* `ion_share` as in percuta_substance_compound_neutral. */
+void percuta_transport_viable_compute(const struct percuta_viable_model *model,
+                                      const struct percuta_compound *compound, double ion_share,
+                                      struct percuta_viable_tissue *out);
 
 #endif

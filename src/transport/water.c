@@ -17,9 +17,10 @@ static enum percuta_status read_permeability(const struct percuta_scenario *scen
                                              double *out) {
   struct percuta_intact_model model;
   struct percuta_compound water;
-  enum percuta_status status = percuta_intact_model_read(scenario->parameters, diag, &model);
+  enum percuta_status status =
+      percuta_transport_intact_model_read(scenario->parameters, diag, &model);
   if (status == PERCUTA_OK)
-    status = percuta_compound_read("water", NULL, scenario->units, diag, &water);
+    status = percuta_substance_compound_read("water", NULL, scenario->units, diag, &water);
   if (status != PERCUTA_OK)
     return status;
   struct percuta_intact_conditions conditions = {
@@ -28,14 +29,15 @@ static enum percuta_status read_permeability(const struct percuta_scenario *scen
   conditions.removed[PERCUTA_INTACT_DERMIS] = true;
   conditions.thickness[PERCUTA_INTACT_STRATUM] = thickness;
   struct percuta_intact_skin layers;
-  percuta_intact_layers(&model, &water, &conditions, &layers);
-  *out = percuta_intact_permeability(&layers, true);
+  percuta_transport_intact_layers(&model, &water, &conditions, &layers);
+  *out = percuta_transport_intact_permeability(&layers, true);
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_water_read(const struct percuta_scenario *scenario,
-                                       const struct percuta_skin *skin, struct percuta_diag *diag,
-                                       struct percuta_water *out) {
+enum percuta_status percuta_transport_water_read(const struct percuta_scenario *scenario,
+                                                 const struct percuta_skin *skin,
+                                                 struct percuta_diag *diag,
+                                                 struct percuta_water *out) {
   struct percuta_water water = {.stratum = skin->thickness[PERCUTA_STRATUM_CORNEUM]};
   double density = 0, permeability = 0;
   const struct percuta_parameter_slot slots[] = {{"water.diffusivity", &water.diffusivity},
@@ -44,7 +46,7 @@ enum percuta_status percuta_water_read(const struct percuta_scenario *scenario,
                                                  {"water.boundary", &water.boundary},
                                                  {"water.density", &density}};
   enum percuta_status status =
-      percuta_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+      percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
   if (status == PERCUTA_OK)
     status = read_permeability(scenario, water.stratum, diag, &permeability);
   if (status != PERCUTA_OK)
@@ -54,13 +56,13 @@ enum percuta_status percuta_water_read(const struct percuta_scenario *scenario,
   return PERCUTA_OK;
 }
 
-double percuta_water_channel(const struct percuta_water *water, double radius) {
+double percuta_transport_water_channel(const struct percuta_water *water, double radius) {
   if (!(radius > 0))
     return 0;
   return water->diffusivity / (water->stratum / (M_PI * radius * radius) + 1 / (4 * radius));
 }
 
-double percuta_water_loss(const struct percuta_water *water, double channels) {
+double percuta_transport_water_loss(const struct percuta_water *water, double channels) {
   return (water->saturation - water->air) /
          (1 / (water->intact + channels) + water->boundary / water->diffusivity);
 }

@@ -17,15 +17,16 @@ struct percuta_water {
 
 /* The skin of `scenario` in the open, `intact` from the permeability of its stratum corneum to
  * water. Mistakes in the data go to `diag`. */
-enum percuta_status percuta_water_read(const struct percuta_scenario *scenario,
-                                       const struct percuta_skin *skin, struct percuta_diag *diag,
-                                       struct percuta_water *out);
+enum percuta_status percuta_transport_water_read(const struct percuta_scenario *scenario,
+                                                 const struct percuta_skin *skin,
+                                                 struct percuta_diag *diag,
+                                                 struct percuta_water *out);
 
 /* Conductance [m^3/s] of one open channel of `radius` [m]: a pit as deep as the stratum corneum,
  * wet below it, and its mouth in still air; 0 of radius 0. */
-double percuta_water_channel(const struct percuta_water *water, double radius);
+double percuta_transport_water_channel(const struct percuta_water *water, double radius);
 
 /* Water loss [kg/m^2/s] with `channels` [m/s] of conductance per area beside the intact skin. */
-double percuta_water_loss(const struct percuta_water *water, double channels);
+double percuta_transport_water_loss(const struct percuta_water *water, double channels);
 
 #endif

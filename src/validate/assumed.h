@@ -6,6 +6,6 @@
 
 /* Lists every parameter of data/ that is assumed, as a Markdown table; a sentence when the data
  * cannot be read. */
-void percuta_assumed_write(FILE *stream);
+void percuta_validate_assumed_write(FILE *stream);
 
 #endif

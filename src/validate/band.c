@@ -11,10 +11,10 @@ static const double ROUNDING = 1e-9; /* relative; so that an end counts as insid
 /* "a-b" with a <= b. */
 static bool read_interval(const char *text, double *low, double *high) {
   double a = 0, b = 0;
-  size_t length = percuta_number_scan(text, &a);
+  size_t length = percuta_base_number_scan(text, &a);
   if (length == 0 || text[length] != '-')
     return false;
-  if (percuta_number_parse(text + length + 1, &b) != PERCUTA_OK || b < a)
+  if (percuta_base_number_parse(text + length + 1, &b) != PERCUTA_OK || b < a)
     return false;
   *low = a;
   *high = b;
@@ -35,7 +35,7 @@ static enum percuta_status read_scaled(double value, const char *spread, const c
                                        struct percuta_band *out) {
   double width = 0, low = 0, high = 0;
   bool has_interval = read_interval(spread, &low, &high);
-  bool has_width = percuta_number_parse(spread, &width) == PERCUTA_OK && width > 0;
+  bool has_width = percuta_base_number_parse(spread, &width) == PERCUTA_OK && width > 0;
   if (strcmp(scale, "amount") == 0) {
     if (has_interval)
       *out = around(value, low, high);
@@ -60,12 +60,12 @@ static enum percuta_status read_scaled(double value, const char *spread, const c
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_band_read(const char *value, const char *spread,
-                                      const char *spread_kind, const char *scale,
-                                      struct percuta_band *out) {
+enum percuta_status percuta_validate_band_read(const char *value, const char *spread,
+                                               const char *spread_kind, const char *scale,
+                                               struct percuta_band *out) {
   double number = 0, low = 0, high = 0;
   if (value[0] == '<' || value[0] == '>') {
-    if (percuta_number_parse(value + 1, &number) != PERCUTA_OK)
+    if (percuta_base_number_parse(value + 1, &number) != PERCUTA_OK)
       return PERCUTA_BAD_INPUT;
     *out = one_sided(number, value[0] == '<');
     return PERCUTA_OK;
@@ -74,7 +74,7 @@ enum percuta_status percuta_band_read(const char *value, const char *spread,
     *out = around((low + high) / 2, low, high);
     return PERCUTA_OK;
   }
-  if (percuta_number_parse(value, &number) != PERCUTA_OK)
+  if (percuta_base_number_parse(value, &number) != PERCUTA_OK)
     return PERCUTA_BAD_INPUT;
   bool upper = strstr(spread_kind, "upper bound") != NULL;
   if (upper || strstr(spread_kind, "lower bound") != NULL) {
@@ -84,7 +84,7 @@ enum percuta_status percuta_band_read(const char *value, const char *spread,
   return read_scaled(number, spread, scale, out);
 }
 
-bool percuta_band_holds(const struct percuta_band *band, double value) {
+bool percuta_validate_band_holds(const struct percuta_band *band, double value) {
   return value >= band->low - ROUNDING * fabs(band->low) &&
          value <= band->high + ROUNDING * fabs(band->high);
 }

@@ -18,11 +18,11 @@ struct percuta_band {
 
 /* Reads value, spread and kind of spread as published. PERCUTA_BAD_INPUT, *out untouched, when the
  * value is no number (`ND`) or the scale is none of the four. */
-enum percuta_status percuta_band_read(const char *value, const char *spread,
-                                      const char *spread_kind, const char *scale,
-                                      struct percuta_band *out);
+enum percuta_status percuta_validate_band_read(const char *value, const char *spread,
+                                               const char *spread_kind, const char *scale,
+                                               struct percuta_band *out);
 
 /* Whether `value` lies in the band, its ends included. */
-bool percuta_band_holds(const struct percuta_band *band, double value);
+bool percuta_validate_band_holds(const struct percuta_band *band, double value);
 
 #endif

@@ -14,7 +14,7 @@ static enum percuta_status report_unknown(const char *name) {
   const char *nearest = NULL;
   int best = 4;
   for (size_t i = 0; i < percuta_validate_stage_count(); i++) {
-    int now = percuta_yaml_distance(name, percuta_validate_stage_name(i));
+    int now = percuta_base_yaml_distance(name, percuta_validate_stage_name(i));
     if (now < best) {
       best = now;
       nearest = percuta_validate_stage_name(i);
@@ -55,21 +55,21 @@ write_file(const char *path, void (*write)(const struct percuta_validation *, si
            const struct percuta_validation *stage, size_t count) {
   FILE *stream = NULL;
   errno = 0;
-  enum percuta_status status = percuta_path_open(path, &stream);
+  enum percuta_status status = percuta_base_path_open(path, &stream);
   if (status == PERCUTA_OK) {
     write(stage, count, stream);
-    status = percuta_path_commit(path, &stream);
+    status = percuta_base_path_commit(path, &stream);
   }
   if (status != PERCUTA_OK)
     fprintf(stderr, "percuta validate: %s could not be written: %s\n", path,
-            errno ? strerror(errno) : percuta_status_text(status));
+            errno ? strerror(errno) : percuta_base_status_text(status));
   return status;
 }
 
 static void write_csv(const struct percuta_validation *stage, size_t count, FILE *stream) {
-  percuta_show_csv_head(stream);
+  percuta_validate_show_csv_head(stream);
   for (size_t i = 0; i < count; i++)
-    percuta_show_csv_stage(&stage[i], stream);
+    percuta_validate_show_csv_stage(&stage[i], stream);
 }
 
 static void print_total(const struct percuta_validation *stage, size_t count, FILE *stream) {
@@ -99,12 +99,12 @@ static enum percuta_status compare_all(const struct percuta_compare_request *req
     status = percuta_validate_stage(i, PERCUTA_INTERVAL_DRAWS, diag, &stage[count]);
     if (status != PERCUTA_OK)
       break;
-    percuta_show_stage(&stage[count++], stdout);
+    percuta_validate_show_stage(&stage[count++], stdout);
   }
   if (status == PERCUTA_OK && request->csv != NULL)
     status = write_file(request->csv, write_csv, stage, count);
   if (status == PERCUTA_OK && request->markdown != NULL)
-    status = write_file(request->markdown, percuta_markdown_write, stage, count);
+    status = write_file(request->markdown, percuta_validate_markdown_write, stage, count);
   if (status == PERCUTA_OK)
     print_total(stage, count, stdout);
   for (size_t i = 0; i < count; i++)
@@ -112,21 +112,21 @@ static enum percuta_status compare_all(const struct percuta_compare_request *req
   return status;
 }
 
-enum percuta_status percuta_compare_run(const struct percuta_compare_request *request) {
+enum percuta_status percuta_validate_compare_run(const struct percuta_compare_request *request) {
   size_t stages = percuta_validate_stage_count();
   bool *chosen = calloc(stages, sizeof *chosen);
   struct percuta_validation *stage = calloc(stages, sizeof *stage);
   struct percuta_diag *diag = NULL;
-  enum percuta_status status = chosen == NULL || stage == NULL || percuta_diag_create(&diag) != 0
-                                   ? PERCUTA_MEMORY
-                                   : PERCUTA_OK;
+  enum percuta_status status =
+      chosen == NULL || stage == NULL || percuta_base_diag_create(&diag) != 0 ? PERCUTA_MEMORY
+                                                                              : PERCUTA_OK;
   if (status == PERCUTA_OK)
     status = choose(request->stages, chosen);
   if (status == PERCUTA_OK)
     status = compare_all(request, chosen, stage, diag);
-  if (diag != NULL && percuta_diag_count(diag) > 0)
-    percuta_diag_print(diag, stderr);
-  percuta_diag_destroy(&diag);
+  if (diag != NULL && percuta_base_diag_count(diag) > 0)
+    percuta_base_diag_print(diag, stderr);
+  percuta_base_diag_destroy(&diag);
   free(stage);
   free(chosen);
   return status;

@@ -13,6 +13,6 @@ struct percuta_compare_request {
 /* Prints the table on standard output, its last line `N of M within`, and writes the files.
  * Mistakes and what could not be written are said on stderr. PERCUTA_BAD_INPUT for a stage that
  * there is not. */
-enum percuta_status percuta_compare_run(const struct percuta_compare_request *request);
+enum percuta_status percuta_validate_compare_run(const struct percuta_compare_request *request);
 
 #endif

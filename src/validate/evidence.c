@@ -8,13 +8,13 @@
 
 static enum percuta_status path_of(const char *stage, char *out, size_t size) {
   char folder[768];
-  enum percuta_status status = percuta_path_data(folder, sizeof folder);
+  enum percuta_status status = percuta_base_path_data(folder, sizeof folder);
   if (status == PERCUTA_OK)
     snprintf(out, size, "%s/evidence/%s.csv", folder, stage);
   return status;
 }
 
-bool percuta_evidence_exists(const char *stage) {
+bool percuta_validate_evidence_exists(const char *stage) {
   char path[1024];
   return path_of(stage, path, sizeof path) == PERCUTA_OK && access(path, R_OK) == 0;
 }
@@ -22,7 +22,7 @@ bool percuta_evidence_exists(const char *stage) {
 static enum percuta_status mistake(struct percuta_diag *diag, const char *path, size_t row,
                                    const char *key, const char *what) {
   struct percuta_place place = {.file = path, .line = (int)row + 2};
-  percuta_diag_add(diag, place, key, what, NULL, NULL);
+  percuta_base_diag_add(diag, place, key, what, NULL, NULL);
   return PERCUTA_BAD_INPUT;
 }
 
@@ -50,12 +50,12 @@ static enum percuta_status fill(const struct percuta_csv *table, size_t index, c
                {"set", &row->set},
                {"why", &row->why}};
   for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
-    const char *text = percuta_csv_cell(table, index, cells[i].name);
+    const char *text = percuta_base_csv_cell(table, index, cells[i].name);
     if (text == NULL)
       return mistake(diag, path, index, cells[i].name, "there is no such column");
     *cells[i].text = text;
   }
-  const char *specimen = percuta_csv_cell(table, index, "specimen");
+  const char *specimen = percuta_base_csv_cell(table, index, "specimen");
   row->specimen = specimen ? specimen : "";
   static const char *const uses[] = {"calibration", "validation", "parameter", "context"};
   for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
@@ -65,13 +65,13 @@ static enum percuta_status fill(const struct percuta_csv *table, size_t index, c
                  "its use is none of calibration, validation, parameter, context");
 }
 
-enum percuta_status percuta_evidence_read(const char *stage, struct percuta_diag *diag,
-                                          struct percuta_evidence *out) {
+enum percuta_status percuta_validate_evidence_read(const char *stage, struct percuta_diag *diag,
+                                                   struct percuta_evidence *out) {
   struct percuta_evidence evidence = {.count = 0};
   char path[1024];
   enum percuta_status status = path_of(stage, path, sizeof path);
   if (status == PERCUTA_OK)
-    status = percuta_csv_read(path, diag, &evidence.table);
+    status = percuta_base_csv_read(path, diag, &evidence.table);
   if (status != PERCUTA_OK)
     return status;
   evidence.count = evidence.table.rows;
@@ -83,12 +83,12 @@ enum percuta_status percuta_evidence_read(const char *stage, struct percuta_diag
   if (status == PERCUTA_OK)
     *out = evidence;
   else
-    percuta_evidence_clear(&evidence);
+    percuta_validate_evidence_clear(&evidence);
   return status;
 }
 
-void percuta_evidence_clear(struct percuta_evidence *evidence) {
-  percuta_csv_clear(&evidence->table);
+void percuta_validate_evidence_clear(struct percuta_evidence *evidence) {
+  percuta_base_csv_clear(&evidence->table);
   free(evidence->row);
   *evidence = (struct percuta_evidence){.count = 0};
 }

@@ -29,12 +29,12 @@ struct percuta_evidence {
 };
 
 /* Whether there are rows for `stage` at all. */
-bool percuta_evidence_exists(const char *stage);
+bool percuta_validate_evidence_exists(const char *stage);
 
 /* Reads the rows of `stage`. A column that is missing and a use that is none of the four are
- * mistakes, added to `diag`. Release with percuta_evidence_clear. */
-enum percuta_status percuta_evidence_read(const char *stage, struct percuta_diag *diag,
-                                          struct percuta_evidence *out);
-void percuta_evidence_clear(struct percuta_evidence *evidence);
+ * mistakes, added to `diag`. Release with percuta_validate_evidence_clear. */
+enum percuta_status percuta_validate_evidence_read(const char *stage, struct percuta_diag *diag,
+                                                   struct percuta_evidence *out);
+void percuta_validate_evidence_clear(struct percuta_evidence *evidence);
 
 #endif

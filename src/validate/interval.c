@@ -26,16 +26,16 @@ static enum percuta_status draw_all(const struct percuta_predictor *predictor,
   struct percuta_random_key key = {.seed = scenario->model.seed,
                                    .purpose = PERCUTA_RANDOM_PARAMETER};
   enum percuta_status status = PERCUTA_OK;
-  for (size_t i = 0; i < percuta_parameters_count(scenario->parameters); i++) {
-    const struct percuta_parameter *parameter = percuta_parameters_at(scenario->parameters, i);
+  for (size_t i = 0; i < percuta_base_parameters_count(scenario->parameters); i++) {
+    const struct percuta_parameter *parameter = percuta_base_parameters_at(scenario->parameters, i);
     if (!belongs(predictor, parameter->name))
       continue;
     double uniform[4];
-    percuta_random_uniform4(key, (uint32_t)(draw < 0 ? 0 : draw),
-                            percuta_random_digest(parameter->name), uniform);
+    percuta_base_random_uniform4(key, (uint32_t)(draw < 0 ? 0 : draw),
+                                 percuta_base_random_digest(parameter->name), uniform);
     double value = draw < 0 ? original[i] : within_range(parameter, uniform[0]);
     enum percuta_status now =
-        percuta_parameters_put(scenario->parameters, scenario->units, parameter->name, value);
+        percuta_base_parameters_put(scenario->parameters, scenario->units, parameter->name, value);
     status = status == PERCUTA_OK ? now : status;
   }
   return status;
@@ -54,24 +54,25 @@ static double percentile(const double *sorted, int count, double share) {
                            : sorted[count - 1];
 }
 
-void percuta_interval_ends(double *value, int count, double *low, double *high) {
+void percuta_validate_interval_ends(double *value, int count, double *low, double *high) {
   qsort(value, (size_t)count, sizeof *value, compare);
   *low = percentile(value, count, 0.05);
   *high = percentile(value, count, 0.95);
 }
 
-enum percuta_status percuta_interval_draw(const struct percuta_predictor *predictor,
-                                          const struct percuta_scenario *scenario,
-                                          const char *specimen, int draws, double interval[2]) {
-  size_t total = percuta_parameters_count(scenario->parameters);
+enum percuta_status percuta_validate_interval_draw(const struct percuta_predictor *predictor,
+                                                   const struct percuta_scenario *scenario,
+                                                   const char *specimen, int draws,
+                                                   double interval[2]) {
+  size_t total = percuta_base_parameters_count(scenario->parameters);
   double *original = calloc(total ? total : 1, sizeof *original);
   struct percuta_diag *unread = NULL; /* of draws that fail */
-  if (original == NULL || percuta_diag_create(&unread) != 0) {
+  if (original == NULL || percuta_base_diag_create(&unread) != 0) {
     free(original);
     return PERCUTA_MEMORY;
   }
   for (size_t i = 0; i < total; i++)
-    original[i] = percuta_parameters_at(scenario->parameters, i)->value;
+    original[i] = percuta_base_parameters_at(scenario->parameters, i)->value;
   double value[PERCUTA_INTERVAL_DRAWS];
   int count = 0;
   enum percuta_status status = PERCUTA_OK;
@@ -79,15 +80,16 @@ enum percuta_status percuta_interval_draw(const struct percuta_predictor *predic
     struct percuta_prediction now = {0};
     status = draw_all(predictor, scenario, original, draw);
     if (status == PERCUTA_OK &&
-        percuta_predictor_call(predictor, scenario, specimen, unread, &now) == PERCUTA_OK &&
+        percuta_validate_predictor_call(predictor, scenario, specimen, unread, &now) ==
+            PERCUTA_OK &&
         isfinite(now.value))
       value[count++] = now.value;
   }
   enum percuta_status restored = draw_all(predictor, scenario, original, -1);
   status = status == PERCUTA_OK ? restored : status;
   if (status == PERCUTA_OK && count > 0)
-    percuta_interval_ends(value, count, &interval[0], &interval[1]);
-  percuta_diag_destroy(&unread);
+    percuta_validate_interval_ends(value, count, &interval[0], &interval[1]);
+  percuta_base_diag_destroy(&unread);
   free(original);
   return status;
 }

@@ -20,9 +20,9 @@ static void write_cell(FILE *stream, const char *text) {
 static void write_item(const struct percuta_comparison *item, FILE *stream) {
   char published[160], predicted[96], band[64], ratio[32] = "", conditions[512];
   const struct percuta_evidence_row *row = item->row;
-  percuta_show_published(item, published, sizeof published);
-  percuta_show_predicted(item, predicted, sizeof predicted);
-  percuta_show_band(item, band, sizeof band);
+  percuta_validate_show_published(item, published, sizeof published);
+  percuta_validate_show_predicted(item, predicted, sizeof predicted);
+  percuta_validate_show_band(item, band, sizeof band);
   if (isfinite(item->ratio))
     snprintf(ratio, sizeof ratio, "%.2f", item->ratio);
   snprintf(conditions, sizeof conditions, "%s: %s, %s; %s", row->quantity, row->species, row->site,
@@ -30,7 +30,7 @@ static void write_item(const struct percuta_comparison *item, FILE *stream) {
   const char *verdict = item->verdict == PERCUTA_VERDICT_OUTSIDE ? "**outside**"
                         : item->verdict == PERCUTA_VERDICT_SHOWN
                             ? "not counted"
-                            : percuta_show_verdict(item->verdict);
+                            : percuta_validate_show_verdict(item->verdict);
   const char *const cells[] = {row->id, conditions, predicted, published, band,
                                ratio,   verdict,    row->use,  row->why};
   fputs("|", stream);
@@ -68,7 +68,7 @@ static void write_left_out(const struct percuta_validation *validation, FILE *st
     if (item->verdict != PERCUTA_VERDICT_NOT_COMPARED)
       continue;
     char published[160];
-    percuta_show_published(item, published, sizeof published);
+    percuta_validate_show_published(item, published, sizeof published);
     const char *const cells[] = {item->row->id, item->row->quantity, published, item->row->use,
                                  item->row->why};
     fputs("|", stream);
@@ -107,7 +107,8 @@ static void write_head(const struct percuta_validation *stage, size_t count, FIL
       within, counted, within - unseen_within, counted - unseen, unseen_within, unseen, left);
 }
 
-void percuta_markdown_write(const struct percuta_validation *stage, size_t count, FILE *stream) {
+void percuta_validate_markdown_write(const struct percuta_validation *stage, size_t count,
+                                     FILE *stream) {
   write_head(stage, count, stream);
   for (size_t i = 0; i < count; i++) {
     fprintf(stream, "## %s\n\n", stage[i].stage);
@@ -119,5 +120,5 @@ void percuta_markdown_write(const struct percuta_validation *stage, size_t count
     write_compared(&stage[i], stream);
     write_left_out(&stage[i], stream);
   }
-  percuta_assumed_write(stream);
+  percuta_validate_assumed_write(stream);
 }

@@ -5,6 +5,7 @@
 #include "validate/validate.h"
 
 /* Writes the page of `count` stages. */
-void percuta_markdown_write(const struct percuta_validation *stage, size_t count, FILE *stream);
+void percuta_validate_markdown_write(const struct percuta_validation *stage, size_t count,
+                                     FILE *stream);
 
 #endif

@@ -9,10 +9,10 @@
 typedef double percuta_measure_fn(const struct percuta_trial *trial);
 
 /* The measure of the predictor called `name`, or NULL when it is of another kind. */
-percuta_measure_fn *percuta_predict_healing_find(const char *name);
+percuta_measure_fn *percuta_validate_healing_find(const char *name);
 
 /* Whether it reads nothing but the timeline of a run with these parts of the model: then it can be
  * asked of a trial that has no track and no state. */
-bool percuta_predict_healing_in_timeline(const char *name, unsigned parts);
+bool percuta_validate_healing_in_timeline(const char *name, unsigned parts);
 
 #endif

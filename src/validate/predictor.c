@@ -12,17 +12,17 @@ static const struct percuta_predictor PREDICTORS[] = {
 #undef PERCUTA_PREDICTOR_OF_SPECIMEN
 };
 
-const struct percuta_predictor *percuta_predictor_find(const char *name) {
+const struct percuta_predictor *percuta_validate_predictor_find(const char *name) {
   for (size_t i = 0; i < sizeof PREDICTORS / sizeof *PREDICTORS; i++)
     if (strcmp(PREDICTORS[i].name, name) == 0)
       return &PREDICTORS[i];
   return NULL;
 }
 
-enum percuta_status percuta_predictor_call(const struct percuta_predictor *predictor,
-                                           const struct percuta_scenario *scenario,
-                                           const char *specimen, struct percuta_diag *diag,
-                                           struct percuta_prediction *out) {
+enum percuta_status percuta_validate_predictor_call(const struct percuta_predictor *predictor,
+                                                    const struct percuta_scenario *scenario,
+                                                    const char *specimen, struct percuta_diag *diag,
+                                                    struct percuta_prediction *out) {
   return predictor->function ? predictor->function(scenario, diag, out)
                              : predictor->of_specimen(scenario, specimen, diag, out);
 }

@@ -32,13 +32,13 @@ struct percuta_predictor {
 };
 
 /* The predictor called `name`, or NULL. */
-const struct percuta_predictor *percuta_predictor_find(const char *name);
+const struct percuta_predictor *percuta_validate_predictor_find(const char *name);
 
 /* Predicts by whichever function there is; `specimen` is not read where none is asked for. */
-enum percuta_status percuta_predictor_call(const struct percuta_predictor *predictor,
-                                           const struct percuta_scenario *scenario,
-                                           const char *specimen, struct percuta_diag *diag,
-                                           struct percuta_prediction *out);
+enum percuta_status percuta_validate_predictor_call(const struct percuta_predictor *predictor,
+                                                    const struct percuta_scenario *scenario,
+                                                    const char *specimen, struct percuta_diag *diag,
+                                                    struct percuta_prediction *out);
 
 #define PERCUTA_PREDICTOR(name, function, unit, tables, meaning) percuta_predictor_fn function;
 #define PERCUTA_PREDICTOR_OF_SPECIMEN(name, function, unit, tables, meaning)                       \

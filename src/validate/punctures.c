@@ -1,32 +1,33 @@
 #include "validate/punctures.h"
 
-enum percuta_status percuta_punctures_make(const struct percuta_scenario *scenario,
-                                           const struct percuta_skin *skin,
-                                           struct percuta_diag *diag,
-                                           struct percuta_channels *out) {
+enum percuta_status percuta_validate_punctures_make(const struct percuta_scenario *scenario,
+                                                    const struct percuta_skin *skin,
+                                                    struct percuta_diag *diag,
+                                                    struct percuta_channels *out) {
   struct percuta_strikes strikes = {0};
   const double width = scenario->model.patch_width;
-  enum percuta_status status = percuta_strikes_compute(scenario, 0, width, &strikes);
+  enum percuta_status status = percuta_device_strikes_compute(scenario, 0, width, &strikes);
   if (status == PERCUTA_OK)
-    status = percuta_channel_compute(scenario, skin, &strikes, width, diag, out);
-  percuta_strikes_clear(&strikes);
+    status = percuta_insertion_channel_compute(scenario, skin, &strikes, width, diag, out);
+  percuta_device_strikes_clear(&strikes);
   return status;
 }
 
-enum percuta_status percuta_punctures_bores(const struct percuta_scenario *scenario,
-                                            const struct percuta_skin *skin, bool living,
-                                            struct percuta_diag *diag,
-                                            struct percuta_needled_bores *out) {
+enum percuta_status percuta_validate_punctures_bores(const struct percuta_scenario *scenario,
+                                                     const struct percuta_skin *skin, bool living,
+                                                     struct percuta_diag *diag,
+                                                     struct percuta_needled_bores *out) {
   struct percuta_channels channels = {0};
   struct percuta_bleeding bleeding = {0};
   const double width = scenario->model.patch_width;
-  enum percuta_status status = percuta_punctures_make(scenario, skin, diag, &channels);
+  enum percuta_status status = percuta_validate_punctures_make(scenario, skin, diag, &channels);
   if (status == PERCUTA_OK && living)
     status = percuta_bleeding_compute(scenario, skin, &channels, width, PERCUTA_VESSELS_EXPECTED,
                                       diag, &bleeding);
   if (status == PERCUTA_OK)
-    status = percuta_needled_bores(&channels, living ? &bleeding : NULL, skin, width, false, out);
+    status = percuta_transport_needled_bores(&channels, living ? &bleeding : NULL, skin, width,
+                                             false, out);
   percuta_bleeding_clear(&bleeding);
-  percuta_channel_clear(&channels);
+  percuta_insertion_channel_clear(&channels);
   return status;
 }

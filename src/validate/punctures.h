@@ -4,15 +4,17 @@
 
 #include "transport/needled.h"
 
-/* Every strike of the scenario's first session on its patch; release with percuta_channel_clear. */
-enum percuta_status percuta_punctures_make(const struct percuta_scenario *scenario,
-                                           const struct percuta_skin *skin,
-                                           struct percuta_diag *diag, struct percuta_channels *out);
+/* Every strike of the scenario's first session on its patch; release with
+ * percuta_insertion_channel_clear. */
+enum percuta_status percuta_validate_punctures_make(const struct percuta_scenario *scenario,
+                                                    const struct percuta_skin *skin,
+                                                    struct percuta_diag *diag,
+                                                    struct percuta_channels *out);
 
 /* The mean puncture of the same; of `living` skin with the clot that vessels leave in it. */
-enum percuta_status percuta_punctures_bores(const struct percuta_scenario *scenario,
-                                            const struct percuta_skin *skin, bool living,
-                                            struct percuta_diag *diag,
-                                            struct percuta_needled_bores *out);
+enum percuta_status percuta_validate_punctures_bores(const struct percuta_scenario *scenario,
+                                                     const struct percuta_skin *skin, bool living,
+                                                     struct percuta_diag *diag,
+                                                     struct percuta_needled_bores *out);
 
 #endif

@@ -5,7 +5,7 @@
 
 enum { LINE_WIDTH = 100 };
 
-const char *percuta_show_verdict(enum percuta_verdict verdict) {
+const char *percuta_validate_show_verdict(enum percuta_verdict verdict) {
   static const char *const names[] = {[PERCUTA_VERDICT_WITHIN] = "within",
                                       [PERCUTA_VERDICT_OUTSIDE] = "outside",
                                       [PERCUTA_VERDICT_SHOWN] = "shown",
@@ -13,7 +13,8 @@ const char *percuta_show_verdict(enum percuta_verdict verdict) {
   return names[verdict];
 }
 
-void percuta_show_published(const struct percuta_comparison *item, char *out, size_t size) {
+void percuta_validate_show_published(const struct percuta_comparison *item, char *out,
+                                     size_t size) {
   const struct percuta_evidence_row *row = item->row;
   const char *unit = strcmp(row->unit, "1") == 0 ? "" : row->unit;
   if (*row->spread == '\0')
@@ -24,14 +25,15 @@ void percuta_show_published(const struct percuta_comparison *item, char *out, si
     snprintf(out, size, "%s ± %s %s", row->value, row->spread, unit);
 }
 
-void percuta_show_predicted(const struct percuta_comparison *item, char *out, size_t size) {
+void percuta_validate_show_predicted(const struct percuta_comparison *item, char *out,
+                                     size_t size) {
   if (isfinite(item->low) && isfinite(item->high))
     snprintf(out, size, "%.4g (%.3g to %.3g)", item->predicted, item->low, item->high);
   else
     snprintf(out, size, "%.4g", item->predicted);
 }
 
-void percuta_show_band(const struct percuta_comparison *item, char *out, size_t size) {
+void percuta_validate_show_band(const struct percuta_comparison *item, char *out, size_t size) {
   const struct percuta_band *band = &item->band;
   if (isinf(band->low))
     snprintf(out, size, "up to %.4g", band->high);
@@ -51,15 +53,15 @@ static int padded(const char *text, int width) {
 
 static void print_item(const struct percuta_comparison *item, FILE *stream) {
   char published[160], predicted[96], band[64], ratio[32] = "";
-  percuta_show_published(item, published, sizeof published);
-  percuta_show_predicted(item, predicted, sizeof predicted);
-  percuta_show_band(item, band, sizeof band);
+  percuta_validate_show_published(item, published, sizeof published);
+  percuta_validate_show_predicted(item, predicted, sizeof predicted);
+  percuta_validate_show_band(item, band, sizeof band);
   if (isfinite(item->ratio))
     snprintf(ratio, sizeof ratio, "%.2f", item->ratio);
   fprintf(stream, "  %-8s  %-44.44s  %-25s %-*s %-16s %6s  %s\n", item->row->id,
           item->row->quantity, predicted, padded(published, 22), published, band, ratio,
           item->verdict == PERCUTA_VERDICT_SHOWN ? item->row->use
-                                                 : percuta_show_verdict(item->verdict));
+                                                 : percuta_validate_show_verdict(item->verdict));
 }
 
 static void print_compared(const struct percuta_validation *validation, bool counted,
@@ -97,7 +99,7 @@ static void print_left_out(const struct percuta_validation *validation, FILE *st
   }
 }
 
-void percuta_show_stage(const struct percuta_validation *validation, FILE *stream) {
+void percuta_validate_show_stage(const struct percuta_validation *validation, FILE *stream) {
   if (validation->absent != NULL) {
     fprintf(stream, "%s: this stage %s.\n\n", validation->stage, validation->absent);
     return;
@@ -118,7 +120,7 @@ void percuta_show_stage(const struct percuta_validation *validation, FILE *strea
   fputc('\n', stream);
 }
 
-void percuta_show_csv_head(FILE *stream) {
+void percuta_validate_show_csv_head(FILE *stream) {
   fputs("stage,id,quantity,species,site,condition,published,unit,spread,spread_kind,band_low,"
         "band_high,predicted,predicted_low,predicted_high,ratio,verdict,use,predictor,scenario,set,"
         "why,source,doi\n",
@@ -133,12 +135,12 @@ static void write_number(FILE *stream, double value) {
 
 static void write_texts(FILE *stream, const char *const *text, size_t count, char end) {
   for (size_t i = 0; i < count; i++) {
-    percuta_csv_write_cell(stream, text[i]);
+    percuta_base_csv_write_cell(stream, text[i]);
     fputc(i + 1 < count ? ',' : end, stream);
   }
 }
 
-void percuta_show_csv_stage(const struct percuta_validation *validation, FILE *stream) {
+void percuta_validate_show_csv_stage(const struct percuta_validation *validation, FILE *stream) {
   for (size_t i = 0; i < validation->evidence.count; i++) {
     const struct percuta_comparison *item = &validation->item[i];
     const struct percuta_evidence_row *row = item->row;
@@ -146,7 +148,7 @@ void percuta_show_csv_stage(const struct percuta_validation *validation, FILE *s
     const char *const before[] = {validation->stage, row->id,         row->quantity, row->species,
                                   row->site,         row->condition,  row->value,    row->unit,
                                   row->spread,       row->spread_kind};
-    const char *const after[] = {percuta_show_verdict(item->verdict),
+    const char *const after[] = {percuta_validate_show_verdict(item->verdict),
                                  row->use,
                                  row->predictor,
                                  row->scenario,

@@ -14,7 +14,8 @@ struct texts {
 };
 
 static enum percuta_status mistake(struct percuta_diag *diag, const char *text, const char *what) {
-  percuta_diag_add(diag, (struct percuta_place){.file = "data/evidence"}, text, what, NULL, NULL);
+  percuta_base_diag_add(diag, (struct percuta_place){.file = "data/evidence"}, text, what, NULL,
+                        NULL);
   return PERCUTA_BAD_INPUT;
 }
 
@@ -93,32 +94,35 @@ static enum percuta_status read_thickness(const char *text, const struct percuta
           skin.thickness[PERCUTA_PAPILLARY_DERMIS] + skin.thickness[PERCUTA_RETICULAR_DERMIS];
     return status;
   }
-  if (percuta_units_parse(scenario->units, text, "m", &whole, why, (int)sizeof why) != PERCUTA_OK)
+  if (percuta_base_units_parse(scenario->units, text, "m", &whole, why, (int)sizeof why) !=
+      PERCUTA_OK)
     return mistake(diag, text, why);
   specimen->whole = whole;
   leave_dermis(whole, specimen);
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_specimen_read(const char *text, const struct percuta_scenario *scenario,
-                                          struct percuta_diag *diag, struct percuta_specimen *out) {
+enum percuta_status percuta_validate_specimen_read(const char *text,
+                                                   const struct percuta_scenario *scenario,
+                                                   struct percuta_diag *diag,
+                                                   struct percuta_specimen *out) {
   struct texts texts = {.compound = ""};
   struct percuta_specimen specimen = {.conditions = {.pH = PH_WHEN_NOT_SAID}};
   char why[256] = "";
   if (!cut(text, &texts) || !choose(&texts, &specimen.conditions))
     return mistake(diag, text, "is no specimen");
   if (*texts.pH != '\0' &&
-      percuta_units_parse(scenario->units, texts.pH, "1", &specimen.conditions.pH, why,
-                          (int)sizeof why) != PERCUTA_OK)
+      percuta_base_units_parse(scenario->units, texts.pH, "1", &specimen.conditions.pH, why,
+                               (int)sizeof why) != PERCUTA_OK)
     return mistake(diag, text, why);
   if (*texts.intact != '\0' &&
-      percuta_units_parse(scenario->units, texts.intact, "kg/m^2/s", &specimen.flux, why,
-                          (int)sizeof why) != PERCUTA_OK)
+      percuta_base_units_parse(scenario->units, texts.intact, "kg/m^2/s", &specimen.flux, why,
+                               (int)sizeof why) != PERCUTA_OK)
     return mistake(diag, text, why);
-  enum percuta_status status =
-      percuta_compound_read(texts.compound, NULL, scenario->units, diag, &specimen.compound);
+  enum percuta_status status = percuta_substance_compound_read(
+      texts.compound, NULL, scenario->units, diag, &specimen.compound);
   if (status == PERCUTA_OK)
-    status = percuta_intact_model_read(scenario->parameters, diag, &specimen.model);
+    status = percuta_transport_intact_model_read(scenario->parameters, diag, &specimen.model);
   if (status == PERCUTA_OK)
     status = read_thickness(texts.thickness, scenario, diag, &specimen);
   if (status == PERCUTA_OK)

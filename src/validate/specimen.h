@@ -20,7 +20,9 @@ struct percuta_specimen {
  * thick as that of the scenario's skin; `hydration`: wet, or dry; `state`: excised, or living;
  * `intact`: the published flux through the intact skin of the same study. The first choice holds
  * when a key is left out. */
-enum percuta_status percuta_specimen_read(const char *text, const struct percuta_scenario *scenario,
-                                          struct percuta_diag *diag, struct percuta_specimen *out);
+enum percuta_status percuta_validate_specimen_read(const char *text,
+                                                   const struct percuta_scenario *scenario,
+                                                   struct percuta_diag *diag,
+                                                   struct percuta_specimen *out);
 
 #endif

@@ -1,4 +1,5 @@
 #include "validate/validate.h"
+#include "input/input.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -34,8 +35,8 @@ int percuta_validate_stage_index(const char *name) {
 
 static enum percuta_status mistake(struct percuta_diag *diag,
                                    const struct percuta_evidence_row *row, const char *what) {
-  percuta_diag_add(diag, (struct percuta_place){.file = "data/evidence"}, row->id, what, NULL,
-                   NULL);
+  percuta_base_diag_add(diag, (struct percuta_place){.file = "data/evidence"}, row->id, what, NULL,
+                        NULL);
   return PERCUTA_BAD_INPUT;
 }
 
@@ -59,7 +60,7 @@ enum percuta_status percuta_validate_conditions(const struct percuta_evidence_ro
                                                 struct percuta_scenario **out) {
   char folder[768], path[1024], text[1024];
   const char *sets[MOST_SETS];
-  enum percuta_status status = percuta_path_data(folder, sizeof folder);
+  enum percuta_status status = percuta_base_path_data(folder, sizeof folder);
   if (status != PERCUTA_OK)
     return status;
   snprintf(path, sizeof path, "%s/evidence/scenarios/%s.yaml", folder, row->scenario);
@@ -67,7 +68,7 @@ enum percuta_status percuta_validate_conditions(const struct percuta_evidence_ro
     return mistake(diag, row, "sets more keys than fit");
   snprintf(text, sizeof text, "%s", row->set);
   size_t count = cut_sets(text, sets);
-  return percuta_scenario_read(path, sets, count, diag, out);
+  return percuta_input_read(path, sets, count, diag, out);
 }
 
 /* Predicts with an interval, in SI. */
@@ -75,11 +76,12 @@ static enum percuta_status predict(const struct percuta_predictor *predictor,
                                    const struct percuta_scenario *scenario, const char *specimen,
                                    int draws, struct percuta_diag *diag,
                                    struct percuta_prediction *out) {
-  enum percuta_status status = percuta_predictor_call(predictor, scenario, specimen, diag, out);
+  enum percuta_status status =
+      percuta_validate_predictor_call(predictor, scenario, specimen, diag, out);
   if (status != PERCUTA_OK || isfinite(out->low) || *predictor->tables == '\0' || draws <= 0)
     return status;
   double interval[2] = {NAN, NAN};
-  status = percuta_interval_draw(predictor, scenario, specimen, draws, interval);
+  status = percuta_validate_interval_draw(predictor, scenario, specimen, draws, interval);
   out->low = interval[0];
   out->high = interval[1];
   return status;
@@ -89,8 +91,8 @@ double percuta_validate_in_unit(const struct percuta_scenario *scenario,
                                 const struct percuta_predictor *predictor, const char *unit,
                                 double value) {
   double converted = NAN;
-  if (isfinite(value) && percuta_units_convert(scenario->units, value, predictor->unit, unit,
-                                               &converted) != PERCUTA_OK)
+  if (isfinite(value) && percuta_base_units_convert(scenario->units, value, predictor->unit, unit,
+                                                    &converted) != PERCUTA_OK)
     return NAN;
   return converted;
 }
@@ -101,9 +103,10 @@ static void judge(struct percuta_comparison *item) {
   item->ratio = strcmp(item->row->scale, "amount") == 0 && item->band.centre != 0
                     ? item->predicted / item->band.centre
                     : NAN;
-  item->verdict = !counts                                            ? PERCUTA_VERDICT_SHOWN
-                  : percuta_band_holds(&item->band, item->predicted) ? PERCUTA_VERDICT_WITHIN
-                                                                     : PERCUTA_VERDICT_OUTSIDE;
+  item->verdict = !counts ? PERCUTA_VERDICT_SHOWN
+                  : percuta_validate_band_holds(&item->band, item->predicted)
+                      ? PERCUTA_VERDICT_WITHIN
+                      : PERCUTA_VERDICT_OUTSIDE;
 }
 
 static enum percuta_status compare(struct percuta_comparison *item, int draws,
@@ -112,11 +115,11 @@ static enum percuta_status compare(struct percuta_comparison *item, int draws,
   item->verdict = PERCUTA_VERDICT_NOT_COMPARED;
   if (*row->predictor == '\0')
     return *row->why ? PERCUTA_OK : mistake(diag, row, "neither a predictor nor why there is none");
-  const struct percuta_predictor *predictor = percuta_predictor_find(row->predictor);
+  const struct percuta_predictor *predictor = percuta_validate_predictor_find(row->predictor);
   if (predictor == NULL)
     return mistake(diag, row, "its predictor is not known");
-  if (percuta_band_read(row->value, row->spread, row->spread_kind, row->scale, &item->band) !=
-      PERCUTA_OK)
+  if (percuta_validate_band_read(row->value, row->spread, row->spread_kind, row->scale,
+                                 &item->band) != PERCUTA_OK)
     return mistake(diag, row, "its value or scale cannot be read");
   struct percuta_scenario *scenario = NULL;
   struct percuta_prediction found = {0};
@@ -153,12 +156,13 @@ static void count(struct percuta_validation *validation, const struct percuta_co
 enum percuta_status percuta_validate_stage(size_t index, int draws, struct percuta_diag *diag,
                                            struct percuta_validation *out) {
   struct percuta_validation validation = {.stage = STAGES[index].name};
-  if (!percuta_evidence_exists(validation.stage)) {
+  if (!percuta_validate_evidence_exists(validation.stage)) {
     validation.absent = STAGES[index].absent;
     *out = validation;
     return PERCUTA_OK;
   }
-  enum percuta_status status = percuta_evidence_read(validation.stage, diag, &validation.evidence);
+  enum percuta_status status =
+      percuta_validate_evidence_read(validation.stage, diag, &validation.evidence);
   if (status != PERCUTA_OK)
     return status;
   size_t rows = validation.evidence.count;
@@ -183,7 +187,7 @@ enum percuta_status percuta_validate_stage(size_t index, int draws, struct percu
 }
 
 void percuta_validate_clear(struct percuta_validation *validation) {
-  percuta_evidence_clear(&validation->evidence);
+  percuta_validate_evidence_clear(&validation->evidence);
   free(validation->item);
   *validation = (struct percuta_validation){.stage = validation->stage};
 }

@@ -34,7 +34,7 @@ struct fixture {
   struct percuta_session_result session[2];
   double snapshot_time[FIXTURE_SNAPSHOTS];
   char *warning[1];
-  struct percuta_delivery delivery[2]; /* see fixture_products */
+  struct percuta_penetration penetration[2]; /* see fixture_products */
   char path[64], title[64], site[16], kind[16], preset[32], note[128];
   char cream[64], serum[2][64];
   char text[160];
@@ -176,7 +176,7 @@ static inline float fixture_value(int field, int snapshot, size_t cell) {
 
 static inline void fixture_snapshots(struct fixture *f) {
   static const double day[FIXTURE_SNAPSHOTS] = {0, 1, 7, 30, 90, 180, 365};
-  const size_t cells = percuta_grid_cell_count(f->grid);
+  const size_t cells = percuta_numerics_grid_cell_count(f->grid);
   float *memory = malloc(cells * PERCUTA_FIELD_COUNT * sizeof *memory);
   assert_non_null(memory);
   for (int s = 0; s < FIXTURE_SNAPSHOTS; ++s) {
@@ -186,8 +186,9 @@ static inline void fixture_snapshots(struct fixture *f) {
         memory[(size_t)i * cells + c] = fixture_value(i, s, c);
       }
     }
-    assert_int_equal(percuta_snapshot_write(f->folder, s, f->grid, PERCUTA_FIELD_COUNT, memory),
-                     PERCUTA_OK);
+    assert_int_equal(
+        percuta_result_snapshot_write(f->folder, s, f->grid, PERCUTA_FIELD_COUNT, memory),
+        PERCUTA_OK);
   }
   free(memory);
 }
@@ -249,12 +250,13 @@ static inline void fixture_parameters(struct fixture *f) {
   fputs(fixture_table, stream);
   fclose(stream);
   struct percuta_diag *diag = NULL;
-  assert_int_equal(percuta_diag_create(&diag), 0);
-  assert_int_equal(percuta_units_create(&f->scenario.units), PERCUTA_OK);
-  assert_int_equal(percuta_parameters_create(&f->scenario.parameters), PERCUTA_OK);
-  assert_int_equal(percuta_parameters_load(f->scenario.parameters, f->scenario.units, path, diag),
-                   PERCUTA_OK);
-  percuta_diag_destroy(&diag);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
+  assert_int_equal(percuta_base_units_create(&f->scenario.units), PERCUTA_OK);
+  assert_int_equal(percuta_base_parameters_create(&f->scenario.parameters), PERCUTA_OK);
+  assert_int_equal(
+      percuta_base_parameters_load(f->scenario.parameters, f->scenario.units, path, diag),
+      PERCUTA_OK);
+  percuta_base_diag_destroy(&diag);
 }
 
 /* Two furrows 250 um deep across the patch. */
@@ -264,8 +266,8 @@ static inline void fixture_wrinkle(struct fixture *f) {
                                            .width = 0.6e-3,
                                            .wavelength = 1.5e-3,
                                            .direction = 3.14159265358979323846 / 2};
-  percuta_relief_lay(&form, 3e-3, false, &f->result.relief);
-  assert_int_equal(percuta_relief_survey(&f->result.relief, &f->result.texture), PERCUTA_OK);
+  percuta_skin_relief_lay(&form, 3e-3, false, &f->result.relief);
+  assert_int_equal(percuta_skin_relief_survey(&f->result.relief, &f->result.texture), PERCUTA_OK);
 }
 
 /* A result of two sessions on a grid of nx by nx by 40 cells. */
@@ -281,31 +283,32 @@ static inline void fixture_create(struct fixture *f, int nx) {
   for (int k = 0; k <= 40; ++k) {
     face[k] = 75e-6 * k;
   }
-  assert_int_equal(percuta_grid_create(nx, nx, 3e-3 / nx, 3e-3 / nx, face, 40, &f->grid),
+  assert_int_equal(percuta_numerics_grid_create(nx, nx, 3e-3 / nx, 3e-3 / nx, face, 40, &f->grid),
                    PERCUTA_OK);
-  f->result = (struct percuta_result){.scenario = &f->scenario,
-                                      .skin = &f->skin,
-                                      .grid = f->grid,
-                                      .layout = percuta_layout_of((1U << PERCUTA_PART_COUNT) - 1),
-                                      .width = 3e-3,
-                                      .treated_top = 75e-6,
-                                      .treated_bottom = 1.1e-3,
-                                      .session = f->session,
-                                      .session_count = 2,
-                                      .snapshot_time = f->snapshot_time,
-                                      .snapshot_count = FIXTURE_SNAPSHOTS,
-                                      .clipped_rel = 1e-7,
-                                      .runaway_level = 0.69,
-                                      .runaway_volume_frac = 0.01,
-                                      .warning = f->warning,
-                                      .warning_count = 1,
-                                      .cost = {.wall_s = 12.5,
-                                               .solve_s = 10,
-                                               .steps = 400,
-                                               .rejected = 3,
-                                               .cells = 40L * nx * nx,
-                                               .ranks = 1,
-                                               .peak_memory_mb = 120}};
+  f->result =
+      (struct percuta_result){.scenario = &f->scenario,
+                              .skin = &f->skin,
+                              .grid = f->grid,
+                              .layout = percuta_healing_layout_of((1U << PERCUTA_PART_COUNT) - 1),
+                              .width = 3e-3,
+                              .treated_top = 75e-6,
+                              .treated_bottom = 1.1e-3,
+                              .session = f->session,
+                              .session_count = 2,
+                              .snapshot_time = f->snapshot_time,
+                              .snapshot_count = FIXTURE_SNAPSHOTS,
+                              .clipped_rel = 1e-7,
+                              .runaway_level = 0.69,
+                              .runaway_volume_frac = 0.01,
+                              .warning = f->warning,
+                              .warning_count = 1,
+                              .cost = {.wall_s = 12.5,
+                                       .solve_s = 10,
+                                       .steps = 400,
+                                       .rejected = 3,
+                                       .cells = 40L * nx * nx,
+                                       .ranks = 1,
+                                       .peak_memory_mb = 120}};
   snprintf(f->note, sizeof f->note, "signal passed the runaway level in 1 %% of the dermis");
   f->warning[0] = f->note;
   fixture_timeline(f);
@@ -313,7 +316,7 @@ static inline void fixture_create(struct fixture *f, int nx) {
   fixture_session(f, 1);
 }
 
-enum { FIXTURE_TIMES = 49 }; /* of a delivery: every half hour for a day */
+enum { FIXTURE_TIMES = 49 }; /* of a penetration: every half hour for a day */
 
 /* A course that brings in `most` [kg/m^2] of `applied` with the time constant `tau` [s], wiped off
  * after `apply` [s]: a tenth of it in the living epidermis, half in the dermis, a tenth in the fat,
@@ -328,7 +331,7 @@ static inline struct percuta_permeation *fixture_permeation(double applied, doub
   const struct percuta_domain domain = {
       .layer_count = PERCUTA_NEEDLED_LAYERS, .outputs = time, .output_count = FIXTURE_TIMES};
   struct percuta_permeation *course = NULL;
-  assert_int_equal(percuta_domain_course(&domain, face, 1, &course), PERCUTA_OK);
+  assert_int_equal(percuta_permeation_domain_course(&domain, face, 1, &course), PERCUTA_OK);
   for (int i = 0; i < FIXTURE_TIMES; ++i) {
     const double entered = most * (1 - exp(-time[i] / tau));
     double *layer = &course->layer[i * PERCUTA_NEEDLED_LAYERS];
@@ -345,56 +348,58 @@ static inline struct percuta_permeation *fixture_permeation(double applied, doub
 
 /* Adds a compound of which intact skin lets in a thousandth of what is put on, and needled skin
  * `times` as much; times 0: no puncture. */
-static inline void fixture_active(struct percuta_delivery *delivery, const char *compound,
+static inline void fixture_active(struct percuta_penetration *penetration, const char *compound,
                                   double molar_mass, double log_kow, double mass_fraction,
                                   double times) {
-  struct percuta_product_active *of = &delivery->product.active[delivery->product.active_count++];
+  struct percuta_product_active *of =
+      &penetration->product.active[penetration->product.active_count++];
   of->mass_fraction = mass_fraction;
   of->concentration = 1000 * mass_fraction;
   snprintf(of->compound.id, sizeof of->compound.id, "%s", compound);
   snprintf(of->compound.name, sizeof of->compound.name, "%s", compound);
   of->compound.molar_mass = molar_mass;
   of->compound.log_kow = log_kow;
-  struct percuta_delivery_active *active = &delivery->active[delivery->active_count++];
-  const double applied = delivery->plan.dose * mass_fraction, intact = 1e-3 * applied;
+  struct percuta_penetration_active *active = &penetration->active[penetration->active_count++];
+  const double applied = penetration->plan.dose * mass_fraction, intact = 1e-3 * applied;
   const double last = 1 - exp(-24 / 6.0);
-  *active = (struct percuta_delivery_active){.of = of,
-                                             .neutral = 0.5,
-                                             .undissolved = 1,
-                                             .applied = applied,
-                                             .entered = (times > 0 ? times : 1) * intact * last,
-                                             .entered_intact = intact * last,
-                                             .enhancement = times > 0 ? times : 1,
-                                             .route = times > 2 ? PERCUTA_DELIVERY_PUNCTURES
-                                                                : PERCUTA_DELIVERY_LIPIDS,
-                                             .helps = times > 2};
+  *active = (struct percuta_penetration_active){.of = of,
+                                                .neutral = 0.5,
+                                                .undissolved = 1,
+                                                .applied = applied,
+                                                .entered = (times > 0 ? times : 1) * intact * last,
+                                                .entered_intact = intact * last,
+                                                .enhancement = times > 0 ? times : 1,
+                                                .route = times > 2 ? PERCUTA_PENETRATION_PUNCTURES
+                                                                   : PERCUTA_PENETRATION_LIPIDS,
+                                                .helps = times > 2};
   active->blood = 0.3 * active->entered;
   active->blood_intact = 0.3 * active->entered_intact;
   snprintf(active->reason, sizeof active->reason, "At %.0f g/mol and log Kow %.1f it passes %s.",
            1000 * molar_mass, log_kow,
            times > 2 ? "punctures far more easily than the horny layer"
                      : "the horny layer about as well as punctures");
-  active->intact = fixture_permeation(applied, intact, 6 * PERCUTA_HOUR, delivery->plan.apply);
+  active->intact = fixture_permeation(applied, intact, 6 * PERCUTA_HOUR, penetration->plan.apply);
   if (times > 0) {
     active->needled =
-        fixture_permeation(applied, times * intact, 6 * PERCUTA_HOUR, delivery->plan.apply);
+        fixture_permeation(applied, times * intact, 6 * PERCUTA_HOUR, penetration->plan.apply);
   }
 }
 
-static inline void fixture_delivery(struct percuta_delivery *delivery, const char *id,
-                                    const char *name, const struct percuta_delivery_plan *plan) {
-  *delivery = (struct percuta_delivery){
+static inline void fixture_penetration(struct percuta_penetration *penetration, const char *id,
+                                       const char *name,
+                                       const struct percuta_penetration_plan *plan) {
+  *penetration = (struct percuta_penetration){
       .plan = *plan,
       .layer_count = PERCUTA_NEEDLED_LAYERS,
       .layer_name = {"stratum corneum", "viable epidermis", "dermis", "subcutis"},
       .count = FIXTURE_TIMES,
       .balance = 1e-12};
-  snprintf(delivery->product.id, sizeof delivery->product.id, "%s", id);
-  snprintf(delivery->product.name, sizeof delivery->product.name, "%s", name);
-  delivery->time = calloc(FIXTURE_TIMES, sizeof *delivery->time);
-  assert_non_null(delivery->time);
+  snprintf(penetration->product.id, sizeof penetration->product.id, "%s", id);
+  snprintf(penetration->product.name, sizeof penetration->product.name, "%s", name);
+  penetration->time = calloc(FIXTURE_TIMES, sizeof *penetration->time);
+  assert_non_null(penetration->time);
   for (int i = 0; i < FIXTURE_TIMES; ++i) {
-    delivery->time[i] = 1800.0 * i;
+    penetration->time[i] = 1800.0 * i;
   }
 }
 
@@ -405,18 +410,18 @@ static inline double fixture_hump(double x) {
 
 /* A cream of two anaesthetics an hour before the needles, wiped off five minutes before them. */
 static inline void fixture_numbing(struct percuta_numbing *numbing) {
-  static const struct percuta_delivery_plan plan = {
+  static const struct percuta_penetration_plan plan = {
       .start = -3900, .dose = 1.5, .apply = 3600, .occluded = true, .follow = PERCUTA_DAY};
   static const double most[] = {6e-5, 3e-5}; /* [kg/m^3] */
-  struct percuta_delivery *delivery = &numbing->delivery;
-  fixture_delivery(delivery, "lidocaine-prilocaine-5%",
-                   "lidocaine 2.5 % and prilocaine 2.5 % cream", &plan);
-  fixture_active(delivery, "lidocaine", 0.234343, 2.44, 0.025, 1.5);
-  fixture_active(delivery, "prilocaine", 0.220316, 2.11, 0.025, 1.5);
-  snprintf(delivery->product.warning, sizeof delivery->product.warning,
+  struct percuta_penetration *penetration = &numbing->penetration;
+  fixture_penetration(penetration, "lidocaine-prilocaine-5%",
+                      "lidocaine 2.5 % and prilocaine 2.5 % cream", &plan);
+  fixture_active(penetration, "lidocaine", 0.234343, 2.44, 0.025, 1.5);
+  fixture_active(penetration, "prilocaine", 0.220316, 2.11, 0.025, 1.5);
+  snprintf(penetration->product.warning, sizeof penetration->product.warning,
            "made for intact skin: through needled skin more enters the blood");
-  delivery->verdict = PERCUTA_DELIVERY_NOT_NEEDLED;
-  delivery->met = PERCUTA_DELIVERY_BEFORE;
+  penetration->verdict = PERCUTA_PENETRATION_NOT_NEEDLED;
+  penetration->met = PERCUTA_PENETRATION_BEFORE;
   numbing->used = true;
   numbing->area = 100e-4;
   numbing->needling = 3900;
@@ -434,7 +439,8 @@ static inline void fixture_numbing(struct percuta_numbing *numbing) {
   numbing->depth = calloc(FIXTURE_TIMES, sizeof *numbing->depth);
   assert_non_null(numbing->depth);
   for (int i = 0; i < FIXTURE_TIMES; ++i) {
-    numbing->depth[i] = fmax(0, 1.6e-3 * fixture_hump(delivery->time[i] / 7200) - 0.3e-3) * 16 / 13;
+    numbing->depth[i] =
+        fmax(0, 1.6e-3 * fixture_hump(penetration->time[i] / 7200) - 0.3e-3) * 16 / 13;
   }
   for (int a = 0; a < 2; ++a) {
     struct percuta_numbing_active *active = &numbing->active[a];
@@ -445,13 +451,13 @@ static inline void fixture_numbing(struct percuta_numbing *numbing) {
     active->plasma = calloc(FIXTURE_TIMES, sizeof *active->plasma);
     assert_non_null(active->plasma);
     for (int i = 0; i < FIXTURE_TIMES; ++i) {
-      active->plasma[i] = most[a] * fixture_hump(delivery->time[i] / (4 * PERCUTA_HOUR));
+      active->plasma[i] = most[a] * fixture_hump(penetration->time[i] / (4 * PERCUTA_HOUR));
     }
   }
   numbing->toxicity = 0.012;
   numbing->mass = 15e-3;
-  numbing->delivery.product.limits.mass = 60e-3;
-  numbing->delivery.product.limits.area = 90e-4;
+  numbing->penetration.product.limits.mass = 60e-3;
+  numbing->penetration.product.limits.area = 90e-4;
   snprintf(numbing->warning[0], sizeof numbing->warning[0],
            "The cream covers 100 cm2, more than the 90 cm2 that its leaflet allows.");
   numbing->warning_count = 1;
@@ -477,40 +483,42 @@ static inline void fixture_warn_share(struct fixture *f) {
   fputs(table, stream);
   fclose(stream);
   struct percuta_diag *diag = NULL;
-  assert_int_equal(percuta_diag_create(&diag), 0);
-  assert_int_equal(percuta_parameters_load(f->scenario.parameters, f->scenario.units, path, diag),
-                   PERCUTA_OK);
-  percuta_diag_destroy(&diag);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
+  assert_int_equal(
+      percuta_base_parameters_load(f->scenario.parameters, f->scenario.units, path, diag),
+      PERCUTA_OK);
+  percuta_base_diag_destroy(&diag);
 }
 
 /* Adds a numbing cream before the needles and two serums after them, one of which does not belong
  * there, to the result. */
 static inline void fixture_products(struct fixture *f) {
-  static const struct percuta_delivery_plan plan = {
+  static const struct percuta_penetration_plan plan = {
       .start = 600, .dose = 0.02, .apply = 12 * PERCUTA_HOUR, .follow = PERCUTA_DAY};
   fixture_numbing(&f->result.numbing);
-  fixture_delivery(&f->delivery[0], "tranexamic-acid-5%", "tranexamic acid serum 5 %", &plan);
-  fixture_active(&f->delivery[0], "tranexamic-acid", 0.157213, -2.0, 0.05, 40);
-  f->delivery[0].verdict = PERCUTA_DELIVERY_HELPS;
-  snprintf(f->delivery[0].product.warning, sizeof f->delivery[0].product.warning,
+  fixture_penetration(&f->penetration[0], "tranexamic-acid-5%", "tranexamic acid serum 5 %", &plan);
+  fixture_active(&f->penetration[0], "tranexamic-acid", 0.157213, -2.0, 0.05, 40);
+  f->penetration[0].verdict = PERCUTA_PENETRATION_HELPS;
+  snprintf(f->penetration[0].product.warning, sizeof f->penetration[0].product.warning,
            "made for intact skin, not sterile");
-  snprintf(f->delivery[0].why, sizeof f->delivery[0].why, "Made for intact skin, not sterile.");
-  fixture_delivery(&f->delivery[1], "retinol-0.5%", "retinol cream 0.5 %", &plan);
-  fixture_active(&f->delivery[1], "retinol", 0.286459, 5.68, 0.005, 1.1);
-  f->delivery[1].active[0].undissolved = 250;
-  f->delivery[1].verdict = PERCUTA_DELIVERY_DO_NOT;
-  snprintf(f->delivery[1].product.warning, sizeof f->delivery[1].product.warning,
+  snprintf(f->penetration[0].why, sizeof f->penetration[0].why,
+           "Made for intact skin, not sterile.");
+  fixture_penetration(&f->penetration[1], "retinol-0.5%", "retinol cream 0.5 %", &plan);
+  fixture_active(&f->penetration[1], "retinol", 0.286459, 5.68, 0.005, 1.1);
+  f->penetration[1].active[0].undissolved = 250;
+  f->penetration[1].verdict = PERCUTA_PENETRATION_DO_NOT;
+  snprintf(f->penetration[1].product.warning, sizeof f->penetration[1].product.warning,
            "irritates, and much more so through needled skin; not sterile");
-  snprintf(f->delivery[1].why, sizeof f->delivery[1].why,
+  snprintf(f->penetration[1].why, sizeof f->penetration[1].why,
            "It irritates <needled> skin, and hardly more of it enters.");
-  f->result.delivery = f->delivery;
-  f->result.delivery_count = 2;
-  memcpy(f->cream, f->result.numbing.delivery.product.id, sizeof f->cream);
+  f->result.penetration = f->penetration;
+  f->result.penetration_count = 2;
+  memcpy(f->cream, f->result.numbing.penetration.product.id, sizeof f->cream);
   for (int i = 0; i < 2; ++i) {
-    memcpy(f->serum[i], f->delivery[i].product.id, sizeof f->serum[i]);
-    f->scenario.session.topicals[i] = (struct percuta_topical){.product = f->serum[i]};
+    memcpy(f->serum[i], f->penetration[i].product.id, sizeof f->serum[i]);
+    f->scenario.session.products[i] = (struct percuta_product_plan){.product = f->serum[i]};
   }
-  f->scenario.session.topical_count = 2;
+  f->scenario.session.product_count = 2;
   f->scenario.session.numbing.product = f->cream;
   f->session[0].comfort = (struct percuta_comfort){.known = true,
                                                    .pain = 7.5,
@@ -557,14 +565,14 @@ static inline void fixture_destroy(struct fixture *f) {
     free(f->session[i].channels.item);
     free(f->session[i].bleeding.item);
   }
-  percuta_numbing_clear(&f->result.numbing);
+  percuta_transport_numbing_clear(&f->result.numbing);
   for (int i = 0; i < 2; ++i) {
-    percuta_delivery_clear(&f->delivery[i]);
+    percuta_transport_penetration_clear(&f->penetration[i]);
   }
   free(f->result.timeline.row);
-  percuta_grid_destroy(&f->grid);
-  percuta_parameters_destroy(&f->scenario.parameters);
-  percuta_units_destroy(&f->scenario.units);
+  percuta_numerics_grid_destroy(&f->grid);
+  percuta_base_parameters_destroy(&f->scenario.parameters);
+  percuta_base_units_destroy(&f->scenario.units);
   snprintf(command, sizeof command, "rm -rf '%s'", f->folder);
   assert_int_equal(system(command), 0);
 }

@@ -35,8 +35,8 @@ static inline void fixture_load(struct fixture *f, const char *table) {
   const char *data = getenv("PERCUTA_DATA");
   snprintf(path, sizeof path, "%s/%s", data ? data : "data", table);
   enum percuta_status status =
-      percuta_parameters_load(f->scenario.parameters, f->scenario.units, path, f->diag);
-  percuta_diag_print(f->diag, stderr);
+      percuta_base_parameters_load(f->scenario.parameters, f->scenario.units, path, f->diag);
+  percuta_base_diag_print(f->diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
 }
 
@@ -51,18 +51,18 @@ static inline void fixture_init(struct fixture *f) {
   s->session = (struct percuta_session){.pass_count = 1, .repeat = 1, .force = 5, .speed = 0.05};
   s->model.seed = 1;
   s->model.patch_width = 3e-3;
-  assert_int_equal(percuta_units_create(&s->units), PERCUTA_OK);
-  assert_int_equal(percuta_diag_create(&f->diag), 0);
-  assert_int_equal(percuta_parameters_create(&s->parameters), PERCUTA_OK);
+  assert_int_equal(percuta_base_units_create(&s->units), PERCUTA_OK);
+  assert_int_equal(percuta_base_diag_create(&f->diag), 0);
+  assert_int_equal(percuta_base_parameters_create(&s->parameters), PERCUTA_OK);
   fixture_load(f, "skin/skin.yaml");
   fixture_load(f, "insertion/insertion.yaml");
   fixture_load(f, "bleeding/bleeding.yaml");
 }
 
 static inline void fixture_clear(struct fixture *f) {
-  percuta_parameters_destroy(&f->scenario.parameters);
-  percuta_units_destroy(&f->scenario.units);
-  percuta_diag_destroy(&f->diag);
+  percuta_base_parameters_destroy(&f->scenario.parameters);
+  percuta_base_units_destroy(&f->scenario.units);
+  percuta_base_diag_destroy(&f->diag);
 }
 
 static inline void fixture_device(struct fixture *f, const char *preset) {
@@ -73,14 +73,14 @@ static inline void fixture_device(struct fixture *f, const char *preset) {
 
 static inline void fixture_skin(struct fixture *f, struct percuta_skin *skin) {
   enum percuta_status status = percuta_skin_build(&f->scenario, f->diag, skin);
-  percuta_diag_print(f->diag, stderr);
+  percuta_base_diag_print(f->diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
 }
 
 static inline void fixture_set(struct fixture *f, const char *name, const char *text) {
   char why[256] = "";
-  assert_int_equal(percuta_parameters_override(f->scenario.parameters, f->scenario.units, name,
-                                               text, "test", why, (int)sizeof why),
+  assert_int_equal(percuta_base_parameters_override(f->scenario.parameters, f->scenario.units, name,
+                                                    text, "test", why, (int)sizeof why),
                    PERCUTA_OK);
 }
 

@@ -15,7 +15,7 @@ static void hear(void *context, const char *sentence) {
 
 static struct heard ask(const struct fixture *f) {
   struct heard heard = {0};
-  percuta_advice_products(&f->result, hear, &heard);
+  percuta_result_advice_products(&f->result, hear, &heard);
   return heard;
 }
 
@@ -44,11 +44,11 @@ static void puts_the_others_together(void **state) {
   fixture_products(&f);
   f.result.numbing.warning_count = 0;
   f.result.numbing.needles_first = true;
-  f.result.numbing.delivery.met = PERCUTA_DELIVERY_PUNCTURED;
-  f.result.numbing.delivery.verdict = PERCUTA_DELIVERY_HARDLY_HELPS;
-  f.delivery[1].verdict = PERCUTA_DELIVERY_HARDLY_HELPS;
-  memcpy(f.delivery[1].product.warning, f.delivery[0].product.warning,
-         sizeof f.delivery[1].product.warning);
+  f.result.numbing.penetration.met = PERCUTA_PENETRATION_PUNCTURED;
+  f.result.numbing.penetration.verdict = PERCUTA_PENETRATION_HARDLY_HELPS;
+  f.penetration[1].verdict = PERCUTA_PENETRATION_HARDLY_HELPS;
+  memcpy(f.penetration[1].product.warning, f.penetration[0].product.warning,
+         sizeof f.penetration[1].product.warning);
   struct heard heard = ask(&f);
   assert_int_equal(heard.count, 1);
   assert_string_equal(
@@ -56,7 +56,8 @@ static void puts_the_others_together(void **state) {
       "Not made for needled skin: lidocaine 2.5 % and prilocaine 2.5 % cream; tranexamic acid "
       "serum 5 %; retinol cream 0.5 %. Made for intact skin: through needled skin more enters the "
       "blood. Made for intact skin, not sterile.");
-  memcpy(f.delivery[1].product.id, f.delivery[0].product.id, sizeof f.delivery[1].product.id);
+  memcpy(f.penetration[1].product.id, f.penetration[0].product.id,
+         sizeof f.penetration[1].product.id);
   heard = ask(&f); /* the same product a second time */
   assert_null(strstr(heard.sentence[0], "retinol"));
   fixture_destroy(&f);
@@ -68,12 +69,12 @@ static void passes_by_what_met_no_puncture(void **state) {
   fixture_create(&f, 1);
   fixture_products(&f);
   f.result.numbing.warning_count = 0;
-  f.delivery[0].met = PERCUTA_DELIVERY_CLOSED;
-  f.delivery[1].met = PERCUTA_DELIVERY_UNOPENED;
+  f.penetration[0].met = PERCUTA_PENETRATION_CLOSED;
+  f.penetration[1].met = PERCUTA_PENETRATION_UNOPENED;
   assert_int_equal(ask(&f).count, 0);
-  f.delivery[0].met = PERCUTA_DELIVERY_PUNCTURED;
+  f.penetration[0].met = PERCUTA_PENETRATION_PUNCTURED;
   assert_int_equal(ask(&f).count, 1);
-  f.delivery[0].product.sterile = f.delivery[0].product.meant_to_be_needled_in = true;
+  f.penetration[0].product.sterile = f.penetration[0].product.meant_to_be_needled_in = true;
   assert_int_equal(ask(&f).count, 0);
   fixture_destroy(&f);
 }

@@ -11,7 +11,7 @@
 static struct percuta_band band(const char *value, const char *spread, const char *kind,
                                 const char *scale) {
   struct percuta_band out = {0};
-  assert_int_equal(percuta_band_read(value, spread, kind, scale, &out), PERCUTA_OK);
+  assert_int_equal(percuta_validate_band_read(value, spread, kind, scale, &out), PERCUTA_OK);
   return out;
 }
 
@@ -43,9 +43,9 @@ static void bounds_and_intervals(void **state) {
   assert_band(band("40-70", "", "range", "amount"), 40, 70);
   assert_band(band("-40--10", "", "range", "change"), -40, -10);
   struct percuta_band b = band("<0.5", "", "", "amount");
-  assert_true(percuta_band_holds(&b, 0.5) && percuta_band_holds(&b, -7));
-  assert_false(percuta_band_holds(&b, 0.501));
-  assert_false(percuta_band_holds(&b, NAN));
+  assert_true(percuta_validate_band_holds(&b, 0.5) && percuta_validate_band_holds(&b, -7));
+  assert_false(percuta_validate_band_holds(&b, 0.501));
+  assert_false(percuta_validate_band_holds(&b, NAN));
 }
 
 static void logarithms_and_changes(void **state) {
@@ -63,16 +63,16 @@ static void signs(void **state) {
   (void)state;
   struct percuta_band up = band("1", "", "qualitative", "sign");
   struct percuta_band down = band("-1", "", "qualitative", "sign");
-  assert_true(percuta_band_holds(&up, 1e-6) && !percuta_band_holds(&up, 0));
-  assert_true(percuta_band_holds(&down, -50) && !percuta_band_holds(&down, 1e-6));
+  assert_true(percuta_validate_band_holds(&up, 1e-6) && !percuta_validate_band_holds(&up, 0));
+  assert_true(percuta_validate_band_holds(&down, -50) && !percuta_validate_band_holds(&down, 1e-6));
 }
 
 static void what_is_no_number_is_refused(void **state) {
   (void)state;
   struct percuta_band out = {.low = 7};
-  assert_int_equal(percuta_band_read("ND", "", "", "amount", &out), PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_band_read("<x", "", "", "amount", &out), PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_band_read("3", "", "", "amonut", &out), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_validate_band_read("ND", "", "", "amount", &out), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_validate_band_read("<x", "", "", "amount", &out), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_validate_band_read("3", "", "", "amonut", &out), PERCUTA_BAD_INPUT);
   assert_true(out.low == 7);
 }
 

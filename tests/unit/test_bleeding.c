@@ -7,16 +7,16 @@
 static void surfaces_and_volumes_of_known_bodies(void **state) {
   (void)state;
   struct percuta_vessels_piece cylinder = {.height = 3, .radius_top = 2, .radius_bottom = 2};
-  assert_near(percuta_vessels_side(&cylinder), 2 * FIXTURE_PI * 2 * 3, 1e-12);
-  assert_near(percuta_vessels_volume(&cylinder), FIXTURE_PI * 4 * 3, 1e-12);
+  assert_near(percuta_bleeding_vessels_side(&cylinder), 2 * FIXTURE_PI * 2 * 3, 1e-12);
+  assert_near(percuta_bleeding_vessels_volume(&cylinder), FIXTURE_PI * 4 * 3, 1e-12);
   struct percuta_vessels_piece cone = {.height = 4, .radius_top = 3};
-  assert_near(percuta_vessels_side(&cone), FIXTURE_PI * 3 * 5, 1e-12);
-  assert_near(percuta_vessels_volume(&cone), FIXTURE_PI * 9 * 4 / 3, 1e-12);
+  assert_near(percuta_bleeding_vessels_side(&cone), FIXTURE_PI * 3 * 5, 1e-12);
+  assert_near(percuta_bleeding_vessels_volume(&cone), FIXTURE_PI * 9 * 4 / 3, 1e-12);
   /* a wall: straight sides with rounded ends */
   struct percuta_vessels_piece wall = {
       .height = 2, .radius_top = 1, .radius_bottom = 1, .tear_top = 5, .tear_bottom = 5};
-  assert_near(percuta_vessels_side(&wall), 2 * (2 * FIXTURE_PI + 10), 1e-12);
-  assert_near(percuta_vessels_volume(&wall), 2 * (FIXTURE_PI + 10), 1e-12);
+  assert_near(percuta_bleeding_vessels_side(&wall), 2 * (2 * FIXTURE_PI + 10), 1e-12);
+  assert_near(percuta_bleeding_vessels_volume(&wall), 2 * (FIXTURE_PI + 10), 1e-12);
 }
 
 /* A tear that shrinks with depth, against a fine triangulation of the surface. */
@@ -48,13 +48,13 @@ static void surface_of_an_oblique_piece(void **state) {
   }
   double straight =
       (p.tear_top + p.tear_bottom) / 2 * hypot(p.height, p.radius_top - p.radius_bottom);
-  assert_near(percuta_vessels_side(&p), 4 * area + 2 * straight, 1e-5);
+  assert_near(percuta_bleeding_vessels_side(&p), 4 * area + 2 * straight, 1e-5);
 }
 
 static void flow_is_poiseuilles(void **state) {
   (void)state;
-  assert_near(percuta_vessels_flow(1e-3, 0.1, 100, 1e-3), FIXTURE_PI * 1e-12 * 100 / (8e-3 * 0.1),
-              1e-12);
+  assert_near(percuta_bleeding_vessels_flow(1e-3, 0.1, 100, 1e-3),
+              FIXTURE_PI * 1e-12 * 100 / (8e-3 * 0.1), 1e-12);
 }
 
 /* One round channel of constant radius: everything has a closed form. */
@@ -173,9 +173,10 @@ static void mf8_session_draws_pinpoint_blood(void **state) {
   fixture_device(&f, "roller-192-1.5mm");
   f.scenario.session.repeat = 16;
   fixture_skin(&f, &skin);
-  assert_int_equal(percuta_strikes_compute(&f.scenario, 0, 3e-3, &strikes), PERCUTA_OK);
-  assert_int_equal(percuta_channel_compute(&f.scenario, &skin, &strikes, 3e-3, f.diag, &channels),
-                   PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, 3e-3, &strikes), PERCUTA_OK);
+  assert_int_equal(
+      percuta_insertion_channel_compute(&f.scenario, &skin, &strikes, 3e-3, f.diag, &channels),
+      PERCUTA_OK);
   struct percuta_bleeding out = {0};
   assert_int_equal(percuta_bleeding_compute(&f.scenario, &skin, &channels, 3e-3,
                                             PERCUTA_VESSELS_EXPECTED, f.diag, &out),
@@ -192,8 +193,8 @@ static void mf8_session_draws_pinpoint_blood(void **state) {
   assert_near(out.shed_volume, shed, 1e-12);
   assert_near(out.shed_per_area, shed / 9e-6, 1e-12);
   percuta_bleeding_clear(&out);
-  percuta_channel_clear(&channels);
-  percuta_strikes_clear(&strikes);
+  percuta_insertion_channel_clear(&channels);
+  percuta_device_strikes_clear(&strikes);
   fixture_clear(&f);
 }
 

@@ -15,7 +15,7 @@ static void outputs_thin_out(void **state) {
   double now = 0;
   int count = 0;
   while (now < PERCUTA_YEAR) {
-    double next = percuta_calendar_next_output(now, 0, false);
+    double next = percuta_course_calendar_next_output(now, 0, false);
     assert_true(next > now);
     assert_true(next - now <= 7 * PERCUTA_DAY);
     if (now < 21 * PERCUTA_DAY)
@@ -29,25 +29,25 @@ static void outputs_thin_out(void **state) {
 static void waiting_looks_daily(void **state) {
   (void)state;
   double now = 100 * PERCUTA_DAY;
-  assert_true(percuta_calendar_next_output(now, 0, true) == 101 * PERCUTA_DAY);
-  assert_true(percuta_calendar_next_output(now, 0, false) == 105 * PERCUTA_DAY);
+  assert_true(percuta_course_calendar_next_output(now, 0, true) == 101 * PERCUTA_DAY);
+  assert_true(percuta_course_calendar_next_output(now, 0, false) == 105 * PERCUTA_DAY);
 }
 
 static void outputs_restart_with_a_session(void **state) {
   (void)state;
   double session = 42 * PERCUTA_DAY;
-  assert_true(percuta_calendar_next_output(session, session, false) ==
+  assert_true(percuta_course_calendar_next_output(session, session, false) ==
               session + 0.25 * PERCUTA_DAY);
 }
 
 static void fields_are_kept_at_the_named_days(void **state) {
   (void)state;
   double times[PERCUTA_CALENDAR_SNAPSHOTS];
-  assert_int_equal(7, percuta_calendar_snapshots(PERCUTA_YEAR, times));
+  assert_int_equal(7, percuta_course_calendar_snapshots(PERCUTA_YEAR, times));
   assert_true(times[0] == 0 && times[3] == 30 * PERCUTA_DAY && times[6] == PERCUTA_YEAR);
-  assert_int_equal(4, percuta_calendar_snapshots(10 * PERCUTA_DAY, times));
+  assert_int_equal(4, percuta_course_calendar_snapshots(10 * PERCUTA_DAY, times));
   assert_true(times[3] == 10 * PERCUTA_DAY);
-  assert_int_equal(8, percuta_calendar_snapshots(2 * PERCUTA_YEAR, times));
+  assert_int_equal(8, percuta_course_calendar_snapshots(2 * PERCUTA_YEAR, times));
 }
 
 int main(void) {

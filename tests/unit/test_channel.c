@@ -9,17 +9,17 @@ static void compute(struct fixture *f, struct percuta_channels *out) {
   struct percuta_strikes strikes = {0};
   double width = f->scenario.model.patch_width;
   fixture_skin(f, &skin);
-  assert_int_equal(percuta_strikes_compute(&f->scenario, 0, width, &strikes), PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f->scenario, 0, width, &strikes), PERCUTA_OK);
   enum percuta_status status =
-      percuta_channel_compute(&f->scenario, &skin, &strikes, width, f->diag, out);
-  percuta_diag_print(f->diag, stderr);
+      percuta_insertion_channel_compute(&f->scenario, &skin, &strikes, width, f->diag, out);
+  percuta_base_diag_print(f->diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
   assert_int_equal(out->count, strikes.count);
-  percuta_strikes_clear(&strikes);
+  percuta_device_strikes_clear(&strikes);
 }
 
 static void law_of(struct fixture *f, struct percuta_puncture_law *law) {
-  assert_int_equal(percuta_puncture_read(&f->scenario, f->diag, law), PERCUTA_OK);
+  assert_int_equal(percuta_insertion_puncture_read(&f->scenario, f->diag, law), PERCUTA_OK);
 }
 
 /* MODEL section 3: F[mN] = 20 + 4.6 (d - 5), 20 mN at 5 um and 167 mN at 37 um in both laws. */
@@ -29,14 +29,14 @@ static void puncture_limit_is_the_published_law(void **state) {
   struct percuta_puncture_law law;
   fixture_init(&f);
   law_of(&f, &law);
-  assert_near(percuta_puncture_limit(&law, 2.5e-6), 20e-3, 1e-12);
-  assert_near(percuta_puncture_limit(&law, 18.5e-6), 167e-3, 2e-3);
-  assert_near(percuta_puncture_limit(&law, 4e-6), 33.8e-3, 1e-12);
-  assert_true(percuta_puncture_limit(&law, 0) == 0);
+  assert_near(percuta_insertion_puncture_limit(&law, 2.5e-6), 20e-3, 1e-12);
+  assert_near(percuta_insertion_puncture_limit(&law, 18.5e-6), 167e-3, 2e-3);
+  assert_near(percuta_insertion_puncture_limit(&law, 4e-6), 33.8e-3, 1e-12);
+  assert_true(percuta_insertion_puncture_limit(&law, 0) == 0);
   law.fracture = PERCUTA_TIP_AREA;
-  assert_near(percuta_puncture_limit(&law, 2.5e-6), 20e-3, 1e-12);
-  assert_near(percuta_puncture_limit(&law, 18.5e-6), 167e-3, 4e-3);
-  assert_true(percuta_puncture_limit(&law, 4e-6) < 33.8e-3);
+  assert_near(percuta_insertion_puncture_limit(&law, 2.5e-6), 20e-3, 1e-12);
+  assert_near(percuta_insertion_puncture_limit(&law, 18.5e-6), 167e-3, 4e-3);
+  assert_true(percuta_insertion_puncture_limit(&law, 4e-6) < 33.8e-3);
   fixture_clear(&f);
 }
 
@@ -52,13 +52,13 @@ static void deflection_is_sneddons(void **state) {
   const struct percuta_contact contact = uniform(1e6);
   const double plane = 1e6 / 0.75, slope = 0.2;
   double force = 2 / FIXTURE_PI * plane * slope * 0.1e-3 * 0.1e-3;
-  assert_near(percuta_puncture_deflection(&needle, &contact, force), 0.1e-3, 1e-12);
+  assert_near(percuta_insertion_puncture_deflection(&needle, &contact, force), 0.1e-3, 1e-12);
   double full = 104e-6 * FIXTURE_PI / 2 / slope;
   double force_full = 2 / FIXTURE_PI * plane * slope * full * full;
-  assert_near(percuta_puncture_deflection(&needle, &contact, force_full), full, 1e-12);
-  assert_near(
-      percuta_puncture_deflection(&needle, &contact, force_full + 2 * 104e-6 * plane * 0.3e-3),
-      full + 0.3e-3, 1e-12);
+  assert_near(percuta_insertion_puncture_deflection(&needle, &contact, force_full), full, 1e-12);
+  assert_near(percuta_insertion_puncture_deflection(&needle, &contact,
+                                                    force_full + 2 * 104e-6 * plane * 0.3e-3),
+              full + 0.3e-3, 1e-12);
 }
 
 /* Every balance either holds the force, or fills the needle's length, and never exceeds either. */
@@ -74,7 +74,7 @@ static void needles_come_to_rest_in_balance(void **state) {
                                stiffer = uniform(2e6);
   double before = -1;
   for (double force = 1e-3; force < 1; force *= 1.3) {
-    struct percuta_puncture rest = percuta_puncture_solve(&law, &needle, &contact, force);
+    struct percuta_puncture rest = percuta_insertion_puncture_solve(&law, &needle, &contact, force);
     assert_true(rest.depth >= before); /* more force, never less depth */
     before = rest.depth;
     assert_true(rest.depth + rest.deflection <= needle.length * (1 + 1e-12));
@@ -84,16 +84,17 @@ static void needles_come_to_rest_in_balance(void **state) {
       assert_near(rest.depth + rest.deflection, needle.length, 1e-12);
       assert_true(rest.force <= force);
     } else {
-      assert_near(percuta_puncture_resistance(&law, &needle, rest.depth), force, 1e-9);
+      assert_near(percuta_insertion_puncture_resistance(&law, &needle, rest.depth), force, 1e-9);
     }
-    assert_near(percuta_puncture_deflection(&needle, &contact, rest.force), rest.deflection, 1e-6);
+    assert_near(percuta_insertion_puncture_deflection(&needle, &contact, rest.force),
+                rest.deflection, 1e-6);
   }
   /* stiffer skin gives way less and is cut deeper; tougher skin is cut less deep */
-  double soft = percuta_puncture_solve(&law, &needle, &softer, 1).depth;
-  double stiff = percuta_puncture_solve(&law, &needle, &stiffer, 1).depth;
+  double soft = percuta_insertion_puncture_solve(&law, &needle, &softer, 1).depth;
+  double stiff = percuta_insertion_puncture_solve(&law, &needle, &stiffer, 1).depth;
   assert_true(soft < stiff);
   law.fracture_energy *= 10;
-  assert_true(percuta_puncture_solve(&law, &needle, &stiffer, 1).depth < stiff);
+  assert_true(percuta_insertion_puncture_solve(&law, &needle, &stiffer, 1).depth < stiff);
   fixture_clear(&f);
 }
 
@@ -116,7 +117,7 @@ static void recoil_is_calibrated_on_the_rat_rows(void **state) {
   assert_true(i < channels.count);
   assert_near(channels.item[i].residual_depth, 152.5e-6, 5e-3);
   assert_near(2 * channels.item[i].residual_radius_surface, 70.7e-6, 5e-3);
-  percuta_channel_clear(&channels);
+  percuta_insertion_channel_clear(&channels);
   fixture_clear(&f);
 }
 
@@ -140,7 +141,7 @@ static void mf8_on_the_cheek(void **state) {
       continue;
     assert_true(c->depth + c->deflection <= 1.5e-3 * (1 + 1e-12));
     assert_true(c->residual_depth < c->depth);
-    assert_near(c->tear_surface, 0.1 * percuta_strikes_sweep(&f.scenario.device, 0), 1e-12);
+    assert_near(c->tear_surface, 0.1 * percuta_device_strikes_sweep(&f.scenario.device, 0), 1e-12);
     assert_near(c->radius_surface, 4e-6 + 121e-6 * c->depth / 1.5e-3, 1e-9);
     sum += c->depth;
     squares += c->depth * c->depth;
@@ -148,7 +149,7 @@ static void mf8_on_the_cheek(void **state) {
   double mean = sum / n;
   assert_true(mean / 1.5e-3 > 0.4 && mean / 1.5e-3 < 0.6);
   assert_near(sqrt(squares / n - mean * mean) / mean, 0.063, 0.1);
-  percuta_channel_clear(&channels);
+  percuta_insertion_channel_clear(&channels);
   fixture_clear(&f);
 }
 
@@ -163,14 +164,14 @@ static void too_many_needles_do_not_break_the_skin(void **state) {
   assert_true(channels.count > 0 && channels.penetrated == 0 && channels.reentered == 0);
   for (size_t i = 0; i < channels.count; i++) {
     assert_false(channels.item[i].penetrated);
-    assert_true(percuta_channel_volume(&channels.item[i], 0, 1) == 0);
-    assert_true(percuta_channel_radius(&channels.item[i], 0) == 0);
+    assert_true(percuta_insertion_channel_volume(&channels.item[i], 0, 1) == 0);
+    assert_true(percuta_insertion_channel_radius(&channels.item[i], 0) == 0);
   }
-  percuta_channel_clear(&channels);
+  percuta_insertion_channel_clear(&channels);
   f.scenario.session.force = 50;
   compute(&f, &channels);
   assert_true(channels.penetrated > 0);
-  percuta_channel_clear(&channels);
+  percuta_insertion_channel_clear(&channels);
   fixture_clear(&f);
 }
 
@@ -202,21 +203,23 @@ static void volume_is_exact(void **state) {
                               .radius_tip = 4e-6,
                               .cylinder_depth = 0.3e-3,
                               .tear_surface = 120e-6};
-  assert_near(percuta_channel_volume(&c, 0.05e-3, 0.25e-3), quadrature(&c, 0.05e-3, 0.25e-3),
+  assert_near(percuta_insertion_channel_volume(&c, 0.05e-3, 0.25e-3),
+              quadrature(&c, 0.05e-3, 0.25e-3), 1e-12);
+  assert_near(percuta_insertion_channel_volume(&c, 0.4e-3, 0.7e-3), quadrature(&c, 0.4e-3, 0.7e-3),
               1e-12);
-  assert_near(percuta_channel_volume(&c, 0.4e-3, 0.7e-3), quadrature(&c, 0.4e-3, 0.7e-3), 1e-12);
-  assert_near(percuta_channel_volume(&c, -1, 1),
+  assert_near(percuta_insertion_channel_volume(&c, -1, 1),
               quadrature(&c, 0, 0.3e-3) + quadrature(&c, 0.3e-3, 0.8e-3), 1e-12);
   double parts = 0;
   for (int i = 0; i < 37; i++)
-    parts += percuta_channel_volume(&c, i * 1e-3 / 37, (i + 1) * 1e-3 / 37);
-  assert_near(parts, percuta_channel_volume(&c, 0, c.depth), 1e-12);
+    parts += percuta_insertion_channel_volume(&c, i * 1e-3 / 37, (i + 1) * 1e-3 / 37);
+  assert_near(parts, percuta_insertion_channel_volume(&c, 0, c.depth), 1e-12);
   /* a cone: closed form */
   c.cylinder_depth = c.tear_surface = c.radius_tip = 0;
-  assert_near(percuta_channel_volume(&c, 0, c.depth), FIXTURE_PI * 110e-6 * 110e-6 * 0.8e-3 / 3,
-              1e-14);
-  assert_true(percuta_channel_volume(&c, 0.9e-3, 1e-3) == 0);
-  assert_true(percuta_channel_radius(&c, 0.81e-3) == 0 && percuta_channel_tear(&c, -1e-9) == 0);
+  assert_near(percuta_insertion_channel_volume(&c, 0, c.depth),
+              FIXTURE_PI * 110e-6 * 110e-6 * 0.8e-3 / 3, 1e-14);
+  assert_true(percuta_insertion_channel_volume(&c, 0.9e-3, 1e-3) == 0);
+  assert_true(percuta_insertion_channel_radius(&c, 0.81e-3) == 0 &&
+              percuta_insertion_channel_tear(&c, -1e-9) == 0);
 }
 
 /* The binned search finds what comparing all pairs finds, across the borders too. */
@@ -225,7 +228,7 @@ static void reentry_agrees_with_all_pairs(void **state) {
   enum { N = 600 };
   double x[N], y[N], radius[N];
   struct percuta_reentry *reentry = NULL;
-  assert_int_equal(percuta_reentry_create(1, 0.04, N, &reentry), PERCUTA_OK);
+  assert_int_equal(percuta_insertion_reentry_create(1, 0.04, N, &reentry), PERCUTA_OK);
   srand(3);
   int found = 0, wrapped = 0;
   for (int i = 0; i < N; i++) {
@@ -242,12 +245,12 @@ static void reentry_agrees_with_all_pairs(void **state) {
         wrapped += k != 4;
       }
     }
-    assert_int_equal(percuta_reentry_hits(reentry, x[i], y[i]), expected);
+    assert_int_equal(percuta_insertion_reentry_hits(reentry, x[i], y[i]), expected);
     found += expected;
-    percuta_reentry_add(reentry, x[i], y[i], radius[i]);
+    percuta_insertion_reentry_add(reentry, x[i], y[i], radius[i]);
   }
   assert_true(found > 100 && wrapped > 5);
-  percuta_reentry_destroy(&reentry);
+  percuta_insertion_reentry_destroy(&reentry);
   assert_null(reentry);
 }
 
@@ -268,7 +271,7 @@ static void reentered_strikes_open_nothing(void **state) {
     assert_true(c->penetrated);
     if (c->reentered) {
       reentered++;
-      assert_true(percuta_channel_volume(c, 0, 1) == 0 && c->depth == 0);
+      assert_true(percuta_insertion_channel_volume(c, 0, 1) == 0 && c->depth == 0);
     } else {
       opened++;
     }
@@ -283,7 +286,7 @@ static void reentered_strikes_open_nothing(void **state) {
   }
   assert_int_equal(opened, channels.penetrated);
   assert_int_equal(reentered, channels.reentered);
-  percuta_channel_clear(&channels);
+  percuta_insertion_channel_clear(&channels);
   fixture_clear(&f);
 }
 

@@ -38,7 +38,7 @@ static void writes_every_strike(void **state) {
   fixture_create(&f, 2);
   char path[512];
   snprintf(path, sizeof path, "%s/channels.csv", f.folder);
-  assert_int_equal(percuta_channels_write(&f.result, path), PERCUTA_OK);
+  assert_int_equal(percuta_result_channels_write(&f.result, path), PERCUTA_OK);
   char *text = fixture_read(&f, "channels.csv");
   assert_int_equal(count_lines(text), 1 + 2 * FIXTURE_STRIKES);
   const struct percuta_channel *c = &f.session[0].channels.item[5];
@@ -66,7 +66,7 @@ static void leaves_out_sessions_not_given(void **state) {
   f.session[1].given = false;
   char path[512];
   snprintf(path, sizeof path, "%s/channels.csv", f.folder);
-  assert_int_equal(percuta_channels_write(&f.result, path), PERCUTA_OK);
+  assert_int_equal(percuta_result_channels_write(&f.result, path), PERCUTA_OK);
   char *text = fixture_read(&f, "channels.csv");
   assert_int_equal(count_lines(text), 1 + FIXTURE_STRIKES);
   free(text);
@@ -78,7 +78,7 @@ static void documentation_has_every_column(void **state) {
   char path[512], *text = NULL, row[200];
   size_t length = 0;
   snprintf(path, sizeof path, "%s/../docs/results.md", getenv("PERCUTA_DATA"));
-  assert_int_equal(percuta_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
 #define LOOK_UP(name, unit, value, description)                                                    \
   snprintf(row, sizeof row, "| `%s` | %s | %s |", #name, unit, description);                       \
   if (strstr(text, row) == NULL) {                                                                 \

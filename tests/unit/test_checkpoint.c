@@ -28,7 +28,7 @@ static int make_folder(void **state) {
 
 static int remove_folder(void **state) {
   (void)state;
-  percuta_checkpoint_remove(folder);
+  percuta_result_checkpoint_remove(folder);
   return rmdir(folder);
 }
 
@@ -37,7 +37,7 @@ static void write_value(double value, size_t count) {
   for (size_t i = 0; i < count; ++i)
     values[i] = value + (double)i;
   const struct percuta_checkpoint_entry entry[] = {{"head", &value, 1}, {"state", values, count}};
-  assert_int_equal(PERCUTA_OK, percuta_checkpoint_write(folder, 42, entry, 2));
+  assert_int_equal(PERCUTA_OK, percuta_result_checkpoint_write(folder, 42, entry, 2));
 }
 
 /* The first value of the newest whole checkpoint, or -1. */
@@ -46,17 +46,18 @@ static double read_value(uint64_t hash, enum percuta_status expected, const char
   char why[1024];
   size_t count;
   double value = -1;
-  assert_int_equal(expected, percuta_checkpoint_read(folder, hash, &checkpoint, why, sizeof why));
+  assert_int_equal(expected,
+                   percuta_result_checkpoint_read(folder, hash, &checkpoint, why, sizeof why));
   if (said)
     assert_non_null(strstr(why, said));
   if (checkpoint) {
-    value = percuta_checkpoint_get(checkpoint, "head", &count)[0];
+    value = percuta_result_checkpoint_get(checkpoint, "head", &count)[0];
     assert_int_equal(1, count);
-    assert_non_null(percuta_checkpoint_get(checkpoint, "state", &count));
+    assert_non_null(percuta_result_checkpoint_get(checkpoint, "state", &count));
     assert_int_equal(100, count);
-    assert_null(percuta_checkpoint_get(checkpoint, "nothing", &count));
+    assert_null(percuta_result_checkpoint_get(checkpoint, "nothing", &count));
   }
-  percuta_checkpoint_destroy(&checkpoint);
+  percuta_result_checkpoint_destroy(&checkpoint);
   return value;
 }
 
@@ -87,9 +88,9 @@ static void damage(const char *name, long at) {
 
 static void what_is_written_is_read(void **state) {
   (void)state;
-  assert_null(percuta_checkpoint_newest(folder));
+  assert_null(percuta_result_checkpoint_newest(folder));
   write_value(3.25, 100);
-  assert_string_equal(PERCUTA_CHECKPOINT_FILE, percuta_checkpoint_newest(folder));
+  assert_string_equal(PERCUTA_CHECKPOINT_FILE, percuta_result_checkpoint_newest(folder));
   assert_true(read_value(42, PERCUTA_OK, NULL) == 3.25);
 }
 
@@ -109,7 +110,7 @@ static void damaged_falls_back_to_the_previous(void **state) {
     write_value(2, 100);
     damage(PERCUTA_CHECKPOINT_FILE, at);
     assert_true(read_value(42, PERCUTA_OK, "damaged; going on from") == 1);
-    assert_string_equal(PERCUTA_CHECKPOINT_PREVIOUS, percuta_checkpoint_newest(folder));
+    assert_string_equal(PERCUTA_CHECKPOINT_PREVIOUS, percuta_result_checkpoint_newest(folder));
     assert_true(read_value(42, PERCUTA_OK, NULL) == 1);
   }
   write_value(3, 100);
@@ -154,7 +155,7 @@ static void a_write_that_fails_keeps_what_was_there(void **state) {
     small.rlim_cur = most;
     assert_int_equal(0, setrlimit(RLIMIT_FSIZE, &small));
     errno = 0;
-    enum percuta_status status = percuta_checkpoint_write(folder, 42, &entry, 1);
+    enum percuta_status status = percuta_result_checkpoint_write(folder, 42, &entry, 1);
     int reason = errno;
     assert_int_equal(0, setrlimit(RLIMIT_FSIZE, &limit));
     assert_int_equal(PERCUTA_IO, status);
@@ -167,7 +168,7 @@ static void a_missing_folder_is_told(void **state) {
   (void)state;
   double value = 1;
   const struct percuta_checkpoint_entry entry = {"head", &value, 1};
-  assert_int_equal(PERCUTA_IO, percuta_checkpoint_write("/nowhere/at/all", 42, &entry, 1));
+  assert_int_equal(PERCUTA_IO, percuta_result_checkpoint_write("/nowhere/at/all", 42, &entry, 1));
   assert_int_equal(ENOENT, errno);
 }
 
@@ -181,14 +182,14 @@ static void what_a_kill_leaves_is_used_and_removed(void **state) {
   join(left, PERCUTA_CHECKPOINT_FILE ".tmp");
   assert_int_equal(0, rename(path, left));
   assert_true(read_value(42, PERCUTA_OK, NULL) == 1);
-  percuta_checkpoint_remove(folder);
-  assert_null(percuta_checkpoint_newest(folder));
+  percuta_result_checkpoint_remove(folder);
+  assert_null(percuta_result_checkpoint_newest(folder));
   assert_int_equal(-1, access(left, F_OK));
 }
 
 static void nothing_there_is_said(void **state) {
   (void)state;
-  percuta_checkpoint_remove(folder);
+  percuta_result_checkpoint_remove(folder);
   read_value(42, PERCUTA_IO, "no checkpoint");
 }
 

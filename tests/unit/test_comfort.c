@@ -17,8 +17,9 @@ static struct percuta_comfort comfort_of(struct fixture *f, const struct percuta
   const struct percuta_channels channels = {
       .count = 1, .penetrated = penetrated, .needles_in_contact = together};
   struct percuta_comfort out;
-  assert_int_equal(percuta_comfort_compute(&f->scenario, skin, &channels, NULL, f->diag, &out),
-                   PERCUTA_OK);
+  assert_int_equal(
+      percuta_outcome_comfort_compute(&f->scenario, skin, &channels, NULL, f->diag, &out),
+      PERCUTA_OK);
   return out;
 }
 
@@ -29,12 +30,15 @@ static void pain_follows_the_published_law(void **state) {
   struct percuta_skin skin;
   double shorter = 0, longer = 0;
   begin(&f, &skin);
-  assert_int_equal(percuta_comfort_pain(&f.scenario, 0.48e-3, 1, f.diag, &shorter), PERCUTA_OK);
-  assert_int_equal(percuta_comfort_pain(&f.scenario, 1.44e-3, 1, f.diag, &longer), PERCUTA_OK);
+  assert_int_equal(percuta_outcome_comfort_pain(&f.scenario, 0.48e-3, 1, f.diag, &shorter),
+                   PERCUTA_OK);
+  assert_int_equal(percuta_outcome_comfort_pain(&f.scenario, 1.44e-3, 1, f.diag, &longer),
+                   PERCUTA_OK);
   assert_near(shorter, 1, 1e-12);
   assert_near(longer / shorter, 7, 2e-3);
   fixture_set(&f, "outcome.pain_count_exponent", "0.5");
-  assert_int_equal(percuta_comfort_pain(&f.scenario, 0.48e-3, 9, f.diag, &longer), PERCUTA_OK);
+  assert_int_equal(percuta_outcome_comfort_pain(&f.scenario, 0.48e-3, 9, f.diag, &longer),
+                   PERCUTA_OK);
   assert_near(longer, 3, 1e-12);
   fixture_clear(&f);
 }
@@ -70,7 +74,7 @@ static int warnings_of(struct fixture *f, const struct percuta_skin *skin, doubl
   struct percuta_safety safety;
   int found = 0;
   assert_int_equal(
-      percuta_safety_compute(&f->scenario, skin, &channels, &bleeding, f->diag, &safety),
+      percuta_outcome_safety_compute(&f->scenario, skin, &channels, &bleeding, f->diag, &safety),
       PERCUTA_OK);
   for (int i = 0; i < safety.count; i++)
     found += strstr(safety.text[i], word) != NULL;

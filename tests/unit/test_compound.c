@@ -14,26 +14,26 @@ static const char MINE[] = "name: mine\nknown: test\nkind: small-molecule\nformu
 static void formulas_are_counted(void **state) {
   (void)state;
   struct percuta_formula formula;
-  assert_int_equal(percuta_formula_read("C14H11Cl2NO2", &formula), PERCUTA_OK);
+  assert_int_equal(percuta_substance_formula_read("C14H11Cl2NO2", &formula), PERCUTA_OK);
   assert_int_equal(formula.CHNO, 14 + 11 + 1 + 2);
   assert_int_equal(formula.Cl, 2);
-  assert_int_equal(percuta_formula_read("CBrIFSCu2", &formula), PERCUTA_OK);
+  assert_int_equal(percuta_substance_formula_read("CBrIFSCu2", &formula), PERCUTA_OK);
   assert_int_equal(formula.CHNO + formula.Br + formula.iodine + formula.F + formula.S, 5);
   assert_int_equal(formula.other, 2);
   static const char *const wrong[] = {"", "c6", "6C", "C6 H6", "C99999999", "C-1"};
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-    assert_int_equal(percuta_formula_read(wrong[i], &formula), PERCUTA_BAD_INPUT);
+    assert_int_equal(percuta_substance_formula_read(wrong[i], &formula), PERCUTA_BAD_INPUT);
   assert_int_equal(formula.other, 2);
   const char *text = "Cl2O";
   char symbol[3];
   int number = 0;
-  assert_int_equal(percuta_formula_next(&text, symbol, &number), PERCUTA_OK);
+  assert_int_equal(percuta_substance_formula_next(&text, symbol, &number), PERCUTA_OK);
   assert_string_equal(symbol, "Cl");
   assert_int_equal(number, 2);
-  assert_int_equal(percuta_formula_next(&text, symbol, &number), PERCUTA_OK);
+  assert_int_equal(percuta_substance_formula_next(&text, symbol, &number), PERCUTA_OK);
   assert_string_equal(symbol, "O");
   assert_int_equal(number, 1);
-  assert_int_equal(percuta_formula_next(&text, symbol, &number), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_substance_formula_next(&text, symbol, &number), PERCUTA_BAD_INPUT);
 }
 
 /* Every compound can be read, and its molar mass is that of its formula. */
@@ -49,16 +49,16 @@ static void catalogue_is_sound(void **state) {
   struct percuta_list_entry *list = NULL;
   size_t count = 0;
   transport_init(&f, &model);
-  assert_int_equal(percuta_compound_list(&list, &count), PERCUTA_OK);
+  assert_int_equal(percuta_substance_compound_list(&list, &count), PERCUTA_OK);
   assert_true(count >= 65);
   for (size_t i = 0; i < count; i++) {
     const struct percuta_compound compound = transport_compound(&f, list[i].id);
     struct percuta_atlas atlas;
-    assert_int_equal(
-        percuta_entry_open("compounds", list[i].id, NULL, f.scenario.units, f.diag, &atlas),
-        PERCUTA_OK);
+    assert_int_equal(percuta_substance_entry_open("compounds", list[i].id, NULL, f.scenario.units,
+                                                  f.diag, &atlas),
+                     PERCUTA_OK);
     double mass = 0;
-    const char *text = percuta_yaml_text(atlas.root, "formula", "");
+    const char *text = percuta_base_yaml_text(atlas.root, "formula", "");
     while (*text != '\0') {
       size_t e = 0;
       while (strncmp(element[e].symbol, text, strlen(element[e].symbol)) != 0)
@@ -70,9 +70,9 @@ static void catalogue_is_sound(void **state) {
       text = end;
     }
     assert_near(compound.molar_mass, 1e-3 * mass * compound.repeat, 1e-4);
-    assert_true(percuta_molecule_volume(&model.molecule, &compound) > 0);
+    assert_true(percuta_substance_molecule_volume(&model.molecule, &compound) > 0);
     assert_true(fabs(compound.log_kow) < 10);
-    percuta_atlas_close(&atlas);
+    percuta_catalogue_atlas_close(&atlas);
   }
   percuta_skin_free_list(&list);
   fixture_clear(&f);
@@ -85,42 +85,43 @@ static void atoms_make_volume_radius_and_diffusivity(void **state) {
   transport_init(&f, &model);
   const struct percuta_molecule_model *m = &model.molecule;
   struct percuta_compound compound = transport_compound(&f, "testosterone");
-  double volume = percuta_molecule_volume(m, &compound);
+  double volume = percuta_substance_molecule_volume(m, &compound);
   assert_near(volume, 7 * (19 + 28 + 2 - 4 + 2) * 1e-6, 1e-12);
-  assert_near(percuta_molecule_radius(m, volume), 0.145e-10 * pow(329, 0.6), 1e-12);
-  assert_near(percuta_molecule_diffusivity(m, volume), 1.92e-8 / pow(329, 0.6), 1e-12);
+  assert_near(percuta_substance_molecule_radius(m, volume), 0.145e-10 * pow(329, 0.6), 1e-12);
+  assert_near(percuta_substance_molecule_diffusivity(m, volume), 1.92e-8 / pow(329, 0.6), 1e-12);
   compound = transport_compound(&f, "diclofenac");
-  assert_near(percuta_molecule_volume(m, &compound),
+  assert_near(percuta_substance_molecule_volume(m, &compound),
               (7 * (14 + 11 + 1 + 2) + 2 * 24.5 - 2 * 7 + 7 * 7) * 1e-6, 1e-12);
   compound = transport_compound(&f, "hyaluronic-acid-50kda");
-  volume = percuta_molecule_volume(m, &compound);
+  volume = percuta_substance_molecule_volume(m, &compound);
   assert_near(volume, 132 * 7 * (14 + 21 + 1 + 11 - 2 + 2) * 1e-6, 1e-12);
-  assert_near(percuta_molecule_radius(m, volume), 0.735e-10 * cbrt(volume * 1e6), 1e-12);
-  assert_near(percuta_molecule_diffusivity(m, volume), 3.78e-9 / cbrt(volume * 1e6), 1e-12);
+  assert_near(percuta_substance_molecule_radius(m, volume), 0.735e-10 * cbrt(volume * 1e6), 1e-12);
+  assert_near(percuta_substance_molecule_diffusivity(m, volume), 3.78e-9 / cbrt(volume * 1e6),
+              1e-12);
   /* the two laws meet within a few per cent where one takes over */
   const double edge = m->volume_large;
-  assert_near(percuta_molecule_radius(m, edge), percuta_molecule_radius(m, edge * (1 - 1e-9)),
-              0.01);
-  assert_near(percuta_molecule_diffusivity(m, edge),
-              percuta_molecule_diffusivity(m, edge * (1 - 1e-9)), 0.02);
+  assert_near(percuta_substance_molecule_radius(m, edge),
+              percuta_substance_molecule_radius(m, edge * (1 - 1e-9)), 0.01);
+  assert_near(percuta_substance_molecule_diffusivity(m, edge),
+              percuta_substance_molecule_diffusivity(m, edge * (1 - 1e-9)), 0.02);
   fixture_clear(&f);
 }
 
 static void groups_ionise_on_their_own(void **state) {
   (void)state;
   struct percuta_compound c = {.log_kow = 2, .group_count = 1, .group = {{true, 8}}};
-  assert_near(percuta_compound_neutral(&c, 8, 0), 0.5, 1e-12);
-  assert_near(percuta_compound_neutral(&c, 7, 0), 1.0 / 11, 1e-12);
-  assert_near(percuta_compound_log_d(&c, 0.01), 0, 1e-9);
+  assert_near(percuta_substance_compound_neutral(&c, 8, 0), 0.5, 1e-12);
+  assert_near(percuta_substance_compound_neutral(&c, 7, 0), 1.0 / 11, 1e-12);
+  assert_near(percuta_substance_compound_log_d(&c, 0.01), 0, 1e-9);
   c.group[0].base = false;
-  assert_near(percuta_compound_neutral(&c, 7, 0), 10.0 / 11, 1e-12);
+  assert_near(percuta_substance_compound_neutral(&c, 7, 0), 10.0 / 11, 1e-12);
   c.group_count = 2;
   c.group[1] = (struct percuta_compound_group){true, 6};
-  assert_near(percuta_compound_neutral(&c, 7, 0), 100.0 / 121, 1e-12);
+  assert_near(percuta_substance_compound_neutral(&c, 7, 0), 100.0 / 121, 1e-12);
   c.state = PERCUTA_COMPOUND_CHARGED;
-  assert_near(percuta_compound_neutral(&c, 7, 1e-6), 1e-6, 1e-12);
+  assert_near(percuta_substance_compound_neutral(&c, 7, 1e-6), 1e-6, 1e-12);
   c = (struct percuta_compound){.state = PERCUTA_COMPOUND_ZWITTERION};
-  assert_near(percuta_compound_neutral(&c, 7, 1e-6), 1, 1e-12);
+  assert_near(percuta_substance_compound_neutral(&c, 7, 1e-6), 1, 1e-12);
 }
 
 static void a_file_beside_the_scenario_is_found_first(void **state) {
@@ -134,33 +135,37 @@ static void a_file_beside_the_scenario_is_found_first(void **state) {
   transport_write(folder, "mine.yaml", MINE, path, sizeof path);
   transport_write(folder, "caffeine.yaml", MINE, own, sizeof own);
   struct percuta_compound c;
-  assert_int_equal(percuta_compound_read("mine", beside, f.scenario.units, f.diag, &c), PERCUTA_OK);
-  assert_near(percuta_molecule_volume(&model.molecule, &c),
+  assert_int_equal(percuta_substance_compound_read("mine", beside, f.scenario.units, f.diag, &c),
+                   PERCUTA_OK);
+  assert_near(percuta_substance_molecule_volume(&model.molecule, &c),
               (7 * (10 + 15 + 2) + 2 * 24.5 + 10.5 - 7 + 21 + 14) * 1e-6, 1e-12);
   assert_near(c.molar_mass, 0.25, 1e-12);
   assert_near(c.unbound, 0.3, 1e-12);
   assert_int_equal(c.group_count, 2);
   assert_true(!c.group[0].base && c.group[1].base);
-  assert_int_equal(percuta_compound_read("caffeine", beside, f.scenario.units, f.diag, &c),
-                   PERCUTA_OK);
+  assert_int_equal(
+      percuta_substance_compound_read("caffeine", beside, f.scenario.units, f.diag, &c),
+      PERCUTA_OK);
   assert_near(c.log_kow, 1.5, 1e-12);
-  assert_int_equal(percuta_compound_read("urea", beside, f.scenario.units, f.diag, &c), PERCUTA_OK);
-  assert_int_equal(percuta_compound_read("mine", NULL, f.scenario.units, f.diag, &c),
+  assert_int_equal(percuta_substance_compound_read("urea", beside, f.scenario.units, f.diag, &c),
+                   PERCUTA_OK);
+  assert_int_equal(percuta_substance_compound_read("mine", NULL, f.scenario.units, f.diag, &c),
                    PERCUTA_BAD_INPUT);
   /* a scenario or a product is no compound, whatever its name */
   transport_write(folder, "caffeine.yaml", "percuta: 1\n", own, sizeof own);
-  assert_int_equal(percuta_compound_read("caffeine", beside, f.scenario.units, f.diag, &c),
-                   PERCUTA_OK);
+  assert_int_equal(
+      percuta_substance_compound_read("caffeine", beside, f.scenario.units, f.diag, &c),
+      PERCUTA_OK);
   assert_near(c.log_kow, -0.07, 1e-12);
-  assert_int_equal(percuta_diag_count(f.diag), 1);
+  assert_int_equal(percuta_base_diag_count(f.diag), 1);
   transport_write(folder, "mine.yaml", "kind: serum\nactives: []\n", path, sizeof path);
-  assert_int_equal(percuta_compound_read("mine", beside, f.scenario.units, f.diag, &c),
+  assert_int_equal(percuta_substance_compound_read("mine", beside, f.scenario.units, f.diag, &c),
                    PERCUTA_BAD_INPUT);
   char what[128];
-  assert_true(percuta_entry_lacks("compounds", "mine", beside, what, sizeof what));
+  assert_true(percuta_substance_entry_lacks("compounds", "mine", beside, what, sizeof what));
   assert_string_equal(what, "mine.yaml beside the scenario is no compound: it lacks `molar_mass` "
                             "and `log_kow`");
-  assert_false(percuta_entry_lacks("compounds", "urea", beside, what, sizeof what));
+  assert_false(percuta_substance_entry_lacks("compounds", "urea", beside, what, sizeof what));
   unlink(path);
   unlink(own);
   rmdir(folder);
@@ -177,12 +182,12 @@ static enum percuta_status read_changed(const struct fixture *f, const char *fol
   snprintf(beside, sizeof beside, "%s/scenario.yaml", folder);
   transport_write(folder, "mine.yaml", text, path, sizeof path);
   struct percuta_compound c = {.rings = -7};
-  const size_t before = percuta_diag_count(f->diag);
+  const size_t before = percuta_base_diag_count(f->diag);
   const enum percuta_status status =
-      percuta_compound_read("mine", beside, f->scenario.units, f->diag, &c);
+      percuta_substance_compound_read("mine", beside, f->scenario.units, f->diag, &c);
   if (status != PERCUTA_OK) {
     assert_int_equal(c.rings, -7);
-    assert_true(percuta_diag_count(f->diag) > before);
+    assert_true(percuta_base_diag_count(f->diag) > before);
   }
   unlink(path);
   return status;
@@ -199,7 +204,7 @@ static void all_mistakes_are_reported_at_once(void **state) {
                                 "log_kow: {value: 16}\nstate: molecule\nbinding: strong\n"
                                 "groups: [{kind: acid, pKa: 30}, {kind: salt, pKa: 3}]\n"),
                    PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_diag_count(f.diag), 8);
+  assert_int_equal(percuta_base_diag_count(f.diag), 8);
   rmdir(folder);
   fixture_clear(&f);
 }
@@ -255,7 +260,7 @@ static void mistakes_are_reported(void **state) {
       "an-id-that-is-much-longer-than-any-name-of-a-compound-needs-to-be"};
   struct percuta_compound c;
   for (size_t i = 0; i < sizeof id / sizeof *id; i++)
-    assert_int_equal(percuta_compound_read(id[i], NULL, f.scenario.units, f.diag, &c),
+    assert_int_equal(percuta_substance_compound_read(id[i], NULL, f.scenario.units, f.diag, &c),
                      PERCUTA_BAD_INPUT);
   rmdir(folder);
   fixture_clear(&f);

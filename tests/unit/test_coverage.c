@@ -12,7 +12,7 @@ static void poisson_strikes(uint64_t seed, size_t count, double width,
   assert_non_null(out->item);
   for (size_t i = 0; i < count; i++) {
     double uniform[4];
-    percuta_random_uniform4(key, 0, (uint32_t)i, uniform);
+    percuta_base_random_uniform4(key, 0, (uint32_t)i, uniform);
     out->item[i].x = uniform[0] * width;
     out->item[i].y = uniform[1] * width;
   }
@@ -20,7 +20,7 @@ static void poisson_strikes(uint64_t seed, size_t count, double width,
 
 static void coverage_of(struct fixture *f, const struct percuta_strikes *strikes, double width,
                         struct percuta_coverage *out) {
-  assert_int_equal(percuta_coverage_compute(&f->scenario, strikes, width, out), PERCUTA_OK);
+  assert_int_equal(percuta_device_coverage_compute(&f->scenario, strikes, width, out), PERCUTA_OK);
 }
 
 /* Comparing all pairs gives the same, however few strikes there are. */
@@ -46,7 +46,7 @@ static void nearest_agrees_with_all_pairs(void **state) {
     }
     coverage_of(&f, &strikes, 1, &coverage);
     assert_near(coverage.nearest_mean, sum / (double)n, 1e-12);
-    percuta_strikes_clear(&strikes);
+    percuta_device_strikes_clear(&strikes);
   }
   fixture_clear(&f);
 }
@@ -66,8 +66,8 @@ static void poisson_strikes_have_the_closed_forms(void **state) {
   assert_near(coverage.nearest_poisson, 0.5 * 0.1 / 200, 1e-12);
   assert_near(coverage.nearest_mean, coverage.nearest_poisson, 0.01);
   assert_true(coverage.cdf_gap < 1.63 * 1.5 / sqrt((double)n)); /* 1 % level, for paired points */
-  assert_near(percuta_coverage_poisson_cdf(4, 0.25), 1 - exp(-FIXTURE_PI / 4), 1e-12);
-  percuta_strikes_clear(&strikes);
+  assert_near(percuta_device_coverage_poisson_cdf(4, 0.25), 1 - exp(-FIXTURE_PI / 4), 1e-12);
+  percuta_device_strikes_clear(&strikes);
   fixture_clear(&f);
 }
 
@@ -100,17 +100,17 @@ static void many_passes_approach_poisson(void **state) {
   struct percuta_coverage one, many;
   fixture_init(&f);
   fixture_device(&f, "roller-192-1.5mm");
-  assert_int_equal(percuta_strikes_compute(&f.scenario, 0, 0.1, &strikes), PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, 0.1, &strikes), PERCUTA_OK);
   coverage_of(&f, &strikes, 0.1, &one);
-  percuta_strikes_clear(&strikes);
+  percuta_device_strikes_clear(&strikes);
   f.scenario.session.pass_count = 4;
   f.scenario.session.repeat = 8;
   f.scenario.session.angle_jitter = 0.05;
   for (int i = 0; i < 4; i++)
     f.scenario.session.passes[i].direction = FIXTURE_PI / 4 * i;
-  assert_int_equal(percuta_strikes_compute(&f.scenario, 0, 0.1, &strikes), PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, 0.1, &strikes), PERCUTA_OK);
   coverage_of(&f, &strikes, 0.1, &many);
-  percuta_strikes_clear(&strikes);
+  percuta_device_strikes_clear(&strikes);
   assert_near(one.density_expected, 192 / (FIXTURE_PI * 4e-4), 1e-12);
   assert_near(many.density_expected, 32 * one.density_expected, 1e-12);
   assert_near(many.density, many.density_expected, 0.03);
@@ -147,24 +147,25 @@ static void reentry_of_poisson_strikes(void **state) {
     double radius = sqrt(per_opening[k] / (FIXTURE_PI * (double)n));
     size_t reentered = 0;
     poisson_strikes(11 + k, n, 1, &strikes);
-    assert_int_equal(percuta_reentry_create(1, radius, n, &open), PERCUTA_OK);
+    assert_int_equal(percuta_insertion_reentry_create(1, radius, n, &open), PERCUTA_OK);
     for (size_t i = 0; i < n; i++) {
-      if (percuta_reentry_hits(open, strikes.item[i].x, strikes.item[i].y))
+      if (percuta_insertion_reentry_hits(open, strikes.item[i].x, strikes.item[i].y))
         reentered++;
       else
-        percuta_reentry_add(open, strikes.item[i].x, strikes.item[i].y, radius);
+        percuta_insertion_reentry_add(open, strikes.item[i].x, strikes.item[i].y, radius);
     }
     double share = (double)reentered / (double)n;
-    double expected = percuta_coverage_reentry((double)n, radius);
+    double expected = percuta_device_coverage_reentry((double)n, radius);
     double error = sqrt(expected * (1 - expected) / (double)n);
     if (fabs(share - expected) > 4 * error + 0.002 * expected)
       fail_msg("%g re-entered instead of %g", share, expected);
-    percuta_reentry_destroy(&open);
-    percuta_strikes_clear(&strikes);
+    percuta_insertion_reentry_destroy(&open);
+    percuta_device_strikes_clear(&strikes);
   }
   /* few strikes: half of the openings' share, as each meets those before it */
-  assert_near(percuta_coverage_reentry(1e-3, 1), FIXTURE_PI * 1e-3 / 2, 0.01);
-  assert_true(percuta_coverage_reentry(0, 1) == 0 && percuta_coverage_reentry(1, 0) == 0);
+  assert_near(percuta_device_coverage_reentry(1e-3, 1), FIXTURE_PI * 1e-3 / 2, 0.01);
+  assert_true(percuta_device_coverage_reentry(0, 1) == 0 &&
+              percuta_device_coverage_reentry(1, 0) == 0);
 }
 
 int main(void) {

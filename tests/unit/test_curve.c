@@ -27,8 +27,8 @@ static void follows_a_cubic(void **state) {
   struct percuta_curve c = part(-0.5, 1.75);
   for (int i = 0; i <= 10; i++) {
     double t = -0.5 + 2.25 * i / 10;
-    assert_true(fabs(percuta_curve_value(&c, t) - cubic(t)) < 1e-13);
-    assert_true(fabs(percuta_curve_slope(&c, t) - cubic_slope(t)) < 1e-13);
+    assert_true(fabs(percuta_clot_curve_value(&c, t) - cubic(t)) < 1e-13);
+    assert_true(fabs(percuta_clot_curve_slope(&c, t) - cubic_slope(t)) < 1e-13);
   }
 }
 
@@ -36,14 +36,14 @@ static void finds_level_and_peak(void **state) {
   (void)state;
   struct percuta_curve c = part(-0.5, 1.75);
   double t = -9;
-  assert_true(percuta_curve_reaches(&c, c.value[1], &t));
+  assert_true(percuta_clot_curve_reaches(&c, c.value[1], &t));
   struct percuta_curve rising = part(-0.5, 0.75);
-  assert_true(percuta_curve_reaches(&rising, 2, &t));
+  assert_true(percuta_clot_curve_reaches(&rising, 2, &t));
   assert_true(fabs(t) < 1e-14);
-  assert_false(percuta_curve_reaches(&rising, 3.99, &t));
-  assert_false(percuta_curve_reaches(&rising, rising.value[0], &t));
-  assert_false(percuta_curve_peaks(&rising, &t));
-  assert_true(percuta_curve_peaks(&c, &t));
+  assert_false(percuta_clot_curve_reaches(&rising, 3.99, &t));
+  assert_false(percuta_clot_curve_reaches(&rising, rising.value[0], &t));
+  assert_false(percuta_clot_curve_peaks(&rising, &t));
+  assert_true(percuta_clot_curve_peaks(&c, &t));
   assert_true(fabs(t - 1) < 1e-14);
 }
 

@@ -77,8 +77,9 @@ static void needles_fill_the_head_evenly(void **state) {
     for (int n = 1; n <= 36; n++) {
       struct percuta_device device = {
           .kind = (enum percuta_device_kind)kind, .needles = n, .head_diameter = 1e-2};
-      percuta_layout_place(&device, point);
-      double reach = kind == PERCUTA_STAMP ? percuta_layout_stamp_side(&device) / sqrt(2) : 5e-3;
+      percuta_device_layout_place(&device, point);
+      double reach =
+          kind == PERCUTA_STAMP ? percuta_device_layout_stamp_side(&device) / sqrt(2) : 5e-3;
       for (int i = 0; i < n; i++) {
         assert_true(hypot(point[i].along, point[i].across) < reach);
         for (int j = 0; j < i; j++)

@@ -9,10 +9,10 @@
 #include <cmocka.h>
 /* clang-format on */
 
-#include "transport/domain.h"
-#include "transport/laminate.h"
-#include "transport/pore.h"
-#include "transport/rings.h"
+#include "permeation/channel.h"
+#include "permeation/column.h"
+#include "permeation/domain.h"
+#include "permeation/rings.h"
 
 static const double RADIUS[] = {4e-5, 2e-5, 1e-5};
 static const double OUTPUT[] = {100, 200};
@@ -102,17 +102,18 @@ static void mistakes_are_refused(void **state) {
   struct setting s;
   (void)state;
   setting_init(&s);
-  assert_int_equal(PERCUTA_OK, percuta_domain_check(&s.domain, true, &wrong));
+  assert_int_equal(PERCUTA_OK, percuta_permeation_domain_check(&s.domain, true, &wrong));
   assert_null(wrong);
   for (size_t at = 0; at < sizeof mistakes / sizeof *mistakes; ++at) {
     setting_init(&s);
     mistakes[at](&s);
     wrong = NULL;
     assert_int_equal(PERCUTA_BAD_INPUT,
-                     percuta_laminate_run(&s.domain, &resolution, &course, &wrong));
+                     percuta_permeation_column_run(&s.domain, &resolution, &course, &wrong));
     assert_non_null(wrong);
     wrong = NULL;
-    assert_int_equal(PERCUTA_BAD_INPUT, percuta_pore_run(&s.domain, &resolution, &course, &wrong));
+    assert_int_equal(PERCUTA_BAD_INPUT,
+                     percuta_permeation_channel_run(&s.domain, &resolution, &course, &wrong));
     assert_non_null(wrong);
     assert_null(course);
   }
@@ -127,28 +128,30 @@ static void channels_need_a_bore(void **state) {
   setting_init(&s);
   s.domain.density = 0;
   s.domain.bore_count = 0;
-  assert_int_equal(PERCUTA_BAD_INPUT, percuta_pore_run(&s.domain, &resolution, &course, &wrong));
+  assert_int_equal(PERCUTA_BAD_INPUT,
+                   percuta_permeation_channel_run(&s.domain, &resolution, &course, &wrong));
   assert_non_null(wrong);
-  assert_int_equal(PERCUTA_OK, percuta_laminate_run(&s.domain, &resolution, &course, &wrong));
-  percuta_domain_course_destroy(&course);
+  assert_int_equal(PERCUTA_OK,
+                   percuta_permeation_column_run(&s.domain, &resolution, &course, &wrong));
+  percuta_permeation_domain_course_destroy(&course);
   assert_null(course);
-  percuta_domain_course_destroy(&course);
+  percuta_permeation_domain_course_destroy(&course);
 }
 
 static void bores_taper_and_close(void **state) {
   struct setting s;
   (void)state;
   setting_init(&s);
-  struct percuta_closing now = percuta_domain_closing(&s.domain, 5);
+  struct percuta_closing now = percuta_permeation_domain_closing(&s.domain, 5);
   assert_true(now.radius_share == 1 && now.depth_share == 1);
-  assert_true(fabs(percuta_domain_radius(&s.bore, 0, &now) - 4e-5) < 1e-18);
-  assert_true(fabs(percuta_domain_radius(&s.bore, 7.5e-5, &now) - 3e-5) < 1e-18);
-  assert_true(fabs(percuta_domain_radius(&s.bore, 3e-4, &now) - 1e-5) < 1e-18);
-  assert_true(percuta_domain_radius(&s.bore, 3.01e-4, &now) == 0);
-  now = percuta_domain_closing(&s.domain, 10);
-  assert_true(fabs(percuta_domain_radius(&s.bore, 1.5e-4, &now) - 1e-5) < 1e-18);
-  assert_true(percuta_domain_radius(&s.bore, 2.5e-4, &now) == 0);
-  now = percuta_domain_closing(&s.domain, 1e9);
+  assert_true(fabs(percuta_permeation_domain_radius(&s.bore, 0, &now) - 4e-5) < 1e-18);
+  assert_true(fabs(percuta_permeation_domain_radius(&s.bore, 7.5e-5, &now) - 3e-5) < 1e-18);
+  assert_true(fabs(percuta_permeation_domain_radius(&s.bore, 3e-4, &now) - 1e-5) < 1e-18);
+  assert_true(percuta_permeation_domain_radius(&s.bore, 3.01e-4, &now) == 0);
+  now = percuta_permeation_domain_closing(&s.domain, 10);
+  assert_true(fabs(percuta_permeation_domain_radius(&s.bore, 1.5e-4, &now) - 1e-5) < 1e-18);
+  assert_true(percuta_permeation_domain_radius(&s.bore, 2.5e-4, &now) == 0);
+  now = percuta_permeation_domain_closing(&s.domain, 1e9);
   assert_true(now.radius_share == 0);
 }
 
@@ -158,10 +161,11 @@ static void rows_keep_interfaces_and_tips(void **state) {
   int *layer = NULL, rows = 0;
   (void)state;
   setting_init(&s);
-  assert_int_equal(PERCUTA_OK, percuta_domain_rows(&s.domain, 6, 0, &face, &layer, &rows));
+  assert_int_equal(PERCUTA_OK,
+                   percuta_permeation_domain_rows(&s.domain, 6, 0, &face, &layer, &rows));
   assert_int_equal(18, rows);
   assert_true(face[0] == 0 && face[6] == 1e-5 && face[12] == 3e-4);
-  assert_true(face[18] == percuta_domain_depth(&s.domain));
+  assert_true(face[18] == percuta_permeation_domain_depth(&s.domain));
   for (int k = 0; k < rows; ++k) {
     assert_true(face[k + 1] > face[k]);
     assert_int_equal(k < 6 ? 0 : 1, layer[k]);
@@ -170,7 +174,8 @@ static void rows_keep_interfaces_and_tips(void **state) {
   assert_true(face[9] - face[8] > face[7] - face[6]);
   free(face);
   free(layer);
-  assert_int_equal(PERCUTA_OK, percuta_domain_rows(&s.domain, 6, 4e-4, &face, &layer, &rows));
+  assert_int_equal(PERCUTA_OK,
+                   percuta_permeation_domain_rows(&s.domain, 6, 4e-4, &face, &layer, &rows));
   assert_int_equal(12, rows); /* the tip is too near to an interface */
   free(face);
   free(layer);
@@ -179,13 +184,13 @@ static void rows_keep_interfaces_and_tips(void **state) {
 static void rings_grow_from_the_wall(void **state) {
   double face[12];
   (void)state;
-  percuta_rings_faces(1, 4, 10, 7, face);
+  percuta_permeation_rings_faces(1, 4, 10, 7, face);
   assert_true(face[0] == 0 && face[4] == 1 && face[11] == 10);
   double growth = (face[6] - face[5]) / (face[5] - face[4]);
   assert_true(growth > 1);
   for (int at = 4; at < 11; ++at)
     assert_true(fabs((face[at + 1] - face[at]) / (face[at] - face[at - 1]) - growth) < 1e-6);
-  percuta_rings_faces(1, 4, 1.5, 7, face); /* closer than seven of them reach */
+  percuta_permeation_rings_faces(1, 4, 1.5, 7, face); /* closer than seven of them reach */
   assert_true(fabs((face[5] - face[4]) - 0.5 / 7) < 1e-9 && face[11] == 1.5);
 }
 
@@ -193,11 +198,11 @@ static void formulas(void **state) {
   const struct percuta_transport_layer layers[] = {
       {.thickness = 1e-5, .diffusivity = 1e-13, .partition = 2},
       {.thickness = 1e-3, .diffusivity = 1e-10, .partition = 1}};
-  double bores = percuta_laminate_bore_permeability(1e6, 35e-6, 150e-6, 2e-10, 2e-10);
+  double bores = percuta_permeation_column_bore_permeability(1e6, 35e-6, 150e-6, 2e-10, 2e-10);
   (void)state;
-  assert_true(fabs(percuta_laminate_intact_permeability(layers, 2) * 6e7 - 1) < 1e-12);
+  assert_true(fabs(percuta_permeation_column_intact_permeability(layers, 2) * 6e7 - 1) < 1e-12);
   assert_true(fabs(bores / 4.336e-9 - 1) < 1e-3); /* 10^-6.4 cm/s, worked by hand */
-  assert_true(fabs(percuta_laminate_permeability(1e-9, bores, 1e6, 35e-6) - bores -
+  assert_true(fabs(percuta_permeation_column_permeability(1e-9, bores, 1e6, 35e-6) - bores -
                    1e-9 * (1 - 1e6 * acos(-1.0) * 35e-6 * 35e-6)) < 1e-24);
 }
 

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 /* clang-format on */
 
-#include "transport/elimination.h"
+#include "permeation/elimination.h"
 
 enum { NODES = 40, WIDEST = 9 };
 
@@ -37,10 +37,10 @@ static void equations_are_met(void **state) {
     make_network(band, 1, link, excess);
     memcpy(factor, link, sizeof factor);
     memcpy(used, excess, sizeof used);
-    percuta_elimination_factor(NODES, band, factor, used, inverse);
+    percuta_permeation_elimination_factor(NODES, band, factor, used, inverse);
     for (int k = 0; k < NODES; ++k)
       x[k] = k % 3;
-    percuta_elimination_solve(NODES, band, factor, inverse, x);
+    percuta_permeation_elimination_solve(NODES, band, factor, inverse, x);
     for (int k = 0; k < NODES; ++k) {
       residual[k] = excess[k] * x[k] - k % 3;
       size[k] = excess[k] * x[k];
@@ -67,9 +67,9 @@ static void amounts_balance_however_stiff(void **state) {
     double sum = 0;
     make_network(band, 12, link, excess);
     memcpy(used, excess, sizeof used);
-    percuta_elimination_factor(NODES, band, link, used, inverse);
+    percuta_permeation_elimination_factor(NODES, band, link, used, inverse);
     x[3] = 1;
-    percuta_elimination_solve(NODES, band, link, inverse, x);
+    percuta_permeation_elimination_solve(NODES, band, link, inverse, x);
     for (int k = 0; k < NODES; ++k) {
       assert_true(x[k] >= 0);
       sum += excess[k] * x[k];
@@ -82,8 +82,8 @@ static void amounts_balance_however_stiff(void **state) {
 static void nearly_singular_pair(void **state) {
   double link[2] = {1, 0}, excess[2] = {1e-20, 3e-20}, inverse[2], x[2] = {8e-20, 0};
   (void)state;
-  percuta_elimination_factor(2, 1, link, excess, inverse);
-  percuta_elimination_solve(2, 1, link, inverse, x);
+  percuta_permeation_elimination_factor(2, 1, link, excess, inverse);
+  percuta_permeation_elimination_solve(2, 1, link, inverse, x);
   assert_true(fabs(x[0] / 2 - 1) < 1e-15);
   assert_true(fabs(x[1] / 2 - 1) < 1e-15);
 }

@@ -19,7 +19,7 @@ static hid_t write_and_open(struct fixture *f, int nx) {
   char path[512];
   fixture_create(f, nx);
   fixture_snapshots(f);
-  assert_int_equal(percuta_fields_write(&f->result, f->folder), PERCUTA_OK);
+  assert_int_equal(percuta_result_fields_write(&f->result, f->folder), PERCUTA_OK);
   snprintf(path, sizeof path, "%s/fields.h5", f->folder);
   const hid_t file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
   assert_true(file >= 0);
@@ -37,7 +37,7 @@ static float *read_field(hid_t file, const char *path, const struct percuta_grid
   assert_int_equal(size[0], grid->nz);
   assert_int_equal(size[1], grid->ny);
   assert_int_equal(size[2], grid->nx);
-  float *value = malloc(percuta_grid_cell_count(grid) * sizeof *value);
+  float *value = malloc(percuta_numerics_grid_cell_count(grid) * sizeof *value);
   assert_non_null(value);
   assert_true(H5Dread(set, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, value) >= 0);
   H5Sclose(space);
@@ -49,11 +49,12 @@ static void holds_every_field(void **state) {
   (void)state;
   struct fixture f;
   const hid_t file = write_and_open(&f, 5);
-  const size_t cells = percuta_grid_cell_count(f.grid);
+  const size_t cells = percuta_numerics_grid_cell_count(f.grid);
   for (int i = 0; i < PERCUTA_FIELD_COUNT; ++i) {
     for (int s = 0; s < FIXTURE_SNAPSHOTS; ++s) {
       char path[100], text[200];
-      const struct percuta_field_info *info = &percuta_layout_field[f.result.layout.field[i]];
+      const struct percuta_field_info *info =
+          &percuta_healing_layout_field[f.result.layout.field[i]];
       snprintf(path, sizeof path, "/fields/%s/%03d", info->name, s);
       float *value = read_field(file, path, f.grid);
       for (size_t c = 0; c < cells; ++c) {
@@ -122,7 +123,7 @@ static void keeps_the_height_map(void **state) {
   assert_true(H5Lexists(file, "/surface", H5P_DEFAULT) == 0);
   H5Fclose(file);
   fixture_wrinkle(&f);
-  assert_int_equal(percuta_fields_write(&f.result, f.folder), PERCUTA_OK);
+  assert_int_equal(percuta_result_fields_write(&f.result, f.folder), PERCUTA_OK);
   snprintf(path, sizeof path, "%s/fields.h5", f.folder);
   file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
   assert_true(file >= 0);
@@ -214,7 +215,7 @@ static void has_no_time_stamps(void **state) {
   size_t length[2];
   char *first = read_bytes(&f, &length[0]);
   sleep(1);
-  assert_int_equal(percuta_fields_write(&f.result, f.folder), PERCUTA_OK);
+  assert_int_equal(percuta_result_fields_write(&f.result, f.folder), PERCUTA_OK);
   char *second = read_bytes(&f, &length[1]);
   assert_int_equal(length[0], length[1]);
   assert_memory_equal(first, second, length[0]);
@@ -238,7 +239,7 @@ static void leaves_nothing_on_failure(void **state) {
   (void)state;
   struct fixture f;
   fixture_create(&f, 2);
-  assert_int_equal(percuta_fields_write(&f.result, f.folder), PERCUTA_IO);
+  assert_int_equal(percuta_result_fields_write(&f.result, f.folder), PERCUTA_IO);
   char path[512];
   snprintf(path, sizeof path, "%s/fields.h5", f.folder);
   assert_int_not_equal(access(path, F_OK), 0);
@@ -252,9 +253,9 @@ static void documentation_has_every_field(void **state) {
   char path[512], *text = NULL, row[200];
   size_t length = 0;
   snprintf(path, sizeof path, "%s/../docs/results.md", getenv("PERCUTA_DATA"));
-  assert_int_equal(percuta_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
   for (int i = 0; i < PERCUTA_FIELD_COUNT; ++i) {
-    const struct percuta_field_info *info = &percuta_layout_field[i];
+    const struct percuta_field_info *info = &percuta_healing_layout_field[i];
     snprintf(row, sizeof row, "| `%s` | %s | %s |", info->name, info->unit, info->text);
     if (strstr(text, row) == NULL) {
       fail_msg("docs/results.md lacks: %s", row);

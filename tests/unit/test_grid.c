@@ -17,7 +17,8 @@ static void interfaces_are_faces(void **state) {
   const double depth[] = {0, 1.5e-5, 7e-5, 2.7e-4, 1.4e-3, 2.2e-3};
   double *face;
   int nz, found = 0;
-  assert_int_equal(PERCUTA_OK, percuta_grid_depth_faces(depth, 5, 5e-5, 8e-4, 1.2, &face, &nz));
+  assert_int_equal(PERCUTA_OK,
+                   percuta_numerics_grid_depth_faces(depth, 5, 5e-5, 8e-4, 1.2, &face, &nz));
   for (int k = 0; k <= nz; ++k) {
     for (int i = 0; i < 6; ++i)
       found += face[k] == depth[i];
@@ -39,14 +40,14 @@ static void volumes_add_up(void **state) {
   const double face[] = {0, 1e-4, 3e-4, 1e-3};
   struct percuta_grid *grid;
   double volume = 0;
-  assert_int_equal(PERCUTA_OK, percuta_grid_create(4, 5, 1e-4, 2e-4, face, 3, &grid));
-  assert_int_equal(60, percuta_grid_cell_count(grid));
+  assert_int_equal(PERCUTA_OK, percuta_numerics_grid_create(4, 5, 1e-4, 2e-4, face, 3, &grid));
+  assert_int_equal(60, percuta_numerics_grid_cell_count(grid));
   for (int k = 0; k < 3; ++k)
-    volume += 20 * percuta_grid_cell_volume(grid, 0, k);
+    volume += 20 * percuta_numerics_grid_cell_volume(grid, 0, k);
   assert_true(fabs(volume / (4e-4 * 1e-3 * 1e-3) - 1) < 1e-14);
-  percuta_grid_destroy(&grid);
+  percuta_numerics_grid_destroy(&grid);
   assert_null(grid);
-  percuta_grid_destroy(&grid);
+  percuta_numerics_grid_destroy(&grid);
 }
 
 static void nonsense_is_refused(void **state) {
@@ -54,8 +55,10 @@ static void nonsense_is_refused(void **state) {
   const double depth[] = {0, 1e-3, 1e-3};
   double *face = NULL;
   int nz = 0;
-  assert_int_equal(PERCUTA_BAD_INPUT, percuta_grid_depth_faces(depth, 2, 5e-5, 1, 1.2, &face, &nz));
-  assert_int_equal(PERCUTA_BAD_INPUT, percuta_grid_depth_faces(depth, 1, 0, 1, 1.2, &face, &nz));
+  assert_int_equal(PERCUTA_BAD_INPUT,
+                   percuta_numerics_grid_depth_faces(depth, 2, 5e-5, 1, 1.2, &face, &nz));
+  assert_int_equal(PERCUTA_BAD_INPUT,
+                   percuta_numerics_grid_depth_faces(depth, 1, 0, 1, 1.2, &face, &nz));
   assert_null(face);
 }
 

@@ -36,14 +36,15 @@ static struct percuta_grid *make_grid(int n, double size) {
   struct percuta_grid *grid = NULL;
   for (int k = 0; k <= NZ; ++k)
     face[k] = 1e-3 * k / NZ;
-  assert_int_equal(PERCUTA_OK, percuta_grid_create(n, n, size / n, size / n, face, NZ, &grid));
+  assert_int_equal(PERCUTA_OK,
+                   percuta_numerics_grid_create(n, n, size / n, size / n, face, NZ, &grid));
   return grid;
 }
 
 static double exact_volume(const struct percuta_channel *channel) {
   double sum = 0;
   for (int c = 0; c < CHANNELS; ++c)
-    sum += percuta_channel_volume(&channel[c], 0, INFINITY);
+    sum += percuta_insertion_channel_volume(&channel[c], 0, INFINITY);
   return sum;
 }
 
@@ -56,7 +57,7 @@ static double field_volume(const struct percuta_injury *injury, const double *fi
     for (size_t i = 0; i < plane; ++i) {
       double share = field[(size_t)k * plane + i];
       assert_true(share >= 0 && share <= 1);
-      sum += share * percuta_grid_cell_volume(grid, (int)(i % (size_t)grid->nx), k);
+      sum += share * percuta_numerics_grid_cell_volume(grid, (int)(i % (size_t)grid->nx), k);
     }
   }
   return sum;
@@ -70,8 +71,8 @@ static void check_volume(int n) {
   struct percuta_bleeding bleeding = {.item = bleed, .count = CHANNELS};
   struct percuta_grid *grid = make_grid(n, 1.5e-3);
   struct percuta_injury injury;
-  assert_int_equal(PERCUTA_OK,
-                   percuta_injury_compute(grid, 0, n, &channels, &bleeding, 1.5e-3, &injury));
+  assert_int_equal(PERCUTA_OK, percuta_healing_injury_compute(grid, 0, n, &channels, &bleeding,
+                                                              1.5e-3, &injury));
   double exact = exact_volume(channel);
   double field = field_volume(&injury, injury.injured);
   assert_true(fabs(field - injury.injured_volume) < 1e-12 * exact);
@@ -80,8 +81,8 @@ static void check_volume(int n) {
     assert_true(injury.overlap_volume > 0 && injury.overlap_volume < 0.5 * exact);
   double clot = field_volume(&injury, injury.clotted);
   assert_true(clot > 0 && clot < field);
-  percuta_injury_clear(&injury);
-  percuta_grid_destroy(&grid);
+  percuta_healing_injury_clear(&injury);
+  percuta_numerics_grid_destroy(&grid);
 }
 
 static void patch_keeps_the_volume(void **state) {
@@ -107,15 +108,15 @@ static void rings_keep_the_volume(void **state) {
   struct percuta_injury injury;
   for (int k = 0; k <= NZ; ++k)
     face[k] = 1e-3 * k / NZ;
-  assert_int_equal(PERCUTA_OK, percuta_grid_create_rings(20, radius, face, NZ, &grid));
-  assert_int_equal(PERCUTA_OK,
-                   percuta_injury_compute(grid, 0, 1, &channels, &bleeding, 1.5e-3, &injury));
+  assert_int_equal(PERCUTA_OK, percuta_numerics_grid_create_rings(20, radius, face, NZ, &grid));
+  assert_int_equal(PERCUTA_OK, percuta_healing_injury_compute(grid, 0, 1, &channels, &bleeding,
+                                                              1.5e-3, &injury));
   double exact = exact_volume(channel);
   double field = field_volume(&injury, injury.injured) * 1.5e-3 * 1.5e-3 / (M_PI * radius * radius);
   assert_true(fabs(field - exact + injury.overlap_volume + injury.below_volume) < 1e-12 * exact);
   assert_true(injury.injured[0] == 1.0 && injury.injured[19] == 0.0);
-  percuta_injury_clear(&injury);
-  percuta_grid_destroy(&grid);
+  percuta_healing_injury_clear(&injury);
+  percuta_numerics_grid_destroy(&grid);
 }
 
 static void slabs_are_parts_of_the_whole(void **state) {
@@ -127,10 +128,10 @@ static void slabs_are_parts_of_the_whole(void **state) {
   struct percuta_bleeding bleeding = {.item = bleed, .count = CHANNELS};
   struct percuta_grid *grid = make_grid(N, 1.5e-3);
   struct percuta_injury whole, part;
-  assert_int_equal(PERCUTA_OK,
-                   percuta_injury_compute(grid, 0, N, &channels, &bleeding, 1.5e-3, &whole));
-  assert_int_equal(PERCUTA_OK,
-                   percuta_injury_compute(grid, 10, 7, &channels, &bleeding, 1.5e-3, &part));
+  assert_int_equal(
+      PERCUTA_OK, percuta_healing_injury_compute(grid, 0, N, &channels, &bleeding, 1.5e-3, &whole));
+  assert_int_equal(
+      PERCUTA_OK, percuta_healing_injury_compute(grid, 10, 7, &channels, &bleeding, 1.5e-3, &part));
   assert_true(part.injured_volume == whole.injured_volume);
   for (int k = 0; k < NZ; ++k) {
     for (int j = 0; j < 7; ++j) {
@@ -139,9 +140,9 @@ static void slabs_are_parts_of_the_whole(void **state) {
       }
     }
   }
-  percuta_injury_clear(&part);
-  percuta_injury_clear(&whole);
-  percuta_grid_destroy(&grid);
+  percuta_healing_injury_clear(&part);
+  percuta_healing_injury_clear(&whole);
+  percuta_numerics_grid_destroy(&grid);
 }
 
 int main(void) {

@@ -9,7 +9,7 @@
 static void contact_of(struct fixture *f, struct percuta_contact *out) {
   struct percuta_skin skin;
   fixture_skin(f, &skin);
-  assert_int_equal(percuta_contact_build(&f->scenario, &skin, f->diag, out), PERCUTA_OK);
+  assert_int_equal(percuta_insertion_contact_build(&f->scenario, &skin, f->diag, out), PERCUTA_OK);
 }
 
 static void compute(struct fixture *f, struct percuta_channels *out) {
@@ -17,10 +17,11 @@ static void compute(struct fixture *f, struct percuta_channels *out) {
   struct percuta_strikes strikes = {0};
   double width = f->scenario.model.patch_width;
   fixture_skin(f, &skin);
-  assert_int_equal(percuta_strikes_compute(&f->scenario, 0, width, &strikes), PERCUTA_OK);
-  assert_int_equal(percuta_channel_compute(&f->scenario, &skin, &strikes, width, f->diag, out),
-                   PERCUTA_OK);
-  percuta_strikes_clear(&strikes);
+  assert_int_equal(percuta_device_strikes_compute(&f->scenario, 0, width, &strikes), PERCUTA_OK);
+  assert_int_equal(
+      percuta_insertion_channel_compute(&f->scenario, &skin, &strikes, width, f->diag, out),
+      PERCUTA_OK);
+  percuta_device_strikes_clear(&strikes);
 }
 
 /* The weight is 0 at the surface, 1 far below, rises between, and in incompressible skin is
@@ -28,13 +29,14 @@ static void compute(struct fixture *f, struct percuta_channels *out) {
 static void weight_of_depth(void **state) {
   (void)state;
   double before = 0;
-  assert_true(percuta_contact_weight(0, 0.4) == 0 && percuta_contact_weight(INFINITY, 0.4) == 1);
-  assert_near(percuta_contact_weight(1e7, 0.3), 1, 1e-6);
+  assert_true(percuta_insertion_contact_weight(0, 0.4) == 0 &&
+              percuta_insertion_contact_weight(INFINITY, 0.4) == 1);
+  assert_near(percuta_insertion_contact_weight(1e7, 0.3), 1, 1e-6);
   for (double x = 0.01; x < 100; x *= 1.2) {
-    double w = percuta_contact_weight(x, 0.3);
+    double w = percuta_insertion_contact_weight(x, 0.3);
     assert_true(w > before && w < 1);
     before = w;
-    assert_near(percuta_contact_weight(x, 0.5),
+    assert_near(percuta_insertion_contact_weight(x, 0.5),
                 2 / FIXTURE_PI * atan(x) - x / (FIXTURE_PI * (1 + x * x)), 1e-12);
   }
 }
@@ -45,21 +47,21 @@ static void layers_in_their_limits(void **state) {
   struct percuta_contact contact = {
       .layers = 3, .bottom = {0.1e-3, 1.5e-3}, .modulus = {1e6, 1e6, 1e6}, .poisson_ratio = 0.5};
   for (double radius = 1e-6; radius < 0.1; radius *= 10)
-    assert_near(percuta_contact_modulus(&contact, radius), 1e6 / 0.75, 1e-12);
+    assert_near(percuta_insertion_contact_modulus(&contact, radius), 1e6 / 0.75, 1e-12);
   struct percuta_needle needle = {
       .length = 1.5e-3, .base_diameter = 0.25e-3, .tip_radius = 4e-6, .taper = 1.5e-3};
   const struct percuta_contact uniform = {.layers = 1, .modulus = {1e6}, .poisson_ratio = 0.5};
   for (double force = 1e-3; force < 1; force *= 2)
-    assert_near(percuta_puncture_deflection(&needle, &contact, force),
-                percuta_puncture_deflection(&needle, &uniform, force), 1e-9);
+    assert_near(percuta_insertion_puncture_deflection(&needle, &contact, force),
+                percuta_insertion_puncture_deflection(&needle, &uniform, force), 1e-9);
   contact.modulus[1] = 0.2e6;
   contact.modulus[2] = 0.05e6;
-  assert_near(percuta_contact_modulus(&contact, 1e-7), 1e6 / 0.75, 0.02);
-  assert_near(percuta_contact_modulus(&contact, 1), 0.05e6 / 0.75, 0.02);
+  assert_near(percuta_insertion_contact_modulus(&contact, 1e-7), 1e6 / 0.75, 0.02);
+  assert_near(percuta_insertion_contact_modulus(&contact, 1), 0.05e6 / 0.75, 0.02);
   /* the deflection on layers is that of the flat punch once the base touches */
-  double base = 0.125e-3, a = percuta_puncture_deflection(&needle, &contact, 1),
-         b = percuta_puncture_deflection(&needle, &contact, 1.1);
-  assert_near(0.1 / (b - a), 2 * base * percuta_contact_modulus(&contact, base), 1e-9);
+  double base = 0.125e-3, a = percuta_insertion_puncture_deflection(&needle, &contact, 1),
+         b = percuta_insertion_puncture_deflection(&needle, &contact, 1.1);
+  assert_near(0.1 / (b - a), 2 * base * percuta_insertion_contact_modulus(&contact, base), 1e-9);
 }
 
 /* A rigid support makes thin skin stiffer, soft fat under it makes it softer. */
@@ -76,8 +78,9 @@ static void support_matters(void **state) {
   contact_of(&f, &bone);
   f.scenario.support = PERCUTA_SUPPORT_PLATE;
   contact_of(&f, &plate);
-  double radius = 0.125e-3, s = percuta_contact_modulus(&soft, radius);
-  double b = percuta_contact_modulus(&bone, radius), p = percuta_contact_modulus(&plate, radius);
+  double radius = 0.125e-3, s = percuta_insertion_contact_modulus(&soft, radius);
+  double b = percuta_insertion_contact_modulus(&bone, radius),
+         p = percuta_insertion_contact_modulus(&plate, radius);
   assert_true(s < b && b < p);
   fixture_clear(&f);
 }
@@ -98,15 +101,18 @@ static void shielding_is_the_lattice_sum(void **state) {
     }
   }
   double factor = 1 + 2 / FIXTURE_PI * (self - middle); /* of a needle's own deflection */
-  assert_near(1 / (1 + percuta_contact_shielding(1) * a), factor, 5e-4);
+  assert_near(1 / (1 + percuta_insertion_contact_shielding(1) * a), factor, 5e-4);
   struct fixture f;
   struct percuta_contact contact;
   fixture_init(&f);
   fixture_device(&f, "stamp-35-1.0mm");
   contact_of(&f, &contact);
-  assert_near(contact.shielding,
-              percuta_contact_shielding(percuta_layout_spacing(&f.scenario.device)), 1e-12);
-  assert_near(percuta_layout_spacing(&f.scenario.device), sqrt(FIXTURE_PI * 25e-6 / 35), 1e-9);
+  assert_near(
+      contact.shielding,
+      percuta_insertion_contact_shielding(percuta_device_layout_spacing(&f.scenario.device)),
+      1e-12);
+  assert_near(percuta_device_layout_spacing(&f.scenario.device), sqrt(FIXTURE_PI * 25e-6 / 35),
+              1e-9);
   f.scenario.device.needles = 1;
   contact_of(&f, &contact);
   assert_true(contact.shielding == 0);
@@ -131,7 +137,7 @@ static void skin_stiffens_with_speed(void **state) {
   /* a rigid tip at the angle of entry: turning rate times its horizontal arm */
   fixture_device(&f, "roller-192-1.5mm");
   f.scenario.session.speed = 0.05;
-  double angle = percuta_strikes_entry_angle(10e-3, 1.5e-3);
+  double angle = percuta_device_strikes_entry_angle(10e-3, 1.5e-3);
   assert_near(percuta_device_needle_speed(&f.scenario.device, &f.scenario.session),
               0.05 / 10e-3 * 11.5e-3 * sin(angle), 1e-12);
   fixture_device(&f, "pen-14-1.5mm");
@@ -157,8 +163,8 @@ static void worn_needles_are_blunter_and_shorter(void **state) {
   assert_near(worn.puncture_force, 20e-3 + 4.6e3 * 23e-6, 1e-12);
   assert_true(worn.needles_in_contact < sharp.needles_in_contact);
   assert_true(worn.item[0].depth > 0 && worn.item[0].depth < sharp.item[0].depth);
-  percuta_channel_clear(&sharp);
-  percuta_channel_clear(&worn);
+  percuta_insertion_channel_clear(&sharp);
+  percuta_insertion_channel_clear(&worn);
   fixture_clear(&f);
 }
 
@@ -173,10 +179,10 @@ static void bent_needles(void **state) {
   fixture_init(&f);
   fixture_device(&f, "roller-192-1.5mm");
   f.scenario.model.patch_width = width;
-  assert_int_equal(percuta_strikes_compute(&f.scenario, 0, width, &straight), PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, width, &straight), PERCUTA_OK);
   f.scenario.device.needle.bent_share = 0.3;
   f.scenario.device.needle.bend_angle = angle;
-  assert_int_equal(percuta_strikes_compute(&f.scenario, 0, width, &bent), PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, width, &bent), PERCUTA_OK);
   compute(&f, &channels);
   assert_int_equal(straight.count, bent.count);
   size_t strikes = 0, needles = 0;
@@ -200,28 +206,29 @@ static void bent_needles(void **state) {
   struct percuta_puncture_law law;
   struct percuta_contact contact;
   bool breaks = false;
-  assert_int_equal(percuta_puncture_read(&f.scenario, f.diag, &law), PERCUTA_OK);
+  assert_int_equal(percuta_insertion_puncture_read(&f.scenario, f.diag, &law), PERCUTA_OK);
   contact_of(&f, &contact);
-  double limit = percuta_puncture_limit(&law, 4e-6);
-  percuta_puncture_press(&law, &f.scenario.device.needle, angle, &contact, 1.01 * limit, &breaks);
+  double limit = percuta_insertion_puncture_limit(&law, 4e-6);
+  percuta_insertion_puncture_press(&law, &f.scenario.device.needle, angle, &contact, 1.01 * limit,
+                                   &breaks);
   assert_false(breaks);
-  percuta_puncture_press(&law, &f.scenario.device.needle, angle, &contact,
-                         1.01 * limit / cos(angle), &breaks);
+  percuta_insertion_puncture_press(&law, &f.scenario.device.needle, angle, &contact,
+                                   1.01 * limit / cos(angle), &breaks);
   assert_true(breaks);
-  percuta_strikes_clear(&straight);
-  percuta_strikes_clear(&bent);
-  percuta_channel_clear(&channels);
+  percuta_device_strikes_clear(&straight);
+  percuta_device_strikes_clear(&bent);
+  percuta_insertion_channel_clear(&channels);
   fixture_clear(&f);
 }
 
 /* The value used is the median; either side is filled evenly, in logarithm where it can be. */
 static void quantiles_of_a_parameter(void **state) {
   (void)state;
-  assert_near(percuta_uncertainty_quantile(10, 126, 1600, 0), 10, 1e-12);
-  assert_near(percuta_uncertainty_quantile(10, 126, 1600, 0.5), 126, 1e-12);
-  assert_near(percuta_uncertainty_quantile(10, 126, 1600, 1), 1600, 1e-12);
-  assert_near(percuta_uncertainty_quantile(1, 4, 100, 0.25), 2, 1e-12);
-  assert_near(percuta_uncertainty_quantile(0, 0.2, 1, 0.75), 0.6, 1e-12);
+  assert_near(percuta_insertion_uncertainty_quantile(10, 126, 1600, 0), 10, 1e-12);
+  assert_near(percuta_insertion_uncertainty_quantile(10, 126, 1600, 0.5), 126, 1e-12);
+  assert_near(percuta_insertion_uncertainty_quantile(10, 126, 1600, 1), 1600, 1e-12);
+  assert_near(percuta_insertion_uncertainty_quantile(1, 4, 100, 0.25), 2, 1e-12);
+  assert_near(percuta_insertion_uncertainty_quantile(0, 0.2, 1, 0.75), 0.6, 1e-12);
 }
 
 /* The interval holds the value, is as wide as the fracture energy alone makes it in a case with a
@@ -242,12 +249,14 @@ static void interval_of_depth(void **state) {
   fixture_init(&f);
   fixture_device(&f, "roller-192-1.5mm");
   fixture_skin(&f, &skin);
-  assert_int_equal(percuta_uncertainty_compute(&f.scenario, &skin, f.diag, &u), PERCUTA_OK);
+  assert_int_equal(percuta_insertion_uncertainty_compute(&f.scenario, &skin, f.diag, &u),
+                   PERCUTA_OK);
   assert_true(u.depth_low < 0.6e-3 && u.depth_high > 0.9e-3 && u.depth_high < 1.5e-3);
   assert_true(u.residual_low < u.depth_low && u.residual_high < u.depth_high);
   assert_true(u.breaks_share > 0.9 && u.breaks_share <= 1);
   for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-    const struct percuta_parameter *p = percuta_parameters_find(f.scenario.parameters, known[i]);
+    const struct percuta_parameter *p =
+        percuta_base_parameters_find(f.scenario.parameters, known[i]);
     char text[64];
     snprintf(text, sizeof text, "%.15g%s%s", p->value, strcmp(p->unit, "1") ? " " : "",
              strcmp(p->unit, "1") ? p->unit : "");
@@ -255,14 +264,16 @@ static void interval_of_depth(void **state) {
       fixture_set(&f, known[i], text);
   }
   /* only recoil is left: quantiles of its own distribution */
-  assert_int_equal(percuta_uncertainty_compute(&f.scenario, &skin, f.diag, &u), PERCUTA_OK);
+  assert_int_equal(percuta_insertion_uncertainty_compute(&f.scenario, &skin, f.diag, &u),
+                   PERCUTA_OK);
   assert_near(u.depth_low, u.depth_high, 1e-9);
-  assert_near(u.residual_low / u.depth_low, percuta_uncertainty_quantile(0.2, 0.556, 1, 0.05),
-              0.02);
-  assert_near(u.residual_high / u.depth_low, percuta_uncertainty_quantile(0.2, 0.556, 1, 0.95),
-              0.02);
+  assert_near(u.residual_low / u.depth_low,
+              percuta_insertion_uncertainty_quantile(0.2, 0.556, 1, 0.05), 0.02);
+  assert_near(u.residual_high / u.depth_low,
+              percuta_insertion_uncertainty_quantile(0.2, 0.556, 1, 0.95), 0.02);
   fixture_set(&f, "insertion.recoil_depth", "0.556");
-  assert_int_equal(percuta_uncertainty_compute(&f.scenario, &skin, f.diag, &u), PERCUTA_OK);
+  assert_int_equal(percuta_insertion_uncertainty_compute(&f.scenario, &skin, f.diag, &u),
+                   PERCUTA_OK);
   assert_near(u.residual_low, u.residual_high, 1e-9);
   fixture_clear(&f);
 }
@@ -284,7 +295,7 @@ static void a_hundred_thousand_strikes(void **state) {
   assert_true(channels.count > 100000);
   print_message("%zu strikes resolved in %.3f s\n", channels.count,
                 difftime(to.tv_sec, from.tv_sec) + 1e-9 * (double)(to.tv_nsec - from.tv_nsec));
-  percuta_channel_clear(&channels);
+  percuta_insertion_channel_clear(&channels);
   fixture_clear(&f);
 }
 

@@ -1,7 +1,7 @@
 /* Needled skin as the solvers see it. */
-#include "delivery_fixture.h"
+#include "penetration_fixture.h"
 
-#include "transport/laminate.h"
+#include "permeation/column.h"
 
 static struct percuta_channel channel(double residual_depth, double residual_radius) {
   return (struct percuta_channel){.penetrated = true,
@@ -25,8 +25,9 @@ static void bores_are_means_of_what_opens(void **state) {
   struct percuta_bleed bled[5] = {{.clot_fill = 1}, {.clot_fill = 0}};
   const struct percuta_bleeding bleeding = {.item = bled, .count = 5};
   struct percuta_needled_bores bores;
-  assert_int_equal(percuta_needled_bores(&channels, &bleeding, &b.skin, 1e-3, true, &bores),
-                   PERCUTA_OK);
+  assert_int_equal(
+      percuta_transport_needled_bores(&channels, &bleeding, &b.skin, 1e-3, true, &bores),
+      PERCUTA_OK);
   assert_near(bores.density, 2e6, 1e-12);
   assert_near(bores.depth, 3e-4, 1e-12);
   assert_near(bores.radius, sqrt((9e-10 + 16e-10) / 2), 1e-12);
@@ -35,8 +36,8 @@ static void bores_are_means_of_what_opens(void **state) {
   assert_int_equal(bores.count, 2);
   assert_near(bores.each[1].radius[0], 4e-5, 1e-12);
   assert_near(bores.each[1].radius[1], 8e-6, 1e-12);
-  percuta_needled_clear(&bores);
-  assert_int_equal(percuta_needled_bores(&channels, NULL, &b.skin, 1e-3, false, &bores),
+  percuta_transport_needled_clear(&bores);
+  assert_int_equal(percuta_transport_needled_bores(&channels, NULL, &b.skin, 1e-3, false, &bores),
                    PERCUTA_OK);
   assert_null(bores.each);
   assert_true(bores.clot == 0);
@@ -46,7 +47,7 @@ static void bores_are_means_of_what_opens(void **state) {
 static struct percuta_needled_case on(const struct bench *b,
                                       const struct percuta_compound *compound, double pH,
                                       enum percuta_hydration hydration) {
-  return (struct percuta_needled_case){.model = &b->model.delivery.needled,
+  return (struct percuta_needled_case){.model = &b->model.penetration.needled,
                                        .skin = &b->skin,
                                        .compound = compound,
                                        .pH = pH,
@@ -69,8 +70,8 @@ static void intact_layers_are_the_published_ones(void **state) {
   what.flow = 0.5;
   what.barrier = 3;
   model.viable.blood_flow *= 0.5;
-  percuta_intact_layers(&model, &lidocaine, &conditions, &intact);
-  percuta_needled_make(&what, NULL, &b.reseal, 0, 3600, &skin);
+  percuta_transport_intact_layers(&model, &lidocaine, &conditions, &intact);
+  percuta_transport_needled_make(&what, NULL, &b.reseal, 0, 3600, &skin);
   assert_int_equal(skin.domain.layer_count, PERCUTA_NEEDLED_LAYERS);
   assert_int_equal(skin.domain.bore_count, 0);
   for (int l = 0; l < PERCUTA_INTACT_LAYERS; l++) {
@@ -94,13 +95,14 @@ static void ions_pass_bores_alone(void **state) {
   struct bench b;
   bench_init(&b);
   const struct percuta_compound lidocaine = transport_compound(&b.f, "lidocaine");
-  const double pH[] = {5, 7.4, 9.4}, tissue = percuta_compound_neutral(&lidocaine, 7.4, 1);
+  const double pH[] = {5, 7.4, 9.4},
+               tissue = percuta_substance_compound_neutral(&lidocaine, 7.4, 1);
   for (int i = 0; i < 3; i++) {
     struct percuta_needled_domain needled, intact;
     const struct percuta_needled_case what = on(&b, &lidocaine, pH[i], PERCUTA_HYDRATION_DRY);
-    percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &needled);
-    percuta_needled_make(&what, NULL, &b.reseal, 0, 3600, &intact);
-    const double vehicle = percuta_compound_neutral(&lidocaine, pH[i], 1);
+    percuta_transport_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &needled);
+    percuta_transport_needled_make(&what, NULL, &b.reseal, 0, 3600, &intact);
+    const double vehicle = percuta_substance_compound_neutral(&lidocaine, pH[i], 1);
     assert_near(needled.domain.fill_partition, 1, 1e-12);
     assert_near(needled.layer[2].partition / intact.layer[2].partition, tissue / vehicle, 1e-9);
     assert_near(needled.layer[0].partition, intact.layer[0].partition, 1e-12);
@@ -119,7 +121,7 @@ static void openings_merge(void **state) {
   for (int i = 0; i < 3; i++) {
     struct percuta_needled_domain skin;
     b.bores.density = areas[i] / each;
-    percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &skin);
+    percuta_transport_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &skin);
     const double covered = skin.domain.density * each;
     assert_near(covered, i < 2 ? 1 - exp(-areas[i]) : 0.65, 1e-9);
   }
@@ -144,14 +146,15 @@ static void deep_bores_end_on_the_fat(void **state) {
     struct percuta_permeation *course = NULL;
     const char *wrong = "";
     b.skin.thickness[PERCUTA_VIABLE_EPIDERMIS] = 4.1e-5 + 1.7e-6 * i;
-    percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &skin);
+    percuta_transport_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &skin);
     skin.domain.doses = &dose;
     skin.domain.dose_count = 1;
     skin.domain.outputs = outputs;
     skin.domain.output_count = 1;
-    assert_int_equal(percuta_laminate_run(&skin.domain, &usual, &course, &wrong), PERCUTA_OK);
+    assert_int_equal(percuta_permeation_column_run(&skin.domain, &usual, &course, &wrong),
+                     PERCUTA_OK);
     assert_true(course->balance < 1e-10);
-    percuta_domain_course_destroy(&course);
+    percuta_permeation_domain_course_destroy(&course);
   }
   fixture_clear(&b.f);
 }
@@ -164,9 +167,9 @@ static void clot_slows_by_its_cells(void **state) {
   const struct percuta_compound caffeine = transport_compound(&b.f, "caffeine");
   const struct percuta_needled_case what = on(&b, &caffeine, 7.4, PERCUTA_HYDRATION_DRY);
   struct percuta_needled_domain fluid, clot;
-  percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &fluid);
+  percuta_transport_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &fluid);
   b.bores.clot = 1;
-  percuta_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &clot);
+  percuta_transport_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &clot);
   const double h = what.model->haematocrit;
   assert_near(clot.domain.fill_diffusivity / fluid.domain.fill_diffusivity, (1 - h) / (1 + h / 2),
               1e-12);
@@ -180,9 +183,10 @@ static void bores_close_as_pores_do(void **state) {
   bench_init(&b);
   const struct percuta_compound caffeine = transport_compound(&b.f, "caffeine");
   const struct percuta_needled_case what = on(&b, &caffeine, 7.4, PERCUTA_HYDRATION_DRY);
-  const double age = 3600, end = 1e6, closed = percuta_reseal_closure(&b.reseal).median - age;
+  const double age = 3600, end = 1e6,
+               closed = percuta_transport_reseal_closure(&b.reseal).median - age;
   struct percuta_needled_domain skin;
-  percuta_needled_make(&what, &b.bores, &b.reseal, age, end, &skin);
+  percuta_transport_needled_make(&what, &b.bores, &b.reseal, age, end, &skin);
   const struct percuta_domain *domain = &skin.domain;
   assert_true(domain->closing_count > 5 && domain->closing_count <= PERCUTA_NEEDLED_CLOSINGS);
   assert_true(domain->closings[0].time == 0);
@@ -190,13 +194,13 @@ static void bores_close_as_pores_do(void **state) {
     const struct percuta_closing *c = &domain->closings[at];
     const double share = c->radius_share * c->radius_share;
     assert_true(c[1].time > c->time);
-    assert_true(share <= percuta_reseal_pore_share(&b.reseal, age + c->time));
-    assert_true(share >= percuta_reseal_pore_share(&b.reseal, age + c[1].time));
+    assert_true(share <= percuta_transport_reseal_pore_share(&b.reseal, age + c->time));
+    assert_true(share >= percuta_transport_reseal_pore_share(&b.reseal, age + c[1].time));
   }
   const struct percuta_closing *last = &domain->closings[domain->closing_count - 1];
   assert_near(last->time, closed, 1e-9);
   assert_true(last->radius_share == 0);
-  percuta_needled_make(&what, &b.bores, &b.reseal, closed + 2 * age, end, &skin);
+  percuta_transport_needled_make(&what, &b.bores, &b.reseal, closed + 2 * age, end, &skin);
   assert_int_equal(skin.domain.closing_count, 1); /* closed before anything was put on */
   assert_true(skin.domain.closings[0].time == 0 && skin.domain.closings[0].radius_share == 0);
   fixture_clear(&b.f);
@@ -219,7 +223,8 @@ static void steady_flux_is_the_permeability(void **state) {
     struct percuta_intact_skin skin;
     struct percuta_permeation *course = NULL;
     const char *wrong = "";
-    percuta_intact_layers(&b.model.delivery.needled.intact, &compound, &conditions, &skin);
+    percuta_transport_intact_layers(&b.model.penetration.needled.intact, &compound, &conditions,
+                                    &skin);
     const struct percuta_domain domain = {.layers = skin.layer,
                                           .layer_count = skin.count,
                                           .sink = true,
@@ -228,10 +233,10 @@ static void steady_flux_is_the_permeability(void **state) {
                                           .dose_count = 1,
                                           .outputs = outputs,
                                           .output_count = 2};
-    assert_int_equal(percuta_laminate_run(&domain, &usual, &course, &wrong), PERCUTA_OK);
+    assert_int_equal(percuta_permeation_column_run(&domain, &usual, &course, &wrong), PERCUTA_OK);
     const double flux = (course->receptor[1] - course->receptor[0]) / 1e10;
-    assert_near(flux / 2, percuta_intact_permeability(&skin, true), 2e-3);
-    percuta_domain_course_destroy(&course);
+    assert_near(flux / 2, percuta_transport_intact_permeability(&skin, true), 2e-3);
+    percuta_permeation_domain_course_destroy(&course);
   }
   fixture_clear(&b.f);
 }

@@ -6,8 +6,8 @@ static void build(struct fixture *f, struct percuta_network *network) {
   fixture_init(f);
   fixture_load(f, "clot/hockin.yaml");
   enum percuta_status status =
-      percuta_network_build(f->scenario.parameters, "hockin", f->diag, network);
-  percuta_diag_print(f->diag, stderr);
+      percuta_clot_network_build(f->scenario.parameters, "hockin", f->diag, network);
+  percuta_base_diag_print(f->diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
 }
 
@@ -18,8 +18,8 @@ static void has_the_published_size(void **state) {
   build(&f, &n);
   assert_int_equal(n.species, 34);
   assert_int_equal(n.reactions, 43);
-  assert_int_equal(percuta_network_find(&n, "XII"), -1);
-  percuta_network_clear(&n);
+  assert_int_equal(percuta_clot_network_find(&n, "XII"), -1);
+  percuta_clot_network_clear(&n);
   fixture_clear(&f);
 }
 
@@ -30,17 +30,17 @@ static void rates_are_mass_action(void **state) {
   struct percuta_network n;
   double c[PERCUTA_NETWORK_SPECIES] = {0}, rate[PERCUTA_NETWORK_SPECIES];
   build(&f, &n);
-  int a = percuta_network_find(&n, "mIIa"), b = percuta_network_find(&n, "ATIII");
-  int ab = percuta_network_find(&n, "mIIa:ATIII");
+  int a = percuta_clot_network_find(&n, "mIIa"), b = percuta_clot_network_find(&n, "ATIII");
+  int ab = percuta_clot_network_find(&n, "mIIa:ATIII");
   c[a] = 3;
   c[b] = 0.5;
-  percuta_network_rates(&n, c, rate);
+  percuta_clot_network_rates(&n, c, rate);
   for (int i = 0; i < n.species; i++) {
     double flux = 7100e-3 * 3 * 0.5;
     double expected = i == a || i == b ? -flux : i == ab ? flux : 0;
     assert_true(fabs(rate[i] - expected) <= 1e-14 * flux);
   }
-  percuta_network_clear(&n);
+  percuta_clot_network_clear(&n);
   fixture_clear(&f);
 }
 
@@ -54,20 +54,20 @@ static void jacobian_is_the_derivative(void **state) {
   build(&f, &n);
   for (int i = 0; i < n.species; i++)
     c[i] = 1 + 0.1 * i;
-  percuta_network_jacobian(&n, c, STRIDE, jacobian);
+  percuta_clot_network_jacobian(&n, c, STRIDE, jacobian);
   for (int j = 0; j < n.species; j++) {
     double kept = c[j], step = 0.25;
     c[j] = kept - step;
-    percuta_network_rates(&n, c, low);
+    percuta_clot_network_rates(&n, c, low);
     c[j] = kept + step;
-    percuta_network_rates(&n, c, high);
+    percuta_clot_network_rates(&n, c, high);
     c[j] = kept;
     for (int i = 0; i < n.species; i++) {
       double difference = (high[i] - low[i]) / (2 * step);
       assert_true(fabs(difference - jacobian[i + j * STRIDE]) < 1e-10 * (1e6 + fabs(difference)));
     }
   }
-  percuta_network_clear(&n);
+  percuta_clot_network_clear(&n);
   fixture_clear(&f);
 }
 
@@ -100,10 +100,10 @@ static void laws_are_the_totals(void **state) {
   struct percuta_network n;
   double law[MOST * MOST], c[MOST], rate[MOST];
   build(&f, &n);
-  assert_int_equal(percuta_network_laws(&n, law), TOTALS);
+  assert_int_equal(percuta_clot_network_laws(&n, law), TOTALS);
   for (int i = 0; i < n.species; i++)
     c[i] = 1 + 0.3 * i;
-  percuta_network_rates(&n, c, rate);
+  percuta_clot_network_rates(&n, c, rate);
   for (int k = 0; k < TOTALS; k++) {
     double named = 0, found = 0, scale = 0;
     for (int i = 0; i < n.species; i++) {
@@ -113,7 +113,7 @@ static void laws_are_the_totals(void **state) {
     }
     assert_true(scale > 0 && fabs(named) < 1e-13 * scale && fabs(found) < 1e-13 * scale);
   }
-  percuta_network_clear(&n);
+  percuta_clot_network_clear(&n);
   fixture_clear(&f);
 }
 
@@ -122,12 +122,12 @@ static void refuses_what_is_no_reaction(void **state) {
   struct fixture f;
   fixture_init(&f);
   struct percuta_network n = {.species = -7};
-  assert_int_equal(percuta_network_build(f.scenario.parameters, "bleeding", f.diag, &n),
+  assert_int_equal(percuta_clot_network_build(f.scenario.parameters, "bleeding", f.diag, &n),
                    PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_diag_count(f.diag), 7);
-  assert_int_equal(percuta_network_build(f.scenario.parameters, "nothing", f.diag, &n),
+  assert_int_equal(percuta_base_diag_count(f.diag), 7);
+  assert_int_equal(percuta_clot_network_build(f.scenario.parameters, "nothing", f.diag, &n),
                    PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_diag_count(f.diag), 8);
+  assert_int_equal(percuta_base_diag_count(f.diag), 8);
   assert_int_equal(n.species, -7);
   fixture_clear(&f);
 }

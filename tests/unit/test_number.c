@@ -18,7 +18,7 @@ static void test_accepted(void **state) {
                {"5.", 5}, {"1E6", 1e6}, {"1e+2", 100},          {"007", 7}};
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     double value = NAN;
-    assert_int_equal(percuta_number_parse(cases[i].text, &value), PERCUTA_OK);
+    assert_int_equal(percuta_base_number_parse(cases[i].text, &value), PERCUTA_OK);
     assert_true(value == cases[i].value);
   }
 }
@@ -30,7 +30,7 @@ static void test_refused(void **state) {
                                "1e", "1e+", "1.2.3", "1_000", "NaN",  "0x",       "1d3",  "+-1"};
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
     double value = 42;
-    assert_int_equal(percuta_number_parse(texts[i], &value), PERCUTA_BAD_INPUT);
+    assert_int_equal(percuta_base_number_parse(texts[i], &value), PERCUTA_BAD_INPUT);
     assert_true(value == 42);
   }
 }
@@ -38,12 +38,12 @@ static void test_refused(void **state) {
 static void test_scan(void **state) {
   (void)state;
   double value = 0;
-  assert_int_equal(percuta_number_scan("1.5 mm", &value), 3);
+  assert_int_equal(percuta_base_number_scan("1.5 mm", &value), 3);
   assert_true(value == 1.5);
-  assert_int_equal(percuta_number_scan("5em", &value), 1);
-  assert_int_equal(percuta_number_scan("3e-2x", &value), 4);
-  assert_int_equal(percuta_number_scan("mm", &value), 0);
-  assert_int_equal(percuta_number_scan("1e999", &value), 5);
+  assert_int_equal(percuta_base_number_scan("5em", &value), 1);
+  assert_int_equal(percuta_base_number_scan("3e-2x", &value), 4);
+  assert_int_equal(percuta_base_number_scan("mm", &value), 0);
+  assert_int_equal(percuta_base_number_scan("1e999", &value), 5);
   assert_true(isinf(value));
 }
 

@@ -1,5 +1,5 @@
 /* Numb depth over time, plasma, limits. */
-#include "delivery_fixture.h"
+#include "penetration_fixture.h"
 
 static const struct percuta_numbing_plan HOUR_OF_CREAM = {.apply = 3600, .area = 400e-4};
 
@@ -9,7 +9,7 @@ static void depth_grows_and_ends(void **state) {
   bench_init(&b);
   const struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
   struct percuta_numbing *n = bench_numb(&b, &cream, &HOUR_OF_CREAM);
-  const struct percuta_delivery *d = &n->delivery;
+  const struct percuta_penetration *d = &n->penetration;
   assert_true(n->depth[0] == 0);
   assert_true(n->onset > 0 && n->onset < 3600);
   assert_true(n->end > n->onset);
@@ -32,7 +32,7 @@ static void depth_is_where_the_level_is_met(void **state) {
   bench_init(&b);
   const struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
   struct percuta_numbing *n = bench_numb(&b, &cream, &HOUR_OF_CREAM);
-  const struct percuta_delivery *d = &n->delivery;
+  const struct percuta_penetration *d = &n->penetration;
   int at = 0;
   while (d->time[at] != n->needling)
     at++;
@@ -40,13 +40,14 @@ static void depth_is_where_the_level_is_met(void **state) {
   for (int i = 0; i < 2; i++) {
     double level = 0;
     for (int a = 0; a < 2; a++)
-      level += percuta_numbing_tissue(d, a, at, n->depth_at_needling + shifts[i]) /
+      level += percuta_transport_numbing_tissue(d, a, at, n->depth_at_needling + shifts[i]) /
                cream.active[a].compound.numbing.level;
     assert_true(i == 0 ? level > 1 : level < 1);
   }
-  assert_true(percuta_numbing_tissue(d, 0, at, 1e-6) == 0); /* stratum corneum does not count */
-  assert_true(percuta_numbing_depth(d, at, 0.5) > n->depth_at_needling);
-  assert_true(percuta_numbing_depth(d, at, 1e9) == 0);
+  assert_true(percuta_transport_numbing_tissue(d, 0, at, 1e-6) ==
+              0); /* stratum corneum does not count */
+  assert_true(percuta_transport_numbing_depth(d, at, 0.5) > n->depth_at_needling);
+  assert_true(percuta_transport_numbing_depth(d, at, 1e9) == 0);
   bench_wake(&n);
   fixture_clear(&b.f);
 }
@@ -98,11 +99,11 @@ static void plasma_is_one_compartment(void **state) {
   const struct percuta_compound_numbing *drug = &cream.active[0].compound.numbing;
   const double volume = drug->distribution * b.model.body_mass;
   double held = 0, cleared = 0;
-  for (int at = 1; at < n->delivery.count; at++) {
+  for (int at = 1; at < n->penetration.count; at++) {
     double now;
-    const double step = n->delivery.time[at] - n->delivery.time[at - 1];
+    const double step = n->penetration.time[at] - n->penetration.time[at - 1];
     const double *plasma = n->active[0].plasma;
-    percuta_delivery_entered(n->delivery.active[0].intact, at, &now);
+    percuta_transport_penetration_entered(n->penetration.active[0].intact, at, &now);
     now *= n->area;
     /* what came in went out or is there: the integral of CL C over the step in closed form */
     const double rate = (now - cleared) / step;
@@ -144,7 +145,8 @@ static void limits_are_watched(void **state) {
   assert_true(mass && area && time);
   bench_wake(&n);
   fixture_set(&b.f, "numbing.warn_share", "0.001");
-  assert_int_equal(percuta_numbing_model_read(&b.f.scenario, b.f.diag, &b.model), PERCUTA_OK);
+  assert_int_equal(percuta_transport_numbing_model_read(&b.f.scenario, b.f.diag, &b.model),
+                   PERCUTA_OK);
   n = bench_numb(&b, &cream, &HOUR_OF_CREAM);
   assert_int_equal(n->warning_count, 1);
   assert_non_null(strstr(n->warning[0], "the blood would carry"));

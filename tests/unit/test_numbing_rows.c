@@ -12,7 +12,7 @@
 #include "validate/validate.h"
 
 /* Two values of data/ are set by one published row each, and must give that row back:
- * delivery.cream_factor by TRAN-203, outcome.pain_vas by TRAN-213. And the other predictors. */
+ * penetration.cream_factor by TRAN-203, outcome.pain_vas by TRAN-213. And the other predictors. */
 
 static double predict(const char *id, double *published) {
   struct percuta_diag *diag = NULL;
@@ -20,26 +20,26 @@ static double predict(const char *id, double *published) {
   struct percuta_scenario *scenario = NULL;
   struct percuta_prediction found = {NAN, NAN, NAN};
   double value = NAN;
-  assert_int_equal(percuta_diag_create(&diag), 0);
-  assert_int_equal(percuta_evidence_read("numbing", diag, &evidence), PERCUTA_OK);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
+  assert_int_equal(percuta_validate_evidence_read("numbing", diag, &evidence), PERCUTA_OK);
   for (size_t i = 0; i < evidence.count; i++) {
     const struct percuta_evidence_row *row = &evidence.row[i];
     if (strcmp(row->id, id) != 0)
       continue;
-    const struct percuta_predictor *predictor = percuta_predictor_find(row->predictor);
+    const struct percuta_predictor *predictor = percuta_validate_predictor_find(row->predictor);
     assert_non_null(predictor);
     assert_string_equal(row->use, "calibration");
     assert_int_equal(percuta_validate_conditions(row, diag, &scenario), PERCUTA_OK);
     enum percuta_status status =
-        percuta_predictor_call(predictor, scenario, row->specimen, diag, &found);
-    percuta_diag_print(diag, stderr);
+        percuta_validate_predictor_call(predictor, scenario, row->specimen, diag, &found);
+    percuta_base_diag_print(diag, stderr);
     assert_int_equal(status, PERCUTA_OK);
     value = percuta_validate_in_unit(scenario, predictor, row->unit, found.value);
     *published = strtod(row->value, NULL);
     percuta_scenario_destroy(&scenario);
   }
-  percuta_evidence_clear(&evidence);
-  percuta_diag_destroy(&diag);
+  percuta_validate_evidence_clear(&evidence);
+  percuta_base_diag_destroy(&diag);
   return value;
 }
 
@@ -65,17 +65,18 @@ static enum percuta_status call(const char *name, const char *scenario_name, con
                                 const char *specimen, double *out) {
   const struct percuta_evidence_row row = {
       .id = "test", .scenario = scenario_name, .set = set, .specimen = specimen};
-  const struct percuta_predictor *predictor = percuta_predictor_find(name);
+  const struct percuta_predictor *predictor = percuta_validate_predictor_find(name);
   struct percuta_diag *diag = NULL;
   struct percuta_scenario *scenario = NULL;
   struct percuta_prediction found = {NAN, NAN, NAN};
   assert_non_null(predictor);
-  assert_int_equal(percuta_diag_create(&diag), 0);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
   assert_int_equal(percuta_validate_conditions(&row, diag, &scenario), PERCUTA_OK);
-  enum percuta_status status = percuta_predictor_call(predictor, scenario, specimen, diag, &found);
-  assert_int_equal(percuta_diag_count(diag) > 0, status != PERCUTA_OK);
+  enum percuta_status status =
+      percuta_validate_predictor_call(predictor, scenario, specimen, diag, &found);
+  assert_int_equal(percuta_base_diag_count(diag) > 0, status != PERCUTA_OK);
   percuta_scenario_destroy(&scenario);
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   *out = found.value;
   return status;
 }

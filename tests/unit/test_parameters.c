@@ -37,18 +37,18 @@ static int set_up(void **state) {
     return -1;
   snprintf(fixture.file, sizeof fixture.file, "%s/t.yaml", fixture.folder);
   *state = &fixture;
-  const bool good = percuta_units_create(&fixture.units) == PERCUTA_OK &&
-                    percuta_parameters_create(&fixture.set) == PERCUTA_OK &&
-                    percuta_diag_create(&fixture.diag) == 0;
+  const bool good = percuta_base_units_create(&fixture.units) == PERCUTA_OK &&
+                    percuta_base_parameters_create(&fixture.set) == PERCUTA_OK &&
+                    percuta_base_diag_create(&fixture.diag) == 0;
   return good ? 0 : -1;
 }
 
 static int tear_down(void **state) {
   struct fixture *fixture = *state;
-  percuta_diag_destroy(&fixture->diag);
-  percuta_parameters_destroy(&fixture->set);
-  percuta_parameters_destroy(&fixture->set);
-  percuta_units_destroy(&fixture->units);
+  percuta_base_diag_destroy(&fixture->diag);
+  percuta_base_parameters_destroy(&fixture->set);
+  percuta_base_parameters_destroy(&fixture->set);
+  percuta_base_units_destroy(&fixture->units);
   (void)unlink(fixture->file);
   return rmdir(fixture->folder);
 }
@@ -62,7 +62,7 @@ static void write_text(const char *path, const char *text) {
 
 static enum percuta_status load(struct fixture *fixture, const char *text) {
   write_text(fixture->file, text);
-  return percuta_parameters_load(fixture->set, fixture->units, fixture->file, fixture->diag);
+  return percuta_base_parameters_load(fixture->set, fixture->units, fixture->file, fixture->diag);
 }
 
 /* What is printed about the mistakes so far; freed by the caller. */
@@ -71,32 +71,32 @@ static char *printed(const struct fixture *fixture) {
   size_t size = 0;
   FILE *stream = open_memstream(&shown, &size);
   assert_non_null(stream);
-  percuta_diag_print(fixture->diag, stream);
+  percuta_base_diag_print(fixture->diag, stream);
   fclose(stream);
   return shown;
 }
 
 /* Loading `text` must fail with a message that has `part`, and add nothing. */
 static void expect_refused(struct fixture *fixture, const char *text, const char *part) {
-  const size_t before = percuta_parameters_count(fixture->set);
-  percuta_diag_destroy(&fixture->diag);
-  assert_int_equal(percuta_diag_create(&fixture->diag), 0);
+  const size_t before = percuta_base_parameters_count(fixture->set);
+  percuta_base_diag_destroy(&fixture->diag);
+  assert_int_equal(percuta_base_diag_create(&fixture->diag), 0);
   assert_int_equal(load(fixture, text), PERCUTA_BAD_INPUT);
   char *shown = printed(fixture);
   if (strstr(shown, part) == NULL)
     fail_msg("expected %s\nin %s", part, shown);
   free(shown);
-  assert_int_equal(percuta_parameters_count(fixture->set), before);
+  assert_int_equal(percuta_base_parameters_count(fixture->set), before);
 }
 
 static void test_load(void **state) {
   struct fixture *fixture = *state;
   char origin[128];
   assert_int_equal(load(fixture, GOOD), PERCUTA_OK);
-  assert_int_equal(percuta_diag_count(fixture->diag), 0);
-  assert_int_equal(percuta_parameters_count(fixture->set), 2);
-  const struct percuta_parameter *d = percuta_parameters_find(fixture->set, "t.d");
-  assert_ptr_equal(d, percuta_parameters_at(fixture->set, 0));
+  assert_int_equal(percuta_base_diag_count(fixture->diag), 0);
+  assert_int_equal(percuta_base_parameters_count(fixture->set), 2);
+  const struct percuta_parameter *d = percuta_base_parameters_find(fixture->set, "t.d");
+  assert_ptr_equal(d, percuta_base_parameters_at(fixture->set, 0));
   assert_string_equal(d->name, "t.d");
   assert_true(d->value == 2.88e-3);
   assert_true(fabs(d->value_si / (2.88e-7 / 86400) - 1) < 1e-14);
@@ -109,11 +109,11 @@ static void test_load(void **state) {
   assert_false(d->overridden);
   snprintf(origin, sizeof origin, "%s:4", fixture->file);
   assert_string_equal(d->origin, origin);
-  const struct percuta_parameter *share = percuta_parameters_at(fixture->set, 1);
+  const struct percuta_parameter *share = percuta_base_parameters_at(fixture->set, 1);
   assert_int_equal(share->status, PERCUTA_PARAMETER_ASSUMED);
   assert_string_equal(share->source, "");
   assert_string_equal(share->population, "");
-  assert_null(percuta_parameters_find(fixture->set, "t.x"));
+  assert_null(percuta_base_parameters_find(fixture->set, "t.x"));
 }
 
 static void test_refused_heads(void **state) {
@@ -176,19 +176,20 @@ static void test_refused_twice(void **state) {
 static void test_missing_file(void **state) {
   struct fixture *fixture = *state;
   assert_int_equal(
-      percuta_parameters_load(fixture->set, fixture->units, fixture->file, fixture->diag),
+      percuta_base_parameters_load(fixture->set, fixture->units, fixture->file, fixture->diag),
       PERCUTA_IO);
-  assert_int_equal(percuta_diag_count(fixture->diag), 1);
+  assert_int_equal(percuta_base_diag_count(fixture->diag), 1);
 }
 
 static void test_override(void **state) {
   struct fixture *fixture = *state;
   char why[200] = "";
   assert_int_equal(load(fixture, GOOD), PERCUTA_OK);
-  assert_int_equal(percuta_parameters_override(fixture->set, fixture->units, "t.d", "3e-8 m^2/day",
-                                               "s.yaml:9", why, (int)sizeof why),
+  assert_int_equal(percuta_base_parameters_override(fixture->set, fixture->units, "t.d",
+                                                    "3e-8 m^2/day", "s.yaml:9", why,
+                                                    (int)sizeof why),
                    PERCUTA_OK);
-  const struct percuta_parameter *d = percuta_parameters_find(fixture->set, "t.d");
+  const struct percuta_parameter *d = percuta_base_parameters_find(fixture->set, "t.d");
   assert_true(fabs(d->value / 3e-4 - 1) <
               1e-14); /* in its own unit; outside the range is allowed */
   assert_true(fabs(d->value_si / (3e-8 / 86400) - 1) < 1e-14);
@@ -211,13 +212,14 @@ static void test_override_refused(void **state) {
   assert_int_equal(load(fixture, GOOD), PERCUTA_OK);
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     char why[200] = "";
-    assert_int_equal(percuta_parameters_override(fixture->set, fixture->units, cases[i].name,
-                                                 cases[i].text, "s.yaml:9", why, (int)sizeof why),
+    assert_int_equal(percuta_base_parameters_override(fixture->set, fixture->units, cases[i].name,
+                                                      cases[i].text, "s.yaml:9", why,
+                                                      (int)sizeof why),
                      PERCUTA_BAD_INPUT);
     assert_string_equal(why, cases[i].why);
   }
-  assert_true(percuta_parameters_find(fixture->set, "t.d")->value == 2.88e-3);
-  assert_false(percuta_parameters_find(fixture->set, "t.d")->overridden);
+  assert_true(percuta_base_parameters_find(fixture->set, "t.d")->value == 2.88e-3);
+  assert_false(percuta_base_parameters_find(fixture->set, "t.d")->overridden);
 }
 
 static void test_fill(void **state) {
@@ -225,12 +227,12 @@ static void test_fill(void **state) {
   double d = 0, share = 0, none = 42, other = 42;
   assert_int_equal(load(fixture, GOOD), PERCUTA_OK);
   const struct percuta_parameter_slot slots[] = {{"t.share", &share}, {"t.d", &d}};
-  assert_int_equal(percuta_parameters_fill(fixture->set, slots, 2, fixture->diag), PERCUTA_OK);
+  assert_int_equal(percuta_base_parameters_fill(fixture->set, slots, 2, fixture->diag), PERCUTA_OK);
   assert_true(share == 0.5);
-  assert_true(d == percuta_parameters_find(fixture->set, "t.d")->value_si);
+  assert_true(d == percuta_base_parameters_find(fixture->set, "t.d")->value_si);
   const struct percuta_parameter_slot lacking[] = {
       {"t.share", &none}, {"t.none", &none}, {"u.other", &other}};
-  assert_int_equal(percuta_parameters_fill(fixture->set, lacking, 3, fixture->diag),
+  assert_int_equal(percuta_base_parameters_fill(fixture->set, lacking, 3, fixture->diag),
                    PERCUTA_BAD_INPUT);
   assert_true(none == 42 && other == 42);
   char *shown = printed(fixture);
@@ -260,7 +262,7 @@ static void test_load_all(void **state) {
   char *before = getenv("PERCUTA_DATA") ? strdup(getenv("PERCUTA_DATA")) : NULL;
   setenv("PERCUTA_DATA", fixture->folder, 1);
   const enum percuta_status status =
-      percuta_parameters_load_all(fixture->set, fixture->units, fixture->diag);
+      percuta_base_parameters_load_all(fixture->set, fixture->units, fixture->diag);
   if (before != NULL)
     setenv("PERCUTA_DATA", before, 1);
   else
@@ -269,12 +271,12 @@ static void test_load_all(void **state) {
   for (int i = 6; i >= 0; i--)
     assert_int_equal(remove(path[i]), 0);
   assert_int_equal(status, PERCUTA_OK);
-  assert_int_equal(percuta_parameters_count(fixture->set), 3);
-  assert_string_equal(percuta_parameters_at(fixture->set, 0)->name, "ten.p");
-  assert_string_equal(percuta_parameters_at(fixture->set, 1)->name, "two.p");
-  assert_string_equal(percuta_parameters_at(fixture->set, 2)->name, "deep.p");
+  assert_int_equal(percuta_base_parameters_count(fixture->set), 3);
+  assert_string_equal(percuta_base_parameters_at(fixture->set, 0)->name, "ten.p");
+  assert_string_equal(percuta_base_parameters_at(fixture->set, 1)->name, "two.p");
+  assert_string_equal(percuta_base_parameters_at(fixture->set, 2)->name, "deep.p");
   snprintf(text, sizeof text, "%s:5", path[3]);
-  assert_string_equal(percuta_parameters_at(fixture->set, 0)->origin, text);
+  assert_string_equal(percuta_base_parameters_at(fixture->set, 0)->origin, text);
 }
 
 /* The data that Percuta ships is read without a mistake and says of each number what it must. */
@@ -283,12 +285,12 @@ static void test_shipped_data(void **state) {
   if (getenv("PERCUTA_DATA") == NULL)
     skip();
   const enum percuta_status status =
-      percuta_parameters_load_all(fixture->set, fixture->units, fixture->diag);
-  percuta_diag_print(fixture->diag, stderr);
+      percuta_base_parameters_load_all(fixture->set, fixture->units, fixture->diag);
+  percuta_base_diag_print(fixture->diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
-  assert_true(percuta_parameters_count(fixture->set) > 10);
+  assert_true(percuta_base_parameters_count(fixture->set) > 10);
   const struct percuta_parameter *signal =
-      percuta_parameters_find(fixture->set, "koppenol.signal_diffusivity");
+      percuta_base_parameters_find(fixture->set, "koppenol.signal_diffusivity");
   assert_non_null(signal);
   assert_true(signal->value_si > 0);
 }

@@ -49,7 +49,7 @@ static int tear_down(void **state) {
 static void expect_content(const char *path, const char *content) {
   char *text = NULL;
   size_t length = 0;
-  assert_int_equal(percuta_path_read(path, 1000, &text, &length), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_read(path, 1000, &text, &length), PERCUTA_OK);
   assert_string_equal(text, content);
   assert_int_equal(length, strlen(content));
   free(text);
@@ -57,9 +57,9 @@ static void expect_content(const char *path, const char *content) {
 
 static void write_file(const char *path, const char *content) {
   FILE *stream = NULL;
-  assert_int_equal(percuta_path_open(path, &stream), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_open(path, &stream), PERCUTA_OK);
   fputs(content, stream);
-  assert_int_equal(percuta_path_commit(path, &stream), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_commit(path, &stream), PERCUTA_OK);
   assert_null(stream);
 }
 
@@ -67,11 +67,11 @@ static void test_commit(void **state) {
   const struct place *place = *state;
   FILE *stream = NULL;
   write_file(place->file, "first");
-  assert_int_equal(percuta_path_open(place->file, &stream), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_open(place->file, &stream), PERCUTA_OK);
   fputs("second", stream);
   fflush(stream);
   expect_content(place->file, "first"); /* a reader sees the whole old file until the commit */
-  assert_int_equal(percuta_path_commit(place->file, &stream), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_commit(place->file, &stream), PERCUTA_OK);
   expect_content(place->file, "second");
   assert_int_equal(access(place->draft, F_OK), -1);
 }
@@ -80,13 +80,13 @@ static void test_abandon(void **state) {
   const struct place *place = *state;
   FILE *stream = NULL;
   write_file(place->file, "first");
-  assert_int_equal(percuta_path_open(place->file, &stream), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_open(place->file, &stream), PERCUTA_OK);
   fputs("second", stream);
-  percuta_path_abandon(place->file, &stream);
+  percuta_base_path_abandon(place->file, &stream);
   assert_null(stream);
   expect_content(place->file, "first");
   assert_int_equal(access(place->draft, F_OK), -1);
-  percuta_path_abandon(place->file, &stream);
+  percuta_base_path_abandon(place->file, &stream);
 }
 
 static void test_full_disk(void **state) {
@@ -96,9 +96,9 @@ static void test_full_disk(void **state) {
     skip();
   write_file(place->file, "first");
   assert_int_equal(symlink("/dev/full", place->draft), 0);
-  assert_int_equal(percuta_path_open(place->file, &stream), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_open(place->file, &stream), PERCUTA_OK);
   fputs("second", stream);
-  assert_int_equal(percuta_path_commit(place->file, &stream), PERCUTA_IO);
+  assert_int_equal(percuta_base_path_commit(place->file, &stream), PERCUTA_IO);
   assert_null(stream);
   expect_content(place->file, "first");
   assert_int_equal(access(place->draft, F_OK), -1);
@@ -107,7 +107,7 @@ static void test_full_disk(void **state) {
 static void test_open_fails(void **state) {
   (void)state;
   FILE *stream = NULL;
-  assert_int_equal(percuta_path_open("no/such/folder/file", &stream), PERCUTA_IO);
+  assert_int_equal(percuta_base_path_open("no/such/folder/file", &stream), PERCUTA_IO);
   assert_null(stream);
 }
 
@@ -115,16 +115,16 @@ static void test_make_folder(void **state) {
   const struct place *place = *state;
   char deep[PATH_MAX], below[PATH_MAX];
   snprintf(deep, sizeof deep, "%s/a/b//c/", place->folder);
-  assert_int_equal(percuta_path_make_folder(deep), PERCUTA_OK);
-  assert_int_equal(percuta_path_make_folder(deep), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_make_folder(deep), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_make_folder(deep), PERCUTA_OK);
   struct stat info;
   assert_int_equal(stat(deep, &info), 0);
   assert_true(S_ISDIR(info.st_mode));
   write_file(place->file, "x");
-  assert_int_equal(percuta_path_make_folder(place->file), PERCUTA_IO);
+  assert_int_equal(percuta_base_path_make_folder(place->file), PERCUTA_IO);
   snprintf(below, sizeof below, "%s/below", place->file);
-  assert_int_equal(percuta_path_make_folder(below), PERCUTA_IO);
-  assert_int_equal(percuta_path_make_folder(""), PERCUTA_IO);
+  assert_int_equal(percuta_base_path_make_folder(below), PERCUTA_IO);
+  assert_int_equal(percuta_base_path_make_folder(""), PERCUTA_IO);
   const char *const made[] = {"a/b/c", "a/b", "a"};
   for (int i = 0; i < 3; i++) {
     snprintf(deep, sizeof deep, "%s/%s", place->folder, made[i]);
@@ -137,13 +137,13 @@ static void test_read_limits(void **state) {
   char *text = NULL;
   size_t length = 42;
   write_file(place->file, "12345");
-  assert_int_equal(percuta_path_read(place->file, 4, &text, &length), PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_path_read(place->folder, 100, &text, &length), PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_path_read("/dev/zero", 100, &text, &length), PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_path_read(place->draft, 100, &text, &length), PERCUTA_IO);
+  assert_int_equal(percuta_base_path_read(place->file, 4, &text, &length), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_base_path_read(place->folder, 100, &text, &length), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_base_path_read("/dev/zero", 100, &text, &length), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_base_path_read(place->draft, 100, &text, &length), PERCUTA_IO);
   assert_null(text);
   assert_int_equal(length, 42);
-  assert_int_equal(percuta_path_read(place->file, 5, &text, &length), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_read(place->file, 5, &text, &length), PERCUTA_OK);
   assert_int_equal(length, 5);
   free(text);
   write_file(place->file, "");
@@ -155,12 +155,12 @@ static void test_data(void **state) {
   char out[PATH_MAX] = "untouched", slashed[PATH_MAX];
   snprintf(slashed, sizeof slashed, "%s//", place->folder);
   setenv("PERCUTA_DATA", slashed, 1);
-  assert_int_equal(percuta_path_data(out, 3), PERCUTA_IO);
+  assert_int_equal(percuta_base_path_data(out, 3), PERCUTA_IO);
   assert_string_equal(out, "untouched");
-  assert_int_equal(percuta_path_data(out, sizeof out), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_data(out, sizeof out), PERCUTA_OK);
   assert_string_equal(out, place->folder);
   setenv("PERCUTA_DATA", place->draft, 1);
-  assert_int_equal(percuta_path_data(out, sizeof out), PERCUTA_IO);
+  assert_int_equal(percuta_base_path_data(out, sizeof out), PERCUTA_IO);
 }
 
 /* Without the variable, data is looked for beside this very program. */
@@ -174,7 +174,7 @@ static void test_data_beside_program(void **state) {
   snprintf(beside, sizeof beside, "%s/../data", program);
   unsetenv("PERCUTA_DATA");
   const int made = mkdir(beside, 0777);
-  const enum percuta_status status = percuta_path_data(out, sizeof out);
+  const enum percuta_status status = percuta_base_path_data(out, sizeof out);
   if (made == 0)
     assert_int_equal(rmdir(beside), 0);
   assert_int_equal(status, PERCUTA_OK);
@@ -185,10 +185,10 @@ static void test_web(void **state) {
   const struct place *place = *state;
   char out[PATH_MAX] = "untouched";
   setenv("PERCUTA_WEB", place->folder, 1);
-  assert_int_equal(percuta_path_web("file", out, sizeof out), PERCUTA_IO);
+  assert_int_equal(percuta_base_path_web("file", out, sizeof out), PERCUTA_IO);
   assert_string_equal(out, "untouched");
   write_file(place->file, "x");
-  assert_int_equal(percuta_path_web("file", out, sizeof out), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_web("file", out, sizeof out), PERCUTA_OK);
   assert_string_equal(out, place->file);
 }
 

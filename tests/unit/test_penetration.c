@@ -1,13 +1,14 @@
 #include "result_fixture.h"
 
-#include "result/delivery_columns.h"
+#include "result/penetration_columns.h"
 
 /* Writes the file and gives its text; NULL when there is none. */
 static char *write_file(const struct fixture *f, const char *name) {
   char path[512];
   snprintf(path, sizeof path, "%s/%s", f->folder, name);
-  assert_int_equal((strcmp(name, "numbing.csv") == 0 ? percuta_numbness_write
-                                                     : percuta_penetration_write)(&f->result, path),
+  assert_int_equal((strcmp(name, "numbing.csv") == 0
+                        ? percuta_result_numbing_write
+                        : percuta_result_penetration_write)(&f->result, path),
                    PERCUTA_OK);
   return access(path, F_OK) == 0 ? fixture_read(f, name) : NULL;
 }
@@ -79,7 +80,7 @@ static void says_where_everything_is(void **state) {
   cell(text, line + FIXTURE_TIMES, "place", out);
   assert_string_equal(out, "intact");
   free(text);
-  f.delivery[0].met = PERCUTA_DELIVERY_CLOSED;
+  f.penetration[0].met = PERCUTA_PENETRATION_CLOSED;
   text = write_file(&f, "penetration.csv");
   assert_int_equal(count_lines(text), 1 + 5 * FIXTURE_TIMES); /* no puncture, no needled skin */
   free(text);
@@ -127,8 +128,8 @@ static void tells_when_it_cannot_write(void **state) {
   fixture_products(&f);
   char path[512];
   snprintf(path, sizeof path, "%s/missing/file.csv", f.folder);
-  assert_int_equal(percuta_penetration_write(&f.result, path), PERCUTA_IO);
-  assert_int_equal(percuta_numbness_write(&f.result, path), PERCUTA_IO);
+  assert_int_equal(percuta_result_penetration_write(&f.result, path), PERCUTA_IO);
+  assert_int_equal(percuta_result_numbing_write(&f.result, path), PERCUTA_IO);
   fixture_destroy(&f);
 }
 
@@ -138,7 +139,7 @@ static void documentation_has_every_column(void **state) {
   char path[512], *text = NULL, row[240];
   size_t length = 0;
   snprintf(path, sizeof path, "%s/../docs/results.md", getenv("PERCUTA_DATA"));
-  assert_int_equal(percuta_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
 #define LOOK_UP(name, unit, format, value, description)                                            \
   snprintf(row, sizeof row, "| `%s` | %s | %s |", #name, unit, description);                       \
   if (strstr(text, row) == NULL) {                                                                 \

@@ -13,18 +13,20 @@
 static double flux(const char *set, const char *specimen) {
   const struct percuta_evidence_row row = {
       .id = "test", .scenario = "roller-pig", .set = set, .specimen = specimen};
-  const struct percuta_predictor *predictor = percuta_predictor_find("permeation.needled_flux");
+  const struct percuta_predictor *predictor =
+      percuta_validate_predictor_find("permeation.needled_flux");
   struct percuta_diag *diag = NULL;
   struct percuta_scenario *scenario = NULL;
   struct percuta_prediction found = {NAN, NAN, NAN};
   assert_non_null(predictor);
-  assert_int_equal(percuta_diag_create(&diag), 0);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
   assert_int_equal(percuta_validate_conditions(&row, diag, &scenario), PERCUTA_OK);
-  enum percuta_status status = percuta_predictor_call(predictor, scenario, specimen, diag, &found);
-  percuta_diag_print(diag, stderr);
+  enum percuta_status status =
+      percuta_validate_predictor_call(predictor, scenario, specimen, diag, &found);
+  percuta_base_diag_print(diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
   percuta_scenario_destroy(&scenario);
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   return found.value;
 }
 

@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-#include "transport/product.h"
+#include "substance/product.h"
 
 static const char MINE[] =
     "name: mine\nknown: test\nkind: serum\nactives:\n"
@@ -21,11 +21,12 @@ static void catalogue_is_sound(void **state) {
   struct percuta_product product;
   size_t count = 0, numbing = 0;
   fixture_init(&f);
-  assert_int_equal(percuta_product_list(&list, &count), PERCUTA_OK);
+  assert_int_equal(percuta_substance_product_list(&list, &count), PERCUTA_OK);
   assert_true(count >= 20);
   for (size_t i = 0; i < count; i++) {
-    assert_int_equal(percuta_product_read(list[i].id, NULL, f.scenario.units, f.diag, &product),
-                     PERCUTA_OK);
+    assert_int_equal(
+        percuta_substance_product_read(list[i].id, NULL, f.scenario.units, f.diag, &product),
+        PERCUTA_OK);
     assert_true(product.active_count >= 1);
     assert_true(product.pH > 2 && product.pH < 11);
     assert_true(product.sterile || !product.meant_to_be_needled_in);
@@ -34,13 +35,13 @@ static void catalogue_is_sound(void **state) {
   }
   assert_true(numbing >= 4);
   assert_int_equal(
-      percuta_product_read("ascorbic-acid-15%", NULL, f.scenario.units, f.diag, &product),
+      percuta_substance_product_read("ascorbic-acid-15%", NULL, f.scenario.units, f.diag, &product),
       PERCUTA_OK);
   assert_near(product.active[0].concentration, 150, 1e-12);
   assert_near(product.dose, 0.02, 1e-12);
-  assert_int_equal(
-      percuta_product_read("lidocaine-prilocaine-5%", NULL, f.scenario.units, f.diag, &product),
-      PERCUTA_OK);
+  assert_int_equal(percuta_substance_product_read("lidocaine-prilocaine-5%", NULL, f.scenario.units,
+                                                  f.diag, &product),
+                   PERCUTA_OK);
   assert_int_equal(product.active_count, 2);
   assert_string_equal(product.active[1].compound.id, "prilocaine");
   assert_near(product.active[1].concentration, 25, 1e-12);
@@ -57,7 +58,7 @@ static enum percuta_status read_text(const struct fixture *f, const char *id, co
   snprintf(beside, sizeof beside, "%s/scenario.yaml", folder);
   transport_write(folder, name, text, path, sizeof path);
   const enum percuta_status status =
-      percuta_product_read(id, beside, f->scenario.units, f->diag, out);
+      percuta_substance_product_read(id, beside, f->scenario.units, f->diag, out);
   unlink(path);
   rmdir(folder);
   return status;
@@ -99,10 +100,10 @@ static void check_says(const char *from, const char *to, const char *expected) {
   fixture_init(&f);
   assert_int_equal(read_changed(&f, from, to, &product), PERCUTA_BAD_INPUT);
   assert_int_equal(product.active_count, -7);
-  assert_int_equal(percuta_diag_count(f.diag), 1);
+  assert_int_equal(percuta_base_diag_count(f.diag), 1);
   FILE *stream = open_memstream(&said, &length);
   assert_non_null(stream);
-  percuta_diag_print(f.diag, stream);
+  percuta_base_diag_print(f.diag, stream);
   assert_int_equal(fclose(stream), 0);
   if (strstr(said, expected) == NULL)
     fail_msg("`%s` does not say `%s`", said, expected);
@@ -150,7 +151,7 @@ static void all_mistakes_are_reported_at_once(void **state) {
                              "meant_to_be_needled_in: true\nirritant: true\n",
                              &product),
                    PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_diag_count(f.diag), 10); /* `contact` is missing, too */
+  assert_int_equal(percuta_base_diag_count(f.diag), 10); /* `contact` is missing, too */
   fixture_clear(&f);
 }
 
@@ -189,9 +190,9 @@ static void only_a_product_is_read_as_one(void **state) {
   for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
     assert_int_equal(read_text(&f, "retinol-0.5%", other[i], &product), PERCUTA_OK);
     assert_string_equal(product.name, "retinol cream 0.5 %");
-    assert_int_equal(percuta_diag_count(f.diag), i);
+    assert_int_equal(percuta_base_diag_count(f.diag), i);
     assert_int_equal(read_text(&f, "mine", other[i], &product), PERCUTA_BAD_INPUT);
-    assert_int_equal(percuta_diag_count(f.diag), i + 1);
+    assert_int_equal(percuta_base_diag_count(f.diag), i + 1);
   }
   fixture_clear(&f);
 }

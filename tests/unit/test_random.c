@@ -33,7 +33,7 @@ static void test_layout_of_counter(void **state) {
   const philox4x32_key_t key = {{0xa4093822, 0x299f31d0}};
   const philox4x32_ctr_t block = philox4x32(counter, key);
   double out[4];
-  percuta_random_uniform4(KEY, 11, 22, out);
+  percuta_base_random_uniform4(KEY, 11, 22, out);
   for (int i = 0; i < 4; i++)
     assert_true(out[i] == ((double)block.v[i] + 0.5) / 4294967296.0);
 }
@@ -41,9 +41,9 @@ static void test_layout_of_counter(void **state) {
 static void test_reproducible(void **state) {
   (void)state;
   double first[4], again[4], other[2];
-  percuta_random_uniform4(KEY, 5, 6, first);
-  percuta_random_normal2(KEY, 5, 6, other);
-  percuta_random_uniform4(KEY, 5, 6, again);
+  percuta_base_random_uniform4(KEY, 5, 6, first);
+  percuta_base_random_normal2(KEY, 5, 6, other);
+  percuta_base_random_uniform4(KEY, 5, 6, again);
   assert_memory_equal(first, again, sizeof first);
 }
 
@@ -61,7 +61,7 @@ static void test_streams_differ(void **state) {
   double seen[15][4];
   for (int k = 0; k < 5; k++)
     for (int c = 0; c < 3; c++)
-      percuta_random_uniform4(keys[k], counters[c][0], counters[c][1], seen[3 * k + c]);
+      percuta_base_random_uniform4(keys[k], counters[c][0], counters[c][1], seen[3 * k + c]);
   for (int i = 0; i < 15; i++)
     for (int j = 0; j < i; j++)
       assert_memory_not_equal(seen[i], seen[j], sizeof seen[i]);
@@ -75,7 +75,7 @@ static void test_uniform(void **state) {
   double sum = 0, squares = 0, within = 0, between = 0, before = 0.5;
   for (uint32_t i = 0; i < BLOCKS; i++) {
     double out[4];
-    percuta_random_uniform4(KEY, 0, i, out);
+    percuta_base_random_uniform4(KEY, 0, i, out);
     for (int j = 0; j < 4; j++) {
       assert_true(out[j] > 0 && out[j] < 1);
       sum += out[j];
@@ -98,7 +98,7 @@ static void test_uniform_is_flat(void **state) {
   double bins[100] = {0}, chi_square = 0;
   for (uint32_t i = 0; i < BLOCKS; i++) {
     double out[4];
-    percuta_random_uniform4(KEY, i, 1, out);
+    percuta_base_random_uniform4(KEY, i, 1, out);
     for (int j = 0; j < 4; j++)
       bins[(int)(100 * out[j])]++;
   }
@@ -113,7 +113,7 @@ static void test_normal(void **state) {
   double sum = 0, squares = 0, fourth = 0, product = 0, tail = 0;
   for (uint32_t i = 0; i < BLOCKS; i++) {
     double out[2];
-    percuta_random_normal2(KEY, 0, i, out);
+    percuta_base_random_normal2(KEY, 0, i, out);
     for (int j = 0; j < 2; j++) {
       assert_true(isfinite(out[j]));
       sum += out[j];
@@ -137,8 +137,8 @@ static void test_normal_is_apart_from_uniform(void **state) {
   double product = 0;
   for (uint32_t i = 0; i < BLOCKS; i++) {
     double flat[4], bell[2];
-    percuta_random_uniform4(KEY, 0, i, flat);
-    percuta_random_normal2(KEY, 0, i, bell);
+    percuta_base_random_uniform4(KEY, 0, i, flat);
+    percuta_base_random_normal2(KEY, 0, i, bell);
     product += (flat[0] - 0.5) * (bell[0] * bell[0] + bell[1] * bell[1] - 2);
   }
   /* standard deviations: 1/sqrt(12), and 2 for the exponential */

@@ -7,7 +7,7 @@ static const double PERIOD = 3e-3;
 
 static struct percuta_relief lay(struct percuta_relief_form form) {
   struct percuta_relief relief;
-  percuta_relief_lay(&form, PERIOD, false, &relief);
+  percuta_skin_relief_lay(&form, PERIOD, false, &relief);
   return relief;
 }
 
@@ -29,8 +29,8 @@ static struct percuta_relief_texture measure(const struct percuta_relief *relief
   struct percuta_relief_texture texture;
   double *height = malloc((size_t)points * (size_t)points * sizeof *height);
   assert_non_null(height);
-  percuta_relief_sample(relief, points, height);
-  percuta_relief_measure(height, points, points, relief->period, &texture);
+  percuta_skin_relief_sample(relief, points, height);
+  percuta_skin_relief_measure(height, points, points, relief->period, &texture);
   free(height);
   return texture;
 }
@@ -63,8 +63,8 @@ static void oblique_furrows_are_as_rough(void **state) {
   assert_int_equal(oblique.waves[0], -oblique.waves[1]);
   assert_near(measure(&oblique, 1000).ra, measure(&straight, 1000).ra, 2e-3);
   /* along a furrow the height stays */
-  double h = percuta_relief_height(&oblique, 1e-3, 0.4e-3);
-  assert_near(percuta_relief_height(&oblique, 1.2e-3, 0.6e-3), h, 1e-9);
+  double h = percuta_skin_relief_height(&oblique, 1e-3, 0.4e-3);
+  assert_near(percuta_skin_relief_height(&oblique, 1.2e-3, 0.6e-3), h, 1e-9);
 }
 
 /* Volumes of the discs with radius a: rolling pi a^2 d (1/2 - 2/pi^2), cone pi a^2 d/3, and boxcar
@@ -100,11 +100,12 @@ static void heights_are_periodic_and_smooth(void **state) {
     double steepest = 0;
     for (int i = 0; i < 500; i++) {
       double x = 7.3e-6 * i, y = 0.4 * PERIOD + 3.1e-6 * i, step = 1e-8;
-      double h = percuta_relief_height(&all[k], x, y);
+      double h = percuta_skin_relief_height(&all[k], x, y);
       assert_true(h <= 0 && h >= -all[k].form.recess);
-      assert_true(fabs(percuta_relief_height(&all[k], x - PERIOD, y + 2 * PERIOD) - h) < 1e-15);
-      double left = percuta_relief_height(&all[k], x - step, y);
-      double right = percuta_relief_height(&all[k], x + step, y);
+      assert_true(fabs(percuta_skin_relief_height(&all[k], x - PERIOD, y + 2 * PERIOD) - h) <
+                  1e-15);
+      double left = percuta_skin_relief_height(&all[k], x - step, y);
+      double right = percuta_skin_relief_height(&all[k], x + step, y);
       steepest = fmax(steepest, fabs(right - 2 * h + left) / step); /* jump of the slope */
     }
     assert_true(steepest < 1e-3);
@@ -125,25 +126,25 @@ static void furrows_fit_the_patch(void **state) {
 static void the_device_rests_on_what_is_highest(void **state) {
   (void)state;
   struct percuta_relief sunken = lay(disc(PERCUTA_SCAR_BOXCAR));
-  assert_near(percuta_relief_recess(&sunken, 1.5e-3, 1.5e-3), 0.3e-3, 1e-12);
-  assert_true(percuta_relief_recess(&sunken, 0, 0) == 0);
+  assert_near(percuta_skin_relief_recess(&sunken, 1.5e-3, 1.5e-3), 0.3e-3, 1e-12);
+  assert_true(percuta_skin_relief_recess(&sunken, 0, 0) == 0);
   struct percuta_relief_form form = {
       .kind = PERCUTA_RELIEF_STRIPE, .recess = -0.2e-3, .width = 1e-3};
   struct percuta_relief raised = lay(form), column;
-  assert_near(percuta_relief_height(&raised, 1.5e-3, 0), 0.2e-3, 1e-12);
-  assert_true(percuta_relief_recess(&raised, 1.5e-3, 0.1e-3) == 0);
-  assert_near(percuta_relief_recess(&raised, 0, 0.1e-3), 0.2e-3, 1e-12);
-  assert_near(percuta_relief_recess_max(&raised), 0.2e-3, 1e-12);
+  assert_near(percuta_skin_relief_height(&raised, 1.5e-3, 0), 0.2e-3, 1e-12);
+  assert_true(percuta_skin_relief_recess(&raised, 1.5e-3, 0.1e-3) == 0);
+  assert_near(percuta_skin_relief_recess(&raised, 0, 0.1e-3), 0.2e-3, 1e-12);
+  assert_near(percuta_skin_relief_recess_max(&raised), 0.2e-3, 1e-12);
   /* in a column, strikes meet the middle wherever they fall, even of a scar wider than its square
    */
-  percuta_relief_lay(&form, 1e-3, true, &column);
-  assert_true(percuta_relief_recess(&column, 0, 0) == 0);
-  assert_true(percuta_relief_recess_max(&column) == 0);
+  percuta_skin_relief_lay(&form, 1e-3, true, &column);
+  assert_true(percuta_skin_relief_recess(&column, 0, 0) == 0);
+  assert_true(percuta_skin_relief_recess_max(&column) == 0);
   form.recess = 0.2e-3;
   form.width = 5e-3;
-  percuta_relief_lay(&form, 1e-3, true, &column);
-  assert_near(percuta_relief_recess(&column, 0, 0.3e-3), 0.2e-3, 1e-12);
-  assert_true(percuta_relief_height(&column, 0, 0) == 0);
+  percuta_skin_relief_lay(&form, 1e-3, true, &column);
+  assert_near(percuta_skin_relief_recess(&column, 0, 0.3e-3), 0.2e-3, 1e-12);
+  assert_true(percuta_skin_relief_height(&column, 0, 0) == 0);
 }
 
 static void conditions_bring_their_relief(void **state) {
@@ -179,8 +180,8 @@ static void resolve(struct fixture *f, const struct percuta_strikes *strikes,
   struct percuta_skin skin;
   fixture_skin(f, &skin);
   enum percuta_status status =
-      percuta_channel_compute(&f->scenario, &skin, strikes, 3e-3, f->diag, out);
-  percuta_diag_print(f->diag, stderr);
+      percuta_insertion_channel_compute(&f->scenario, &skin, strikes, 3e-3, f->diag, out);
+  percuta_base_diag_print(f->diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
 }
 
@@ -208,14 +209,14 @@ static void a_recess_shortens_the_reach(void **state) {
   f.scenario.device.needle.length -= 0.15e-3;
   resolve(&f, &strikes, &shorter);
   f.scenario.session.force *= share / shorter.force_per_needle; /* the drum's contact is another */
-  percuta_channel_clear(&shorter);
+  percuta_insertion_channel_clear(&shorter);
   resolve(&f, &strikes, &shorter);
   assert_true(scar.item[0].depth < flat.item[0].depth);
   assert_near(scar.item[0].depth, shorter.item[0].depth, 1e-6);
   assert_near(scar.item[0].deflection, shorter.item[0].deflection, 1e-6);
-  percuta_channel_clear(&flat);
-  percuta_channel_clear(&scar);
-  percuta_channel_clear(&shorter);
+  percuta_insertion_channel_clear(&flat);
+  percuta_insertion_channel_clear(&scar);
+  percuta_insertion_channel_clear(&shorter);
   fixture_clear(&f);
 }
 
@@ -240,13 +241,13 @@ static void a_needle_may_miss_the_floor_of_a_scar(void **state) {
   assert_false(scar.item[0].penetrated);
   assert_true(scar.item[0].depth == 0 && scar.item[0].deflection == 0);
   assert_true(scar.item[1].depth == flat.item[1].depth);
-  percuta_channel_clear(&scar);
+  percuta_insertion_channel_clear(&scar);
   fixture_set(&f, "relief.conformity", "1");
   resolve(&f, &strikes, &scar);
   for (int i = 0; i < 2; i++)
     assert_true(scar.item[i].recess == 0 && scar.item[i].depth == flat.item[i].depth);
-  percuta_channel_clear(&flat);
-  percuta_channel_clear(&scar);
+  percuta_insertion_channel_clear(&flat);
+  percuta_insertion_channel_clear(&scar);
   fixture_clear(&f);
 }
 

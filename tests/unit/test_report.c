@@ -331,13 +331,13 @@ static void tells_of_cream_after_the_needles(void **state) {
   fixture_products(&f);
   struct percuta_numbing *numbing = &f.result.numbing;
   numbing->needles_first = true;
-  numbing->delivery.plan.start = 300;
+  numbing->penetration.plan.start = 300;
   numbing->needling = -300;
   numbing->end = -1;
   numbing->active[0].toxic = 0;
-  numbing->delivery.product.limits = (struct percuta_product_limits){0};
+  numbing->penetration.product.limits = (struct percuta_product_limits){0};
   f.session[0].comfort.numbed = false;
-  f.delivery[0].met = PERCUTA_DELIVERY_CLOSED;
+  f.penetration[0].met = PERCUTA_PENETRATION_CLOSED;
   char *page = write_page(&f);
   must_have(page, "from right <b>after the needles</b> on.");
   must_have(page, "Needling itself was not numbed");
@@ -402,8 +402,8 @@ static void doubts_large_molecules(void **state) {
   fixture_create(&f, 1);
   fixture_snapshots(&f);
   fixture_products(&f);
-  f.delivery[0].product.active[0].compound.kind = PERCUTA_COMPOUND_POLYMER;
-  f.delivery[0].active[0].entered_intact = 9e-5 * f.delivery[0].active[0].applied;
+  f.penetration[0].product.active[0].compound.kind = PERCUTA_COMPOUND_POLYMER;
+  f.penetration[0].active[0].entered_intact = 9e-5 * f.penetration[0].active[0].applied;
   char *page = write_page(&f);
   must_have(page, "In life, tissue and lymph take up such molecules or break them down");
   must_have(page, "under 0.01&nbsp;%</span></td></tr>");

@@ -14,12 +14,13 @@
 
 #include <cjson/cJSON.h>
 
-#include "scenario/explain.h"
-#include "scenario/products.h"
-#include "scenario/resolve.h"
+#include "input/explain.h"
+#include "input/input.h"
+#include "input/products.h"
+#include "input/resolve.h"
+#include "input/schema.h"
+#include "input/value.h"
 #include "scenario/scenario.h"
-#include "scenario/schema.h"
-#include "scenario/value.h"
 
 static char folder[] = "percuta-scenario-XXXXXX";
 
@@ -69,19 +70,19 @@ static size_t read_saying(const char *text, const char *const *sets, size_t set_
   char path[512];
   write_file("case.yaml", text);
   struct percuta_diag *diag = NULL;
-  assert_int_equal(percuta_diag_create(&diag), 0);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
   const enum percuta_status status =
-      percuta_scenario_read(in_folder("case.yaml", path, sizeof path), sets, set_count, diag, out);
-  const size_t mistakes = percuta_diag_count(diag);
+      percuta_input_read(in_folder("case.yaml", path, sizeof path), sets, set_count, diag, out);
+  const size_t mistakes = percuta_base_diag_count(diag);
   assert_int_equal(status, mistakes == 0 ? PERCUTA_OK : PERCUTA_BAD_INPUT);
   assert_true((*out == NULL) == (mistakes > 0));
   if (said != NULL) {
     size_t length = 0;
     FILE *stream = open_memstream(said, &length);
-    percuta_diag_print(diag, stream);
+    percuta_base_diag_print(diag, stream);
     fclose(stream);
   }
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   return mistakes;
 }
 
@@ -97,7 +98,7 @@ static struct percuta_scenario *must_read(const char *text) {
 }
 
 static const char *origin_of(const struct percuta_scenario *scenario, const char *path) {
-  return scenario->provenance->origin[percuta_keys_find(path)];
+  return scenario->provenance->origin[percuta_input_keys_find(path)];
 }
 
 static void close_to(double value, double expected) {
@@ -135,14 +136,14 @@ static void test_defaults_are_those_of_the_registry(void **state) {
   (void)state;
   struct percuta_scenario *scenario = must_read(MINIMAL);
   for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
-    const struct percuta_key *key = percuta_keys_at(i);
+    const struct percuta_key *key = percuta_input_keys_at(i);
     const char *origin = scenario->provenance->origin[i];
     if (key->type != PERCUTA_KEY_QUANTITY || origin == NULL || strncmp(origin, "default", 7) != 0)
       continue;
     double expected = 0;
     char why[200];
-    assert_int_equal(percuta_units_parse(scenario->units, key->fallback, key->unit, &expected, why,
-                                         (int)sizeof why),
+    assert_int_equal(percuta_base_units_parse(scenario->units, key->fallback, key->unit, &expected,
+                                              why, (int)sizeof why),
                      PERCUTA_OK);
     close_to(*(const double *)(const void *)((const char *)scenario + key->offset), expected);
   }
@@ -151,11 +152,11 @@ static void test_defaults_are_those_of_the_registry(void **state) {
   assert_string_equal(scenario->title, "");
   assert_string_equal(scenario->session.numbing.product, "");
   assert_null(origin_of(scenario, "session.numbing.apply"));
-  assert_int_equal(scenario->session.topical_count, 0);
+  assert_int_equal(scenario->session.product_count, 0);
   percuta_scenario_destroy(&scenario);
 }
 
-static void test_numbing_and_topicals(void **state) {
+static void test_numbing_and_products(void **state) {
   (void)state;
   struct percuta_scenario *scenario = must_read(
       MINIMAL
@@ -173,8 +174,8 @@ static void test_numbing_and_topicals(void **state) {
   close_to(plan->area, 0.01);
   assert_int_equal(plan->occluded, PERCUTA_COVER_OPEN);
   assert_int_equal(plan->order, PERCUTA_CREAM_FIRST);
-  assert_int_equal(scenario->session.topical_count, 2);
-  const struct percuta_topical *topical = scenario->session.topicals;
+  assert_int_equal(scenario->session.product_count, 2);
+  const struct percuta_product_plan *topical = scenario->session.products;
   assert_string_equal(topical[0].product, "ascorbic-acid-15%");
   close_to(topical[0].after, PERCUTA_HOUR / 2);
   close_to(topical[0].dose, 0.02);
@@ -298,7 +299,7 @@ static void test_own_product(void **state) {
   write_file("mine.yaml", OWN("my-compound"));
   write_file("my-compound.yaml", OWN_COMPOUND);
   struct percuta_scenario *first = must_read(text);
-  assert_string_equal(first->session.topicals[0].product, "mine");
+  assert_string_equal(first->session.products[0].product, "mine");
   write_file("my-compound.yaml", OWN_COMPOUND "solubility: {value: 100 g/l}\n");
   struct percuta_scenario *other_compound = must_read(text);
   write_file("mine.yaml", "# another\n" OWN("my-compound"));
@@ -329,20 +330,20 @@ static void test_names_of_compounds_are_free(void **state) {
   write_file("caffeine.yaml", OWN("caffeine"));
   struct percuta_scenario *scenario =
       must_read(MINIMAL "session: {topicals: [{product: caffeine}]}\n");
-  assert_int_equal(percuta_products_count(scenario), 2);
-  assert_non_null(percuta_products_at(scenario, 0).text);
-  assert_string_equal(percuta_products_at(scenario, 1).id, "caffeine");
-  assert_null(percuta_products_at(scenario, 1).text);
-  assert_null(percuta_products_hidden(scenario, in_folder("used.yaml", path, sizeof path)));
+  assert_int_equal(percuta_input_products_count(scenario), 2);
+  assert_non_null(percuta_input_products_at(scenario, 0).text);
+  assert_string_equal(percuta_input_products_at(scenario, 1).id, "caffeine");
+  assert_null(percuta_input_products_at(scenario, 1).text);
+  assert_null(percuta_input_products_hidden(scenario, in_folder("used.yaml", path, sizeof path)));
   percuta_scenario_destroy(&scenario);
 
   write_file("lidocaine.yaml", MINIMAL "session: {numbing: {product: lidocaine-4%}}\n");
   struct percuta_diag *diag = NULL;
-  assert_int_equal(percuta_diag_create(&diag), 0);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
   in_folder("lidocaine.yaml", path, sizeof path);
-  assert_int_equal(percuta_scenario_read(path, NULL, 0, diag, &scenario), PERCUTA_OK);
-  assert_null(percuta_products_at(scenario, 1).text);
-  percuta_diag_destroy(&diag);
+  assert_int_equal(percuta_input_read(path, NULL, 0, diag, &scenario), PERCUTA_OK);
+  assert_null(percuta_input_products_at(scenario, 1).text);
+  percuta_base_diag_destroy(&diag);
   percuta_scenario_destroy(&scenario);
 
   check_says("{topicals: [{product: case}]}",
@@ -436,7 +437,7 @@ static void test_sets_override_in_order(void **state) {
   assert_int_equal(scenario->session.pass_count, 1);
   close_to(scenario->session.passes[0].direction, atan(1));
   const struct percuta_parameter *parameter =
-      percuta_parameters_find(scenario->parameters, "koppenol.signal_diffusivity");
+      percuta_base_parameters_find(scenario->parameters, "koppenol.signal_diffusivity");
   assert_true(parameter->overridden);
   close_to(parameter->value_si, 3e-7 / PERCUTA_DAY);
   assert_string_equal(parameter->origin, "--set:3");
@@ -446,7 +447,7 @@ static void test_sets_override_in_order(void **state) {
 /* Every stored number of two scenarios, bit for bit. */
 static void assert_same_values(const struct percuta_scenario *a, const struct percuta_scenario *b) {
   for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
-    const struct percuta_key *key = percuta_keys_at(i);
+    const struct percuta_key *key = percuta_input_keys_at(i);
     if (!key->stored || strchr(key->path, '[') != NULL || a->provenance->origin[i] == NULL)
       continue;
     const void *in_a = (const char *)a + key->offset;
@@ -461,19 +462,20 @@ static void assert_same_values(const struct percuta_scenario *a, const struct pe
   assert_int_equal(a->session.pass_count, b->session.pass_count);
   assert_memory_equal(a->session.passes, b->session.passes,
                       (size_t)a->session.pass_count * sizeof a->session.passes[0]);
-  assert_int_equal(a->session.topical_count, b->session.topical_count);
-  for (int i = 0; i < a->session.topical_count; i++) {
-    const struct percuta_topical *one = &a->session.topicals[i], *other = &b->session.topicals[i];
+  assert_int_equal(a->session.product_count, b->session.product_count);
+  for (int i = 0; i < a->session.product_count; i++) {
+    const struct percuta_product_plan *one = &a->session.products[i],
+                                      *other = &b->session.products[i];
     assert_string_equal(one->product, other->product);
     assert_true(one->after == other->after && one->dose == other->dose &&
                 one->apply == other->apply && one->again == other->again &&
                 one->occluded == other->occluded);
   }
-  const size_t count = percuta_parameters_count(a->parameters);
-  assert_int_equal(count, percuta_parameters_count(b->parameters));
+  const size_t count = percuta_base_parameters_count(a->parameters);
+  assert_int_equal(count, percuta_base_parameters_count(b->parameters));
   for (size_t i = 0; i < count; i++) {
-    const struct percuta_parameter *one = percuta_parameters_at(a->parameters, i);
-    const struct percuta_parameter *other = percuta_parameters_at(b->parameters, i);
+    const struct percuta_parameter *one = percuta_base_parameters_at(a->parameters, i);
+    const struct percuta_parameter *other = percuta_base_parameters_at(b->parameters, i);
     assert_string_equal(one->name, other->name);
     assert_memory_equal(&one->value_si, &other->value_si, sizeof one->value_si);
   }
@@ -484,15 +486,15 @@ static void check_round_trip_in(const char *text, const char *name) {
   char used[512];
   struct percuta_scenario *first = must_read(text);
   in_folder(name, used, sizeof used);
-  assert_int_equal(percuta_scenario_write_used(first, used), PERCUTA_OK);
+  assert_int_equal(percuta_input_write_used(first, used), PERCUTA_OK);
   struct percuta_diag *diag = NULL;
-  assert_int_equal(percuta_diag_create(&diag), 0);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
   struct percuta_scenario *second = NULL;
-  const enum percuta_status status = percuta_scenario_read(used, NULL, 0, diag, &second);
+  const enum percuta_status status = percuta_input_read(used, NULL, 0, diag, &second);
   if (status != PERCUTA_OK)
-    percuta_diag_print(diag, stderr);
+    percuta_base_diag_print(diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   assert_true(first->hash == second->hash);
   assert_string_equal(first->title, second->title);
   assert_same_values(first, second);
@@ -520,13 +522,14 @@ static void test_used_parameters_take_own_products_along(void **state) {
   check_round_trip(text); /* in the folder that they are in */
 
   struct percuta_scenario *scenario = must_read(MINIMAL "session: {topicals: [{product: mine}]}\n");
-  assert_null(percuta_products_hidden(scenario, in_folder("out/used.yaml", path, sizeof path)));
+  assert_null(
+      percuta_input_products_hidden(scenario, in_folder("out/used.yaml", path, sizeof path)));
   percuta_scenario_destroy(&scenario);
   unlink(in_folder("my-compound.yaml", path, sizeof path));
   write_file("out/caffeine.yaml", OWN_COMPOUND);
   scenario = must_read(MINIMAL "session: {topicals: [{product: -mine}]}\n");
   in_folder("out/used.yaml", path, sizeof path);
-  assert_string_equal(percuta_products_hidden(scenario, path), "caffeine");
+  assert_string_equal(percuta_input_products_hidden(scenario, path), "caffeine");
   percuta_scenario_destroy(&scenario);
 }
 
@@ -585,10 +588,10 @@ static void test_all_mistakes_are_found(void **state) {
 static void test_registry_is_sound(void **state) {
   (void)state;
   for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
-    const struct percuta_key *key = percuta_keys_at((size_t)i);
-    assert_int_equal(percuta_keys_find(key->path), i);
+    const struct percuta_key *key = percuta_input_keys_at((size_t)i);
+    assert_int_equal(percuta_input_keys_find(key->path), i);
     const char *choices = NULL;
-    const int when = percuta_keys_when(key, &choices);
+    const int when = percuta_input_keys_when(key, &choices);
     assert_true(when < i); /* the key it depends on is read before it */
     assert_true((strchr(key->when, '=') != NULL) == (when >= 0));
     assert_true((key->fallback != NULL && *key->fallback != '\0') == (*key->source != '\0'));
@@ -601,7 +604,8 @@ static void test_registry_is_sound(void **state) {
       const size_t length = strlen(section);
       if (strcmp(section + length - 2, "[]") == 0)
         section[length - 2] = '\0';
-      assert_true(percuta_keys_find_section(section) >= 0 || percuta_keys_find(section) >= 0);
+      assert_true(percuta_input_keys_find_section(section) >= 0 ||
+                  percuta_input_keys_find(section) >= 0);
     }
   }
 }
@@ -609,39 +613,41 @@ static void test_registry_is_sound(void **state) {
 static void test_lists_hold_what_the_registry_allows(void **state) {
   (void)state;
   for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
-    const struct percuta_key *key = percuta_keys_at(i);
+    const struct percuta_key *key = percuta_input_keys_at(i);
     if (key->type != PERCUTA_KEY_LIST)
       continue;
-    const struct percuta_keys_list *list = percuta_keys_list_find(key->path);
+    const struct percuta_keys_list *list = percuta_input_keys_list_find(key->path);
     assert_non_null(list);
     assert_int_equal(list->most, (int)key->high);
     int items = 0;
     for (size_t k = 0; k < PERCUTA_KEYS_COUNT; k++)
-      items += percuta_keys_is_item(percuta_keys_at(k)->path, key->path);
+      items += percuta_input_keys_is_item(percuta_input_keys_at(k)->path, key->path);
     assert_true(items > 0);
   }
 }
 
 static void test_did_you_mean(void **state) {
   (void)state;
-  assert_string_equal(percuta_keys_nearest("sesion"), "session");
-  assert_string_equal(percuta_keys_nearest("session.forse"), "session.force");
-  assert_string_equal(percuta_keys_nearest("session.frequency"), "device.frequency");
-  assert_string_equal(percuta_keys_nearest("device.needle.lenght"), "device.needle.length");
-  assert_string_equal(percuta_keys_nearest("session.numbin"), "session.numbing");
-  assert_string_equal(percuta_keys_nearest("session.topical"), "session.topicals");
-  assert_null(percuta_keys_nearest("x"));
+  assert_string_equal(percuta_input_keys_nearest("sesion"), "session");
+  assert_string_equal(percuta_input_keys_nearest("session.forse"), "session.force");
+  assert_string_equal(percuta_input_keys_nearest("session.frequency"), "device.frequency");
+  assert_string_equal(percuta_input_keys_nearest("device.needle.lenght"), "device.needle.length");
+  assert_string_equal(percuta_input_keys_nearest("session.numbin"), "session.numbing");
+  assert_string_equal(percuta_input_keys_nearest("session.topical"), "session.topicals");
+  assert_null(percuta_input_keys_nearest("x"));
   char allowed[PERCUTA_KEYS_TEXT];
-  percuta_keys_allowed(percuta_keys_at((size_t)percuta_keys_find("device.kind")), allowed,
-                       sizeof allowed);
+  percuta_input_keys_allowed(percuta_input_keys_at((size_t)percuta_input_keys_find("device.kind")),
+                             allowed, sizeof allowed);
   assert_string_equal(allowed, "roller, stamp or pen");
-  percuta_keys_allowed(percuta_keys_at((size_t)percuta_keys_find("session.force")), allowed,
-                       sizeof allowed);
+  percuta_input_keys_allowed(
+      percuta_input_keys_at((size_t)percuta_input_keys_find("session.force")), allowed,
+      sizeof allowed);
   assert_string_equal(allowed, "0.1 to 100 N");
-  assert_int_equal(percuta_keys_choice_index("a|bc|d", "bc"), 1);
-  assert_int_equal(percuta_keys_choice_index("a|bc|d", "b"), -1);
-  assert_true(percuta_keys_when_holds("*", "b") && !percuta_keys_when_holds("*", ""));
-  assert_true(percuta_keys_when_holds("a|b", "b") && !percuta_keys_when_holds("a|b", ""));
+  assert_int_equal(percuta_input_keys_choice_index("a|bc|d", "bc"), 1);
+  assert_int_equal(percuta_input_keys_choice_index("a|bc|d", "b"), -1);
+  assert_true(percuta_input_keys_when_holds("*", "b") && !percuta_input_keys_when_holds("*", ""));
+  assert_true(percuta_input_keys_when_holds("a|b", "b") &&
+              !percuta_input_keys_when_holds("a|b", ""));
 }
 
 /* The node of the schema that describes the key or section at `path`. */
@@ -666,14 +672,14 @@ static void test_schema_holds_every_key(void **state) {
   char *text = NULL;
   size_t length = 0;
   FILE *stream = open_memstream(&text, &length);
-  assert_int_equal(percuta_schema_print(stream), PERCUTA_OK);
+  assert_int_equal(percuta_input_schema_print(stream), PERCUTA_OK);
   fclose(stream);
   cJSON *schema = cJSON_Parse(text);
   assert_non_null(schema);
   for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++)
-    assert_non_null(schema_at(schema, percuta_keys_at(i)->path));
+    assert_non_null(schema_at(schema, percuta_input_keys_at(i)->path));
   for (size_t i = 0; i < PERCUTA_KEYS_SECTIONS; i++) {
-    const cJSON *section = schema_at(schema, percuta_keys_section_at(i)->path);
+    const cJSON *section = schema_at(schema, percuta_input_keys_section_at(i)->path);
     assert_true(cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(section, "additionalProperties")));
   }
   assert_true(cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(schema, "additionalProperties")));
@@ -690,7 +696,7 @@ static void test_explain_is_json(void **state) {
   char *text = NULL;
   size_t length = 0;
   FILE *stream = open_memstream(&text, &length);
-  assert_int_equal(percuta_explain_print(scenario, true, stream), PERCUTA_OK);
+  assert_int_equal(percuta_input_explain_print(scenario, true, stream), PERCUTA_OK);
   fclose(stream);
   cJSON *root = cJSON_Parse(text);
   assert_non_null(root);
@@ -708,7 +714,7 @@ static void test_explain_is_json(void **state) {
       cJSON_GetObjectItemCaseSensitive(root, "compounds"), "retinol"));
   const cJSON *parameters = cJSON_GetObjectItemCaseSensitive(root, "parameters");
   assert_int_equal(cJSON_GetArraySize(parameters),
-                   (int)percuta_parameters_count(scenario->parameters));
+                   (int)percuta_base_parameters_count(scenario->parameters));
   cJSON_Delete(root);
   free(text);
   percuta_scenario_destroy(&scenario);
@@ -718,7 +724,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_values_are_in_si),
       cmocka_unit_test(test_defaults_are_those_of_the_registry),
-      cmocka_unit_test(test_numbing_and_topicals),
+      cmocka_unit_test(test_numbing_and_products),
       cmocka_unit_test(test_mistakes_in_items_have_their_place),
       cmocka_unit_test(test_cream_can_be_left_out_for_a_try),
       cmocka_unit_test(test_own_product),

@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "skin/atlas.h"
+#include "catalogue/atlas.h"
 #include "skin/person.h"
 #include "skin/site.h"
 
@@ -188,7 +188,7 @@ static void drawn_people_scatter_as_published(void **state) {
   const int people = 2000;
   for (int i = 0; i < people; i++) {
     scenario.model.seed = (uint64_t)i;
-    double value = percuta_person_draw(&scenario, PERCUTA_TRAIT_EPIDERMIS, mean, sd);
+    double value = percuta_skin_person_draw(&scenario, PERCUTA_TRAIT_EPIDERMIS, mean, sd);
     assert_true(value > 0);
     sum += log(value / mean);
     squares += log(value / mean) * log(value / mean);
@@ -197,7 +197,7 @@ static void drawn_people_scatter_as_published(void **state) {
   assert_true(fabs(sum / people) < 4 * sigma / sqrt(people));
   assert_near(sqrt(squares / people), sigma, 0.06);
   scenario.person.draw = PERCUTA_DRAW_MEAN;
-  assert_near(percuta_person_draw(&scenario, PERCUTA_TRAIT_EPIDERMIS, mean, sd), mean, 1e-15);
+  assert_near(percuta_skin_person_draw(&scenario, PERCUTA_TRAIT_EPIDERMIS, mean, sd), mean, 1e-15);
 }
 
 static void a_draw_is_reproducible_and_its_own(void **state) {
@@ -285,11 +285,11 @@ static void an_unknown_site_or_condition_is_a_mistake(void **state) {
   fixture_init(&f);
   snprintf(f.site, sizeof f.site, "cheeek");
   assert_int_equal(percuta_skin_build(&f.scenario, f.diag, &skin), PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_diag_count(f.diag), 1);
+  assert_int_equal(percuta_base_diag_count(f.diag), 1);
   snprintf(f.site, sizeof f.site, "cheek");
   snprintf(f.kind, sizeof f.kind, "tired");
   assert_int_equal(percuta_skin_build(&f.scenario, f.diag, &skin), PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_diag_count(f.diag), 2);
+  assert_int_equal(percuta_base_diag_count(f.diag), 2);
   assert_true(skin.loop_density == -1);
   fixture_clear(&f);
 }
@@ -298,15 +298,15 @@ static void an_unknown_site_or_condition_is_a_mistake(void **state) {
  * guess is. */
 static void check_entry(const struct percuta_yaml_node *column,
                         const struct percuta_yaml_node *entry) {
-  const char *method = percuta_yaml_text(entry, "method", "");
-  const char *status = percuta_yaml_text(entry, "status", "");
+  const char *method = percuta_base_yaml_text(entry, "method", "");
+  const char *status = percuta_base_yaml_text(entry, "status", "");
   bool assumed = strcmp(status, "assumed") == 0;
   assert_non_null(column);
   if (!assumed || strcmp(method, "none") != 0)
-    assert_string_equal(method, percuta_yaml_text(column, "method", ""));
+    assert_string_equal(method, percuta_base_yaml_text(column, "method", ""));
   assert_true(assumed || !strcmp(status, "cited") || !strcmp(status, "derived") ||
               !strcmp(status, "to-be-checked"));
-  assert_true(percuta_yaml_text(entry, assumed ? "note" : "source", "")[0] != '\0');
+  assert_true(percuta_base_yaml_text(entry, assumed ? "note" : "source", "")[0] != '\0');
 }
 
 static void atlas_says_where_every_number_comes_from(void **state) {
@@ -314,27 +314,29 @@ static void atlas_says_where_every_number_comes_from(void **state) {
   struct fixture f;
   struct percuta_atlas atlas;
   fixture_init(&f);
-  assert_int_equal(percuta_atlas_open("skin/atlas.yaml", f.scenario.units, f.diag, &atlas),
-                   PERCUTA_OK);
-  const struct percuta_yaml_node *columns = percuta_yaml_get(atlas.root, "columns");
+  assert_int_equal(
+      percuta_catalogue_atlas_open("skin/atlas.yaml", f.scenario.units, f.diag, &atlas),
+      PERCUTA_OK);
+  const struct percuta_yaml_node *columns = percuta_base_yaml_get(atlas.root, "columns");
   const char *const maps[] = {"sites", "readings"};
   int entries = 0, sites = 0;
   for (int i = 0; i < 2; i++) {
-    const struct percuta_yaml_node *site = percuta_yaml_get(atlas.root, maps[i])->child;
+    const struct percuta_yaml_node *site = percuta_base_yaml_get(atlas.root, maps[i])->child;
     for (; site; site = site->next) {
       sites += i == 0;
       for (const struct percuta_yaml_node *key = site->child; key; key = key->next) {
         if (key->kind != PERCUTA_YAML_MAP)
           continue;
-        const struct percuta_yaml_node *entry = percuta_yaml_get(key, "value") ? key : key->child;
+        const struct percuta_yaml_node *entry =
+            percuta_base_yaml_get(key, "value") ? key : key->child;
         for (; entry; entry = entry == key ? NULL : entry->next, entries++)
-          check_entry(percuta_yaml_get(columns, key->key), entry);
+          check_entry(percuta_base_yaml_get(columns, key->key), entry);
       }
     }
   }
   assert_true(sites >= 20);
   assert_true(entries > 20 * 9);
-  percuta_atlas_close(&atlas);
+  percuta_catalogue_atlas_close(&atlas);
   fixture_clear(&f);
 }
 
@@ -345,19 +347,19 @@ static void readings_keep_methods_apart(void **state) {
   struct percuta_measure read = {0};
   fixture_init(&f);
   snprintf(f.site, sizeof f.site, "forehead");
-  assert_int_equal(percuta_site_reading(&f.scenario, "epidermis", "ultrasound", f.diag, &read),
+  assert_int_equal(percuta_skin_site_reading(&f.scenario, "epidermis", "ultrasound", f.diag, &read),
                    PERCUTA_OK);
   assert_near(read.mean, 0.20e-3, 1e-12); /* MECH-147 */
   assert_near(read.sd, 0.03e-3, 1e-12);
-  assert_int_equal(percuta_site_reading(&f.scenario, "dermis", "ultrasound", f.diag, &read),
+  assert_int_equal(percuta_skin_site_reading(&f.scenario, "dermis", "ultrasound", f.diag, &read),
                    PERCUTA_OK);
   assert_near(read.mean, 0.86e-3, 1e-12); /* MECH-133: the column that the model uses */
-  assert_int_equal(percuta_diag_count(f.diag), 0);
-  assert_int_equal(percuta_site_reading(&f.scenario, "dermis", "histology", f.diag, &read),
+  assert_int_equal(percuta_base_diag_count(f.diag), 0);
+  assert_int_equal(percuta_skin_site_reading(&f.scenario, "dermis", "histology", f.diag, &read),
                    PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_site_reading(&f.scenario, "dermis", "raman", f.diag, &read),
+  assert_int_equal(percuta_skin_site_reading(&f.scenario, "dermis", "raman", f.diag, &read),
                    PERCUTA_BAD_INPUT);
-  assert_int_equal(percuta_diag_count(f.diag), 2);
+  assert_int_equal(percuta_base_diag_count(f.diag), 2);
   assert_near(read.mean, 0.86e-3, 1e-12);
   fixture_clear(&f);
 }
@@ -403,9 +405,9 @@ static void an_entry_of_another_method_is_refused(void **state) {
   const char *const methods[] = {"ultrasound", "none", "histology"};
   for (size_t i = 0; i < 3; i++) {
     write_atlas(folder, methods[i]);
-    enum percuta_status status = percuta_site_read(&f.scenario, f.diag, &site);
+    enum percuta_status status = percuta_skin_site_read(&f.scenario, f.diag, &site);
     assert_int_equal(status, i < 2 ? PERCUTA_BAD_INPUT : PERCUTA_OK);
-    assert_int_equal(percuta_diag_count(f.diag), i < 2 ? i + 1 : 2);
+    assert_int_equal(percuta_base_diag_count(f.diag), i < 2 ? i + 1 : 2);
     assert_true((site.loop_density_factor == -1) == (i < 2));
   }
   assert_near(site.epidermis.mean, 50e-6, 1e-12);

@@ -4,8 +4,9 @@
 
 static struct percuta_specimen read_text(struct fixture *f, const char *text) {
   struct percuta_specimen specimen;
-  const enum percuta_status status = percuta_specimen_read(text, &f->scenario, f->diag, &specimen);
-  percuta_diag_print(f->diag, stderr);
+  const enum percuta_status status =
+      percuta_validate_specimen_read(text, &f->scenario, f->diag, &specimen);
+  percuta_base_diag_print(f->diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
   return specimen;
 }
@@ -100,8 +101,9 @@ static void mistakes_are_reported(void **state) {
                                       "compound=urea; hydration=a-word-that-does-not-fit"};
   struct percuta_specimen s = {.conditions = {.pH = -7}};
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-    assert_int_equal(percuta_specimen_read(wrong[i], &f.scenario, f.diag, &s), PERCUTA_BAD_INPUT);
-    assert_true(percuta_diag_count(f.diag) > i);
+    assert_int_equal(percuta_validate_specimen_read(wrong[i], &f.scenario, f.diag, &s),
+                     PERCUTA_BAD_INPUT);
+    assert_true(percuta_base_diag_count(f.diag) > i);
   }
   assert_near(s.conditions.pH, -7, 1e-12);
   fixture_clear(&f);

@@ -6,22 +6,23 @@
 
 static size_t strike_count(struct fixture *f, int session, double width) {
   struct percuta_strikes strikes = {0};
-  assert_int_equal(percuta_strikes_compute(&f->scenario, session, width, &strikes), PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f->scenario, session, width, &strikes),
+                   PERCUTA_OK);
   size_t count = strikes.count;
-  percuta_strikes_clear(&strikes);
+  percuta_device_strikes_clear(&strikes);
   return count;
 }
 
 static void mf8_kinematics(void **state) {
   (void)state;
-  double angle = percuta_strikes_entry_angle(10e-3, 1.5e-3);
+  double angle = percuta_device_strikes_entry_angle(10e-3, 1.5e-3);
   assert_near(cos(angle), 10.0 / 11.5, 1e-14);
   struct percuta_device mf8 = {
       .kind = PERCUTA_ROLLER, .drum_diameter = 20e-3, .needle.length = 1.5e-3};
-  assert_near(percuta_strikes_sweep(&mf8, 0), 1.03e-3, 0.005); /* MODEL section 2 */
+  assert_near(percuta_device_strikes_sweep(&mf8, 0), 1.03e-3, 0.005); /* MODEL section 2 */
   /* the trochoid itself: travel of the tip between entry and exit */
   double travel = 10e-3 * angle - 11.5e-3 * sin(angle);
-  assert_near(percuta_strikes_sweep(&mf8, 0), -2 * travel, 1e-12);
+  assert_near(percuta_device_strikes_sweep(&mf8, 0), -2 * travel, 1e-12);
   /* with slip: the farthest apart that the tip is on its way through the skin, by trying */
   for (double slip = 0.05; slip < 0.6; slip += 0.25) {
     double most = 0;
@@ -29,10 +30,10 @@ static void mf8_kinematics(void **state) {
       double theta = angle * i / 20000;
       most = fmax(most, fabs((1 + slip) * 10e-3 * theta - 11.5e-3 * sin(theta)));
     }
-    assert_near(percuta_strikes_sweep(&mf8, slip), 2 * most, 1e-6);
+    assert_near(percuta_device_strikes_sweep(&mf8, slip), 2 * most, 1e-6);
   }
   mf8.kind = PERCUTA_STAMP;
-  assert_true(percuta_strikes_sweep(&mf8, 0) == 0);
+  assert_true(percuta_device_strikes_sweep(&mf8, 0) == 0);
 }
 
 /* MODEL section 2: 229 strikes/cm^2 after 15 passes on 100 cm^2, from geometry alone. */
@@ -91,7 +92,7 @@ static void strikes_are_inside_and_in_order(void **state) {
   f.scenario.session.pass_count = 3;
   f.scenario.session.passes[1].direction = 1.2;
   f.scenario.session.passes[2].direction = -2.9;
-  assert_int_equal(percuta_strikes_compute(&f.scenario, 2, 5e-3, &strikes), PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 2, 5e-3, &strikes), PERCUTA_OK);
   assert_int_equal(strikes.session, 2);
   assert_true(strikes.count > 100);
   for (size_t i = 0; i < strikes.count; i++) {
@@ -106,7 +107,7 @@ static void strikes_are_inside_and_in_order(void **state) {
     if (before->pass == s->pass && before->time == s->time)
       assert_true(before->needle <= s->needle);
   }
-  percuta_strikes_clear(&strikes);
+  percuta_device_strikes_clear(&strikes);
   fixture_clear(&f);
 }
 
@@ -126,10 +127,10 @@ static void a_pass_depends_on_its_key_only(void **state) {
   f.scenario.session.angle_jitter = 0.05;
   f.scenario.session.passes[1].direction = 0.8;
   f.scenario.session.passes[2].direction = 1.6;
-  assert_int_equal(percuta_strikes_compute(&f.scenario, 0, 0.02, &all), PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, 0.02, &all), PERCUTA_OK);
   f.scenario.session.passes[0].direction = 0.3;
   f.scenario.session.pass_count = 2;
-  assert_int_equal(percuta_strikes_compute(&f.scenario, 0, 0.02, &two), PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, 0.02, &two), PERCUTA_OK);
   size_t i = 0, j = 0, compared = 0;
   while (all.item[i].pass == 0)
     i++;
@@ -139,11 +140,11 @@ static void a_pass_depends_on_its_key_only(void **state) {
     assert_true(same(&all.item[i], &two.item[j]));
   assert_true(compared > 40);
   assert_int_equal(all.item[i].pass, 2);
-  assert_int_equal(percuta_strikes_compute(&f.scenario, 1, 0.02, &other), PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 1, 0.02, &other), PERCUTA_OK);
   assert_false(same(&other.item[0], &two.item[0]));
-  percuta_strikes_clear(&all);
-  percuta_strikes_clear(&two);
-  percuta_strikes_clear(&other);
+  percuta_device_strikes_clear(&all);
+  percuta_device_strikes_clear(&two);
+  percuta_device_strikes_clear(&other);
   fixture_clear(&f);
 }
 
@@ -156,7 +157,7 @@ static void rings_strike_every_pitch(void **state) {
   fixture_init(&f);
   fixture_device(&f, "roller-192-1.5mm");
   const double pitch = FIXTURE_PI * 20e-3 / 24, spacing = 20e-3 / 8;
-  assert_int_equal(percuta_strikes_compute(&f.scenario, 0, 0.05, &strikes), PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, 0.05, &strikes), PERCUTA_OK);
   size_t neighbours = 0, staggered = 0;
   for (size_t i = 0; i < strikes.count; i++) {
     for (size_t j = 0; j < strikes.count; j++) {
@@ -174,7 +175,7 @@ static void rings_strike_every_pitch(void **state) {
     }
   }
   assert_true(neighbours > 300 && staggered > 300);
-  percuta_strikes_clear(&strikes);
+  percuta_device_strikes_clear(&strikes);
   fixture_clear(&f);
 }
 

@@ -5,7 +5,7 @@
 static cJSON *write_and_parse(struct fixture *f) {
   char path[512];
   snprintf(path, sizeof path, "%s/summary.json", f->folder);
-  assert_int_equal(percuta_summary_write(&f->result, path), PERCUTA_OK);
+  assert_int_equal(percuta_result_summary_write(&f->result, path), PERCUTA_OK);
   char *text = fixture_read(f, "summary.json");
   cJSON *root = cJSON_Parse(text);
   assert_non_null(root);
@@ -151,8 +151,8 @@ static void has_what_products_bring_in(void **state) {
   assert_string_equal(cJSON_GetObjectItem(cream, "verdict")->valuestring, "not needled");
   assert_null(cJSON_GetObjectItem(cream, "entered_ug_per_cm2"));
   cJSON_Delete(root);
-  f.delivery[0].met = PERCUTA_DELIVERY_CLOSED;
-  f.delivery[1].active[0].enhancement = INFINITY;
+  f.penetration[0].met = PERCUTA_PENETRATION_CLOSED;
+  f.penetration[1].active[0].enhancement = INFINITY;
   root = write_and_parse(&f); /* no puncture: the needled numbers are not there */
   acid = cJSON_GetArrayItem(cJSON_GetObjectItem(root, "penetration"), 2);
   assert_null(cJSON_GetObjectItem(acid, "entered_ug_per_cm2"));
@@ -241,10 +241,10 @@ static void documentation_has_every_key(void **state) {
   char path[512], *text = NULL;
   size_t length = 0;
   snprintf(path, sizeof path, "%s/../docs/results.md", getenv("PERCUTA_DATA"));
-  assert_int_equal(percuta_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
   fixture_products(&f);
-  f.delivery[0].plan.again = PERCUTA_HOUR;
-  f.result.numbing.delivery.product.limits.time = PERCUTA_HOUR;
+  f.penetration[0].plan.again = PERCUTA_HOUR;
+  f.result.numbing.penetration.product.limits.time = PERCUTA_HOUR;
   cJSON *root = write_and_parse(&f);
   look_up_keys(root, text);
   cJSON_Delete(root);

@@ -7,7 +7,7 @@ static void writes_every_column(void **state) {
   fixture_create(&f, 2);
   char path[512];
   snprintf(path, sizeof path, "%s/timeline.csv", f.folder);
-  assert_int_equal(percuta_timeline_write(&f.result, path), PERCUTA_OK);
+  assert_int_equal(percuta_result_timeline_write(&f.result, path), PERCUTA_OK);
   char *text = fixture_read(&f, "timeline.csv");
   const char *head = "";
   char expected[1024] = "";
@@ -40,7 +40,7 @@ static void tells_when_it_cannot_write(void **state) {
   fixture_create(&f, 1);
   char path[512];
   snprintf(path, sizeof path, "%s/missing/timeline.csv", f.folder);
-  assert_int_equal(percuta_timeline_write(&f.result, path), PERCUTA_IO);
+  assert_int_equal(percuta_result_timeline_write(&f.result, path), PERCUTA_IO);
   fixture_destroy(&f);
 }
 
@@ -50,7 +50,7 @@ static void documentation_has_every_column(void **state) {
   char path[512], *text = NULL, row[160];
   size_t length = 0;
   snprintf(path, sizeof path, "%s/../docs/results.md", getenv("PERCUTA_DATA"));
-  assert_int_equal(percuta_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
 #define LOOK_UP(name, part, unit, description)                                                     \
   snprintf(row, sizeof row, "| `%s` | %s | %s |", #name, unit, description);                       \
   if (strstr(text, row) == NULL) {                                                                 \

@@ -13,16 +13,16 @@
 
 static int open_units(void **state) {
   struct percuta_units *units = NULL;
-  const enum percuta_status status = percuta_units_create(&units);
+  const enum percuta_status status = percuta_base_units_create(&units);
   *state = units;
   return status == PERCUTA_OK ? 0 : -1;
 }
 
 static int close_units(void **state) {
   struct percuta_units *units = *state;
-  percuta_units_destroy(&units);
-  percuta_units_destroy(&units);
-  percuta_units_destroy(NULL);
+  percuta_base_units_destroy(&units);
+  percuta_base_units_destroy(&units);
+  percuta_base_units_destroy(NULL);
   return 0;
 }
 
@@ -76,30 +76,32 @@ static void test_to_si(void **state) {
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     double si = NAN;
-    assert_int_equal(percuta_units_to_si(*state, cases[i].value, cases[i].unit, &si), PERCUTA_OK);
+    assert_int_equal(percuta_base_units_to_si(*state, cases[i].value, cases[i].unit, &si),
+                     PERCUTA_OK);
     expect_close(si, cases[i].si, cases[i].unit);
   }
 }
 
 static void test_lengths_of_time_agree_with_header(void **state) {
   double value = 0;
-  assert_int_equal(percuta_units_convert(*state, 1, "year", "days", &value), PERCUTA_OK);
+  assert_int_equal(percuta_base_units_convert(*state, 1, "year", "days", &value), PERCUTA_OK);
   expect_close(value, 365, "year");
-  assert_int_equal(percuta_units_convert(*state, 1, "years", "months", &value), PERCUTA_OK);
+  assert_int_equal(percuta_base_units_convert(*state, 1, "years", "months", &value), PERCUTA_OK);
   expect_close(value, 12, "years");
-  assert_int_equal(percuta_units_to_si(*state, 1, "month", &value), PERCUTA_OK);
+  assert_int_equal(percuta_base_units_to_si(*state, 1, "month", &value), PERCUTA_OK);
   expect_close(value, PERCUTA_MONTH, "month");
-  assert_int_equal(percuta_units_to_si(*state, 1, "week", &value), PERCUTA_OK);
+  assert_int_equal(percuta_base_units_to_si(*state, 1, "week", &value), PERCUTA_OK);
   expect_close(value, PERCUTA_WEEK, "week");
 }
 
 static void test_convert(void **state) {
   double value = 0;
-  assert_int_equal(percuta_units_convert(*state, 2, "m", "mm", &value), PERCUTA_OK);
+  assert_int_equal(percuta_base_units_convert(*state, 2, "m", "mm", &value), PERCUTA_OK);
   expect_close(value, 2000, "m");
-  assert_int_equal(percuta_units_convert(*state, 2.88e-3, "cm^2/day", "m^2/s", &value), PERCUTA_OK);
+  assert_int_equal(percuta_base_units_convert(*state, 2.88e-3, "cm^2/day", "m^2/s", &value),
+                   PERCUTA_OK);
   expect_close(value, 2.88e-7 / 86400, "cm^2/day");
-  assert_int_equal(percuta_units_convert(*state, 90, "deg", "rad", &value), PERCUTA_OK);
+  assert_int_equal(percuta_base_units_convert(*state, 90, "deg", "rad", &value), PERCUTA_OK);
   expect_close(value, 1.57079632679489661923, "deg");
 }
 
@@ -110,12 +112,14 @@ static void test_convert_refused(void **state) {
                                   {"-m", "m"},  {"\xFF", "m"}, {"cells", "m"}, {"m\n(", "m"}};
   for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
     double value = 42;
-    if (percuta_units_convert(*state, 1, pairs[i][0], pairs[i][1], &value) != PERCUTA_BAD_INPUT)
+    if (percuta_base_units_convert(*state, 1, pairs[i][0], pairs[i][1], &value) !=
+        PERCUTA_BAD_INPUT)
       fail_msg("`%s` to `%s` was accepted", pairs[i][0], pairs[i][1]);
     assert_true(value == 42);
   }
   double value = 42;
-  assert_int_equal(percuta_units_to_si(*state, 1, "s since 2000-01-01", &value), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_base_units_to_si(*state, 1, "s since 2000-01-01", &value),
+                   PERCUTA_BAD_INPUT);
   assert_true(value == 42);
 }
 
@@ -141,8 +145,8 @@ static void test_parse(void **state) {
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     double si = NAN;
     char why[200] = "";
-    const enum percuta_status status =
-        percuta_units_parse(*state, cases[i].text, cases[i].dimension, &si, why, (int)sizeof why);
+    const enum percuta_status status = percuta_base_units_parse(
+        *state, cases[i].text, cases[i].dimension, &si, why, (int)sizeof why);
     if (status != PERCUTA_OK)
       fail_msg("%s: %s", cases[i].text, why);
     expect_close(si, cases[i].si, cases[i].text);
@@ -183,9 +187,9 @@ static void test_parse_says_why(void **state) {
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     double si = 42;
     char why[200] = "";
-    assert_int_equal(
-        percuta_units_parse(*state, cases[i].text, cases[i].dimension, &si, why, (int)sizeof why),
-        PERCUTA_BAD_INPUT);
+    assert_int_equal(percuta_base_units_parse(*state, cases[i].text, cases[i].dimension, &si, why,
+                                              (int)sizeof why),
+                     PERCUTA_BAD_INPUT);
     assert_string_equal(why, cases[i].why);
     assert_true(si == 42);
   }
@@ -197,11 +201,11 @@ static void test_parse_long_text(void **state) {
   memset(text, 'm', sizeof text - 1);
   text[0] = '5';
   text[sizeof text - 1] = '\0';
-  assert_int_equal(percuta_units_parse(*state, text, "m", &si, why, (int)sizeof why),
+  assert_int_equal(percuta_base_units_parse(*state, text, "m", &si, why, (int)sizeof why),
                    PERCUTA_BAD_INPUT);
   assert_true(strlen(why) < sizeof why);
   assert_true(si == 42);
-  assert_int_equal(percuta_units_parse(*state, text, "m", &si, NULL, 0), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_base_units_parse(*state, text, "m", &si, NULL, 0), PERCUTA_BAD_INPUT);
 }
 
 int main(void) {

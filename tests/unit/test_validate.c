@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "input/input.h"
 #include "numerics/petsc_compat.h"
 #include "validate/interval.h"
 #include "validate/validate.h"
@@ -23,10 +24,10 @@ static enum percuta_status read_text(const char *text, struct percuta_csv *out, 
   assert_true(file >= 0);
   assert_true(write(file, text, strlen(text)) == (ssize_t)strlen(text));
   close(file);
-  assert_int_equal(percuta_diag_create(&diag), 0);
-  enum percuta_status status = percuta_csv_read(path, diag, out);
-  *mistakes = percuta_diag_count(diag);
-  percuta_diag_destroy(&diag);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
+  enum percuta_status status = percuta_base_csv_read(path, diag, out);
+  *mistakes = percuta_base_diag_count(diag);
+  percuta_base_diag_destroy(&diag);
   unlink(path);
   return status;
 }
@@ -39,13 +40,13 @@ static void cells_may_hold_commas_and_quotes(void **state) {
                    PERCUTA_OK);
   assert_int_equal(csv.rows, 2);
   assert_int_equal(csv.columns, 3);
-  assert_string_equal(percuta_csv_cell(&csv, 0, "b"), "x, \"y\"");
-  assert_string_equal(percuta_csv_cell(&csv, 0, "c"), "");
-  assert_string_equal(percuta_csv_cell(&csv, 1, "b"), "two\nlines");
-  assert_string_equal(percuta_csv_cell(&csv, 1, "c"), "3");
-  assert_null(percuta_csv_cell(&csv, 0, "d"));
-  assert_null(percuta_csv_cell(&csv, 2, "a"));
-  percuta_csv_clear(&csv);
+  assert_string_equal(percuta_base_csv_cell(&csv, 0, "b"), "x, \"y\"");
+  assert_string_equal(percuta_base_csv_cell(&csv, 0, "c"), "");
+  assert_string_equal(percuta_base_csv_cell(&csv, 1, "b"), "two\nlines");
+  assert_string_equal(percuta_base_csv_cell(&csv, 1, "c"), "3");
+  assert_null(percuta_base_csv_cell(&csv, 0, "d"));
+  assert_null(percuta_base_csv_cell(&csv, 2, "a"));
+  percuta_base_csv_clear(&csv);
   assert_int_equal(read_text("a,b\n1,2,3\n", &csv, &mistakes), PERCUTA_BAD_INPUT);
   assert_int_equal(mistakes, 1);
 }
@@ -55,11 +56,11 @@ static void every_stage_can_be_validated(void **state) {
   (void)state;
   struct percuta_diag *diag = NULL;
   size_t compared = 0;
-  assert_int_equal(percuta_diag_create(&diag), 0);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
   for (size_t i = 0; i < percuta_validate_stage_count(); i++) {
     struct percuta_validation v;
     enum percuta_status status = percuta_validate_stage(i, FEW_DRAWS, diag, &v);
-    percuta_diag_print(diag, stderr);
+    percuta_base_diag_print(diag, stderr);
     assert_int_equal(status, PERCUTA_OK);
     assert_int_equal(percuta_validate_stage_index(percuta_validate_stage_name(i)), (int)i);
     assert_int_equal(v.counted + v.shown + v.not_compared, v.evidence.count);
@@ -71,14 +72,14 @@ static void every_stage_can_be_validated(void **state) {
       assert_true(isfinite(item->predicted));
       assert_true(!isfinite(item->low) || item->low <= item->high);
       assert_true((item->verdict == PERCUTA_VERDICT_OUTSIDE) <=
-                  !percuta_band_holds(&item->band, item->predicted));
+                  !percuta_validate_band_holds(&item->band, item->predicted));
     }
     compared += v.counted;
     percuta_validate_clear(&v);
   }
   assert_true(compared > 10);
   assert_int_equal(percuta_validate_stage_index("planets"), -1);
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
 }
 
 /* A prediction that is one parameter: its percentiles are those of that parameter's range. */
@@ -88,26 +89,27 @@ static void intervals_are_those_of_the_ranges(void **state) {
   struct percuta_scenario *scenario = NULL;
   char path[1024];
   snprintf(path, sizeof path, "%s/evidence/scenarios/skin.yaml", getenv("PERCUTA_DATA"));
-  assert_int_equal(percuta_diag_create(&diag), 0);
-  assert_int_equal(percuta_scenario_read(path, NULL, 0, diag, &scenario), PERCUTA_OK);
-  const struct percuta_predictor *predictor = percuta_predictor_find("skin.plexus_depth");
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
+  assert_int_equal(percuta_input_read(path, NULL, 0, diag, &scenario), PERCUTA_OK);
+  const struct percuta_predictor *predictor = percuta_validate_predictor_find("skin.plexus_depth");
   struct percuta_prediction before, after;
   double interval[2];
   assert_non_null(predictor);
   assert_int_equal(predictor->function(scenario, diag, &before), PERCUTA_OK);
-  assert_int_equal(percuta_interval_draw(predictor, scenario, "", PERCUTA_INTERVAL_DRAWS, interval),
-                   PERCUTA_OK);
+  assert_int_equal(
+      percuta_validate_interval_draw(predictor, scenario, "", PERCUTA_INTERVAL_DRAWS, interval),
+      PERCUTA_OK);
   assert_int_equal(predictor->function(scenario, diag, &after), PERCUTA_OK);
   assert_true(fabs(after.value - before.value) <= 1e-15);
   const struct percuta_parameter *depth =
-      percuta_parameters_find(scenario->parameters, "skin.plexus_depth");
+      percuta_base_parameters_find(scenario->parameters, "skin.plexus_depth");
   double factor = depth->value_si / depth->value, ratio = depth->high / depth->low;
   assert_true(interval[0] >= depth->low * factor && interval[1] <= depth->high * factor);
   /* 40 draws: the percentiles lie within a few draws of where they belong */
   assert_true(interval[0] < depth->low * factor * pow(ratio, 0.15));
   assert_true(interval[1] > depth->low * factor * pow(ratio, 0.80));
   percuta_scenario_destroy(&scenario);
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
 }
 
 int main(void) {

@@ -13,7 +13,7 @@ static const double WIDTH = 3e-3;
 static struct percuta_variation *create(const struct percuta_variation_law *law, double width,
                                         uint64_t seed) {
   struct percuta_variation *variation = NULL;
-  assert_int_equal(percuta_variation_create(law, width, seed, &variation), PERCUTA_OK);
+  assert_int_equal(percuta_skin_variation_create(law, width, seed, &variation), PERCUTA_OK);
   return variation;
 }
 
@@ -27,14 +27,14 @@ static void mean_and_covariance_are_the_closed_form(void **state) {
   double product[PAIRS] = {0}, expected[PAIRS], sum = 0;
   for (int seed = 0; seed < SEEDS; seed++) {
     struct percuta_variation *variation = create(&LAW, WIDTH, (uint64_t)seed);
-    double here = percuta_variation_shift(variation, 2.345e-3, 0.678e-3);
+    double here = percuta_skin_variation_shift(variation, 2.345e-3, 0.678e-3);
     sum += here;
     for (int i = 0; i < PAIRS; i++) {
       double dx = 0.6 * apart[i], dy = -0.8 * apart[i];
-      product[i] += here * percuta_variation_shift(variation, 2.345e-3 + dx, 0.678e-3 + dy);
-      expected[i] = percuta_variation_covariance(variation, dx, dy);
+      product[i] += here * percuta_skin_variation_shift(variation, 2.345e-3 + dx, 0.678e-3 + dy);
+      expected[i] = percuta_skin_variation_covariance(variation, dx, dy);
     }
-    percuta_variation_destroy(&variation);
+    percuta_skin_variation_destroy(&variation);
   }
   const double variance = expected[0];
   assert_true(fabs(sum / SEEDS) < 4 * sqrt(variance / SEEDS));
@@ -53,9 +53,10 @@ static void wide_patches_have_a_gaussian_correlation(void **state) {
   const double square = LAW.deviation * LAW.deviation, l = LAW.length;
   for (double r = 0; r < 1.2e-3; r += 0.15e-3) {
     double expected = square * (exp(-0.5 * r * r / (l * l)) - 2 * FIXTURE_PI * l * l / 324e-6);
-    assert_true(fabs(percuta_variation_covariance(variation, r, 0) - expected) < 1e-3 * square);
+    assert_true(fabs(percuta_skin_variation_covariance(variation, r, 0) - expected) <
+                1e-3 * square);
   }
-  percuta_variation_destroy(&variation);
+  percuta_skin_variation_destroy(&variation);
 }
 
 static void field_is_periodic_with_mean_zero(void **state) {
@@ -66,17 +67,17 @@ static void field_is_periodic_with_mean_zero(void **state) {
     double sum = 0;
     for (int j = 0; j < 400; j++)
       for (int i = 0; i < 400; i++)
-        sum += percuta_variation_shift(variation, width[k] * i / 400, width[k] * j / 400);
+        sum += percuta_skin_variation_shift(variation, width[k] * i / 400, width[k] * j / 400);
     assert_true(fabs(sum / 160000) < 0.01 * LAW.deviation);
     for (int i = 0; i < 50; i++) {
       double x = 0.07e-3 * i, y = 0.031e-3 * i;
-      double here = percuta_variation_shift(variation, x, y);
-      double there = percuta_variation_shift(variation, x + width[k], y - width[k]);
+      double here = percuta_skin_variation_shift(variation, x, y);
+      double there = percuta_skin_variation_shift(variation, x + width[k], y - width[k]);
       assert_true(fabs(there - here) < 1e-9 * LAW.deviation);
-      double near = percuta_variation_shift(variation, x + 1e-9, y);
+      double near = percuta_skin_variation_shift(variation, x + 1e-9, y);
       assert_true(fabs(near - here) < 1e-4 * LAW.deviation);
     }
-    percuta_variation_destroy(&variation);
+    percuta_skin_variation_destroy(&variation);
   }
 }
 
@@ -84,11 +85,13 @@ static void seeds_differ_and_repeat(void **state) {
   (void)state;
   struct percuta_variation *a = create(&LAW, WIDTH, 1), *again = create(&LAW, WIDTH, 1),
                            *b = create(&LAW, WIDTH, 2);
-  assert_true(percuta_variation_shift(a, 1e-3, 1e-3) == percuta_variation_shift(again, 1e-3, 1e-3));
-  assert_true(percuta_variation_shift(a, 1e-3, 1e-3) != percuta_variation_shift(b, 1e-3, 1e-3));
-  percuta_variation_destroy(&a);
-  percuta_variation_destroy(&again);
-  percuta_variation_destroy(&b);
+  assert_true(percuta_skin_variation_shift(a, 1e-3, 1e-3) ==
+              percuta_skin_variation_shift(again, 1e-3, 1e-3));
+  assert_true(percuta_skin_variation_shift(a, 1e-3, 1e-3) !=
+              percuta_skin_variation_shift(b, 1e-3, 1e-3));
+  percuta_skin_variation_destroy(&a);
+  percuta_skin_variation_destroy(&again);
+  percuta_skin_variation_destroy(&b);
 }
 
 /* Variance between people and within a site make up the atlas's. */
@@ -100,26 +103,26 @@ static void the_variance_is_shared_out(void **state) {
   fixture_init(&f);
   fixture_load(&f, "skin/variation.yaml");
   fixture_skin(&f, &skin);
-  assert_int_equal(percuta_variation_read(&f.scenario, &skin, f.diag, &law), PERCUTA_OK);
+  assert_int_equal(percuta_skin_variation_read(&f.scenario, &skin, f.diag, &law), PERCUTA_OK);
   assert_true(law.deviation == 0);
-  assert_true(percuta_variation_between(&f.scenario) == 1);
+  assert_true(percuta_skin_variation_between(&f.scenario) == 1);
   f.scenario.model.variation = PERCUTA_VARIATION_ON;
-  assert_int_equal(percuta_variation_read(&f.scenario, &skin, f.diag, &law), PERCUTA_OK);
+  assert_int_equal(percuta_skin_variation_read(&f.scenario, &skin, f.diag, &law), PERCUTA_OK);
   double published =
       skin.thickness_sd[PERCUTA_STRATUM_CORNEUM] * skin.thickness_sd[PERCUTA_STRATUM_CORNEUM] +
       skin.thickness_sd[PERCUTA_VIABLE_EPIDERMIS] * skin.thickness_sd[PERCUTA_VIABLE_EPIDERMIS];
-  double between = percuta_variation_between(&f.scenario);
+  double between = percuta_skin_variation_between(&f.scenario);
   assert_near(law.deviation * law.deviation, 0.62 * published, 1e-9);
   assert_near(between * between, 0.38, 1e-9);
   f.scenario.person.draw = PERCUTA_DRAW_SAMPLED;
   double narrow =
-      log(percuta_person_draw(&f.scenario, PERCUTA_TRAIT_EPIDERMIS, 50e-6, 10e-6) / 50e-6);
-  double dermis = percuta_person_draw(&f.scenario, PERCUTA_TRAIT_DERMIS, 1e-3, 1e-4);
+      log(percuta_skin_person_draw(&f.scenario, PERCUTA_TRAIT_EPIDERMIS, 50e-6, 10e-6) / 50e-6);
+  double dermis = percuta_skin_person_draw(&f.scenario, PERCUTA_TRAIT_DERMIS, 1e-3, 1e-4);
   f.scenario.model.variation = PERCUTA_VARIATION_OFF;
   double wide =
-      log(percuta_person_draw(&f.scenario, PERCUTA_TRAIT_EPIDERMIS, 50e-6, 10e-6) / 50e-6);
+      log(percuta_skin_person_draw(&f.scenario, PERCUTA_TRAIT_EPIDERMIS, 50e-6, 10e-6) / 50e-6);
   assert_near(narrow / wide, sqrt(log1p(0.38 * 0.04) / log1p(0.04)), 1e-9);
-  assert_true(percuta_person_draw(&f.scenario, PERCUTA_TRAIT_DERMIS, 1e-3, 1e-4) == dermis);
+  assert_true(percuta_skin_person_draw(&f.scenario, PERCUTA_TRAIT_DERMIS, 1e-3, 1e-4) == dermis);
   fixture_clear(&f);
 }
 
@@ -127,8 +130,9 @@ static void resolve(struct fixture *f, const struct percuta_strikes *strikes,
                     struct percuta_channels *channels, struct percuta_bleeding *bleeding) {
   struct percuta_skin skin;
   fixture_skin(f, &skin);
-  assert_int_equal(percuta_channel_compute(&f->scenario, &skin, strikes, WIDTH, f->diag, channels),
-                   PERCUTA_OK);
+  assert_int_equal(
+      percuta_insertion_channel_compute(&f->scenario, &skin, strikes, WIDTH, f->diag, channels),
+      PERCUTA_OK);
   assert_int_equal(percuta_bleeding_compute(&f->scenario, &skin, channels, WIDTH,
                                             PERCUTA_VESSELS_EXPECTED, f->diag, bleeding),
                    PERCUTA_OK);
@@ -169,13 +173,13 @@ static void thin_spots_bleed_first(void **state) {
   }
   assert_true(reached > 0);
   percuta_bleeding_clear(&bleeding);
-  percuta_channel_clear(&channels);
+  percuta_insertion_channel_clear(&channels);
   f.scenario.model.variation = PERCUTA_VARIATION_OFF;
   resolve(&f, &strikes, &channels, &bleeding);
   for (int i = 0; i < STRIKES; i++)
     assert_true(channels.item[i].epidermis_shift == 0);
   percuta_bleeding_clear(&bleeding);
-  percuta_channel_clear(&channels);
+  percuta_insertion_channel_clear(&channels);
   fixture_clear(&f);
 }
 
@@ -198,21 +202,23 @@ static void layers_follow_the_epidermis(void **state) {
   f.scenario.support = PERCUTA_SUPPORT_SOFT_TISSUE;
   f.scenario.model.variation = PERCUTA_VARIATION_ON;
   fixture_skin(&f, &skin);
-  assert_int_equal(percuta_channel_compute(&f.scenario, &skin, &strikes, WIDTH, f.diag, &channels),
-                   PERCUTA_OK);
+  assert_int_equal(
+      percuta_insertion_channel_compute(&f.scenario, &skin, &strikes, WIDTH, f.diag, &channels),
+      PERCUTA_OK);
   f.scenario.model.variation = PERCUTA_VARIATION_OFF;
   double most = 0;
   for (int i = 0; i < 40; i++) {
     struct percuta_skin here = skin;
     here.thickness[PERCUTA_VIABLE_EPIDERMIS] += channels.item[i].epidermis_shift;
-    assert_int_equal(percuta_channel_compute(&f.scenario, &here, &one, WIDTH, f.diag, &given),
-                     PERCUTA_OK);
+    assert_int_equal(
+        percuta_insertion_channel_compute(&f.scenario, &here, &one, WIDTH, f.diag, &given),
+        PERCUTA_OK);
     assert_true(fabs(channels.item[i].depth - given.item[0].depth) < 1e-6);
     most = fmax(most, fabs(given.item[0].depth - channels.item[0].depth));
-    percuta_channel_clear(&given);
+    percuta_insertion_channel_clear(&given);
   }
   assert_true(most > 2e-6); /* so that the test could fail */
-  percuta_channel_clear(&channels);
+  percuta_insertion_channel_clear(&channels);
   fixture_clear(&f);
 }
 
@@ -242,12 +248,13 @@ static void a_hundred_thousand_strikes_take_less_than_a_second(void **state) {
   f.scenario.model.variation = PERCUTA_VARIATION_ON;
   fixture_skin(&f, &skin);
   const clock_t start = clock();
-  assert_int_equal(percuta_channel_compute(&f.scenario, &skin, &strikes, 20e-3, f.diag, &channels),
-                   PERCUTA_OK);
+  assert_int_equal(
+      percuta_insertion_channel_compute(&f.scenario, &skin, &strikes, 20e-3, f.diag, &channels),
+      PERCUTA_OK);
   const double taken = (double)(clock() - start) / CLOCKS_PER_SEC;
   print_message("100,000 strikes: %.3f s\n", taken);
   assert_true(taken < limit);
-  percuta_channel_clear(&channels);
+  percuta_insertion_channel_clear(&channels);
   free(item);
   fixture_clear(&f);
 }

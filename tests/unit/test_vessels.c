@@ -62,17 +62,17 @@ static struct percuta_channel some_channel(void) {
 static struct percuta_draw_patch *drawn(const struct percuta_bed *bed, double width,
                                         uint64_t seed) {
   struct percuta_draw_patch *draw = NULL;
-  assert_int_equal(percuta_draw_create(bed, width, seed, &draw), PERCUTA_OK);
+  assert_int_equal(percuta_bleeding_draw_create(bed, width, seed, &draw), PERCUTA_OK);
   return draw;
 }
 
 static void expected_hits(const struct percuta_bed *bed, const struct percuta_channel *channel,
                           double hits[PERCUTA_VESSELS]) {
-  struct percuta_reach reach = percuta_reach_of_loops(bed, channel);
-  hits[PERCUTA_LOOP] = percuta_reach_loop_hits(bed, &reach);
+  struct percuta_reach reach = percuta_bleeding_reach_of_loops(bed, channel);
+  hits[PERCUTA_LOOP] = percuta_bleeding_reach_loop_hits(bed, &reach);
   for (int k = 0; k < 2; k++) {
-    reach = percuta_reach_of_plexus(&bed->plexus[k], channel);
-    hits[PERCUTA_UPPER_PLEXUS + k] = percuta_reach_plexus_hits(&bed->plexus[k], &reach);
+    reach = percuta_bleeding_reach_of_plexus(&bed->plexus[k], channel);
+    hits[PERCUTA_UPPER_PLEXUS + k] = percuta_bleeding_reach_plexus_hits(&bed->plexus[k], &reach);
   }
 }
 
@@ -96,13 +96,13 @@ static void drawn_hits_have_the_expected_mean(void **state) {
       for (int i = 0; i < side * side; i++) {
         channel.x = (i % side) * width / side;
         channel.y = (i / side) * width / side;
-        percuta_draw_hits(draw, &channel, hits);
+        percuta_bleeding_draw_hits(draw, &channel, hits);
         for (int k = 0; k < PERCUTA_VESSELS; k++)
           sum[k] += hits[k] / (side * side);
       }
       for (int k = 0; k < PERCUTA_VESSELS; k++)
         take(&sample[k], sum[k]);
-      percuta_draw_destroy(&draw);
+      percuta_bleeding_draw_destroy(&draw);
     }
     for (int k = 0; k < PERCUTA_VESSELS; k++) {
       assert_true(expected[k] > 0.5);
@@ -125,20 +125,20 @@ static void a_patch_repeats_and_belongs_to_its_seed(void **state) {
     channel.x = i % 10 * width / 10;
     channel.y = i * width / 100;
     channel.direction = i;
-    percuta_draw_hits(draw, &channel, hits);
-    percuta_draw_hits(again, &channel, same);
+    percuta_bleeding_draw_hits(draw, &channel, hits);
+    percuta_bleeding_draw_hits(again, &channel, same);
     assert_memory_equal(hits, same, sizeof hits);
-    percuta_draw_hits(other, &channel, same);
+    percuta_bleeding_draw_hits(other, &channel, same);
     differ += memcmp(hits, same, sizeof hits) != 0;
     channel.x -= 2 * width;
     channel.y += width;
-    percuta_draw_hits(draw, &channel, moved);
+    percuta_bleeding_draw_hits(draw, &channel, moved);
     assert_memory_equal(hits, moved, sizeof hits);
   }
   assert_true(differ > 50);
-  percuta_draw_destroy(&draw);
-  percuta_draw_destroy(&again);
-  percuta_draw_destroy(&other);
+  percuta_bleeding_draw_destroy(&draw);
+  percuta_bleeding_draw_destroy(&again);
+  percuta_bleeding_draw_destroy(&other);
 }
 
 /* In the widened channel: by its definition, not by the code under test. */
@@ -161,7 +161,7 @@ static void pieces_enter_where_their_points_say(void **state) {
   struct percuta_plexus plexus = bed.plexus[0];
   plexus.thickness = 0.4e-3; /* the reach ends at its tip */
   struct percuta_channel channel = some_channel();
-  struct percuta_reach reach = percuta_reach_of_plexus(&plexus, &channel);
+  struct percuta_reach reach = percuta_bleeding_reach_of_plexus(&plexus, &channel);
   assert_near(reach.bottom, channel.depth + plexus.radius, 1e-12);
   srand(1);
   int entered = 0, missed = 0;
@@ -182,7 +182,7 @@ static void pieces_enter_where_their_points_say(void **state) {
       starts = starts || (s == 0 && meets);
     }
     bool expected = starts ? piece.first : meets;
-    bool found = percuta_reach_entered(&reach, &piece);
+    bool found = percuta_bleeding_reach_entered(&reach, &piece);
     entered += found;
     if (found != expected) { /* points may miss a piece that only grazes, not the other way */
       assert_true(found && !meets);
@@ -236,10 +236,11 @@ static void loops_are_hit_with_the_check_probabilities(void **state) {
 static void session(struct fixture *f, const struct percuta_skin *skin, double width,
                     struct percuta_channels *channels) {
   struct percuta_strikes strikes = {0};
-  assert_int_equal(percuta_strikes_compute(&f->scenario, 0, width, &strikes), PERCUTA_OK);
-  assert_int_equal(percuta_channel_compute(&f->scenario, skin, &strikes, width, f->diag, channels),
-                   PERCUTA_OK);
-  percuta_strikes_clear(&strikes);
+  assert_int_equal(percuta_device_strikes_compute(&f->scenario, 0, width, &strikes), PERCUTA_OK);
+  assert_int_equal(
+      percuta_insertion_channel_compute(&f->scenario, skin, &strikes, width, f->diag, channels),
+      PERCUTA_OK);
+  percuta_device_strikes_clear(&strikes);
 }
 
 static struct percuta_bleeding bleed(struct fixture *f, const struct percuta_skin *skin,
@@ -302,7 +303,7 @@ static void drawn_and_expected_agree_over_200_seeds(void **state) {
     assert_near(by_draw.shed_per_area_expected, expected.shed_per_area, 1e-12);
     percuta_bleeding_clear(&by_draw);
     percuta_bleeding_clear(&expected);
-    percuta_channel_clear(&channels);
+    percuta_insertion_channel_clear(&channels);
   }
   for (int k = 0; k < FIGURES; k++) {
     struct sample *d = &difference[k];
@@ -332,7 +333,7 @@ static void a_drawn_channel_is_as_it_went(void **state) {
   double bleeding = 0, overflowing = 0, volume = 0;
   for (size_t i = 0; i < out.count; i++) {
     const struct percuta_bleed *item = &out.item[i];
-    double shed = 0, cut = percuta_channel_volume(&channels.item[i], 0, 1);
+    double shed = 0, cut = percuta_insertion_channel_volume(&channels.item[i], 0, 1);
     for (int k = 0; k < PERCUTA_VESSELS; k++) {
       assert_true(item->hits[k] == floor(item->hits[k]));
       shed += item->hits[k] * out.shed[k];
@@ -352,7 +353,7 @@ static void a_drawn_channel_is_as_it_went(void **state) {
   assert_near(out.shed_volume, 3 * volume, 1e-12);
   assert_true(out.channels_bleeding == bleeding);
   percuta_bleeding_clear(&out);
-  percuta_channel_clear(&channels);
+  percuta_insertion_channel_clear(&channels);
   fixture_clear(&f);
 }
 
@@ -379,7 +380,7 @@ static void longer_needles_bleed_more(void **state) {
       assert_true(each > before);
       before = each;
       percuta_bleeding_clear(&out);
-      percuta_channel_clear(&channels);
+      percuta_insertion_channel_clear(&channels);
     }
   }
   fixture_clear(&f);
@@ -417,15 +418,16 @@ static void filling_is_the_poisson_mean(void **state) {
   (void)state;
   const double h = 0.7;
   double shed = 3;
-  struct percuta_filling one = percuta_filling_expected(&h, &shed, 1, 2); /* any vessel overflows */
+  struct percuta_filling one =
+      percuta_bleeding_filling_expected(&h, &shed, 1, 2); /* any vessel overflows */
   assert_near(one.share, 1 - exp(-h), 1e-12);
   assert_near(one.overflows, 1 - exp(-h), 1e-12);
   shed = 1;
-  one = percuta_filling_expected(&h, &shed, 1, 2); /* one fills half, two all */
+  one = percuta_bleeding_filling_expected(&h, &shed, 1, 2); /* one fills half, two all */
   assert_near(one.share, 1 - exp(-h) - h * exp(-h) / 2, 1e-12);
   assert_near(one.overflows, 1 - exp(-h) * (1 + h + h * h / 2), 1e-12);
   shed = 1e-3;
-  one = percuta_filling_expected(&h, &shed, 1, 1); /* never full */
+  one = percuta_bleeding_filling_expected(&h, &shed, 1, 1); /* never full */
   assert_near(one.share, h * shed, 1e-12);
   assert_true(one.overflows < 1e-12);
   const double hits[3] = {0.9, 2.3, 0.05}, each[3] = {0.1137, 0.2319, 1.9};
@@ -439,7 +441,7 @@ static void filling_is_the_poisson_mean(void **state) {
         share += p * fmin(1, sum);
         over += sum > 1 ? p : 0;
       }
-  struct percuta_filling three = percuta_filling_expected(hits, each, 3, 1);
+  struct percuta_filling three = percuta_bleeding_filling_expected(hits, each, 3, 1);
   assert_near(three.share, share, 1e-10);
   assert_near(three.overflows, over, 1e-10);
 }

@@ -20,20 +20,21 @@ static char *refused_bytes(const char *text, size_t length, struct percuta_yaml_
   struct percuta_yaml_node *root = NULL;
   char *shown = NULL;
   size_t size = 0;
-  assert_int_equal(percuta_diag_create(&diag), 0);
-  assert_int_equal(percuta_yaml_parse(text, length, "f", limits, diag, &root), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
+  assert_int_equal(percuta_base_yaml_parse(text, length, "f", limits, diag, &root),
+                   PERCUTA_BAD_INPUT);
   assert_null(root);
-  assert_true(percuta_diag_count(diag) > 0);
+  assert_true(percuta_base_diag_count(diag) > 0);
   FILE *stream = open_memstream(&shown, &size);
   assert_non_null(stream);
-  percuta_diag_print(diag, stream);
+  percuta_base_diag_print(diag, stream);
   fclose(stream);
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   return shown;
 }
 
 static void expect_refused(const char *text, const char *message) {
-  char *shown = refused_bytes(text, strlen(text), PERCUTA_YAML_LIMITS_SCENARIO);
+  char *shown = refused_bytes(text, strlen(text), PERCUTA_BASE_YAML_LIMITS_SCENARIO);
   if (strncmp(shown, message, strlen(message)) != 0)
     fail_msg("for %s\nexpected %s\ngot      %s", text, message, shown);
   free(shown);
@@ -42,12 +43,12 @@ static void expect_refused(const char *text, const char *message) {
 static struct percuta_yaml_node *parse(const char *text) {
   struct percuta_diag *diag = NULL;
   struct percuta_yaml_node *root = NULL;
-  assert_int_equal(percuta_diag_create(&diag), 0);
-  const enum percuta_status status =
-      percuta_yaml_parse(text, strlen(text), "f", PERCUTA_YAML_LIMITS_SCENARIO, diag, &root);
-  percuta_diag_print(diag, stderr);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
+  const enum percuta_status status = percuta_base_yaml_parse(
+      text, strlen(text), "f", PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &root);
+  percuta_base_diag_print(diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   return root;
 }
 
@@ -62,56 +63,56 @@ static void test_tree(void **state) {
                                          "empty:\n");
   assert_int_equal(root->kind, PERCUTA_YAML_MAP);
   assert_int_equal(root->line, 2);
-  assert_string_equal(percuta_yaml_text(root, "title", "?"), "First µ session");
-  const struct percuta_yaml_node *person = percuta_yaml_get(root, "person");
+  assert_string_equal(percuta_base_yaml_text(root, "title", "?"), "First µ session");
+  const struct percuta_yaml_node *person = percuta_base_yaml_get(root, "person");
   assert_int_equal(person->kind, PERCUTA_YAML_MAP);
   assert_int_equal(person->key_line, 3);
   assert_int_equal(person->key_column, 1);
   assert_int_equal(person->column, 9);
-  const struct percuta_yaml_node *sex = percuta_yaml_get(person, "sex");
+  const struct percuta_yaml_node *sex = percuta_base_yaml_get(person, "sex");
   assert_string_equal(sex->text, "female");
   assert_int_equal(sex->key_column, 25);
   assert_int_equal(sex->column, 30);
-  const struct percuta_yaml_node *passes = percuta_yaml_get(root, "passes");
+  const struct percuta_yaml_node *passes = percuta_base_yaml_get(root, "passes");
   assert_int_equal(passes->kind, PERCUTA_YAML_LIST);
-  assert_string_equal(percuta_yaml_text(passes->child, "direction", "?"), "0 deg");
-  assert_string_equal(percuta_yaml_text(passes->child->next, "direction", "?"), "90 deg");
+  assert_string_equal(percuta_base_yaml_text(passes->child, "direction", "?"), "0 deg");
+  assert_string_equal(percuta_base_yaml_text(passes->child->next, "direction", "?"), "90 deg");
   assert_int_equal(passes->child->next->line, 6);
   assert_null(passes->child->next->next);
-  assert_string_equal(percuta_yaml_text(root, "empty", "?"), "");
-  percuta_yaml_destroy(&root);
+  assert_string_equal(percuta_base_yaml_text(root, "empty", "?"), "");
+  percuta_base_yaml_destroy(&root);
   assert_null(root);
 }
 
 static void test_absent(void **state) {
   (void)state;
   struct percuta_yaml_node *root = parse("{a: [1], b: {c: 2}}");
-  assert_null(percuta_yaml_get(NULL, "a"));
-  assert_null(percuta_yaml_get(root, "c"));
-  assert_null(percuta_yaml_get(percuta_yaml_get(root, "a"), "a"));
-  assert_string_equal(percuta_yaml_text(root, "a", "otherwise"), "otherwise");
-  assert_string_equal(percuta_yaml_text(root, "z", "otherwise"), "otherwise");
-  percuta_yaml_destroy(&root);
-  percuta_yaml_destroy(NULL);
+  assert_null(percuta_base_yaml_get(NULL, "a"));
+  assert_null(percuta_base_yaml_get(root, "c"));
+  assert_null(percuta_base_yaml_get(percuta_base_yaml_get(root, "a"), "a"));
+  assert_string_equal(percuta_base_yaml_text(root, "a", "otherwise"), "otherwise");
+  assert_string_equal(percuta_base_yaml_text(root, "z", "otherwise"), "otherwise");
+  percuta_base_yaml_destroy(&root);
+  percuta_base_yaml_destroy(NULL);
 }
 
 static void test_accepted_forms(void **state) {
   (void)state;
   struct percuta_yaml_node *root = parse("\xEF\xBB\xBF---\r\na: |\r\n  one\r\n  two\r\n...\r\n");
-  assert_string_equal(percuta_yaml_text(root, "a", "?"), "one\ntwo\n");
+  assert_string_equal(percuta_base_yaml_text(root, "a", "?"), "one\ntwo\n");
   assert_int_equal(root->line, 2);
-  percuta_yaml_destroy(&root);
+  percuta_base_yaml_destroy(&root);
   root = parse("5 N");
   assert_int_equal(root->kind, PERCUTA_YAML_SCALAR);
   assert_string_equal(root->text, "5 N");
-  percuta_yaml_destroy(&root);
+  percuta_base_yaml_destroy(&root);
   root = parse("'*not an alias, !no tag, &no anchor'");
-  percuta_yaml_destroy(&root);
+  percuta_base_yaml_destroy(&root);
 }
 
 static void test_bytes_refused(void **state) {
   (void)state;
-  char *shown = refused_bytes("a: 1\nb\0: 2\n", 11, PERCUTA_YAML_LIMITS_SCENARIO);
+  char *shown = refused_bytes("a: 1\nb\0: 2\n", 11, PERCUTA_BASE_YAML_LIMITS_SCENARIO);
   assert_string_equal(shown, "f:2:2: a NUL byte: this is not a text file\n");
   free(shown);
   expect_refused("a: 1\nµb: \x1b[2J\n", "f:2:5: the control character U+001B is not allowed");
@@ -164,7 +165,7 @@ static void test_doubles_refused(void **state) {
                  "f:3:1: a: the key stands twice, first on line 1; a key stands once\n"
                  "2 mistakes\n");
   struct percuta_yaml_node *root = parse("{a: {x: 1}, b: {x: 1}}");
-  percuta_yaml_destroy(&root);
+  percuta_base_yaml_destroy(&root);
 }
 
 static void test_syntax_messages(void **state) {
@@ -201,7 +202,7 @@ static void expect_refused_quickly(const char *part, size_t count, const char *m
   struct timespec start, end;
   char *text = repeated(part, count);
   clock_gettime(CLOCK_MONOTONIC, &start);
-  char *shown = refused_bytes(text, strlen(text), PERCUTA_YAML_LIMITS_SCENARIO);
+  char *shown = refused_bytes(text, strlen(text), PERCUTA_BASE_YAML_LIMITS_SCENARIO);
   clock_gettime(CLOCK_MONOTONIC, &end);
   assert_non_null(strstr(shown, message));
   assert_true((double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec) <
@@ -226,10 +227,10 @@ static void test_depth_limit_is_exact(void **state) {
   const struct percuta_yaml_limits limits = {.bytes = 100, .depth = 2, .nodes = 3};
   struct percuta_diag *diag = NULL;
   struct percuta_yaml_node *root = NULL;
-  assert_int_equal(percuta_diag_create(&diag), 0);
-  assert_int_equal(percuta_yaml_parse("[[1]]", 5, "f", limits, diag, &root), PERCUTA_OK);
-  percuta_yaml_destroy(&root);
-  percuta_diag_destroy(&diag);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
+  assert_int_equal(percuta_base_yaml_parse("[[1]]", 5, "f", limits, diag, &root), PERCUTA_OK);
+  percuta_base_yaml_destroy(&root);
+  percuta_base_diag_destroy(&diag);
   char *shown = refused_bytes("[[[]]]", 6, limits);
   assert_non_null(strstr(shown, "f:1:3: lists and maps are nested deeper"));
   free(shown);
@@ -244,18 +245,19 @@ static void expect_unread(const char *path, enum percuta_status status, const ch
   struct percuta_yaml_node *root = NULL;
   char *text = NULL, *shown = NULL;
   size_t size = 0;
-  assert_int_equal(percuta_diag_create(&diag), 0);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
   assert_int_equal(
-      percuta_yaml_read(path, "shown", PERCUTA_YAML_LIMITS_SCENARIO, diag, &text, &root), status);
+      percuta_base_yaml_read(path, "shown", PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &text, &root),
+      status);
   assert_null(root);
   assert_null(text);
   FILE *stream = open_memstream(&shown, &size);
   assert_non_null(stream);
-  percuta_diag_print(diag, stream);
+  percuta_base_diag_print(diag, stream);
   fclose(stream);
   assert_non_null(strstr(shown, part));
   free(shown);
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
 }
 
 static void test_files(void **state) {
@@ -275,15 +277,15 @@ static void test_files(void **state) {
   struct percuta_diag *diag = NULL;
   struct percuta_yaml_node *root = NULL;
   char *text = NULL;
-  assert_int_equal(percuta_diag_create(&diag), 0);
+  assert_int_equal(percuta_base_diag_create(&diag), 0);
   assert_int_equal(
-      percuta_yaml_read(path, "shown", PERCUTA_YAML_LIMITS_SCENARIO, diag, &text, &root),
+      percuta_base_yaml_read(path, "shown", PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &text, &root),
       PERCUTA_OK);
   assert_string_equal(text, "a: 1\n");
-  assert_string_equal(percuta_yaml_text(root, "a", "?"), "1");
+  assert_string_equal(percuta_base_yaml_text(root, "a", "?"), "1");
   free(text);
-  percuta_yaml_destroy(&root);
-  percuta_diag_destroy(&diag);
+  percuta_base_yaml_destroy(&root);
+  percuta_base_diag_destroy(&diag);
   assert_int_equal(truncate(path, (off_t)100 << 20), 0);
   expect_unread(path, PERCUTA_BAD_INPUT, "the file has 104857600 bytes; at most 1048576");
   assert_int_equal(unlink(path), 0);
@@ -292,16 +294,16 @@ static void test_files(void **state) {
 
 static void test_distance(void **state) {
   (void)state;
-  assert_int_equal(percuta_yaml_distance("", ""), 0);
-  assert_int_equal(percuta_yaml_distance("cheek", "cheek"), 0);
-  assert_int_equal(percuta_yaml_distance("cheek", "chek"), 1);
-  assert_int_equal(percuta_yaml_distance("force", "froce"), 1);
-  assert_int_equal(percuta_yaml_distance("kitten", "sitting"), 3);
-  assert_int_equal(percuta_yaml_distance("", "abc"), 3);
-  assert_int_equal(percuta_yaml_distance("abc", ""), 3);
-  assert_int_equal(percuta_yaml_distance("ab", "ba"), 1);
+  assert_int_equal(percuta_base_yaml_distance("", ""), 0);
+  assert_int_equal(percuta_base_yaml_distance("cheek", "cheek"), 0);
+  assert_int_equal(percuta_base_yaml_distance("cheek", "chek"), 1);
+  assert_int_equal(percuta_base_yaml_distance("force", "froce"), 1);
+  assert_int_equal(percuta_base_yaml_distance("kitten", "sitting"), 3);
+  assert_int_equal(percuta_base_yaml_distance("", "abc"), 3);
+  assert_int_equal(percuta_base_yaml_distance("abc", ""), 3);
+  assert_int_equal(percuta_base_yaml_distance("ab", "ba"), 1);
   char *text = repeated("x", 5000);
-  assert_int_equal(percuta_yaml_distance(text, "x"), 5000);
+  assert_int_equal(percuta_base_yaml_distance(text, "x"), 5000);
   free(text);
 }
 

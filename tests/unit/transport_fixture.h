@@ -12,14 +12,15 @@ static inline void transport_init(struct fixture *f, struct percuta_intact_model
   fixture_load(f, "transport/stratum.yaml");
   fixture_load(f, "transport/viable.yaml");
   fixture_load(f, "transport/polar.yaml");
-  assert_int_equal(percuta_intact_model_read(f->scenario.parameters, f->diag, model), PERCUTA_OK);
+  assert_int_equal(percuta_transport_intact_model_read(f->scenario.parameters, f->diag, model),
+                   PERCUTA_OK);
 }
 
 static inline struct percuta_compound transport_compound(struct fixture *f, const char *id) {
   struct percuta_compound compound = {.repeat = 0};
   const enum percuta_status status =
-      percuta_compound_read(id, NULL, f->scenario.units, f->diag, &compound);
-  percuta_diag_print(f->diag, stderr);
+      percuta_substance_compound_read(id, NULL, f->scenario.units, f->diag, &compound);
+  percuta_base_diag_print(f->diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
   return compound;
 }

@@ -41,11 +41,13 @@ static inline struct percuta_grid *fixture_fidelity_grid(enum fixture_fidelity f
     face[k] = k < upper ? top * k / upper : top + (FIXTURE_DEPTH - top) * s * (1 + 0.7 * s) / 1.7;
   }
   if (fidelity == FIXTURE_CHANNEL) {
-    assert_int_equal(PERCUTA_OK, percuta_grid_create_rings(n, 0.5 * FIXTURE_SIZE, face, nz, &grid));
+    assert_int_equal(PERCUTA_OK,
+                     percuta_numerics_grid_create_rings(n, 0.5 * FIXTURE_SIZE, face, nz, &grid));
   } else {
     int across = fidelity == FIXTURE_COLUMN ? 1 : n;
     double cell = FIXTURE_SIZE / across;
-    assert_int_equal(PERCUTA_OK, percuta_grid_create(across, across, cell, cell, face, nz, &grid));
+    assert_int_equal(PERCUTA_OK,
+                     percuta_numerics_grid_create(across, across, cell, cell, face, nz, &grid));
   }
   free(face);
   return grid;
@@ -227,8 +229,8 @@ static inline double fixture_manufactured_error(const struct fixture_manufacture
   for (int f = 0; f < m->inner->fields; ++f) {
     double sum = 0, norm = 0;
     for (size_t c = 0; c < mesh->local; ++c) {
-      double volume =
-          percuta_grid_cell_volume(mesh->grid, (int)(c % (size_t)mesh->nx), (int)(c / plane));
+      double volume = percuta_numerics_grid_cell_volume(mesh->grid, (int)(c % (size_t)mesh->nx),
+                                                        (int)(c / plane));
       double exact = fixture_exact(m, f, time, c);
       sum += volume * pow(u[(size_t)f * mesh->local + c] - exact, 2);
       norm += volume * pow(exact - m->offset[f], 2);

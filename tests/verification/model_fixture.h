@@ -35,16 +35,16 @@ static inline struct percuta_cascade fixture_cascade(unsigned parts,
   struct percuta_units *units = NULL;
   struct percuta_parameters *set = NULL;
   struct percuta_diag *diag = NULL;
-  struct percuta_layout layout = percuta_layout_of(parts);
+  struct percuta_layout layout = percuta_healing_layout_of(parts);
   struct percuta_cascade out;
-  assert_int_equal(0, percuta_diag_create(&diag));
-  assert_int_equal(PERCUTA_OK, percuta_units_create(&units));
-  assert_int_equal(PERCUTA_OK, percuta_parameters_create(&set));
-  assert_int_equal(PERCUTA_OK, percuta_parameters_load_all(set, units, diag));
-  assert_int_equal(PERCUTA_OK, percuta_cascade_read(&layout, set, skin, diag, &out));
-  percuta_parameters_destroy(&set);
-  percuta_units_destroy(&units);
-  percuta_diag_destroy(&diag);
+  assert_int_equal(0, percuta_base_diag_create(&diag));
+  assert_int_equal(PERCUTA_OK, percuta_base_units_create(&units));
+  assert_int_equal(PERCUTA_OK, percuta_base_parameters_create(&set));
+  assert_int_equal(PERCUTA_OK, percuta_base_parameters_load_all(set, units, diag));
+  assert_int_equal(PERCUTA_OK, percuta_healing_cascade_read(&layout, set, skin, diag, &out));
+  percuta_base_parameters_destroy(&set);
+  percuta_base_units_destroy(&units);
+  percuta_base_diag_destroy(&diag);
   return out;
 }
 
@@ -72,24 +72,24 @@ static inline struct fixture_model fixture_model(struct percuta_grid *grid, doub
   struct fixture_model m = {.grid = grid};
   struct percuta_skin skin = fixture_skin();
   double *u;
-  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, cascade->layout.count, &m.mesh));
+  CHECK(percuta_numerics_mesh_create(PETSC_COMM_WORLD, grid, cascade->layout.count, &m.mesh));
   CHECK(percuta_healing_create(m.mesh, &skin, cascade, &m.healing));
   struct percuta_stepper_options options = {.tolerance = tolerance,
                                             .scale = m.healing->scale,
                                             .first_step = 1,
                                             .longest_step = 30 * PERCUTA_DAY};
-  CHECK(percuta_stepper_create(m.mesh, &m.healing->problem, options, &m.stepper));
-  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(percuta_numerics_stepper_create(m.mesh, &m.healing->problem, options, &m.stepper));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
   percuta_healing_rest(m.healing, u);
-  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
   return m;
 }
 
 static inline void fixture_model_clear(struct fixture_model *m) {
-  CHECK(percuta_stepper_destroy(&m->stepper));
+  CHECK(percuta_numerics_stepper_destroy(&m->stepper));
   CHECK(percuta_healing_destroy(&m->healing));
-  CHECK(percuta_mesh_destroy(&m->mesh));
-  percuta_grid_destroy(&m->grid);
+  CHECK(percuta_numerics_mesh_destroy(&m->mesh));
+  percuta_numerics_grid_destroy(&m->grid);
 }
 
 /* This rank's values of a field in the state `u`. */
@@ -104,9 +104,9 @@ static inline double *fixture_field(const struct fixture_model *m, double *u,
 static inline double fixture_mean(const struct fixture_model *m, enum percuta_field field) {
   struct percuta_healing_means means;
   const double *u;
-  CHECK(VecGetArrayRead(percuta_stepper_state(m->stepper), &u));
+  CHECK(VecGetArrayRead(percuta_numerics_stepper_state(m->stepper), &u));
   CHECK(percuta_healing_average(m->healing, u, 0.0, 1.0, &means));
-  CHECK(VecRestoreArrayRead(percuta_stepper_state(m->stepper), &u));
+  CHECK(VecRestoreArrayRead(percuta_numerics_stepper_state(m->stepper), &u));
   return means.field[field];
 }
 

@@ -6,8 +6,8 @@
 
 #include <complex.h>
 
-#include "transport/laminate.h"
-#include "transport/pore.h"
+#include "permeation/channel.h"
+#include "permeation/column.h"
 
 static const double FIXTURE_PI = 3.14159265358979323846;
 
@@ -22,7 +22,7 @@ static inline struct percuta_permeation *fixture_course(fixture_solver *solver,
   const char *wrong = NULL;
   enum percuta_status status = solver(domain, &resolution, &course, &wrong);
   if (status != PERCUTA_OK)
-    print_message("%s: %s\n", percuta_status_text(status), wrong ? wrong : "");
+    print_message("%s: %s\n", percuta_base_status_text(status), wrong ? wrong : "");
   assert_int_equal(PERCUTA_OK, status);
   return course;
 }

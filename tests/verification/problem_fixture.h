@@ -28,17 +28,18 @@ static inline struct percuta_grid *fixture_grid(int n, int nz, double size, doub
     double s = (double)k / nz;
     face[k] = depth * (s + stretch * s * s) / (1 + stretch);
   }
-  assert_int_equal(PERCUTA_OK, percuta_grid_create(n, n, size / n, size / n, face, nz, &grid));
+  assert_int_equal(PERCUTA_OK,
+                   percuta_numerics_grid_create(n, n, size / n, size / n, face, nz, &grid));
   free(face);
   return grid;
 }
 
 /* Steps to `end`; any failed step fails the test. */
 static inline void fixture_advance(struct percuta_stepper *stepper, double end) {
-  while (percuta_stepper_time(stepper) < end) {
+  while (percuta_numerics_stepper_time(stepper) < end) {
     PetscBool ok;
     const char *why;
-    CHECK(percuta_stepper_step(stepper, end, &ok, &why));
+    CHECK(percuta_numerics_stepper_step(stepper, end, &ok, &why));
     assert_true(ok);
   }
 }

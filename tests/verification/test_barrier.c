@@ -11,14 +11,14 @@ static double log_cm(double permeability) {
 /* log10 cm/s of the stratum corneum alone, of the neutral form. */
 static double stratum_of(const struct percuta_intact_model *model,
                          const struct percuta_compound *compound, double log_kow) {
-  const double volume = percuta_molecule_volume(&model->molecule, compound);
+  const double volume = percuta_substance_molecule_volume(&model->molecule, compound);
   const struct percuta_stratum_solute solute = {
       .log_kow = log_kow,
       .molar_mass = compound->molar_mass,
-      .radius = percuta_molecule_radius(&model->molecule, volume),
-      .diffusivity = percuta_molecule_diffusivity(&model->molecule, volume)};
+      .radius = percuta_substance_molecule_radius(&model->molecule, volume),
+      .diffusivity = percuta_substance_molecule_diffusivity(&model->molecule, volume)};
   struct percuta_stratum_barrier barrier;
-  percuta_stratum_compute(&model->stratum, PERCUTA_HYDRATION_WET, &solute, &barrier);
+  percuta_transport_stratum_compute(&model->stratum, PERCUTA_HYDRATION_WET, &solute, &barrier);
   assert_near(barrier.permeability * model->stratum.state[PERCUTA_HYDRATION_WET].thickness,
               barrier.partition * barrier.diffusivity, 1e-12);
   return log_cm(barrier.permeability);
@@ -54,30 +54,30 @@ static void transfer_has_its_limits(void **state) {
     const enum percuta_hydration h = (enum percuta_hydration)i;
     const struct percuta_stratum_fit *fit = &m->state[i].fit;
     /* no hindrance by bilayers: lipid and corneocytes in parallel, whatever R */
-    assert_near(percuta_stratum_dimensionless(m, h, 1e15, 3),
+    assert_near(percuta_transport_stratum_dimensionless(m, h, 1e15, 3),
                 fit->floor + 1 / (3 * fit->sigma_factor), 1e-6);
     /* nothing through corneocytes: the lipids' winding path */
-    assert_near(percuta_stratum_dimensionless(m, h, 1e6, INFINITY), fit->floor, 1e-12);
+    assert_near(percuta_transport_stratum_dimensionless(m, h, 1e6, INFINITY), fit->floor, 1e-12);
     /* both logarithms 0, then each alone */
-    assert_near(percuta_stratum_dimensionless(m, h, 1, 1), pow(10, fit->c[0][0]), 1e-12);
+    assert_near(percuta_transport_stratum_dimensionless(m, h, 1, 1), pow(10, fit->c[0][0]), 1e-12);
     double row = 0, column = 0;
     for (int k = 0; k < PERCUTA_STRATUM_POWERS; k++) {
       row += fit->c[0][k];
       column += fit->c[k][0] * pow(2, k);
     }
-    assert_near(percuta_stratum_dimensionless(m, h, 10, 1), pow(10, row), 1e-12);
-    assert_near(percuta_stratum_dimensionless(m, h, 1, 100), pow(10, column), 1e-12);
+    assert_near(percuta_transport_stratum_dimensionless(m, h, 10, 1), pow(10, row), 1e-12);
+    assert_near(percuta_transport_stratum_dimensionless(m, h, 1, 100), pow(10, column), 1e-12);
     /* bilayers alone limit: proportional to R */
-    assert_near(percuta_stratum_dimensionless(m, h, 1e-5, 1),
-                1e-5 * percuta_stratum_dimensionless(m, h, 1, 1), 1e-12);
+    assert_near(percuta_transport_stratum_dimensionless(m, h, 1e-5, 1),
+                1e-5 * percuta_transport_stratum_dimensionless(m, h, 1, 1), 1e-12);
     /* where the two published branches meet they differ by less than a quarter of a decade */
-    const double below = percuta_stratum_dimensionless(m, h, 100, 1);
-    const double above = percuta_stratum_dimensionless(m, h, 100 * (1 + 1e-9), 1);
+    const double below = percuta_transport_stratum_dimensionless(m, h, 100, 1);
+    const double above = percuta_transport_stratum_dimensionless(m, h, 100 * (1 + 1e-9), 1);
     assert_true(fabs(log10(above / below)) < 0.27);
     /* a larger transfer never hinders */
     double last = 0;
     for (double R = 1e-6; R < 1e6; R *= 1.5) {
-      const double now = percuta_stratum_dimensionless(m, h, R, 1e-2);
+      const double now = percuta_transport_stratum_dimensionless(m, h, R, 1e-2);
       assert_true(now > last);
       last = now;
     }
@@ -95,7 +95,7 @@ static void size_limits_the_path_through_corneocytes(void **state) {
   struct percuta_stratum_barrier barrier;
   for (int i = 0; i < PERCUTA_HYDRATIONS; i++) {
     const struct percuta_stratum_state *s = &model.stratum.state[i];
-    percuta_stratum_compute(&model.stratum, (enum percuta_hydration)i, &solute, &barrier);
+    percuta_transport_stratum_compute(&model.stratum, (enum percuta_hydration)i, &solute, &barrier);
     const double D_lip = (1.24e-11 + 2.34e-13) / s->slowing;
     const double free_share = 1 - s->fibrils;
     assert_near(barrier.lipid_partition, 0.43, 1e-12);
@@ -106,7 +106,7 @@ static void size_limits_the_path_through_corneocytes(void **state) {
     const double k_trans = pow(10, -0.57 - 0.84 * cbrt(100)) * 1e-2 / s->slowing;
     assert_near(barrier.R, k_trans * s->period * s->period / (13e-9 * D_lip), 1e-12);
     solute.radius = 1e-8; /* larger than what the fibrils leave */
-    percuta_stratum_compute(&model.stratum, (enum percuta_hydration)i, &solute, &barrier);
+    percuta_transport_stratum_compute(&model.stratum, (enum percuta_hydration)i, &solute, &barrier);
     assert_true(isinf(barrier.sigma));
     solute.radius = 0;
   }
@@ -116,11 +116,12 @@ static void size_limits_the_path_through_corneocytes(void **state) {
 static void pores_hinder_by_size(void **state) {
   (void)state;
   const struct percuta_polar_model model = {.area_over_length = 0.5, .pore_radius = 2e-9};
-  assert_near(percuta_polar_hindrance(0), 1, 1e-12);
-  assert_near(percuta_polar_hindrance(0.1), 0.641264, 1e-5);
-  assert_true(percuta_polar_hindrance(1) == 0 && percuta_polar_hindrance(3) == 0);
-  assert_near(percuta_polar_permeance(&model, 0.2e-9, 1e-9), 0.5e-9 * percuta_polar_hindrance(0.1),
-              1e-12);
+  assert_near(percuta_transport_polar_hindrance(0), 1, 1e-12);
+  assert_near(percuta_transport_polar_hindrance(0.1), 0.641264, 1e-5);
+  assert_true(percuta_transport_polar_hindrance(1) == 0 &&
+              percuta_transport_polar_hindrance(3) == 0);
+  assert_near(percuta_transport_polar_permeance(&model, 0.2e-9, 1e-9),
+              0.5e-9 * percuta_transport_polar_hindrance(0.1), 1e-12);
 }
 
 static void tissue_binds_and_blood_carries_away(void **state) {
@@ -132,7 +133,7 @@ static void tissue_binds_and_blood_carries_away(void **state) {
   struct percuta_viable_tissue tissue;
   const struct percuta_compound lidocaine = transport_compound(&f, "lidocaine");
   const double kow = pow(10, 2.44), mass = lidocaine.molar_mass * 1e3;
-  percuta_viable_compute(&v, &lidocaine, 0, &tissue);
+  percuta_transport_viable_compute(&v, &lidocaine, 0, &tissue);
   const double neutral = 1 / (1 + pow(10, 7.9 - 7.4)), log_d = 2.44 + log10(neutral);
   const double bound = 0.5578 * exp(log_d) + 0.0188;
   const double unbound = 1 - bound / (bound + 1),
@@ -146,10 +147,10 @@ static void tissue_binds_and_blood_carries_away(void **state) {
   const double wall = 100 * pow(10, -2.7437 + 0.71 * 2.44 - 0.0061 * mass) / 3600; /* cm/s */
   assert_near(tissue.loss, 1 / (1 / (wall * 100) + 1 / 0.0022) / factor, 1e-12);
   v.capillary_factor = 1e30; /* limited by flow alone */
-  percuta_viable_compute(&v, &lidocaine, 0, &tissue);
+  percuta_transport_viable_compute(&v, &lidocaine, 0, &tissue);
   assert_near(tissue.loss, 0.0022 / factor, 1e-12);
   v.albumin_share = v.lipid_share = 0; /* nothing binds */
-  percuta_viable_compute(&v, &lidocaine, 0, &tissue);
+  percuta_transport_viable_compute(&v, &lidocaine, 0, &tissue);
   assert_near(tissue.binding, 1, 1e-12);
   fixture_clear(&f);
 }
@@ -163,12 +164,12 @@ static void ionisation_counts_once(void **state) {
   const struct percuta_compound lidocaine = transport_compound(&f, "lidocaine");
   struct percuta_intact_conditions conditions = {.pH = 7.4, .excised = true};
   struct percuta_intact_skin tissue_pH, alkaline;
-  percuta_intact_layers(&model, &lidocaine, &conditions, &tissue_pH);
+  percuta_transport_intact_layers(&model, &lidocaine, &conditions, &tissue_pH);
   conditions.pH = 14;
-  percuta_intact_layers(&model, &lidocaine, &conditions, &alkaline);
+  percuta_transport_intact_layers(&model, &lidocaine, &conditions, &alkaline);
   assert_int_equal(tissue_pH.count, 3);
   struct percuta_viable_tissue tissue;
-  percuta_viable_compute(&model.viable, &lidocaine, 0, &tissue);
+  percuta_transport_viable_compute(&model.viable, &lidocaine, 0, &tissue);
   assert_near(tissue_pH.layer[1].partition, 0.6 * tissue.binding, 1e-12);
   for (int i = 0; i < 3; i++)
     assert_near(tissue_pH.layer[i].partition / alkaline.layer[i].partition, tissue.neutral, 1e-5);
@@ -189,25 +190,25 @@ static void layers_add_as_closed_forms_say(void **state) {
   struct percuta_intact_skin skin = three_layers(0);
   const double along = 5 * 1e-14 / 20e-6 + 1e-10;
   const double rest = 100e-6 / (0.7 * 2e-10) + 1e-3 / (1.3 * 1e-10);
-  assert_near(percuta_intact_permeability(&skin, true), 1 / (1 / along + rest), 1e-12);
+  assert_near(percuta_transport_intact_permeability(&skin, true), 1 / (1 / along + rest), 1e-12);
   /* no sink and no blood: nothing passes */
-  assert_true(percuta_intact_permeability(&skin, false) == 0);
+  assert_true(percuta_transport_intact_permeability(&skin, false) == 0);
   /* living: the last layer is phi tanh phi */
   skin = three_layers(1e-3);
   const double phi = 1e-3 * sqrt(1e-3 / 1e-10), G = 1.3 * 1e-10 / 1e-3;
   const double living = 1 / along + 100e-6 / (0.7 * 2e-10) + 1 / (G * phi * tanh(phi));
-  assert_near(percuta_intact_permeability(&skin, false), 1 / living, 1e-12);
+  assert_near(percuta_transport_intact_permeability(&skin, false), 1 / living, 1e-12);
   const double sink = 1 / along + 100e-6 / (0.7 * 2e-10) + tanh(phi) / (G * phi);
-  assert_near(percuta_intact_permeability(&skin, true), 1 / sink, 1e-12);
+  assert_near(percuta_transport_intact_permeability(&skin, true), 1 / sink, 1e-12);
   /* little loss: as none */
   skin = three_layers(1e-15);
   const struct percuta_intact_skin without = three_layers(0);
-  assert_near(percuta_intact_permeability(&skin, true), percuta_intact_permeability(&without, true),
-              1e-6);
+  assert_near(percuta_transport_intact_permeability(&skin, true),
+              percuta_transport_intact_permeability(&without, true), 1e-6);
   /* no barrier at all beside the pores */
   skin.layer[0].partition = 0;
   skin.layer[0].diffusivity = 1e-14;
-  assert_near(percuta_intact_permeability(&skin, true), 1 / (1 / 1e-10 + rest), 1e-6);
+  assert_near(percuta_transport_intact_permeability(&skin, true), 1 / (1 / 1e-10 + rest), 1e-6);
 }
 
 /* Cells from the surface down, swept up from the base: exact for this tridiagonal system. */
@@ -232,8 +233,9 @@ static void a_finite_volume_solution_agrees(void **state) {
   skin.layer[1].loss = 5e-4;
   skin.layer[0].loss = 1e-6;
   skin.polar_permeance = 0;
-  assert_near(percuta_intact_permeability(&skin, true), finite_volume(&skin, true), 1e-5);
-  assert_near(percuta_intact_permeability(&skin, false), finite_volume(&skin, false), 1e-5);
+  assert_near(percuta_transport_intact_permeability(&skin, true), finite_volume(&skin, true), 1e-5);
+  assert_near(percuta_transport_intact_permeability(&skin, false), finite_volume(&skin, false),
+              1e-5);
 }
 
 /* Open skin, occluded skin and skin without its outer layer; polymers stay outside. */
@@ -245,22 +247,22 @@ static void skin_orders_as_it_should(void **state) {
   const struct percuta_compound caffeine = transport_compound(&f, "caffeine");
   struct percuta_intact_conditions conditions = {.pH = 7.4};
   struct percuta_intact_skin skin;
-  percuta_intact_layers(&model, &caffeine, &conditions, &skin);
-  const double open = percuta_intact_permeability(&skin, false);
+  percuta_transport_intact_layers(&model, &caffeine, &conditions, &skin);
+  const double open = percuta_transport_intact_permeability(&skin, false);
   conditions.removed[PERCUTA_INTACT_STRATUM] = true;
-  percuta_intact_layers(&model, &caffeine, &conditions, &skin);
+  percuta_transport_intact_layers(&model, &caffeine, &conditions, &skin);
   assert_int_equal(skin.count, 2);
   assert_true(skin.polar_permeance == 0);
-  assert_true(percuta_intact_permeability(&skin, false) > 30 * open);
+  assert_true(percuta_transport_intact_permeability(&skin, false) > 30 * open);
   conditions.removed[PERCUTA_INTACT_STRATUM] = false;
   conditions.thickness[PERCUTA_INTACT_STRATUM] = 26e-6;
-  percuta_intact_layers(&model, &caffeine, &conditions, &skin);
-  assert_near(percuta_intact_permeability(&skin, false), open / 2, 0.02);
+  percuta_transport_intact_layers(&model, &caffeine, &conditions, &skin);
+  assert_near(percuta_transport_intact_permeability(&skin, false), open / 2, 0.02);
   static const char *const outside[] = {"hyaluronic-acid-50kda", "bsa", "insulin", "egf"};
   for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
     const struct percuta_compound large = transport_compound(&f, outside[i]);
-    percuta_intact_layers(&model, &large, &conditions, &skin);
-    const double permeability = percuta_intact_permeability(&skin, false);
+    percuta_transport_intact_layers(&model, &large, &conditions, &skin);
+    const double permeability = percuta_transport_intact_permeability(&skin, false);
     assert_true(permeability >= 0 && permeability < 1e-3 * open);
     for (int k = 0; k < skin.count; k++)
       assert_true(skin.layer[k].partition > 0 && skin.layer[k].diffusivity >= 0 &&

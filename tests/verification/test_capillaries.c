@@ -9,12 +9,12 @@ static struct percuta_cascade model(const struct percuta_skin *skin) {
 /* Sets a field everywhere in the dermis. */
 static void set_all(const struct fixture_model *m, enum percuta_field field, double value) {
   double *u;
-  CHECK(VecGetArray(percuta_stepper_state(m->stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m->stepper), &u));
   double *values = fixture_field(m, u, field);
   size_t plane = (size_t)m->mesh->nx * (size_t)m->mesh->y_count;
   for (size_t c = 0; c < m->mesh->local; ++c)
     values[c] = m->healing->dermal[c / plane] ? value : 0;
-  CHECK(VecRestoreArray(percuta_stepper_state(m->stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m->stepper), &u));
 }
 
 /* More vessels than at rest, no lack of oxygen, no VEGF: pruned at k. */
@@ -62,18 +62,18 @@ static void supply_is_michaelis(void **state) {
          sink[PERCUTA_FIELD_COUNT] = {0}, rest = 1;
   struct percuta_piece piece = {.count = 1, .dermal = true, .rest = &rest};
   const struct percuta_site site = {.dermal = true, .rest = 1};
-  percuta_cascade_rest(&rich, &site, u);
+  percuta_healing_cascade_rest(&rich, &site, u);
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
     piece.u[f] = &u[f];
     piece.rate[f] = &sink[f];
   }
-  percuta_cascade_rate(&rich, &piece);
+  percuta_healing_cascade_rate(&rich, &piece);
   assert_true(piece.supply[0] == 1);
-  percuta_cascade_rate(&thin, &piece);
+  percuta_healing_cascade_rate(&thin, &piece);
   assert_true(fabs(piece.supply[0] - (1 + constant) * 0.5 / (constant + 0.5)) < 1e-15);
   u[PERCUTA_FIELD_capillary] = 2;
   u[PERCUTA_FIELD_fibroblast] = 1.5;
-  percuta_cascade_rate(&thin, &piece);
+  percuta_healing_cascade_rate(&thin, &piece);
   double oxygen = 0.5 * 2 / (1 + thin.capillaries.demand * 0.5);
   assert_true(fabs(piece.supply[0] - (1 + constant) * oxygen / (constant + oxygen)) < 1e-15);
 }

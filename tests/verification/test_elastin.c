@@ -14,7 +14,7 @@ static const enum percuta_field POOL[3] = {PERCUTA_FIELD_tropoelastin, PERCUTA_F
 static void open_cell(struct cell *cell, unsigned parts) {
   *cell = (struct cell){.cascade = fixture_cascade(parts, NULL), .rest = 1};
   const struct percuta_site site = {.dermal = true, .rest = 1};
-  percuta_cascade_rest(&cell->cascade, &site, cell->u);
+  percuta_healing_cascade_rest(&cell->cascade, &site, cell->u);
 }
 
 static void rates(struct cell *cell, const double *pool, double *out) {
@@ -26,7 +26,7 @@ static void rates(struct cell *cell, const double *pool, double *out) {
   }
   for (int p = 0; p < 3; ++p)
     cell->u[POOL[p]] = pool[p];
-  percuta_cascade_rate(&cell->cascade, &piece);
+  percuta_healing_cascade_rate(&cell->cascade, &piece);
   for (int p = 0; p < 3; ++p)
     out[p] = cell->rate[POOL[p]];
 }

@@ -14,10 +14,10 @@ static struct fixture_model cut_column(double share) {
   assert_non_null(injury.clotted);
   for (size_t c = 0; c < m.mesh->local; ++c)
     injury.injured[c] = share;
-  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
   percuta_healing_injure(m.healing, &injury, u);
-  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
-  percuta_injury_clear(&injury);
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
+  percuta_healing_injury_clear(&injury);
   return m;
 }
 

@@ -19,17 +19,17 @@ static struct run start(struct percuta_grid *grid, const struct percuta_problem 
                         double tolerance, double first_step) {
   static const double scale[] = {1, 1, 1};
   struct run run = {.grid = grid};
-  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, problem->fields, &run.mesh));
+  CHECK(percuta_numerics_mesh_create(PETSC_COMM_WORLD, grid, problem->fields, &run.mesh));
   struct percuta_stepper_options options = {
       .tolerance = tolerance, .scale = scale, .first_step = first_step, .longest_step = 1e9};
-  CHECK(percuta_stepper_create(run.mesh, problem, options, &run.stepper));
+  CHECK(percuta_numerics_stepper_create(run.mesh, problem, options, &run.stepper));
   return run;
 }
 
 static void finish(struct run *run) {
-  CHECK(percuta_stepper_destroy(&run->stepper));
-  CHECK(percuta_mesh_destroy(&run->mesh));
-  percuta_grid_destroy(&run->grid);
+  CHECK(percuta_numerics_stepper_destroy(&run->stepper));
+  CHECK(percuta_numerics_mesh_destroy(&run->mesh));
+  percuta_numerics_grid_destroy(&run->grid);
 }
 
 /* A value at the middle of a cell; `time` since the start. */
@@ -38,30 +38,30 @@ typedef double solution_fn(const struct percuta_grid *grid, double time, int i, 
 static void set(const struct run *run, int field, solution_fn *solution) {
   const struct percuta_mesh *mesh = run->mesh;
   double *u;
-  CHECK(VecGetArray(percuta_stepper_state(run->stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(run->stepper), &u));
   u += (size_t)field * mesh->local;
   for (int c = 0; c < (int)mesh->local; ++c) {
     int i = c % mesh->nx, j = c / mesh->nx % mesh->ny;
     u[c] = solution(mesh->grid, 0.0, i, j, c / mesh->nx / mesh->ny);
   }
   u -= (size_t)field * mesh->local;
-  CHECK(VecRestoreArray(percuta_stepper_state(run->stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(run->stepper), &u));
 }
 
 /* Relative L2 error of field 0. */
 static double error_against(const struct run *run, solution_fn *solution) {
   const struct percuta_mesh *mesh = run->mesh;
-  double time = percuta_stepper_time(run->stepper), sum = 0, norm = 0;
+  double time = percuta_numerics_stepper_time(run->stepper), sum = 0, norm = 0;
   const double *u;
-  CHECK(VecGetArrayRead(percuta_stepper_state(run->stepper), &u));
+  CHECK(VecGetArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
   for (int c = 0; c < (int)mesh->local; ++c) {
     int i = c % mesh->nx, j = c / mesh->nx % mesh->ny, k = c / mesh->nx / mesh->ny;
-    double volume = percuta_grid_cell_volume(mesh->grid, i, k);
+    double volume = percuta_numerics_grid_cell_volume(mesh->grid, i, k);
     double exact = solution(mesh->grid, time, i, j, k);
     sum += volume * pow(u[c] - exact, 2);
     norm += volume * exact * exact;
   }
-  CHECK(VecRestoreArrayRead(percuta_stepper_state(run->stepper), &u));
+  CHECK(VecRestoreArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
   return sqrt(sum / norm);
 }
 
@@ -71,12 +71,13 @@ static double integral(const struct run *run, int field, double power) {
   size_t plane = (size_t)mesh->nx * (size_t)mesh->ny;
   double sum = 0;
   const double *u;
-  CHECK(VecGetArrayRead(percuta_stepper_state(run->stepper), &u));
+  CHECK(VecGetArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
   for (size_t c = 0; c < mesh->local; ++c) {
-    sum += percuta_grid_cell_volume(mesh->grid, (int)(c % (size_t)mesh->nx), (int)(c / plane)) *
+    sum += percuta_numerics_grid_cell_volume(mesh->grid, (int)(c % (size_t)mesh->nx),
+                                             (int)(c / plane)) *
            pow(u[(size_t)field * mesh->local + c], power);
   }
-  CHECK(VecRestoreArrayRead(percuta_stepper_state(run->stepper), &u));
+  CHECK(VecRestoreArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
   return sum;
 }
 
@@ -186,7 +187,7 @@ static double disc_error(int n) {
   double rows[] = {DIFFUSIVITY};
   struct percuta_problem problem = {.fields = 1, .moving = 1, .motion = {{.constant = rows}}};
   struct percuta_grid *grid = NULL;
-  assert_int_equal(PERCUTA_OK, percuta_grid_create_rings(n, 4e-4, face, 1, &grid));
+  assert_int_equal(PERCUTA_OK, percuta_numerics_grid_create_rings(n, 4e-4, face, 1, &grid));
   struct run run = start(grid, &problem, 1e-7, 1e-3);
   set(&run, 0, disc);
   fixture_advance(run.stepper, DISC_END);
@@ -222,8 +223,9 @@ static void totals_are_kept(void **state) {
       before[field] = integral(&run, field, 1);
     }
     fixture_advance(run.stepper, 5e3);
-    struct percuta_stepper_totals totals = percuta_stepper_totals_get(run.stepper);
-    double area = percuta_grid_cell_area(run.grid, 0); /* lifted amounts are counted in it */
+    struct percuta_stepper_totals totals = percuta_numerics_stepper_totals_get(run.stepper);
+    double area =
+        percuta_numerics_grid_cell_area(run.grid, 0); /* lifted amounts are counted in it */
     assert_true(totals.steps > 30);
     for (int field = 0; field < 3; ++field) {
       double after = integral(&run, field, 1) - area * totals.clipped[field];
@@ -254,9 +256,9 @@ static void empty_cells_only_fill(void **state) {
       assert_non_null(rate);
       for (int field = 0; field < 3; ++field)
         set(&run, field, field == 2 ? fixture_noise : fixture_speckle);
-      CHECK(percuta_motion_create(run.mesh, &c.problem, &work));
-      CHECK(VecGetArrayRead(percuta_stepper_state(run.stepper), &u));
-      CHECK(percuta_motion_rate(work, 0.0, u, rate));
+      CHECK(percuta_numerics_motion_create(run.mesh, &c.problem, &work));
+      CHECK(VecGetArrayRead(percuta_numerics_stepper_state(run.stepper), &u));
+      CHECK(percuta_numerics_motion_rate(work, 0.0, u, rate));
       for (size_t at = 0; at < 2 * n; ++at)
         largest = fmax(largest, fabs(rate[at]));
       for (size_t at = 0; at < 2 * n; ++at) {
@@ -264,8 +266,8 @@ static void empty_cells_only_fill(void **state) {
         assert_true(u[at] > 0 || rate[at] >= -1e-15 * largest);
       }
       assert_true(filled > 1);
-      CHECK(VecRestoreArrayRead(percuta_stepper_state(run.stepper), &u));
-      CHECK(percuta_motion_destroy(&work));
+      CHECK(VecRestoreArrayRead(percuta_numerics_stepper_state(run.stepper), &u));
+      CHECK(percuta_numerics_motion_destroy(&work));
       free(rate);
       finish(&run);
       fixture_crowd_clear(&c);

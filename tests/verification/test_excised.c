@@ -1,8 +1,8 @@
 #include "../unit/transport_fixture.h"
 
-#include "transport/laminate.h"
+#include "permeation/channel.h"
+#include "permeation/column.h"
 #include "transport/needled.h"
-#include "transport/pore.h"
 
 /* Excised skin under an endless dose: a closed form without bores, and two solvers with them. */
 
@@ -52,7 +52,7 @@ static double permeability(solver *solve, struct percuta_needled_domain *skin) {
   for (int at = 0; at < course->output_count * course->layer_count; at++)
     assert_true(course->cleared[at] == 0);
   const double through = (course->receptor[1] - course->receptor[0]) / (STEADY[1] - STEADY[0]);
-  percuta_domain_course_destroy(&course);
+  percuta_permeation_domain_course_destroy(&course);
   return through;
 }
 
@@ -64,13 +64,15 @@ static void intact_skin_passes_what_its_layers_do(void **state) {
     struct percuta_needled_domain skin;
     begin(&piece, compounds[i]);
     const struct percuta_needled_case what = case_of(&piece);
-    percuta_needled_make(&what, NULL, NULL, 0, 0, &skin);
+    percuta_transport_needled_make(&what, NULL, NULL, 0, 0, &skin);
     assert_int_equal(skin.domain.layer_count, PERCUTA_INTACT_LAYERS);
     assert_true(skin.domain.sink);
     assert_near(skin.layer[PERCUTA_INTACT_DERMIS].thickness, DERMIS, 1e-12);
-    const double top = percuta_laminate_intact_permeability(skin.layer, 1) + skin.domain.bypass;
-    const double below = percuta_laminate_intact_permeability(skin.layer + 1, 2);
-    assert_near(permeability(percuta_laminate_run, &skin), 1 / (1 / top + 1 / below), 2e-3);
+    const double top =
+        percuta_permeation_column_intact_permeability(skin.layer, 1) + skin.domain.bypass;
+    const double below = percuta_permeation_column_intact_permeability(skin.layer + 1, 2);
+    assert_near(permeability(percuta_permeation_column_run, &skin), 1 / (1 / top + 1 / below),
+                2e-3);
     fixture_clear(&piece.f);
   }
 }
@@ -86,12 +88,12 @@ static void bores_stay_open_and_solvers_agree(void **state) {
     struct percuta_needled_domain intact, needled;
     begin(&piece, compounds[i]);
     const struct percuta_needled_case what = case_of(&piece);
-    percuta_needled_make(&what, NULL, NULL, 0, 0, &intact);
-    percuta_needled_make(&what, &bores, NULL, 0, 0, &needled);
+    percuta_transport_needled_make(&what, NULL, NULL, 0, 0, &intact);
+    percuta_transport_needled_make(&what, &bores, NULL, 0, 0, &needled);
     assert_int_equal(needled.domain.closing_count, 0);
-    const double before = permeability(percuta_laminate_run, &intact);
-    const double column = permeability(percuta_laminate_run, &needled);
-    const double channel = permeability(percuta_pore_run, &needled);
+    const double before = permeability(percuta_permeation_column_run, &intact);
+    const double column = permeability(percuta_permeation_column_run, &needled);
+    const double channel = permeability(percuta_permeation_channel_run, &needled);
     print_message("%s: %g times as much; channel over column %.3f\n", compounds[i], column / before,
                   channel / column);
     assert_true(column > before);
@@ -110,11 +112,11 @@ static void bores_end_within_the_piece(void **state) {
   const char *wrong = "";
   begin(&piece, "magnesium");
   const struct percuta_needled_case what = case_of(&piece);
-  percuta_needled_make(&what, &bores, NULL, 0, 0, &skin);
+  percuta_transport_needled_make(&what, &bores, NULL, 0, 0, &skin);
   skin.domain.outputs = STEADY;
   skin.domain.output_count = 2;
-  assert_true(skin.typical.depth < percuta_domain_depth(&skin.domain));
-  assert_int_equal(percuta_domain_check(&skin.domain, true, &wrong), PERCUTA_OK);
+  assert_true(skin.typical.depth < percuta_permeation_domain_depth(&skin.domain));
+  assert_int_equal(percuta_permeation_domain_check(&skin.domain, true, &wrong), PERCUTA_OK);
   fixture_clear(&piece.f);
 }
 

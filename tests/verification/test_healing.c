@@ -20,10 +20,10 @@ static void cut_evenly(const struct fixture_model *m, double share, double depth
     injury.injured[c] = share;
     injury.clotted[c] = 0.5 * share;
   }
-  CHECK(VecGetArray(percuta_stepper_state(m->stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m->stepper), &u));
   percuta_healing_injure(m->healing, &injury, u);
-  CHECK(VecRestoreArray(percuta_stepper_state(m->stepper), &u));
-  percuta_injury_clear(&injury);
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m->stepper), &u));
+  percuta_healing_injury_clear(&injury);
 }
 
 static struct fixture_model even_model(int n, double tolerance) {
@@ -37,8 +37,9 @@ static struct fixture_model even_model(int n, double tolerance) {
 static struct fixture_model even_rings(double tolerance) {
   struct percuta_cascade p = fixture_cascade(FIXTURE_PLAIN, NULL);
   struct percuta_grid *box = fixture_grid(1, 24, 1e-3, 1.4e-3, 0.3), *rings = NULL;
-  assert_int_equal(PERCUTA_OK, percuta_grid_create_rings(9, 4e-4, box->z_face, 24, &rings));
-  percuta_grid_destroy(&box);
+  assert_int_equal(PERCUTA_OK,
+                   percuta_numerics_grid_create_rings(9, 4e-4, box->z_face, 24, &rings));
+  percuta_numerics_grid_destroy(&box);
   struct fixture_model m = fixture_model(rings, tolerance, &p);
   cut_evenly(&m, 0.04, 8e-4, 1);
   return m;
@@ -76,7 +77,7 @@ static void epidermis_holds_clot_only(void **state) {
   struct fixture_model m = even_model(3, 1e-4);
   double *u;
   fixture_advance(m.stepper, 20 * PERCUTA_DAY);
-  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
   int outside = 0;
   for (size_t c = 0; c < m.mesh->local; ++c) {
     if (m.healing->dermal[c / 9])
@@ -84,12 +85,12 @@ static void epidermis_holds_clot_only(void **state) {
     ++outside;
     const struct percuta_layout *layout = &m.healing->cascade.layout;
     for (int place = 0; place < layout->count; ++place) {
-      if (percuta_layout_field[layout->field[place]].home == PERCUTA_HOME_DERMIS)
+      if (percuta_healing_layout_field[layout->field[place]].home == PERCUTA_HOME_DERMIS)
         assert_true(u[(size_t)place * m.mesh->local + c] == 0);
     }
   }
   assert_true(outside > 0);
-  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
   fixture_model_clear(&m);
 }
 

@@ -18,7 +18,7 @@ static void periodic_rows(void **state) {
     unsigned seed = 7;
     for (int i = 0; i < n * rows; ++i)
       b[i] = x[i] = noise(&seed);
-    percuta_line_solve_periodic_rows(a, n, rows, x);
+    percuta_numerics_line_solve_periodic_rows(a, n, rows, x);
     for (int l = 0; l < rows; ++l) {
       for (int i = 0; i < n; ++i) {
         const double *line = x + l * n;
@@ -36,7 +36,7 @@ static void periodic_columns(void **state) {
   unsigned seed = 3;
   for (int i = 0; i < N * WIDTH; ++i)
     b[i] = x[i] = noise(&seed);
-  percuta_line_solve_periodic_columns(a, N, WIDTH, x, carry);
+  percuta_numerics_line_solve_periodic_columns(a, N, WIDTH, x, carry);
   for (int i = 0; i < N; ++i) {
     for (int w = 0; w < WIDTH; ++w) {
       double back = (1 + 2 * a) * x[i * WIDTH + w] - a * x[(i + 1) % N * WIDTH + w] -
@@ -56,11 +56,11 @@ static void depth_lines_with_closed_rows(void **state) {
     above[k] = below[k] = 5 * noise(&seed);
   above[0] = below[N - 1] = 0;
   above[4] = below[3] = 0; /* a closed face */
-  CHECK(percuta_line_create(N, &line));
-  percuta_line_factor(&line, above, below);
+  CHECK(percuta_numerics_line_create(N, &line));
+  percuta_numerics_line_factor(&line, above, below);
   for (int i = 0; i < N * WIDTH; ++i)
     b[i] = x[i] = noise(&seed);
-  percuta_line_solve_planes(&line, WIDTH, x);
+  percuta_numerics_line_solve_planes(&line, WIDTH, x);
   for (int k = 0; k < N; ++k) {
     for (int w = 0; w < WIDTH; ++w) {
       double back = (1 + above[k] + below[k]) * x[k * WIDTH + w];
@@ -71,7 +71,7 @@ static void depth_lines_with_closed_rows(void **state) {
       assert_true(fabs(back - b[k * WIDTH + w]) < 1e-13 * 20);
     }
   }
-  CHECK(percuta_line_clear(&line));
+  CHECK(percuta_numerics_line_clear(&line));
 }
 
 int main(void) {

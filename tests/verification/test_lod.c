@@ -16,7 +16,7 @@
 #include <omp.h>
 #endif
 
-#include "numerics/lod.h"
+#include "lod/lod.h"
 
 static const double PI = 3.14159265358979323846;
 static const char *const SCHEME[] = {"euler", "crank-nicolson", "two-stage"};
@@ -32,16 +32,17 @@ static struct percuta_grid *make_grid(enum kind kind, int n, int nz, double stre
     face[k] = at * (1 + stretch * at) / (1 + stretch);
   }
   if (kind == RINGS) {
-    assert_int_equal(PERCUTA_OK, percuta_grid_create_rings(n, 1.0, face, nz, &grid));
+    assert_int_equal(PERCUTA_OK, percuta_numerics_grid_create_rings(n, 1.0, face, nz, &grid));
   } else {
-    assert_int_equal(PERCUTA_OK, percuta_grid_create(n, n, 1.0 / n, 1.0 / n, face, nz, &grid));
+    assert_int_equal(PERCUTA_OK,
+                     percuta_numerics_grid_create(n, n, 1.0 / n, 1.0 / n, face, nz, &grid));
   }
   free(face);
   return grid;
 }
 
 static double *room(const struct percuta_grid *grid) {
-  double *values = calloc(percuta_grid_cell_count(grid), sizeof *values);
+  double *values = calloc(percuta_numerics_grid_cell_count(grid), sizeof *values);
   assert_non_null(values);
   return values;
 }
@@ -67,7 +68,7 @@ static double total(const struct percuta_grid *grid, const double *u) {
   for (int k = 0; k < grid->nz; ++k) {
     for (int j = 0; j < grid->ny; ++j) {
       for (int i = 0; i < grid->nx; ++i)
-        sum += u[cell(grid, i, j, k)] * percuta_grid_cell_volume(grid, i, k);
+        sum += u[cell(grid, i, j, k)] * percuta_numerics_grid_cell_volume(grid, i, k);
     }
   }
   return sum;
@@ -75,7 +76,7 @@ static double total(const struct percuta_grid *grid, const double *u) {
 
 static double distance(const struct percuta_grid *grid, const double *a, const double *b) {
   double sum = 0, size = 0;
-  for (size_t at = 0; at < percuta_grid_cell_count(grid); ++at) {
+  for (size_t at = 0; at < percuta_numerics_grid_cell_count(grid); ++at) {
     sum += (a[at] - b[at]) * (a[at] - b[at]);
     size += b[at] * b[at];
   }
@@ -85,10 +86,10 @@ static double distance(const struct percuta_grid *grid, const double *a, const d
 static void advance(const struct percuta_grid *grid, struct percuta_lod_medium medium,
                     enum percuta_lod_scheme scheme, double time, long pairs, double *u) {
   struct percuta_lod *lod = NULL;
-  assert_int_equal(PERCUTA_OK, percuta_lod_create(grid, &medium, &lod));
-  percuta_lod_prepare(lod, scheme, time / (2 * (double)pairs));
-  percuta_lod_advance(lod, 1, &u, pairs);
-  percuta_lod_destroy(&lod);
+  assert_int_equal(PERCUTA_OK, percuta_bench_lod_create(grid, &medium, &lod));
+  percuta_bench_lod_prepare(lod, scheme, time / (2 * (double)pairs));
+  percuta_bench_lod_advance(lod, 1, &u, pairs);
+  percuta_bench_lod_destroy(&lod);
 }
 
 static double bump(double x, double y, double z) {
@@ -123,7 +124,7 @@ static void waves_in_a_box_decay_as_they_must(void **state) {
     fill(grid, wave, u);
     fill(grid, wave, exact);
     const double time = 0.05, loss = 3;
-    for (size_t at = 0; at < percuta_grid_cell_count(grid); ++at)
+    for (size_t at = 0; at < percuta_numerics_grid_cell_count(grid); ++at)
       exact[at] = (2 + (exact[at] - 2) * exp(-0.7 * 6 * PI * PI * time)) * exp(-loss * time);
     advance(grid, (struct percuta_lod_medium){.by_row = d, .loss = loss, .walls = true},
             PERCUTA_LOD_TWO_STAGE, time, 8L << level, u);
@@ -131,7 +132,7 @@ static void waves_in_a_box_decay_as_they_must(void **state) {
     free(d);
     free(u);
     free(exact);
-    percuta_grid_destroy(&grid);
+    percuta_numerics_grid_destroy(&grid);
   }
   double order = log2(error[0] / error[1]);
   print_message("  box, graded 1:1, space and time together: errors %.2e %.2e, order %.2f\n",
@@ -165,7 +166,7 @@ static void check_order(enum kind kind, function *diffusivity, enum percuta_lod_
   free(d);
   free(fine);
   free(u);
-  percuta_grid_destroy(&grid);
+  percuta_numerics_grid_destroy(&grid);
 }
 
 static void order_in_time(void **state) {
@@ -198,7 +199,7 @@ static void rows_and_cells_agree(void **state) {
     free(by_row);
     free(a);
     free(b);
-    percuta_grid_destroy(&grid);
+    percuta_numerics_grid_destroy(&grid);
   }
 }
 
@@ -219,7 +220,7 @@ static void totals_are_kept(void **state) {
       assert_true(fabs(off) < 1e-12);
       free(d);
       free(u);
-      percuta_grid_destroy(&grid);
+      percuta_numerics_grid_destroy(&grid);
     }
   }
 }
@@ -239,12 +240,12 @@ static void euler_makes_no_new_extreme(void **state) {
       fill(grid, spike, u);
       advance(grid, (struct percuta_lod_medium){.by_cell = d, .walls = kind == BOX},
               PERCUTA_LOD_EULER, time, 1, u);
-      for (size_t at = 0; at < percuta_grid_cell_count(grid); ++at)
+      for (size_t at = 0; at < percuta_numerics_grid_cell_count(grid); ++at)
         assert_true(u[at] >= (kind == TILE ? -1e-15 : 0) && u[at] <= 1 + 1e-15);
     }
     free(d);
     free(u);
-    percuta_grid_destroy(&grid);
+    percuta_numerics_grid_destroy(&grid);
   }
 }
 
@@ -282,7 +283,7 @@ static void a_tile_has_no_edge(void **state) {
   free(d_moved);
   free(u);
   free(moved);
-  percuta_grid_destroy(&grid);
+  percuta_numerics_grid_destroy(&grid);
 }
 
 static void halves_make_a_pair(void **state) {
@@ -294,19 +295,19 @@ static void halves_make_a_pair(void **state) {
   fill(grid, bump, b);
   const struct percuta_lod_medium medium = {.by_cell = d, .loss = 1};
   struct percuta_lod *lod = NULL;
-  assert_int_equal(PERCUTA_OK, percuta_lod_create(grid, &medium, &lod));
-  percuta_lod_prepare(lod, PERCUTA_LOD_CRANK_NICOLSON, 0.01);
-  percuta_lod_advance(lod, 1, &a, 3);
+  assert_int_equal(PERCUTA_OK, percuta_bench_lod_create(grid, &medium, &lod));
+  percuta_bench_lod_prepare(lod, PERCUTA_LOD_CRANK_NICOLSON, 0.01);
+  percuta_bench_lod_advance(lod, 1, &a, 3);
   for (int pair = 0; pair < 3; ++pair) {
-    percuta_lod_half(lod, 1, &b, PERCUTA_LOD_DOWN);
-    percuta_lod_half(lod, 1, &b, PERCUTA_LOD_UP);
+    percuta_bench_lod_half(lod, 1, &b, PERCUTA_LOD_DOWN);
+    percuta_bench_lod_half(lod, 1, &b, PERCUTA_LOD_UP);
   }
-  assert_memory_equal(a, b, percuta_grid_cell_count(grid) * sizeof *a);
-  percuta_lod_destroy(&lod);
+  assert_memory_equal(a, b, percuta_numerics_grid_cell_count(grid) * sizeof *a);
+  percuta_bench_lod_destroy(&lod);
   free(d);
   free(a);
   free(b);
-  percuta_grid_destroy(&grid);
+  percuta_numerics_grid_destroy(&grid);
 }
 
 /* A column is a patch of one cell across, and says the same as a patch that is the same everywhere.
@@ -333,10 +334,10 @@ static void column_channel_and_patch_agree(void **state) {
     for (int k = 0; k < 24; ++k)
       assert_true(fabs(u[cell(grid, 5, 0, k)] - of_column[k]) < 1e-14);
     free(u);
-    percuta_grid_destroy(&grid);
+    percuta_numerics_grid_destroy(&grid);
   }
   free(of_column);
-  percuta_grid_destroy(&column);
+  percuta_numerics_grid_destroy(&column);
 }
 
 /* Large enough for threads to share the lines, which must not show. */
@@ -356,11 +357,11 @@ static void threads_do_not_matter(void **state) {
   omp_set_num_threads(3);
 #endif
   advance(grid, medium, PERCUTA_LOD_TWO_STAGE, 0.1, 2, two);
-  assert_memory_equal(one, two, percuta_grid_cell_count(grid) * sizeof *one);
+  assert_memory_equal(one, two, percuta_numerics_grid_cell_count(grid) * sizeof *one);
   free(d);
   free(one);
   free(two);
-  percuta_grid_destroy(&grid);
+  percuta_numerics_grid_destroy(&grid);
 }
 
 static void bad_media_are_refused(void **state) {
@@ -369,18 +370,18 @@ static void bad_media_are_refused(void **state) {
   double d[3] = {1, -1, 1};
   struct percuta_lod *lod = NULL;
   assert_int_equal(PERCUTA_BAD_INPUT,
-                   percuta_lod_create(grid, &(struct percuta_lod_medium){.by_row = d}, &lod));
+                   percuta_bench_lod_create(grid, &(struct percuta_lod_medium){.by_row = d}, &lod));
   d[1] = NAN;
   assert_int_equal(PERCUTA_BAD_INPUT,
-                   percuta_lod_create(grid, &(struct percuta_lod_medium){.by_row = d}, &lod));
+                   percuta_bench_lod_create(grid, &(struct percuta_lod_medium){.by_row = d}, &lod));
   assert_int_equal(PERCUTA_BAD_INPUT,
-                   percuta_lod_create(grid, &(struct percuta_lod_medium){.loss = 1}, &lod));
+                   percuta_bench_lod_create(grid, &(struct percuta_lod_medium){.loss = 1}, &lod));
   d[1] = 1;
   assert_int_equal(
       PERCUTA_BAD_INPUT,
-      percuta_lod_create(grid, &(struct percuta_lod_medium){.by_row = d, .loss = -1}, &lod));
+      percuta_bench_lod_create(grid, &(struct percuta_lod_medium){.by_row = d, .loss = -1}, &lod));
   assert_null(lod);
-  percuta_grid_destroy(&grid);
+  percuta_numerics_grid_destroy(&grid);
 }
 
 int main(void) {

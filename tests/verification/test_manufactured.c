@@ -70,7 +70,7 @@ static void set_core(struct trial *t) {
   t->problem = t->healing->problem;
   for (int f = 0; f < p.layout.count; ++f) {
     /* what is near one at rest stays on the side of it on which the rates are smooth */
-    bool plenty = percuta_layout_field[p.layout.field[f]].typical >= 1;
+    bool plenty = percuta_healing_layout_field[p.layout.field[f]].typical >= 1;
     t->m.offset[f] = plenty ? 0.7 : 0.35;
     t->m.swing[f] = plenty ? 0.2 : 0.1;
     t->m.shape[f] = f % 2;
@@ -129,8 +129,11 @@ static struct trial *create(enum kind kind, enum fixture_fidelity fidelity, int 
     t->rows[r] = fixture_rows(n, r == 1 ? 3 * DIFFUSIVITY : DIFFUSIVITY);
   for (int k = n / 2; k < n; ++k)
     t->rows[2][k] *= 4;
-  int fields = kind == CORE ? percuta_layout_of(fixture_all()).count : kind == LAYERS ? 1 : 2;
-  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, t->grid, fields + (kind == CHEMOTAXIS), &t->mesh));
+  int fields = kind == CORE     ? percuta_healing_layout_of(fixture_all()).count
+               : kind == LAYERS ? 1
+                                : 2;
+  CHECK(percuta_numerics_mesh_create(PETSC_COMM_WORLD, t->grid, fields + (kind == CHEMOTAXIS),
+                                     &t->mesh));
   set_problem(t, kind);
   t->m.decay = kind == CORE ? DAILY : SLOW;
   *end = log(2.0) / t->m.decay;
@@ -138,18 +141,18 @@ static struct trial *create(enum kind kind, enum fixture_fidelity fidelity, int 
   fixture_manufactured_wrap(&t->m, &t->problem);
   struct percuta_stepper_options options = {
       .tolerance = tolerance, .scale = scale, .first_step = *end / 50, .longest_step = *end};
-  CHECK(percuta_stepper_create(t->mesh, &t->m.problem, options, &t->stepper));
-  CHECK(VecGetArray(percuta_stepper_state(t->stepper), &u));
+  CHECK(percuta_numerics_stepper_create(t->mesh, &t->m.problem, options, &t->stepper));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(t->stepper), &u));
   fixture_manufactured_set(&t->m, t->mesh, 0.0, u);
-  CHECK(VecRestoreArray(percuta_stepper_state(t->stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(t->stepper), &u));
   return t;
 }
 
 static void destroy(struct trial *t) {
-  CHECK(percuta_stepper_destroy(&t->stepper));
+  CHECK(percuta_numerics_stepper_destroy(&t->stepper));
   CHECK(percuta_healing_destroy(&t->healing));
-  CHECK(percuta_mesh_destroy(&t->mesh));
-  percuta_grid_destroy(&t->grid);
+  CHECK(percuta_numerics_mesh_destroy(&t->mesh));
+  percuta_numerics_grid_destroy(&t->grid);
   fixture_manufactured_clear(&t->m);
   for (int r = 0; r < 3; ++r)
     free(t->rows[r]);
@@ -161,9 +164,9 @@ static double space_error(enum kind kind, enum fixture_fidelity fidelity, int n)
   const double *u;
   struct trial *t = create(kind, fidelity, n, 1e-7, &end);
   fixture_advance(t->stepper, end);
-  CHECK(VecGetArrayRead(percuta_stepper_state(t->stepper), &u));
+  CHECK(VecGetArrayRead(percuta_numerics_stepper_state(t->stepper), &u));
   error = fixture_manufactured_error(&t->m, t->mesh, end, u);
-  CHECK(VecRestoreArrayRead(percuta_stepper_state(t->stepper), &u));
+  CHECK(VecRestoreArrayRead(percuta_numerics_stepper_state(t->stepper), &u));
   destroy(t);
   return error;
 }
@@ -189,12 +192,12 @@ static Vec equal_steps(enum kind kind, enum fixture_fidelity fidelity, int n, in
   Vec result;
   struct trial *t = create(kind, fidelity, n, 1.0, &end);
   end *= 0.25;
-  percuta_stepper_set(t->stepper, 0.0, end / steps, NULL);
+  percuta_numerics_stepper_set(t->stepper, 0.0, end / steps, NULL);
   for (int s = 1; s <= steps; ++s)
     fixture_advance(t->stepper, s == steps ? end : end * s / steps);
-  assert_int_equal(steps, percuta_stepper_totals_get(t->stepper).steps);
-  CHECK(VecDuplicate(percuta_stepper_state(t->stepper), &result));
-  CHECK(VecCopy(percuta_stepper_state(t->stepper), result));
+  assert_int_equal(steps, percuta_numerics_stepper_totals_get(t->stepper).steps);
+  CHECK(VecDuplicate(percuta_numerics_stepper_state(t->stepper), &result));
+  CHECK(VecCopy(percuta_numerics_stepper_state(t->stepper), result));
   destroy(t);
   return result;
 }

@@ -19,7 +19,7 @@ static void follow(const struct percuta_mechanics *m, double step, int until,
                                                 .fibroblast = 1,
                                                 .myofibroblast = i <= until ? 0.02 : 0,
                                                 .signal = i <= until ? 0.3 : 0};
-  percuta_mechanics_follow(m, REST, SHARE, THICKNESS, TIMES, means, out);
+  percuta_healing_mechanics_follow(m, REST, SHARE, THICKNESS, TIMES, means, out);
 }
 
 /* e = c phi (a - p/E), da/dt = g (e - a): a goes to -c phi/(1 - c phi) p/E at the rate g (1 - c

@@ -26,28 +26,28 @@ static double diffusion_error(int n) {
   struct percuta_stepper *stepper;
   double *rows = fixture_rows(n, DIFFUSIVITY);
   double end = log(2.0) / exact_rate(), scale = 1.0, sum = 0, norm = 0, *u;
-  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, 1, &mesh));
+  CHECK(percuta_numerics_mesh_create(PETSC_COMM_WORLD, grid, 1, &mesh));
   struct percuta_problem problem = {.fields = 1, .moving = 1, .motion = {{.constant = rows}}};
   struct percuta_stepper_options options = {
       .tolerance = 1e-8, .scale = &scale, .first_step = end / 1000, .longest_step = end / 20};
-  CHECK(percuta_stepper_create(mesh, &problem, options, &stepper));
+  CHECK(percuta_numerics_stepper_create(mesh, &problem, options, &stepper));
   /* an offset keeps u positive: values below zero would be lifted */
-  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(stepper), &u));
   for (int c = 0; c < n * n * n; ++c)
     u[c] = 2 + shape(grid, c % n, c / n % n, c / n / n);
-  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(stepper), &u));
   fixture_advance(stepper, end);
-  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(stepper), &u));
   for (int c = 0; c < n * n * n; ++c) {
     double exact = 0.5 * shape(grid, c % n, c / n % n, c / n / n);
-    double volume = percuta_grid_cell_volume(grid, 0, c / n / n);
+    double volume = percuta_numerics_grid_cell_volume(grid, 0, c / n / n);
     sum += volume * pow(u[c] - 2 - exact, 2);
     norm += volume * exact * exact;
   }
-  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
-  CHECK(percuta_stepper_destroy(&stepper));
-  CHECK(percuta_mesh_destroy(&mesh));
-  percuta_grid_destroy(&grid);
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(stepper), &u));
+  CHECK(percuta_numerics_stepper_destroy(&stepper));
+  CHECK(percuta_numerics_mesh_destroy(&mesh));
+  percuta_numerics_grid_destroy(&grid);
   free(rows);
   return sqrt(sum / norm);
 }
@@ -63,27 +63,27 @@ static double rings_error(int n) {
   struct percuta_stepper *stepper;
   double *rows = fixture_rows(1, DIFFUSIVITY);
   double scale = 1.0, sum = 0, norm = 0, *u;
-  assert_int_equal(PERCUTA_OK, percuta_grid_create_rings(n, radius, face, 1, &grid));
-  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, 1, &mesh));
+  assert_int_equal(PERCUTA_OK, percuta_numerics_grid_create_rings(n, radius, face, 1, &grid));
+  CHECK(percuta_numerics_mesh_create(PETSC_COMM_WORLD, grid, 1, &mesh));
   struct percuta_problem problem = {.fields = 1, .moving = 1, .motion = {{.constant = rows}}};
   struct percuta_stepper_options options = {
       .tolerance = 1e-8, .scale = &scale, .first_step = end / 1000, .longest_step = end / 20};
-  CHECK(percuta_stepper_create(mesh, &problem, options, &stepper));
-  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  CHECK(percuta_numerics_stepper_create(mesh, &problem, options, &stepper));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(stepper), &u));
   for (int i = 0; i < n; ++i)
     u[i] = 2 + j0(k * (i + 0.5) * radius / n);
-  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(stepper), &u));
   fixture_advance(stepper, end);
-  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(stepper), &u));
   for (int i = 0; i < n; ++i) {
     double exact = 0.5 * j0(k * (i + 0.5) * radius / n);
-    sum += percuta_grid_cell_area(grid, i) * pow(u[i] - 2 - exact, 2);
-    norm += percuta_grid_cell_area(grid, i) * exact * exact;
+    sum += percuta_numerics_grid_cell_area(grid, i) * pow(u[i] - 2 - exact, 2);
+    norm += percuta_numerics_grid_cell_area(grid, i) * exact * exact;
   }
-  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
-  CHECK(percuta_stepper_destroy(&stepper));
-  CHECK(percuta_mesh_destroy(&mesh));
-  percuta_grid_destroy(&grid);
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(stepper), &u));
+  CHECK(percuta_numerics_stepper_destroy(&stepper));
+  CHECK(percuta_numerics_mesh_destroy(&mesh));
+  percuta_numerics_grid_destroy(&grid);
   free(rows);
   return sqrt(sum / norm);
 }
@@ -121,7 +121,7 @@ static double guided_error(int n) {
   double *rows = fixture_rows(n, DIFFUSIVITY);
   double end = log(2.0) / exact_rate(), scale[] = {1, 1}, sum = 0, norm = 0, *u;
   int cells = n * n * n;
-  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, 2, &mesh));
+  CHECK(percuta_numerics_mesh_create(PETSC_COMM_WORLD, grid, 2, &mesh));
   struct percuta_problem problem = {.fields = 2,
                                     .moving = 1,
                                     .guide = 1,
@@ -131,26 +131,26 @@ static double guided_error(int n) {
                                     .context = grid};
   struct percuta_stepper_options options = {
       .tolerance = 1e-7, .scale = scale, .first_step = end / 1000, .longest_step = end / 20};
-  CHECK(percuta_stepper_create(mesh, &problem, options, &stepper));
-  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  CHECK(percuta_numerics_stepper_create(mesh, &problem, options, &stepper));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(stepper), &u));
   for (int c = 0; c < cells; ++c) {
     double mode = shape(grid, c % n, c / n % n, c / n / n);
     u[c] = 2 + mode;
     u[cells + c] = 1.5 + 0.5 * mode;
   }
-  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(stepper), &u));
   fixture_advance(stepper, end);
-  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(stepper), &u));
   for (int c = 0; c < cells; ++c) {
     double exact = 0.5 * shape(grid, c % n, c / n % n, c / n / n);
-    double volume = percuta_grid_cell_volume(grid, 0, c / n / n);
+    double volume = percuta_numerics_grid_cell_volume(grid, 0, c / n / n);
     sum += volume * pow(u[c] - 2 - exact, 2);
     norm += volume * exact * exact;
   }
-  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
-  CHECK(percuta_stepper_destroy(&stepper));
-  CHECK(percuta_mesh_destroy(&mesh));
-  percuta_grid_destroy(&grid);
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(stepper), &u));
+  CHECK(percuta_numerics_stepper_destroy(&stepper));
+  CHECK(percuta_numerics_mesh_destroy(&mesh));
+  percuta_numerics_grid_destroy(&grid);
   free(rows);
   return sqrt(sum / norm);
 }
@@ -217,13 +217,13 @@ static double layered_error(int n) {
     face[k] = k <= upper ? h * k / upper : h + (DEPTH - h) * (k - upper) / (n - upper);
   for (int k = upper; k < n; ++k)
     rows[k] = d2;
-  assert_int_equal(PERCUTA_OK, percuta_grid_create(1, 1, SIZE, SIZE, face, n, &grid));
-  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, 1, &mesh));
+  assert_int_equal(PERCUTA_OK, percuta_numerics_grid_create(1, 1, SIZE, SIZE, face, n, &grid));
+  CHECK(percuta_numerics_mesh_create(PETSC_COMM_WORLD, grid, 1, &mesh));
   struct percuta_problem problem = {.fields = 1, .moving = 1, .motion = {{.constant = rows}}};
   struct percuta_stepper_options options = {
       .tolerance = 1e-8, .scale = &scale, .first_step = end / 1000, .longest_step = end / 20};
-  CHECK(percuta_stepper_create(mesh, &problem, options, &stepper));
-  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  CHECK(percuta_numerics_stepper_create(mesh, &problem, options, &stepper));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(stepper), &u));
   for (int pass = 0; pass < 2; ++pass) {
     for (int k = 0; k < n; ++k) {
       double z = 0.5 * (face[k] + face[k + 1]), height = face[k + 1] - face[k];
@@ -237,14 +237,14 @@ static double layered_error(int n) {
     }
     if (pass > 0)
       break;
-    CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+    CHECK(VecRestoreArray(percuta_numerics_stepper_state(stepper), &u));
     fixture_advance(stepper, end);
-    CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+    CHECK(VecGetArray(percuta_numerics_stepper_state(stepper), &u));
   }
-  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
-  CHECK(percuta_stepper_destroy(&stepper));
-  CHECK(percuta_mesh_destroy(&mesh));
-  percuta_grid_destroy(&grid);
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(stepper), &u));
+  CHECK(percuta_numerics_stepper_destroy(&stepper));
+  CHECK(percuta_numerics_mesh_destroy(&mesh));
+  percuta_numerics_grid_destroy(&grid);
   free(rows);
   free(face);
   return sqrt(sum / norm);
@@ -261,8 +261,8 @@ static void face_is_series_conductance(void **state) {
   (void)state;
   double a = 3e-5, b = 5e-5, da = 1e-10, db = 7e-11;
   double exact = 1.0 / (0.5 * a / da + 0.5 * b / db);
-  assert_true(fabs(percuta_motion_face(da, a, db, b) / exact - 1) < 1e-14);
-  assert_true(percuta_motion_face(da, a, 0.0, b) == 0.0);
+  assert_true(fabs(percuta_numerics_motion_face(da, a, db, b) / exact - 1) < 1e-14);
+  assert_true(percuta_numerics_motion_face(da, a, 0.0, b) == 0.0);
 }
 
 /* Random fields under all kinds of movement, guided by one that stays: what leaves one cell enters
@@ -276,7 +276,7 @@ static void rates_conserve(void **state) {
   double *rows = fixture_rows(NZ, DIFFUSIVITY);
   rows[0] = 0.0; /* a closed layer */
   rows[5] *= 7;
-  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, ALL, &mesh));
+  CHECK(percuta_numerics_mesh_create(PETSC_COMM_WORLD, grid, ALL, &mesh));
   struct percuta_motion cells = {.crowding = rows, .chemotaxis = rows, .guided = rows};
   struct percuta_problem problem = {.fields = ALL,
                                     .moving = FIELDS,
@@ -284,7 +284,7 @@ static void rates_conserve(void **state) {
                                     .guide = FIELDS,
                                     .guidance = fixture_guidance,
                                     .motion = {cells, cells, {.constant = rows}}};
-  CHECK(percuta_motion_create(mesh, &problem, &work));
+  CHECK(percuta_numerics_motion_create(mesh, &problem, &work));
   double *u = malloc(sizeof(double) * ALL * N * N * NZ),
          *rate = malloc(sizeof(double) * ALL * N * N * NZ);
   assert_non_null(u);
@@ -294,11 +294,12 @@ static void rates_conserve(void **state) {
     seed = seed * 1664525u + 1013904223u;
     u[c] = (seed >> 8) / (double)(1u << 24);
   }
-  CHECK(percuta_motion_rate(work, 0.0, u, rate));
+  CHECK(percuta_numerics_motion_rate(work, 0.0, u, rate));
   for (int f = 0; f < FIELDS; ++f) {
     double sum = 0, size = 0;
     for (int c = 0; c < N * N * NZ; ++c) {
-      double part = percuta_grid_cell_volume(grid, 0, c / N / N) * rate[f * N * N * NZ + c];
+      double part =
+          percuta_numerics_grid_cell_volume(grid, 0, c / N / N) * rate[f * N * N * NZ + c];
       sum += part;
       size += fabs(part);
     }
@@ -310,9 +311,9 @@ static void rates_conserve(void **state) {
   free(u);
   free(rate);
   free(rows);
-  CHECK(percuta_motion_destroy(&work));
-  CHECK(percuta_mesh_destroy(&mesh));
-  percuta_grid_destroy(&grid);
+  CHECK(percuta_numerics_motion_destroy(&work));
+  CHECK(percuta_numerics_mesh_destroy(&mesh));
+  percuta_numerics_grid_destroy(&grid);
 }
 
 int main(void) {

@@ -21,7 +21,7 @@ static void open_cell(struct cell *cell, double rest) {
 static void take_rates(const struct percuta_cascade *cascade, struct cell *cell) {
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f)
     cell->rate[f] = 0;
-  percuta_cascade_rate(cascade, &cell->piece);
+  percuta_healing_cascade_rate(cascade, &cell->piece);
 }
 
 /* Every set of parts, in young and in aged dermis and in epidermis. */
@@ -38,13 +38,13 @@ static void rest_is_rest(void **state) {
       cell.piece.epidermal = place == 2;
       const struct percuta_site site = {
           .dermal = place < 2, .epidermal = place == 2, .rest = place < 2 ? cell.rest : 0};
-      percuta_cascade_rest(&cascade, &site, cell.u);
+      percuta_healing_cascade_rest(&cascade, &site, cell.u);
       take_rates(&cascade, &cell);
       for (int p = 0; p < cascade.layout.count; ++p) {
         double change = cell.rate[cascade.layout.field[p]] * PERCUTA_YEAR;
         if (!(fabs(change) < 1e-11))
           fail_msg("parts %x, place %d: %s at rest changes by %g in a year", parts, place,
-                   percuta_layout_field[cascade.layout.field[p]].name, change);
+                   percuta_healing_layout_field[cascade.layout.field[p]].name, change);
       }
     }
   }
@@ -55,10 +55,10 @@ static void disturb(const struct percuta_cascade *cascade, struct cell *cell) {
   const struct percuta_site site = {.dermal = cell->piece.dermal,
                                     .epidermal = cell->piece.epidermal,
                                     .rest = cell->piece.dermal ? cell->rest : 0};
-  percuta_cascade_rest(cascade, &site, cell->u);
+  percuta_healing_cascade_rest(cascade, &site, cell->u);
   for (int p = 0; p < cascade->layout.count; ++p) {
     enum percuta_field f = cascade->layout.field[p];
-    cell->u[f] = 0.9 * cell->u[f] + 0.3 * percuta_layout_field[f].typical;
+    cell->u[f] = 0.9 * cell->u[f] + 0.3 * percuta_healing_layout_field[f].typical;
   }
 }
 
@@ -91,10 +91,10 @@ static void off_is_the_core(void **state) {
  */
 static void check_slope(const struct percuta_cascade *cascade, struct cell *cell,
                         enum percuta_field field) {
-  double keep = cell->u[field], step = 1e-6 * percuta_layout_field[field].typical, side[2];
+  double keep = cell->u[field], step = 1e-6 * percuta_healing_layout_field[field].typical, side[2];
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f)
     cell->rate[f] = 0;
-  percuta_cascade_slope(cascade, &cell->piece);
+  percuta_healing_cascade_slope(cascade, &cell->piece);
   double slope = cell->rate[field];
   for (int s = 0; s < 2; ++s) {
     cell->u[field] = keep + (s ? step : -step);
@@ -104,7 +104,7 @@ static void check_slope(const struct percuta_cascade *cascade, struct cell *cell
   cell->u[field] = keep;
   double exact = fmin(0, (side[1] - side[0]) / (2 * step));
   if (!(fabs(slope - exact) < 1e-4 * fabs(exact) + 1e-13))
-    fail_msg("%s: slope %g, derivative %g", percuta_layout_field[field].name, slope, exact);
+    fail_msg("%s: slope %g, derivative %g", percuta_healing_layout_field[field].name, slope, exact);
 }
 
 static void check_slopes(unsigned parts) {
@@ -151,13 +151,13 @@ static struct fixture_model cut_cell(const struct percuta_cascade *cascade) {
   const double face[] = {2e-4, 1.2e-3};
   struct percuta_grid *grid = NULL;
   double *u, injured = 0.1, clotted = 0.05;
-  assert_int_equal(PERCUTA_OK, percuta_grid_create(1, 1, 1e-3, 1e-3, face, 1, &grid));
+  assert_int_equal(PERCUTA_OK, percuta_numerics_grid_create(1, 1, 1e-3, 1e-3, face, 1, &grid));
   struct fixture_model m = fixture_model(grid, 1e-7, cascade);
   const struct percuta_injury injury = {
       .grid = grid, .y_count = 1, .injured = &injured, .clotted = &clotted, .signal_rel = 1};
-  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
   percuta_healing_injure(m.healing, &injury, u);
-  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
   return m;
 }
 
@@ -199,7 +199,7 @@ static void crosslinks_mature(void **state) {
   struct cell cell;
   open_cell(&cell, 1.0);
   const struct percuta_site site = {.dermal = true, .rest = 1};
-  percuta_cascade_rest(&cascade, &site, cell.u);
+  percuta_healing_cascade_rest(&cascade, &site, cell.u);
   double share = cell.u[PERCUTA_FIELD_collagen_mature];
   assert_true(fabs(share - c->maturing / (c->maturing + c->loss)) < 1e-14);
   cell.u[PERCUTA_FIELD_collagen_mature] = 0.25;

@@ -12,13 +12,13 @@ static struct fixture_model cut_cell(const struct percuta_cascade *cascade, doub
   const double face[] = {2e-4, 1.2e-3};
   struct percuta_grid *grid = NULL;
   double *u;
-  assert_int_equal(PERCUTA_OK, percuta_grid_create(1, 1, 1e-3, 1e-3, face, 1, &grid));
+  assert_int_equal(PERCUTA_OK, percuta_numerics_grid_create(1, 1, 1e-3, 1e-3, face, 1, &grid));
   struct fixture_model m = fixture_model(grid, 1e-7, cascade);
   const struct percuta_injury injury = {
       .grid = grid, .y_count = 1, .injured = &injured, .clotted = &clotted, .signal_rel = 1};
-  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
   percuta_healing_injure(m.healing, &injury, u);
-  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
   return m;
 }
 
@@ -97,16 +97,16 @@ static void rest_for_a_year(void **state) {
     assert_non_null(before);
     for (size_t c = 0; c < m.mesh->local; ++c)
       m.healing->rest[c] *= aged ? 0.7 : 1.0;
-    CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+    CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
     percuta_healing_rest(m.healing, u);
     for (size_t i = 0; i < size; ++i)
       before[i] = u[i];
-    CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+    CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
     fixture_advance(m.stepper, PERCUTA_YEAR);
-    CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+    CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
     for (size_t i = 0; i < size; ++i)
       assert_true(fabs(u[i] - before[i]) < 1e-6);
-    CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+    CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
     free(before);
     fixture_model_clear(&m);
   }
@@ -132,12 +132,12 @@ static void slopes_are_derivatives(void **state) {
     for (int s = 0; s < 2; ++s) {
       memset(rate, 0, sizeof rate);
       u[field] = keep + (s ? 1e-6 : -1e-6);
-      percuta_cascade_rate(&cascade, &piece);
+      percuta_healing_cascade_rate(&cascade, &piece);
       side[s] = rate[field];
     }
     u[field] = keep;
     memset(rate, 0, sizeof rate);
-    percuta_cascade_slope(&cascade, &piece);
+    percuta_healing_cascade_slope(&cascade, &piece);
     double exact = (side[1] - side[0]) / 2e-6;
     assert_true(exact < 0);
     assert_true(fabs(rate[field] / exact - 1) < 1e-5);
@@ -158,10 +158,10 @@ static struct fixture_model even_model(int n) {
     injury.injured[c] = m.grid->z_face[c / ((size_t)n * (size_t)n) + 1] < 8e-4 ? 0.05 : 0.0;
     injury.clotted[c] = 0.5 * injury.injured[c];
   }
-  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
   percuta_healing_injure(m.healing, &injury, u);
-  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
-  percuta_injury_clear(&injury);
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
+  percuta_healing_injury_clear(&injury);
   return m;
 }
 
@@ -198,12 +198,12 @@ static void holes_fill_without_a_trace(void **state) {
   assert_non_null(injury.clotted);
   for (size_t k = 0; k < 8; ++k)
     injury.injured[k * N * N + 5 * N + 3] = injury.injured[k * N * N + 12 * N + 10] = 1;
-  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
   percuta_healing_injure(m.healing, &injury, u);
-  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
-  percuta_injury_clear(&injury);
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
+  percuta_healing_injury_clear(&injury);
   fixture_advance(m.stepper, PERCUTA_YEAR);
-  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
   const double *cells = fixture_field(&m, u, PERCUTA_FIELD_fibroblast);
   const double *collagen = fixture_field(&m, u, PERCUTA_FIELD_collagen);
   for (size_t c = 0; c < m.mesh->local; ++c) {
@@ -212,7 +212,7 @@ static void holes_fill_without_a_trace(void **state) {
     assert_true(fabs(cells[c] - 1) < 3e-4);
     assert_true(fabs(collagen[c] - 1) < 3e-4);
   }
-  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
   assert_true(fabs(fixture_mean(&m, PERCUTA_FIELD_collagen) - 1) < 1e-5);
   fixture_model_clear(&m);
 }
@@ -239,13 +239,13 @@ static void mobility_has_its_peak(void **state) {
   double at = p->mobility_collagen;
   const double collagen[] = {0, at, 0.99 * at, 1.01 * at, 1, -1e-9};
   double share[6];
-  percuta_cascade_guidance(&cascade, 6, collagen, share);
+  percuta_healing_cascade_guidance(&cascade, 6, collagen, share);
   assert_true(share[0] == 0.0 && share[5] == 0.0);
   assert_true(fabs(share[1] - 1) < 1e-15);
   assert_true(share[2] < 1 && share[3] < 1);
   assert_true(share[4] < 0.01);
   struct percuta_drift drift[PERCUTA_FIELD_COUNT];
-  percuta_cascade_drift(&cascade, drift);
+  percuta_healing_cascade_drift(&cascade, drift);
   double peak = drift[PERCUTA_FIELD_fibroblast].constant + drift[PERCUTA_FIELD_fibroblast].guided;
   assert_true(fabs(peak / 2.12e-2 * 3600e6 - 1) < 1e-12);
 }

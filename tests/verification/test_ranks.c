@@ -18,22 +18,22 @@ static struct side side_create(MPI_Comm comm, const struct percuta_grid *grid,
       .tolerance = 1e-4, .scale = scale, .first_step = 1e-2, .longest_step = 1e9};
   struct side side;
   double *u;
-  CHECK(percuta_mesh_create(comm, grid, FIELDS, &side.mesh));
-  CHECK(percuta_stepper_create(side.mesh, problem, options, &side.stepper));
-  CHECK(VecGetArray(percuta_stepper_state(side.stepper), &u));
+  CHECK(percuta_numerics_mesh_create(comm, grid, FIELDS, &side.mesh));
+  CHECK(percuta_numerics_stepper_create(side.mesh, problem, options, &side.stepper));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(side.stepper), &u));
   int rows = side.mesh->y_count;
   for (int c = 0; c < FIELDS * (int)side.mesh->local; ++c) {
     int field = c / (int)side.mesh->local, at = c % (int)side.mesh->local;
     int i = at % ACROSS, j = side.mesh->y_start + at / ACROSS % rows, k = at / ACROSS / rows;
     u[c] = field == 2 ? fixture_noise(grid, 0, i, j, k) : fixture_speckle(grid, 0, i, j, k);
   }
-  CHECK(VecRestoreArray(percuta_stepper_state(side.stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(side.stepper), &u));
   return side;
 }
 
 static void side_destroy(struct side *side) {
-  CHECK(percuta_stepper_destroy(&side->stepper));
-  CHECK(percuta_mesh_destroy(&side->mesh));
+  CHECK(percuta_numerics_stepper_destroy(&side->stepper));
+  CHECK(percuta_numerics_mesh_destroy(&side->mesh));
 }
 
 static double *rates(const struct side *side, const struct percuta_problem *problem) {
@@ -41,11 +41,11 @@ static double *rates(const struct side *side, const struct percuta_problem *prob
   double *rate = calloc(FIELDS * side->mesh->local, sizeof *rate);
   const double *u;
   assert_non_null(rate);
-  CHECK(percuta_motion_create(side->mesh, problem, &work));
-  CHECK(VecGetArrayRead(percuta_stepper_state(side->stepper), &u));
-  CHECK(percuta_motion_rate(work, 0.0, u, rate));
-  CHECK(VecRestoreArrayRead(percuta_stepper_state(side->stepper), &u));
-  CHECK(percuta_motion_destroy(&work));
+  CHECK(percuta_numerics_motion_create(side->mesh, problem, &work));
+  CHECK(VecGetArrayRead(percuta_numerics_stepper_state(side->stepper), &u));
+  CHECK(percuta_numerics_motion_rate(work, 0.0, u, rate));
+  CHECK(VecRestoreArrayRead(percuta_numerics_stepper_state(side->stepper), &u));
+  CHECK(percuta_numerics_motion_destroy(&work));
   return rate;
 }
 
@@ -75,11 +75,11 @@ static void ranks_agree(void **state) {
   assert_true(difference(&slab, rate, &one, whole_rate) == 0);
   fixture_advance(one.stepper, 1e3);
   fixture_advance(slab.stepper, 1e3);
-  CHECK(VecGetArrayRead(percuta_stepper_state(one.stepper), &whole));
-  CHECK(VecGetArrayRead(percuta_stepper_state(slab.stepper), &u));
+  CHECK(VecGetArrayRead(percuta_numerics_stepper_state(one.stepper), &whole));
+  CHECK(VecGetArrayRead(percuta_numerics_stepper_state(slab.stepper), &u));
   double most = difference(&slab, u, &one, whole);
-  CHECK(VecRestoreArrayRead(percuta_stepper_state(slab.stepper), &u));
-  CHECK(VecRestoreArrayRead(percuta_stepper_state(one.stepper), &whole));
+  CHECK(VecRestoreArrayRead(percuta_numerics_stepper_state(slab.stepper), &u));
+  CHECK(VecRestoreArrayRead(percuta_numerics_stepper_state(one.stepper), &whole));
   CHECK(MPI_Comm_size(PETSC_COMM_WORLD, &size));
   print_message("%d ranks: rates the same, states differ by %.1e\n", (int)size, most);
   assert_true(most < 1e-10);
@@ -88,7 +88,7 @@ static void ranks_agree(void **state) {
   fixture_crowd_clear(&c);
   side_destroy(&slab);
   side_destroy(&one);
-  percuta_grid_destroy(&grid);
+  percuta_numerics_grid_destroy(&grid);
 }
 
 int main(void) {

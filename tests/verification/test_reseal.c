@@ -22,14 +22,15 @@ static void bench_init(struct bench *b) {
 static struct percuta_reseal bench_read(struct bench *b) {
   struct percuta_reseal reseal;
   const enum percuta_status status =
-      percuta_reseal_read(&b->f.scenario, &b->skin, b->f.diag, &reseal);
-  percuta_diag_print(b->f.diag, stderr);
+      percuta_transport_reseal_read(&b->f.scenario, &b->skin, b->f.diag, &reseal);
+  percuta_base_diag_print(b->f.diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
   return reseal;
 }
 
 static double parameter(const struct bench *b, const char *name) {
-  const struct percuta_parameter *entry = percuta_parameters_find(b->f.scenario.parameters, name);
+  const struct percuta_parameter *entry =
+      percuta_base_parameters_find(b->f.scenario.parameters, name);
   assert_non_null(entry);
   return entry->value_si;
 }
@@ -55,10 +56,11 @@ static void both_states_halve_in_their_half_time(void **state) {
   (void)state;
   const struct percuta_reseal r = sample();
   for (int n = 0; n < 8; n++) {
-    assert_near(percuta_reseal_pore_share(&r, n * r.pore_half_time), pow(0.5, n), 1e-14);
-    assert_near(percuta_reseal_water_share(&r, n * r.water_half_time), pow(0.5, n), 1e-14);
+    assert_near(percuta_transport_reseal_pore_share(&r, n * r.pore_half_time), pow(0.5, n), 1e-14);
+    assert_near(percuta_transport_reseal_water_share(&r, n * r.water_half_time), pow(0.5, n),
+                1e-14);
   }
-  assert_near(percuta_reseal_pore_share(&r, 12 * HOUR), sqrt(0.5), 1e-14);
+  assert_near(percuta_transport_reseal_pore_share(&r, 12 * HOUR), sqrt(0.5), 1e-14);
 }
 
 /* Under a cover for 10 h the pore's clock has gone 5 h and the barrier's 2 h; then both go on. */
@@ -66,28 +68,28 @@ static void a_cover_slows_both_clocks_while_it_lasts(void **state) {
   (void)state;
   struct percuta_reseal r = sample();
   r.covered = 10 * HOUR;
-  assert_near(percuta_reseal_pore_share(&r, 10 * HOUR), exp2(-5.0 / 24), 1e-14);
-  assert_near(percuta_reseal_water_share(&r, 10 * HOUR), 0.5, 1e-14);
-  assert_near(percuta_reseal_pore_share(&r, 34 * HOUR), exp2(-29.0 / 24), 1e-14);
-  assert_near(percuta_reseal_water_share(&r, 12 * HOUR), 0.25, 1e-14);
+  assert_near(percuta_transport_reseal_pore_share(&r, 10 * HOUR), exp2(-5.0 / 24), 1e-14);
+  assert_near(percuta_transport_reseal_water_share(&r, 10 * HOUR), 0.5, 1e-14);
+  assert_near(percuta_transport_reseal_pore_share(&r, 34 * HOUR), exp2(-29.0 / 24), 1e-14);
+  assert_near(percuta_transport_reseal_water_share(&r, 12 * HOUR), 0.25, 1e-14);
   /* closed after 60 h of its clock: 65 h; under a cover that outlasts it, 120 h */
-  assert_near(percuta_reseal_closure(&r).median, 65 * HOUR, 1e-12);
+  assert_near(percuta_transport_reseal_closure(&r).median, 65 * HOUR, 1e-12);
   r.covered = 1000 * HOUR;
-  assert_near(percuta_reseal_closure(&r).median, 120 * HOUR, 1e-12);
+  assert_near(percuta_transport_reseal_closure(&r).median, 120 * HOUR, 1e-12);
   r.covered = 0;
-  assert_near(percuta_reseal_closure(&r).median, 60 * HOUR, 1e-12);
+  assert_near(percuta_transport_reseal_closure(&r).median, 60 * HOUR, 1e-12);
 }
 
 /* 80 % of people lie between the two ends: 1.28 standard deviations of the logarithm either way. */
 static void people_spread_log_normally(void **state) {
   (void)state;
   struct percuta_reseal r = sample();
-  const struct percuta_reseal_time closed = percuta_reseal_closure(&r);
+  const struct percuta_reseal_time closed = percuta_transport_reseal_closure(&r);
   assert_near(log(closed.high / closed.median), 1.2815515655 * 0.5, 1e-9);
   assert_near(closed.high * closed.low, closed.median * closed.median, 1e-12);
   assert_near(erfc(log(closed.high / closed.median) / 0.5 / sqrt(2)) / 2, 0.1, 1e-9);
   r.spread = 0;
-  const struct percuta_reseal_time known = percuta_reseal_closure(&r);
+  const struct percuta_reseal_time known = percuta_transport_reseal_closure(&r);
   assert_true(known.low == known.median && known.high == known.median);
 }
 
@@ -96,13 +98,13 @@ static void water_leaves_through_resistances_in_series(void **state) {
   const struct percuta_reseal r = sample();
   /* a pit of 20 um and its mouth in still air, r = 0.1 mm: 7.97e-9 m^3/s by hand */
   const double radius = 1e-4, mouth = 1 / (4 * radius), tube = 2e-5 / (FIXTURE_PI * 1e-8);
-  assert_near(percuta_water_channel(&r.water, radius), 2.5e-5 / (tube + mouth), 1e-14);
-  assert_near(percuta_water_channel(&r.water, radius), 7.97036e-9, 1e-6);
-  assert_true(percuta_water_channel(&r.water, 0) == 0);
+  assert_near(percuta_transport_water_channel(&r.water, radius), 2.5e-5 / (tube + mouth), 1e-14);
+  assert_near(percuta_transport_water_channel(&r.water, radius), 7.97036e-9, 1e-6);
+  assert_true(percuta_transport_water_channel(&r.water, 0) == 0);
   /* intact: 0.024 / (10000 + 320) kg/m^2/s; without any skin the still air alone holds it back */
-  assert_near(percuta_water_loss(&r.water, 0), 0.024 / 10320, 1e-14);
-  assert_near(percuta_water_loss(&r.water, 1e12), 0.024 / 320, 1e-8);
-  assert_near(percuta_reseal_loss_rel(&r, 3e-4), 10320.0 / (2500 + 320), 1e-14);
+  assert_near(percuta_transport_water_loss(&r.water, 0), 0.024 / 10320, 1e-14);
+  assert_near(percuta_transport_water_loss(&r.water, 1e12), 0.024 / 320, 1e-8);
+  assert_near(percuta_transport_reseal_loss_rel(&r, 3e-4), 10320.0 / (2500 + 320), 1e-14);
 }
 
 /* Without pores that shrink and without still air: N g s_0 2^(-t/T) = 0.1 g_intact. */
@@ -113,18 +115,19 @@ static void barrier_time_has_a_closed_form(void **state) {
   r.water.boundary = 0;
   r.pore_half_time = 1e30;
   const double left =
-      opening.density * percuta_water_channel(&r.water, opening.radius) * r.water_open;
+      opening.density * percuta_transport_water_channel(&r.water, opening.radius) * r.water_open;
   const double lives = log2(left / (0.1 * r.water.intact));
   assert_true(lives > 3);
-  assert_near(percuta_reseal_barrier(&r, &opening, 0.1).median, lives * r.water_half_time, 1e-9);
+  assert_near(percuta_transport_reseal_barrier(&r, &opening, 0.1).median, lives * r.water_half_time,
+              1e-9);
   r.covered = 3 * HOUR; /* 0.6 h of the clock */
-  assert_near(percuta_reseal_barrier(&r, &opening, 0.1).median,
+  assert_near(percuta_transport_reseal_barrier(&r, &opening, 0.1).median,
               lives * r.water_half_time + 2.4 * HOUR, 1e-9);
   r.covered = 1e9;
-  assert_near(percuta_reseal_barrier(&r, &opening, 0.1).median, 5 * lives * r.water_half_time,
-              1e-9);
+  assert_near(percuta_transport_reseal_barrier(&r, &opening, 0.1).median,
+              5 * lives * r.water_half_time, 1e-9);
   const struct percuta_reseal_opening none = {0};
-  assert_true(percuta_reseal_barrier(&r, &none, 0.1).high == 0);
+  assert_true(percuta_transport_reseal_barrier(&r, &none, 0.1).high == 0);
 }
 
 static void water_loss_falls_to_that_of_intact_skin(void **state) {
@@ -135,18 +138,19 @@ static void water_loss_falls_to_that_of_intact_skin(void **state) {
   const struct percuta_reseal_opening opening = {.density = 2.4e6, .radius = 8e-5};
   double before = INFINITY;
   for (int hour = 0; hour <= 96; hour++) {
-    const double now =
-        percuta_reseal_loss_rel(&r, percuta_reseal_conductance(&r, &opening, hour * HOUR));
+    const double now = percuta_transport_reseal_loss_rel(
+        &r, percuta_transport_reseal_conductance(&r, &opening, hour * HOUR));
     assert_true(now < before || now - 1 < 1e-12);
     before = now;
   }
   assert_true(before >= 1 && before < 1 + 1e-9);
-  const struct percuta_reseal_time back = percuta_reseal_barrier(&r, &opening, 0.1);
-  assert_near(percuta_reseal_loss_rel(&r, percuta_reseal_conductance(&r, &opening, back.median)),
+  const struct percuta_reseal_time back = percuta_transport_reseal_barrier(&r, &opening, 0.1);
+  assert_near(percuta_transport_reseal_loss_rel(
+                  &r, percuta_transport_reseal_conductance(&r, &opening, back.median)),
               1.1, 1e-9);
   assert_true(0 < back.low && back.low < back.median && back.median < back.high);
   /* the barrier is back long before the pores have closed: the two are not the same */
-  assert_true(back.high < percuta_reseal_closure(&r).median);
+  assert_true(back.high < percuta_transport_reseal_closure(&r).median);
   fixture_clear(&b.f);
 }
 
@@ -165,12 +169,12 @@ static void longer_needles_take_longer(void **state) {
     struct percuta_needle *needle = &b.f.scenario.device.needle;
     fixture_device(&b.f, b.f.preset);
     needle->taper = needle->length = lengths[i];
-    assert_int_equal(percuta_strikes_compute(&b.f.scenario, 0, width, &strikes), PERCUTA_OK);
-    assert_int_equal(
-        percuta_channel_compute(&b.f.scenario, &b.skin, &strikes, width, b.f.diag, &channels),
-        PERCUTA_OK);
-    const struct percuta_reseal_opening opening = percuta_reseal_open(&channels, width);
-    const double back = percuta_reseal_barrier(&r, &opening, 0.1).median;
+    assert_int_equal(percuta_device_strikes_compute(&b.f.scenario, 0, width, &strikes), PERCUTA_OK);
+    assert_int_equal(percuta_insertion_channel_compute(&b.f.scenario, &b.skin, &strikes, width,
+                                                       b.f.diag, &channels),
+                     PERCUTA_OK);
+    const struct percuta_reseal_opening opening = percuta_transport_reseal_open(&channels, width);
+    const double back = percuta_transport_reseal_barrier(&r, &opening, 0.1).median;
     const double open = opening.density * opening.radius * opening.radius;
     double area = 0;
     for (size_t c = 0; c < channels.count; c++)
@@ -179,8 +183,8 @@ static void longer_needles_take_longer(void **state) {
     assert_true(open > open_before && back > back_before);
     open_before = open;
     back_before = back;
-    percuta_channel_clear(&channels);
-    percuta_strikes_clear(&strikes);
+    percuta_insertion_channel_clear(&channels);
+    percuta_device_strikes_clear(&strikes);
   }
   fixture_clear(&b.f);
 }
@@ -238,11 +242,13 @@ static void intact_skin_loses_what_its_permeability_lets_through(void **state) {
   struct bench b;
   bench_init(&b);
   struct percuta_water thin, thick;
-  assert_int_equal(percuta_water_read(&b.f.scenario, &b.skin, b.f.diag, &thin), PERCUTA_OK);
-  const double loss = percuta_water_loss(&thin, 0) * 1e3 * HOUR;
+  assert_int_equal(percuta_transport_water_read(&b.f.scenario, &b.skin, b.f.diag, &thin),
+                   PERCUTA_OK);
+  const double loss = percuta_transport_water_loss(&thin, 0) * 1e3 * HOUR;
   assert_true(loss > 2.3 && loss < 44); /* the extremes over the body: TRAN-189, TRAN-190 */
   b.skin.thickness[PERCUTA_STRATUM_CORNEUM] *= 2;
-  assert_int_equal(percuta_water_read(&b.f.scenario, &b.skin, b.f.diag, &thick), PERCUTA_OK);
+  assert_int_equal(percuta_transport_water_read(&b.f.scenario, &b.skin, b.f.diag, &thick),
+                   PERCUTA_OK);
   assert_near(thin.intact / thick.intact, 2, 1e-9);
   fixture_clear(&b.f);
 }

@@ -7,7 +7,7 @@
 static void injure_blocks(const struct fixture_model *m) {
   double *u;
   size_t n = m->mesh->local;
-  CHECK(VecGetArray(percuta_stepper_state(m->stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m->stepper), &u));
   for (size_t c = 0; c < n; ++c) {
     size_t i = c % (size_t)m->mesh->nx, j = c / (size_t)m->mesh->nx % (size_t)m->mesh->y_count;
     double cut = i % 6 < 2 && j % 6 < 2 ? 0.6 : 0.0;
@@ -19,7 +19,7 @@ static void injure_blocks(const struct fixture_model *m) {
     fixture_field(m, u, PERCUTA_FIELD_signal)[c] = 0.5 * cut;
     fixture_field(m, u, PERCUTA_FIELD_clot)[c] = cut;
   }
-  CHECK(VecRestoreArray(percuta_stepper_state(m->stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m->stepper), &u));
 }
 
 /* Smooth start, fixed steps: the state after `end` with steps end/count. */
@@ -28,7 +28,7 @@ static Vec run_fixed(const struct percuta_cascade *p, int count, double end) {
   Vec result;
   double *u;
   size_t n = m.mesh->local;
-  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
   for (size_t c = 0; c < n; ++c) {
     double wave =
         0.5 + 0.5 * cos(2 * M_PI * (double)(c % 6) / 6) * cos(2 * M_PI * (double)(c / 6 % 6) / 6);
@@ -39,13 +39,13 @@ static Vec run_fixed(const struct percuta_cascade *p, int count, double end) {
     fixture_field(&m, u, PERCUTA_FIELD_clot)[c] = 0.02 * (1 + wave);
     fixture_field(&m, u, PERCUTA_FIELD_macrophage_M1)[c] = 0.02;
   }
-  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
-  percuta_stepper_set(m.stepper, 0.0, end / count, NULL);
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
+  percuta_numerics_stepper_set(m.stepper, 0.0, end / count, NULL);
   for (int s = 1; s <= count; ++s)
     fixture_advance(m.stepper, s == count ? end : end * s / count);
-  assert_int_equal(count, percuta_stepper_totals_get(m.stepper).steps);
-  CHECK(VecDuplicate(percuta_stepper_state(m.stepper), &result));
-  CHECK(VecCopy(percuta_stepper_state(m.stepper), result));
+  assert_int_equal(count, percuta_numerics_stepper_totals_get(m.stepper).steps);
+  CHECK(VecDuplicate(percuta_numerics_stepper_state(m.stepper), &result));
+  CHECK(VecCopy(percuta_numerics_stepper_state(m.stepper), result));
   fixture_model_clear(&m);
   return result;
 }
@@ -81,35 +81,35 @@ static void steps_conserve(void **state) {
   struct percuta_stepper *stepper;
   double *rows = fixture_rows(NZ, 1e-11), before[3], after[3], *u;
   const double scale[3] = {1, 1, 1};
-  CHECK(percuta_mesh_create(PETSC_COMM_WORLD, grid, 3, &mesh));
+  CHECK(percuta_numerics_mesh_create(PETSC_COMM_WORLD, grid, 3, &mesh));
   struct percuta_motion cells = {.crowding = rows, .chemotaxis = rows};
   struct percuta_problem problem = {
       .fields = 3, .moving = 3, .signal = 2, .motion = {cells, cells, {.constant = rows}}};
   struct percuta_stepper_options options = {
       .tolerance = 1e-4, .scale = scale, .first_step = 1, .longest_step = 1e5};
-  CHECK(percuta_stepper_create(mesh, &problem, options, &stepper));
-  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  CHECK(percuta_numerics_stepper_create(mesh, &problem, options, &stepper));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(stepper), &u));
   for (int c = 0; c < 3 * CELLS; ++c)
     u[c] = 1 + (c * 7919 % 13) / 13.0;
   for (int f = 0; f < 3; ++f) {
     before[f] = 0;
     for (int c = 0; c < CELLS; ++c)
-      before[f] += percuta_grid_cell_volume(grid, 0, c / N / N) * u[f * CELLS + c];
+      before[f] += percuta_numerics_grid_cell_volume(grid, 0, c / N / N) * u[f * CELLS + c];
   }
-  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(stepper), &u));
   fixture_advance(stepper, 1e5);
-  CHECK(VecGetArray(percuta_stepper_state(stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(stepper), &u));
   for (int f = 0; f < 3; ++f) {
     after[f] = 0;
     for (int c = 0; c < CELLS; ++c)
-      after[f] += percuta_grid_cell_volume(grid, 0, c / N / N) * u[f * CELLS + c];
+      after[f] += percuta_numerics_grid_cell_volume(grid, 0, c / N / N) * u[f * CELLS + c];
     assert_true(fabs(after[f] / before[f] - 1) < 1e-12);
   }
-  CHECK(VecRestoreArray(percuta_stepper_state(stepper), &u));
-  assert_true(percuta_stepper_totals_get(stepper).steps > 10);
-  CHECK(percuta_stepper_destroy(&stepper));
-  CHECK(percuta_mesh_destroy(&mesh));
-  percuta_grid_destroy(&grid);
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(stepper), &u));
+  assert_true(percuta_numerics_stepper_totals_get(stepper).steps > 10);
+  CHECK(percuta_numerics_stepper_destroy(&stepper));
+  CHECK(percuta_numerics_mesh_destroy(&mesh));
+  percuta_numerics_grid_destroy(&grid);
   free(rows);
 }
 
@@ -121,10 +121,10 @@ static void fields_stay_positive(void **state) {
   double least;
   for (int day = 1; day <= 120; day += 7) {
     fixture_advance(m.stepper, day * PERCUTA_DAY);
-    CHECK(VecMin(percuta_stepper_state(m.stepper), NULL, &least));
+    CHECK(VecMin(percuta_numerics_stepper_state(m.stepper), NULL, &least));
     assert_true(least >= 0);
   }
-  struct percuta_stepper_totals totals = percuta_stepper_totals_get(m.stepper);
+  struct percuta_stepper_totals totals = percuta_numerics_stepper_totals_get(m.stepper);
   for (int f = 0; f < p.layout.count; ++f) {
     double share = totals.most[f] > 0 ? totals.clipped[f] / totals.most[f] : 0;
     print_message("field %d: lifted %.1e of its largest total\n", f, share);
@@ -148,17 +148,18 @@ static void restart_is_bitwise(void **state) {
   injure_blocks(&first);
   fixture_advance(whole.stepper, end);
   for (int s = 0; s < 6; ++s)
-    CHECK(percuta_stepper_step(first.stepper, end, &ok, &why));
-  struct percuta_stepper_totals totals = percuta_stepper_totals_get(first.stepper);
-  CHECK(VecCopy(percuta_stepper_state(first.stepper), percuta_stepper_state(second.stepper)));
-  percuta_stepper_set(second.stepper, percuta_stepper_time(first.stepper),
-                      percuta_stepper_next_step(first.stepper), &totals);
+    CHECK(percuta_numerics_stepper_step(first.stepper, end, &ok, &why));
+  struct percuta_stepper_totals totals = percuta_numerics_stepper_totals_get(first.stepper);
+  CHECK(VecCopy(percuta_numerics_stepper_state(first.stepper),
+                percuta_numerics_stepper_state(second.stepper)));
+  percuta_numerics_stepper_set(second.stepper, percuta_numerics_stepper_time(first.stepper),
+                               percuta_numerics_stepper_next_step(first.stepper), &totals);
   fixture_advance(second.stepper, end);
-  CHECK(
-      VecEqual(percuta_stepper_state(whole.stepper), percuta_stepper_state(second.stepper), &same));
+  CHECK(VecEqual(percuta_numerics_stepper_state(whole.stepper),
+                 percuta_numerics_stepper_state(second.stepper), &same));
   assert_true(same);
-  assert_int_equal(percuta_stepper_totals_get(whole.stepper).steps,
-                   percuta_stepper_totals_get(second.stepper).steps);
+  assert_int_equal(percuta_numerics_stepper_totals_get(whole.stepper).steps,
+                   percuta_numerics_stepper_totals_get(second.stepper).steps);
   fixture_model_clear(&whole);
   fixture_model_clear(&first);
   fixture_model_clear(&second);

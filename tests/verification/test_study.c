@@ -7,6 +7,7 @@
 
 #include "base/csv.h"
 #include "base/path.h"
+#include "input/input.h"
 #include "study/ask.h"
 #include "study/fit.h"
 #include "study/morris.h"
@@ -26,16 +27,16 @@ static enum percuta_status read_list(const char *row, struct percuta_diag *diag,
   assert_true(file >= 0);
   assert_true(write(file, text, strlen(text)) == (ssize_t)strlen(text));
   close(file);
-  enum percuta_status status = percuta_fit_read(path, diag, fit);
+  enum percuta_status status = percuta_study_fit_read(path, diag, fit);
   unlink(path);
   return status;
 }
 
 static double cost(const struct percuta_fit *fit, const double *z, double *residual) {
   double predicted[2], sum = 0;
-  assert_int_equal(PERCUTA_OK, percuta_fit_predict(fit, z, predicted));
+  assert_int_equal(PERCUTA_OK, percuta_study_fit_predict(fit, z, predicted));
   for (int r = 0; r < fit->rows; ++r) {
-    residual[r] = percuta_fit_residual(&fit->row[r], predicted[r]);
+    residual[r] = percuta_study_fit_residual(&fit->row[r], predicted[r]);
     sum += residual[r] * residual[r];
   }
   for (int p = 0; p < fit->parameters; ++p)
@@ -70,9 +71,9 @@ static void the_fit_is_the_least(void **state) {
   struct percuta_fit fit;
   struct percuta_fit_result result;
   double residual[2], curve[2][2], slope[2];
-  assert_int_equal(0, percuta_diag_create(&diag));
+  assert_int_equal(0, percuta_base_diag_create(&diag));
   assert_int_equal(PERCUTA_OK, read_list("HEAL-131", diag, &fit));
-  assert_int_equal(PERCUTA_OK, percuta_fit_solve(&fit, &result));
+  assert_int_equal(PERCUTA_OK, percuta_study_fit_solve(&fit, &result));
   double least = cost(&fit, result.z, residual);
   assert_true(least < cost(&fit, (double[2]){0, 0}, residual));
   differentiate(&fit, result.z, curve, slope);
@@ -83,9 +84,9 @@ static void the_fit_is_the_least(void **state) {
   assert_true(fabs(result.sd[0] / sqrt(curve[1][1] / determinant) - 1) < 0.05);
   assert_true(fabs(result.sd[1] / sqrt(curve[0][0] / determinant) - 1) < 0.05);
   assert_true(fabs(result.correlation[1] + curve[0][1] / sqrt(curve[0][0] * curve[1][1])) < 0.05);
-  percuta_fit_solve_clear(&result);
-  percuta_fit_clear(&fit);
-  percuta_diag_destroy(&diag);
+  percuta_study_fit_solve_clear(&result);
+  percuta_study_fit_clear(&fit);
+  percuta_base_diag_destroy(&diag);
 }
 
 static void rows_kept_back_are_refused(void **state) {
@@ -94,10 +95,10 @@ static void rows_kept_back_are_refused(void **state) {
   for (int i = 0; i < 2; ++i) {
     struct percuta_diag *diag = NULL;
     struct percuta_fit fit;
-    assert_int_equal(0, percuta_diag_create(&diag));
+    assert_int_equal(0, percuta_base_diag_create(&diag));
     assert_int_equal(PERCUTA_BAD_INPUT, read_list(rows[i], diag, &fit));
-    assert_int_equal(1, percuta_diag_count(diag));
-    percuta_diag_destroy(&diag);
+    assert_int_equal(1, percuta_base_diag_count(diag));
+    percuta_base_diag_destroy(&diag);
   }
 }
 
@@ -107,13 +108,13 @@ static struct percuta_scenario *short_course(void) {
   char path[4096];
   struct percuta_diag *diag = NULL;
   struct percuta_scenario *scenario = NULL;
-  assert_int_equal(0, percuta_diag_create(&diag));
-  assert_int_equal(PERCUTA_OK, percuta_path_data(path, sizeof path / 2));
+  assert_int_equal(0, percuta_base_diag_create(&diag));
+  assert_int_equal(PERCUTA_OK, percuta_base_path_data(path, sizeof path / 2));
   strcat(path, "/evidence/scenarios/healing.yaml");
-  enum percuta_status status = percuta_scenario_read(path, sets, 2, diag, &scenario);
-  percuta_diag_print(diag, stderr);
+  enum percuta_status status = percuta_input_read(path, sets, 2, diag, &scenario);
+  percuta_base_diag_print(diag, stderr);
   assert_int_equal(PERCUTA_OK, status);
-  percuta_diag_destroy(&diag);
+  percuta_base_diag_destroy(&diag);
   return scenario;
 }
 
@@ -131,10 +132,11 @@ static void effects_are_those_of_what_acts(void **state) {
   (void)state;
   struct percuta_scenario *scenario = short_course();
   struct percuta_morris once, again;
-  double before = percuta_parameters_find(scenario->parameters, "koppenol.collagen_loss")->value;
-  assert_int_equal(PERCUTA_OK, percuta_morris_compute(scenario, 2, 0.05, &once));
-  assert_int_equal(PERCUTA_OK, percuta_morris_compute(scenario, 2, 0.05, &again));
-  assert_true(percuta_parameters_find(scenario->parameters, "koppenol.collagen_loss")->value ==
+  double before =
+      percuta_base_parameters_find(scenario->parameters, "koppenol.collagen_loss")->value;
+  assert_int_equal(PERCUTA_OK, percuta_study_morris_compute(scenario, 2, 0.05, &once));
+  assert_int_equal(PERCUTA_OK, percuta_study_morris_compute(scenario, 2, 0.05, &again));
+  assert_true(percuta_base_parameters_find(scenario->parameters, "koppenol.collagen_loss")->value ==
               before);
   assert_int_equal(once.failed, 0);
   assert_int_equal(once.courses, 2 * (once.count + 1));
@@ -147,8 +149,8 @@ static void effects_are_those_of_what_acts(void **state) {
     assert_true(i == 0 || once.effect[i].middle <= once.effect[i - 1].middle);
     assert_true(once.effect[i].middle >= 0);
   }
-  percuta_morris_clear(&once);
-  percuta_morris_clear(&again);
+  percuta_study_morris_clear(&once);
+  percuta_study_morris_clear(&again);
   percuta_scenario_destroy(&scenario);
 }
 
@@ -158,28 +160,28 @@ static void answers_are_those_stored(void **state) {
   char path[4096];
   struct percuta_diag *diag = NULL;
   struct percuta_csv stored;
-  struct percuta_ask_answer *answer = calloc((size_t)percuta_questions_count, sizeof *answer);
+  struct percuta_ask_answer *answer = calloc((size_t)percuta_study_questions_count, sizeof *answer);
   assert_non_null(answer);
-  assert_int_equal(0, percuta_diag_create(&diag));
-  assert_int_equal(PERCUTA_OK, percuta_path_data(path, sizeof path / 2));
+  assert_int_equal(0, percuta_base_diag_create(&diag));
+  assert_int_equal(PERCUTA_OK, percuta_base_path_data(path, sizeof path / 2));
   strcat(path, "/fit/questions.csv");
-  assert_int_equal(PERCUTA_OK, percuta_csv_read(path, diag, &stored));
-  assert_int_equal(stored.rows, percuta_questions_count);
-  assert_int_equal(PERCUTA_OK, percuta_ask_all(0, diag, answer));
-  for (int q = 0; q < percuta_questions_count; ++q) {
-    const struct percuta_questions_entry *entry = &percuta_questions_entry[q];
-    assert_string_equal(percuta_csv_cell(&stored, (size_t)q, "question"), entry->name);
-    double value = atof(percuta_csv_cell(&stored, (size_t)q, "value"));
-    double width = atof(percuta_csv_cell(&stored, (size_t)q, "high")) -
-                   atof(percuta_csv_cell(&stored, (size_t)q, "low"));
+  assert_int_equal(PERCUTA_OK, percuta_base_csv_read(path, diag, &stored));
+  assert_int_equal(stored.rows, percuta_study_questions_count);
+  assert_int_equal(PERCUTA_OK, percuta_study_ask_all(0, diag, answer));
+  for (int q = 0; q < percuta_study_questions_count; ++q) {
+    const struct percuta_questions_entry *entry = &percuta_study_questions_entry[q];
+    assert_string_equal(percuta_base_csv_cell(&stored, (size_t)q, "question"), entry->name);
+    double value = atof(percuta_base_csv_cell(&stored, (size_t)q, "value"));
+    double width = atof(percuta_base_csv_cell(&stored, (size_t)q, "high")) -
+                   atof(percuta_base_csv_cell(&stored, (size_t)q, "low"));
     if (!(fabs(answer[q].value - value) <= 0.02 * width + 1e-3 * fabs(value)))
       fail_msg("%s: %g, stored %g", entry->name, answer[q].value, value);
-    const char *word = percuta_csv_cell(&stored, (size_t)q, "answer");
+    const char *word = percuta_base_csv_cell(&stored, (size_t)q, "answer");
     assert_true(strcmp(word, "open") == 0 ||
-                strcmp(word, percuta_ask_word(answer[q].verdict)) == 0);
+                strcmp(word, percuta_study_ask_word(answer[q].verdict)) == 0);
   }
-  percuta_csv_clear(&stored);
-  percuta_diag_destroy(&diag);
+  percuta_base_csv_clear(&stored);
+  percuta_base_diag_destroy(&diag);
   free(answer);
 }
 

@@ -7,25 +7,26 @@ static double collagen_rate(const struct percuta_cascade *cascade, double rest, 
   double u[PERCUTA_FIELD_COUNT], rate[PERCUTA_FIELD_COUNT] = {0};
   struct percuta_piece piece = {.count = 1, .dermal = true, .rest = &rest};
   const struct percuta_site site = {.dermal = true, .rest = rest};
-  percuta_cascade_rest(cascade, &site, u);
+  percuta_healing_cascade_rest(cascade, &site, u);
   u[PERCUTA_FIELD_collagen] = collagen;
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
     piece.u[f] = &u[f];
     piece.rate[f] = &rate[f];
   }
-  percuta_cascade_rate(cascade, &piece);
+  percuta_healing_cascade_rate(cascade, &piece);
   return rate[PERCUTA_FIELD_collagen];
 }
 
 static void stretch_is_that_of_old_and_young(void **state) {
   (void)state;
   struct percuta_cascade c = fixture_cascade(FIXTURE_CORE | FIXTURE_PART(tension), NULL);
-  assert_true(fabs(percuta_tension_stretch(&c.tension, 1) - 1) < 1e-14);
-  assert_true(fabs(percuta_tension_stretch(&c.tension, 0.553 / 0.7328) - 0.58 / 0.78) < 1e-12);
-  assert_true(percuta_tension_stretch(&c.tension, 0) == c.tension.least);
+  assert_true(fabs(percuta_healing_tension_stretch(&c.tension, 1) - 1) < 1e-14);
+  assert_true(fabs(percuta_healing_tension_stretch(&c.tension, 0.553 / 0.7328) - 0.58 / 0.78) <
+              1e-12);
+  assert_true(percuta_healing_tension_stretch(&c.tension, 0) == c.tension.least);
   for (double r = 0; r < 2; r += 0.05)
-    assert_true(percuta_tension_stretch(&c.tension, r + 0.05) >
-                percuta_tension_stretch(&c.tension, r));
+    assert_true(percuta_healing_tension_stretch(&c.tension, r + 0.05) >
+                percuta_healing_tension_stretch(&c.tension, r));
 }
 
 /* Above rest collagen comes back 1 - gain times as fast as below it, where stretch stays. */
@@ -44,10 +45,10 @@ static void gain_is_that_of_the_rates(void **state) {
       double below = collagen_rate(&c, rest, rest - step);
       double lower = (4 * below - collagen_rate(&c, rest, rest - 2 * step)) / (-2 * step);
       double gain = 1 - slope / lower;
-      assert_true(fabs(gain - percuta_tension_gain(&c, rest)) < 1e-6);
+      assert_true(fabs(gain - percuta_healing_tension_gain(&c, rest)) < 1e-6);
       assert_true(gain > 0.1 && gain < 1);
-      if (percuta_layout_on(&c.layout, PERCUTA_PART_koppenol))
-        assert_true(fabs(lower / (-2 * percuta_cascade_turnover(&c, rest)) - 1) < 1e-6);
+      if (percuta_healing_layout_on(&c.layout, PERCUTA_PART_koppenol))
+        assert_true(fabs(lower / (-2 * percuta_healing_cascade_turnover(&c, rest)) - 1) < 1e-6);
     }
   }
 }
@@ -66,7 +67,7 @@ static void a_gain_lasts_longer(void **state) {
     }
     left[w] = log(1e-3 / (collagen / rest - 1));
   }
-  assert_true(fabs(left[1] / left[0] - (1 - percuta_tension_gain(&with, rest))) < 2e-3);
+  assert_true(fabs(left[1] / left[0] - (1 - percuta_healing_tension_gain(&with, rest))) < 2e-3);
 }
 
 static void what_cannot_rest_is_refused(void **state) {
@@ -79,18 +80,20 @@ static void what_cannot_rest_is_refused(void **state) {
     struct percuta_units *units = NULL;
     struct percuta_parameters *set = NULL;
     struct percuta_diag *diag = NULL;
-    struct percuta_layout layout = percuta_layout_of(FIXTURE_CORE | FIXTURE_PART(tension));
+    struct percuta_layout layout = percuta_healing_layout_of(FIXTURE_CORE | FIXTURE_PART(tension));
     struct percuta_cascade out;
-    assert_int_equal(0, percuta_diag_create(&diag));
-    assert_int_equal(PERCUTA_OK, percuta_units_create(&units));
-    assert_int_equal(PERCUTA_OK, percuta_parameters_create(&set));
-    assert_int_equal(PERCUTA_OK, percuta_parameters_load_all(set, units, diag));
-    assert_int_equal(PERCUTA_OK, percuta_parameters_put(set, units, wrong[i].name, wrong[i].value));
-    assert_int_equal(PERCUTA_BAD_INPUT, percuta_cascade_read(&layout, set, NULL, diag, &out));
-    assert_int_equal(1, percuta_diag_count(diag));
-    percuta_parameters_destroy(&set);
-    percuta_units_destroy(&units);
-    percuta_diag_destroy(&diag);
+    assert_int_equal(0, percuta_base_diag_create(&diag));
+    assert_int_equal(PERCUTA_OK, percuta_base_units_create(&units));
+    assert_int_equal(PERCUTA_OK, percuta_base_parameters_create(&set));
+    assert_int_equal(PERCUTA_OK, percuta_base_parameters_load_all(set, units, diag));
+    assert_int_equal(PERCUTA_OK,
+                     percuta_base_parameters_put(set, units, wrong[i].name, wrong[i].value));
+    assert_int_equal(PERCUTA_BAD_INPUT,
+                     percuta_healing_cascade_read(&layout, set, NULL, diag, &out));
+    assert_int_equal(1, percuta_base_diag_count(diag));
+    percuta_base_parameters_destroy(&set);
+    percuta_base_units_destroy(&units);
+    percuta_base_diag_destroy(&diag);
   }
 }
 

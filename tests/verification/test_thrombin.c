@@ -10,14 +10,14 @@ static void open_person(struct fixture *f) {
   fixture_init(f);
   fixture_load(f, "clot/clot.yaml");
   fixture_load(f, "clot/hockin.yaml");
-  f->scenario.person.clotting = PERCUTA_BLOOD_NORMAL;
+  f->scenario.person.clotting = PERCUTA_CLOT_BLOOD_NORMAL;
 }
 
 static struct percuta_clot clot_of(struct fixture *f) {
   struct percuta_clot clot;
   enum percuta_status status;
-  assert_int_equal(percuta_thrombin_compute(&f->scenario, f->diag, &clot, &status), 0);
-  percuta_diag_print(f->diag, stderr);
+  assert_int_equal(percuta_clot_thrombin_compute(&f->scenario, f->diag, &clot, &status), 0);
+  percuta_base_diag_print(f->diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
   return clot;
 }
@@ -75,15 +75,15 @@ static void second_order_decay_is_exact(void **state) {
   open_person(&f);
   fixture_set(&f, "clot.fibrin_rate", "0.05 1/s"); /* so that some fibrinogen is left */
   struct percuta_blood blood;
-  assert_int_equal(percuta_blood_read(&f.scenario, true, f.diag, &blood), PERCUTA_OK);
+  assert_int_equal(percuta_clot_blood_read(&f.scenario, true, f.diag, &blood), PERCUTA_OK);
   for (int i = 0; i < blood.network.species; i++)
     blood.initial[i] = 0;
   double start = 100 * NANOMOLAR, rate = 7100e-3; /* [m^3/(mol s)] of hockin.yaml */
   blood.initial[blood.thrombin] = start;
-  blood.initial[percuta_network_find(&blood.network, "ATIII")] = start;
+  blood.initial[percuta_clot_network_find(&blood.network, "ATIII")] = start;
   struct percuta_clot clot;
   enum percuta_status status;
-  assert_int_equal(percuta_thrombin_integrate(&blood, &clot, &status), 0);
+  assert_int_equal(percuta_clot_thrombin_integrate(&blood, &clot, &status), 0);
   assert_int_equal(status, PERCUTA_OK);
   /* K_M ln(F0/F) + (F0 - F) = k_cat * integral of thrombin = k_cat ln(1 + k c0 t) / k */
   const struct percuta_blood_parameters *p = &blood.parameters;
@@ -91,7 +91,7 @@ static void second_order_decay_is_exact(void **state) {
   double used = p->fibrin_half * log(all / left) + clot.fibrin;
   double made = p->fibrin_rate * log1p(rate * start * clot.window) / rate;
   assert_near(used, made, 1e-5);
-  percuta_blood_clear(&blood);
+  percuta_clot_blood_clear(&blood);
   fixture_clear(&f);
 }
 

@@ -9,7 +9,7 @@ static void follow_wound(double tolerance, const double *days, int count, Vec *o
   struct fixture_model m = fixture_model(fixture_grid(8, 8, 6e-4, 8e-4, 0.5), tolerance, &p);
   size_t n = m.mesh->local;
   double *u;
-  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
   for (size_t c = 0; c < n; ++c) {
     double x = (double)(c % 8) - 3.5, y = (double)(c / 8 % 8) - 3.5;
     double cut = m.healing->rest[c] > 0 ? 0.5 * exp(-(x * x + y * y) / 6) : 0;
@@ -19,11 +19,11 @@ static void follow_wound(double tolerance, const double *days, int count, Vec *o
     fixture_field(&m, u, PERCUTA_FIELD_signal)[c] = 0.3 * cut;
     fixture_field(&m, u, PERCUTA_FIELD_clot)[c] = cut;
   }
-  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
   for (int i = 0; i < count; ++i) {
     fixture_advance(m.stepper, days[i] * PERCUTA_DAY);
-    CHECK(VecDuplicate(percuta_stepper_state(m.stepper), &out[i]));
-    CHECK(VecCopy(percuta_stepper_state(m.stepper), out[i]));
+    CHECK(VecDuplicate(percuta_numerics_stepper_state(m.stepper), &out[i]));
+    CHECK(VecCopy(percuta_numerics_stepper_state(m.stepper), out[i]));
   }
   fixture_model_clear(&m);
 }
@@ -31,7 +31,7 @@ static void follow_wound(double tolerance, const double *days, int count, Vec *o
 /* Root mean square of the error over each field's size and the value itself, as steps are held to;
  * over the tolerance this is what was achieved of what was asked. */
 static double achieved(Vec u, Vec exact) {
-  struct percuta_layout layout = percuta_layout_of(FIXTURE_PLAIN);
+  struct percuta_layout layout = percuta_healing_layout_of(FIXTURE_PLAIN);
   const double *a, *b;
   PetscInt n;
   double sum = 0;
@@ -39,7 +39,8 @@ static double achieved(Vec u, Vec exact) {
   CHECK(VecGetArrayRead(u, &a));
   CHECK(VecGetArrayRead(exact, &b));
   for (PetscInt i = 0; i < n; ++i) {
-    double size = percuta_layout_field[layout.field[i / (n / layout.count)]].typical + fabs(b[i]);
+    double size =
+        percuta_healing_layout_field[layout.field[i / (n / layout.count)]].typical + fabs(b[i]);
     sum += pow((a[i] - b[i]) / size, 2);
   }
   CHECK(VecRestoreArrayRead(exact, &b));

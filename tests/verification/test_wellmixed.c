@@ -6,7 +6,7 @@
 static struct percuta_grid *one_cell(void) {
   const double face[] = {2e-4, 1.2e-3};
   struct percuta_grid *grid = NULL;
-  assert_int_equal(PERCUTA_OK, percuta_grid_create(1, 1, 1e-3, 1e-3, face, 1, &grid));
+  assert_int_equal(PERCUTA_OK, percuta_numerics_grid_create(1, 1, 1e-3, 1e-3, face, 1, &grid));
   return grid;
 }
 
@@ -17,11 +17,11 @@ static struct fixture_model start(double f, double tolerance, double regularisat
     p.koppenol.epsilon2 = regularisation * regularisation;
   struct fixture_model m = fixture_model(one_cell(), tolerance, &p);
   double *u;
-  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
   *fixture_field(&m, u, PERCUTA_FIELD_fibroblast) = 1 - f;
   *fixture_field(&m, u, PERCUTA_FIELD_collagen) *= 1 - f;
   *fixture_field(&m, u, PERCUTA_FIELD_signal) = f;
-  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
   return m;
 }
 
@@ -54,7 +54,8 @@ static void constants(void **state) {
   struct percuta_koppenol k = p.koppenol;
   assert_true(fabs(k.resting_collagen / 1e3 - 0.112546) < 1e-6); /* g/cm^3 */
   assert_true(fabs(k.q + 0.41507) < 1e-5);
-  assert_true(fabs(percuta_koppenol_runaway_level(&k) - 0.69) < 0.01); /* c* = 6.9e-9 g/cm^3 */
+  assert_true(fabs(percuta_healing_koppenol_runaway_level(&k) - 0.69) <
+              0.01); /* c* = 6.9e-9 g/cm^3 */
 }
 
 /* Above c* uniform tissue runs away: eightfold collagen around day 58. */
@@ -62,9 +63,9 @@ static void runaway(void **state) {
   (void)state;
   struct fixture_model m = start(0.0, 1e-6, 0);
   double *u;
-  CHECK(VecGetArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
   *fixture_field(&m, u, PERCUTA_FIELD_signal) = 1.0;
-  CHECK(VecRestoreArray(percuta_stepper_state(m.stepper), &u));
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
   double reached = collagen_at(&m, 58);
   print_message("runaway: collagen %.2f at day 58\n", reached);
   assert_true(reached > 7 && reached < 9);
@@ -94,10 +95,10 @@ static void rest_stays_at_rest(void **state) {
   struct fixture_model m = fixture_model(fixture_grid(6, 15, 1e-3, 1.5e-3, 0), 1e-4, &p);
   Vec first;
   double difference;
-  CHECK(VecDuplicate(percuta_stepper_state(m.stepper), &first));
-  CHECK(VecCopy(percuta_stepper_state(m.stepper), first));
+  CHECK(VecDuplicate(percuta_numerics_stepper_state(m.stepper), &first));
+  CHECK(VecCopy(percuta_numerics_stepper_state(m.stepper), first));
   fixture_advance(m.stepper, PERCUTA_YEAR);
-  CHECK(VecAXPY(first, -1.0, percuta_stepper_state(m.stepper)));
+  CHECK(VecAXPY(first, -1.0, percuta_numerics_stepper_state(m.stepper)));
   CHECK(VecNorm(first, NORM_INFINITY, &difference));
   print_message("largest change in a year at rest: %.1e\n", difference);
   assert_true(difference < 1e-6);

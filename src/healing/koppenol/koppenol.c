@@ -23,9 +23,9 @@
 #include "base/vector.h"
 #include "healing/cascade.h"
 
-enum percuta_status percuta_koppenol_read(const struct percuta_parameters *set,
-                                          struct percuta_diag *diag,
-                                          struct percuta_koppenol_parameters *out) {
+enum percuta_status percuta_healing_koppenol_read(const struct percuta_parameters *set,
+                                                  struct percuta_diag *diag,
+                                                  struct percuta_koppenol_parameters *out) {
   const struct percuta_parameter_slot slots[] = {
       {"koppenol.fibroblast_diffusivity", &out->fibroblast_diffusivity},
       {"koppenol.chemotaxis", &out->chemotaxis},
@@ -52,12 +52,12 @@ enum percuta_status percuta_koppenol_read(const struct percuta_parameters *set,
       {"koppenol.regularisation", &out->regularisation},
   };
   enum percuta_status status =
-      percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+      percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status == PERCUTA_OK && out->crowding * out->resting_fibroblasts >= 1.0) {
-    percuta_diag_add(diag, (struct percuta_place){.file = "parameters"},
-                     "koppenol.resting_fibroblasts",
-                     "resting fibroblasts fill all the room that koppenol.crowding leaves",
-                     "resting_fibroblasts x crowding below 1", NULL);
+    percuta_base_diag_add(diag, (struct percuta_place){.file = "parameters"},
+                          "koppenol.resting_fibroblasts",
+                          "resting fibroblasts fill all the room that koppenol.crowding leaves",
+                          "resting_fibroblasts x crowding below 1", NULL);
     return PERCUTA_BAD_INPUT;
   }
   return status;
@@ -70,8 +70,8 @@ static double resting_exponent(const struct percuta_koppenol_parameters *p) {
   return (log(p->fibroblast_death) - log(p->division * crowded)) / log(cells_per_cm3);
 }
 
-struct percuta_koppenol percuta_koppenol_derive(const struct percuta_koppenol_parameters *p,
-                                                const struct percuta_skin *skin) {
+struct percuta_koppenol percuta_healing_koppenol_derive(const struct percuta_koppenol_parameters *p,
+                                                        const struct percuta_skin *skin) {
   double cells = p->resting_fibroblasts;
   double wound = p->wound_signal;
   double collagen = sqrt(p->collagen_secretion / p->collagen_loss);
@@ -103,7 +103,7 @@ struct percuta_koppenol percuta_koppenol_derive(const struct percuta_koppenol_pa
   };
 }
 
-double percuta_koppenol_runaway_level(const struct percuta_koppenol *k) {
+double percuta_healing_koppenol_runaway_level(const struct percuta_koppenol *k) {
   double above = k->signal_loss * k->a2 - k->secretion;
   double below = k->secretion * k->a3 - k->signal_loss;
   if (above <= 0)
@@ -122,7 +122,7 @@ static void sparse(const struct percuta_koppenol *k, int count, const double *re
   double epsilon2 = k->epsilon2, scale = 1.0 / (1.0 + k->epsilon2);
   for (int i = 0; i < count; ++i)
     out[i] = (x[i] * x[i] + epsilon2) * scale;
-  percuta_power_many((size_t)count, 0.5 * k->q, out, out);
+  percuta_base_power_many((size_t)count, 0.5 * k->q, out, out);
 }
 
 /* The rates of a piece; every field in its own pointer, so that the compiler knows them apart. */
@@ -199,9 +199,9 @@ static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
   struct percuta_koppenol_parameters published;
-  enum percuta_status status = percuta_koppenol_read(set, diag, &published);
+  enum percuta_status status = percuta_healing_koppenol_read(set, diag, &published);
   if (status == PERCUTA_OK)
-    out->koppenol = percuta_koppenol_derive(&published, skin);
+    out->koppenol = percuta_healing_koppenol_derive(&published, skin);
   return status;
 }
 
@@ -221,7 +221,7 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_s
                              PERCUTA_FIELD_collagen};
   for (size_t f = 0; f < sizeof lost / sizeof lost[0]; ++f)
     u[lost[f]] *= 1.0 - cut->injured;
-  if (site->dermal && !percuta_layout_on(&cascade->layout, PERCUTA_PART_trigger))
+  if (site->dermal && !percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_trigger))
     u[PERCUTA_FIELD_signal] += cut->injured;
 }
 
@@ -233,5 +233,5 @@ static void drift(const struct percuta_cascade *cascade, struct percuta_drift *d
   drift[PERCUTA_FIELD_signal].constant = k->signal_diffusivity;
 }
 
-const struct percuta_part percuta_koppenol_part = {
+const struct percuta_part percuta_healing_koppenol_part = {
     .read = read, .rate = rate, .slope = slope, .rest = rest, .injure = injure, .drift = drift};

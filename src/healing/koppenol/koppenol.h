@@ -64,19 +64,19 @@ struct percuta_koppenol {
 };
 
 /* Fills `out` from the table koppenol. */
-enum percuta_status percuta_koppenol_read(const struct percuta_parameters *set,
-                                          struct percuta_diag *diag,
-                                          struct percuta_koppenol_parameters *out);
+enum percuta_status percuta_healing_koppenol_read(const struct percuta_parameters *set,
+                                                  struct percuta_diag *diag,
+                                                  struct percuta_koppenol_parameters *out);
 
 /* Derives the rates for a skin; `skin` may be NULL for healthy young skin. */
-struct percuta_koppenol percuta_koppenol_derive(const struct percuta_koppenol_parameters *p,
-                                                const struct percuta_skin *skin);
+struct percuta_koppenol percuta_healing_koppenol_derive(const struct percuta_koppenol_parameters *p,
+                                                        const struct percuta_skin *skin);
 
 /* The signal, in units of c_wound, above which uniform resting tissue runs away:
  * c* = (delta_c rho a2 - k_c)/(k_c a3 - delta_c rho); 0 when rest is not stable at all, infinity
  * when there is no such level. */
-double percuta_koppenol_runaway_level(const struct percuta_koppenol *k);
+double percuta_healing_koppenol_runaway_level(const struct percuta_koppenol *k);
 
-extern const struct percuta_part percuta_koppenol_part;
+extern const struct percuta_part percuta_healing_koppenol_part;
 
 #endif

@@ -27,7 +27,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
                                                  {"capillaries.resting_oxygen", &oxygen},
                                                  {"capillaries.demand", &c->demand}};
   enum percuta_status status =
-      percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+      percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status != PERCUTA_OK)
     return status;
   c->decay = log(2) / half_life;
@@ -36,8 +36,8 @@ static enum percuta_status read(const struct percuta_parameters *set,
   return PERCUTA_OK;
 }
 
-double percuta_capillaries_oxygen(const struct percuta_capillaries *c, double capillary,
-                                  double cells) {
+double percuta_healing_capillaries_oxygen(const struct percuta_capillaries *c, double capillary,
+                                          double cells) {
   return c->perfusion * fmax(0, capillary) / fmax(1 + c->demand * (cells - 1), 0.1);
 }
 
@@ -50,8 +50,8 @@ static void modulate(const struct percuta_cascade *cascade, struct percuta_piece
   if (!piece->dermal)
     return;
   for (int i = 0; i < piece->count; ++i) {
-    double oxygen =
-        percuta_capillaries_oxygen(c, piece->u[PERCUTA_FIELD_capillary][i], cells_at(piece, i));
+    double oxygen = percuta_healing_capillaries_oxygen(c, piece->u[PERCUTA_FIELD_capillary][i],
+                                                       cells_at(piece, i));
     piece->supply[i] *= (1 + c->half_oxygen) * oxygen / (c->half_oxygen + oxygen);
   }
 }
@@ -62,7 +62,7 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
     return;
   for (int i = 0; i < piece->count; ++i) {
     double vegf = piece->u[PERCUTA_FIELD_vegf][i], vessels = piece->u[PERCUTA_FIELD_capillary][i];
-    double oxygen = percuta_capillaries_oxygen(&c, vessels, cells_at(piece, i));
+    double oxygen = percuta_healing_capillaries_oxygen(&c, vessels, cells_at(piece, i));
     double lack = fmax(0, 1 - oxygen / c.perfusion);
     double macrophages =
         piece->u[PERCUTA_FIELD_macrophage_M1][i] + piece->u[PERCUTA_FIELD_macrophage_M2][i];
@@ -102,10 +102,10 @@ static void drift(const struct percuta_cascade *cascade, struct percuta_drift *d
   drift[PERCUTA_FIELD_vegf].constant = cascade->capillaries.diffusivity;
 }
 
-const struct percuta_part percuta_capillaries_part = {.read = read,
-                                                      .modulate = modulate,
-                                                      .rate = rate,
-                                                      .slope = slope,
-                                                      .rest = rest,
-                                                      .injure = injure,
-                                                      .drift = drift};
+const struct percuta_part percuta_healing_capillaries_part = {.read = read,
+                                                              .modulate = modulate,
+                                                              .rate = rate,
+                                                              .slope = slope,
+                                                              .rest = rest,
+                                                              .injure = injure,
+                                                              .drift = drift};

@@ -11,11 +11,11 @@
 /* Production and loss per collagen at rest [1/s] where collagen rests at `rest`. */
 static void at_rest(const struct percuta_cascade *cascade, double rest, double *made, double *cut) {
   double making = 1.0, exposed = 1.0;
-  if (percuta_layout_on(&cascade->layout, PERCUTA_PART_crosslinks)) {
-    making = percuta_crosslinks_making(cascade, rest);
+  if (percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_crosslinks)) {
+    making = percuta_healing_crosslinks_making(cascade, rest);
     exposed = cascade->crosslinks.resting_exposed;
   }
-  double turnover = percuta_cascade_turnover(cascade, rest);
+  double turnover = percuta_healing_cascade_turnover(cascade, rest);
   *made = making * turnover;
   *cut = exposed * turnover;
 }
@@ -27,7 +27,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
   const struct percuta_parameter_slot slots[] = {
       {"collagen_types.resting_type_iii", &types->resting_share},
       {"collagen_types.new_type_iii", &types->new_share}};
-  enum percuta_status status = percuta_parameters_fill(set, slots, 2, diag);
+  enum percuta_status status = percuta_base_parameters_fill(set, slots, 2, diag);
   double made, cut;
   (void)skin;
   if (status != PERCUTA_OK)
@@ -73,5 +73,5 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_s
   u[PERCUTA_FIELD_collagen_III] *= 1.0 - cut->injured;
 }
 
-const struct percuta_part percuta_collagen_types_part = {
+const struct percuta_part percuta_healing_collagen_types_part = {
     .read = read, .rate = rate, .slope = slope, .rest = rest, .injure = injure};

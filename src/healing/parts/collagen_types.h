@@ -10,6 +10,6 @@ struct percuta_collagen_types {
   double maturation;    /* III -> I [1/s] */
 };
 
-extern const struct percuta_part percuta_collagen_types_part;
+extern const struct percuta_part percuta_healing_collagen_types_part;
 
 #endif

@@ -14,17 +14,18 @@ static enum percuta_status read(const struct percuta_parameters *set,
   const struct percuta_parameter_slot slots[] = {{"crosslinks.maturing", &c->maturing},
                                                  {"crosslinks.loss", &c->loss}};
   (void)skin;
-  enum percuta_status status = percuta_parameters_fill(set, slots, 2, diag);
+  enum percuta_status status = percuta_base_parameters_fill(set, slots, 2, diag);
   if (status != PERCUTA_OK)
     return status;
   c->resting_exposed = c->loss / (c->loss + c->maturing);
-  c->resting_loss = c->loss * (1.0 - c->resting_exposed) / percuta_cascade_turnover(out, 1.0);
+  c->resting_loss =
+      c->loss * (1.0 - c->resting_exposed) / percuta_healing_cascade_turnover(out, 1.0);
   return PERCUTA_OK;
 }
 
-double percuta_crosslinks_making(const struct percuta_cascade *cascade, double rest) {
+double percuta_healing_crosslinks_making(const struct percuta_cascade *cascade, double rest) {
   const struct percuta_crosslinks *c = &cascade->crosslinks;
-  return c->resting_exposed + c->resting_loss / percuta_cascade_turnover_rel(cascade, rest);
+  return c->resting_exposed + c->resting_loss / percuta_healing_cascade_turnover_rel(cascade, rest);
 }
 
 static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
@@ -33,7 +34,7 @@ static void modulate(const struct percuta_cascade *cascade, struct percuta_piece
   const double *all = piece->u[PERCUTA_FIELD_collagen];
   const double *mature = piece->u[PERCUTA_FIELD_collagen_mature];
   for (int i = 0; i < piece->count; ++i) {
-    piece->making[i] *= percuta_crosslinks_making(cascade, piece->rest[i]);
+    piece->making[i] *= percuta_healing_crosslinks_making(cascade, piece->rest[i]);
     piece->exposed[i] *= all[i] > mature[i] ? 1.0 - mature[i] / all[i] : 0.0;
   }
 }
@@ -71,9 +72,9 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_s
   u[PERCUTA_FIELD_collagen_mature] *= 1.0 - cut->injured;
 }
 
-const struct percuta_part percuta_crosslinks_part = {.read = read,
-                                                     .modulate = modulate,
-                                                     .rate = rate,
-                                                     .slope = slope,
-                                                     .rest = rest,
-                                                     .injure = injure};
+const struct percuta_part percuta_healing_crosslinks_part = {.read = read,
+                                                             .modulate = modulate,
+                                                             .rate = rate,
+                                                             .slope = slope,
+                                                             .rest = rest,
+                                                             .injure = injure};

@@ -20,7 +20,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
                                                  {"elastin.fading", &e->fading},
                                                  {"elastin.cutting", &e->cutting}};
   (void)skin;
-  return percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+  return percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
 }
 
 static double elastase(const struct percuta_elastin *e, const struct percuta_piece *piece, int i) {
@@ -71,5 +71,5 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_s
   u[PERCUTA_FIELD_elastin_old] *= 1.0 - cut->injured;
 }
 
-const struct percuta_part percuta_elastin_part = {
+const struct percuta_part percuta_healing_elastin_part = {
     .read = read, .rate = rate, .slope = slope, .rest = rest, .injure = injure};

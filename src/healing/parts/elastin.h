@@ -12,6 +12,6 @@ struct percuta_elastin {
   double cutting; /* d [1/s] */
 };
 
-extern const struct percuta_part percuta_elastin_part;
+extern const struct percuta_part percuta_healing_elastin_part;
 
 #endif

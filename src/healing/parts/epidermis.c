@@ -20,7 +20,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
                                                  {"epidermis.most_division", &e->most},
                                                  {"epidermis.half_alarm", &e->half}};
   enum percuta_status status =
-      percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+      percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status != PERCUTA_OK)
     return status;
   e->closing = log(2) / (skin ? skin->closure_half_time : half_time);
@@ -76,5 +76,5 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_s
   u[PERCUTA_FIELD_epidermis_gap] += lost;
 }
 
-const struct percuta_part percuta_epidermis_part = {
+const struct percuta_part percuta_healing_epidermis_part = {
     .read = read, .rate = rate, .slope = slope, .rest = rest, .injure = injure};

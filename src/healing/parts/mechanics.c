@@ -29,7 +29,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
                                                  {"koppenol.myofibroblast_mmp", &m->mmp}};
   (void)skin;
   enum percuta_status status =
-      percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+      percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status != PERCUTA_OK)
     return status;
   double collagen = sqrt(made / lost);
@@ -66,10 +66,10 @@ static struct acting mean_of(struct acting a, struct acting b) {
                          .remodelling = (a.remodelling + b.remodelling) / 2};
 }
 
-void percuta_mechanics_follow(const struct percuta_mechanics *mechanics, double rest, double share,
-                              double thickness, size_t count,
-                              const struct percuta_mechanics_means *means,
-                              struct percuta_mechanics_state *out) {
+void percuta_healing_mechanics_follow(const struct percuta_mechanics *mechanics, double rest,
+                                      double share, double thickness, size_t count,
+                                      const struct percuta_mechanics_means *means,
+                                      struct percuta_mechanics_state *out) {
   double held = mechanics->constraint * share, plastic = 0;
   double modulus = mechanics->modulus * sqrt(rest), before = mechanics->tension / thickness;
   struct acting last = {0};
@@ -92,4 +92,4 @@ void percuta_mechanics_follow(const struct percuta_mechanics *mechanics, double 
   }
 }
 
-const struct percuta_part percuta_mechanics_part = {.read = read};
+const struct percuta_part percuta_healing_mechanics_part = {.read = read};

@@ -34,14 +34,14 @@ struct percuta_mechanics_state {
   double tightness; /* in-plane stress over that before */
 };
 
-extern const struct percuta_part percuta_mechanics_part;
+extern const struct percuta_part percuta_healing_mechanics_part;
 
 /* Follows `count` times, rising, from an unstrained first one. `rest` is resting collagen relative
  * to young dermis, `share` the part of the dermis' thickness that was treated, `thickness` [m] that
  * of dermis and epidermis. */
-void percuta_mechanics_follow(const struct percuta_mechanics *mechanics, double rest, double share,
-                              double thickness, size_t count,
-                              const struct percuta_mechanics_means *means,
-                              struct percuta_mechanics_state *out);
+void percuta_healing_mechanics_follow(const struct percuta_mechanics *mechanics, double rest,
+                                      double share, double thickness, size_t count,
+                                      const struct percuta_mechanics_means *means,
+                                      struct percuta_mechanics_state *out);
 
 #endif

@@ -14,29 +14,30 @@ static const double NOTHING = 1e-6; /* powers are taken of positive numbers */
 
 static enum percuta_status refuse(struct percuta_diag *diag, const char *name, const char *what,
                                   const char *allowed) {
-  percuta_diag_add(diag, (struct percuta_place){.file = "parameters"}, name, what, allowed, NULL);
+  percuta_base_diag_add(diag, (struct percuta_place){.file = "parameters"}, name, what, allowed,
+                        NULL);
   return PERCUTA_BAD_INPUT;
 }
 
-double percuta_tension_stretch(const struct percuta_tension *tension, double collagen) {
+double percuta_healing_tension_stretch(const struct percuta_tension *tension, double collagen) {
   double x = collagen > 0 ? pow(collagen, tension->steepness) : 0.0;
   return tension->least + (1 - tension->least) * (1 + tension->half) * x / (tension->half + x);
 }
 
-double percuta_tension_gain(const struct percuta_cascade *cascade, double rest) {
+double percuta_healing_tension_gain(const struct percuta_cascade *cascade, double rest) {
   const struct percuta_tension *t = &cascade->tension;
   const double step = 1e-4;
-  double here = percuta_tension_stretch(t, rest);
-  double slope = (percuta_tension_stretch(t, rest * (1 + step)) -
-                  percuta_tension_stretch(t, rest * (1 - step))) /
+  double here = percuta_healing_tension_stretch(t, rest);
+  double slope = (percuta_healing_tension_stretch(t, rest * (1 + step)) -
+                  percuta_healing_tension_stretch(t, rest * (1 - step))) /
                  (2 * step); /* ds/dln r */
   double enzymes = 1.0, slow = 0.0;
-  if (percuta_layout_on(&cascade->layout, PERCUTA_PART_crosslinks)) {
+  if (percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_crosslinks)) {
     enzymes = cascade->crosslinks.resting_exposed;
     slow = cascade->crosslinks.resting_loss / rest;
   }
   double share = enzymes / (enzymes + slow); /* of the loss that enzymes make */
-  double power = percuta_cascade_return_power(cascade);
+  double power = percuta_healing_cascade_return_power(cascade);
   double answer = slope / here + share * t->cutting * slope / (1 + t->cutting * (1 - here));
   return answer / (share * power + (1 - share));
 }
@@ -45,7 +46,7 @@ double percuta_tension_gain(const struct percuta_cascade *cascade, double rest) 
 static enum percuta_status check_gain(const struct percuta_cascade *cascade,
                                       struct percuta_diag *diag) {
   for (double rest = 0.1; rest < 1.5; rest += 0.05) {
-    if (!(percuta_tension_gain(cascade, rest) < 1))
+    if (!(percuta_healing_tension_gain(cascade, rest) < 1))
       return refuse(diag, "tension.steepness",
                     "stretch answers collagen so strongly that no skin could stay at rest",
                     "a smaller tension.steepness or tension.cutting");
@@ -67,7 +68,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
                                                  {"tension.cutting", &t->cutting}};
   (void)skin;
   enum percuta_status status =
-      percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+      percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status != PERCUTA_OK)
     return status;
   double y = (old / young - t->least) / (1 - t->least);
@@ -90,8 +91,8 @@ static void modulate(const struct percuta_cascade *cascade, struct percuta_piece
     rest[i] = piece->rest[i] > NOTHING ? piece->rest[i] : NOTHING;
     here[i] = collagen[i] > rest[i] ? collagen[i] : rest[i];
   }
-  percuta_power_many((size_t)piece->count, t->steepness, here, here);
-  percuta_power_many((size_t)piece->count, t->steepness, rest, rest);
+  percuta_base_power_many((size_t)piece->count, t->steepness, here, here);
+  percuta_base_power_many((size_t)piece->count, t->steepness, rest, rest);
   double scale = (1 - t->least) * (1 + t->half);
   for (int i = 0; i < piece->count; ++i) {
     double now = t->least + scale * here[i] / (t->half + here[i]);
@@ -101,4 +102,4 @@ static void modulate(const struct percuta_cascade *cascade, struct percuta_piece
   }
 }
 
-const struct percuta_part percuta_tension_part = {.read = read, .modulate = modulate};
+const struct percuta_part percuta_healing_tension_part = {.read = read, .modulate = modulate};

@@ -12,15 +12,15 @@ struct percuta_tension {
   double cutting;   /* mu */
 };
 
-extern const struct percuta_part percuta_tension_part;
+extern const struct percuta_part percuta_healing_tension_part;
 
 /* Stretch of fibroblasts where collagen is `collagen` of young dermis, over that in young dermis:
  *   s(r) = s0 + (1 - s0) (1 + k) r^h / (k + r^h) */
-double percuta_tension_stretch(const struct percuta_tension *tension, double collagen);
+double percuta_healing_tension_stretch(const struct percuta_tension *tension, double collagen);
 
 /* Above rest: gain of the loop collagen -> stretch -> collagen where collagen rests at `rest`: by
  * how much making and loss answer a small change of collagen, over what brings it back without
  * them. Below one, or rest is not stable. */
-double percuta_tension_gain(const struct percuta_cascade *cascade, double rest);
+double percuta_healing_tension_gain(const struct percuta_cascade *cascade, double rest);
 
 #endif

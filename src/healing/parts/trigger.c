@@ -29,7 +29,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
       {"koppenol.resting_fibroblasts", &fibroblasts},
   };
   enum percuta_status status =
-      percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+      percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status != PERCUTA_OK)
     return status;
   t->signal_M1 = share * share_M1 * t->polarisation;
@@ -65,7 +65,7 @@ static void rate_dermis(const struct percuta_trigger *t, enum percuta_field call
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_trigger t = cascade->trigger;
   if (piece->dermal)
-    rate_dermis(&t, percuta_layout_call(&cascade->layout), piece);
+    rate_dermis(&t, percuta_healing_layout_call(&cascade->layout), piece);
   for (int i = 0; i < piece->count; ++i)
     piece->rate[PERCUTA_FIELD_clot][i] -= t.lysis * piece->u[PERCUTA_FIELD_clot][i];
 }
@@ -86,7 +86,7 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_s
                    const struct percuta_cut *cut, double *u) {
   u[PERCUTA_FIELD_clot] = u[PERCUTA_FIELD_clot] * (1.0 - cut->injured) + cut->injured;
   if (site->dermal)
-    u[percuta_layout_call(&cascade->layout)] +=
+    u[percuta_healing_layout_call(&cascade->layout)] +=
         cascade->trigger.platelet_signal * cut->signal_rel * cut->clotted;
 }
 
@@ -96,5 +96,5 @@ static void drift(const struct percuta_cascade *cascade, struct percuta_drift *d
   drift[PERCUTA_FIELD_macrophage_M2].constant = cascade->trigger.diffusivity;
 }
 
-const struct percuta_part percuta_trigger_part = {
+const struct percuta_part percuta_healing_trigger_part = {
     .read = read, .rate = rate, .slope = slope, .injure = injure, .drift = drift};

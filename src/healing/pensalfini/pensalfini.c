@@ -40,7 +40,8 @@ static void derive(const struct published *from, struct percuta_pensalfini *p) {
 
 static enum percuta_status refuse(struct percuta_diag *diag, const char *key, const char *what,
                                   const char *expected) {
-  percuta_diag_add(diag, (struct percuta_place){.file = "parameters"}, key, what, expected, NULL);
+  percuta_base_diag_add(diag, (struct percuta_place){.file = "parameters"}, key, what, expected,
+                        NULL);
   return PERCUTA_BAD_INPUT;
 }
 
@@ -84,7 +85,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
       {"pensalfini.mobility_collagen", &p->mobility_collagen},
   };
   enum percuta_status status =
-      percuta_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+      percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status != PERCUTA_OK)
     return status;
   derive(&from, p);
@@ -93,13 +94,13 @@ static enum percuta_status read(const struct percuta_parameters *set,
   return check(p, diag);
 }
 
-double percuta_pensalfini_turnover(const struct percuta_pensalfini *p) {
+double percuta_healing_pensalfini_turnover(const struct percuta_pensalfini *p) {
   return p->loss + p->cytokine_cutting;
 }
 
 /* (x exp(1 - x))^2: nothing in empty space, one at x = 1, next to nothing in dense collagen. */
-void percuta_pensalfini_mobility(const struct percuta_pensalfini *p, size_t count,
-                                 const double *collagen, double *out) {
+void percuta_healing_pensalfini_mobility(const struct percuta_pensalfini *p, size_t count,
+                                         const double *collagen, double *out) {
   for (size_t i = 0; i < count; ++i) {
     double x = collagen[i] > 0 ? collagen[i] / p->mobility_collagen : 0.0;
     double share = x * exp(1.0 - x);
@@ -197,7 +198,7 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_s
                              PERCUTA_FIELD_collagen};
   for (size_t f = 0; f < sizeof lost / sizeof lost[0]; ++f)
     u[lost[f]] *= 1.0 - cut->injured;
-  if (site->dermal && !percuta_layout_on(&cascade->layout, PERCUTA_PART_trigger))
+  if (site->dermal && !percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_trigger))
     u[PERCUTA_FIELD_inflammatory] += cut->injured;
 }
 
@@ -209,5 +210,5 @@ static void drift(const struct percuta_cascade *cascade, struct percuta_drift *d
   drift[PERCUTA_FIELD_fibroblast].guided = p->mobility_peak - p->mobility_floor;
 }
 
-const struct percuta_part percuta_pensalfini_part = {
+const struct percuta_part percuta_healing_pensalfini_part = {
     .read = read, .rate = rate, .slope = slope, .rest = rest, .injure = injure, .drift = drift};

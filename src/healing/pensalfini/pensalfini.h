@@ -36,13 +36,13 @@ struct percuta_pensalfini {
 };
 
 /* Collagen made at rest, per collagen there [1/s]; the same however much of it there is. */
-double percuta_pensalfini_turnover(const struct percuta_pensalfini *p);
+double percuta_healing_pensalfini_turnover(const struct percuta_pensalfini *p);
 
 /* out[i]: how near fibroblasts in collagen[i] come to their greatest mobility, 0 to 1. The arrays
  * may be the same. */
-void percuta_pensalfini_mobility(const struct percuta_pensalfini *p, size_t count,
-                                 const double *collagen, double *out);
+void percuta_healing_pensalfini_mobility(const struct percuta_pensalfini *p, size_t count,
+                                         const double *collagen, double *out);
 
-extern const struct percuta_part percuta_pensalfini_part;
+extern const struct percuta_part percuta_healing_pensalfini_part;
 
 #endif

@@ -1,0 +1,266 @@
+#include "course/products.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "permeation/patch.h"
+
+/* Hours at which what a product has brought in is looked at; then every LATER_HOURS. */
+static const double HOURS[] = {1. / 60, 1. / 30, 1. / 12, 1. / 6, 0.25, 0.5, 0.75, 1,  1.5, 2,
+                               3,       4,       6,       8,      10,   12,  16,   20, 24};
+enum { EARLY = sizeof HOURS / sizeof *HOURS, LATER_HOURS = 12 };
+
+static bool occluded(enum percuta_cover cover, const struct percuta_product *product) {
+  return cover == PERCUTA_COVER_USUAL ? product->occluded : cover == PERCUTA_COVER_OCCLUDED;
+}
+
+/* What goes on after the needles, as planned, as its file says where the plan leaves it. */
+static struct percuta_penetration_plan
+plan_product_after(const struct percuta_penetration_model *model,
+                   const struct percuta_product_plan *put_on,
+                   const struct percuta_product *product) {
+  struct percuta_penetration_plan plan = percuta_transport_penetration_usual(model, product);
+  plan.start = put_on->after;
+  if (put_on->dose > 0)
+    plan.dose = put_on->dose;
+  if (put_on->apply > 0)
+    plan.apply = put_on->apply;
+  plan.again = put_on->again;
+  plan.occluded = occluded(put_on->occluded, product);
+  plan.follow = fmax(model->follow, plan.apply);
+  return plan;
+}
+
+/* Lengthens a cover that lies on the skin since the session by one that is put on before it is
+ * off. */
+static double lengthen(double covered, double from, double until) {
+  return from <= covered ? fmax(covered, until) : covered;
+}
+
+/* How long something airtight lies on the skin from the session on: a cover that comes after a time
+ * in the open is not counted. Each product may lengthen what another has begun. */
+static double covered(const struct percuta_scenario *scenario,
+                      const struct percuta_course_products *products, double until) {
+  const struct percuta_session *session = &scenario->session;
+  const struct percuta_numbing_plan *cream = &session->numbing;
+  if (products->has_cream && cream->order == PERCUTA_NEEDLES_FIRST &&
+      occluded(cream->occluded, &products->cream))
+    until = lengthen(until, 0, cream->apply > 0 ? cream->apply : products->cream.contact);
+  for (int round = 0; round < session->product_count; round++) {
+    for (int i = 0; i < session->product_count; i++) {
+      const struct percuta_penetration_plan plan = plan_product_after(
+          &products->model.penetration, &session->products[i], &products->product[i]);
+      if (plan.occluded)
+        until = lengthen(until, plan.start, plan.start + plan.apply);
+    }
+  }
+  return until;
+}
+
+enum percuta_status percuta_course_products_read(const struct percuta_scenario *scenario,
+                                                 struct percuta_diag *diag,
+                                                 struct percuta_reseal *reseal,
+                                                 struct percuta_course_products *out) {
+  const struct percuta_session *session = &scenario->session;
+  struct percuta_course_products products = {.has_cream = session->numbing.product != NULL &&
+                                                          session->numbing.product[0] != '\0'};
+  const size_t count = (size_t)session->product_count;
+  enum percuta_status status = PERCUTA_OK;
+  if (products.has_cream || count > 0)
+    status = percuta_transport_numbing_model_read(scenario, diag, &products.model);
+  if (products.has_cream && status == PERCUTA_OK)
+    status = percuta_substance_product_read(session->numbing.product, scenario->path,
+                                            scenario->units, diag, &products.cream);
+  if (count > 0 && status == PERCUTA_OK) {
+    products.product = calloc(count, sizeof *products.product);
+    status = products.product ? PERCUTA_OK : PERCUTA_MEMORY;
+  }
+  for (size_t i = 0; i < count && status == PERCUTA_OK; i++)
+    status = percuta_substance_product_read(session->products[i].product, scenario->path,
+                                            scenario->units, diag, &products.product[i]);
+  if (status != PERCUTA_OK) {
+    percuta_course_products_clear(&products);
+    return status;
+  }
+  reseal->covered = covered(scenario, &products, reseal->covered);
+  *out = products;
+  return PERCUTA_OK;
+}
+
+void percuta_course_products_clear(struct percuta_course_products *products) {
+  free(products->product);
+  *products = (struct percuta_course_products){.has_cream = false};
+}
+
+/* Bores where they lie, in a window like the run's. */
+struct window {
+  struct percuta_course_run *run;
+  const struct percuta_needled_bores *bores;
+};
+
+/* Each of the bores takes the place of the mean one. */
+static enum percuta_status follow_patch(void *context, const struct percuta_needled_domain *skin,
+                                        struct percuta_permeation **out, const char **wrong) {
+  const struct window *window = context;
+  const struct percuta_grid *grid = window->run->grid;
+  const struct percuta_field_window cells = {grid->dx * grid->nx, grid->dy * grid->ny, grid->nx,
+                                             grid->ny};
+  const struct percuta_resolution usual = {0};
+  const size_t count = (size_t)window->bores->count;
+  struct percuta_domain every = skin->domain;
+  struct percuta_bore *bore = malloc(count * sizeof *bore);
+  enum percuta_status status = PERCUTA_OK;
+  if (!bore)
+    return PERCUTA_MEMORY;
+  for (size_t at = 0; at < count; at++) {
+    bore[at] = window->bores->each[at];
+    bore[at].depth = percuta_transport_needled_depth(skin, bore[at].depth);
+  }
+  every.bores = bore;
+  every.bore_count = (int)count;
+  if (percuta_permeation_patch_run(window->run->mesh->comm, &every, &cells, &usual, out, &status,
+                                   wrong))
+    status = PERCUTA_NUMERICS;
+  free(bore);
+  return status;
+}
+
+/* The solver asked for; of itself a patch leaves single punctures to the channel, whose cells are
+ * fine enough for them. */
+static enum percuta_fidelity fidelity_of(const struct percuta_scenario *scenario) {
+  switch (scenario->model.permeation) {
+  case PERCUTA_PERMEATION_COLUMN:
+    return PERCUTA_COLUMN;
+  case PERCUTA_PERMEATION_CHANNEL:
+    return PERCUTA_CHANNEL;
+  case PERCUTA_PERMEATION_PATCH:
+    return PERCUTA_PATCH;
+  case PERCUTA_PERMEATION_USUAL:
+    break;
+  }
+  return scenario->model.fidelity == PERCUTA_COLUMN ? PERCUTA_COLUMN : PERCUTA_CHANNEL;
+}
+
+static struct percuta_penetration_setting setting_of(struct window *window) {
+  struct percuta_course_run *run = window->run;
+  return (struct percuta_penetration_setting){.skin = &run->skin,
+                                              .reseal = &run->reseal,
+                                              .bores = window->bores,
+                                              .fidelity = fidelity_of(run->scenario),
+                                              .patch = follow_patch,
+                                              .context = window};
+}
+
+/* Notes why a product cannot be followed. */
+static enum percuta_status explain(const struct percuta_scenario *scenario, const char *key,
+                                   const struct percuta_product *product,
+                                   enum percuta_status status, const char *wrong,
+                                   struct percuta_diag *diag) {
+  const struct percuta_place place = {.file = scenario->path};
+  char what[256];
+  if (status == PERCUTA_BAD_INPUT)
+    percuta_base_diag_add(diag, place, key, wrong, NULL, NULL);
+  if (status == PERCUTA_NUMERICS) {
+    snprintf(what, sizeof what, "%.120s could not be followed: no step leads on", product->id);
+    percuta_base_diag_add(diag, place, key, what, NULL,
+                          "another model.permeation may; please report this scenario");
+  }
+  return status;
+}
+
+static enum percuta_status numb(struct percuta_course_run *run,
+                                const struct percuta_needled_bores *bores,
+                                struct percuta_diag *diag) {
+  struct window window = {.run = run, .bores = bores};
+  const struct percuta_penetration_setting setting = setting_of(&window);
+  const char *wrong = "";
+  percuta_transport_numbing_clear(&run->result.numbing);
+  const enum percuta_status status = percuta_transport_numbing_compute(
+      &setting, &run->products.model, &run->scenario->session.numbing, &run->products.cream,
+      &run->result.numbing, &wrong);
+  return explain(run->scenario, "session.numbing", &run->products.cream, status, wrong, diag);
+}
+
+enum percuta_status percuta_course_products_before(struct percuta_course_run *run,
+                                                   struct percuta_diag *diag) {
+  if (!run->products.has_cream || run->scenario->session.numbing.order != PERCUTA_CREAM_FIRST)
+    return PERCUTA_OK;
+  return numb(run, NULL, diag);
+}
+
+/* Early hours, later ones, the end; `most` at most. */
+static int lay_times(double follow, double *time) {
+  int count = 0;
+  for (int at = 0; at < EARLY && HOURS[at] * PERCUTA_HOUR < follow; at++)
+    time[count++] = HOURS[at] * PERCUTA_HOUR;
+  for (double hour = HOURS[EARLY - 1] + LATER_HOURS; hour * PERCUTA_HOUR < follow;
+       hour += LATER_HOURS)
+    time[count++] = hour * PERCUTA_HOUR;
+  time[count++] = follow;
+  return count;
+}
+
+static enum percuta_status deliver(struct window *window, int which,
+                                   struct percuta_penetration *out, const char **wrong) {
+  struct percuta_course_run *run = window->run;
+  const struct percuta_penetration_model *model = &run->products.model.penetration;
+  const struct percuta_product *product = &run->products.product[which];
+  const struct percuta_penetration_plan plan =
+      plan_product_after(model, &run->scenario->session.products[which], product);
+  const size_t most = EARLY + (size_t)(plan.follow / (LATER_HOURS * PERCUTA_HOUR)) + 2;
+  double *time = malloc(most * sizeof *time);
+  if (!time)
+    return PERCUTA_MEMORY;
+  const struct percuta_penetration_setting setting = setting_of(window);
+  const int count = lay_times(plan.follow, time);
+  const enum percuta_status status = percuta_transport_penetration_compute(
+      &setting, model, product, &plan, time, count, out, wrong);
+  free(time);
+  return status;
+}
+
+static enum percuta_status follow_all(struct window *window, struct percuta_diag *diag) {
+  struct percuta_course_run *run = window->run;
+  struct percuta_result *result = &run->result;
+  const int count = run->scenario->session.product_count;
+  const char *wrong = "";
+  for (int i = 0; i < result->penetration_count; i++)
+    percuta_transport_penetration_clear(&result->penetration[i]);
+  free(result->penetration);
+  result->penetration_count = 0;
+  result->penetration = calloc(count > 0 ? (size_t)count : 1, sizeof *result->penetration);
+  if (!result->penetration)
+    return PERCUTA_MEMORY;
+  for (int i = 0; i < count; i++) {
+    char key[64];
+    enum percuta_status status = deliver(window, i, &result->penetration[i], &wrong);
+    snprintf(key, sizeof key, "session.topicals[%d]", i + 1);
+    if (status != PERCUTA_OK)
+      return explain(run->scenario, key, &run->products.product[i], status, wrong, diag);
+    result->penetration_count = i + 1;
+  }
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_course_products_after(struct percuta_course_run *run,
+                                                  const struct percuta_session_result *session,
+                                                  struct percuta_diag *diag) {
+  const bool cream_last =
+      run->products.has_cream && run->scenario->session.numbing.order == PERCUTA_NEEDLES_FIRST;
+  struct percuta_needled_bores bores;
+  if (!cream_last && run->scenario->session.product_count == 0)
+    return PERCUTA_OK;
+  enum percuta_status status = percuta_transport_needled_bores(
+      &session->channels, &session->bleeding, &run->skin, run->result.width,
+      fidelity_of(run->scenario) == PERCUTA_PATCH, &bores);
+  if (status != PERCUTA_OK)
+    return status;
+  struct window window = {.run = run, .bores = &bores};
+  if (cream_last)
+    status = numb(run, &bores, diag);
+  if (status == PERCUTA_OK)
+    status = follow_all(&window, diag);
+  percuta_transport_needled_clear(&bores);
+  return status;
+}

@@ -1,0 +1,228 @@
+#include "input/explain.h"
+
+#include <cjson/cJSON.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalogue/entry.h"
+#include "input/products.h"
+#include "input/resolve.h"
+#include "input/value.h"
+#include "substance/entry.h"
+
+/* cJSON prints numbers with up to 17 digits; 14 are what a value is stored with. */
+static void add_number(cJSON *object, const char *name, double value) {
+  char digits[40];
+  snprintf(digits, sizeof digits, "%.14g", value);
+  cJSON_AddRawToObject(object, name, digits);
+}
+
+static void add_items(const struct percuta_scenario *scenario, const struct percuta_key *list,
+                      cJSON *entry);
+
+/* The value of `key` in `owner` as `name`, in the unit of the key. */
+static void add_value(const struct percuta_scenario *scenario, const struct percuta_key *key,
+                      const void *owner, cJSON *object, const char *name) {
+  char text[PERCUTA_KEYS_TEXT];
+  switch (key->type) {
+  case PERCUTA_KEY_LIST:
+    add_items(scenario, key, object);
+    break;
+  case PERCUTA_KEY_QUANTITY:
+  case PERCUTA_KEY_INTEGER:
+    add_number(object, name, percuta_input_value_number(scenario->units, key, owner));
+    break;
+  case PERCUTA_KEY_SEED:
+  case PERCUTA_KEY_BOOLEAN:
+    percuta_input_value_text(scenario->units, key, owner, text, sizeof text);
+    cJSON_AddRawToObject(object, name, text);
+    break;
+  case PERCUTA_KEY_TEXT:
+  case PERCUTA_KEY_NAME:
+  case PERCUTA_KEY_CHOICE:
+    percuta_input_value_text(scenario->units, key, owner, text, sizeof text);
+    cJSON_AddStringToObject(object, name, text);
+    break;
+  }
+}
+
+/* The entries of a list, and the units of what they hold; an item is no list, so this goes no
+ * deeper. */
+static void add_items(const struct percuta_scenario *scenario, const struct percuta_key *list,
+                      cJSON *entry) {
+  const struct percuta_keys_list *items = percuta_input_keys_list_find(list->path);
+  cJSON *value = cJSON_AddArrayToObject(entry, "value");
+  for (int i = 0; i < percuta_input_keys_item_count(items, scenario); i++) {
+    cJSON *item = cJSON_CreateObject();
+    cJSON_AddItemToArray(value, item);
+    for (size_t k = 0; k < PERCUTA_KEYS_COUNT; k++) {
+      const struct percuta_key *key = percuta_input_keys_at(k);
+      if (percuta_input_keys_is_item(key->path, list->path))
+        add_value(scenario, key, percuta_input_keys_item_at(items, scenario, i), item,
+                  percuta_input_keys_leaf(key->path));
+    }
+  }
+  cJSON *units = cJSON_AddObjectToObject(entry, "unit");
+  for (size_t k = 0; k < PERCUTA_KEYS_COUNT; k++) {
+    const struct percuta_key *key = percuta_input_keys_at(k);
+    if (percuta_input_keys_is_item(key->path, list->path) && *key->unit != '\0')
+      cJSON_AddStringToObject(units, percuta_input_keys_leaf(key->path), key->unit);
+  }
+}
+
+static void add_keys(const struct percuta_scenario *scenario, cJSON *root) {
+  cJSON *keys = cJSON_AddObjectToObject(root, "scenario");
+  for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
+    const char *origin = scenario->provenance->origin[i];
+    if (origin == NULL)
+      continue;
+    const struct percuta_key *key = percuta_input_keys_at((size_t)i);
+    cJSON *entry = cJSON_AddObjectToObject(keys, key->path);
+    add_value(scenario, key, scenario, entry, "value");
+    if (*key->unit != '\0')
+      cJSON_AddStringToObject(entry, "unit", key->unit);
+    cJSON_AddStringToObject(entry, "source", origin);
+  }
+}
+
+static void add_parameters(const struct percuta_scenario *scenario, cJSON *root) {
+  cJSON *all = cJSON_AddObjectToObject(root, "parameters");
+  for (size_t i = 0; i < percuta_base_parameters_count(scenario->parameters); i++) {
+    const struct percuta_parameter *parameter = percuta_base_parameters_at(scenario->parameters, i);
+    cJSON *entry = cJSON_AddObjectToObject(all, parameter->name);
+    add_number(entry, "value", parameter->value);
+    cJSON_AddStringToObject(entry, "unit", parameter->unit);
+    cJSON *range = cJSON_AddArrayToObject(entry, "range");
+    cJSON_AddItemToArray(range, cJSON_CreateNumber(parameter->low));
+    cJSON_AddItemToArray(range, cJSON_CreateNumber(parameter->high));
+    if (parameter->value < parameter->low || parameter->value > parameter->high)
+      cJSON_AddTrueToObject(entry, "outside_range");
+    cJSON_AddStringToObject(entry, "status", percuta_base_parameters_status(parameter->status));
+    cJSON_AddStringToObject(entry, "source", parameter->source);
+    cJSON_AddStringToObject(entry, "origin", parameter->origin);
+    if (parameter->overridden)
+      cJSON_AddTrueToObject(entry, "overridden");
+    cJSON_AddStringToObject(entry, "meaning", parameter->meaning);
+  }
+}
+
+/* A tree of the data files as JSON; as deep as their reader allows. */
+static cJSON *tree(const struct percuta_yaml_node *node) {
+  if (node->kind == PERCUTA_YAML_SCALAR)
+    return cJSON_CreateString(node->text);
+  cJSON *out = node->kind == PERCUTA_YAML_MAP ? cJSON_CreateObject() : cJSON_CreateArray();
+  for (const struct percuta_yaml_node *child = node->child; child; child = child->next) {
+    if (child->key != NULL)
+      cJSON_AddItemToObject(out, child->key, tree(child));
+    else
+      cJSON_AddItemToArray(out, tree(child));
+  }
+  return out;
+}
+
+/* What the data files say about the site and the condition. */
+static enum percuta_status add_skin(const struct percuta_scenario *scenario, cJSON *root) {
+  struct percuta_diag *diag = NULL;
+  if (percuta_base_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  struct percuta_catalogue site, condition;
+  enum percuta_status status = percuta_catalogue_entry_open_site(scenario->site, diag, &site);
+  if (status == PERCUTA_OK && site.entry != NULL)
+    cJSON_AddItemToObject(cJSON_AddObjectToObject(root, "site"), scenario->site, tree(site.entry));
+  percuta_catalogue_entry_close(&site);
+  if (status == PERCUTA_OK)
+    status = percuta_catalogue_entry_open_condition(scenario->condition.kind, diag, &condition);
+  if (status == PERCUTA_OK) {
+    if (condition.entry != NULL)
+      cJSON_AddItemToObject(cJSON_AddObjectToObject(root, "condition"), scenario->condition.kind,
+                            tree(condition.entry));
+    percuta_catalogue_entry_close(&condition);
+  }
+  percuta_base_diag_destroy(&diag);
+  return status;
+}
+
+/* What the files of the products on the skin say, and those of their compounds. */
+static enum percuta_status add_products(const struct percuta_scenario *scenario, cJSON *root) {
+  struct percuta_diag *diag = NULL;
+  if (percuta_base_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  enum percuta_status status = PERCUTA_OK;
+  for (int i = 0; i < percuta_input_products_count(scenario) && status == PERCUTA_OK; i++) {
+    const struct percuta_products_file file = percuta_input_products_at(scenario, i);
+    struct percuta_atlas atlas;
+    cJSON *all = cJSON_GetObjectItemCaseSensitive(root, file.kind);
+    if (all == NULL)
+      all = cJSON_AddObjectToObject(root, file.kind);
+    status = percuta_substance_entry_open(file.kind, file.id, scenario->path, NULL, diag, &atlas);
+    if (status != PERCUTA_OK)
+      break;
+    cJSON_AddItemToObject(all, file.id, tree(atlas.root));
+    percuta_catalogue_atlas_close(&atlas);
+  }
+  percuta_base_diag_destroy(&diag);
+  return status;
+}
+
+/* A leaf of the tree as YAML; lists and the objects in them in flow style. */
+static void print_flow(const cJSON *item, FILE *stream) {
+  if (cJSON_IsString(item)) {
+    percuta_input_value_quote(item->valuestring, stream);
+    return;
+  }
+  if (!cJSON_IsArray(item) && !cJSON_IsObject(item)) {
+    char *text = cJSON_PrintUnformatted(item);
+    fputs(text ? text : "null", stream);
+    cJSON_free(text);
+    return;
+  }
+  const bool list = cJSON_IsArray(item);
+  fputc(list ? '[' : '{', stream);
+  for (const cJSON *child = item->child; child != NULL; child = child->next) {
+    if (!list)
+      fprintf(stream, "%s: ", child->string);
+    print_flow(child, stream);
+    if (child->next != NULL)
+      fputs(", ", stream);
+  }
+  fputc(list ? ']' : '}', stream);
+}
+
+/* The tree as YAML in block style; it is as deep as `tree` makes it. */
+static void print_block(const cJSON *object, int depth, FILE *stream) {
+  for (const cJSON *child = object->child; child != NULL; child = child->next) {
+    fprintf(stream, "%*s%s:", 2 * depth, "", child->string);
+    if (cJSON_IsObject(child) && child->child != NULL) {
+      fputc('\n', stream);
+      print_block(child, depth + 1, stream);
+    } else {
+      fputc(' ', stream);
+      print_flow(child, stream);
+      fputc('\n', stream);
+    }
+  }
+}
+
+enum percuta_status percuta_input_explain_print(const struct percuta_scenario *scenario, bool json,
+                                                FILE *stream) {
+  cJSON *root = cJSON_CreateObject();
+  char hash[32];
+  snprintf(hash, sizeof hash, "%016" PRIx64, scenario->hash);
+  cJSON_AddStringToObject(root, "hash", hash);
+  add_keys(scenario, root);
+  enum percuta_status status = add_skin(scenario, root);
+  if (status == PERCUTA_OK)
+    status = add_products(scenario, root);
+  add_parameters(scenario, root);
+  if (json) {
+    char *text = cJSON_Print(root);
+    if (text != NULL)
+      fprintf(stream, "%s\n", text);
+    cJSON_free(text);
+  } else {
+    print_block(root, 0, stream);
+  }
+  cJSON_Delete(root);
+  return ferror(stream) ? PERCUTA_IO : status;
+}

@@ -1,0 +1,245 @@
+#include "input/given.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SET_SHOWN "--set"
+#define FIDELITY_SHOWN "--fidelity"
+
+/* Where a tree of nodes comes from, and what is filled from it. */
+struct walk {
+  struct percuta_given *given;
+  struct percuta_diag *diag;
+  const char *file;
+  bool from_option; /* else every node has its own line and column */
+  int line;         /* of an option: its number; 0: it stands once */
+  enum percuta_status status;
+};
+
+static struct percuta_place place_of(const struct walk *walk, int line, int column) {
+  if (walk->from_option)
+    return (struct percuta_place){.file = walk->file, .line = walk->line};
+  return (struct percuta_place){.file = walk->file, .line = line, .column = column};
+}
+
+/* "keys here: a, b, c" for the keys and groups that stand directly in `parent`. */
+static void list_children(const char *parent, char *out, size_t size) {
+  size_t used = (size_t)snprintf(out, size, "keys here: ");
+  const char *joint = "";
+  for (int i = 0; i < PERCUTA_KEYS_COUNT && used < size; i++) {
+    const char *path = percuta_input_keys_at((size_t)i)->path;
+    if (percuta_input_keys_is_child(path, parent)) {
+      used +=
+          (size_t)snprintf(out + used, size - used, "%s%s", joint, percuta_input_keys_leaf(path));
+      joint = ", ";
+    }
+  }
+  for (size_t i = 0; i < PERCUTA_KEYS_SECTIONS && used < size; i++) {
+    const char *path = percuta_input_keys_section_at(i)->path;
+    if (percuta_input_keys_is_child(path, parent)) {
+      used +=
+          (size_t)snprintf(out + used, size - used, "%s%s", joint, percuta_input_keys_leaf(path));
+      joint = ", ";
+    }
+  }
+}
+
+void percuta_input_given_report_unknown(struct percuta_diag *diag, struct percuta_place place,
+                                        const char *path, const char *shown) {
+  char parent[PERCUTA_KEYS_TEXT];
+  snprintf(parent, sizeof parent, "%s", path);
+  char *dot = strrchr(parent, '.');
+  *(dot ? dot : parent) = '\0';
+  const bool item = strchr(parent, '[') != NULL;
+  while (*parent != '\0' && !item && percuta_input_keys_find_section(parent) < 0) {
+    dot = strrchr(parent, '.');
+    *(dot ? dot : parent) = '\0';
+  }
+  char allowed[2 * PERCUTA_KEYS_TEXT];
+  list_children(parent, allowed, sizeof allowed);
+  char hint[PERCUTA_KEYS_TEXT] = "";
+  const char *nearest = percuta_input_keys_nearest(path);
+  if (nearest != NULL && strcmp(nearest, path) == 0)
+    snprintf(hint, sizeof hint, "write `%.100s:` with `%.100s:` below it", parent,
+             percuta_input_keys_leaf(path));
+  else if (nearest != NULL)
+    snprintf(hint, sizeof hint, "did you mean `%s`?", nearest);
+  percuta_base_diag_add(diag, place, shown, "there is no such key", allowed,
+                        hint[0] != '\0' ? hint : NULL);
+}
+
+static void add_parameter(struct walk *walk, const char *name, const struct percuta_yaml_node *node,
+                          struct percuta_place place) {
+  struct percuta_given *given = walk->given;
+  struct percuta_given_parameter *grown =
+      realloc(given->parameter, (given->parameter_count + 1) * sizeof *grown);
+  if (grown == NULL) {
+    walk->status = PERCUTA_MEMORY;
+    return;
+  }
+  given->parameter = grown;
+  grown[given->parameter_count++] =
+      (struct percuta_given_parameter){.name = name, .node = node, .place = place};
+}
+
+static void take_parameters(struct walk *walk, const struct percuta_yaml_node *map) {
+  for (const struct percuta_yaml_node *child = map->child; child; child = child->next)
+    add_parameter(walk, child->key, child, place_of(walk, child->line, child->column));
+}
+
+static void take_section(struct walk *walk, const char *path, const struct percuta_yaml_node *node);
+
+/* Files what stands in section number `section`, given as `node`. */
+static void take_group(struct walk *walk, int section, struct percuta_place place,
+                       const struct percuta_yaml_node *node) {
+  const char *path = percuta_input_keys_section_at((size_t)section)->path;
+  const bool parameters = strcmp(path, "parameters") == 0;
+  if (node->kind == PERCUTA_YAML_MAP) {
+    if (parameters)
+      take_parameters(walk, node);
+    else
+      take_section(walk, path, node);
+    return;
+  }
+  char allowed[2 * PERCUTA_KEYS_TEXT] = "parameter names with their values";
+  if (!parameters)
+    list_children(path, allowed, sizeof allowed);
+  walk->given->section_broken[section] = true;
+  percuta_base_diag_add(walk->diag, place, path, "needs keys below it", allowed, NULL);
+}
+
+/* Files what stands in map `node`, the section `path` ("" is the whole scenario). Goes no deeper
+ * than the registry's sections. */
+static void take_section(struct walk *walk, const char *path,
+                         const struct percuta_yaml_node *node) {
+  for (const struct percuta_yaml_node *child = node->child; child; child = child->next) {
+    char full[PERCUTA_KEYS_TEXT];
+    const int length = snprintf(full, sizeof full, "%s%s%s", path, *path ? "." : "", child->key);
+    const struct percuta_place place = place_of(walk, child->line, child->column);
+    const bool one_word = strchr(child->key, '.') == NULL && length < (int)sizeof full;
+    const int key = one_word ? percuta_input_keys_find(full) : -1;
+    const int section = one_word ? percuta_input_keys_find_section(full) : -1;
+    const struct percuta_place key_place = place_of(walk, child->key_line, child->key_column);
+    if (section >= 0)
+      walk->given->section[section] = key_place;
+    if (key >= 0 && strchr(full, '[') == NULL) {
+      walk->given->key[key] = (struct percuta_given_entry){.node = child, .place = place};
+    } else if (section >= 0) {
+      take_group(walk, section, place, child);
+    } else {
+      percuta_input_given_report_unknown(walk->diag, key_place, full, full);
+    }
+  }
+}
+
+/* Keeps a document, so that its nodes can be borrowed; takes ownership, also on failure. */
+static enum percuta_status keep_document(struct percuta_given *given,
+                                         struct percuta_yaml_node *document) {
+  struct percuta_yaml_node **grown =
+      realloc(given->document, (given->document_count + 1) * sizeof(struct percuta_yaml_node *));
+  if (grown == NULL) {
+    percuta_base_yaml_destroy(&document);
+    return PERCUTA_MEMORY;
+  }
+  given->document = grown;
+  given->document[given->document_count++] = document;
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_input_given_read(struct percuta_given *given, const char *path,
+                                             struct percuta_diag *diag, char **text) {
+  struct percuta_yaml_node *root = NULL;
+  enum percuta_status status =
+      percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, text, &root);
+  if (status == PERCUTA_OK)
+    status = keep_document(given, root);
+  if (status != PERCUTA_OK)
+    return status;
+  given->file = path;
+  if (root->kind != PERCUTA_YAML_MAP) {
+    percuta_base_diag_add(diag, (struct percuta_place){path, root->line, root->column}, "",
+                          "this is not a scenario", "a map of keys",
+                          "begin with `percuta: 1`; see examples/first-session.yaml");
+    return PERCUTA_BAD_INPUT;
+  }
+  struct walk walk = {.given = given, .diag = diag, .file = path};
+  take_section(&walk, "", root);
+  return walk.status;
+}
+
+/* Files the parsed value of a --set under its key, group or parameter. */
+static void take_set(struct walk *walk, const char *path, const struct percuta_yaml_node *node) {
+  const struct percuta_place place = place_of(walk, 0, 0);
+  const int key = percuta_input_keys_find(path);
+  const int section = percuta_input_keys_find_section(path);
+  if (key >= 0 && strchr(path, '[') == NULL)
+    walk->given->key[key] = (struct percuta_given_entry){.node = node, .place = place};
+  else if (section >= 0)
+    take_group(walk, section, place, node);
+  else
+    percuta_input_given_report_unknown(walk->diag, place, path, path);
+}
+
+/* Parses the value of a --set as if it stood on the line of its number, so that messages name that
+ * line. */
+static enum percuta_status parse_set(const char *value, const struct walk *walk,
+                                     struct percuta_yaml_node **out) {
+  const size_t length = strlen(value), before = walk->line > 0 ? (size_t)walk->line - 1 : 0;
+  char *text = malloc(before + length + 1);
+  if (text == NULL)
+    return PERCUTA_MEMORY;
+  memset(text, '\n', before);
+  memcpy(text + before, value, length + 1);
+  const enum percuta_status status = percuta_base_yaml_parse(
+      text, before + length, walk->file, PERCUTA_BASE_YAML_LIMITS_SCENARIO, walk->diag, out);
+  free(text);
+  return status;
+}
+
+enum percuta_status percuta_input_given_set(struct percuta_given *given, const char *set,
+                                            int number, struct percuta_diag *diag) {
+  static const char PARAMETERS[] = "parameters.";
+  struct walk walk = {.given = given, .diag = diag, .from_option = true};
+  const bool fidelity = strncmp(set, FIDELITY_SHOWN "=", sizeof FIDELITY_SHOWN) == 0;
+  walk.file = fidelity ? FIDELITY_SHOWN : SET_SHOWN;
+  walk.line = fidelity ? 0 : number;
+  const struct percuta_place place = place_of(&walk, 0, 0);
+  const char *equals = strchr(set, '=');
+  const size_t length = equals ? (size_t)(equals - set) : 0;
+  if (length == 0 || length >= PERCUTA_KEYS_TEXT) {
+    percuta_base_diag_add(diag, place, "", "is not of the form key.path=value", NULL,
+                          "for example --set session.force=\"3 N\"");
+    return PERCUTA_OK;
+  }
+  char path[PERCUTA_KEYS_TEXT];
+  snprintf(path, sizeof path, "%.*s", (int)length, set);
+  if (fidelity)
+    snprintf(path, sizeof path, "model.fidelity");
+  struct percuta_yaml_node *node = NULL;
+  enum percuta_status status = parse_set(equals + 1, &walk, &node);
+  if (status == PERCUTA_BAD_INPUT)
+    return PERCUTA_OK; /* said in diag; go on to find more */
+  if (status == PERCUTA_OK)
+    status = keep_document(given, node);
+  if (status != PERCUTA_OK)
+    return status;
+  if (strncmp(path, PARAMETERS, sizeof PARAMETERS - 1) != 0) {
+    take_set(&walk, path, node);
+    return walk.status;
+  }
+  free(node->key); /* a document's root has no key: it carries the parameter's name */
+  node->key = strdup(path + sizeof PARAMETERS - 1);
+  if (node->key == NULL)
+    return PERCUTA_MEMORY;
+  add_parameter(&walk, node->key, node, place);
+  return walk.status;
+}
+
+void percuta_input_given_clear(struct percuta_given *given) {
+  for (size_t i = 0; i < given->document_count; i++)
+    percuta_base_yaml_destroy(&given->document[i]);
+  free(given->document);
+  free(given->parameter);
+  *given = (struct percuta_given){.file = NULL};
+}

@@ -1,0 +1,49 @@
+/* What the user gave: the scenario file and every `--set`, sorted by key. Nothing is read as a
+ * value yet; keys that do not exist are reported here. */
+#ifndef PERCUTA_INPUT_GIVEN_H
+#define PERCUTA_INPUT_GIVEN_H
+
+#include "base/yaml.h"
+#include "input/keys.h"
+
+struct percuta_given_entry {
+  const struct percuta_yaml_node *node; /* borrowed from a document; NULL: not given */
+  struct percuta_place place;           /* of the value */
+};
+
+struct percuta_given_parameter {
+  const char *name; /* borrowed, "table.entry" */
+  const struct percuta_yaml_node *node;
+  struct percuta_place place;
+};
+
+struct percuta_given {
+  const char *file; /* borrowed; the scenario's path as shown */
+  struct percuta_given_entry key[PERCUTA_KEYS_COUNT];
+  struct percuta_place section[PERCUTA_KEYS_SECTIONS]; /* of its key; line 0: not given */
+  bool section_broken[PERCUTA_KEYS_SECTIONS];          /* given, but not as a map; reported */
+  struct percuta_given_parameter *parameter;           /* owned; later ones override earlier ones */
+  size_t parameter_count;
+  struct percuta_yaml_node **document; /* owned */
+  size_t document_count;
+};
+
+/* Reads the file at `path` into *given, which must be zero; its text goes to *text, owned by the
+ * caller. Unknown keys and broken YAML are added to `diag`. Returns PERCUTA_OK when the text could
+ * be read as YAML, also with unknown keys. Release with percuta_input_given_clear in every case. */
+enum percuta_status percuta_input_given_read(struct percuta_given *given, const char *path,
+                                             struct percuta_diag *diag, char **text);
+
+/* Adds "key.path=value", the `number`th (from 1) of the command line, or "--fidelity=value", which
+ * gives model.fidelity and is shown as that option. */
+enum percuta_status percuta_input_given_set(struct percuta_given *given, const char *set,
+                                            int number, struct percuta_diag *diag);
+
+void percuta_input_given_clear(struct percuta_given *given);
+
+/* Reports that `path` is no key, with the keys that exist beside it and what may have been meant.
+ * `shown` is the path as the user sees it. */
+void percuta_input_given_report_unknown(struct percuta_diag *diag, struct percuta_place place,
+                                        const char *path, const char *shown);
+
+#endif

@@ -1,0 +1,134 @@
+#include "input/items.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "input/value.h"
+
+/* One item being read. */
+struct item {
+  struct percuta_resolve *resolve;
+  const struct percuta_keys_list *list;
+  int number;                           /* in the list, from 1 */
+  const struct percuta_yaml_node *node; /* borrowed */
+  struct percuta_place place; /* without column: of an option or default, all of it is there */
+  void *owner;                /* the struct that is filled */
+};
+
+static struct percuta_place place_at(const struct item *item, int line, int column) {
+  if (item->place.column == 0)
+    return item->place;
+  return (struct percuta_place){item->place.file, line, column};
+}
+
+/* "session.passes[2]" or, with a key, "session.passes[2].direction". */
+static void show_path(const struct item *item, const char *key, char *out, size_t size) {
+  snprintf(out, size, "%s[%d]%s%.200s", item->list->path, item->number, *key ? "." : "", key);
+}
+
+static void report(const struct item *item, struct percuta_place place, const char *key,
+                   const struct percuta_value_mistake *mistake) {
+  char path[PERCUTA_KEYS_TEXT];
+  show_path(item, key, path, sizeof path);
+  percuta_base_diag_add(item->resolve->diag, place, path, mistake->what, mistake->allowed,
+                        mistake->hint[0] != '\0' ? mistake->hint : NULL);
+}
+
+static enum percuta_status check_keys(const struct item *item) {
+  enum percuta_status status = PERCUTA_OK;
+  for (const struct percuta_yaml_node *child = item->node->child; child; child = child->next) {
+    char path[PERCUTA_KEYS_TEXT], shown[PERCUTA_KEYS_TEXT];
+    snprintf(path, sizeof path, "%s[].%.200s", item->list->path, child->key);
+    if (percuta_input_keys_find(path) >= 0)
+      continue;
+    show_path(item, child->key, shown, sizeof shown);
+    percuta_input_given_report_unknown(
+        item->resolve->diag, place_at(item, child->key_line, child->key_column), path, shown);
+    status = PERCUTA_BAD_INPUT;
+  }
+  return status;
+}
+
+/* Reads the item's `key`, or takes its default. */
+static enum percuta_status read_member(const struct item *item, const struct percuta_key *key) {
+  const char *leaf = percuta_input_keys_leaf(key->path);
+  const struct percuta_yaml_node *child = percuta_base_yaml_get(item->node, leaf);
+  const char *text = child ? child->text : key->fallback;
+  struct percuta_value_mistake mistake = {.what = "is missing"};
+  if (child)
+    snprintf(mistake.what, sizeof mistake.what, "is not a single value");
+  percuta_input_keys_allowed(key, mistake.allowed, sizeof mistake.allowed);
+  enum percuta_status status = PERCUTA_BAD_INPUT;
+  if (text)
+    status = percuta_input_value_read(item->resolve->scenario, key, text, item->owner, &mistake);
+  if (status == PERCUTA_BAD_INPUT)
+    report(item, child ? place_at(item, child->line, child->column) : item->place, leaf, &mistake);
+  return status;
+}
+
+static enum percuta_status read_item(const struct item *item) {
+  if (item->node->kind != PERCUTA_YAML_MAP) {
+    struct percuta_value_mistake mistake = {.what = "is not a map of keys"};
+    snprintf(mistake.allowed, sizeof mistake.allowed, "%s", item->list->example);
+    report(item, item->place, "", &mistake);
+    return PERCUTA_BAD_INPUT;
+  }
+  enum percuta_status status = check_keys(item);
+  for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
+    const struct percuta_key *key = percuta_input_keys_at(i);
+    if (!percuta_input_keys_is_item(key->path, item->list->path))
+      continue;
+    const enum percuta_status one = read_member(item, key);
+    if (one != PERCUTA_OK)
+      status = one;
+  }
+  return status;
+}
+
+enum percuta_status percuta_input_items_read(struct percuta_resolve *resolve,
+                                             const struct percuta_key *key,
+                                             const struct percuta_yaml_node *node,
+                                             struct percuta_place place) {
+  const struct percuta_keys_list *list = percuta_input_keys_list_find(key->path);
+  struct percuta_value_mistake mistake = {.what = "is not a list"};
+  percuta_input_keys_allowed(key, mistake.allowed, sizeof mistake.allowed);
+  int count = 0;
+  for (const struct percuta_yaml_node *child = node->child; child; child = child->next)
+    count++;
+  if (node->kind == PERCUTA_YAML_LIST)
+    snprintf(mistake.what, sizeof mistake.what, "has %d entries", count);
+  if (node->kind != PERCUTA_YAML_LIST || count < (int)key->low || count > list->most) {
+    char hint[PERCUTA_KEYS_TEXT];
+    snprintf(hint, sizeof hint, "for example [%s]", list->example);
+    percuta_base_diag_add(resolve->diag, place, key->path, mistake.what, mistake.allowed, hint);
+    return PERCUTA_BAD_INPUT;
+  }
+  char *scenario = (char *)resolve->scenario;
+  struct item item = {.resolve = resolve, .list = list, .owner = scenario + list->first};
+  enum percuta_status status = PERCUTA_OK;
+  for (item.node = node->child; item.node; item.node = item.node->next) {
+    item.number++;
+    item.place = place;
+    if (place.column > 0)
+      item.place = (struct percuta_place){place.file, item.node->line, item.node->column};
+    const enum percuta_status one = read_item(&item);
+    if (one != PERCUTA_OK)
+      status = one;
+    item.owner = (char *)item.owner + list->item_size;
+  }
+  *(int *)(void *)(scenario + list->count) = count;
+  return status;
+}
+
+enum percuta_status percuta_input_items_read_fallback(struct percuta_resolve *resolve,
+                                                      const struct percuta_key *key) {
+  struct percuta_yaml_node *node = NULL;
+  enum percuta_status status =
+      percuta_base_yaml_parse(key->fallback, strlen(key->fallback), "default",
+                              PERCUTA_BASE_YAML_LIMITS_SCENARIO, resolve->diag, &node);
+  if (status == PERCUTA_OK)
+    status =
+        percuta_input_items_read(resolve, key, node, (struct percuta_place){.file = "default"});
+  percuta_base_yaml_destroy(&node);
+  return status;
+}

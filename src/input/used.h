@@ -1,0 +1,16 @@
+/* used_parameters.yaml: a scenario with every value as used, from which the same run follows. */
+#ifndef PERCUTA_INPUT_USED_H
+#define PERCUTA_INPUT_USED_H
+
+#include <stdio.h>
+
+#include "scenario/scenario.h"
+
+/* Writes the head (program version, format, title) and the body. PERCUTA_IO on a write error. */
+enum percuta_status percuta_input_used_write(const struct percuta_scenario *scenario, FILE *stream);
+
+/* FNV-1a of the body, without title, comments and places, and of the user's own files that the
+ * scenario needs: equal hash = same run. */
+enum percuta_status percuta_input_used_hash(const struct percuta_scenario *scenario, uint64_t *out);
+
+#endif

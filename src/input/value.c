@@ -1,0 +1,319 @@
+#include "input/value.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/yaml.h"
+#include "catalogue/listing.h"
+#include "device/device.h"
+#include "substance/product.h"
+
+_Static_assert(sizeof(enum percuta_sex) == sizeof(int) &&
+                   sizeof(enum percuta_phototype) == sizeof(int),
+               "a choice is stored as an int");
+
+#define SHOWN 60 /* bytes of a user's text that a message repeats */
+
+/* Ids of a list as the reader and `percuta list` know them. */
+static enum percuta_status load_list(const char *name, struct percuta_list_entry **entries,
+                                     size_t *count) {
+  if (strcmp(name, "sites") == 0)
+    return percuta_skin_list_sites(entries, count);
+  if (strcmp(name, "conditions") == 0)
+    return percuta_skin_list_conditions(entries, count);
+  if (strcmp(name, "products") == 0)
+    return percuta_substance_product_list(entries, count);
+  return percuta_device_list(entries, count);
+}
+
+enum percuta_status percuta_input_value_nearest_name(const char *name, const char *word,
+                                                     bool *known, char *out, size_t size) {
+  struct percuta_list_entry *entries = NULL;
+  size_t count = 0;
+  const enum percuta_status status = load_list(name, &entries, &count);
+  if (status != PERCUTA_OK)
+    return status;
+  percuta_catalogue_listing_nearest(entries, count, word, known, out, size);
+  percuta_skin_free_list(&entries);
+  return PERCUTA_OK;
+}
+
+/* Says "`text` is …", shortening a long text. */
+static void say_what(struct percuta_value_mistake *mistake, const char *text, const char *is) {
+  const size_t length = strlen(text);
+  if (length == 0) {
+    snprintf(mistake->what, sizeof mistake->what, "is empty");
+    return;
+  }
+  size_t shown = length > SHOWN ? SHOWN : length;
+  while (shown < length && shown > 0 && ((unsigned char)text[shown] & 0xC0) == 0x80)
+    shown--; /* not within a character */
+  snprintf(mistake->what, sizeof mistake->what, "`%.*s%s` %s", (int)shown, text,
+           shown < length ? "…" : "", is);
+}
+
+static bool is_plain_number(const char *text) {
+  char *end = NULL;
+  (void)strtod(text, &end);
+  return end != text && *end == '\0' && strspn(text, "0123456789.eE+-") == strlen(text);
+}
+
+static enum percuta_status replace_text(char **member, const char *text) {
+  char *copy = strdup(text);
+  if (copy == NULL)
+    return PERCUTA_MEMORY;
+  free(*member);
+  *member = copy;
+  return PERCUTA_OK;
+}
+
+static enum percuta_status read_text(const struct percuta_key *key, const char *text, char **member,
+                                     struct percuta_value_mistake *mistake) {
+  if ((double)strlen(text) > key->high) {
+    say_what(mistake, text, "is too long");
+    return PERCUTA_BAD_INPUT;
+  }
+  return replace_text(member, text);
+}
+
+/* Whether the user has a product of this id in a file of its own. */
+static bool is_own(const struct percuta_scenario *scenario, const struct percuta_key *key,
+                   const char *text) {
+  char path[1024];
+  bool own = false;
+  return strcmp(key->choices, "products") == 0 &&
+         percuta_substance_entry_find(key->choices, text, scenario->path, path, sizeof path,
+                                      &own) &&
+         own;
+}
+
+static enum percuta_status read_name(const struct percuta_scenario *scenario,
+                                     const struct percuta_key *key, const char *text, char **member,
+                                     struct percuta_value_mistake *mistake) {
+  const bool none = *text == '\0' && key->fallback != NULL && *key->fallback == '\0';
+  if (none || is_own(scenario, key, text))
+    return replace_text(member, text);
+  char nearest[64] = "";
+  bool known = false;
+  const enum percuta_status status =
+      percuta_input_value_nearest_name(key->choices, text, &known, nearest, sizeof nearest);
+  if (status != PERCUTA_OK)
+    return status;
+  if (!known) {
+    say_what(mistake, text, "is not known");
+    const bool products = strcmp(key->choices, "products") == 0;
+    if (products && percuta_substance_entry_lacks(key->choices, text, scenario->path, mistake->hint,
+                                                  sizeof mistake->hint))
+      return PERCUTA_BAD_INPUT;
+    if (nearest[0] != '\0')
+      snprintf(mistake->hint, sizeof mistake->hint, "did you mean `%s`?", nearest);
+    return PERCUTA_BAD_INPUT;
+  }
+  return replace_text(member, text);
+}
+
+static enum percuta_status read_choice(const struct percuta_key *key, const char *text, int *member,
+                                       struct percuta_value_mistake *mistake) {
+  const int index = percuta_input_keys_choice_index(key->choices, text);
+  if (index >= 0) {
+    *member = index;
+    return PERCUTA_OK;
+  }
+  say_what(mistake, text, "is not one of the choices");
+  char word[64];
+  int best = 3;
+  for (int i = 0; percuta_input_keys_choice_at(key->choices, i, word, sizeof word); i++) {
+    const int distance = strlen(text) < 40 ? percuta_base_yaml_distance(text, word) : best;
+    if (distance < best) {
+      best = distance;
+      snprintf(mistake->hint, sizeof mistake->hint, "did you mean `%s`?", word);
+    }
+  }
+  return PERCUTA_BAD_INPUT;
+}
+
+/* One display unit in SI; all display units are without offset. */
+static double unit_factor(const struct percuta_units *units, const struct percuta_key *key) {
+  double factor = 1;
+  if (*key->unit != '\0')
+    (void)percuta_base_units_to_si(units, 1, key->unit, &factor);
+  return factor;
+}
+
+/* Checks the limits of `key` for `shown`, a number in the display unit. */
+static bool within(const struct percuta_key *key, double shown, const char *text,
+                   struct percuta_value_mistake *mistake) {
+  if (shown >= key->low && shown <= key->high)
+    return true;
+  say_what(mistake, text, shown > key->high ? "is too large" : "is too small");
+  return false;
+}
+
+static enum percuta_status read_quantity(const struct percuta_units *units,
+                                         const struct percuta_key *key, const char *text,
+                                         double *member, struct percuta_value_mistake *mistake) {
+  double si = 0;
+  char why[PERCUTA_KEYS_TEXT] = "";
+  const bool needs_unit = strcmp(key->unit, "1") != 0;
+  if (needs_unit && is_plain_number(text)) {
+    say_what(mistake, text, "has no unit");
+    snprintf(mistake->hint, sizeof mistake->hint, "write the unit, such as `%.40s %s`", text,
+             key->unit);
+    return PERCUTA_BAD_INPUT;
+  }
+  const enum percuta_status status =
+      percuta_base_units_parse(units, text, key->unit, &si, why, (int)sizeof why);
+  if (status != PERCUTA_OK) {
+    snprintf(mistake->what, sizeof mistake->what, "%s", why);
+    return status;
+  }
+  char digits[40];
+  snprintf(digits, sizeof digits, "%.14g", si / unit_factor(units, key));
+  const double shown = strtod(digits, NULL);
+  if (!isfinite(shown)) {
+    say_what(mistake, text, "is not a finite number");
+    return PERCUTA_BAD_INPUT;
+  }
+  if (!within(key, shown, text, mistake))
+    return PERCUTA_BAD_INPUT;
+  return percuta_base_units_to_si(units, shown + 0.0, key->unit, member);
+}
+
+static enum percuta_status read_integer(const struct percuta_key *key, const char *text,
+                                        int *member, struct percuta_value_mistake *mistake) {
+  char *end = NULL;
+  errno = 0;
+  const long value = strtol(text, &end, 10);
+  if (end == text || *end != '\0') {
+    say_what(mistake, text, "is not a whole number");
+    return PERCUTA_BAD_INPUT;
+  }
+  if (!within(key, (double)value, text, mistake))
+    return PERCUTA_BAD_INPUT;
+  if (member != NULL)
+    *member = (int)value;
+  return PERCUTA_OK;
+}
+
+static enum percuta_status read_seed(const char *text, uint64_t *member,
+                                     struct percuta_value_mistake *mistake) {
+  char *end = NULL;
+  errno = 0;
+  const unsigned long long value = strtoull(text, &end, 10);
+  const bool digits = strspn(text, "0123456789") == strlen(text) && *text != '\0';
+  if (!digits || errno != 0 || *end != '\0') {
+    say_what(mistake, text, digits ? "is too large" : "is not a whole number from 0");
+    return PERCUTA_BAD_INPUT;
+  }
+  *member = (uint64_t)value;
+  return PERCUTA_OK;
+}
+
+static enum percuta_status read_boolean(const char *text, bool *member,
+                                        struct percuta_value_mistake *mistake) {
+  static const char *const names[] = {"false", "true", "off", "on"};
+  for (int i = 0; i < 4; ++i) {
+    if (strcmp(text, names[i]) != 0)
+      continue;
+    *member = i % 2 == 1;
+    return PERCUTA_OK;
+  }
+  say_what(mistake, text, "is neither true nor false, on nor off");
+  return PERCUTA_BAD_INPUT;
+}
+
+enum percuta_status percuta_input_value_read(const struct percuta_scenario *scenario,
+                                             const struct percuta_key *key, const char *text,
+                                             void *owner, struct percuta_value_mistake *mistake) {
+  *mistake = (struct percuta_value_mistake){.what = ""};
+  percuta_input_keys_allowed(key, mistake->allowed, sizeof mistake->allowed);
+  void *member = key->stored ? (char *)owner + key->offset : NULL;
+  switch (key->type) {
+  case PERCUTA_KEY_TEXT:
+    return read_text(key, text, member, mistake);
+  case PERCUTA_KEY_NAME:
+    return read_name(scenario, key, text, member, mistake);
+  case PERCUTA_KEY_CHOICE:
+    return read_choice(key, text, member, mistake);
+  case PERCUTA_KEY_QUANTITY:
+    return read_quantity(scenario->units, key, text, member, mistake);
+  case PERCUTA_KEY_INTEGER:
+    return read_integer(key, text, member, mistake);
+  case PERCUTA_KEY_SEED:
+    return read_seed(text, member, mistake);
+  case PERCUTA_KEY_BOOLEAN:
+    return read_boolean(text, member, mistake);
+  case PERCUTA_KEY_LIST:
+    break;
+  }
+  say_what(mistake, text, "is not a list");
+  return PERCUTA_BAD_INPUT;
+}
+
+double percuta_input_value_number(const struct percuta_units *units, const struct percuta_key *key,
+                                  const void *owner) {
+  const void *member = (const char *)owner + key->offset;
+  if (key->type == PERCUTA_KEY_SEED)
+    return (double)*(const uint64_t *)member;
+  if (key->type != PERCUTA_KEY_QUANTITY)
+    return key->stored ? *(const int *)member : key->low;
+  char digits[40];
+  snprintf(digits, sizeof digits, "%.14g", *(const double *)member / unit_factor(units, key));
+  return strtod(digits, NULL);
+}
+
+void percuta_input_value_text(const struct percuta_units *units, const struct percuta_key *key,
+                              const void *owner, char *out, size_t size) {
+  const void *member = (const char *)owner + key->offset;
+  out[0] = '\0';
+  switch (key->type) {
+  case PERCUTA_KEY_TEXT:
+  case PERCUTA_KEY_NAME: {
+    const char *text = *(char *const *)member;
+    snprintf(out, size, "%s", text ? text : "");
+    break;
+  }
+  case PERCUTA_KEY_CHOICE:
+    (void)percuta_input_keys_choice_at(key->choices, *(const int *)member, out, size);
+    break;
+  case PERCUTA_KEY_QUANTITY:
+  case PERCUTA_KEY_INTEGER:
+    snprintf(out, size, "%.14g", percuta_input_value_number(units, key, owner));
+    break;
+  case PERCUTA_KEY_SEED:
+    snprintf(out, size, "%llu", (unsigned long long)*(const uint64_t *)member);
+    break;
+  case PERCUTA_KEY_BOOLEAN:
+    snprintf(out, size, "%s", *(const bool *)member ? "true" : "false");
+    break;
+  case PERCUTA_KEY_LIST:
+    break;
+  }
+}
+
+void percuta_input_value_written(const struct percuta_units *units, const struct percuta_key *key,
+                                 const void *owner, char *out, size_t size) {
+  percuta_input_value_text(units, key, owner, out, size);
+  const size_t used = strlen(out);
+  if (key->type == PERCUTA_KEY_QUANTITY && strcmp(key->unit, "1") != 0)
+    snprintf(out + used, size - used, " %s", key->unit);
+}
+
+void percuta_input_value_quote(const char *text, FILE *stream) {
+  fputc('"', stream);
+  for (const char *c = text; *c != '\0'; c++) {
+    if (*c == '"' || *c == '\\')
+      fprintf(stream, "\\%c", *c);
+    else if (*c == '\n')
+      fputs("\\n", stream);
+    else if (*c == '\t')
+      fputs("\\t", stream);
+    else if ((unsigned char)*c < 0x20)
+      fprintf(stream, "\\u%04x", (unsigned)(unsigned char)*c);
+    else
+      fputc(*c, stream);
+  }
+  fputc('"', stream);
+}

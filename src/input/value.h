@@ -1,0 +1,45 @@
+/* The value of one scenario key, between the text a user writes and the scenario's member. */
+#ifndef PERCUTA_INPUT_VALUE_H
+#define PERCUTA_INPUT_VALUE_H
+
+#include <stdio.h>
+
+#include "input/keys.h"
+
+/* Why a text is not a value of a key; the parts of a message. Empty texts say nothing. */
+struct percuta_value_mistake {
+  char what[PERCUTA_KEYS_TEXT];
+  char allowed[2 * PERCUTA_KEYS_TEXT];
+  char hint[PERCUTA_KEYS_TEXT];
+};
+
+/* Reads `text` into the member of `key` in `owner`, the scenario itself or, for the items of a
+ * list, one of them. `scenario` has the units, and the place beside which a user's own files are. A
+ * quantity is stored as the number that percuta_input_value_text shows, so that what is written is
+ * exactly what was used. Lists are not read here. On PERCUTA_BAD_INPUT nothing changes and
+ * `mistake` says why; PERCUTA_MEMORY and PERCUTA_IO leave it untouched. */
+enum percuta_status percuta_input_value_read(const struct percuta_scenario *scenario,
+                                             const struct percuta_key *key, const char *text,
+                                             void *owner, struct percuta_value_mistake *mistake);
+
+/* The number in the key's display unit, of a QUANTITY, INTEGER or SEED. */
+double percuta_input_value_number(const struct percuta_units *units, const struct percuta_key *key,
+                                  const void *owner);
+
+/* The value as text without unit (a quantity has 14 digits) in `out`; not for lists. */
+void percuta_input_value_text(const struct percuta_units *units, const struct percuta_key *key,
+                              const void *owner, char *out, size_t size);
+
+/* The same with its unit, as a scenario holds it: "5 N", "female", "0.05". */
+void percuta_input_value_written(const struct percuta_units *units, const struct percuta_key *key,
+                                 const void *owner, char *out, size_t size);
+
+/* The id nearest to `word` among those of list `name` (sites, conditions, devices, products) in
+ * `out`; "" when none is near. *known says whether `word` itself is one. */
+enum percuta_status percuta_input_value_nearest_name(const char *name, const char *word,
+                                                     bool *known, char *out, size_t size);
+
+/* Writes `text` between double quotes, escaped so that YAML and JSON read it back. */
+void percuta_input_value_quote(const char *text, FILE *stream);
+
+#endif

@@ -1,0 +1,503 @@
+#include "permeation/patch.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "permeation/march.h"
+
+enum { CELLS = 12, SYSTEMS = 3, SAMPLES = 8, CELL_ARRAYS = 7 };
+
+static const double SMALLEST_PIVOT = 1e-300;
+
+/* One backward Euler matrix with its solver and the answer of the cells to the vehicle. */
+struct system {
+  double step; /* [s] 0: empty */
+  enum percuta_dose_kind kind;
+  long used;
+  Mat matrix;
+  KSP solver;
+  Vec answer; /* activities where the vehicle's is 1 and there was nothing before */
+};
+
+struct field {
+  MPI_Comm comm;
+  const struct percuta_domain *domain;
+  const struct percuta_field_window *window;
+  double *z;      /* owned faces */
+  int *row_layer; /* owned */
+  int nz;
+  DM dm;
+  DMDALocalInfo box;
+  Vec conduct; /* local, with ghosts: K D */
+  Vec right, left;
+  size_t count;
+  double *cell; /* owned; the arrays below, count + 1 each */
+  double *capacity, *loss, *sink, *mouth, *space, *tissue, *share;
+  int *layer, *row; /* owned, one block */
+  struct system system[SYSTEMS];
+  long clock, assemblies;
+  PetscErrorCode error;
+};
+
+static size_t cell(const struct field *f, int i, int j, int k) {
+  const DMDALocalInfo *b = &f->box;
+  return 1 + ((size_t)k * (size_t)b->ym + (size_t)(j - b->ys)) * (size_t)b->xm +
+         (size_t)(i - b->xs);
+}
+
+static double cell_height(const struct field *f, int k) {
+  return f->z[k + 1] - f->z[k];
+}
+
+/* Share of cell (i, j), not wrapped, that lies within `radius` of (x, y). */
+static double disc_share(const struct field *f, int i, int j, double x, double y, double radius) {
+  double dx = f->window->width_x / f->window->nx, dy = f->window->width_y / f->window->ny;
+  int inside = 0;
+  for (int a = 0; a < SAMPLES; ++a) {
+    for (int b = 0; b < SAMPLES; ++b) {
+      double east = (i + (a + 0.5) / SAMPLES) * dx - x, north = (j + (b + 0.5) / SAMPLES) * dy - y;
+      inside += east * east + north * north < radius * radius;
+    }
+  }
+  return (double)inside / (SAMPLES * SAMPLES);
+}
+
+/* Adds a disc to one row of this rank's cells; it may lie across the window's edges. */
+static void add_disc(struct field *f, const struct percuta_bore *bore, double radius, int k,
+                     double part) {
+  const struct percuta_field_window *w = f->window;
+  double dx = w->width_x / w->nx, dy = w->width_y / w->ny;
+  int west = (int)floor((bore->x - radius) / dx), east = (int)floor((bore->x + radius) / dx);
+  int south = (int)floor((bore->y - radius) / dy), north = (int)floor((bore->y + radius) / dy);
+  for (int j = south; j <= north; ++j) {
+    int row = (j % w->ny + w->ny) % w->ny;
+    if (row < f->box.ys || row >= f->box.ys + f->box.ym)
+      continue;
+    for (int i = west; i <= east; ++i) {
+      int column = (i % w->nx + w->nx) % w->nx;
+      if (column >= f->box.xs && column < f->box.xs + f->box.xm) {
+        double *share = &f->share[cell(f, column, row, k)];
+        *share = fmin(1, *share + part * disc_share(f, i, j, bore->x, bore->y, radius));
+      }
+    }
+  }
+}
+
+/* Share of every cell that is bore. */
+static void fill_shares(struct field *f, const struct percuta_closing *closing) {
+  memset(f->share, 0, (f->count + 1) * sizeof *f->share);
+  for (int at = 0; at < f->domain->bore_count; ++at) {
+    const struct percuta_bore *bore = &f->domain->bores[at];
+    double tip = bore->depth * closing->depth_share;
+    for (int k = 0; k < f->nz && f->z[k] < tip; ++k) {
+      double bottom = fmin(f->z[k + 1], tip), part = (bottom - f->z[k]) / cell_height(f, k);
+      double radius = percuta_permeation_domain_radius(bore, 0.5 * (f->z[k] + bottom), closing);
+      add_disc(f, bore, radius, k, part > 1 - 1e-9 ? 1 : part);
+    }
+  }
+}
+
+/* Of the path past the first layer into the tissue at the top of the second. */
+static double bypass(const struct field *f, int k, double tissue) {
+  const struct percuta_domain *d = f->domain;
+  if (!(d->bypass > 0) || k == 0 || f->row_layer[k] != 1 || f->row_layer[k - 1] != 0)
+    return 0;
+  double half = 2 * d->layers[1].partition * d->layers[1].diffusivity / cell_height(f, k);
+  return tissue / cell_height(f, k) / (1 / d->bypass + 1 / half);
+}
+
+static PetscErrorCode fill_cells(struct field *f) {
+  const struct percuta_domain *d = f->domain;
+  double area = 1.0 / f->window->nx / f->window->ny;
+  PetscScalar *conduct;
+  PetscFunctionBeginUser;
+  PetscCall(VecGetArray(f->right, &conduct));
+  for (size_t at = 1; at <= f->count; ++at) {
+    int k = (int)((at - 1) / ((size_t)f->box.xm * (size_t)f->box.ym));
+    const struct percuta_transport_layer *layer = &d->layers[f->row_layer[k]];
+    double bore = f->share[at], skin = 1 - bore, space = area * cell_height(f, k);
+    double through = skin * layer->partition * layer->diffusivity +
+                     bore * d->fill_partition * d->fill_diffusivity;
+    conduct[at - 1] = through;
+    f->space[at] = space;
+    f->tissue[at] = space * skin;
+    f->capacity[at] = space * (skin * layer->partition + bore * d->fill_partition);
+    f->loss[at] = space * skin * layer->partition * layer->loss;
+    f->mouth[at] = k == 0 ? 2 * area * through / cell_height(f, k) : bypass(f, k, f->tissue[at]);
+    f->sink[at] = k == f->nz - 1 && d->sink ? 2 * area * through / cell_height(f, k) : 0;
+    f->layer[at] = f->row_layer[k];
+    f->row[at] = k;
+  }
+  PetscCall(VecRestoreArray(f->right, &conduct));
+  PetscCall(DMGlobalToLocal(f->dm, f->right, INSERT_VALUES, f->conduct));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode reshape_field(struct field *f, const struct percuta_closing *closing) {
+  PetscFunctionBeginUser;
+  fill_shares(f, closing);
+  PetscCall(fill_cells(f));
+  for (int at = 0; at < SYSTEMS; ++at)
+    f->system[at].step = 0;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Link of two cells: resistances of the halves `near` and `far` of the way add up. */
+static double link(double area, double near, double conduct, double far, double next) {
+  return conduct > 0 && next > 0 ? area / (near / conduct + far / next) : 0;
+}
+
+/* The six links of a cell per skin area [m/s]: west, east, south, north, up, down. */
+static void cell_links(const struct field *f, PetscScalar ***conduct, int i, int j, int k,
+                       double *links) {
+  const struct percuta_field_window *w = f->window;
+  double dx = w->width_x / w->nx, dy = w->width_y / w->ny, dz = cell_height(f, k);
+  double all = w->width_x * w->width_y, here = conduct[k][j][i];
+  double east = dy * dz / all, north = dx * dz / all, down = dx * dy / all;
+  links[0] = link(east, 0.5 * dx, here, 0.5 * dx, conduct[k][j][i - 1]);
+  links[1] = link(east, 0.5 * dx, here, 0.5 * dx, conduct[k][j][i + 1]);
+  links[2] = link(north, 0.5 * dy, here, 0.5 * dy, conduct[k][j - 1][i]);
+  links[3] = link(north, 0.5 * dy, here, 0.5 * dy, conduct[k][j + 1][i]);
+  links[4] =
+      k > 0 ? link(down, 0.5 * dz, here, 0.5 * cell_height(f, k - 1), conduct[k - 1][j][i]) : 0;
+  links[5] = k + 1 < f->nz
+                 ? link(down, 0.5 * dz, here, 0.5 * cell_height(f, k + 1), conduct[k + 1][j][i])
+                 : 0;
+}
+
+/* Sum of a row of a backward Euler matrix: what its links leave. */
+static double row_sum(const struct field *f, size_t at, double step, bool open) {
+  return f->capacity[at] + step * (f->loss[at] + f->sink[at] + (open ? f->mouth[at] : 0));
+}
+
+static PetscErrorCode assemble(struct field *f, const struct system *s) {
+  PetscScalar ***conduct;
+  const DMDALocalInfo *b = &f->box;
+  PetscFunctionBeginUser;
+  PetscCall(DMDAVecGetArrayRead(f->dm, f->conduct, &conduct));
+  for (int k = 0; k < f->nz; ++k) {
+    for (int j = b->ys; j < b->ys + b->ym; ++j) {
+      for (int i = b->xs; i < b->xs + b->xm; ++i) {
+        const MatStencil row = {.i = i, .j = j, .k = k};
+        MatStencil to[7] = {{.i = i - 1, .j = j, .k = k}, {.i = i + 1, .j = j, .k = k},
+                            {.i = i, .j = j - 1, .k = k}, {.i = i, .j = j + 1, .k = k},
+                            {.i = i, .j = j, .k = k - 1}, {.i = i, .j = j, .k = k + 1},
+                            {.i = i, .j = j, .k = k}};
+        double value[7];
+        cell_links(f, conduct, i, j, k, value);
+        value[6] = row_sum(f, cell(f, i, j, k), s->step, s->kind != PERCUTA_DOSE_WASH);
+        for (int side = 0; side < 6; ++side) {
+          value[side] *= -s->step;
+          value[6] -= value[side];
+        }
+        to[4].k = k > 0 ? k - 1 : -1; /* negative: left out */
+        to[5].k = k + 1 < f->nz ? k + 1 : -1;
+        PetscCall(MatSetValuesStencil(s->matrix, 1, &row, 7, to, value, INSERT_VALUES));
+      }
+    }
+  }
+  PetscCall(DMDAVecRestoreArrayRead(f->dm, f->conduct, &conduct));
+  PetscCall(MatAssemblyBegin(s->matrix, MAT_FINAL_ASSEMBLY));
+  PetscCall(MatAssemblyEnd(s->matrix, MAT_FINAL_ASSEMBLY));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode create_system(struct field *f, struct system *s) {
+  PC pc;
+  PetscFunctionBeginUser;
+  PetscCall(DMCreateMatrix(f->dm, &s->matrix));
+  PetscCall(MatSetOption(s->matrix, MAT_SPD, PETSC_TRUE));
+  PetscCall(VecDuplicate(f->right, &s->answer));
+  PetscCall(KSPCreate(f->comm, &s->solver));
+  PetscCall(KSPSetOptionsPrefix(s->solver, "permeation_"));
+  PetscCall(KSPSetType(s->solver, KSPCG));
+  PetscCall(KSPSetNormType(s->solver, KSP_NORM_NATURAL));
+  PetscCall(KSPSetTolerances(s->solver, 1e-9, 0, PETSC_DEFAULT, 500));
+  PetscCall(KSPGetPC(s->solver, &pc));
+  /* Incomplete Cholesky by rank: all but exact along depth, where the coupling of thin cells is. */
+  PetscCall(PCSetType(pc, PCBJACOBI));
+  PetscCall(KSPSetFromOptions(s->solver));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Solves into f->left from f->right and its guess in f->left. */
+static PetscErrorCode solve_system(struct field *f, const struct system *s) {
+  KSPConvergedReason reason;
+  PetscFunctionBeginUser;
+  PetscCall(KSPSetInitialGuessNonzero(s->solver, PETSC_TRUE));
+  PetscCall(KSPSolve(s->solver, f->right, f->left));
+  PetscCall(KSPGetConvergedReason(s->solver, &reason));
+  PetscCheck(reason > 0, f->comm, PETSC_ERR_CONV_FAILED,
+             "Permeation: a step of %g s could not be solved (%s)", s->step,
+             KSPConvergedReasons[reason]);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Entries are amounts of thin cells that may hold next to nothing: PETSc would take such pivots for
+ * zeros, which an M-matrix does not have. */
+static PetscErrorCode accept_pivots(KSP solver) {
+  PC pc, part;
+  KSP *parts;
+  PetscInt count;
+  PetscBool blocks;
+  PetscFunctionBeginUser;
+  PetscCall(KSPGetPC(solver, &pc));
+  PetscCall(PetscObjectTypeCompare((PetscObject)pc, PCBJACOBI, &blocks));
+  if (!blocks)
+    PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PCSetUp(pc));
+  PetscCall(PCBJacobiGetSubKSP(pc, &count, NULL, &parts));
+  for (PetscInt at = 0; at < count; ++at) {
+    PetscCall(KSPGetPC(parts[at], &part));
+    PetscCall(PCFactorSetZeroPivot(part, SMALLEST_PIVOT));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The matrix of a step and, under a finite dose, the cells' answer to it. */
+static PetscErrorCode prepare_system(struct field *f, double step, enum percuta_dose_kind kind,
+                                     struct system *s) {
+  PetscScalar *right;
+  PetscFunctionBeginUser;
+  if (!s->matrix)
+    PetscCall(create_system(f, s));
+  s->step = step;
+  s->kind = kind;
+  f->assemblies += 1;
+  PetscCall(assemble(f, s));
+  PetscCall(KSPSetOperators(s->solver, s->matrix, s->matrix));
+  PetscCall(accept_pivots(s->solver));
+  if (kind == PERCUTA_DOSE_FINITE) {
+    PetscCall(VecGetArray(f->right, &right));
+    for (size_t at = 1; at <= f->count; ++at)
+      right[at - 1] = step * f->mouth[at];
+    PetscCall(VecRestoreArray(f->right, &right));
+    PetscCall(VecSet(f->left, 0));
+    PetscCall(solve_system(f, s));
+    PetscCall(VecCopy(f->left, s->answer));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode find_system(struct field *f, double step, enum percuta_dose_kind kind,
+                                  struct system **out) {
+  struct system *oldest = &f->system[0];
+  PetscFunctionBeginUser;
+  *out = NULL;
+  for (int at = 0; at < SYSTEMS && !*out; ++at) {
+    struct system *s = &f->system[at];
+    if (s->step == step && s->kind == kind)
+      *out = s;
+    else if (s->used < oldest->used)
+      oldest = s;
+  }
+  if (!*out) {
+    PetscCall(prepare_system(f, step, kind, oldest));
+    *out = oldest;
+  }
+  (*out)->used = ++f->clock;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static void reduce(void *context, enum percuta_march_reduction how, double *values, int count) {
+  const struct field *f = context;
+  MPI_Allreduce(MPI_IN_PLACE, values, count, MPI_DOUBLE,
+                how == PERCUTA_MARCH_SUM ? MPI_SUM : MPI_MIN, f->comm);
+}
+
+/* A finite dose's activity, for which the cells were solved at `guess`: corrects both. */
+static PetscErrorCode correct_vehicle(struct field *f, const struct system *s, double volume,
+                                      double amount, double guess, double *activity) {
+  const PetscScalar *left, *answer;
+  double sums[2] = {0, 0};
+  PetscFunctionBeginUser;
+  PetscCall(VecGetArrayRead(f->left, &left));
+  PetscCall(VecGetArrayRead(s->answer, &answer));
+  for (size_t at = 1; at <= f->count; ++at) {
+    sums[0] += s->step * f->mouth[at] * (left[at - 1] - guess * answer[at - 1]);
+    sums[1] += s->step * f->mouth[at] * fmax(0, 1 - answer[at - 1]);
+  }
+  PetscCall(VecRestoreArrayRead(s->answer, &answer));
+  PetscCall(VecRestoreArrayRead(f->left, &left));
+  reduce(f, PERCUTA_MARCH_SUM, sums, 2);
+  *activity = (amount + sums[0]) / (volume + sums[1]);
+  PetscCall(VecAXPY(f->left, *activity - guess, s->answer));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Takes the activities from f->left, nowhere negative and scaled to what was there: what the
+ * iteration has left unsolved is shared out, so that amounts balance. `known`: the amounts given.
+ */
+static PetscErrorCode take_solution(struct field *f, const struct system *s,
+                                    const struct percuta_march_surface *surface, double known,
+                                    double *x) {
+  const PetscScalar *left;
+  double found = 0;
+  PetscFunctionBeginUser;
+  PetscCall(VecGetArrayRead(f->left, &left));
+  for (size_t at = 1; at <= f->count; ++at) {
+    x[at] = fmax(0, left[at - 1]);
+    found += x[at] * row_sum(f, at, s->step, surface->kind == PERCUTA_DOSE_FIXED);
+  }
+  PetscCall(VecRestoreArrayRead(f->left, &left));
+  reduce(f, PERCUTA_MARCH_SUM, &found, 1);
+  if (surface->kind == PERCUTA_DOSE_FINITE)
+    found += surface->volume * x[0];
+  for (size_t at = 0; at <= f->count && found > 0; ++at) {
+    if (at > 0 || surface->kind == PERCUTA_DOSE_FINITE)
+      x[at] *= known / found;
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Sets the right-hand side under a vehicle of activity `over`, and the guess that nothing moves;
+ * *known: the amounts given to the cells, over all ranks. */
+static PetscErrorCode pose(struct field *f, double step, double over, bool fixed, const double *x,
+                           double *known) {
+  PetscScalar *right, *left;
+  PetscFunctionBeginUser;
+  PetscCall(VecGetArray(f->right, &right));
+  PetscCall(VecGetArray(f->left, &left));
+  *known = 0;
+  for (size_t at = 1; at <= f->count; ++at) {
+    double entering = step * f->mouth[at] * over;
+    right[at - 1] = x[at] + entering;
+    left[at - 1] = x[at] / f->capacity[at];
+    *known += x[at] + (fixed ? entering : 0);
+  }
+  PetscCall(VecRestoreArray(f->left, &left));
+  PetscCall(VecRestoreArray(f->right, &right));
+  reduce(f, PERCUTA_MARCH_SUM, known, 1);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode solve_step(struct field *f, double step,
+                                 const struct percuta_march_surface *surface, double *x) {
+  bool finite = surface->kind == PERCUTA_DOSE_FINITE, fixed = surface->kind == PERCUTA_DOSE_FIXED;
+  struct system *s;
+  double known, over = fixed ? surface->concentration : 0;
+  PetscFunctionBeginUser;
+  if (finite)
+    over = x[0] / surface->volume;
+  PetscCall(find_system(f, step, surface->kind, &s));
+  PetscCall(pose(f, step, over, fixed, x, &known));
+  PetscCall(solve_system(f, s));
+  if (finite) {
+    known += x[0];
+    PetscCall(correct_vehicle(f, s, surface->volume, x[0], over, &x[0]));
+  } else {
+    x[0] = over;
+  }
+  PetscCall(take_solution(f, s, surface, known, x));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static enum percuta_status solve(void *context, double step,
+                                 const struct percuta_march_surface *surface, double *x) {
+  struct field *f = context;
+  f->error = solve_step(f, step, surface, x);
+  return f->error ? PERCUTA_NUMERICS : PERCUTA_OK;
+}
+
+static enum percuta_status reshape(void *context, const struct percuta_closing *closing) {
+  struct field *f = context;
+  f->error = reshape_field(f, closing);
+  return f->error ? PERCUTA_NUMERICS : PERCUTA_OK;
+}
+
+static PetscErrorCode create_field(struct field *f) {
+  const struct percuta_field_window *w = f->window;
+  PetscFunctionBeginUser;
+  /* Depth whole on every rank. */
+  PetscCall(DMDACreate3d(f->comm, DM_BOUNDARY_PERIODIC, DM_BOUNDARY_PERIODIC, DM_BOUNDARY_NONE,
+                         DMDA_STENCIL_STAR, w->nx, w->ny, f->nz, PETSC_DECIDE, PETSC_DECIDE, 1, 1,
+                         1, NULL, NULL, NULL, &f->dm));
+  PetscCall(DMSetUp(f->dm));
+  PetscCall(DMDAGetLocalInfo(f->dm, &f->box));
+  PetscCall(DMCreateGlobalVector(f->dm, &f->right));
+  PetscCall(VecDuplicate(f->right, &f->left));
+  PetscCall(DMCreateLocalVector(f->dm, &f->conduct));
+  f->count = (size_t)f->box.xm * (size_t)f->box.ym * (size_t)f->nz;
+  PetscCall(PetscCalloc1(CELL_ARRAYS * (f->count + 1), &f->cell));
+  PetscCall(PetscCalloc1(2 * (f->count + 1), &f->layer));
+  double **const array[CELL_ARRAYS] = {&f->capacity, &f->loss,   &f->sink, &f->mouth,
+                                       &f->space,    &f->tissue, &f->share};
+  for (size_t at = 0; at < CELL_ARRAYS; ++at)
+    *array[at] = f->cell + at * (f->count + 1);
+  f->row = f->layer + f->count + 1;
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode clear_field(struct field *f) {
+  PetscFunctionBeginUser;
+  for (int at = 0; at < SYSTEMS; ++at) {
+    PetscCall(MatDestroy(&f->system[at].matrix));
+    PetscCall(KSPDestroy(&f->system[at].solver));
+    PetscCall(VecDestroy(&f->system[at].answer));
+  }
+  PetscCall(VecDestroy(&f->conduct));
+  PetscCall(VecDestroy(&f->right));
+  PetscCall(VecDestroy(&f->left));
+  PetscCall(DMDestroy(&f->dm));
+  PetscCall(PetscFree(f->cell));
+  PetscCall(PetscFree(f->layer));
+  free(f->z);
+  free(f->row_layer);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode follow(struct field *f, const struct percuta_resolution *resolution,
+                             struct percuta_permeation **out, enum percuta_status *status) {
+  struct percuta_permeation *course = NULL;
+  PetscFunctionBeginUser;
+  PetscCall(create_field(f));
+  const struct percuta_march_network network = {.context = f,
+                                                .count = f->count,
+                                                .capacity = f->capacity,
+                                                .loss = f->loss,
+                                                .sink = f->sink,
+                                                .mouth = f->mouth,
+                                                .space = f->space,
+                                                .tissue = f->tissue,
+                                                .layer = f->layer,
+                                                .row = f->row,
+                                                .solve = solve,
+                                                .reshape = reshape,
+                                                .reduce = reduce};
+  *status = percuta_permeation_domain_course(f->domain, f->z, f->nz, &course);
+  if (*status == PERCUTA_OK)
+    *status = percuta_permeation_march_run(f->domain, resolution, &network, course);
+  if (*status == PERCUTA_OK) {
+    course->factorisations = f->assemblies;
+    *out = course;
+  } else {
+    percuta_permeation_domain_course_destroy(&course);
+  }
+  PetscFunctionReturn(f->error);
+}
+
+PetscErrorCode percuta_permeation_patch_run(MPI_Comm comm, const struct percuta_domain *domain,
+                                            const struct percuta_field_window *window,
+                                            const struct percuta_resolution *resolution,
+                                            struct percuta_permeation **out,
+                                            enum percuta_status *status, const char **wrong) {
+  struct field f = {.comm = comm, .domain = domain, .window = window};
+  int cells = resolution->cells > 0 ? resolution->cells : CELLS;
+  PetscFunctionBeginUser;
+  *status = percuta_permeation_domain_check(domain, false, wrong);
+  if (*status == PERCUTA_OK &&
+      (window->nx < 3 || window->ny < 3 || !(window->width_x > 0) || !(window->width_y > 0))) {
+    *wrong = "the window has no width or fewer than three cells across";
+    *status = PERCUTA_BAD_INPUT;
+  }
+  /* Of many tips few get a face of their own; shares of cells tell the others apart. */
+  double merge = domain->bore_count > 1 ? percuta_permeation_domain_depth(domain) / 8 : 0;
+  if (*status == PERCUTA_OK)
+    *status = percuta_permeation_domain_rows(domain, cells, merge, &f.z, &f.row_layer, &f.nz);
+  if (*status != PERCUTA_OK)
+    PetscFunctionReturn(PETSC_SUCCESS);
+  PetscErrorCode error = follow(&f, resolution, out, status);
+  PetscCall(clear_field(&f));
+  PetscFunctionReturn(error);
+}

@@ -1,0 +1,25 @@
+/* Permeation at fidelity `patch`: a window of skin with many bores, each where it is, as boxes on a
+ * DMDA; periodic across. The finite volumes and the steps are those of rings.h and march.h. Each
+ * backward Euler system is solved by conjugate gradients (options prefix -permeation_). */
+#ifndef PERCUTA_PERMEATION_PATCH_H
+#define PERCUTA_PERMEATION_PATCH_H
+
+#include "numerics/petsc_compat.h"
+#include "permeation/domain.h"
+
+struct percuta_field_window {
+  double width_x, width_y; /* [m] */
+  int nx, ny;              /* cells, at least 3 either way */
+};
+
+/* The course of the domain, all of whose bores count (its density does not). Collective; any number
+ * of ranks that nx * ny can be shared among. *status is PERCUTA_OK, or says why there is no course:
+ * PERCUTA_BAD_INPUT with a sentence in *wrong (static), PERCUTA_NUMERICS, PERCUTA_MEMORY. *out, the
+ * same on every rank and owned by the caller, is untouched then. Errors: PETSc's own. */
+PetscErrorCode percuta_permeation_patch_run(MPI_Comm comm, const struct percuta_domain *domain,
+                                            const struct percuta_field_window *window,
+                                            const struct percuta_resolution *resolution,
+                                            struct percuta_permeation **out,
+                                            enum percuta_status *status, const char **wrong);
+
+#endif

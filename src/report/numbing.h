@@ -1,0 +1,14 @@
+/* The numbing cream, as the report says it. */
+#ifndef PERCUTA_REPORT_NUMBING_H
+#define PERCUTA_REPORT_NUMBING_H
+
+#include "report/page.h"
+
+/* The section "Numbing"; nothing without a cream. */
+void percuta_report_numbing_write(FILE *stream, const struct percuta_page *page);
+
+/* A step of the story, where `before` says which: the cream before the needles or after them;
+ * nothing where it came at the other time. */
+void percuta_report_numbing_step(FILE *stream, const struct percuta_page *page, bool before);
+
+#endif

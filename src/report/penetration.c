@@ -1,0 +1,255 @@
+#include "report/penetration.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "report/html.h"
+#include "result/products.h"
+
+#define NUMBER(value, digits) (percuta_report_html_number((value), (digits)).text)
+#define SPAN(value) (percuta_report_html_span(value).text)
+#define UG_PER_CM2 1e-5  /* [kg/m^2] */
+#define MG_PER_CM2 1e-2  /* [kg/m^2] */
+#define LEAST_SHARE 1e-4 /* of what was put on, below which an amount is not told */
+
+void percuta_report_penetration_plan(FILE *stream, const struct percuta_penetration_plan *plan) {
+  fprintf(stream, "%s&nbsp;mg/cm²", NUMBER(plan->dose / MG_PER_CM2, 3));
+  if (plan->again > 0) {
+    fprintf(stream, ", again every %s", SPAN(plan->again));
+  }
+  fprintf(stream, "%s, for %s", plan->occluded ? " under a cover" : "", SPAN(plan->apply));
+}
+
+static void write_start(FILE *stream, double start) {
+  if (start < 0) {
+    fprintf(stream, "%s before the needles", SPAN(-start));
+  } else if (start < 60) {
+    fputs("right after the needles", stream);
+  } else {
+    fprintf(stream, "%s after the needles", SPAN(start));
+  }
+}
+
+/* An amount and its share of what was put on; next to nothing has no number. */
+static void write_amount(FILE *stream, double amount, double applied) {
+  if (amount == 0) {
+    fputs("<td class=\"n\">0</td>", stream);
+    return;
+  }
+  if (amount > 0 && amount < LEAST_SHARE * applied) {
+    fputs("<td class=\"n\"><span class=\"share\">under 0.01&nbsp;%</span></td>", stream);
+    return;
+  }
+  fprintf(stream, "<td class=\"n\">%s <span class=\"share\">(%s&nbsp;%%)</span></td>",
+          NUMBER(amount / UG_PER_CM2, 2), NUMBER(100 * amount / applied, 2));
+}
+
+static const char *layer_words(const char *name) {
+  static const char *const words[][2] = {{"stratum corneum", "Horny layer"},
+                                         {"viable epidermis", "Living epidermis"},
+                                         {"dermis", "Dermis"},
+                                         {"subcutis", "Below the dermis"}};
+  for (size_t i = 0; i < sizeof words / sizeof *words; ++i) {
+    if (strcmp(name, words[i][0]) == 0) {
+      return words[i][1];
+    }
+  }
+  return name;
+}
+
+/* One row: the value of each place, given as amounts [kg/m^2]; the first is not there when NAN. */
+static void write_row(FILE *stream, const char *what, double needled, double intact,
+                      double applied) {
+  fprintf(stream, "<tr><th scope=\"row\">%s</th>", what);
+  if (isfinite(needled)) {
+    write_amount(stream, needled, applied);
+  }
+  write_amount(stream, intact, applied);
+  fputs("</tr>\n", stream);
+}
+
+static double rest_of(const struct percuta_permeation *course, int i) {
+  return course->vehicle[i] + course->washed[i];
+}
+
+void percuta_report_penetration_table(FILE *stream, const struct percuta_penetration *penetration,
+                                      const struct percuta_penetration_active *active) {
+  const struct percuta_permeation *needled = percuta_result_products_needled(penetration, active);
+  const struct percuta_permeation *intact = active->intact;
+  const int last = percuta_result_products_last(penetration);
+  if (intact == NULL || last < 0) {
+    return;
+  }
+  fprintf(stream,
+          "<table class=\"amounts\"><thead><tr><th scope=\"col\">µg/cm², after %s</th>%s"
+          "<th scope=\"col\">Intact</th></tr></thead><tbody>\n",
+          SPAN(penetration->time[last]), needled ? "<th scope=\"col\">Needled</th>" : "");
+  write_row(stream, "<b>Got in</b>, blood included", needled ? active->entered : NAN,
+            active->entered_intact, active->applied);
+  for (int l = 0; l < penetration->layer_count; ++l) {
+    const char *name = penetration->layer_name[l];
+    write_row(stream, layer_words(name),
+              needled ? percuta_result_products_layer(penetration, needled, last, name) : NAN,
+              percuta_result_products_layer(penetration, intact, last, name), active->applied);
+  }
+  write_row(stream, "Blood", needled ? active->blood : NAN, active->blood_intact, active->applied);
+  write_row(stream, "Wiped off or left", needled ? rest_of(needled, last) : NAN,
+            rest_of(intact, last), active->applied);
+  fputs("</tbody></table>\n", stream);
+}
+
+/* The answer: how much more than through intact skin, and why. */
+static void write_times(FILE *stream, const struct percuta_penetration *penetration,
+                        const struct percuta_penetration_active *active) {
+  fputs("<p class=\"reason\">", stream);
+  if (percuta_result_products_needled(penetration, active) != NULL &&
+      isfinite(active->enhancement)) {
+    fprintf(stream, "<strong title=\"as much as through intact skin\">%s&nbsp;×</strong> ",
+            NUMBER(active->enhancement, 2));
+  }
+  fputs("<span>", stream);
+  percuta_report_html_text(stream, active->reason);
+  if (active->undissolved > 1.05) {
+    fputs(" The product holds more than its water can dissolve; the rest waits in oil, alcohol or "
+          "crystals.",
+          stream);
+  }
+  fputs("</span></p>\n", stream);
+}
+
+/* Large molecules meet more in living skin than the model knows of. */
+static void write_large(FILE *stream, enum percuta_compound_kind kind) {
+  if (kind == PERCUTA_COMPOUND_PEPTIDE || kind == PERCUTA_COMPOUND_PROTEIN ||
+      kind == PERCUTA_COMPOUND_POLYMER) {
+    fputs("<p class=\"hint\">In life, tissue and lymph take up such molecules or break them down: "
+          "how deep they get, and how little or none of them reaches the blood, is not to be "
+          "trusted.</p>\n",
+          stream);
+  }
+}
+
+static void write_compound(FILE *stream, const struct percuta_penetration *penetration, int product,
+                           int index) {
+  const struct percuta_penetration_active *active = &penetration->active[index];
+  const struct percuta_compound *compound = &active->of->compound;
+  fputs("<h4>", stream);
+  percuta_report_html_name(stream, compound->name);
+  fprintf(stream, " <span>%s&nbsp;µg/cm² put on", NUMBER(active->applied / UG_PER_CM2, 3));
+  if (percuta_result_products_punctured(penetration)) {
+    fprintf(stream, " · main way in: %s", percuta_transport_penetration_route_text(active->route));
+  }
+  fputs("</span></h4>\n", stream);
+  write_times(stream, penetration, active);
+  write_large(stream, compound->kind);
+  fputs("<div class=\"compound\"><div class=\"scroll\">\n", stream);
+  percuta_report_penetration_table(stream, penetration, active);
+  fprintf(stream, "</div><div data-plot=\"entering-%d-%d\"></div></div>\n", product + 1, index + 1);
+}
+
+/* Why there is nothing to judge. */
+static const char *met_text(enum percuta_penetration_skin met) {
+  static const char *const words[] = {
+      [PERCUTA_PENETRATION_PUNCTURED] = "",
+      [PERCUTA_PENETRATION_BEFORE] = "on intact skin, off before the needles",
+      [PERCUTA_PENETRATION_UNOPENED] = "no puncture opened the skin",
+      [PERCUTA_PENETRATION_CLOSED] = "the punctures had closed by then"};
+  return words[met];
+}
+
+/* Of a product that met no puncture there is no other verdict. */
+static enum percuta_penetration_verdict verdict_of(const struct percuta_penetration *penetration) {
+  return percuta_result_products_punctured(penetration) ? penetration->verdict
+                                                        : PERCUTA_PENETRATION_NOT_NEEDLED;
+}
+
+static const char *verdict_text(enum percuta_penetration_verdict verdict) {
+  return verdict == PERCUTA_PENETRATION_DO_NOT
+             ? "do not put it on needled skin"
+             : percuta_transport_penetration_verdict_text(verdict);
+}
+
+static void write_verdict(FILE *stream, enum percuta_penetration_verdict verdict) {
+  static const char *const kind[] = {[PERCUTA_PENETRATION_HELPS] = "helps",
+                                     [PERCUTA_PENETRATION_HARDLY_HELPS] = "hardly",
+                                     [PERCUTA_PENETRATION_DO_NOT] = "never",
+                                     [PERCUTA_PENETRATION_NOT_NEEDLED] = "none"};
+  fprintf(stream, " <span class=\"verdict %s\">%s</span>", kind[verdict], verdict_text(verdict));
+}
+
+/* What the verdict rests on. */
+static void write_why(FILE *stream, const struct percuta_penetration *penetration) {
+  const bool punctured = percuta_result_products_punctured(penetration);
+  fputs(punctured && penetration->product.warning[0] ? "<p class=\"notice\"><strong>Mind:</strong> "
+                                                     : "<p>",
+        stream);
+  if (punctured) {
+    percuta_report_html_text(stream, penetration->why);
+  } else {
+    percuta_report_html_name(stream, met_text(penetration->met));
+    fputs(".", stream);
+  }
+  fputs("</p>\n", stream);
+}
+
+static void write_product(FILE *stream, const struct percuta_penetration *penetration, int index) {
+  fputs("<article class=\"product\"><h3>", stream);
+  percuta_report_html_name(stream, penetration->product.name);
+  write_verdict(stream, verdict_of(penetration));
+  fputs("</h3>\n", stream);
+  write_why(stream, penetration);
+  fputs("<p class=\"hint\">Put on ", stream);
+  write_start(stream, penetration->plan.start);
+  fputs(": ", stream);
+  percuta_report_penetration_plan(stream, &penetration->plan);
+  fputs(".</p>\n", stream);
+  for (int a = 0; a < penetration->active_count; ++a) {
+    write_compound(stream, penetration, index, a);
+  }
+  fputs("</article>\n", stream);
+}
+
+void percuta_report_penetration_write(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_result *result = page->result;
+  if (result->penetration_count == 0) {
+    return;
+  }
+  fputs(
+      "<section id=\"entering\">\n<h2>What gets in</h2>\n<p class=\"hint\">Every compound was "
+      "followed twice: through the needled skin of the first session, and through the same skin "
+      "had no needle touched it; what is in the punctures counts to the layer they are in. "
+      "<b>Amounts through punctures are upper estimates</b>: the product is taken to stay liquid, "
+      "to fill the punctures and to meet nothing that breaks it down. <i>Helps</i>: needling "
+      "brings in much more of it. <i>Hardly helps</i>: about as much gets in without needles. "
+      "<i>Do not</i>: the product does not belong into needled skin. <i>Not needled</i>: it met no "
+      "open puncture. Whether what gets in does any good is another question, which is not "
+      "answered here.</p>\n",
+      stream);
+  for (int d = 0; d < result->penetration_count; ++d) {
+    write_product(stream, &result->penetration[d], d);
+  }
+  fputs("</section>\n", stream);
+}
+
+void percuta_report_penetration_step(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_result *result = page->result;
+  if (result->penetration_count == 0) {
+    return;
+  }
+  fputs("<li><h3>Put on afterwards</h3><p>", stream);
+  for (int d = 0; d < result->penetration_count; ++d) {
+    const struct percuta_penetration *penetration = &result->penetration[d];
+    fputs(d > 0 ? "<br>" : "", stream);
+    percuta_report_html_name(stream, penetration->product.name);
+    if (penetration->plan.start >= PERCUTA_HOUR) {
+      fputs(", ", stream);
+      write_start(stream, penetration->plan.start);
+    }
+    fprintf(stream, ": <b>%s</b>", verdict_text(verdict_of(penetration)));
+    if (!percuta_result_products_punctured(penetration)) {
+      fprintf(stream, " (%s)", met_text(penetration->met));
+    }
+    fputs("\n", stream);
+  }
+  fputs("</p></li>\n", stream);
+}

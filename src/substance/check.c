@@ -1,0 +1,205 @@
+#include "substance/check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SAME 1e-12 /* relative error of a conversion of units */
+
+enum { TEXT = 320 };
+
+enum percuta_status percuta_substance_check_report(const struct percuta_atlas *atlas,
+                                                   const struct percuta_yaml_node *node,
+                                                   const char *key, const char *what,
+                                                   const char *allowed, const char *hint) {
+  struct percuta_place place = {.file = atlas->path};
+  if (node) {
+    place.line = node->line;
+    place.column = node->column;
+  }
+  percuta_base_diag_add(atlas->diag, place, key, what, allowed, hint);
+  return PERCUTA_BAD_INPUT;
+}
+
+enum percuta_status percuta_substance_check_both(enum percuta_status one,
+                                                 enum percuta_status other) {
+  return one == PERCUTA_OK || (one == PERCUTA_BAD_INPUT && other != PERCUTA_OK) ? other : one;
+}
+
+/* The words, with commas. */
+static void join(const char *const *words, char *out, size_t size) {
+  size_t used = 0;
+  out[0] = '\0';
+  for (int i = 0; words[i] && used < size; i++)
+    used += (size_t)snprintf(out + used, size - used, "%s%s", i > 0 ? ", " : "", words[i]);
+}
+
+/* "did you mean …?" in `hint` when one of the words is near, which is then returned. */
+static const char *suggest(const char *word, const char *const *words, char *hint, size_t size) {
+  int best = strlen(word) < 4 ? 2 : (int)(strlen(word) / 3) + 1;
+  const char *nearest = NULL;
+  for (int i = 0; words[i]; i++) {
+    const int distance = percuta_base_yaml_distance(word, words[i]);
+    if (distance < best) {
+      best = distance;
+      nearest = words[i];
+    }
+  }
+  if (nearest)
+    snprintf(hint, size, "did you mean `%s`?", nearest);
+  return nearest;
+}
+
+static void report_key(const struct percuta_atlas *atlas, const struct percuta_yaml_node *member,
+                       const char *const *keys) {
+  char allowed[TEXT] = "keys here: ", hint[TEXT];
+  join(keys, allowed + strlen(allowed), sizeof allowed - strlen(allowed));
+  const struct percuta_place place = {atlas->path, member->key_line, member->key_column};
+  percuta_base_diag_add(atlas->diag, place, member->key, "there is no such key", allowed,
+                        suggest(member->key, keys, hint, sizeof hint) ? hint : NULL);
+}
+
+enum percuta_status percuta_substance_check_keys(const struct percuta_atlas *atlas,
+                                                 const struct percuta_yaml_node *node,
+                                                 const char *const *keys) {
+  enum percuta_status status = PERCUTA_OK;
+  if (node == NULL || node->kind != PERCUTA_YAML_MAP)
+    return percuta_substance_check_report(atlas, node, node && node->key ? node->key : "",
+                                          "is no map of keys", NULL, NULL);
+  for (const struct percuta_yaml_node *member = node->child; member; member = member->next) {
+    bool known = false;
+    for (const char *const *key = keys; *key && !known; key++)
+      known = strcmp(member->key, *key) == 0;
+    if (known)
+      continue;
+    report_key(atlas, member, keys);
+    status = PERCUTA_BAD_INPUT;
+  }
+  return status;
+}
+
+enum percuta_status percuta_substance_check_choice(const struct percuta_atlas *atlas,
+                                                   const struct percuta_yaml_node *node,
+                                                   const char *key, const char *const *words,
+                                                   int *out) {
+  const struct percuta_yaml_node *member = percuta_base_yaml_get(node, key);
+  const char *text = percuta_base_yaml_text(node, key, "");
+  char what[TEXT] = "is none of: ", hint[TEXT];
+  for (int i = 0; words[i]; i++) {
+    if (strcmp(text, words[i]) == 0) {
+      *out = i;
+      return PERCUTA_OK;
+    }
+  }
+  if (member == NULL)
+    snprintf(what, sizeof what, "is missing; one of: ");
+  join(words, what + strlen(what), sizeof what - strlen(what));
+  return percuta_substance_check_report(atlas, member ? member : node, key, what, NULL,
+                                        suggest(text, words, hint, sizeof hint) ? hint : NULL);
+}
+
+enum percuta_status percuta_substance_check_name(const struct percuta_atlas *atlas) {
+  const struct percuta_yaml_node *name = percuta_base_yaml_get(atlas->root, "name");
+  if (name == NULL || (name->text && name->text[strspn(name->text, " \t\n")] != '\0'))
+    return PERCUTA_OK;
+  return percuta_substance_check_report(atlas, name, "name", "is empty", "what a report shows",
+                                        "leave it out to show the file's name");
+}
+
+enum percuta_status percuta_substance_check_status(const struct percuta_atlas *atlas,
+                                                   const struct percuta_yaml_node *node) {
+  static const char *const words[] = {"cited",         "derived", "calibrated",
+                                      "to-be-checked", "assumed", NULL};
+  int which = 0;
+  return percuta_base_yaml_get(node, "status") == NULL
+             ? PERCUTA_OK
+             : percuta_substance_check_choice(atlas, node, "status", words, &which);
+}
+
+/* Such as "0.3 to 3 g/cm^3" or "above 0 g/mol". */
+static void say_range(const struct percuta_entry_check_range *range, char *out, size_t size) {
+  const bool share = strcmp(range->unit, "%") == 0;
+  const char *unit = strcmp(range->unit, "1") == 0 ? "" : range->unit;
+  const char *gap = *unit != '\0' ? " " : "";
+  const double times = share ? 100 : 1;
+  if (isinf(range->high))
+    snprintf(out, size, "above %g%s%s", times * range->low, gap, unit);
+  else if (range->above)
+    snprintf(out, size, "above %g and up to %g%s%s", times * range->low, times * range->high, gap,
+             unit);
+  else
+    snprintf(out, size, "%g to %g%s%s", times * range->low, times * range->high, gap, unit);
+}
+
+/* `text` at `node` into SI. The ends of a range in "%" are shares of 1. */
+static enum percuta_status parse(const struct percuta_atlas *atlas,
+                                 const struct percuta_yaml_node *node, const char *key,
+                                 const char *text, const struct percuta_entry_check_range *range,
+                                 double *out) {
+  const char *unit = strcmp(range->unit, "%") == 0 ? "1" : range->unit;
+  char what[256], allowed[128];
+  double value = 0, one = 1;
+  say_range(range, allowed, sizeof allowed);
+  if (percuta_base_units_parse(atlas->units, text, unit, &value, what, (int)sizeof what) !=
+      PERCUTA_OK)
+    return percuta_substance_check_report(atlas, node, key, what, allowed, NULL);
+  if (strcmp(unit, "1") != 0)
+    (void)percuta_base_units_to_si(atlas->units, 1, unit, &one);
+  const double margin = SAME * fabs(value);
+  const bool low = range->above ? !(value > range->low * one) : value < range->low * one - margin;
+  if (!low && value <= range->high * one + margin) {
+    *out = value;
+    return PERCUTA_OK;
+  }
+  const bool share = strcmp(range->unit, "%") == 0;
+  if (share)
+    snprintf(what, sizeof what, "`%.60s` is not between %g and %g %%", text, 100 * range->low,
+             100 * range->high);
+  else
+    snprintf(what, sizeof what, "`%.60s` is too %s", text, low ? "small" : "large");
+  return percuta_substance_check_report(atlas, node, key, what, share ? NULL : allowed, NULL);
+}
+
+enum percuta_status percuta_substance_check_scalar(const struct percuta_atlas *atlas,
+                                                   const struct percuta_yaml_node *node,
+                                                   const char *key,
+                                                   const struct percuta_entry_check_range *range,
+                                                   double *out) {
+  const struct percuta_yaml_node *scalar = percuta_base_yaml_get(node, key);
+  char allowed[128];
+  if (scalar && scalar->text)
+    return parse(atlas, scalar, key, scalar->text, range, out);
+  say_range(range, allowed, sizeof allowed);
+  return percuta_substance_check_report(atlas, scalar ? scalar : node, key,
+                                        scalar ? "is not a single value" : "is missing", allowed,
+                                        NULL);
+}
+
+enum percuta_status percuta_substance_check_quantity(const struct percuta_atlas *atlas,
+                                                     const struct percuta_yaml_node *node,
+                                                     const char *key, const char *field,
+                                                     const struct percuta_entry_check_range *range,
+                                                     double *out) {
+  static const char *const keys[] = {"value",  "low",    "high", "range",
+                                     "status", "source", "note", NULL};
+  const struct percuta_yaml_node *entry = percuta_base_yaml_get(node, key);
+  const struct percuta_yaml_node *scalar = percuta_base_yaml_get(entry, field);
+  char what[256], allowed[128], hint[256];
+  say_range(range, allowed, sizeof allowed);
+  snprintf(what, sizeof what, "lacks a `%s`", field);
+  if (entry == NULL)
+    return percuta_substance_check_report(atlas, node, key, "is missing", allowed, NULL);
+  if (entry->text != NULL) {
+    snprintf(hint, sizeof hint, "write `%s: {value: %.60s}`", key, entry->text);
+    return percuta_substance_check_report(atlas, entry, key, "takes a map with a `value`", allowed,
+                                          hint);
+  }
+  enum percuta_status status = percuta_substance_check_keys(atlas, entry, keys);
+  if (entry->kind == PERCUTA_YAML_MAP)
+    status = percuta_substance_check_both(status, percuta_substance_check_status(atlas, entry));
+  if (entry->kind == PERCUTA_YAML_MAP && (scalar == NULL || scalar->text == NULL))
+    return percuta_substance_check_report(atlas, entry, key, what, allowed, NULL);
+  if (scalar == NULL)
+    return status;
+  return percuta_substance_check_both(status, parse(atlas, scalar, key, scalar->text, range, out));
+}

@@ -1,0 +1,269 @@
+#include "substance/compound.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "substance/check.h"
+
+#define MISFIT 0.05 /* by which a molar mass may miss that of its formula, relative */
+
+enum { MOST = 1000000 };
+
+/* A whole number from `least` on, which it is when the key is left out. */
+static enum percuta_status read_count(const struct percuta_atlas *atlas, const char *key, int least,
+                                      int *out) {
+  const struct percuta_yaml_node *node = percuta_base_yaml_get(atlas->root, key);
+  double value = least;
+  char what[64];
+  snprintf(what, sizeof what, "is no whole number of %d or more", least);
+  if (node && (node->text == NULL || percuta_base_number_parse(node->text, &value) != PERCUTA_OK ||
+               value < least || value > MOST || value != floor(value)))
+    return percuta_substance_check_report(atlas, node, key, what, NULL, NULL);
+  *out = (int)value;
+  return PERCUTA_OK;
+}
+
+static enum percuta_status read_group(const struct percuta_atlas *atlas,
+                                      const struct percuta_yaml_node *node,
+                                      struct percuta_compound_group *group) {
+  static const char *const keys[] = {"kind", "pKa", "status", "source", "note", NULL};
+  static const char *const kinds[] = {"acid", "base", NULL};
+  static const struct percuta_entry_check_range range = {"1", -5, 20, false};
+  int kind = 0;
+  enum percuta_status status = percuta_substance_check_keys(atlas, node, keys);
+  if (node->kind != PERCUTA_YAML_MAP)
+    return status;
+  status = percuta_substance_check_both(status, percuta_substance_check_status(atlas, node));
+  status = percuta_substance_check_both(
+      status, percuta_substance_check_choice(atlas, node, "kind", kinds, &kind));
+  group->base = kind == 1;
+  return percuta_substance_check_both(
+      status, percuta_substance_check_scalar(atlas, node, "pKa", &range, &group->pKa));
+}
+
+static enum percuta_status read_groups(const struct percuta_atlas *atlas,
+                                       struct percuta_compound *compound) {
+  const struct percuta_yaml_node *groups = percuta_base_yaml_get(atlas->root, "groups");
+  enum percuta_status status = PERCUTA_OK;
+  if (groups == NULL)
+    return status;
+  if (groups->kind != PERCUTA_YAML_LIST || compound->state != PERCUTA_COMPOUND_MOLECULE)
+    return percuta_substance_check_report(
+        atlas, groups, "groups", "is a list, of a compound whose state is `molecule`", NULL, NULL);
+  for (const struct percuta_yaml_node *node = groups->child; node; node = node->next) {
+    if (compound->group_count == PERCUTA_COMPOUND_GROUPS)
+      return percuta_substance_check_report(atlas, node, "groups", "has more groups than fit",
+                                            "up to 6 groups", NULL);
+    status = percuta_substance_check_both(
+        status, read_group(atlas, node, &compound->group[compound->group_count++]));
+  }
+  return status;
+}
+
+static enum percuta_status read_structure(const struct percuta_atlas *atlas,
+                                          struct percuta_compound *compound) {
+  const struct percuta_yaml_node *formula = percuta_base_yaml_get(atlas->root, "formula");
+  enum percuta_status status = PERCUTA_OK;
+  if (percuta_substance_formula_read(percuta_base_yaml_text(atlas->root, "formula", ""),
+                                     &compound->formula) != PERCUTA_OK)
+    status = percuta_substance_check_report(atlas, formula, "formula",
+                                            formula ? "is no formula" : "is missing",
+                                            "elements and numbers such as C14H22N2O", NULL);
+  const struct {
+    const char *key;
+    int least, *count;
+  } counts[] = {{"repeat", 1, &compound->repeat},
+                {"rings", 0, &compound->rings},
+                {"double_bonds", 0, &compound->double_bonds},
+                {"triple_bonds", 0, &compound->triple_bonds}};
+  for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+    status = percuta_substance_check_both(
+        status, read_count(atlas, counts[i].key, counts[i].least, counts[i].count));
+  if (compound->formula.other > 0 && percuta_base_yaml_get(atlas->root, "volume") == NULL)
+    return percuta_substance_check_report(
+        atlas, formula, "formula", "has an atom of unknown volume", NULL,
+        "say the `volume` of the molecule, such as {value: 300 cm^3/mol}");
+  return status;
+}
+
+static enum percuta_status read_quantities(const struct percuta_atlas *atlas,
+                                           struct percuta_compound *compound) {
+  const struct {
+    const char *key;
+    struct percuta_entry_check_range range;
+    double *value;
+    bool optional;
+  } given[] = {{"molar_mass", {"g/mol", 0, HUGE_VAL, true}, &compound->molar_mass, false},
+               {"log_kow", {"1", -12, 15, false}, &compound->log_kow, false},
+               {"volume", {"cm^3/mol", 0, HUGE_VAL, true}, &compound->volume, true},
+               {"solubility", {"g/l", 0, HUGE_VAL, true}, &compound->solubility, true},
+               {"unbound", {"1", 0, 1, true}, &compound->unbound, true}};
+  enum percuta_status status = PERCUTA_OK;
+  for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+    const struct percuta_yaml_node *node = percuta_base_yaml_get(atlas->root, given[i].key);
+    const bool computed = given[i].value == &compound->unbound && node && node->text &&
+                          strcmp(node->text, "computed") == 0;
+    if (!computed && (node || !given[i].optional))
+      status = percuta_substance_check_both(
+          status, percuta_substance_check_quantity(atlas, atlas->root, given[i].key, "value",
+                                                   &given[i].range, given[i].value));
+  }
+  return status;
+}
+
+static enum percuta_status read_words(const struct percuta_atlas *atlas,
+                                      struct percuta_compound *compound) {
+  static const char *const kinds[] = {"small-molecule", "peptide", "protein",
+                                      "polymer",        "ion",     NULL};
+  static const char *const states[] = {"molecule", "zwitterion", "ion", NULL};
+  static const char *const bindings[] = {"neutral-or-base", "acid-with-pharmacophore", "other-acid",
+                                         NULL};
+  int kind = 0, state = 0, binding = 0;
+  enum percuta_status status =
+      percuta_substance_check_choice(atlas, atlas->root, "kind", kinds, &kind);
+  status = percuta_substance_check_both(
+      status, percuta_substance_check_choice(atlas, atlas->root, "state", states, &state));
+  status = percuta_substance_check_both(
+      status, percuta_substance_check_choice(atlas, atlas->root, "binding", bindings, &binding));
+  compound->kind = (enum percuta_compound_kind)kind;
+  compound->state = (enum percuta_compound_state)state;
+  compound->binding = (enum percuta_compound_binding)binding;
+  return status;
+}
+
+/* The mass of a unit [kg/mol] by its formula; 0 when it has an element of unknown mass. */
+static enum percuta_status weigh(const struct percuta_atlas *atlas, const char *formula,
+                                 double *out) {
+  struct percuta_atlas weights;
+  enum percuta_status status =
+      percuta_catalogue_atlas_open("transport/elements.yaml", atlas->units, atlas->diag, &weights);
+  if (status != PERCUTA_OK)
+    return status;
+  const struct percuta_yaml_node *elements = percuta_base_yaml_get(weights.root, "elements");
+  char symbol[3];
+  int number = 0;
+  double sum = 0;
+  while (status == PERCUTA_OK &&
+         percuta_substance_formula_next(&formula, symbol, &number) == PERCUTA_OK) {
+    double mass = 0;
+    if (percuta_base_yaml_get(elements, symbol) == NULL) {
+      sum = 0;
+      break;
+    }
+    status = percuta_catalogue_atlas_quantity(&weights, elements, symbol, "value", "g/mol", &mass);
+    sum += mass * number;
+  }
+  percuta_catalogue_atlas_close(&weights);
+  *out = sum;
+  return status;
+}
+
+/* A mistyped formula or molar mass shows in the other. */
+static enum percuta_status check_mass(const struct percuta_atlas *atlas,
+                                      const struct percuta_compound *compound) {
+  double mass = 0;
+  char what[96], allowed[96];
+  const enum percuta_status status =
+      weigh(atlas, percuta_base_yaml_text(atlas->root, "formula", ""), &mass);
+  mass *= compound->repeat;
+  if (status != PERCUTA_OK || fabs(compound->molar_mass - mass) <= MISFIT * mass || mass == 0)
+    return status;
+  snprintf(what, sizeof what, "%.6g g/mol is not that of the formula", 1e3 * compound->molar_mass);
+  snprintf(allowed, sizeof allowed, "within 5 %% of %.6g g/mol", 1e3 * mass);
+  return percuta_substance_check_report(
+      atlas, percuta_base_yaml_get(atlas->root, "molar_mass"), "molar_mass", what, allowed,
+      "the formula is of one unit, of which a polymer has `repeat`");
+}
+
+/* What makes a compound a local anaesthetic; a file that has the map has all of it. */
+static enum percuta_status read_numbing(const struct percuta_atlas *atlas,
+                                        struct percuta_compound_numbing *numbing) {
+  static const char *const keys[] = {"level", "clearance", "distribution", "toxic", NULL};
+  const struct {
+    const char *key, *field, *unit;
+    double *value;
+  } given[] = {{"level", "value", "mg/cm^3", &numbing->level},
+               {"level", "low", "mg/cm^3", &numbing->level_low},
+               {"level", "high", "mg/cm^3", &numbing->level_high},
+               {"clearance", "value", "l/min", &numbing->clearance},
+               {"distribution", "value", "l/kg", &numbing->distribution},
+               {"toxic", "value", "ug/ml", &numbing->toxic}};
+  const struct percuta_yaml_node *node = percuta_base_yaml_get(atlas->root, "numbing");
+  enum percuta_status status = node ? percuta_substance_check_keys(atlas, node, keys) : PERCUTA_OK;
+  if (node == NULL || node->kind != PERCUTA_YAML_MAP)
+    return status;
+  for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+    const struct percuta_entry_check_range range = {given[i].unit, 0, HUGE_VAL, true};
+    if (strcmp(given[i].field, "value") != 0 && numbing->level == 0)
+      continue; /* the map is wrong as a whole */
+    status = percuta_substance_check_both(
+        status, percuta_substance_check_quantity(atlas, node, given[i].key, given[i].field, &range,
+                                                 given[i].value));
+  }
+  if (status == PERCUTA_OK &&
+      !(numbing->level_low <= numbing->level && numbing->level <= numbing->level_high))
+    status = percuta_substance_check_report(atlas, percuta_base_yaml_get(node, "level"), "level",
+                                            "is not between its low and high", NULL, NULL);
+  return status;
+}
+
+static enum percuta_status read_all(const struct percuta_atlas *atlas,
+                                    struct percuta_compound *compound) {
+  static const char *const keys[] = {
+      "name",         "known",        "kind",       "formula",    "repeat",  "rings",
+      "double_bonds", "triple_bonds", "molar_mass", "volume",     "log_kow", "state",
+      "groups",       "binding",      "unbound",    "solubility", "numbing", NULL};
+  enum percuta_status status = percuta_substance_check_keys(atlas, atlas->root, keys);
+  status = percuta_substance_check_both(status, percuta_substance_check_name(atlas));
+  const enum percuta_status structure = percuta_substance_check_both(
+      read_structure(atlas, compound), read_quantities(atlas, compound));
+  status = percuta_substance_check_both(status, structure);
+  if (structure == PERCUTA_OK)
+    status = percuta_substance_check_both(status, check_mass(atlas, compound));
+  status = percuta_substance_check_both(status, read_words(atlas, compound));
+  status = percuta_substance_check_both(status, read_groups(atlas, compound));
+  return percuta_substance_check_both(status, read_numbing(atlas, &compound->numbing));
+}
+
+enum percuta_status percuta_substance_compound_read(const char *id, const char *beside,
+                                                    const struct percuta_units *units,
+                                                    struct percuta_diag *diag,
+                                                    struct percuta_compound *out) {
+  struct percuta_atlas atlas;
+  enum percuta_status status =
+      percuta_substance_entry_open("compounds", id, beside, units, diag, &atlas);
+  if (status != PERCUTA_OK)
+    return status;
+  struct percuta_compound compound = {.repeat = 1};
+  snprintf(compound.id, sizeof compound.id, "%s", id);
+  snprintf(compound.name, sizeof compound.name, "%s",
+           percuta_base_yaml_text(atlas.root, "name", id));
+  status = read_all(&atlas, &compound);
+  percuta_catalogue_atlas_close(&atlas);
+  if (status == PERCUTA_OK)
+    *out = compound;
+  return status;
+}
+
+double percuta_substance_compound_neutral(const struct percuta_compound *compound, double pH,
+                                          double ion_share) {
+  if (compound->state == PERCUTA_COMPOUND_CHARGED)
+    return ion_share;
+  double share = 1;
+  for (int i = 0; i < compound->group_count; i++) {
+    const struct percuta_compound_group *group = &compound->group[i];
+    share /= 1 + pow(10, group->base ? group->pKa - pH : pH - group->pKa);
+  }
+  return share;
+}
+
+double percuta_substance_compound_log_d(const struct percuta_compound *compound, double neutral) {
+  return compound->log_kow + log10(neutral);
+}
+
+enum percuta_status percuta_substance_compound_list(struct percuta_list_entry **out,
+                                                    size_t *count) {
+  return percuta_substance_entry_list("compounds", out, count);
+}

@@ -1,0 +1,349 @@
+/* Each active on its own: its layers, its dose, the solver, and what came of it.
+ *
+ * Dose. Water dissolves S = S0 / f of a compound at most, S0 being the solubility of the neutral
+ * form and f its share at the product's pH. Of an active at C > S the rest waits in oil or crystals
+ * and feeds the water as that empties: a vehicle K = C / S times as large, of activity C / K = S.
+ * (In a eutectic, a melt of two actives, each is held down by the other, by its mole fraction, and
+ * lifted, as what is molten dissolves better than crystals: taken to cancel.)
+ *
+ * Punctures make no difference to what comes through the skin between them; so what they bring is
+ * what enters needled skin beyond what enters the same skin intact. */
+#include "transport/penetration.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "permeation/channel.h"
+#include "permeation/column.h"
+#include "transport/laws.h"
+
+static const double NOTHING = 1e-12; /* share of the dose: less than solvers tell from none */
+static const double HUGE_MASS = 10;  /* [kg/mol] from which masses are told in kDa */
+
+/* One product on one skin. */
+struct work {
+  const struct percuta_penetration_setting *setting;
+  const struct percuta_penetration_model *model;
+  struct percuta_penetration *penetration;
+  struct percuta_dose *dose; /* owned; the last is the washing off */
+  int dose_count;
+  const char *wrong;
+};
+
+enum percuta_status
+percuta_transport_penetration_model_read(const struct percuta_scenario *scenario,
+                                         struct percuta_diag *diag,
+                                         struct percuta_penetration_model *out) {
+  struct percuta_penetration_model model;
+  const struct percuta_parameter_slot slots[] = {
+      {"delivery.follow", &model.follow},
+      {"delivery.cream_factor", &model.cream_factor},
+      {"delivery.helps_from", &model.helps_from},
+      {"delivery.large_mass", &model.large_mass},
+      {"delivery.charged_share", &model.charged_share},
+      {"delivery.slow_share", &model.slow_share},
+      {"delivery.oily_log_kow", &model.oily_log_kow},
+      {"delivery.watery_log_kow", &model.watery_log_kow}};
+  enum percuta_status status =
+      percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
+  if (status == PERCUTA_OK)
+    status = percuta_transport_needled_model_read(scenario, diag, &model.needled);
+  if (status == PERCUTA_OK)
+    *out = model;
+  return status;
+}
+
+/* What the vehicle's water dissolves of an active that is alone in it [kg/m^3]; infinite when its
+ * solubility is not known. */
+static double dissolves(const struct percuta_penetration_model *model,
+                        const struct percuta_product *product,
+                        const struct percuta_product_active *active) {
+  const double ion_share = model->needled.intact.molecule.ion_neutral_share;
+  const double neutral =
+      percuta_substance_compound_neutral(&active->compound, product->pH, ion_share);
+  return active->compound.solubility > 0 ? active->compound.solubility / neutral : INFINITY;
+}
+
+double percuta_transport_penetration_undissolved(const struct percuta_penetration_model *model,
+                                                 const struct percuta_product *product, int which) {
+  const struct percuta_product_active *active = &product->active[which];
+  return fmax(1, active->concentration / dissolves(model, product, active));
+}
+
+int percuta_transport_penetration_applications(const struct percuta_penetration_plan *plan) {
+  return plan->again > 0 ? (int)fmax(1, ceil(plan->apply / plan->again)) : 1;
+}
+
+/* The doses of one active, each put on top of what is there, and the washing off. */
+static void lay_doses(struct work *work, const struct percuta_penetration_active *active) {
+  const struct percuta_penetration *penetration = work->penetration;
+  const struct percuta_penetration_plan *plan = &penetration->plan;
+  for (int n = 0; n < work->dose_count - 1; n++)
+    work->dose[n] = (struct percuta_dose){
+        .kind = PERCUTA_DOSE_FINITE,
+        .time = n * plan->again,
+        .volume = plan->dose / penetration->product.density * active->undissolved,
+        .concentration = active->of->concentration / active->undissolved};
+  work->dose[work->dose_count - 1] =
+      (struct percuta_dose){.kind = PERCUTA_DOSE_WASH, .time = plan->apply};
+}
+
+/* A cream made to numb opens the stratum corneum; of other products nothing is known. */
+static double barrier_of(const struct work *work) {
+  return work->penetration->product.kind == PERCUTA_PRODUCT_NUMBING ? work->model->cream_factor : 1;
+}
+
+static struct percuta_needled_case case_of(const struct work *work,
+                                           const struct percuta_penetration_active *active) {
+  const struct percuta_penetration *penetration = work->penetration;
+  return (struct percuta_needled_case){
+      .model = &work->model->needled,
+      .skin = work->setting->skin,
+      .compound = &active->of->compound,
+      .pH = penetration->product.pH,
+      .hydration = penetration->plan.occluded ? PERCUTA_HYDRATION_WET : PERCUTA_HYDRATION_DRY,
+      .barrier = barrier_of(work),
+      .flow = penetration->product.blood_flow};
+}
+
+/* The course of one active through the skin with these bores, NULL for intact skin. */
+static enum percuta_status follow(struct work *work, struct percuta_penetration_active *active,
+                                  const struct percuta_needled_bores *bores,
+                                  struct percuta_permeation **out) {
+  const struct percuta_penetration_setting *setting = work->setting;
+  const struct percuta_penetration *penetration = work->penetration;
+  const struct percuta_needled_case what = case_of(work, active);
+  const struct percuta_resolution usual = {0};
+  struct percuta_needled_domain skin;
+  percuta_transport_needled_make(&what, bores, setting->reseal, fmax(0, penetration->plan.start),
+                                 penetration->plan.follow, &skin);
+  for (int l = 0; l < PERCUTA_NEEDLED_LAYERS; l++) {
+    (bores ? active->partition : active->partition_intact)[l] = skin.layer[l].partition;
+    work->penetration->thickness[l] = skin.layer[l].thickness;
+  }
+  skin.domain.doses = work->dose;
+  skin.domain.dose_count = work->dose_count;
+  skin.domain.outputs = penetration->time;
+  skin.domain.output_count = penetration->count;
+  if (skin.domain.density > 0 && penetration->fidelity == PERCUTA_PATCH)
+    return setting->patch(setting->context, &skin, out, &work->wrong);
+  if (skin.domain.density > 0 && penetration->fidelity == PERCUTA_CHANNEL)
+    return percuta_permeation_channel_run(&skin.domain, &usual, out, &work->wrong);
+  return percuta_permeation_column_run(&skin.domain, &usual, out, &work->wrong);
+}
+
+double percuta_transport_penetration_told(const struct percuta_permeation *course, int output,
+                                          double amount) {
+  return amount > NOTHING * course->applied[output] ? amount : 0;
+}
+
+double percuta_transport_penetration_entered(const struct percuta_permeation *course, int output,
+                                             double *blood) {
+  const size_t at = (size_t)output * (size_t)course->layer_count;
+  double living = 0, cleared = 0;
+  for (int l = 0; l < course->layer_count; l++) {
+    living += l > 0 ? course->layer[at + (size_t)l] : 0;
+    cleared += course->cleared[at + (size_t)l];
+  }
+  const double entered = living + cleared + course->receptor[output];
+  if (blood)
+    *blood = percuta_transport_penetration_told(course, output, cleared);
+  return percuta_transport_penetration_told(course, output, entered);
+}
+
+/* The way through intact skin that lets in more at a steady state. */
+static enum percuta_penetration_route
+intact_route(const struct work *work, const struct percuta_penetration_active *active) {
+  const struct percuta_needled_case what = case_of(work, active);
+  struct percuta_needled_domain skin;
+  percuta_transport_needled_make(&what, NULL, work->setting->reseal, 0, 0, &skin);
+  const struct percuta_transport_layer *stratum = &skin.layer[PERCUTA_INTACT_STRATUM];
+  return skin.domain.bypass > percuta_permeation_column_intact_permeability(stratum, 1)
+             ? PERCUTA_PENETRATION_POLAR
+             : PERCUTA_PENETRATION_LIPIDS;
+}
+
+/* What came of an active: amounts, how much more, which way. */
+static void weigh(struct work *work, struct percuta_penetration_active *active) {
+  const int last = work->penetration->count - 1;
+  const struct percuta_permeation *needled = active->needled ? active->needled : active->intact;
+  active->applied = needled->applied[last];
+  active->entered = percuta_transport_penetration_entered(needled, last, &active->blood);
+  active->entered_intact =
+      percuta_transport_penetration_entered(active->intact, last, &active->blood_intact);
+  active->enhancement = 1;
+  if (active->needled && active->entered > 0)
+    active->enhancement = active->entered / active->entered_intact; /* infinite from nothing */
+  active->route = active->entered > 2 * active->entered_intact ? PERCUTA_PENETRATION_PUNCTURES
+                                                               : intact_route(work, active);
+  active->helps = active->needled && active->enhancement >= work->model->helps_from;
+  work->penetration->balance =
+      fmax(work->penetration->balance, fmax(needled->balance, active->intact->balance));
+}
+
+/* What keeps a compound from intact skin, unless enough of it enters. */
+static const char *nature(const struct percuta_penetration_model *model,
+                          const struct percuta_penetration_active *active) {
+  const struct percuta_compound *compound = &active->of->compound;
+  if (active->entered_intact >= model->slow_share * active->applied)
+    return "let through by the stratum corneum";
+  if (compound->molar_mass > model->large_mass)
+    return "too large for the stratum corneum";
+  if (active->neutral < 1 - model->charged_share)
+    return "almost all charged, which the stratum corneum keeps out";
+  if (compound->log_kow < model->watery_log_kow)
+    return "too fond of water for the stratum corneum";
+  if (compound->log_kow > model->oily_log_kow)
+    return "so fond of fat that it stays in the stratum corneum and hardly dissolves below it";
+  return "let through by the stratum corneum, but slowly";
+}
+
+/* What the punctures did. */
+static void say_effect(const struct work *work, const struct percuta_penetration_active *active,
+                       char *effect, size_t size) {
+  static const char *const missing[] = {
+      [PERCUTA_PENETRATION_PUNCTURED] = "",
+      [PERCUTA_PENETRATION_BEFORE] = "it was put on before the needles, on intact skin",
+      [PERCUTA_PENETRATION_UNOPENED] = "no puncture passes the stratum corneum",
+      [PERCUTA_PENETRATION_CLOSED] = "the punctures had closed when it was put on"};
+  if (!active->needled)
+    snprintf(effect, size, "%s", missing[work->penetration->met]);
+  else if (!(active->entered > 0))
+    snprintf(effect, size, "none of it enters, not through punctures either");
+  else if (!isfinite(active->enhancement))
+    snprintf(effect, size, "it enters through punctures alone");
+  else if (active->route == PERCUTA_PENETRATION_PUNCTURES)
+    snprintf(effect, size, "punctures bring in %.3g times as much", active->enhancement);
+  else
+    snprintf(effect, size, "with punctures %.2f times as much enters, most still through the %s",
+             active->enhancement, percuta_transport_penetration_route_text(active->route));
+}
+
+static void explain(const struct work *work, struct percuta_penetration_active *active) {
+  const struct percuta_compound *compound = &active->of->compound;
+  char effect[192];
+  say_effect(work, active, effect, sizeof effect);
+  const bool huge = compound->molar_mass >= HUGE_MASS;
+  snprintf(active->reason, sizeof active->reason, "%s (%.4g %s, log Kow %.2g%s) is %s; %s.",
+           compound->name, compound->molar_mass / (huge ? 1 : PERCUTA_LAWS_GRAM),
+           huge ? "kDa" : "g/mol", compound->log_kow,
+           compound->state == PERCUTA_COMPOUND_CHARGED ? ", an ion" : "",
+           nature(work->model, active), effect);
+  active->reason[0] = (char)toupper((unsigned char)active->reason[0]);
+}
+
+/* The whole product: what may not be needled in, else whether needling helps any active of it. */
+static void judge(struct percuta_penetration *penetration) {
+  const struct percuta_product *product = &penetration->product;
+  bool helps = false;
+  for (int i = 0; i < penetration->active_count; i++)
+    helps = helps || penetration->active[i].helps;
+  penetration->verdict = helps ? PERCUTA_PENETRATION_HELPS : PERCUTA_PENETRATION_HARDLY_HELPS;
+  if (product->irritant && !product->meant_to_be_needled_in)
+    penetration->verdict = PERCUTA_PENETRATION_DO_NOT;
+  if (penetration->met != PERCUTA_PENETRATION_PUNCTURED)
+    penetration->verdict = PERCUTA_PENETRATION_NOT_NEEDLED;
+  if (product->warning[0] == '\0')
+    snprintf(penetration->why, sizeof penetration->why, "%s",
+             product->meant_to_be_needled_in ? "Made for needled skin."
+                                             : "Not made for needled skin.");
+  else
+    snprintf(penetration->why, sizeof penetration->why, "%c%s.",
+             toupper((unsigned char)product->warning[0]), product->warning + 1);
+}
+
+static enum percuta_status compute_active(struct work *work, int which) {
+  const struct percuta_needled_bores *bores = work->setting->bores;
+  struct percuta_penetration *penetration = work->penetration;
+  struct percuta_penetration_active *active = &penetration->active[which];
+  active->of = &penetration->product.active[which];
+  active->neutral =
+      percuta_substance_compound_neutral(&active->of->compound, penetration->product.pH,
+                                         work->model->needled.intact.molecule.ion_neutral_share);
+  active->undissolved =
+      percuta_transport_penetration_undissolved(work->model, &penetration->product, which);
+  lay_doses(work, active);
+  enum percuta_status status = follow(work, active, NULL, &active->intact);
+  if (status == PERCUTA_OK && penetration->met == PERCUTA_PENETRATION_PUNCTURED)
+    status = follow(work, active, bores, &active->needled);
+  if (status != PERCUTA_OK)
+    return status;
+  weigh(work, active);
+  explain(work, active);
+  return PERCUTA_OK;
+}
+
+static enum percuta_penetration_skin met_by(const struct percuta_penetration_setting *setting,
+                                            const struct percuta_penetration_plan *plan) {
+  if (plan->start < 0)
+    return PERCUTA_PENETRATION_BEFORE;
+  if (!setting->bores || !(setting->bores->density > 0))
+    return PERCUTA_PENETRATION_UNOPENED;
+  return plan->start < percuta_transport_reseal_closure(setting->reseal).median
+             ? PERCUTA_PENETRATION_PUNCTURED
+             : PERCUTA_PENETRATION_CLOSED;
+}
+
+struct percuta_penetration_plan
+percuta_transport_penetration_usual(const struct percuta_penetration_model *model,
+                                    const struct percuta_product *product) {
+  return (struct percuta_penetration_plan){.dose = product->dose,
+                                           .apply = product->contact,
+                                           .occluded = product->occluded,
+                                           .follow = fmax(model->follow, product->contact)};
+}
+
+enum percuta_status percuta_transport_penetration_compute(
+    const struct percuta_penetration_setting *setting,
+    const struct percuta_penetration_model *model, const struct percuta_product *product,
+    const struct percuta_penetration_plan *plan, const double *time, int count,
+    struct percuta_penetration *out, const char **wrong) {
+  static const char *const names[PERCUTA_NEEDLED_LAYERS] = {"stratum corneum", "viable epidermis",
+                                                            "dermis", "subcutis"};
+  struct percuta_penetration *penetration = out;
+  *penetration = (struct percuta_penetration){.product = *product,
+                                              .plan = *plan,
+                                              .met = met_by(setting, plan),
+                                              .fidelity = setting->fidelity,
+                                              .layer_count = PERCUTA_NEEDLED_LAYERS,
+                                              .count = count,
+                                              .active_count = product->active_count};
+  struct work work = {.setting = setting, .model = model, .penetration = penetration, .wrong = ""};
+  memcpy(penetration->layer_name, names, sizeof names);
+  penetration->time = malloc((size_t)count * sizeof *penetration->time);
+  work.dose_count = percuta_transport_penetration_applications(plan) + 1;
+  work.dose = malloc((size_t)work.dose_count * sizeof *work.dose);
+  enum percuta_status status = penetration->time && work.dose ? PERCUTA_OK : PERCUTA_MEMORY;
+  if (status == PERCUTA_OK)
+    memcpy(penetration->time, time, (size_t)count * sizeof *time);
+  for (int i = 0; i < product->active_count && status == PERCUTA_OK; i++)
+    status = compute_active(&work, i);
+  free(work.dose);
+  *wrong = work.wrong;
+  if (status == PERCUTA_OK)
+    judge(penetration);
+  else
+    percuta_transport_penetration_clear(penetration);
+  return status;
+}
+
+void percuta_transport_penetration_clear(struct percuta_penetration *penetration) {
+  for (int i = 0; i < PERCUTA_PRODUCT_ACTIVES; i++) {
+    percuta_permeation_domain_course_destroy(&penetration->active[i].needled);
+    percuta_permeation_domain_course_destroy(&penetration->active[i].intact);
+  }
+  free(penetration->time);
+  *penetration = (struct percuta_penetration){.count = 0};
+}
+
+const char *percuta_transport_penetration_verdict_text(enum percuta_penetration_verdict verdict) {
+  static const char *const words[] = {"helps", "hardly helps", "do not", "not needled"};
+  return words[verdict];
+}
+
+const char *percuta_transport_penetration_route_text(enum percuta_penetration_route route) {
+  static const char *const words[] = {"stratum corneum", "pores and follicles", "punctures"};
+  return words[route];
+}
