@@ -54,7 +54,7 @@ static void describe_step(const struct percuta_course_run *run, const char *why,
   fprintf(stream,
           "percuta: the field %s went from %.4g to %s%s in the %s, cell (%d, %d, %d) at x %.4g mm, "
           "y %.4g mm, depth %.4g mm\n",
-          percuta_healing_layout_field[run->result.layout.field[f->field]].title, f->from,
+          percuta_healing_layout_field[run->record.layout.field[f->field]].title, f->from,
           isnan(f->value) ? "nan" : value, f->finite ? ", the largest change of all," : "",
           layer_at(&run->skin, z), f->i, f->j, f->k, 1e3 * (f->i + 0.5) * grid->dx,
           1e3 * (f->j + 0.5) * grid->dy, 1e3 * z);

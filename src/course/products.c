@@ -175,10 +175,10 @@ static enum percuta_status numb(struct percuta_course_run *run,
   struct window window = {.run = run, .bores = bores};
   const struct percuta_penetration_setting setting = setting_of(&window);
   const char *wrong = "";
-  percuta_transport_numbing_clear(&run->result.numbing);
+  percuta_transport_numbing_clear(&run->record.numbing);
   const enum percuta_status status = percuta_transport_numbing_compute(
       &setting, &run->products.model, &run->scenario->session.numbing, &run->products.cream,
-      &run->result.numbing, &wrong);
+      &run->record.numbing, &wrong);
   return explain(run->scenario, "session.numbing", &run->products.cream, status, wrong, diag);
 }
 
@@ -222,29 +222,29 @@ static enum percuta_status deliver(struct window *window, int which,
 
 static enum percuta_status follow_all(struct window *window, struct percuta_diag *diag) {
   struct percuta_course_run *run = window->run;
-  struct percuta_result *result = &run->result;
+  struct percuta_record *record = &run->record;
   const int count = run->scenario->session.product_count;
   const char *wrong = "";
-  for (int i = 0; i < result->penetration_count; i++)
-    percuta_transport_penetration_clear(&result->penetration[i]);
-  free(result->penetration);
-  result->penetration_count = 0;
-  result->penetration = calloc(count > 0 ? (size_t)count : 1, sizeof *result->penetration);
-  if (!result->penetration)
+  for (int i = 0; i < record->penetration_count; i++)
+    percuta_transport_penetration_clear(&record->penetration[i]);
+  free(record->penetration);
+  record->penetration_count = 0;
+  record->penetration = calloc(count > 0 ? (size_t)count : 1, sizeof *record->penetration);
+  if (!record->penetration)
     return PERCUTA_MEMORY;
   for (int i = 0; i < count; i++) {
     char key[64];
-    enum percuta_status status = deliver(window, i, &result->penetration[i], &wrong);
+    enum percuta_status status = deliver(window, i, &record->penetration[i], &wrong);
     snprintf(key, sizeof key, "session.topicals[%d]", i + 1);
     if (status != PERCUTA_OK)
       return explain(run->scenario, key, &run->products.product[i], status, wrong, diag);
-    result->penetration_count = i + 1;
+    record->penetration_count = i + 1;
   }
   return PERCUTA_OK;
 }
 
 enum percuta_status percuta_course_products_after(struct percuta_course_run *run,
-                                                  const struct percuta_session_result *session,
+                                                  const struct percuta_session_record *session,
                                                   struct percuta_diag *diag) {
   const bool cream_last =
       run->products.has_cream && run->scenario->session.numbing.order == PERCUTA_NEEDLES_FIRST;
@@ -252,7 +252,7 @@ enum percuta_status percuta_course_products_after(struct percuta_course_run *run
   if (!cream_last && run->scenario->session.product_count == 0)
     return PERCUTA_OK;
   enum percuta_status status = percuta_transport_needled_bores(
-      &session->channels, &session->bleeding, &run->skin, run->result.width,
+      &session->channels, &session->bleeding, &run->skin, run->record.width,
       fidelity_of(run->scenario) == PERCUTA_PATCH, &bores);
   if (status != PERCUTA_OK)
     return status;

@@ -19,7 +19,7 @@ enum percuta_status percuta_course_products_before(struct percuta_course_run *ru
 /* What goes on after the needles of `session`: a cream that comes last, then the other products;
  * into the result. Collective at fidelity `patch`. */
 enum percuta_status percuta_course_products_after(struct percuta_course_run *run,
-                                                  const struct percuta_session_result *session,
+                                                  const struct percuta_session_record *session,
                                                   struct percuta_diag *diag);
 
 #endif

@@ -12,8 +12,8 @@
 static void add_openings(const struct percuta_course_run *run, double now,
                          struct percuta_timeline_row *row) {
   double conductance = 0.0;
-  for (int s = 0; s < run->result.session_count; ++s) {
-    const struct percuta_session_result *session = &run->result.session[s];
+  for (int s = 0; s < run->record.session_count; ++s) {
+    const struct percuta_session_record *session = &run->record.session[s];
     if (!session->given)
       continue;
     const struct percuta_reseal_opening *opening = &session->opening;
@@ -95,8 +95,8 @@ static struct percuta_timeline_row make_row(const struct percuta_course_run *run
       .epidermis_gap_frac = u[PERCUTA_FIELD_epidermis_gap],
   };
   add_openings(run, now, &row);
-  for (int s = 0; s < run->result.session_count; ++s)
-    row.session += run->result.session[s].given;
+  for (int s = 0; s < run->record.session_count; ++s)
+    row.session += run->record.session[s].given;
   row.healed = find_unmet(run, &row) == 0;
   return row;
 }
@@ -121,19 +121,19 @@ PetscErrorCode percuta_course_record_row(struct percuta_course_run *run,
 
   PetscFunctionBeginUser;
   PetscCall(VecGetArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
-  PetscCall(percuta_healing_average(run->healing, u, run->result.treated_top,
-                                    run->result.treated_bottom, &means));
+  PetscCall(percuta_healing_average(run->healing, u, run->record.treated_top,
+                                    run->record.treated_bottom, &means));
   if (run->watch)
     *status = run->watch(run, u, run->watched);
   PetscCall(VecRestoreArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
   struct percuta_timeline_row row = make_row(run, &means);
   run->unmet = find_unmet(run, &row);
-  run->result.runaway_volume_frac = fmax(run->result.runaway_volume_frac, means.runaway_frac);
-  if (!append(&run->result.timeline, &row))
+  run->record.runaway_volume_frac = fmax(run->record.runaway_volume_frac, means.runaway_frac);
+  if (!append(&run->record.timeline, &row))
     *status = PERCUTA_MEMORY;
   if (row.healed > 0 && run->sessions_done > 0) {
-    for (int s = run->result.session_count - 1; s >= 0; --s) {
-      struct percuta_session_result *session = &run->result.session[s];
+    for (int s = run->record.session_count - 1; s >= 0; --s) {
+      struct percuta_session_record *session = &run->record.session[s];
       if (!session->given)
         continue;
       if (session->healed_at < 0)
@@ -148,7 +148,7 @@ PetscErrorCode percuta_course_record_snapshot(struct percuta_course_run *run,
                                               enum percuta_status *status) {
   size_t cells = percuta_numerics_grid_cell_count(run->grid);
   double *values;
-  const struct percuta_layout *layout = &run->result.layout;
+  const struct percuta_layout *layout = &run->record.layout;
   float *kept;
 
   PetscFunctionBeginUser;
@@ -160,7 +160,7 @@ PetscErrorCode percuta_course_record_snapshot(struct percuta_course_run *run,
     for (size_t i = 0; i < cells && run->rank == 0; ++i)
       kept[(size_t)p * cells + i] = (float)values[i];
   }
-  int number = run->result.snapshot_count;
+  int number = run->record.snapshot_count;
   if (run->rank == 0) {
     errno = 0;
     *status =
@@ -171,39 +171,39 @@ PetscErrorCode percuta_course_record_snapshot(struct percuta_course_run *run,
   int code = (int)*status;
   PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, run->mesh->comm));
   *status = (enum percuta_status)code;
-  run->result.snapshot_time[number] = percuta_numerics_stepper_time(run->stepper);
-  run->result.snapshot_count += 1;
+  run->record.snapshot_time[number] = percuta_numerics_stepper_time(run->stepper);
+  run->record.snapshot_count += 1;
   PetscCall(PetscFree(kept));
   PetscCall(PetscFree(values));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 bool percuta_course_record_healed(const struct percuta_course_run *run) {
-  const struct percuta_timeline *timeline = &run->result.timeline;
+  const struct percuta_timeline *timeline = &run->record.timeline;
   return timeline->count > 0 && timeline->row[timeline->count - 1].healed > 0;
 }
 
-void percuta_course_record_warning(struct percuta_result *result, const char *format, ...) {
+void percuta_course_record_warning(struct percuta_record *record, const char *format, ...) {
   char text[4096];
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(text, sizeof text, format, arguments);
   va_end(arguments);
-  char **grown = realloc(result->warning, (size_t)(result->warning_count + 1) * sizeof *grown);
+  char **grown = realloc(record->warning, (size_t)(record->warning_count + 1) * sizeof *grown);
   if (!grown)
     return;
-  result->warning = grown;
-  grown[result->warning_count] = malloc(strlen(text) + 1);
-  if (!grown[result->warning_count])
+  record->warning = grown;
+  grown[record->warning_count] = malloc(strlen(text) + 1);
+  if (!grown[record->warning_count])
     return;
-  strcpy(grown[result->warning_count++], text);
+  strcpy(grown[record->warning_count++], text);
 }
 
 enum percuta_status percuta_course_record_mechanics(struct percuta_course_run *run) {
-  struct percuta_timeline *timeline = &run->result.timeline;
+  struct percuta_timeline *timeline = &run->record.timeline;
   const struct percuta_cascade *cascade = &run->healing->cascade;
   const double *rest = run->reference.field;
-  if (!percuta_healing_layout_on(&run->result.layout, PERCUTA_PART_mechanics))
+  if (!percuta_healing_layout_on(&run->record.layout, PERCUTA_PART_mechanics))
     return PERCUTA_OK;
   struct percuta_mechanics_means *means = calloc(timeline->count + 1, sizeof *means);
   struct percuta_mechanics_state *state = calloc(timeline->count + 1, sizeof *state);
@@ -223,7 +223,7 @@ enum percuta_status percuta_course_record_mechanics(struct percuta_course_run *r
   const struct percuta_skin *skin = &run->skin;
   double top = percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS);
   double bottom = percuta_skin_layer_top(skin, PERCUTA_HYPODERMIS);
-  double treated = (run->result.treated_bottom - run->result.treated_top) / (bottom - top);
+  double treated = (run->record.treated_bottom - run->record.treated_top) / (bottom - top);
   if (means && state)
     percuta_healing_mechanics_follow(&cascade->mechanics, rest[PERCUTA_FIELD_collagen], treated,
                                      bottom, timeline->count, means, state);

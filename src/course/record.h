@@ -16,7 +16,7 @@ PetscErrorCode percuta_course_record_snapshot(struct percuta_course_run *run,
 bool percuta_course_record_healed(const struct percuta_course_run *run);
 
 /* Adds a warning to the result (a printf format). */
-void percuta_course_record_warning(struct percuta_result *result, const char *format, ...)
+void percuta_course_record_warning(struct percuta_record *record, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Fills the columns of mechanics in all rows: they follow from the others, from the first row on.

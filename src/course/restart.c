@@ -43,10 +43,10 @@ static void pack_head(const struct percuta_course_run *run, double head[HEAD]) {
                          (double)totals.rejected,
                          run->sessions_done,
                          run->last_session,
-                         run->result.treated_top,
-                         run->result.treated_bottom,
-                         run->result.runaway_volume_frac,
-                         run->result.snapshot_count,
+                         run->record.treated_top,
+                         run->record.treated_bottom,
+                         run->record.runaway_volume_frac,
+                         run->record.snapshot_count,
                          run->waited_for};
   for (int i = 0; i < HEAD; ++i)
     head[i] = values[i];
@@ -55,23 +55,23 @@ static void pack_head(const struct percuta_course_run *run, double head[HEAD]) {
 static void unpack_head(struct percuta_course_run *run, const double *head, const double *clipped,
                         const double *most) {
   struct percuta_stepper_totals totals = {.steps = (long)head[2], .rejected = (long)head[3]};
-  for (int f = 0; f < run->result.layout.count; ++f) {
+  for (int f = 0; f < run->record.layout.count; ++f) {
     totals.clipped[f] = clipped[f];
     totals.most[f] = most[f];
   }
   percuta_numerics_stepper_set(run->stepper, head[0], head[1], &totals);
   run->sessions_done = (int)head[4];
   run->last_session = head[5];
-  run->result.treated_top = head[6];
-  run->result.treated_bottom = head[7];
-  run->result.runaway_volume_frac = head[8];
-  run->result.snapshot_count = (int)head[9];
+  run->record.treated_top = head[6];
+  run->record.treated_bottom = head[7];
+  run->record.runaway_volume_frac = head[8];
+  run->record.snapshot_count = (int)head[9];
   run->waited_for = (unsigned)head[10];
 }
 
-static void pack_sessions(const struct percuta_result *result, double *out) {
-  for (int s = 0; s < result->session_count; ++s, out += PER_SESSION) {
-    const struct percuta_session_result *session = &result->session[s];
+static void pack_sessions(const struct percuta_record *record, double *out) {
+  for (int s = 0; s < record->session_count; ++s, out += PER_SESSION) {
+    const struct percuta_session_record *session = &record->session[s];
     double values[PER_SESSION] = {session->planned,   session->start,        session->given,
                                   session->healed_at, session->injured_frac, session->waited_for};
     for (int i = 0; i < PER_SESSION; ++i)
@@ -83,9 +83,9 @@ static void pack_sessions(const struct percuta_result *result, double *out) {
 static PetscErrorCode unpack_sessions(struct percuta_course_run *run, const double *from,
                                       enum percuta_status *status) {
   PetscFunctionBeginUser;
-  for (int s = 0; s < run->result.session_count && *status == PERCUTA_OK;
+  for (int s = 0; s < run->record.session_count && *status == PERCUTA_OK;
        ++s, from += PER_SESSION) {
-    struct percuta_session_result *session = &run->result.session[s];
+    struct percuta_session_record *session = &run->record.session[s];
     session->planned = from[0];
     if (!(from[2] > 0))
       continue;
@@ -103,27 +103,27 @@ static PetscErrorCode unpack_sessions(struct percuta_course_run *run, const doub
 
 static enum percuta_status write_checkpoint(const struct percuta_course_run *run,
                                             const double *state) {
-  const struct percuta_result *result = &run->result;
+  const struct percuta_record *record = &run->record;
   struct percuta_stepper_totals totals = percuta_numerics_stepper_totals_get(run->stepper);
-  size_t sessions = (size_t)result->session_count * PER_SESSION;
+  size_t sessions = (size_t)record->session_count * PER_SESSION;
   double head[HEAD], wall = run->wall_before + percuta_course_progress_clock() - run->wall_start;
   double *packed = malloc((sessions + 1) * sizeof *packed);
   if (!packed)
     return PERCUTA_MEMORY;
   pack_head(run, head);
-  pack_sessions(result, packed);
+  pack_sessions(record, packed);
   size_t cells = percuta_numerics_grid_cell_count(run->grid);
-  size_t fields = (size_t)result->layout.count;
+  size_t fields = (size_t)record->layout.count;
   const struct percuta_checkpoint_entry entry[PARTS] = {
       [PART_HEAD] = {PART_NAME[PART_HEAD], head, HEAD},
       [PART_CLIPPED] = {PART_NAME[PART_CLIPPED], totals.clipped, fields},
       [PART_MOST] = {PART_NAME[PART_MOST], totals.most, fields},
       [PART_REFERENCE] = {PART_NAME[PART_REFERENCE], run->reference.field, MEANS},
       [PART_SESSIONS] = {PART_NAME[PART_SESSIONS], packed, sessions},
-      [PART_SNAPSHOTS] = {PART_NAME[PART_SNAPSHOTS], result->snapshot_time,
-                          (size_t)result->snapshot_count},
-      [PART_TIMELINE] = {PART_NAME[PART_TIMELINE], &result->timeline.row[0].time_d,
-                         result->timeline.count * (size_t)COLUMNS},
+      [PART_SNAPSHOTS] = {PART_NAME[PART_SNAPSHOTS], record->snapshot_time,
+                          (size_t)record->snapshot_count},
+      [PART_TIMELINE] = {PART_NAME[PART_TIMELINE], &record->timeline.row[0].time_d,
+                         record->timeline.count * (size_t)COLUMNS},
       [PART_WALL] = {PART_NAME[PART_WALL], &wall, 1},
       [PART_STATE] = {PART_NAME[PART_STATE], state, cells * fields},
   };
@@ -139,13 +139,13 @@ static enum percuta_status write_checkpoint(const struct percuta_course_run *run
 static PetscErrorCode borrow_state(struct percuta_course_run *run, const double **out,
                                    double **gathered) {
   size_t cells = percuta_numerics_grid_cell_count(run->grid);
-  int fields = run->result.layout.count;
+  int fields = run->record.layout.count;
   Vec state = percuta_numerics_stepper_state(run->stepper);
   double *all = NULL;
 
   PetscFunctionBeginUser;
   *gathered = NULL;
-  if (run->result.cost.ranks == 1) {
+  if (run->record.cost.ranks == 1) {
     PetscCall(VecGetArrayRead(state, out));
     PetscFunctionReturn(PETSC_SUCCESS);
   }
@@ -162,7 +162,7 @@ static PetscErrorCode borrow_state(struct percuta_course_run *run, const double 
 static PetscErrorCode return_state(struct percuta_course_run *run, const double **state,
                                    double **gathered) {
   PetscFunctionBeginUser;
-  if (run->result.cost.ranks == 1)
+  if (run->record.cost.ranks == 1)
     PetscCall(VecRestoreArrayRead(percuta_numerics_stepper_state(run->stepper), state));
   PetscCall(PetscFree(*gathered));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -218,10 +218,10 @@ static PetscErrorCode share(const struct percuta_course_run *run,
 
 /* Whether every part has the length it must have in this run. */
 static bool fits(const struct percuta_course_run *run, const struct saved *saved) {
-  const size_t fields = (size_t)run->result.layout.count;
+  const size_t fields = (size_t)run->record.layout.count;
   return saved->part[PART_HEAD].count == HEAD && saved->part[PART_CLIPPED].count == fields &&
          saved->part[PART_MOST].count == fields && saved->part[PART_REFERENCE].count == MEANS &&
-         saved->part[PART_SESSIONS].count == (size_t)run->result.session_count * PER_SESSION &&
+         saved->part[PART_SESSIONS].count == (size_t)run->record.session_count * PER_SESSION &&
          saved->part[PART_SNAPSHOTS].count <= PERCUTA_CALENDAR_SNAPSHOTS &&
          saved->part[PART_TIMELINE].count % (size_t)COLUMNS == 0 &&
          saved->part[PART_WALL].count == 1;
@@ -243,18 +243,18 @@ static PetscErrorCode unpack_timeline(struct percuta_timeline *timeline, const d
 static PetscErrorCode unpack(struct percuta_course_run *run, const struct saved *saved,
                              const double *state, enum percuta_status *status) {
   size_t cells = percuta_numerics_grid_cell_count(run->grid);
-  struct percuta_result *result = &run->result;
+  struct percuta_record *record = &run->record;
 
   PetscFunctionBeginUser;
   unpack_head(run, saved->part[PART_HEAD].value, saved->part[PART_CLIPPED].value,
               saved->part[PART_MOST].value);
   PetscCall(PetscMemcpy(&run->reference, saved->part[PART_REFERENCE].value, sizeof run->reference));
-  PetscCall(PetscArraycpy(result->snapshot_time, saved->part[PART_SNAPSHOTS].value,
+  PetscCall(PetscArraycpy(record->snapshot_time, saved->part[PART_SNAPSHOTS].value,
                           saved->part[PART_SNAPSHOTS].count));
-  PetscCall(unpack_timeline(&result->timeline, saved->part[PART_TIMELINE].value,
+  PetscCall(unpack_timeline(&record->timeline, saved->part[PART_TIMELINE].value,
                             saved->part[PART_TIMELINE].count, status));
   run->wall_before = saved->part[PART_WALL].value[0];
-  for (int f = 0; f < result->layout.count; ++f) {
+  for (int f = 0; f < record->layout.count; ++f) {
     PetscCall(percuta_numerics_mesh_scatter(run->mesh, state ? state + (size_t)f * cells : NULL, f,
                                             percuta_numerics_stepper_state(run->stepper)));
   }
@@ -279,7 +279,7 @@ static PetscErrorCode read_checkpoint(struct percuta_course_run *run,
     if (*status == PERCUTA_OK)
       *state = percuta_result_checkpoint_get(*checkpoint, PART_NAME[PART_STATE], &count);
     if (*status == PERCUTA_OK &&
-        count != percuta_numerics_grid_cell_count(run->grid) * (size_t)run->result.layout.count)
+        count != percuta_numerics_grid_cell_count(run->grid) * (size_t)run->record.layout.count)
       *state = NULL;
   }
   int code[2] = {(int)*status, *state != NULL};

@@ -17,8 +17,7 @@
 #include "course/restart.h"
 #include "course/session.h"
 #include "course/space.h"
-#include "outcome/safety.h"
-#include "result/advice.h"
+#include "course/warnings.h"
 
 static enum percuta_status read_course(const struct percuta_scenario *scenario,
                                        struct percuta_diag *diag,
@@ -102,7 +101,7 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
   PetscCall(VecRestoreArray(percuta_numerics_stepper_state(run->stepper), &u));
   PetscCallMPI(MPI_Comm_size(comm, &ranks));
   int sessions = scenario->course.sessions;
-  run->result = (struct percuta_result){
+  run->record = (struct percuta_record){
       .scenario = scenario,
       .skin = &run->skin,
       .reseal = &run->reseal,
@@ -110,33 +109,33 @@ static PetscErrorCode set_up(MPI_Comm comm, struct percuta_course_run *run,
       .layout = layout,
       .width = scenario->model.fidelity == PERCUTA_PATCH ? run->grid->dx * run->grid->nx
                                                          : run->parameters.column_window,
-      .session = calloc((size_t)sessions, sizeof *run->result.session),
+      .session = calloc((size_t)sessions, sizeof *run->record.session),
       .session_count = sessions,
       .snapshot_time = calloc(PERCUTA_CALENDAR_SNAPSHOTS, sizeof(double)),
       .runaway_level = percuta_healing_cascade_runaway_level(&cascade),
       .cost = {.cells = (long)percuta_numerics_grid_cell_count(run->grid), .ranks = ranks}};
-  if (!run->result.session || !run->result.snapshot_time)
+  if (!run->record.session || !run->record.snapshot_time)
     *status = PERCUTA_MEMORY;
-  percuta_skin_relief_lay(&run->skin.relief, run->result.width,
-                          scenario->model.fidelity != PERCUTA_PATCH, &run->result.relief);
+  percuta_skin_relief_lay(&run->skin.relief, run->record.width,
+                          scenario->model.fidelity != PERCUTA_PATCH, &run->record.relief);
   if (*status == PERCUTA_OK && run->skin.relief.kind != PERCUTA_RELIEF_FLAT)
-    *status = percuta_skin_relief_survey(&run->result.relief, &run->result.texture);
+    *status = percuta_skin_relief_survey(&run->record.relief, &run->record.texture);
   for (int s = 0; s < sessions && *status == PERCUTA_OK; ++s) {
-    run->result.session[s].number = s + 1;
-    run->result.session[s].planned = s * scenario->course.interval;
-    run->result.session[s].healed_at = -1.0;
+    run->record.session[s].number = s + 1;
+    run->record.session[s].planned = s * scenario->course.interval;
+    run->record.session[s].healed_at = -1.0;
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 /* When the next session is due [s]; infinity when all were given. */
 static double next_session(const struct percuta_course_run *run) {
-  if (run->sessions_done >= run->result.session_count)
+  if (run->sessions_done >= run->record.session_count)
     return INFINITY;
   if (run->sessions_done == 0)
     return 0.0;
   return fmax(run->last_session + run->scenario->course.interval,
-              run->result.session[run->sessions_done].planned);
+              run->record.session[run->sessions_done].planned);
 }
 
 /* Gives the next session if it is due and the skin allows it. */
@@ -154,7 +153,7 @@ static PetscErrorCode maybe_give(struct percuta_course_run *run, bool *given,
     run->waited_for |= run->unmet;
     PetscFunctionReturn(PETSC_SUCCESS);
   }
-  run->result.session[run->sessions_done].waited_for = run->waited_for;
+  run->record.session[run->sessions_done].waited_for = run->waited_for;
   PetscCall(percuta_course_session_give(run, run->sessions_done, status));
   run->sessions_done += 1;
   /* a fresh cut wants small steps again */
@@ -274,7 +273,7 @@ static PetscErrorCode advance(struct percuta_course_run *run, double end,
 
 /* A line in the log for the newest row. Rank 0 writes, all know whether it worked. */
 static PetscErrorCode log_row(struct percuta_course_run *run, enum percuta_status *status) {
-  const struct percuta_timeline *timeline = &run->result.timeline;
+  const struct percuta_timeline *timeline = &run->record.timeline;
 
   PetscFunctionBeginUser;
   if (run->log && timeline->count) {
@@ -306,7 +305,7 @@ static PetscErrorCode happen(struct percuta_course_run *run, const double *snaps
     PetscCall(maybe_give(run, &given, status));
   if (*status == PERCUTA_OK && given)
     PetscCall(percuta_course_record_row(run, status));
-  int next = run->result.snapshot_count;
+  int next = run->record.snapshot_count;
   if (*status == PERCUTA_OK && next < PERCUTA_CALENDAR_SNAPSHOTS && now >= snapshots[next]) {
     PetscCall(percuta_course_record_snapshot(run, status));
   }
@@ -336,117 +335,6 @@ static PetscErrorCode follow(struct percuta_course_run *run, enum percuta_status
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* "punctures to close, inflammation to end": the criteria in `waited_for`. */
-static void say_criteria(unsigned waited_for, char *out, size_t size) {
-  static const char *const words[] = {
-#define PERCUTA_HEALED_WORDS(name, words) words,
-      PERCUTA_HEALED_LIST(PERCUTA_HEALED_WORDS)
-#undef PERCUTA_HEALED_WORDS
-  };
-  size_t used = 0;
-  out[0] = '\0';
-  for (int i = 0; i < PERCUTA_HEALED_COUNT; ++i) {
-    if ((waited_for & (1U << i)) == 0)
-      continue;
-    int length = snprintf(out + used, size - used, "%s%s", used ? ", " : "", words[i]);
-    used = length < 0 ? used : (size_t)fmin((double)(size - 1), (double)(used + (size_t)length));
-  }
-}
-
-static void say(void *context, const char *sentence) {
-  percuta_course_record_warning(context, "%s", sentence);
-}
-
-/* A number with `digits` significant digits or more, never with a power of ten. */
-static const char *plain(double value, int digits, char text[40]) {
-  const int decimals = value > 0 ? digits - 1 - (int)floor(log10(value)) : 0;
-  snprintf(text, 40, "%.*f", (int)fmin(fmax(decimals, 0), 20), value);
-  return text;
-}
-
-/* Sessions that were late or did not come. */
-static void add_delays(struct percuta_course_run *run) {
-  struct percuta_result *result = &run->result;
-  for (int s = 0; s < result->session_count; ++s) {
-    const struct percuta_session_result *session = &result->session[s];
-    char criteria[192], late[40];
-    if (!session->given) {
-      percuta_course_record_warning(result,
-                                    "Session %d was not given: the skin had not healed, or the "
-                                    "follow-up ended first.",
-                                    s + 1);
-    } else if (session->start > session->planned + PERCUTA_HOUR) {
-      say_criteria(session->waited_for, criteria, sizeof criteria);
-      percuta_course_record_warning(
-          result, "Session %d was given %s days later than planned, when the skin had healed%s%s.",
-          s + 1, plain((session->start - session->planned) / PERCUTA_DAY, 2, late),
-          criteria[0] ? ": it waited for " : "", criteria);
-    }
-  }
-}
-
-static void add_warnings(struct percuta_course_run *run) {
-  char here[40], there[40];
-  struct percuta_result *result = &run->result;
-  const struct percuta_session_result *first = &result->session[0];
-  if (first->channels.penetrated == 0) {
-    percuta_course_record_warning(result,
-                                  "No needle went through the skin: the force on a needle, %s mN, "
-                                  "is below the %s mN it takes.",
-                                  plain(1e3 * first->channels.force_per_needle, 3, here),
-                                  plain(1e3 * first->channels.puncture_force, 3, there));
-  } else if (!(first->injured_frac > 0)) {
-    percuta_course_record_warning(result,
-                                  "No puncture reaches the dermis: nothing there needs repair.");
-  } else if (first->bleeding.channels_bleeding < 0.5) {
-    percuta_course_record_warning(result,
-                                  "Hardly any puncture reaches a vessel, so next to no clot forms; "
-                                  "repair is started by cut tissue alone.");
-  }
-  if (first->bleeding.channels_bleeding >= 0.5 && isinf(first->clot.fibrin_time)) {
-    percuta_course_record_warning(result,
-                                  "Blood hardly clots: within %s minutes less than half of its "
-                                  "fibrinogen turns into fibrin.",
-                                  plain(first->clot.window / 60, 2, here));
-  }
-  percuta_result_advice_products(result, say, result);
-  add_delays(run);
-  if (result->runaway_volume_frac > 0) {
-    percuta_course_record_warning(result,
-                                  "In up to %s %% of the dermis the signal was above the level at "
-                                  "which uniform tissue would run away into scarring.",
-                                  plain(100 * result->runaway_volume_frac, 2, here));
-  }
-  if (result->clipped_rel > 1e-3) {
-    percuta_course_record_warning(
-        result,
-        "Values below zero were lifted to it, by up to %s %% of a field's "
-        "total over the run: ask for a smaller model.tolerance.",
-        plain(100 * result->clipped_rel, 2, here));
-  }
-}
-
-/* What to beware of in the first session that was given. */
-static enum percuta_status add_safety(struct percuta_course_run *run) {
-  struct percuta_result *result = &run->result;
-  struct percuta_safety safety = {.count = 0};
-  struct percuta_diag *diag = percuta_course_run_open_mistakes(run);
-  if (!diag)
-    return PERCUTA_MEMORY;
-  enum percuta_status status =
-      percuta_outcome_safety_compute(run->scenario, &run->skin, &result->session[0].channels,
-                                     &result->session[0].bleeding, diag, &safety);
-  percuta_course_run_close_mistakes(run, &diag);
-  for (int i = 0; i < safety.count; ++i)
-    percuta_course_record_warning(result, "%s", safety.text[i]);
-  const struct percuta_comfort *comfort = &result->session[0].comfort;
-  if (comfort->known && comfort->pain_outside)
-    percuta_course_record_warning(result,
-                                  "Pain is extrapolated: no study of needles of this length and "
-                                  "number without numbing was found.");
-  return status;
-}
-
 /* [MB] All processes together have held at most this. */
 static PetscErrorCode measure_memory(MPI_Comm comm, double *megabytes) {
   PetscFunctionBeginUser;
@@ -457,7 +345,7 @@ static PetscErrorCode measure_memory(MPI_Comm comm, double *megabytes) {
 
 static PetscErrorCode add_cost(struct percuta_course_run *run, double solve) {
   struct percuta_stepper_totals totals = percuta_numerics_stepper_totals_get(run->stepper);
-  struct percuta_cost *cost = &run->result.cost;
+  struct percuta_cost *cost = &run->record.cost;
 
   PetscFunctionBeginUser;
   PetscCall(measure_memory(run->mesh->comm, &cost->peak_memory_mb));
@@ -465,10 +353,10 @@ static PetscErrorCode add_cost(struct percuta_course_run *run, double solve) {
   cost->solve_s = run->wall_before + solve;
   cost->steps = totals.steps;
   cost->rejected = totals.rejected;
-  for (int f = 0; f < run->result.layout.count; ++f) {
+  for (int f = 0; f < run->record.layout.count; ++f) {
     if (!(totals.most[f] > 0))
       continue;
-    run->result.clipped_rel = fmax(run->result.clipped_rel, totals.clipped[f] / totals.most[f]);
+    run->record.clipped_rel = fmax(run->record.clipped_rel, totals.clipped[f] / totals.most[f]);
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -476,7 +364,7 @@ static PetscErrorCode add_cost(struct percuta_course_run *run, double solve) {
 /* Writes all results; the checkpoints go only after this, so that a run that is killed here, or
  * meets a full disk, can be ended later. */
 static enum percuta_status write_results(struct percuta_course_run *run) {
-  typedef enum percuta_status writer(const struct percuta_result *result, const char *path);
+  typedef enum percuta_status writer(const struct percuta_record *record, const char *path);
   static const struct {
     const char *name;
     writer *write;
@@ -493,7 +381,7 @@ static enum percuta_status write_results(struct percuta_course_run *run) {
     snprintf(path, sizeof path, "%s/%s", run->options->folder, files[i].name);
     errno = 0;
     enum percuta_status status =
-        files[i].write(&run->result, files[i].in_folder ? run->options->folder : path);
+        files[i].write(&run->record, files[i].in_folder ? run->options->folder : path);
     if (status == PERCUTA_IO)
       percuta_course_failure_note(run, files[i].name, errno);
     if (status != PERCUTA_OK)
@@ -526,8 +414,7 @@ PetscErrorCode percuta_course_run_execute(MPI_Comm comm, struct percuta_course_r
   PetscCall(percuta_course_run_follow(comm, run, status));
   if (*status != PERCUTA_OK)
     PetscFunctionReturn(PETSC_SUCCESS);
-  add_warnings(run);
-  *status = add_safety(run);
+  *status = percuta_course_warnings_add(run);
   if (run->rank == 0 && *status == PERCUTA_OK)
     *status = write_results(run);
   int code = (int)*status;
@@ -541,7 +428,7 @@ PetscErrorCode percuta_course_run_execute(MPI_Comm comm, struct percuta_course_r
 }
 
 PetscErrorCode percuta_course_run_clear(struct percuta_course_run *run) {
-  struct percuta_result *result = &run->result;
+  struct percuta_record *record = &run->record;
 
   PetscFunctionBeginUser;
   PetscCall(percuta_numerics_stepper_destroy(&run->stepper));
@@ -549,19 +436,19 @@ PetscErrorCode percuta_course_run_clear(struct percuta_course_run *run) {
   PetscCall(percuta_numerics_mesh_destroy(&run->mesh));
   percuta_numerics_grid_destroy(&run->grid);
   percuta_course_products_clear(&run->products);
-  percuta_transport_numbing_clear(&result->numbing);
-  for (int i = 0; i < result->penetration_count; ++i)
-    percuta_transport_penetration_clear(&result->penetration[i]);
-  free(result->penetration);
-  for (int s = 0; s < result->session_count && result->session; ++s) {
-    percuta_insertion_channel_clear(&result->session[s].channels);
-    percuta_bleeding_clear(&result->session[s].bleeding);
+  percuta_transport_numbing_clear(&record->numbing);
+  for (int i = 0; i < record->penetration_count; ++i)
+    percuta_transport_penetration_clear(&record->penetration[i]);
+  free(record->penetration);
+  for (int s = 0; s < record->session_count && record->session; ++s) {
+    percuta_insertion_channel_clear(&record->session[s].channels);
+    percuta_bleeding_clear(&record->session[s].bleeding);
   }
-  for (int w = 0; w < result->warning_count; ++w)
-    free(result->warning[w]);
-  free(result->warning);
-  free(result->session);
-  free(result->snapshot_time);
-  free(result->timeline.row);
+  for (int w = 0; w < record->warning_count; ++w)
+    free(record->warning[w]);
+  free(record->warning);
+  free(record->session);
+  free(record->snapshot_time);
+  free(record->timeline.row);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

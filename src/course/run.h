@@ -40,7 +40,7 @@ struct percuta_course_run {
   struct percuta_mesh *mesh;               /* owned */
   struct percuta_healing *healing;         /* owned */
   struct percuta_stepper *stepper;         /* owned */
-  struct percuta_result result;            /* owned parts */
+  struct percuta_record record;            /* owned parts */
   struct percuta_healing_means reference;  /* at rest, over the treated dermis */
   int sessions_done;                       /* given, or given up */
   double last_session;                     /* [s] start of the last one given */
@@ -69,7 +69,7 @@ struct percuta_diag *percuta_course_run_open_mistakes(const struct percuta_cours
 void percuta_course_run_close_mistakes(const struct percuta_course_run *run,
                                        struct percuta_diag **mistakes);
 /* Computes the course on `comm` from rest or from a checkpoint. Without a folder in the options it
- * leaves no trace but run->result. */
+ * leaves no trace but run->record. */
 PetscErrorCode percuta_course_run_follow(MPI_Comm comm, struct percuta_course_run *run,
                                          enum percuta_status *status);
 /* Runs the course on `comm` from rest or from a checkpoint and writes the result folder. */

@@ -17,7 +17,7 @@ static double strikes_duration(const struct percuta_strikes *strikes) {
  * over: platelets plug a vessel first, fibrin then holds the plug. */
 static enum percuta_status apply_clot(const struct percuta_course_run *run,
                                       struct percuta_diag *diag,
-                                      struct percuta_session_result *session) {
+                                      struct percuta_session_record *session) {
   double plug_time;
   const struct percuta_parameter_slot slot = {"bleeding.plug_time", &plug_time};
   enum percuta_status status =
@@ -27,16 +27,16 @@ static enum percuta_status apply_clot(const struct percuta_course_run *run,
   session->clot = run->clot;
   session->plugged_at = plug_time * run->clot.plug_rel;
   session->secured_at = fmax(session->plugged_at, run->clot.fibrin_time);
-  percuta_bleeding_prolong(&session->channels, run->result.width, run->clot.plug_rel,
+  percuta_bleeding_prolong(&session->channels, run->record.width, run->clot.plug_rel,
                            &session->bleeding);
   return PERCUTA_OK;
 }
 
 /* What the channels leave open, and how long that lasts on skin that was intact before. */
 static void apply_reseal(const struct percuta_course_run *run,
-                         struct percuta_session_result *session) {
+                         struct percuta_session_record *session) {
   const struct percuta_reseal *reseal = &run->reseal;
-  session->opening = percuta_transport_reseal_open(&session->channels, run->result.width);
+  session->opening = percuta_transport_reseal_open(&session->channels, run->record.width);
   session->tewl_rel = percuta_transport_reseal_loss_rel(
       reseal, percuta_transport_reseal_conductance(reseal, &session->opening, 0.0));
   session->closure = percuta_transport_reseal_closure(reseal);
@@ -47,10 +47,10 @@ static void apply_reseal(const struct percuta_course_run *run,
 static enum percuta_status compute_stages(struct percuta_course_run *run, int index,
                                           struct percuta_diag *diag,
                                           struct percuta_injury *injury) {
-  struct percuta_session_result *session = &run->result.session[index];
+  struct percuta_session_record *session = &run->record.session[index];
   const struct percuta_scenario *scenario = run->scenario;
   struct percuta_strikes strikes = {0};
-  double width = run->result.width;
+  double width = run->record.width;
   /* what is on the skin is followed in the first session; the others are like it */
   const bool first = index == 0;
   enum percuta_status status = first ? percuta_course_products_before(run, diag) : PERCUTA_OK;
@@ -74,12 +74,12 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
     status = percuta_course_products_after(run, session, diag);
   if (status == PERCUTA_OK)
     status = percuta_outcome_comfort_compute(scenario, &run->skin, &session->channels,
-                                             &run->result.numbing, diag, &session->comfort);
+                                             &run->record.numbing, diag, &session->comfort);
   if (status != PERCUTA_OK)
     return status;
   apply_reseal(run, session);
   status = percuta_healing_injury_compute(run->grid, run->mesh->y_start, run->mesh->y_count,
-                                          &session->channels, &session->bleeding, run->result.width,
+                                          &session->channels, &session->bleeding, run->record.width,
                                           injury);
   injury->signal_rel = run->clot.signal_rel;
   return status;
@@ -88,7 +88,7 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
 PetscErrorCode percuta_course_session_compute(struct percuta_course_run *run, int index,
                                               struct percuta_injury *injury,
                                               enum percuta_status *status) {
-  struct percuta_session_result *session = &run->result.session[index];
+  struct percuta_session_record *session = &run->record.session[index];
   struct percuta_diag *diag = percuta_course_run_open_mistakes(run);
 
   PetscFunctionBeginUser;
@@ -121,8 +121,8 @@ static void settle_depths(struct percuta_course_run *run, const struct percuta_c
     ++count;
   }
   double mean = count ? sum / (double)count : 0.0;
-  run->result.treated_top = top;
-  run->result.treated_bottom = mean > top ? fmin(mean, bottom) : bottom;
+  run->record.treated_top = top;
+  run->record.treated_bottom = mean > top ? fmin(mean, bottom) : bottom;
 }
 
 static PetscErrorCode average_state(struct percuta_course_run *run,
@@ -131,15 +131,15 @@ static PetscErrorCode average_state(struct percuta_course_run *run,
 
   PetscFunctionBeginUser;
   PetscCall(VecGetArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
-  PetscCall(percuta_healing_average(run->healing, u, run->result.treated_top,
-                                    run->result.treated_bottom, means));
+  PetscCall(percuta_healing_average(run->healing, u, run->record.treated_top,
+                                    run->record.treated_bottom, means));
   PetscCall(VecRestoreArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode percuta_course_session_give(struct percuta_course_run *run, int index,
                                            enum percuta_status *status) {
-  struct percuta_session_result *session = &run->result.session[index];
+  struct percuta_session_record *session = &run->record.session[index];
   struct percuta_injury injury = {0};
   struct percuta_healing_means before, after;
   PetscScalar *u;

@@ -5,7 +5,7 @@
 #include "course/run.h"
 
 /* Computes session `index` (from 0): strikes, channels, bleeding, and the injury on this rank. The
- * same on every rank and every time. Fills run->result.session[index]; the caller clears *injury.
+ * same on every rank and every time. Fills run->record.session[index]; the caller clears *injury.
  */
 PetscErrorCode percuta_course_session_compute(struct percuta_course_run *run, int index,
                                               struct percuta_injury *injury,

@@ -9,8 +9,8 @@ static enum percuta_status watch(const struct percuta_course_run *run, const dou
                                  void *what) {
   struct percuta_trial *trial = what;
   const struct percuta_mesh *mesh = run->mesh;
-  const struct percuta_layout *layout = &run->result.layout;
-  double depth = 0.5 * (run->result.treated_top + run->result.treated_bottom);
+  const struct percuta_layout *layout = &run->record.layout;
+  double depth = 0.5 * (run->record.treated_top + run->record.treated_bottom);
   int k = 0;
   if (trial->track_count == trial->track_capacity) {
     size_t capacity = trial->track_capacity ? 2 * trial->track_capacity : 128;

@@ -136,8 +136,8 @@ static void close_folder(struct percuta_course_run *run, enum percuta_status *st
     return;
   tidy(run->options->folder);
   if (run->options->progress == PERCUTA_PROGRESS_LINE) {
-    printf("Done in %.*f s. Report: %s/report.html\n", run->result.cost.wall_s < 100 ? 1 : 0,
-           run->result.cost.wall_s, run->options->folder);
+    printf("Done in %.*f s. Report: %s/report.html\n", run->record.cost.wall_s < 100 ? 1 : 0,
+           run->record.cost.wall_s, run->options->folder);
   }
 }
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/units.h"
-#include "result/products.h"
+#include "outcome/products.h"
 
 #define MOST_ROWS 1200 /* of the timeline */
 #define RESEALING_STEPS 80
@@ -43,12 +43,12 @@ static void append(cJSON *array, double value, int digits) {
   cJSON_AddItemToArray(array, cJSON_CreateNumber(round_to(value, digits)));
 }
 
-static void add_timeline(cJSON *root, const struct percuta_result *result) {
-  const struct percuta_timeline *timeline = &result->timeline;
+static void add_timeline(cJSON *root, const struct percuta_record *record) {
+  const struct percuta_timeline *timeline = &record->timeline;
   cJSON *object = cJSON_AddObjectToObject(root, "timeline");
   const size_t stride = timeline->count / MOST_ROWS + 1;
 #define PERCUTA_COLUMN_BLOB(name, part, unit, text)                                                \
-  if (PERCUTA_COLUMN_ON(&result->layout, part)) {                                                  \
+  if (PERCUTA_COLUMN_ON(&record->layout, part)) {                                                  \
     cJSON *column = cJSON_AddArrayToObject(object, #name);                                         \
     for (size_t i = 0; i < timeline->count; i += stride) {                                         \
       append(column, timeline->row[i].name, 6);                                                    \
@@ -60,8 +60,8 @@ static void add_timeline(cJSON *root, const struct percuta_result *result) {
 
 /* What is left of the rise in water loss and of the open surface after the first session, until the
  * pores have closed; closer together at first, when it changes fastest. */
-static void add_resealing(cJSON *root, const struct percuta_result *result) {
-  const struct percuta_session_result *first = &result->session[0];
+static void add_resealing(cJSON *root, const struct percuta_record *record) {
+  const struct percuta_session_record *first = &record->session[0];
   if (!(first->opening.density > 0)) {
     return;
   }
@@ -73,11 +73,11 @@ static void add_resealing(cJSON *root, const struct percuta_result *result) {
     const double part = (double)i / RESEALING_STEPS;
     const double since = part * part * fmax(first->closure.median, first->barrier.median);
     const double conductance =
-        percuta_transport_reseal_conductance(result->reseal, &first->opening, since);
-    const double loss = percuta_transport_reseal_loss_rel(result->reseal, conductance);
+        percuta_transport_reseal_conductance(record->reseal, &first->opening, since);
+    const double loss = percuta_transport_reseal_loss_rel(record->reseal, conductance);
     append(time, since / PERCUTA_DAY, 6);
     append(water, 100 * (loss - 1) / (first->tewl_rel - 1), 5);
-    append(area, 100 * percuta_transport_reseal_pore_share(result->reseal, since), 5);
+    append(area, 100 * percuta_transport_reseal_pore_share(record->reseal, since), 5);
   }
 }
 
@@ -96,22 +96,22 @@ static void add_entered(cJSON *object, const char *name,
   cJSON *array = course != NULL ? cJSON_AddArrayToObject(object, name) : NULL;
   for (int i = 0; array != NULL && i < penetration->count; ++i) {
     append(array,
-           (blood ? percuta_result_products_blood(course, i)
-                  : percuta_result_products_entered(course, i)) /
+           (blood ? percuta_outcome_products_blood(course, i)
+                  : percuta_outcome_products_entered(course, i)) /
                UG_PER_CM2,
            5);
   }
 }
 
 /* The figures of products; `plot` names the place in the page (penetration.c). */
-static void add_entering(cJSON *root, const struct percuta_result *result) {
+static void add_entering(cJSON *root, const struct percuta_record *record) {
   cJSON *list = cJSON_AddArrayToObject(root, "entering");
-  for (int d = 0; d < result->penetration_count; ++d) {
-    const struct percuta_penetration *penetration = &result->penetration[d];
+  for (int d = 0; d < record->penetration_count; ++d) {
+    const struct percuta_penetration *penetration = &record->penetration[d];
     for (int a = 0; a < penetration->active_count; ++a) {
       const struct percuta_penetration_active *active = &penetration->active[a];
       const struct percuta_permeation *needled =
-          percuta_result_products_needled(penetration, active);
+          percuta_outcome_products_needled(penetration, active);
       char plot[64];
       cJSON *object = cJSON_CreateObject();
       cJSON_AddItemToArray(list, object);
@@ -145,7 +145,7 @@ static void add_plasma(cJSON *object, const struct percuta_numbing *numbing) {
 }
 
 static void add_numbing(cJSON *root, const struct percuta_page *page) {
-  const struct percuta_numbing *numbing = &page->result->numbing;
+  const struct percuta_numbing *numbing = &page->record->numbing;
   if (!numbing->used) {
     return;
   }
@@ -160,28 +160,28 @@ static void add_numbing(cJSON *root, const struct percuta_page *page) {
   if (!numbing->needles_first) {
     cJSON_AddNumberToObject(object, "needling_h", round_to(numbing->needling / PERCUTA_HOUR, 6));
     cJSON_AddNumberToObject(object, "needle_mm",
-                            round_to(page->result->scenario->device.needle.length / PERCUTA_MM, 4));
+                            round_to(page->record->scenario->device.needle.length / PERCUTA_MM, 4));
   }
   add_plasma(object, numbing);
 }
 
 static void add_course(cJSON *root, const struct percuta_page *page) {
-  const struct percuta_result *result = page->result;
+  const struct percuta_record *record = page->record;
   static const char *const name[PERCUTA_LAYER_COUNT] = {
       "stratum corneum", "viable epidermis", "papillary dermis", "reticular dermis", "hypodermis"};
   cJSON *sessions = cJSON_AddArrayToObject(root, "sessions_d");
   for (int i = 0; i < page->given; ++i) {
-    append(sessions, result->session[i].start / PERCUTA_DAY, 6);
+    append(sessions, record->session[i].start / PERCUTA_DAY, 6);
   }
   cJSON *layers = cJSON_AddArrayToObject(root, "layers");
   for (int i = 0; i < PERCUTA_LAYER_COUNT; ++i) {
-    const double top = percuta_skin_layer_top(result->skin, (enum percuta_layer)i);
+    const double top = percuta_skin_layer_top(record->skin, (enum percuta_layer)i);
     cJSON *layer = cJSON_CreateObject();
     cJSON_AddItemToArray(layers, layer);
     cJSON_AddStringToObject(layer, "name", name[i]);
     cJSON_AddNumberToObject(layer, "top_um", round_to(top / PERCUTA_UM, 5));
     cJSON_AddNumberToObject(layer, "bottom_um",
-                            round_to((top + result->skin->thickness[i]) / PERCUTA_UM, 5));
+                            round_to((top + record->skin->thickness[i]) / PERCUTA_UM, 5));
   }
 }
 
@@ -306,7 +306,7 @@ static enum percuta_status add_quantity(cJSON *list, const struct percuta_slice 
 static enum percuta_status add_slice(cJSON *root, const struct percuta_page *page,
                                      const struct percuta_slice *slice) {
   cJSON *object = cJSON_AddObjectToObject(root, "slice");
-  const struct percuta_grid *grid = page->result->grid;
+  const struct percuta_grid *grid = page->record->grid;
   cJSON_AddNumberToObject(object, "nx", slice->nx);
   cJSON_AddNumberToObject(object, "nz", slice->nz);
   cJSON_AddNumberToObject(object, "width_um", round_to(grid->nx * grid->dx / PERCUTA_UM, 6));
@@ -336,9 +336,9 @@ static enum percuta_status add_slice(cJSON *root, const struct percuta_page *pag
 enum percuta_status percuta_report_blob_write(FILE *stream, const struct percuta_page *page,
                                               const struct percuta_slice *slice) {
   cJSON *root = cJSON_CreateObject();
-  add_timeline(root, page->result);
-  add_resealing(root, page->result);
-  add_entering(root, page->result);
+  add_timeline(root, page->record);
+  add_resealing(root, page->record);
+  add_entering(root, page->record);
   add_numbing(root, page);
   add_course(root, page);
   enum percuta_status status = slice->day_count > 0 ? add_slice(root, page, slice) : PERCUTA_OK;

@@ -24,7 +24,7 @@ int percuta_report_limits_known(const struct percuta_numbing *numbing) {
 
 /* Share of the toxic level from which a run warns; infinite where the tables do not say. */
 static double warn_share(const struct percuta_page *page) {
-  const struct percuta_parameters *set = page->result->scenario->parameters;
+  const struct percuta_parameters *set = page->record->scenario->parameters;
   const struct percuta_parameter *share =
       set != NULL ? percuta_base_parameters_find(set, "numbing.warn_share") : NULL;
   return share != NULL ? share->value_si : INFINITY;
@@ -97,7 +97,7 @@ static bool has_compound(const struct percuta_penetration *penetration, const ch
 }
 
 void percuta_report_limits_write(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_numbing *numbing = &page->result->numbing;
+  const struct percuta_numbing *numbing = &page->record->numbing;
   fputs("<div class=\"scroll\"><table class=\"limits\"><thead><tr><th scope=\"col\"></th>"
         "<th scope=\"col\">Here</th><th scope=\"col\">Label or toxic level</th>"
         "<th scope=\"col\"></th></tr></thead><tbody>\n",

@@ -72,10 +72,10 @@ static void write_scale(FILE *stream, double window) {
 }
 
 static void write_session(FILE *stream, const struct percuta_page *page, int index) {
-  const struct percuta_session_result *session = &page->result->session[index];
-  const double window = choose_window(page->result->width, session->channels.count);
+  const struct percuta_session_record *session = &page->record->session[index];
+  const double window = choose_window(page->record->width, session->channels.count);
   const double size = window / PERCUTA_UM;
-  const struct percuta_session *plan = &page->result->scenario->session;
+  const struct percuta_session *plan = &page->record->scenario->session;
   const int passes = plan->pass_count * plan->repeat;
   fprintf(stream,
           "<figure class=\"map\"><svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
@@ -92,7 +92,7 @@ static void write_session(FILE *stream, const struct percuta_page *page, int ind
   fputs("</g>", stream);
   write_scale(stream, window);
   fprintf(stream, "</svg><figcaption>Session %d%s, seen from above</figcaption></figure>\n",
-          session->number, window < page->result->width ? ", a part of the patch" : "");
+          session->number, window < page->record->width ? ", a part of the patch" : "");
 }
 
 void percuta_report_map_write(FILE *stream, const struct percuta_page *page) {

@@ -21,11 +21,11 @@ static void begin_card(FILE *stream, const char *title) {
 /* The length that the numb depth is taken off. */
 static void write_length(FILE *stream, const struct percuta_page *page) {
   fprintf(stream, "the needles are %s&nbsp;mm long",
-          NUMBER(page->result->scenario->device.needle.length / PERCUTA_MM, 3));
+          NUMBER(page->record->scenario->device.needle.length / PERCUTA_MM, 3));
 }
 
 static void write_depth_card(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_numbing *numbing = &page->result->numbing;
+  const struct percuta_numbing *numbing = &page->record->numbing;
   if (numbing->needles_first) {
     begin_card(stream, "Numb when the needles came");
     fputs("no</strong><small>the cream went on after them</small></dd></div>\n", stream);
@@ -53,8 +53,8 @@ static double percent_left(double share) {
 
 /* Says what the cream leaves; nothing where the skin was not numb. */
 static void write_left(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_comfort *comfort = &page->result->session[0].comfort;
-  if (!(page->result->numbing.depth_at_needling > 0) || !isfinite(comfort->left)) {
+  const struct percuta_comfort *comfort = &page->record->session[0].comfort;
+  if (!(page->record->numbing.depth_at_needling > 0) || !isfinite(comfort->left)) {
     return;
   }
   fprintf(stream, "; the cream leaves %s&nbsp;%% of it",
@@ -66,7 +66,7 @@ static void write_left(FILE *stream, const struct percuta_page *page) {
 }
 
 static void write_pain_card(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_comfort *comfort = &page->result->session[0].comfort;
+  const struct percuta_comfort *comfort = &page->record->session[0].comfort;
   if (!comfort->known || !comfort->numbed) {
     return;
   }
@@ -238,7 +238,7 @@ static void write_tables(FILE *stream, const struct percuta_penetration *penetra
 }
 
 void percuta_report_numbing_write(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_numbing *numbing = &page->result->numbing;
+  const struct percuta_numbing *numbing = &page->record->numbing;
   if (!numbing->used) {
     return;
   }
@@ -267,7 +267,7 @@ void percuta_report_numbing_write(FILE *stream, const struct percuta_page *page)
 }
 
 void percuta_report_numbing_step(FILE *stream, const struct percuta_page *page, bool before) {
-  const struct percuta_numbing *numbing = &page->result->numbing;
+  const struct percuta_numbing *numbing = &page->record->numbing;
   if (!numbing->used || numbing->needles_first == before) {
     return;
   }

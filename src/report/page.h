@@ -4,14 +4,14 @@
 
 #include <stdio.h>
 
-#include "result/outcomes.h"
+#include "outcome/readings.h"
 #include "result/result.h"
 
 struct percuta_page {
-  const struct percuta_result *result; /* borrowed */
+  const struct percuta_record *record; /* borrowed */
   const char *folder;                  /* borrowed; where the snapshots are */
-  struct percuta_outcomes outcomes;
-  struct percuta_outcomes_session *session; /* borrowed; one for each of the result's sessions */
+  struct percuta_readings outcomes;
+  struct percuta_session_readings *session; /* borrowed; one for each of the result's sessions */
   int given;                                /* sessions given: the first `given` of the result's */
 };
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "outcome/products.h"
 #include "report/html.h"
-#include "result/products.h"
 
 #define NUMBER(value, digits) (percuta_report_html_number((value), (digits)).text)
 #define SPAN(value) (percuta_report_html_span(value).text)
@@ -75,9 +75,9 @@ static double rest_of(const struct percuta_permeation *course, int i) {
 
 void percuta_report_penetration_table(FILE *stream, const struct percuta_penetration *penetration,
                                       const struct percuta_penetration_active *active) {
-  const struct percuta_permeation *needled = percuta_result_products_needled(penetration, active);
+  const struct percuta_permeation *needled = percuta_outcome_products_needled(penetration, active);
   const struct percuta_permeation *intact = active->intact;
-  const int last = percuta_result_products_last(penetration);
+  const int last = percuta_outcome_products_last(penetration);
   if (intact == NULL || last < 0) {
     return;
   }
@@ -90,8 +90,8 @@ void percuta_report_penetration_table(FILE *stream, const struct percuta_penetra
   for (int l = 0; l < penetration->layer_count; ++l) {
     const char *name = penetration->layer_name[l];
     write_row(stream, layer_words(name),
-              needled ? percuta_result_products_layer(penetration, needled, last, name) : NAN,
-              percuta_result_products_layer(penetration, intact, last, name), active->applied);
+              needled ? percuta_outcome_products_layer(penetration, needled, last, name) : NAN,
+              percuta_outcome_products_layer(penetration, intact, last, name), active->applied);
   }
   write_row(stream, "Blood", needled ? active->blood : NAN, active->blood_intact, active->applied);
   write_row(stream, "Wiped off or left", needled ? rest_of(needled, last) : NAN,
@@ -103,7 +103,7 @@ void percuta_report_penetration_table(FILE *stream, const struct percuta_penetra
 static void write_times(FILE *stream, const struct percuta_penetration *penetration,
                         const struct percuta_penetration_active *active) {
   fputs("<p class=\"reason\">", stream);
-  if (percuta_result_products_needled(penetration, active) != NULL &&
+  if (percuta_outcome_products_needled(penetration, active) != NULL &&
       isfinite(active->enhancement)) {
     fprintf(stream, "<strong title=\"as much as through intact skin\">%s&nbsp;×</strong> ",
             NUMBER(active->enhancement, 2));
@@ -136,7 +136,7 @@ static void write_compound(FILE *stream, const struct percuta_penetration *penet
   fputs("<h4>", stream);
   percuta_report_html_name(stream, compound->name);
   fprintf(stream, " <span>%s&nbsp;µg/cm² put on", NUMBER(active->applied / UG_PER_CM2, 3));
-  if (percuta_result_products_punctured(penetration)) {
+  if (percuta_outcome_products_punctured(penetration)) {
     fprintf(stream, " · main way in: %s", percuta_transport_penetration_route_text(active->route));
   }
   fputs("</span></h4>\n", stream);
@@ -159,8 +159,8 @@ static const char *met_text(enum percuta_penetration_skin met) {
 
 /* Of a product that met no puncture there is no other verdict. */
 static enum percuta_penetration_verdict verdict_of(const struct percuta_penetration *penetration) {
-  return percuta_result_products_punctured(penetration) ? penetration->verdict
-                                                        : PERCUTA_PENETRATION_NOT_NEEDLED;
+  return percuta_outcome_products_punctured(penetration) ? penetration->verdict
+                                                         : PERCUTA_PENETRATION_NOT_NEEDLED;
 }
 
 static const char *verdict_text(enum percuta_penetration_verdict verdict) {
@@ -179,7 +179,7 @@ static void write_verdict(FILE *stream, enum percuta_penetration_verdict verdict
 
 /* What the verdict rests on. */
 static void write_why(FILE *stream, const struct percuta_penetration *penetration) {
-  const bool punctured = percuta_result_products_punctured(penetration);
+  const bool punctured = percuta_outcome_products_punctured(penetration);
   fputs(punctured && penetration->product.warning[0] ? "<p class=\"notice\"><strong>Mind:</strong> "
                                                      : "<p>",
         stream);
@@ -210,8 +210,8 @@ static void write_product(FILE *stream, const struct percuta_penetration *penetr
 }
 
 void percuta_report_penetration_write(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_result *result = page->result;
-  if (result->penetration_count == 0) {
+  const struct percuta_record *record = page->record;
+  if (record->penetration_count == 0) {
     return;
   }
   fputs(
@@ -225,20 +225,20 @@ void percuta_report_penetration_write(FILE *stream, const struct percuta_page *p
       "open puncture. Whether what gets in does any good is another question, which is not "
       "answered here.</p>\n",
       stream);
-  for (int d = 0; d < result->penetration_count; ++d) {
-    write_product(stream, &result->penetration[d], d);
+  for (int d = 0; d < record->penetration_count; ++d) {
+    write_product(stream, &record->penetration[d], d);
   }
   fputs("</section>\n", stream);
 }
 
 void percuta_report_penetration_step(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_result *result = page->result;
-  if (result->penetration_count == 0) {
+  const struct percuta_record *record = page->record;
+  if (record->penetration_count == 0) {
     return;
   }
   fputs("<li><h3>Put on afterwards</h3><p>", stream);
-  for (int d = 0; d < result->penetration_count; ++d) {
-    const struct percuta_penetration *penetration = &result->penetration[d];
+  for (int d = 0; d < record->penetration_count; ++d) {
+    const struct percuta_penetration *penetration = &record->penetration[d];
     fputs(d > 0 ? "<br>" : "", stream);
     percuta_report_html_name(stream, penetration->product.name);
     if (penetration->plan.start >= PERCUTA_HOUR) {
@@ -246,7 +246,7 @@ void percuta_report_penetration_step(FILE *stream, const struct percuta_page *pa
       write_start(stream, penetration->plan.start);
     }
     fprintf(stream, ": <b>%s</b>", verdict_text(verdict_of(penetration)));
-    if (!percuta_result_products_punctured(penetration)) {
+    if (!percuta_outcome_products_punctured(penetration)) {
       fprintf(stream, " (%s)", met_text(penetration->met));
     }
     fputs("\n", stream);

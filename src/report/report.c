@@ -26,7 +26,7 @@
 typedef void part_fn(FILE *stream, const struct percuta_page *page);
 
 static void write_title(FILE *stream, const struct percuta_page *page) {
-  percuta_report_html_text(stream, page->result->scenario->title);
+  percuta_report_html_text(stream, page->record->scenario->title);
 }
 
 static void write_version(FILE *stream, const struct percuta_page *page) {
@@ -88,7 +88,7 @@ static enum percuta_status write_include(FILE *stream, const char *file) {
 /* The data of figures: read from the snapshots only when the template asks for it. */
 static enum percuta_status write_data(FILE *stream, const struct percuta_page *page) {
   struct percuta_slice *slice = NULL;
-  enum percuta_status status = percuta_report_slice_create(page->result, page->folder, &slice);
+  enum percuta_status status = percuta_report_slice_create(page->record, page->folder, &slice);
   if (status == PERCUTA_OK) {
     status = percuta_report_blob_write(stream, page, slice);
   }
@@ -117,9 +117,9 @@ static enum percuta_status write_part(FILE *stream, const char *name, size_t len
     return write_data(stream, page);
   }
   if (is_name(name, length, "origins")) {
-    return percuta_report_origin_write(stream, page->result->scenario);
+    return percuta_report_origin_write(stream, page->record->scenario);
   }
-  return is_name(name, length, "cite") ? percuta_report_bibtex_write(stream, page->result->scenario)
+  return is_name(name, length, "cite") ? percuta_report_bibtex_write(stream, page->record->scenario)
                                        : PERCUTA_IO;
 }
 
@@ -165,23 +165,23 @@ static enum percuta_status write_page(const struct percuta_page *page, const cha
   return status;
 }
 
-enum percuta_status percuta_report_write(const struct percuta_result *result, const char *folder) {
+enum percuta_status percuta_report_write(const struct percuta_record *record, const char *folder) {
   char path[PATH_SIZE];
   if (snprintf(path, sizeof path, "%s/report.html", folder) >= PATH_SIZE) {
     return PERCUTA_IO;
   }
-  const size_t count = result->session_count > 0 ? (size_t)result->session_count : 1;
-  struct percuta_outcomes_session *session = calloc(count, sizeof *session);
+  const size_t count = record->session_count > 0 ? (size_t)record->session_count : 1;
+  struct percuta_session_readings *session = calloc(count, sizeof *session);
   if (session == NULL) {
     return PERCUTA_MEMORY;
   }
-  struct percuta_page page = {.result = result,
+  struct percuta_page page = {.record = record,
                               .folder = folder,
                               .session = session,
-                              .given = percuta_result_outcomes_sessions_given(result)};
-  percuta_result_outcomes_compute(result, &page.outcomes);
-  for (int i = 0; i < result->session_count; ++i) {
-    percuta_result_outcomes_of_session(&result->session[i], result->width, &session[i]);
+                              .given = percuta_outcome_readings_sessions_given(record)};
+  percuta_outcome_readings_compute(record, &page.outcomes);
+  for (int i = 0; i < record->session_count; ++i) {
+    percuta_outcome_readings_of_session(&record->session[i], record->width, &session[i]);
   }
   const enum percuta_status status = write_page(&page, path);
   free(session);

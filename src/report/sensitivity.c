@@ -21,7 +21,7 @@ static void write_row(FILE *stream, const struct percuta_page *page,
                       const struct percuta_csv *table, size_t row, double most) {
   const char *name = percuta_base_csv_cell(table, row, "parameter");
   const struct percuta_parameter *known =
-      percuta_base_parameters_find(page->result->scenario->parameters, name);
+      percuta_base_parameters_find(page->record->scenario->parameters, name);
   double middle = number_in(table, row, "middle");
   fputs("<tr><td><b>", stream);
   percuta_report_html_text(stream, name);

@@ -16,10 +16,10 @@ struct thinning {
   int j;    /* row of the cut */
 };
 
-static double deepest_cut(const struct percuta_result *result) {
+static double deepest_cut(const struct percuta_record *record) {
   double deepest = 0;
-  for (int i = 0; i < result->session_count; ++i) {
-    const struct percuta_channels *channels = &result->session[i].channels;
+  for (int i = 0; i < record->session_count; ++i) {
+    const struct percuta_channels *channels = &record->session[i].channels;
     for (size_t c = 0; c < channels->count; ++c) {
       deepest = fmax(deepest, channels->item[c].depth);
     }
@@ -29,11 +29,11 @@ static double deepest_cut(const struct percuta_result *result) {
 
 /* Rows from the surface to 2.2 times the deepest cut, at least a fifth and at most all of the
  * dermis with a little of what lies under it. */
-static int count_rows(const struct percuta_result *result) {
-  const struct percuta_grid *grid = result->grid;
-  const double top = percuta_skin_layer_top(result->skin, PERCUTA_PAPILLARY_DERMIS);
-  const double bottom = percuta_skin_layer_top(result->skin, PERCUTA_HYPODERMIS);
-  const double wished = fmax(2.2 * deepest_cut(result), top + 0.2 * (bottom - top));
+static int count_rows(const struct percuta_record *record) {
+  const struct percuta_grid *grid = record->grid;
+  const double top = percuta_skin_layer_top(record->skin, PERCUTA_PAPILLARY_DERMIS);
+  const double bottom = percuta_skin_layer_top(record->skin, PERCUTA_HYPODERMIS);
+  const double wished = fmax(2.2 * deepest_cut(record), top + 0.2 * (bottom - top));
   const double depth = fmin(wished, 1.08 * bottom);
   int rows = 1;
   while (rows < grid->nz && grid->z_face[rows] < depth * (1 - 1e-9)) {
@@ -42,12 +42,12 @@ static int count_rows(const struct percuta_result *result) {
   return rows;
 }
 
-static int nearest_snapshot(const struct percuta_result *result, double day) {
+static int nearest_snapshot(const struct percuta_record *record, double day) {
   const double slack = fmax(0.25, 0.02 * day) * PERCUTA_DAY;
   int best = -1;
   double distance = slack;
-  for (int i = 0; i < result->snapshot_count; ++i) {
-    const double miss = fabs(result->snapshot_time[i] - day * PERCUTA_DAY);
+  for (int i = 0; i < record->snapshot_count; ++i) {
+    const double miss = fabs(record->snapshot_time[i] - day * PERCUTA_DAY);
     if (miss <= distance) {
       best = i;
       distance = miss;
@@ -114,38 +114,38 @@ const float *percuta_report_slice_values(const struct percuta_slice *slice,
              panel_size(slice);
 }
 
-static enum percuta_status cut_days(const struct percuta_result *result, const char *folder,
+static enum percuta_status cut_days(const struct percuta_record *record, const char *folder,
                                     const int *snapshot, struct thinning *thin,
                                     struct percuta_slice *slice, float *memory) {
-  const size_t cells = percuta_numerics_grid_cell_count(result->grid);
+  const size_t cells = percuta_numerics_grid_cell_count(record->grid);
   const int fields = slice->layout.count, clot = slice->layout.slot[PERCUTA_FIELD_clot];
   for (int day = 0; day < slice->day_count; ++day) {
     const enum percuta_status status =
-        percuta_result_snapshot_read(folder, snapshot[day], result->grid, fields, memory);
+        percuta_result_snapshot_read(folder, snapshot[day], record->grid, fields, memory);
     if (status != PERCUTA_OK) {
       return status;
     }
     if (day == 0) {
       thin->j =
-          clot < 0 ? result->grid->ny / 2 : choose_row(result->grid, memory + (size_t)clot * cells);
-      slice->y = (thin->j + 0.5) * result->grid->dy;
+          clot < 0 ? record->grid->ny / 2 : choose_row(record->grid, memory + (size_t)clot * cells);
+      slice->y = (thin->j + 0.5) * record->grid->dy;
     }
     for (int f = 0; f < fields; ++f) {
       float *out =
           slice->value + ((size_t)f * (size_t)slice->day_count + (size_t)day) * panel_size(slice);
-      cut_field(result->grid, thin, memory + (size_t)f * cells, slice, out);
+      cut_field(record->grid, thin, memory + (size_t)f * cells, slice, out);
     }
   }
   return PERCUTA_OK;
 }
 
-static enum percuta_status allocate(const struct percuta_result *result,
+static enum percuta_status allocate(const struct percuta_record *record,
                                     const struct thinning *thin, struct percuta_slice *slice) {
-  const double top = percuta_skin_layer_top(result->skin, PERCUTA_PAPILLARY_DERMIS);
-  const double bottom = percuta_skin_layer_top(result->skin, PERCUTA_HYPODERMIS);
+  const double top = percuta_skin_layer_top(record->skin, PERCUTA_PAPILLARY_DERMIS);
+  const double bottom = percuta_skin_layer_top(record->skin, PERCUTA_HYPODERMIS);
   const double slack = 1e-9 * bottom;
   const size_t days = slice->day_count > 0 ? (size_t)slice->day_count : 1;
-  slice->nx = (result->grid->nx + thin->x - 1) / thin->x;
+  slice->nx = (record->grid->nx + thin->x - 1) / thin->x;
   slice->nz = (thin->rows + thin->z - 1) / thin->z;
   slice->z_face = malloc(((size_t)slice->nz + 1) * sizeof *slice->z_face);
   slice->dermal = malloc((size_t)slice->nz * sizeof *slice->dermal);
@@ -154,10 +154,10 @@ static enum percuta_status allocate(const struct percuta_result *result,
   if (slice->z_face == NULL || slice->dermal == NULL || slice->value == NULL) {
     return PERCUTA_MEMORY;
   }
-  slice->z_face[0] = result->grid->z_face[0];
+  slice->z_face[0] = record->grid->z_face[0];
   for (int b = 0; b < slice->nz; ++b) {
     const int end = (b + 1) * thin->z < thin->rows ? (b + 1) * thin->z : thin->rows;
-    slice->z_face[b + 1] = result->grid->z_face[end];
+    slice->z_face[b + 1] = record->grid->z_face[end];
     slice->dermal[b] = slice->z_face[b] >= top - slack && slice->z_face[b + 1] <= bottom + slack;
   }
   return PERCUTA_OK;
@@ -167,27 +167,27 @@ static int group_size(int cells) {
   return (cells + MOST_CELLS - 1) / MOST_CELLS;
 }
 
-enum percuta_status percuta_report_slice_create(const struct percuta_result *result,
+enum percuta_status percuta_report_slice_create(const struct percuta_record *record,
                                                 const char *folder, struct percuta_slice **out) {
   struct percuta_slice *slice = calloc(1, sizeof *slice);
-  const size_t cells = percuta_numerics_grid_cell_count(result->grid);
-  float *memory = malloc(cells * (size_t)result->layout.count * sizeof *memory);
+  const size_t cells = percuta_numerics_grid_cell_count(record->grid);
+  float *memory = malloc(cells * (size_t)record->layout.count * sizeof *memory);
   enum percuta_status status = PERCUTA_MEMORY;
   if (slice != NULL && memory != NULL) {
-    slice->layout = result->layout;
+    slice->layout = record->layout;
     int snapshot[PERCUTA_SLICE_DAYS];
     for (int i = 0; i < PERCUTA_SLICE_DAYS; ++i) {
-      const int found = nearest_snapshot(result, wanted_day[i]);
+      const int found = nearest_snapshot(record, wanted_day[i]);
       if (found >= 0) {
         snapshot[slice->day_count] = found;
         slice->day[slice->day_count++] = wanted_day[i];
       }
     }
-    struct thinning thin = {.rows = count_rows(result), .x = group_size(result->grid->nx)};
+    struct thinning thin = {.rows = count_rows(record), .x = group_size(record->grid->nx)};
     thin.z = group_size(thin.rows);
-    status = allocate(result, &thin, slice);
+    status = allocate(record, &thin, slice);
     if (status == PERCUTA_OK) {
-      status = cut_days(result, folder, snapshot, &thin, slice, memory);
+      status = cut_days(record, folder, snapshot, &thin, slice, memory);
     }
   }
   free(memory);

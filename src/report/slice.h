@@ -23,7 +23,7 @@ struct percuta_slice {
  * that holds most clot on the first day (the middle row without any), from the surface to somewhat
  * below the deepest cut. Rows and columns are averaged in groups so that at most 160 remain each
  * way. */
-enum percuta_status percuta_report_slice_create(const struct percuta_result *result,
+enum percuta_status percuta_report_slice_create(const struct percuta_record *record,
                                                 const char *folder, struct percuta_slice **out);
 void percuta_report_slice_destroy(struct percuta_slice **slice); /* accepts NULL */
 

@@ -75,8 +75,8 @@ static void write_passes(FILE *stream, const struct percuta_session *session) {
 void percuta_report_story_lead(FILE *stream, const struct percuta_page *page) {
   static const char *const verb[] = {
       [PERCUTA_ROLLER] = "rolled", [PERCUTA_STAMP] = "stamped", [PERCUTA_PEN] = "needled"};
-  const struct percuta_scenario *scenario = page->result->scenario;
-  const struct percuta_skin *skin = page->result->skin;
+  const struct percuta_scenario *scenario = page->record->scenario;
+  const struct percuta_skin *skin = page->record->skin;
   fprintf(stream, "A %s-year-old %s’s ",
           NUMBER(floor(scenario->person.age / PERCUTA_YEAR + 1e-6), 3),
           scenario->person.sex == PERCUTA_FEMALE ? "woman" : "man");
@@ -109,15 +109,15 @@ static void end_step(FILE *stream) {
 }
 
 static void write_strikes(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_session_result *session = &page->result->session[0];
-  const struct percuta_outcomes_session *means = &page->session[0];
-  const double width = page->result->width / PERCUTA_MM;
+  const struct percuta_session_record *session = &page->record->session[0];
+  const struct percuta_session_readings *means = &page->session[0];
+  const double width = page->record->width / PERCUTA_MM;
   begin_step(stream, "Strikes");
   fprintf(
       stream,
       "%s passes laid %zu strikes on a patch of %s&nbsp;×&nbsp;%s&nbsp;mm: "
       "<b>%s per cm²</b>, where the device's geometry gives %s on average.",
-      NUMBER(page->result->scenario->session.pass_count * page->result->scenario->session.repeat,
+      NUMBER(page->record->scenario->session.pass_count * page->record->scenario->session.repeat,
              4),
       session->channels.count, NUMBER(width, 3), NUMBER(width, 3),
       NUMBER(means->strikes_per_area * CM2, 3),
@@ -170,14 +170,14 @@ static void write_stiffness(FILE *stream, const struct percuta_skin *skin, doubl
 }
 
 static void write_force(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_channels *channels = &page->result->session[0].channels;
-  const struct percuta_outcomes_session *means = &page->session[0];
+  const struct percuta_channels *channels = &page->record->session[0].channels;
+  const struct percuta_session_readings *means = &page->session[0];
   begin_step(stream, "Force and skin");
   fprintf(stream,
           "On average %s needle%s shared the hand’s %s&nbsp;N. Breaking this skin takes "
           "<b>%s&nbsp;mN</b> on a tip this sharp; each needle had <b>%s&nbsp;mN</b>",
           NUMBER(channels->needles_in_contact, 3), channels->needles_in_contact == 1 ? "" : "s",
-          NUMBER(page->result->scenario->session.force, 3),
+          NUMBER(page->record->scenario->session.force, 3),
           NUMBER(channels->puncture_force / MILLI, 3),
           NUMBER(channels->force_per_needle / MILLI, 3));
   if (channels->puncture_force > 0) {
@@ -198,7 +198,7 @@ static void write_force(FILE *stream, const struct percuta_page *page) {
       " The force that breaks the skin is one number for all needles of a device; real needles and "
       "spots of skin differ.",
       stream);
-  write_stiffness(stream, page->result->skin, page->result->scenario->device.needle.base_diameter);
+  write_stiffness(stream, page->record->skin, page->record->scenario->device.needle.base_diameter);
   if (means->opened > 0) {
     fprintf(stream,
             " Of the force on a needle that is in, %s&nbsp;%% cut, %s&nbsp;%% spread the cut and "
@@ -232,8 +232,8 @@ static void write_vessel_reach(FILE *stream, const struct percuta_skin *skin, do
 
 /* What is known of the depth, given how far sources differ. */
 static void write_interval(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_uncertainty *interval = &page->result->session[0].channels.interval;
-  const struct percuta_needle *needle = &page->result->scenario->device.needle;
+  const struct percuta_uncertainty *interval = &page->record->session[0].channels.interval;
+  const struct percuta_needle *needle = &page->record->scenario->device.needle;
   fprintf(stream,
           " With every parameter of insertion drawn from its range, 90&nbsp;%% of the depths lie "
           "<b>between %s and %s&nbsp;µm</b> (left open: %s to %s&nbsp;µm)",
@@ -249,15 +249,15 @@ static void write_interval(FILE *stream, const struct percuta_page *page) {
     fprintf(stream, " Its tip is worn: %s&nbsp;µm blunter than new.",
             NUMBER(needle->wear / PERCUTA_UM, 3));
   }
-  if (page->result->session[0].channels.bent > 0) {
+  if (page->record->session[0].channels.bent > 0) {
     fprintf(stream, " %zu strikes were made by bent needles, which reach less deep.",
-            page->result->session[0].channels.bent);
+            page->record->session[0].channels.bent);
   }
 }
 
 static void write_depth(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_outcomes_session *means = &page->session[0];
-  const struct percuta_skin *skin = page->result->skin;
+  const struct percuta_session_readings *means = &page->session[0];
+  const struct percuta_skin *skin = page->record->skin;
   const double junction = percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS);
   begin_step(stream, "Depth");
   fprintf(stream, "While a needle is in, the skin is pushed down by %s&nbsp;µm and the cut is ",
@@ -266,7 +266,7 @@ static void write_depth(FILE *stream, const struct percuta_page *page) {
           "<b>%s&nbsp;±&nbsp;%s&nbsp;µm</b> deep (mean and spread), of a needle of "
           "%s&nbsp;µm.",
           NUMBER(means->depth_mean / PERCUTA_UM, 3), NUMBER(means->depth_sd / PERCUTA_UM, 2),
-          NUMBER(page->result->scenario->device.needle.length / PERCUTA_UM, 4));
+          NUMBER(page->record->scenario->device.needle.length / PERCUTA_UM, 4));
   write_interval(stream, page);
   if (means->depth_mean <= junction) {
     fprintf(stream, " The epidermis is %s&nbsp;µm thick: on average the dermis was not reached.",
@@ -285,8 +285,8 @@ static void write_depth(FILE *stream, const struct percuta_page *page) {
 }
 
 static void write_blood(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_bleeding *bleeding = &page->result->session[0].bleeding;
-  const struct percuta_outcomes_session *means = &page->session[0];
+  const struct percuta_bleeding *bleeding = &page->record->session[0].bleeding;
+  const struct percuta_session_readings *means = &page->session[0];
   const double share = bleeding->channels_bleeding / (double)means->opened;
   const bool drawn = bleeding->vessels == PERCUTA_VESSELS_DRAWN;
   begin_step(stream, "Blood and clot");
@@ -304,7 +304,7 @@ static void write_blood(FILE *stream, const struct percuta_page *page) {
   }
   if (share < 0.01) {
     fputs("In effect it drew no blood", stream);
-    fputs(page->result->session[0].injured_frac > 0
+    fputs(page->record->session[0].injured_frac > 0
               ? ": what little repair follows is called by cut tissue alone."
               : ".",
           stream);
@@ -314,7 +314,7 @@ static void write_blood(FILE *stream, const struct percuta_page *page) {
               "In %s of them that is more than the cut holds: blood shows at the surface as "
               "pinpoints, until the vessels are plugged after about %s&nbsp;s. ",
               NUMBER(bleeding->channels_overflowing, 3),
-              NUMBER(page->result->session[0].plugged_at, 2));
+              NUMBER(page->record->session[0].plugged_at, 2));
     } else {
       fputs("The cuts hold all of it: no blood is expected to show at the surface. ", stream);
     }
@@ -328,7 +328,7 @@ static void write_blood(FILE *stream, const struct percuta_page *page) {
 
 /* Thrombin, fibrin and platelets in the order in which they come. */
 static void write_clotting(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_session_result *session = &page->result->session[0];
+  const struct percuta_session_record *session = &page->record->session[0];
   const struct percuta_clot *clot = &session->clot;
   begin_step(stream, "Clotting");
   fprintf(stream, "Platelets plug a cut vessel in about <b>%s&nbsp;s</b>. ",
@@ -365,14 +365,14 @@ static void write_clotting(FILE *stream, const struct percuta_page *page) {
 }
 
 static void write_injury(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_session_result *session = &page->result->session[0];
+  const struct percuta_session_record *session = &page->record->session[0];
   begin_step(stream, "Injury");
   fprintf(
       stream,
       "The cuts take up <b>%s&nbsp;%%</b> of the dermis between %s and %s&nbsp;µm. All averages "
       "below are over this depth.",
-      NUMBER(100 * session->injured_frac, 2), NUMBER(page->result->treated_top / PERCUTA_UM, 3),
-      NUMBER(page->result->treated_bottom / PERCUTA_UM, 3));
+      NUMBER(100 * session->injured_frac, 2), NUMBER(page->record->treated_top / PERCUTA_UM, 3),
+      NUMBER(page->record->treated_bottom / PERCUTA_UM, 3));
   if (session->overlap_volume > 0.001 * session->channel_volume) {
     fprintf(stream, " %s&nbsp;%% of the volume of the cuts overlaps and counts once.",
             NUMBER(100 * session->overlap_volume / session->channel_volume, 2));
@@ -382,7 +382,7 @@ static void write_injury(FILE *stream, const struct percuta_page *page) {
 
 /* With the second core. */
 static void write_cytokine(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_outcomes *outcomes = &page->outcomes;
+  const struct percuta_readings *outcomes = &page->outcomes;
   begin_step(stream, "Call for repair");
   fprintf(stream,
           "Clot and cut tissue call in macrophages, most of them on day %s. Platelets and "
@@ -395,7 +395,7 @@ static void write_cytokine(FILE *stream, const struct percuta_page *page) {
 }
 
 static void write_signal(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_outcomes *outcomes = &page->outcomes;
+  const struct percuta_readings *outcomes = &page->outcomes;
   begin_step(stream, "Call for repair");
   fprintf(
       stream,
@@ -403,12 +403,12 @@ static void write_signal(FILE *stream, const struct percuta_page *page) {
       "macrophages release a signalling molecule; on average it reaches %s&nbsp;%% of the level "
       "above which tissue would run away.",
       DAY(outcomes->inflammation.day), NUMBER(100 * outcomes->signal.value, 2));
-  if (page->result->runaway_volume_frac > 0) {
+  if (page->record->runaway_volume_frac > 0) {
     fprintf(
         stream,
         " Around the cuts the level was passed for a time, in at most %s&nbsp;%% of the dermis; "
         "spreading brought it down.",
-        NUMBER(100 * page->result->runaway_volume_frac, 2));
+        NUMBER(100 * page->record->runaway_volume_frac, 2));
   }
   fprintf(
       stream,
@@ -419,15 +419,15 @@ static void write_signal(FILE *stream, const struct percuta_page *page) {
 }
 
 /* Collagen on the fixed days after its peak, or on all of them when it never rose. */
-static void write_later(FILE *stream, const struct percuta_outcomes *outcomes, bool risen) {
-  static const char *const when[PERCUTA_OUTCOMES_DAYS] = {"one month", "three months", "six months",
+static void write_later(FILE *stream, const struct percuta_readings *outcomes, bool risen) {
+  static const char *const when[PERCUTA_READINGS_DAYS] = {"one month", "three months", "six months",
                                                           "twelve months"};
   const char *lead =
       risen ? "Afterwards turnover wears the surplus down: " : "Against before it is ";
   int last = -1;
-  for (int i = 0; i < PERCUTA_OUTCOMES_DAYS; ++i) {
+  for (int i = 0; i < PERCUTA_READINGS_DAYS; ++i) {
     if (outcomes->reached[i] &&
-        (!risen || percuta_result_outcomes_day[i] > outcomes->collagen.day)) {
+        (!risen || percuta_outcome_readings_day[i] > outcomes->collagen.day)) {
       fprintf(stream, "%s%s after %s", lead, CHANGE(outcomes->collagen_at[i]), when[i]);
       lead = ", ";
       last = i;
@@ -440,7 +440,7 @@ static void write_later(FILE *stream, const struct percuta_outcomes *outcomes, b
 }
 
 static void write_collagen(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_outcomes *outcomes = &page->outcomes;
+  const struct percuta_readings *outcomes = &page->outcomes;
   const bool risen = outcomes->collagen.value > 1 + 5e-5;
   begin_step(stream, "Collagen");
   if (risen) {
@@ -473,7 +473,7 @@ static void write_factor(FILE *stream, const char *what, double factor, const ch
 
 /* What the condition changed, so that a reader can tell why two scenarios differ. */
 static void write_condition(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_skin *skin = page->result->skin;
+  const struct percuta_skin *skin = page->record->skin;
   begin_step(stream, "What is special about this skin");
   fputs("It is taken as <b>", stream);
   percuta_report_html_text(stream, skin->condition_name);
@@ -499,9 +499,9 @@ static void write_condition(FILE *stream, const struct percuta_page *page) {
 
 /* The days to healed that all sessions share, or a negative number. */
 static double common_days(const struct percuta_page *page) {
-  const double first = percuta_result_outcomes_days_to_healed(&page->result->session[0]);
+  const double first = percuta_outcome_readings_days_to_healed(&page->record->session[0]);
   for (int i = 1; i < page->given; ++i) {
-    if (fabs(percuta_result_outcomes_days_to_healed(&page->result->session[i]) - first) > 0.05) {
+    if (fabs(percuta_outcome_readings_days_to_healed(&page->record->session[i]) - first) > 0.05) {
       return -1;
     }
   }
@@ -509,8 +509,8 @@ static double common_days(const struct percuta_page *page) {
 }
 
 static void write_session_healed(FILE *stream, const struct percuta_page *page, int index) {
-  const struct percuta_session_result *session = &page->result->session[index];
-  const double days = percuta_result_outcomes_days_to_healed(session);
+  const struct percuta_session_record *session = &page->record->session[index];
+  const double days = percuta_outcome_readings_days_to_healed(session);
   if (session->channels.penetrated == 0) {
     fprintf(stream, " Session %d opened nothing.", session->number);
   } else if (days >= 0) {
@@ -522,7 +522,7 @@ static void write_session_healed(FILE *stream, const struct percuta_page *page, 
 }
 
 /* The two states of closure, and how far people differ in them. */
-static void write_closing(FILE *stream, const struct percuta_session_result *session) {
+static void write_closing(FILE *stream, const struct percuta_session_record *session) {
   if (!(session->opening.density > 0)) {
     return;
   }
@@ -540,19 +540,19 @@ static void write_closing(FILE *stream, const struct percuta_session_result *ses
 }
 
 static void write_healed(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_result *result = page->result;
+  const struct percuta_record *record = page->record;
   const double common = common_days(page);
   begin_step(stream, "Healed?");
   fputs(
       "Healed means: punctures closed, water loss as before, clot gone, inflammation over and the "
       "signal quiet.",
       stream);
-  write_closing(stream, &result->session[0]);
+  write_closing(stream, &record->session[0]);
   if (common >= 0) {
     fprintf(stream, " After each session that took <b>%s days</b>.", DAY(common));
   }
-  for (int i = 0; i < result->session_count; ++i) {
-    const struct percuta_session_result *session = &result->session[i];
+  for (int i = 0; i < record->session_count; ++i) {
+    const struct percuta_session_record *session = &record->session[i];
     if (!session->given) {
       fprintf(stream, " Session %d was not given: the skin had not healed before the end.",
               session->number);
@@ -574,12 +574,12 @@ static void write_healed(FILE *stream, const struct percuta_page *page) {
 static void write_repair(FILE *stream, const struct percuta_page *page) {
   double injured = 0;
   for (int i = 0; i < page->given; ++i) {
-    injured = fmax(injured, page->result->session[i].injured_frac);
+    injured = fmax(injured, page->record->session[i].injured_frac);
   }
   if (injured > 0) {
     write_injury(stream, page);
     if (page->outcomes.known) {
-      if (percuta_healing_layout_on(&page->result->layout, PERCUTA_PART_pensalfini)) {
+      if (percuta_healing_layout_on(&page->record->layout, PERCUTA_PART_pensalfini)) {
         write_cytokine(stream, page);
       } else {
         write_signal(stream, page);
@@ -611,7 +611,7 @@ void percuta_report_story_steps(FILE *stream, const struct percuta_page *page) {
   if (page->session[0].opened > 0) {
     write_depth(stream, page);
     write_blood(stream, page);
-    if (page->result->session[0].bleeding.channels_bleeding >= 0.5) {
+    if (page->record->session[0].bleeding.channels_bleeding >= 0.5) {
       write_clotting(stream, page);
     }
     write_products(stream, page);
@@ -624,7 +624,7 @@ void percuta_report_story_steps(FILE *stream, const struct percuta_page *page) {
           stream);
     end_step(stream);
   }
-  if (!is_healthy(page->result->scenario)) {
+  if (!is_healthy(page->record->scenario)) {
     write_condition(stream, page);
   }
 }

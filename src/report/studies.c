@@ -33,7 +33,7 @@ static double distance(const struct percuta_scenario *run, const struct percuta_
 
 /* Readings a year after need a run that lasts as long. */
 static bool lasts(const struct percuta_page *page, const char *predictor) {
-  const struct percuta_timeline *timeline = &page->result->timeline;
+  const struct percuta_timeline *timeline = &page->record->timeline;
   return strcmp(predictor, "healing.epidermis_year") != 0 ||
          timeline->row[timeline->count - 1].time_d > 364;
 }
@@ -43,12 +43,12 @@ static bool read_study(const struct percuta_page *page, const struct percuta_evi
   struct percuta_scenario *conditions = NULL;
   *out = (struct study){.row = row, .predictor = percuta_validate_predictor_find(row->predictor)};
   if (!out->predictor || !lasts(page, row->predictor) ||
-      !percuta_validate_healing_in_timeline(row->predictor, page->result->layout.parts) ||
+      !percuta_validate_healing_in_timeline(row->predictor, page->record->layout.parts) ||
       percuta_validate_band_read(row->value, row->spread, row->spread_kind, row->scale,
                                  &out->band) != PERCUTA_OK ||
       percuta_validate_conditions(row, diag, &conditions) != PERCUTA_OK)
     return false;
-  out->distance = distance(page->result->scenario, conditions, row);
+  out->distance = distance(page->record->scenario, conditions, row);
   percuta_scenario_destroy(&conditions);
   return true;
 }
@@ -92,7 +92,7 @@ static void write_study(FILE *stream, const struct study *study, double value) {
 static void write_table(FILE *stream, const struct percuta_page *page, const struct study *study,
                         size_t count) {
   const struct percuta_trial view = {
-      .run = {.scenario = page->result->scenario, .result = *page->result}};
+      .run = {.scenario = page->record->scenario, .record = *page->record}};
   fputs("<div class=\"scroll\"><table class=\"sources\"><thead><tr><th scope=\"col\">What, in whom"
         "</th><th scope=\"col\">Published</th><th scope=\"col\">This run</th><th scope=\"col\">"
         "Band</th><th scope=\"col\">Used for</th><th scope=\"col\">Source</th></tr></thead><tbody>"
@@ -100,7 +100,7 @@ static void write_table(FILE *stream, const struct percuta_page *page, const str
         stream);
   for (size_t i = 0; i < count && i < SHOWN; ++i) {
     double value =
-        percuta_validate_in_unit(page->result->scenario, study[i].predictor, study[i].row->unit,
+        percuta_validate_in_unit(page->record->scenario, study[i].predictor, study[i].row->unit,
                                  percuta_validate_healing_find(study[i].row->predictor)(&view));
     if (isfinite(value))
       write_study(stream, &study[i], value);
@@ -116,7 +116,7 @@ void percuta_report_studies_write(FILE *stream, const struct percuta_page *page)
   if (percuta_base_diag_create(&diag) == 0 &&
       percuta_validate_evidence_read("healing", diag, &evidence) == PERCUTA_OK)
     study = calloc(evidence.count + 1, sizeof *study);
-  for (size_t i = 0; study && page->result->timeline.count > 0 && i < evidence.count; ++i)
+  for (size_t i = 0; study && page->record->timeline.count > 0 && i < evidence.count; ++i)
     count += read_study(page, &evidence.row[i], diag, &study[count]);
   if (count > 0) {
     qsort(study, count, sizeof *study, nearest_first);

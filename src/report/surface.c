@@ -126,7 +126,7 @@ static void write_measures(FILE *stream, const struct percuta_relief_texture *te
 
 /* What the relief means for the strikes of the first session. */
 static void write_effect(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_channels *channels = &page->result->session[0].channels;
+  const struct percuta_channels *channels = &page->record->session[0].channels;
   double sum = 0, most = 0;
   if (page->given == 0 || channels->count == 0) {
     return;
@@ -141,13 +141,13 @@ static void write_effect(FILE *stream, const struct percuta_page *page) {
       "On average the needles of the first session met the surface <b>%s&nbsp;µm</b> below it, "
       "at most %s&nbsp;µm, and had that much less reach.%s</p>\n",
       NUMBER(sum / (double)channels->count / PERCUTA_UM, 3), NUMBER(most / PERCUTA_UM, 3),
-      page->result->relief.middle
+      page->record->relief.middle
           ? " This run computes the middle of the scar: all strikes fall there."
           : "");
 }
 
 void percuta_report_surface_write(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_relief *relief = &page->result->relief;
+  const struct percuta_relief *relief = &page->record->relief;
   if (relief->form.kind == PERCUTA_RELIEF_FLAT || relief->form.recess == 0) {
     return;
   }
@@ -155,7 +155,7 @@ void percuta_report_surface_write(FILE *stream, const struct percuta_page *page)
   write_map(stream, relief);
   fputs("<div>\n", stream);
   write_profile(stream, relief);
-  write_measures(stream, &page->result->texture);
+  write_measures(stream, &page->record->texture);
   fputs("</div>\n</div>\n", stream);
   write_effect(stream, page);
   fputs("</section>\n", stream);

@@ -25,8 +25,8 @@ static void end_card(FILE *stream, const char *unit, const char *note) {
 }
 
 static void write_collagen_cards(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_outcomes *outcomes = &page->outcomes;
-  const bool injured = page->result->session[0].injured_frac > 0;
+  const struct percuta_readings *outcomes = &page->outcomes;
+  const bool injured = page->record->session[0].injured_frac > 0;
   char note[256];
   begin_card(stream, "Collagen at its highest");
   fputs(CHANGE(outcomes->collagen.value), stream);
@@ -51,7 +51,7 @@ static void write_collagen_cards(FILE *stream, const struct percuta_page *page) 
 }
 
 static void write_blood_card(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_bleeding *bleeding = &page->result->session[0].bleeding;
+  const struct percuta_bleeding *bleeding = &page->record->session[0].bleeding;
   char note[256];
   begin_card(stream, "Punctures that cut a vessel");
   fputs(NUMBER(100 * bleeding->channels_bleeding / (double)page->session[0].opened, 2), stream);
@@ -63,11 +63,11 @@ static void write_blood_card(FILE *stream, const struct percuta_page *page) {
 
 static void write_healed_card(FILE *stream, const struct percuta_page *page) {
   const double days =
-      percuta_result_outcomes_days_to_healed(&page->result->session[page->given - 1]);
+      percuta_outcome_readings_days_to_healed(&page->record->session[page->given - 1]);
   begin_card(stream, "Days until healed");
   fputs(days >= 0 ? DAY(days) : "—", stream);
   end_card(stream, days >= 0 ? "d" : "",
-           page->result->session[page->given - 1].channels.penetrated == 0 ? "nothing was opened"
+           page->record->session[page->given - 1].channels.penetrated == 0 ? "nothing was opened"
            : days < 0        ? "not within the follow-up"
            : page->given > 1 ? "after the last session"
                              : "after the session");
@@ -77,8 +77,8 @@ void percuta_report_table_cards(FILE *stream, const struct percuta_page *page) {
   if (page->given == 0) {
     return;
   }
-  const struct percuta_outcomes_session *means = &page->session[0];
-  const size_t strikes = page->result->session[0].channels.count;
+  const struct percuta_session_readings *means = &page->session[0];
+  const size_t strikes = page->record->session[0].channels.count;
   char note[256];
   if (page->outcomes.known) {
     write_collagen_cards(stream, page);
@@ -97,7 +97,7 @@ void percuta_report_table_cards(FILE *stream, const struct percuta_page *page) {
   fprintf(stream, "%s", NUMBER(means->depth_mean / PERCUTA_MM, 3));
   snprintf(note, sizeof note, "±&nbsp;%s&nbsp;mm, in place, of %s&nbsp;mm needles",
            NUMBER(means->depth_sd / PERCUTA_MM, 2),
-           NUMBER(page->result->scenario->device.needle.length / PERCUTA_MM, 3));
+           NUMBER(page->record->scenario->device.needle.length / PERCUTA_MM, 3));
   end_card(stream, "mm", note);
   write_blood_card(stream, page);
   write_healed_card(stream, page);
@@ -107,8 +107,8 @@ static void write_cell(FILE *stream, double value, int digits) {
   fprintf(stream, "<td class=\"n\">%s</td>", NUMBER(value, digits));
 }
 
-static void write_session_row(FILE *stream, const struct percuta_session_result *session,
-                              const struct percuta_outcomes_session *means) {
+static void write_session_row(FILE *stream, const struct percuta_session_record *session,
+                              const struct percuta_session_readings *means) {
   fprintf(stream, "<tr><th scope=\"row\">%d</th>", session->number);
   if (!session->given) {
     fprintf(stream,
@@ -130,7 +130,7 @@ static void write_session_row(FILE *stream, const struct percuta_session_result 
   write_cell(stream, session->bleeding.channels_bleeding, 3);
   write_cell(stream, session->bleeding.shed_per_area / UL_PER_CM2, 2);
   write_cell(stream, 100 * session->injured_frac, 2);
-  const double days = percuta_result_outcomes_days_to_healed(session);
+  const double days = percuta_outcome_readings_days_to_healed(session);
   fprintf(stream, "<td class=\"n\">%s</td></tr>\n", days >= 0 ? DAY(days) : "not reached");
 }
 
@@ -142,8 +142,8 @@ void percuta_report_table_sessions(FILE *stream, const struct percuta_page *page
         "<th scope=\"col\">Blood (µl/cm²)</th><th scope=\"col\">Dermis injured (%)</th>"
         "<th scope=\"col\">Days until healed</th></tr></thead><tbody>\n",
         stream);
-  for (int i = 0; i < page->result->session_count; ++i) {
-    write_session_row(stream, &page->result->session[i], &page->session[i]);
+  for (int i = 0; i < page->record->session_count; ++i) {
+    write_session_row(stream, &page->record->session[i], &page->session[i]);
   }
   fputs("</tbody></table>\n", stream);
 }
@@ -151,7 +151,7 @@ void percuta_report_table_sessions(FILE *stream, const struct percuta_page *page
 void percuta_report_table_layers(FILE *stream, const struct percuta_page *page) {
   static const char *const name[PERCUTA_LAYER_COUNT] = {
       "Stratum corneum", "Viable epidermis", "Papillary dermis", "Reticular dermis", "Hypodermis"};
-  const struct percuta_skin *skin = page->result->skin;
+  const struct percuta_skin *skin = page->record->skin;
   fputs("<table><thead><tr><th scope=\"col\">Layer</th><th scope=\"col\">From (µm)</th>"
         "<th scope=\"col\">Thickness (µm)</th><th scope=\"col\">Published spread (µm)</th></tr>"
         "</thead><tbody>\n",
@@ -201,7 +201,7 @@ static void write_numbed(FILE *stream, const struct percuta_comfort *comfort) {
 }
 
 void percuta_report_table_comfort(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_comfort *comfort = &page->result->session[0].comfort;
+  const struct percuta_comfort *comfort = &page->record->session[0].comfort;
   if (page->given == 0 || !comfort->known) {
     fputs("<p>No needle went in: nothing is foretold.</p>\n", stream);
     return;
@@ -222,15 +222,15 @@ void percuta_report_table_comfort(FILE *stream, const struct percuta_page *page)
 }
 
 void percuta_report_table_warnings(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_result *result = page->result;
-  if (result->warning_count == 0) {
+  const struct percuta_record *record = page->record;
+  if (record->warning_count == 0) {
     fputs("<p>None.</p>\n", stream);
     return;
   }
   fputs("<ul class=\"warnings\">\n", stream);
-  for (int i = 0; i < result->warning_count; ++i) {
+  for (int i = 0; i < record->warning_count; ++i) {
     fputs("<li>", stream);
-    percuta_report_html_text(stream, result->warning[i]);
+    percuta_report_html_text(stream, record->warning[i]);
     fputs("</li>\n", stream);
   }
   fputs("</ul>\n", stream);
@@ -289,7 +289,7 @@ static void write_parameter_table(FILE *stream, const struct percuta_parameters 
 }
 
 void percuta_report_table_parameters(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_parameters *set = page->result->scenario->parameters;
+  const struct percuta_parameters *set = page->record->scenario->parameters;
   size_t count[PERCUTA_PARAMETER_STATUS_COUNT] = {0};
   size_t open = 0;
   const size_t total = percuta_base_parameters_count(set);
@@ -337,23 +337,23 @@ static const char *grid_kind(enum percuta_fidelity fidelity) {
 }
 
 void percuta_report_table_numerics(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_result *result = page->result;
-  const struct percuta_model *model = &result->scenario->model;
-  const struct percuta_cost *cost = &result->cost;
+  const struct percuta_record *record = page->record;
+  const struct percuta_model *model = &record->scenario->model;
+  const struct percuta_cost *cost = &record->cost;
   char text[256];
   fputs("<table class=\"facts\"><tbody>\n", stream);
   snprintf(text, sizeof text, "%s, %d × %d × %d cells", grid_kind(model->fidelity),
-           result->grid->nx, result->grid->ny, result->grid->nz);
+           record->grid->nx, record->grid->ny, record->grid->nz);
   write_fact(stream, "Grid", text, "");
   snprintf(text, sizeof text, "%ld, and %ld rejected", cost->steps, cost->rejected);
   write_fact(stream, "Time steps", text, "");
   write_fact(stream, "Tolerance of a step", NUMBER(model->tolerance, 3), "(relative)");
-  write_fact(stream, "Lifted from below zero", NUMBER(100 * result->clipped_rel, 2),
+  write_fact(stream, "Lifted from below zero", NUMBER(100 * record->clipped_rel, 2),
              "% of a field at most");
-  if (isfinite(result->runaway_level)) {
-    write_fact(stream, "Runaway level of the signal", NUMBER(result->runaway_level, 3),
+  if (isfinite(record->runaway_level)) {
+    write_fact(stream, "Runaway level of the signal", NUMBER(record->runaway_level, 3),
                "of the level in a fresh clot");
-    write_fact(stream, "Dermis above it at one time", NUMBER(100 * result->runaway_volume_frac, 2),
+    write_fact(stream, "Dermis above it at one time", NUMBER(100 * record->runaway_volume_frac, 2),
                "% at most");
   }
   snprintf(text, sizeof text, "%s&nbsp;s, of them %s&nbsp;s solving, on %d process%s",
@@ -363,7 +363,7 @@ void percuta_report_table_numerics(FILE *stream, const struct percuta_page *page
   write_fact(stream, "Memory at its peak", NUMBER(cost->peak_memory_mb, 3), "MB");
   snprintf(text, sizeof text, "%" PRIu64, model->seed);
   write_fact(stream, "Seed", text, "");
-  snprintf(text, sizeof text, "<code>%016" PRIx64 "</code>", result->scenario->hash);
+  snprintf(text, sizeof text, "<code>%016" PRIx64 "</code>", record->scenario->hash);
   write_fact(stream, "Scenario", text, "");
   write_fact(stream, "Program", "Percuta " PERCUTA_VERSION, "");
   fputs("</tbody></table>\n", stream);

@@ -15,7 +15,7 @@ static void write_row(FILE *stream, const struct percuta_skin *skin, int session
 }
 
 static void write_session(FILE *stream, const struct percuta_skin *skin,
-                          const struct percuta_session_result *session) {
+                          const struct percuta_session_record *session) {
   static const struct percuta_bleed nothing = {0};
   for (size_t i = 0; i < session->channels.count; ++i) {
     const struct percuta_bleed *bleed =
@@ -24,7 +24,7 @@ static void write_session(FILE *stream, const struct percuta_skin *skin,
   }
 }
 
-enum percuta_status percuta_result_channels_write(const struct percuta_result *result,
+enum percuta_status percuta_result_channels_write(const struct percuta_record *record,
                                                   const char *path) {
   FILE *stream = NULL;
   enum percuta_status status = percuta_base_path_open(path, &stream);
@@ -38,9 +38,9 @@ enum percuta_status percuta_result_channels_write(const struct percuta_result *r
   PERCUTA_CHANNEL_COLUMN_LIST(PERCUTA_CHANNEL_HEAD)
 #undef PERCUTA_CHANNEL_HEAD
   fputc('\n', stream);
-  for (int i = 0; i < result->session_count; ++i) {
-    if (result->session[i].given) {
-      write_session(stream, result->skin, &result->session[i]);
+  for (int i = 0; i < record->session_count; ++i) {
+    if (record->session[i].given) {
+      write_session(stream, record->skin, &record->session[i]);
     }
   }
   if (ferror(stream)) {

@@ -123,8 +123,8 @@ static void put_axis(struct sink *sink, const char *path, int cells, double widt
   free(face);
 }
 
-static void put_geometry(struct sink *sink, const struct percuta_result *result) {
-  const struct percuta_grid *grid = result->grid;
+static void put_geometry(struct sink *sink, const struct percuta_record *record) {
+  const struct percuta_grid *grid = record->grid;
   close_group(make_group(sink, "/geometry"));
   put_axis(sink, "/geometry/x", grid->nx, grid->dx, "faces of the cells along x");
   put_axis(sink, "/geometry/y", grid->ny, grid->dy, "faces of the cells along y");
@@ -132,14 +132,14 @@ static void put_geometry(struct sink *sink, const struct percuta_result *result)
              "faces of the cells below the surface");
   double layer[PERCUTA_LAYER_COUNT + 1];
   for (int i = 0; i < PERCUTA_LAYER_COUNT; ++i) {
-    layer[i] = percuta_skin_layer_top(result->skin, (enum percuta_layer)i);
+    layer[i] = percuta_skin_layer_top(record->skin, (enum percuta_layer)i);
   }
   layer[PERCUTA_LAYER_COUNT] =
-      layer[PERCUTA_LAYER_COUNT - 1] + result->skin->thickness[PERCUTA_LAYER_COUNT - 1];
+      layer[PERCUTA_LAYER_COUNT - 1] + record->skin->thickness[PERCUTA_LAYER_COUNT - 1];
   put_vector(sink, "/geometry/layers", layer, PERCUTA_LAYER_COUNT + 1, "m",
              "depth of the interfaces: surface, bottom of stratum corneum, viable epidermis, "
              "papillary dermis, reticular dermis, hypodermis");
-  const double treated[2] = {result->treated_top, result->treated_bottom};
+  const double treated[2] = {record->treated_top, record->treated_bottom};
   put_vector(sink, "/geometry/treated", treated, 2, "m",
              "depths between which the timeline averages");
 }
@@ -172,8 +172,8 @@ static void put_parameter(struct sink *sink, const struct percuta_parameter *par
   H5Dclose(set);
 }
 
-static void put_texts(struct sink *sink, const struct percuta_result *result) {
-  const struct percuta_scenario *scenario = result->scenario;
+static void put_texts(struct sink *sink, const struct percuta_record *record) {
+  const struct percuta_scenario *scenario = record->scenario;
   char hash[17];
   snprintf(hash, sizeof hash, "%016" PRIx64, scenario->hash);
   hid_t group = make_group(sink, "/code");
@@ -204,8 +204,8 @@ static void put_texts(struct sink *sink, const struct percuta_result *result) {
 }
 
 /* The height map of the surface before treatment, where it is not flat. */
-static enum percuta_status put_surface(struct sink *sink, const struct percuta_result *result) {
-  const struct percuta_relief *relief = &result->relief;
+static enum percuta_status put_surface(struct sink *sink, const struct percuta_record *record) {
+  const struct percuta_relief *relief = &record->relief;
   if (relief->form.kind == PERCUTA_RELIEF_FLAT) {
     return PERCUTA_OK;
   }
@@ -235,29 +235,29 @@ static enum percuta_status put_surface(struct sink *sink, const struct percuta_r
   return PERCUTA_OK;
 }
 
-static void put_step(struct sink *sink, const struct percuta_result *result, int step,
+static void put_step(struct sink *sink, const struct percuta_record *record, int step,
                      const float *value) {
-  const struct percuta_grid *grid = result->grid;
+  const struct percuta_grid *grid = record->grid;
   const hsize_t size[3] = {(hsize_t)grid->nz, (hsize_t)grid->ny, (hsize_t)grid->nx};
   char path[128];
-  for (int p = 0; p < result->layout.count; ++p) {
-    const struct percuta_field_info *info = &percuta_healing_layout_field[result->layout.field[p]];
+  for (int p = 0; p < record->layout.count; ++p) {
+    const struct percuta_field_info *info = &percuta_healing_layout_field[record->layout.field[p]];
     snprintf(path, sizeof path, "/fields/%s/%03d", info->name, step);
     const hid_t set = put_data(sink, path, 3, size, H5T_IEEE_F32LE, H5T_NATIVE_FLOAT,
                                value + (size_t)p * percuta_numerics_grid_cell_count(grid));
     describe(sink, set, info->name, info->unit, info->text);
     if (set >= 0) {
-      put_number(sink, set, "time_s", result->snapshot_time[step]);
+      put_number(sink, set, "time_s", record->snapshot_time[step]);
       H5Dclose(set);
     }
   }
 }
 
 /* Copies every snapshot of the folder into the file, one at a time. */
-static enum percuta_status put_fields(struct sink *sink, const struct percuta_result *result,
+static enum percuta_status put_fields(struct sink *sink, const struct percuta_record *record,
                                       const char *folder) {
-  const size_t cells = percuta_numerics_grid_cell_count(result->grid);
-  const int fields = result->layout.count;
+  const size_t cells = percuta_numerics_grid_cell_count(record->grid);
+  const int fields = record->layout.count;
   float *memory = malloc(cells * (size_t)fields * sizeof *memory);
   if (memory == NULL) {
     return PERCUTA_MEMORY;
@@ -266,25 +266,25 @@ static enum percuta_status put_fields(struct sink *sink, const struct percuta_re
   for (int p = 0; p < fields; ++p) {
     char path[128];
     snprintf(path, sizeof path, "/fields/%s",
-             percuta_healing_layout_field[result->layout.field[p]].name);
+             percuta_healing_layout_field[record->layout.field[p]].name);
     close_group(make_group(sink, path));
   }
   enum percuta_status status = PERCUTA_OK;
-  for (int step = 0; step < result->snapshot_count && status == PERCUTA_OK; ++step) {
-    status = percuta_result_snapshot_read(folder, step, result->grid, fields, memory);
+  for (int step = 0; step < record->snapshot_count && status == PERCUTA_OK; ++step) {
+    status = percuta_result_snapshot_read(folder, step, record->grid, fields, memory);
     if (status == PERCUTA_OK) {
-      put_step(sink, result, step, memory);
+      put_step(sink, record, step, memory);
     }
   }
   free(memory);
-  if (result->snapshot_count > 0) {
-    put_vector(sink, "/times", result->snapshot_time, result->snapshot_count, "s",
+  if (record->snapshot_count > 0) {
+    put_vector(sink, "/times", record->snapshot_time, record->snapshot_count, "s",
                "time since the first session of each kept state");
   }
   return status;
 }
 
-static enum percuta_status fill_file(const struct percuta_result *result, const char *folder,
+static enum percuta_status fill_file(const struct percuta_record *record, const char *folder,
                                      const char *path) {
   const hid_t list = H5Pcreate(H5P_FILE_CREATE);
   H5Pset_obj_track_times(list, false);
@@ -294,11 +294,11 @@ static enum percuta_status fill_file(const struct percuta_result *result, const 
   sink.file = percuta_result_h5file_create(path, list, &reason);
   enum percuta_status status = PERCUTA_IO;
   if (sink.file >= 0) {
-    put_geometry(&sink, result);
-    put_texts(&sink, result);
-    status = put_surface(&sink, result);
+    put_geometry(&sink, record);
+    put_texts(&sink, record);
+    status = put_surface(&sink, record);
     if (status == PERCUTA_OK) {
-      status = put_fields(&sink, result, folder);
+      status = put_fields(&sink, record, folder);
     }
     check(&sink, H5Fclose(sink.file) >= 0 && reason == 0);
   }
@@ -320,7 +320,7 @@ static enum percuta_status publish(const char *temporary, const char *path) {
   return flushed && rename(temporary, path) == 0 ? PERCUTA_OK : PERCUTA_IO;
 }
 
-enum percuta_status percuta_result_fields_write(const struct percuta_result *result,
+enum percuta_status percuta_result_fields_write(const struct percuta_record *record,
                                                 const char *folder) {
   char path[PATH_SIZE], temporary[PATH_SIZE];
   if (snprintf(path, sizeof path, "%s/fields.h5", folder) >= PATH_SIZE - 4) {
@@ -332,7 +332,7 @@ enum percuta_status percuta_result_fields_write(const struct percuta_result *res
   void *printer_data;
   H5Eget_auto2(H5E_DEFAULT, &printer, &printer_data);
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
-  enum percuta_status status = fill_file(result, folder, temporary);
+  enum percuta_status status = fill_file(record, folder, temporary);
   H5Eset_auto2(H5E_DEFAULT, printer, printer_data);
   if (status == PERCUTA_OK) {
     status = publish(temporary, path);
@@ -344,5 +344,5 @@ enum percuta_status percuta_result_fields_write(const struct percuta_result *res
     return status;
   }
   snprintf(path, sizeof path, "%s/fields.xdmf", folder);
-  return percuta_result_xdmf_write(result, path);
+  return percuta_result_xdmf_write(record, path);
 }

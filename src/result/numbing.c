@@ -1,6 +1,7 @@
 /* numbing.csv: how deep the skin is numb, and what of the cream is in the blood, in time. */
 #include "base/path.h"
 #include "result/penetration_columns.h"
+#include "result/result.h"
 
 static void write_head(FILE *stream, const struct percuta_numbing *numbing) {
   const char *separator = "";
@@ -32,9 +33,9 @@ static void write_row(FILE *stream, const struct percuta_numbing *numbing, int i
   fputc('\n', stream);
 }
 
-enum percuta_status percuta_result_numbing_write(const struct percuta_result *result,
+enum percuta_status percuta_result_numbing_write(const struct percuta_record *record,
                                                  const char *path) {
-  const struct percuta_numbing *numbing = &result->numbing;
+  const struct percuta_numbing *numbing = &record->numbing;
   if (!numbing->used) {
     return percuta_base_path_remove(path);
   }

@@ -1,6 +1,7 @@
 /* penetration.csv: where the compounds of every product are, in time. */
 #include "base/path.h"
 #include "result/penetration_columns.h"
+#include "result/result.h"
 
 static void write_row(FILE *stream, int number, const struct percuta_penetration *penetration,
                       const struct percuta_penetration_active *active, const char *place,
@@ -18,7 +19,8 @@ static void write_row(FILE *stream, int number, const struct percuta_penetration
 static void write_product(FILE *stream, int number, const struct percuta_penetration *penetration) {
   for (int a = 0; a < penetration->active_count; ++a) {
     const struct percuta_penetration_active *active = &penetration->active[a];
-    const struct percuta_permeation *needled = percuta_result_products_needled(penetration, active);
+    const struct percuta_permeation *needled =
+        percuta_outcome_products_needled(penetration, active);
     for (int i = 0; i < penetration->count && needled != NULL; ++i) {
       write_row(stream, number, penetration, active, "needled", needled, i);
     }
@@ -28,9 +30,9 @@ static void write_product(FILE *stream, int number, const struct percuta_penetra
   }
 }
 
-enum percuta_status percuta_result_penetration_write(const struct percuta_result *result,
+enum percuta_status percuta_result_penetration_write(const struct percuta_record *record,
                                                      const char *path) {
-  const int count = percuta_result_products_count(result);
+  const int count = percuta_outcome_products_count(record);
   if (count == 0) {
     return percuta_base_path_remove(path);
   }
@@ -47,7 +49,7 @@ enum percuta_status percuta_result_penetration_write(const struct percuta_result
 #undef PERCUTA_PENETRATION_HEAD
   fputc('\n', stream);
   for (int p = 0; p < count; ++p) {
-    write_product(stream, p + 1, percuta_result_products_at(result, p));
+    write_product(stream, p + 1, percuta_outcome_products_at(record, p));
   }
   if (ferror(stream)) {
     percuta_base_path_abandon(path, &stream);

@@ -4,7 +4,7 @@
 #define PERCUTA_RESULT_PENETRATION_COLUMNS_H
 
 #include "base/units.h"
-#include "result/products.h"
+#include "outcome/products.h"
 
 #define PERCUTA_PENETRATION_UG_PER_CM2 1e-5 /* [kg/m^2] */
 #define PERCUTA_PENETRATION_UG_PER_ML 1e-3  /* [kg/m^3] */
@@ -13,7 +13,7 @@
 /* `value` is an expression of `number`, `penetration`, `active` (of the penetration), `place`,
  * `course` and `i` (the output). */
 #define PERCUTA_PENETRATION_IN(name)                                                               \
-  (percuta_result_products_layer(penetration, course, i, name) / PERCUTA_PENETRATION_UG_PER_CM2)
+  (percuta_outcome_products_layer(penetration, course, i, name) / PERCUTA_PENETRATION_UG_PER_CM2)
 
 #define PERCUTA_PENETRATION_COLUMN_LIST(X)                                                         \
   X(time_h, "h", "%.9g", penetration->time[i] / PERCUTA_HOUR,                                      \
@@ -37,7 +37,7 @@
   X(dermis_ug_per_cm2, "ug/cm^2", "%.9g", PERCUTA_PENETRATION_IN("dermis"), "in the dermis")       \
   X(subcutis_ug_per_cm2, "ug/cm^2", "%.9g", PERCUTA_PENETRATION_IN("subcutis"), "in the fat")      \
   X(blood_ug_per_cm2, "ug/cm^2", "%.9g",                                                           \
-    percuta_result_products_blood(course, i) / PERCUTA_PENETRATION_UG_PER_CM2,                     \
+    percuta_outcome_products_blood(course, i) / PERCUTA_PENETRATION_UG_PER_CM2,                    \
     "carried away by the blood so far")                                                            \
   X(receptor_ug_per_cm2, "ug/cm^2", "%.9g", course->receptor[i] / PERCUTA_PENETRATION_UG_PER_CM2,  \
     "gone deeper than the last layer so far")

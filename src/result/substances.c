@@ -36,7 +36,7 @@ static void add_plan(cJSON *object, const struct percuta_penetration_plan *plan)
 /* What each layer holds at the end; `ending` is that of the keys. */
 static void add_layers(cJSON *object, const struct percuta_penetration *penetration,
                        const struct percuta_permeation *course, const char *ending) {
-  const int last = percuta_result_products_last(penetration);
+  const int last = percuta_outcome_products_last(penetration);
   if (course == NULL || last < 0) {
     return;
   }
@@ -53,7 +53,7 @@ static void add_layers(cJSON *object, const struct percuta_penetration *penetrat
 
 static void add_amounts(cJSON *object, const struct percuta_penetration *penetration,
                         const struct percuta_penetration_active *active) {
-  const struct percuta_permeation *needled = percuta_result_products_needled(penetration, active);
+  const struct percuta_permeation *needled = percuta_outcome_products_needled(penetration, active);
   add_number(object, "applied_ug_per_cm2", active->applied / PERCUTA_PENETRATION_UG_PER_CM2);
   if (needled != NULL) {
     add_number(object, "entered_ug_per_cm2", active->entered / PERCUTA_PENETRATION_UG_PER_CM2);
@@ -92,11 +92,11 @@ static cJSON *describe(int number, const struct percuta_penetration *penetration
   return object;
 }
 
-static void add_penetration(cJSON *root, const struct percuta_result *result) {
-  const int count = percuta_result_products_count(result);
+static void add_penetration(cJSON *root, const struct percuta_record *record) {
+  const int count = percuta_outcome_products_count(record);
   cJSON *list = count > 0 ? cJSON_AddArrayToObject(root, "penetration") : NULL;
   for (int p = 0; p < count; ++p) {
-    const struct percuta_penetration *penetration = percuta_result_products_at(result, p);
+    const struct percuta_penetration *penetration = percuta_outcome_products_at(record, p);
     for (int a = 0; a < penetration->active_count; ++a) {
       cJSON_AddItemToArray(list, describe(p + 1, penetration, &penetration->active[a]));
     }
@@ -174,7 +174,7 @@ static void add_numbing(cJSON *root, const struct percuta_numbing *numbing) {
   }
 }
 
-void percuta_result_substances_add(cJSON *root, const struct percuta_result *result) {
-  add_penetration(root, result);
-  add_numbing(root, &result->numbing);
+void percuta_result_substances_add(cJSON *root, const struct percuta_record *record) {
+  add_penetration(root, record);
+  add_numbing(root, &record->numbing);
 }

@@ -7,6 +7,6 @@
 #include "result/result.h"
 
 /* Adds `penetration` and `numbing` to the summary, each where there is something to say. */
-void percuta_result_substances_add(cJSON *root, const struct percuta_result *result);
+void percuta_result_substances_add(cJSON *root, const struct percuta_record *record);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "base/path.h"
 #include "base/version.h"
-#include "result/outcomes.h"
+#include "outcome/readings.h"
 #include "result/result.h"
 #include "result/substances.h"
 
@@ -26,10 +26,10 @@ static void add_number(cJSON *object, const char *key, double value) {
   }
 }
 
-static void add_channels(cJSON *object, const struct percuta_session_result *session,
+static void add_channels(cJSON *object, const struct percuta_session_record *session,
                          double width) {
-  struct percuta_outcomes_session means;
-  percuta_result_outcomes_of_session(session, width, &means);
+  struct percuta_session_readings means;
+  percuta_outcome_readings_of_session(session, width, &means);
   const struct percuta_channels *channels = &session->channels;
   add_number(object, "strikes", (double)channels->count);
   add_number(object, "strikes_per_cm2", means.strikes_per_area * CM2);
@@ -71,7 +71,7 @@ static void add_channels(cJSON *object, const struct percuta_session_result *ses
   }
 }
 
-static void add_injury(cJSON *object, const struct percuta_session_result *session) {
+static void add_injury(cJSON *object, const struct percuta_session_record *session) {
   const struct percuta_bleeding *bleeding = &session->bleeding;
   cJSON_AddBoolToObject(object, "vessels_drawn", bleeding->vessels == PERCUTA_VESSELS_DRAWN);
   add_number(object, "punctures_bleeding", bleeding->channels_bleeding);
@@ -85,14 +85,14 @@ static void add_injury(cJSON *object, const struct percuta_session_result *sessi
   add_number(object, "injured_mm3", session->injured_volume / MM3);
   add_number(object, "overlap_mm3", session->overlap_volume / MM3);
   add_number(object, "injured_pct", 100 * session->injured_frac);
-  const double healed = percuta_result_outcomes_days_to_healed(session);
+  const double healed = percuta_outcome_readings_days_to_healed(session);
   if (healed >= 0) {
     add_number(object, "healed_d", session->healed_at / PERCUTA_DAY);
     add_number(object, "healed_after_d", healed);
   }
 }
 
-static void add_resealing(cJSON *object, const struct percuta_session_result *session) {
+static void add_resealing(cJSON *object, const struct percuta_session_record *session) {
   add_number(object, "open_pct",
              100 * M_PI * session->opening.density * session->opening.radius *
                  session->opening.radius);
@@ -106,7 +106,7 @@ static void add_resealing(cJSON *object, const struct percuta_session_result *se
 }
 
 /* Present where a session waited for the skin to heal. */
-static void add_reasons(cJSON *object, const struct percuta_session_result *session) {
+static void add_reasons(cJSON *object, const struct percuta_session_record *session) {
   static const char *const name[] = {
 #define PERCUTA_HEALED_NAME(name, words) #name,
       PERCUTA_HEALED_LIST(PERCUTA_HEALED_NAME)
@@ -152,7 +152,7 @@ static void add_comfort(cJSON *object, const struct percuta_comfort *comfort) {
 }
 
 /* Times that were not reached in the time followed are left out. */
-static void add_clot(cJSON *parent, const struct percuta_session_result *session) {
+static void add_clot(cJSON *parent, const struct percuta_session_record *session) {
   const struct percuta_clot *clot = &session->clot;
   cJSON *object = cJSON_AddObjectToObject(parent, "clot");
   add_number(object, "followed_s", clot->window);
@@ -170,10 +170,10 @@ static void add_clot(cJSON *parent, const struct percuta_session_result *session
   add_number(object, "plug_secured_s", session->secured_at);
 }
 
-static void add_sessions(cJSON *root, const struct percuta_result *result) {
+static void add_sessions(cJSON *root, const struct percuta_record *record) {
   cJSON *list = cJSON_AddArrayToObject(root, "sessions");
-  for (int i = 0; i < result->session_count; ++i) {
-    const struct percuta_session_result *session = &result->session[i];
+  for (int i = 0; i < record->session_count; ++i) {
+    const struct percuta_session_record *session = &record->session[i];
     cJSON *object = cJSON_CreateObject();
     cJSON_AddItemToArray(list, object);
     add_number(object, "number", session->number);
@@ -182,7 +182,7 @@ static void add_sessions(cJSON *root, const struct percuta_result *result) {
     if (session->given) {
       add_number(object, "start_d", session->start / PERCUTA_DAY);
       add_number(object, "duration_s", session->duration);
-      add_channels(object, session, result->width);
+      add_channels(object, session, record->width);
       add_injury(object, session);
       if (session->opening.density > 0) {
         add_resealing(object, session);
@@ -194,9 +194,9 @@ static void add_sessions(cJSON *root, const struct percuta_result *result) {
 }
 
 /* Present where the surface has a relief. */
-static void add_surface(cJSON *root, const struct percuta_result *result) {
-  const struct percuta_relief *relief = &result->relief;
-  const struct percuta_relief_texture *texture = &result->texture;
+static void add_surface(cJSON *root, const struct percuta_record *record) {
+  const struct percuta_relief *relief = &record->relief;
+  const struct percuta_relief_texture *texture = &record->texture;
   if (relief->form.kind == PERCUTA_RELIEF_FLAT) {
     return;
   }
@@ -214,78 +214,78 @@ static void add_surface(cJSON *root, const struct percuta_result *result) {
   }
 }
 
-static void add_course(cJSON *root, const struct percuta_result *result) {
-  const struct percuta_course *course = &result->scenario->course;
+static void add_course(cJSON *root, const struct percuta_record *record) {
+  const struct percuta_course *course = &record->scenario->course;
   cJSON *object = cJSON_AddObjectToObject(root, "course");
   double delay = 0;
-  for (int i = 0; i < result->session_count; ++i) {
-    if (result->session[i].given) {
-      delay = fmax(delay, result->session[i].start - result->session[i].planned);
+  for (int i = 0; i < record->session_count; ++i) {
+    if (record->session[i].given) {
+      delay = fmax(delay, record->session[i].start - record->session[i].planned);
     }
   }
   add_number(object, "sessions_planned", course->sessions);
-  add_number(object, "sessions_given", percuta_result_outcomes_sessions_given(result));
+  add_number(object, "sessions_given", percuta_outcome_readings_sessions_given(record));
   add_number(object, "interval_d", course->interval / PERCUTA_DAY);
   cJSON_AddBoolToObject(object, "only_if_healed", course->only_if_healed);
   add_number(object, "largest_delay_d", delay / PERCUTA_DAY);
   add_number(object, "follow_up_d", course->follow_up / PERCUTA_DAY);
 }
 
-static void add_outcomes(cJSON *root, const struct percuta_result *result) {
-  static const char *const collagen_key[PERCUTA_OUTCOMES_DAYS] = {
+static void add_outcomes(cJSON *root, const struct percuta_record *record) {
+  static const char *const collagen_key[PERCUTA_READINGS_DAYS] = {
       "collagen_total_30_d_rel", "collagen_total_90_d_rel", "collagen_total_180_d_rel",
       "collagen_total_365_d_rel"};
-  static const char *const third_key[PERCUTA_OUTCOMES_DAYS] = {
+  static const char *const third_key[PERCUTA_READINGS_DAYS] = {
       "collagen_III_share_30_d_pct", "collagen_III_share_90_d_pct", "collagen_III_share_180_d_pct",
       "collagen_III_share_365_d_pct"};
-  struct percuta_outcomes outcomes;
-  percuta_result_outcomes_compute(result, &outcomes);
+  struct percuta_readings outcomes;
+  percuta_outcome_readings_compute(record, &outcomes);
   if (!outcomes.known) {
     return;
   }
   cJSON *object = cJSON_AddObjectToObject(root, "outcomes");
-  add_comfort(object, &result->session[0].comfort);
-  add_number(object, "treated_top_um", result->treated_top / PERCUTA_UM);
-  add_number(object, "treated_bottom_um", result->treated_bottom / PERCUTA_UM);
+  add_comfort(object, &record->session[0].comfort);
+  add_number(object, "treated_top_um", record->treated_top / PERCUTA_UM);
+  add_number(object, "treated_bottom_um", record->treated_bottom / PERCUTA_UM);
   add_number(object, "collagen_peak_rel", outcomes.collagen.value);
   add_number(object, "collagen_peak_d", outcomes.collagen.day);
   add_number(object, "collagen_III_share_start_pct", 100 * outcomes.third_start);
   add_number(object, "collagen_III_share_peak_pct", 100 * outcomes.third.value);
   add_number(object, "collagen_III_share_peak_d", outcomes.third.day);
-  for (int i = 0; i < PERCUTA_OUTCOMES_DAYS; ++i) {
+  for (int i = 0; i < PERCUTA_READINGS_DAYS; ++i) {
     if (outcomes.reached[i]) {
       add_number(object, collagen_key[i], outcomes.collagen_at[i]);
       add_number(object, third_key[i], 100 * outcomes.third_at[i]);
     }
   }
-  if (percuta_healing_layout_on(&result->layout, PERCUTA_PART_koppenol)) {
+  if (percuta_healing_layout_on(&record->layout, PERCUTA_PART_koppenol)) {
     add_number(object, "myofibroblast_peak_pct", 100 * outcomes.myofibroblast.value);
     add_number(object, "myofibroblast_peak_d", outcomes.myofibroblast.day);
   }
-  if (percuta_healing_layout_on(&result->layout, PERCUTA_PART_pensalfini)) {
+  if (percuta_healing_layout_on(&record->layout, PERCUTA_PART_pensalfini)) {
     add_number(object, "cytokine_peak_rel", outcomes.cytokine.value);
     add_number(object, "cytokine_peak_d", outcomes.cytokine.day);
   }
   add_number(object, "inflammation_peak_index", outcomes.inflammation.value);
   add_number(object, "inflammation_peak_d", outcomes.inflammation.day);
-  const int last = percuta_result_outcomes_sessions_given(result) - 1;
-  if (last >= 0 && percuta_result_outcomes_days_to_healed(&result->session[last]) >= 0) {
+  const int last = percuta_outcome_readings_sessions_given(record) - 1;
+  if (last >= 0 && percuta_outcome_readings_days_to_healed(&record->session[last]) >= 0) {
     add_number(object, "healed_after_last_session_d",
-               percuta_result_outcomes_days_to_healed(&result->session[last]));
+               percuta_outcome_readings_days_to_healed(&record->session[last]));
   }
 }
 
-static void add_rest(cJSON *root, const struct percuta_result *result) {
+static void add_rest(cJSON *root, const struct percuta_record *record) {
   cJSON *warnings = cJSON_AddArrayToObject(root, "warnings");
-  for (int i = 0; i < result->warning_count; ++i) {
-    cJSON_AddItemToArray(warnings, cJSON_CreateString(result->warning[i]));
+  for (int i = 0; i < record->warning_count; ++i) {
+    cJSON_AddItemToArray(warnings, cJSON_CreateString(record->warning[i]));
   }
   cJSON *numerics = cJSON_AddObjectToObject(root, "numerics");
-  add_number(numerics, "tolerance_rel", result->scenario->model.tolerance);
-  add_number(numerics, "clipped_rel", result->clipped_rel);
-  add_number(numerics, "runaway_level_rel", result->runaway_level);
-  add_number(numerics, "runaway_volume_pct", 100 * result->runaway_volume_frac);
-  const struct percuta_cost *cost = &result->cost;
+  add_number(numerics, "tolerance_rel", record->scenario->model.tolerance);
+  add_number(numerics, "clipped_rel", record->clipped_rel);
+  add_number(numerics, "runaway_level_rel", record->runaway_level);
+  add_number(numerics, "runaway_volume_pct", 100 * record->runaway_volume_frac);
+  const struct percuta_cost *cost = &record->cost;
   cJSON *object = cJSON_AddObjectToObject(root, "cost");
   add_number(object, "wall_s", cost->wall_s);
   add_number(object, "solve_s", cost->solve_s);
@@ -296,26 +296,26 @@ static void add_rest(cJSON *root, const struct percuta_result *result) {
   add_number(object, "peak_memory_MB", cost->peak_memory_mb);
 }
 
-static cJSON *build(const struct percuta_result *result) {
+static cJSON *build(const struct percuta_record *record) {
   char hash[17];
-  snprintf(hash, sizeof hash, "%016" PRIx64, result->scenario->hash);
+  snprintf(hash, sizeof hash, "%016" PRIx64, record->scenario->hash);
   cJSON *root = cJSON_CreateObject();
   add_number(root, "schema_version", SCHEMA_VERSION);
   cJSON_AddStringToObject(root, "program_version", PERCUTA_VERSION);
-  cJSON_AddStringToObject(root, "title", result->scenario->title);
+  cJSON_AddStringToObject(root, "title", record->scenario->title);
   cJSON_AddStringToObject(root, "scenario_hash", hash);
-  add_surface(root, result);
-  add_sessions(root, result);
-  percuta_result_substances_add(root, result);
-  add_course(root, result);
-  add_outcomes(root, result);
-  add_rest(root, result);
+  add_surface(root, record);
+  add_sessions(root, record);
+  percuta_result_substances_add(root, record);
+  add_course(root, record);
+  add_outcomes(root, record);
+  add_rest(root, record);
   return root;
 }
 
-enum percuta_status percuta_result_summary_write(const struct percuta_result *result,
+enum percuta_status percuta_result_summary_write(const struct percuta_record *record,
                                                  const char *path) {
-  cJSON *root = build(result);
+  cJSON *root = build(record);
   char *text = cJSON_Print(root);
   cJSON_Delete(root);
   if (text == NULL) {

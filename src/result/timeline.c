@@ -15,7 +15,7 @@ static void write_row(FILE *stream, const struct percuta_layout *layout,
   fputc('\n', stream);
 }
 
-enum percuta_status percuta_result_timeline_write(const struct percuta_result *result,
+enum percuta_status percuta_result_timeline_write(const struct percuta_record *record,
                                                   const char *path) {
   FILE *stream = NULL;
   enum percuta_status status = percuta_base_path_open(path, &stream);
@@ -24,15 +24,15 @@ enum percuta_status percuta_result_timeline_write(const struct percuta_result *r
   }
   const char *separator = "";
 #define PERCUTA_COLUMN_HEAD(name, part, unit, text)                                                \
-  if (PERCUTA_COLUMN_ON(&result->layout, part)) {                                                  \
+  if (PERCUTA_COLUMN_ON(&record->layout, part)) {                                                  \
     fprintf(stream, "%s%s", separator, #name);                                                     \
     separator = ",";                                                                               \
   }
   PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_HEAD)
 #undef PERCUTA_COLUMN_HEAD
   fputc('\n', stream);
-  for (size_t i = 0; i < result->timeline.count; ++i) {
-    write_row(stream, &result->layout, &result->timeline.row[i]);
+  for (size_t i = 0; i < record->timeline.count; ++i) {
+    write_row(stream, &record->layout, &record->timeline.row[i]);
   }
   if (ferror(stream)) {
     percuta_base_path_abandon(path, &stream);

@@ -10,10 +10,10 @@ static void write_axis(FILE *stream, const char *name, int faces) {
           faces, name);
 }
 
-static void write_step(FILE *stream, const struct percuta_result *result, int step) {
-  const struct percuta_grid *grid = result->grid;
+static void write_step(FILE *stream, const struct percuta_record *record, int step) {
+  const struct percuta_grid *grid = record->grid;
   fprintf(stream, "      <Grid Name=\"skin\" GridType=\"Uniform\">\n");
-  fprintf(stream, "        <Time Value=\"%.9g\"/>\n", result->snapshot_time[step] / PERCUTA_DAY);
+  fprintf(stream, "        <Time Value=\"%.9g\"/>\n", record->snapshot_time[step] / PERCUTA_DAY);
   fprintf(stream,
           "        <Topology TopologyType=\"3DRectMesh\" Dimensions=\"%d %d %d\"/>\n"
           "        <Geometry GeometryType=\"VXVYVZ\">\n",
@@ -22,8 +22,8 @@ static void write_step(FILE *stream, const struct percuta_result *result, int st
   write_axis(stream, "y", grid->ny + 1);
   write_axis(stream, "z", grid->nz + 1);
   fprintf(stream, "        </Geometry>\n");
-  for (int p = 0; p < result->layout.count; ++p) {
-    const char *name = percuta_healing_layout_field[result->layout.field[p]].name;
+  for (int p = 0; p < record->layout.count; ++p) {
+    const char *name = percuta_healing_layout_field[record->layout.field[p]].name;
     fprintf(stream,
             "        <Attribute Name=\"%s\" AttributeType=\"Scalar\" Center=\"Cell\">\n"
             "          <DataItem Dimensions=\"%d %d %d\" NumberType=\"Float\" Precision=\"4\" "
@@ -58,7 +58,7 @@ static void write_surface(FILE *stream, const struct percuta_relief *relief) {
           points, points, 0.0, 0.0, step, step, points, points);
 }
 
-enum percuta_status percuta_result_xdmf_write(const struct percuta_result *result,
+enum percuta_status percuta_result_xdmf_write(const struct percuta_record *record,
                                               const char *path) {
   FILE *stream = NULL;
   enum percuta_status status = percuta_base_path_open(path, &stream);
@@ -70,11 +70,11 @@ enum percuta_status percuta_result_xdmf_write(const struct percuta_result *resul
                   "<Xdmf Version=\"3.0\">\n  <Domain>\n"
                   "    <Grid Name=\"course\" GridType=\"Collection\" "
                   "CollectionType=\"Temporal\">\n");
-  for (int step = 0; step < result->snapshot_count; ++step) {
-    write_step(stream, result, step);
+  for (int step = 0; step < record->snapshot_count; ++step) {
+    write_step(stream, record, step);
   }
   fprintf(stream, "    </Grid>\n");
-  write_surface(stream, &result->relief);
+  write_surface(stream, &record->relief);
   fprintf(stream, "  </Domain>\n</Xdmf>\n");
   if (ferror(stream)) {
     percuta_base_path_abandon(path, &stream);

@@ -3,11 +3,11 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "result/outcomes.h"
+#include "outcome/readings.h"
 
 #define COLUMN(name) offsetof(struct percuta_timeline_row, name)
 #define PEAK(which, column)                                                                        \
-  percuta_result_outcomes_peak_of(&trial[PERCUTA_CASE_##which].run.result.timeline, COLUMN(column))
+  percuta_outcome_readings_peak_of(&trial[PERCUTA_CASE_##which].run.record.timeline, COLUMN(column))
 
 const struct percuta_questions_change percuta_study_questions_change[PERCUTA_CASE_COUNT] = {
     [PERCUTA_CASE_ONE] = {"one session", {NULL}},
@@ -27,27 +27,27 @@ typedef const struct percuta_trial trials[PERCUTA_CASE_COUNT];
 
 /* Collagen `days` after the last session given, in points of per cent above that before. */
 static double gain_after(const struct percuta_trial *trial, double days) {
-  const struct percuta_result *result = &trial->run.result;
+  const struct percuta_record *result = &trial->run.record;
   double last = 0;
   for (int i = 0; i < result->session_count; ++i) {
     if (result->session[i].given)
       last = fmax(last, result->session[i].start / PERCUTA_DAY);
   }
   return 100 *
-         (percuta_result_outcomes_row_at(&result->timeline, last + days).collagen_total_rel - 1);
+         (percuta_outcome_readings_row_at(&result->timeline, last + days).collagen_total_rel - 1);
 }
 
 /* The same at its peak, times the depth that was treated: collagen added below a unit of surface,
  * in micrometres of resting dermis. */
 static double added(const struct percuta_trial *trial) {
-  const struct percuta_result *result = &trial->run.result;
+  const struct percuta_record *result = &trial->run.record;
   double peak =
-      percuta_result_outcomes_peak_of(&result->timeline, COLUMN(collagen_total_rel)).value;
+      percuta_outcome_readings_peak_of(&result->timeline, COLUMN(collagen_total_rel)).value;
   return (peak - 1) * (result->treated_bottom - result->treated_top) * 1e6;
 }
 
 static double healed(const struct percuta_trial *trial) {
-  return percuta_result_outcomes_days_to_healed(&trial->run.result.session[0]);
+  return percuta_outcome_readings_days_to_healed(&trial->run.record.session[0]);
 }
 
 static double neutrophils(trials trial) {
@@ -66,28 +66,28 @@ static double third_first(trials trial) {
   return PEAK(ONE, collagen_I_rel).day - PEAK(ONE, collagen_III_rel).day;
 }
 static double gaps(trials trial) {
-  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.result.timeline;
-  return 100 * percuta_result_outcomes_row_at(timeline, 7).epidermis_gap_frac /
+  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.record.timeline;
+  return 100 * percuta_outcome_readings_row_at(timeline, 7).epidermis_gap_frac /
          PEAK(ONE, epidermis_gap_frac).value;
 }
 static double thickens(trials trial) {
   return PEAK(ONE, epidermis_um).day;
 }
 static double thickening_passes(trials trial) {
-  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.result.timeline;
+  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.record.timeline;
   double start = timeline->row[0].epidermis_um;
-  return 100 * (percuta_result_outcomes_row_at(timeline, 180).epidermis_um / start - 1);
+  return 100 * (percuta_outcome_readings_row_at(timeline, 180).epidermis_um / start - 1);
 }
 static double vessels_peak(trials trial) {
   return PEAK(ONE, capillary_rel).day;
 }
 static double vessels_regress(trials trial) {
-  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.result.timeline;
-  return 100 * (percuta_result_outcomes_row_at(timeline, 90).capillary_rel - 1);
+  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.record.timeline;
+  return 100 * (percuta_outcome_readings_row_at(timeline, 90).capillary_rel - 1);
 }
 static double elastin_sign(trials trial) {
-  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_COURSE].run.result.timeline;
-  return 100 * (percuta_result_outcomes_row_at(timeline, 91).elastin_rel - 1);
+  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_COURSE].run.record.timeline;
+  return 100 * (percuta_outcome_readings_row_at(timeline, 91).elastin_rel - 1);
 }
 static double gain_month(trials trial) {
   return gain_after(&trial[PERCUTA_CASE_ONE], 30);
@@ -129,7 +129,7 @@ static double overshoot(trials trial) {
   return 100 * (PEAK(ONE, collagen_total_rel).value - 1);
 }
 static double runaway(trials trial) {
-  return 100 * trial[PERCUTA_CASE_ONE].run.result.runaway_volume_frac;
+  return 100 * trial[PERCUTA_CASE_ONE].run.record.runaway_volume_frac;
 }
 
 const struct percuta_questions_entry percuta_study_questions_entry[] = {

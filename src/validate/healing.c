@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "result/outcomes.h"
+#include "outcome/readings.h"
 #include "validate/measure.h"
 #include "validate/predictor.h"
 
@@ -23,7 +23,7 @@ static double detectable(const struct percuta_trial *trial) {
 
 /* Day on which a column of the timeline is largest. */
 static double peak_day(const struct percuta_timeline *timeline, size_t offset) {
-  return percuta_result_outcomes_peak_of(timeline, offset).day;
+  return percuta_outcome_readings_peak_of(timeline, offset).day;
 }
 
 /* First day after its peak on which a column has fallen to `share` of it; 0 when it has not. */
@@ -98,7 +98,7 @@ static double young_share(const struct percuta_trial *trial,
 
 /* Of the timeline after the last session given. */
 static double after_course(const struct percuta_trial *trial, size_t offset) {
-  const struct percuta_timeline *timeline = &trial->run.result.timeline;
+  const struct percuta_timeline *timeline = &trial->run.record.timeline;
   return *(const double *)((const char *)&timeline->row[timeline->count - 1] + offset);
 }
 
@@ -107,22 +107,22 @@ static const double SUBSIDED = 0.1; /* of the peak: how "subside" and "duration"
 
 /* Whether the core knows myofibroblasts and the signal that calls them. */
 static bool has_signal(const struct percuta_trial *trial) {
-  return percuta_healing_layout_on(&trial->run.result.layout, PERCUTA_PART_koppenol);
+  return percuta_healing_layout_on(&trial->run.record.layout, PERCUTA_PART_koppenol);
 }
 
 static double neutrophil_peak(const struct percuta_trial *t) {
-  return PERCUTA_DAY * peak_day(&t->run.result.timeline, COLUMN(neutrophil_index));
+  return PERCUTA_DAY * peak_day(&t->run.record.timeline, COLUMN(neutrophil_index));
 }
 static double neutrophil_end(const struct percuta_trial *t) {
-  return PERCUTA_DAY * fallen_day(&t->run.result.timeline, COLUMN(neutrophil_index), SUBSIDED);
+  return PERCUTA_DAY * fallen_day(&t->run.record.timeline, COLUMN(neutrophil_index), SUBSIDED);
 }
 static double signal_end(const struct percuta_trial *t) {
   return has_signal(t)
-             ? PERCUTA_DAY * fallen_day(&t->run.result.timeline, COLUMN(signal_rel), SUBSIDED)
+             ? PERCUTA_DAY * fallen_day(&t->run.record.timeline, COLUMN(signal_rel), SUBSIDED)
              : NAN;
 }
 static double myofibroblast_peak(const struct percuta_trial *t) {
-  return has_signal(t) ? PERCUTA_DAY * peak_day(&t->run.result.timeline, COLUMN(myofibroblast_frac))
+  return has_signal(t) ? PERCUTA_DAY * peak_day(&t->run.record.timeline, COLUMN(myofibroblast_frac))
                        : NAN;
 }
 static double collagen_III_onset(const struct percuta_trial *t) {
@@ -148,27 +148,27 @@ static double crosslinks(const struct percuta_trial *t) {
   return given(t, "reading.crosslinks_rest") * (1 - extractable(t)) / (1 - extractable_rest(t));
 }
 static double production_peak(const struct percuta_trial *t) {
-  const struct percuta_timeline *timeline = &t->run.result.timeline;
+  const struct percuta_timeline *timeline = &t->run.record.timeline;
   double most = 0;
   for (size_t i = 0; i < timeline->count; ++i)
     most = fmax(most, timeline->row[i].collagen_production_rel);
   return most;
 }
 static double production_week(const struct percuta_trial *t) {
-  const struct percuta_timeline *timeline = &t->run.result.timeline;
-  return percuta_result_outcomes_row_at(timeline, 7).collagen_production_rel - 1;
+  const struct percuta_timeline *timeline = &t->run.record.timeline;
+  return percuta_outcome_readings_row_at(timeline, 7).collagen_production_rel - 1;
 }
 static double collagen_III_after(const struct percuta_trial *t) {
   return after_course(t, COLUMN(collagen_III_rel)) - 1;
 }
 static double epidermis_year(const struct percuta_trial *t) {
-  const struct percuta_timeline *timeline = &t->run.result.timeline;
-  return percuta_result_outcomes_row_at(timeline, 365).epidermis_um /
+  const struct percuta_timeline *timeline = &t->run.record.timeline;
+  return percuta_outcome_readings_row_at(timeline, 365).epidermis_um /
              timeline->row[0].epidermis_um -
          1;
 }
 static double gap_end(const struct percuta_trial *t) {
-  return PERCUTA_DAY * fallen_day(&t->run.result.timeline, COLUMN(epidermis_gap_frac), SUBSIDED);
+  return PERCUTA_DAY * fallen_day(&t->run.record.timeline, COLUMN(epidermis_gap_frac), SUBSIDED);
 }
 static double stiffness_after(const struct percuta_trial *t) {
   return after_course(t, COLUMN(stiffness_rel)) - 1;
@@ -178,10 +178,10 @@ static double elastin_after(const struct percuta_trial *t) {
   return after_course(t, COLUMN(elastin_rel)) - 1;
 }
 static double tropoelastin_peak(const struct percuta_trial *t) {
-  return PERCUTA_DAY * peak_day(&t->run.result.timeline, COLUMN(tropoelastin_rel));
+  return PERCUTA_DAY * peak_day(&t->run.record.timeline, COLUMN(tropoelastin_rel));
 }
 static double capillary_peak(const struct percuta_trial *t) {
-  return PERCUTA_DAY * peak_day(&t->run.result.timeline, COLUMN(capillary_rel));
+  return PERCUTA_DAY * peak_day(&t->run.record.timeline, COLUMN(capillary_rel));
 }
 static double vessels(const struct percuta_trial *trial, const struct percuta_trial_state *state) {
   (void)trial;

@@ -1,6 +1,6 @@
-#include "result_fixture.h"
+#include "record_fixture.h"
 
-#include "result/advice.h"
+#include "outcome/advice.h"
 
 struct heard {
   int count;
@@ -15,7 +15,7 @@ static void hear(void *context, const char *sentence) {
 
 static struct heard ask(const struct fixture *f) {
   struct heard heard = {0};
-  percuta_result_advice_products(&f->result, hear, &heard);
+  percuta_outcome_advice_products(&f->record, hear, &heard);
   return heard;
 }
 
@@ -42,10 +42,10 @@ static void puts_the_others_together(void **state) {
   struct fixture f;
   fixture_create(&f, 1);
   fixture_products(&f);
-  f.result.numbing.warning_count = 0;
-  f.result.numbing.needles_first = true;
-  f.result.numbing.penetration.met = PERCUTA_PENETRATION_PUNCTURED;
-  f.result.numbing.penetration.verdict = PERCUTA_PENETRATION_HARDLY_HELPS;
+  f.record.numbing.warning_count = 0;
+  f.record.numbing.needles_first = true;
+  f.record.numbing.penetration.met = PERCUTA_PENETRATION_PUNCTURED;
+  f.record.numbing.penetration.verdict = PERCUTA_PENETRATION_HARDLY_HELPS;
   f.penetration[1].verdict = PERCUTA_PENETRATION_HARDLY_HELPS;
   memcpy(f.penetration[1].product.warning, f.penetration[0].product.warning,
          sizeof f.penetration[1].product.warning);
@@ -68,7 +68,7 @@ static void passes_by_what_met_no_puncture(void **state) {
   struct fixture f;
   fixture_create(&f, 1);
   fixture_products(&f);
-  f.result.numbing.warning_count = 0;
+  f.record.numbing.warning_count = 0;
   f.penetration[0].met = PERCUTA_PENETRATION_CLOSED;
   f.penetration[1].met = PERCUTA_PENETRATION_UNOPENED;
   assert_int_equal(ask(&f).count, 0);

@@ -1,4 +1,4 @@
-#include "result_fixture.h"
+#include "record_fixture.h"
 
 #include "result/channel_columns.h"
 
@@ -38,7 +38,7 @@ static void writes_every_strike(void **state) {
   fixture_create(&f, 2);
   char path[512];
   snprintf(path, sizeof path, "%s/channels.csv", f.folder);
-  assert_int_equal(percuta_result_channels_write(&f.result, path), PERCUTA_OK);
+  assert_int_equal(percuta_result_channels_write(&f.record, path), PERCUTA_OK);
   char *text = fixture_read(&f, "channels.csv");
   assert_int_equal(count_lines(text), 1 + 2 * FIXTURE_STRIKES);
   const struct percuta_channel *c = &f.session[0].channels.item[5];
@@ -66,7 +66,7 @@ static void leaves_out_sessions_not_given(void **state) {
   f.session[1].given = false;
   char path[512];
   snprintf(path, sizeof path, "%s/channels.csv", f.folder);
-  assert_int_equal(percuta_result_channels_write(&f.result, path), PERCUTA_OK);
+  assert_int_equal(percuta_result_channels_write(&f.record, path), PERCUTA_OK);
   char *text = fixture_read(&f, "channels.csv");
   assert_int_equal(count_lines(text), 1 + FIXTURE_STRIKES);
   free(text);

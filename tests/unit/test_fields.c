@@ -1,4 +1,4 @@
-#include "result_fixture.h"
+#include "record_fixture.h"
 
 #include <hdf5.h>
 
@@ -19,7 +19,7 @@ static hid_t write_and_open(struct fixture *f, int nx) {
   char path[512];
   fixture_create(f, nx);
   fixture_snapshots(f);
-  assert_int_equal(percuta_result_fields_write(&f->result, f->folder), PERCUTA_OK);
+  assert_int_equal(percuta_result_fields_write(&f->record, f->folder), PERCUTA_OK);
   snprintf(path, sizeof path, "%s/fields.h5", f->folder);
   const hid_t file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
   assert_true(file >= 0);
@@ -54,7 +54,7 @@ static void holds_every_field(void **state) {
     for (int s = 0; s < FIXTURE_SNAPSHOTS; ++s) {
       char path[100], text[200];
       const struct percuta_field_info *info =
-          &percuta_healing_layout_field[f.result.layout.field[i]];
+          &percuta_healing_layout_field[f.record.layout.field[i]];
       snprintf(path, sizeof path, "/fields/%s/%03d", info->name, s);
       float *value = read_field(file, path, f.grid);
       for (size_t c = 0; c < cells; ++c) {
@@ -123,7 +123,7 @@ static void keeps_the_height_map(void **state) {
   assert_true(H5Lexists(file, "/surface", H5P_DEFAULT) == 0);
   H5Fclose(file);
   fixture_wrinkle(&f);
-  assert_int_equal(percuta_result_fields_write(&f.result, f.folder), PERCUTA_OK);
+  assert_int_equal(percuta_result_fields_write(&f.record, f.folder), PERCUTA_OK);
   snprintf(path, sizeof path, "%s/fields.h5", f.folder);
   file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
   assert_true(file >= 0);
@@ -215,7 +215,7 @@ static void has_no_time_stamps(void **state) {
   size_t length[2];
   char *first = read_bytes(&f, &length[0]);
   sleep(1);
-  assert_int_equal(percuta_result_fields_write(&f.result, f.folder), PERCUTA_OK);
+  assert_int_equal(percuta_result_fields_write(&f.record, f.folder), PERCUTA_OK);
   char *second = read_bytes(&f, &length[1]);
   assert_int_equal(length[0], length[1]);
   assert_memory_equal(first, second, length[0]);
@@ -239,7 +239,7 @@ static void leaves_nothing_on_failure(void **state) {
   (void)state;
   struct fixture f;
   fixture_create(&f, 2);
-  assert_int_equal(percuta_result_fields_write(&f.result, f.folder), PERCUTA_IO);
+  assert_int_equal(percuta_result_fields_write(&f.record, f.folder), PERCUTA_IO);
   char path[512];
   snprintf(path, sizeof path, "%s/fields.h5", f.folder);
   assert_int_not_equal(access(path, F_OK), 0);

@@ -1,4 +1,4 @@
-#include "result_fixture.h"
+#include "record_fixture.h"
 
 #include "result/penetration_columns.h"
 
@@ -8,7 +8,7 @@ static char *write_file(const struct fixture *f, const char *name) {
   snprintf(path, sizeof path, "%s/%s", f->folder, name);
   assert_int_equal((strcmp(name, "numbing.csv") == 0
                         ? percuta_result_numbing_write
-                        : percuta_result_penetration_write)(&f->result, path),
+                        : percuta_result_penetration_write)(&f->record, path),
                    PERCUTA_OK);
   return access(path, F_OK) == 0 ? fixture_read(f, name) : NULL;
 }
@@ -128,8 +128,8 @@ static void tells_when_it_cannot_write(void **state) {
   fixture_products(&f);
   char path[512];
   snprintf(path, sizeof path, "%s/missing/file.csv", f.folder);
-  assert_int_equal(percuta_result_penetration_write(&f.result, path), PERCUTA_IO);
-  assert_int_equal(percuta_result_numbing_write(&f.result, path), PERCUTA_IO);
+  assert_int_equal(percuta_result_penetration_write(&f.record, path), PERCUTA_IO);
+  assert_int_equal(percuta_result_numbing_write(&f.record, path), PERCUTA_IO);
   fixture_destroy(&f);
 }
 

@@ -1,4 +1,4 @@
-#include "result_fixture.h"
+#include "record_fixture.h"
 
 #include <cjson/cJSON.h>
 
@@ -15,7 +15,7 @@ static int find_web(void **state) {
 }
 
 static char *write_page(struct fixture *f) {
-  assert_int_equal(percuta_report_write(&f->result, f->folder), PERCUTA_OK);
+  assert_int_equal(percuta_report_write(&f->record, f->folder), PERCUTA_OK);
   return fixture_read(f, "report.html");
 }
 
@@ -174,7 +174,7 @@ static void explains_when_nothing_broke_the_skin(void **state) {
   struct fixture f;
   fixture_create(&f, 2);
   fixture_snapshots(&f);
-  f.result.session_count = 1;
+  f.record.session_count = 1;
   for (int i = 0; i < FIXTURE_STRIKES; ++i) {
     struct percuta_channel *c = &f.session[0].channels.item[i];
     c->penetrated = c->reentered = false;
@@ -329,7 +329,7 @@ static void tells_of_cream_after_the_needles(void **state) {
   fixture_create(&f, 1);
   fixture_snapshots(&f);
   fixture_products(&f);
-  struct percuta_numbing *numbing = &f.result.numbing;
+  struct percuta_numbing *numbing = &f.record.numbing;
   numbing->needles_first = true;
   numbing->penetration.plan.start = 300;
   numbing->needling = -300;
@@ -364,7 +364,7 @@ static void compares_with_toxic_levels(void **state) {
   fixture_snapshots(&f);
   fixture_products(&f);
   fixture_warn_share(&f);
-  struct percuta_numbing *numbing = &f.result.numbing;
+  struct percuta_numbing *numbing = &f.record.numbing;
   numbing->active[1].toxic = 2e-4;
   numbing->toxicity = 0.162;
   char *page = write_page(&f);
@@ -387,7 +387,7 @@ static void tells_less_of_pain(void **state) {
   fixture_products(&f);
   f.session[0].comfort.vas_numbed_low = NAN;
   f.session[0].comfort.vas_low = NAN;
-  f.result.numbing.depth_at_needling = 0;
+  f.record.numbing.depth_at_needling = 0;
   char *page = write_page(&f);
   must_have(page, "<strong>about 1</strong> of 10<small>without cream 7</small>");
   must_lack(page, "the cream leaves");

@@ -1,4 +1,4 @@
-#include "result_fixture.h"
+#include "record_fixture.h"
 
 static void reads_back_what_was_written(void **state) {
   (void)state;

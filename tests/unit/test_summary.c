@@ -1,11 +1,11 @@
-#include "result_fixture.h"
+#include "record_fixture.h"
 
 #include <cjson/cJSON.h>
 
 static cJSON *write_and_parse(struct fixture *f) {
   char path[512];
   snprintf(path, sizeof path, "%s/summary.json", f->folder);
-  assert_int_equal(percuta_result_summary_write(&f->result, path), PERCUTA_OK);
+  assert_int_equal(percuta_result_summary_write(&f->record, path), PERCUTA_OK);
   char *text = fixture_read(f, "summary.json");
   cJSON *root = cJSON_Parse(text);
   assert_non_null(root);
@@ -95,7 +95,7 @@ static void leaves_out_what_is_not_there(void **state) {
   (void)state;
   struct fixture f;
   fixture_create(&f, 1);
-  f.result.timeline.count = 41;
+  f.record.timeline.count = 41;
   f.session[0].channels.force_per_needle = NAN;
   f.session[0].healed_at = -1;
   f.session[1].given = false;
@@ -195,8 +195,8 @@ static void has_the_numbing(void **state) {
   assert_true(fabs(number(outcomes, "pain_left_pct") - 20) < 1e-12);
   assert_null(cJSON_GetObjectItem(numbing, "onset_intact_min"));
   cJSON_Delete(root);
-  f.result.numbing.needles_first = true;
-  f.result.numbing.end = -1;
+  f.record.numbing.needles_first = true;
+  f.record.numbing.end = -1;
   f.session[0].comfort.numbed = false;
   f.session[0].comfort.vas = f.session[0].comfort.vas_low = f.session[0].comfort.vas_high = NAN;
   root = write_and_parse(&f);
@@ -211,7 +211,7 @@ static void has_the_numbing(void **state) {
   assert_null(cJSON_GetObjectItem(outcomes, "pain_vas_low"));
   assert_null(cJSON_GetObjectItem(outcomes, "pain_left_pct"));
   cJSON_Delete(root);
-  f.result.numbing.onset_intact = -1; /* never numb */
+  f.record.numbing.onset_intact = -1; /* never numb */
   root = write_and_parse(&f);
   numbing = cJSON_GetObjectItem(root, "numbing");
   assert_null(cJSON_GetObjectItem(numbing, "onset_intact_min"));
@@ -244,11 +244,11 @@ static void documentation_has_every_key(void **state) {
   assert_int_equal(percuta_base_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
   fixture_products(&f);
   f.penetration[0].plan.again = PERCUTA_HOUR;
-  f.result.numbing.penetration.product.limits.time = PERCUTA_HOUR;
+  f.record.numbing.penetration.product.limits.time = PERCUTA_HOUR;
   cJSON *root = write_and_parse(&f);
   look_up_keys(root, text);
   cJSON_Delete(root);
-  f.result.numbing.needles_first = true;
+  f.record.numbing.needles_first = true;
   root = write_and_parse(&f);
   look_up_keys(root, text);
   cJSON_Delete(root);

@@ -1,4 +1,4 @@
-#include "result_fixture.h"
+#include "record_fixture.h"
 
 /* The header is the registry; numbers survive to nine digits; no temporary file stays. */
 static void writes_every_column(void **state) {
@@ -7,7 +7,7 @@ static void writes_every_column(void **state) {
   fixture_create(&f, 2);
   char path[512];
   snprintf(path, sizeof path, "%s/timeline.csv", f.folder);
-  assert_int_equal(percuta_result_timeline_write(&f.result, path), PERCUTA_OK);
+  assert_int_equal(percuta_result_timeline_write(&f.record, path), PERCUTA_OK);
   char *text = fixture_read(&f, "timeline.csv");
   const char *head = "";
   char expected[1024] = "";
@@ -20,7 +20,7 @@ static void writes_every_column(void **state) {
   assert_int_equal(length, strlen(expected));
   assert_memory_equal(text, expected, length);
   const char *line = text + length + 1;
-  for (size_t i = 0; i < f.result.timeline.count; ++i) {
+  for (size_t i = 0; i < f.record.timeline.count; ++i) {
     double day, session, collagen;
     assert_int_equal(sscanf(line, "%lf,%lf,%lf", &day, &session, &collagen), 3);
     assert_true(day == 2.5 * (double)i);
@@ -40,7 +40,7 @@ static void tells_when_it_cannot_write(void **state) {
   fixture_create(&f, 1);
   char path[512];
   snprintf(path, sizeof path, "%s/missing/timeline.csv", f.folder);
-  assert_int_equal(percuta_result_timeline_write(&f.result, path), PERCUTA_IO);
+  assert_int_equal(percuta_result_timeline_write(&f.record, path), PERCUTA_IO);
   fixture_destroy(&f);
 }
 

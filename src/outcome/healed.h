@@ -1,6 +1,6 @@
 /* The criteria of healing: a session that waits does so for at least one of them. */
-#ifndef PERCUTA_RESULT_HEALED_H
-#define PERCUTA_RESULT_HEALED_H
+#ifndef PERCUTA_OUTCOME_HEALED_H
+#define PERCUTA_OUTCOME_HEALED_H
 
 /* X(name, what is waited for, in words) */
 #define PERCUTA_HEALED_LIST(X)                                                                     \

@@ -1,10 +1,10 @@
-#include "result/advice.h"
+#include "outcome/advice.h"
 
 #include <ctype.h>
 #include <stdarg.h>
 #include <string.h>
 
-#include "result/products.h"
+#include "outcome/products.h"
 
 /* A sentence that grows and stops at its end. */
 struct sentence {
@@ -25,18 +25,18 @@ __attribute__((format(printf, 2, 3))) static void add(struct sentence *sentence,
 }
 
 /* Whether there is something to say of product `index`: each is spoken of once. */
-static bool counts(const struct percuta_result *result, int index) {
-  const struct percuta_penetration *penetration = percuta_result_products_at(result, index);
+static bool counts(const struct percuta_record *record, int index) {
+  const struct percuta_penetration *penetration = percuta_outcome_products_at(record, index);
   const struct percuta_product *product = &penetration->product;
-  const bool cream = result->numbing.used && index == 0;
-  if (!percuta_result_products_punctured(penetration) ||
-      (cream && !result->numbing.needles_first) ||
+  const bool cream = record->numbing.used && index == 0;
+  if (!percuta_outcome_products_punctured(penetration) ||
+      (cream && !record->numbing.needles_first) ||
       (product->sterile && product->meant_to_be_needled_in)) {
     return false;
   }
   for (int before = 0; before < index; ++before) {
-    if (strcmp(percuta_result_products_at(result, before)->product.id, product->id) == 0 &&
-        counts(result, before)) {
+    if (strcmp(percuta_outcome_products_at(record, before)->product.id, product->id) == 0 &&
+        counts(record, before)) {
       return false;
     }
   }
@@ -44,11 +44,11 @@ static bool counts(const struct percuta_result *result, int index) {
 }
 
 /* Whether an earlier one of the products that are spoken of together warns of the same. */
-static bool is_said(const struct percuta_result *result, int index) {
-  const char *warning = percuta_result_products_at(result, index)->product.warning;
+static bool is_said(const struct percuta_record *record, int index) {
+  const char *warning = percuta_outcome_products_at(record, index)->product.warning;
   for (int before = 0; before < index; ++before) {
-    const struct percuta_penetration *earlier = percuta_result_products_at(result, before);
-    if (counts(result, before) && earlier->verdict != PERCUTA_PENETRATION_DO_NOT &&
+    const struct percuta_penetration *earlier = percuta_outcome_products_at(record, before);
+    if (counts(record, before) && earlier->verdict != PERCUTA_PENETRATION_DO_NOT &&
         strcmp(earlier->product.warning, warning) == 0) {
       return true;
     }
@@ -56,18 +56,18 @@ static bool is_said(const struct percuta_result *result, int index) {
   return false;
 }
 
-static void say_together(const struct percuta_result *result, percuta_advice_fn *say,
+static void say_together(const struct percuta_record *record, percuta_advice_fn *say,
                          void *context) {
   struct sentence names = {0}, all = {0};
   struct sentence reasons = {0};
-  for (int i = 0; i < percuta_result_products_count(result); ++i) {
-    const struct percuta_penetration *penetration = percuta_result_products_at(result, i);
+  for (int i = 0; i < percuta_outcome_products_count(record); ++i) {
+    const struct percuta_penetration *penetration = percuta_outcome_products_at(record, i);
     const char *warning = penetration->product.warning;
-    if (!counts(result, i) || penetration->verdict == PERCUTA_PENETRATION_DO_NOT) {
+    if (!counts(record, i) || penetration->verdict == PERCUTA_PENETRATION_DO_NOT) {
       continue;
     }
     add(&names, "%s%s", names.used > 0 ? "; " : "", penetration->product.name);
-    if (warning[0] != '\0' && !is_said(result, i)) {
+    if (warning[0] != '\0' && !is_said(record, i)) {
       add(&reasons, " %c%s.", toupper((unsigned char)warning[0]), warning + 1);
     }
   }
@@ -77,19 +77,19 @@ static void say_together(const struct percuta_result *result, percuta_advice_fn 
   }
 }
 
-void percuta_result_advice_products(const struct percuta_result *result, percuta_advice_fn *say,
-                                    void *context) {
-  for (int w = 0; result->numbing.used && w < result->numbing.warning_count; ++w) {
-    say(context, result->numbing.warning[w]);
+void percuta_outcome_advice_products(const struct percuta_record *record, percuta_advice_fn *say,
+                                     void *context) {
+  for (int w = 0; record->numbing.used && w < record->numbing.warning_count; ++w) {
+    say(context, record->numbing.warning[w]);
   }
-  for (int i = 0; i < percuta_result_products_count(result); ++i) {
-    const struct percuta_penetration *penetration = percuta_result_products_at(result, i);
-    if (counts(result, i) && penetration->verdict == PERCUTA_PENETRATION_DO_NOT) {
+  for (int i = 0; i < percuta_outcome_products_count(record); ++i) {
+    const struct percuta_penetration *penetration = percuta_outcome_products_at(record, i);
+    if (counts(record, i) && penetration->verdict == PERCUTA_PENETRATION_DO_NOT) {
       struct sentence sentence = {0};
       add(&sentence, "Do not put %s on needled skin. %s", penetration->product.name,
           penetration->why);
       say(context, sentence.text);
     }
   }
-  say_together(result, say, context);
+  say_together(record, say, context);
 }

@@ -1,13 +1,13 @@
-#include "result/outcomes.h"
+#include "outcome/readings.h"
 
 #include <math.h>
 
 #include "base/units.h"
 
-const double percuta_result_outcomes_day[PERCUTA_OUTCOMES_DAYS] = {30, 90, 180, 365};
+const double percuta_outcome_readings_day[PERCUTA_READINGS_DAYS] = {30, 90, 180, 365};
 
-struct percuta_timeline_row percuta_result_outcomes_row_at(const struct percuta_timeline *timeline,
-                                                           double day) {
+struct percuta_timeline_row percuta_outcome_readings_row_at(const struct percuta_timeline *timeline,
+                                                            double day) {
   size_t after = 0; /* first row later than `day` */
   while (after < timeline->count && timeline->row[after].time_d <= day) {
     ++after;
@@ -46,38 +46,37 @@ static double parabola_top(const struct percuta_timeline *timeline, size_t i, si
   return rise + fall > 0 ? day + (rise * after - fall * before) / (2 * (rise + fall)) : day;
 }
 
-struct percuta_outcomes_peak
-percuta_result_outcomes_peak_of(const struct percuta_timeline *timeline, size_t offset) {
+struct percuta_peak percuta_outcome_readings_peak_of(const struct percuta_timeline *timeline,
+                                                     size_t offset) {
   if (timeline->count == 0)
-    return (struct percuta_outcomes_peak){0, 0};
+    return (struct percuta_peak){0, 0};
   size_t best = 0;
   for (size_t i = 1; i < timeline->count; ++i) {
     if (at(timeline, i, offset) > at(timeline, best, offset))
       best = i;
   }
-  return (struct percuta_outcomes_peak){at(timeline, best, offset),
-                                        parabola_top(timeline, best, offset)};
+  return (struct percuta_peak){at(timeline, best, offset), parabola_top(timeline, best, offset)};
 }
 
-static void raise_peak(struct percuta_outcomes_peak *peak, double value, double day) {
+static void raise_peak(struct percuta_peak *peak, double value, double day) {
   if (value > peak->value) {
     peak->value = value;
     peak->day = day;
   }
 }
 
-void percuta_result_outcomes_compute(const struct percuta_result *result,
-                                     struct percuta_outcomes *out) {
-  const struct percuta_timeline *timeline = &result->timeline;
-  *out = (struct percuta_outcomes){.known = timeline->count > 0};
+void percuta_outcome_readings_compute(const struct percuta_record *record,
+                                      struct percuta_readings *out) {
+  const struct percuta_timeline *timeline = &record->timeline;
+  *out = (struct percuta_readings){.known = timeline->count > 0};
   if (!out->known) {
     return;
   }
   const struct percuta_timeline_row *first = &timeline->row[0];
   out->third_start = first->collagen_III_share;
   out->third_end = timeline->row[timeline->count - 1].collagen_III_share;
-  out->collagen = (struct percuta_outcomes_peak){first->collagen_total_rel, first->time_d};
-  out->third = (struct percuta_outcomes_peak){first->collagen_III_share, first->time_d};
+  out->collagen = (struct percuta_peak){first->collagen_total_rel, first->time_d};
+  out->third = (struct percuta_peak){first->collagen_III_share, first->time_d};
   for (size_t i = 0; i < timeline->count; ++i) {
     const struct percuta_timeline_row *row = &timeline->row[i];
     raise_peak(&out->collagen, row->collagen_total_rel, row->time_d);
@@ -88,12 +87,12 @@ void percuta_result_outcomes_compute(const struct percuta_result *result,
     raise_peak(&out->third, row->collagen_III_share, row->time_d);
   }
   const double last = timeline->row[timeline->count - 1].time_d;
-  for (int i = 0; i < PERCUTA_OUTCOMES_DAYS; ++i) {
+  for (int i = 0; i < PERCUTA_READINGS_DAYS; ++i) {
     /* A run that ends on the day itself may miss it by rounding. */
-    out->reached[i] = percuta_result_outcomes_day[i] <= last * (1 + 1e-9);
+    out->reached[i] = percuta_outcome_readings_day[i] <= last * (1 + 1e-9);
     if (out->reached[i]) {
       const struct percuta_timeline_row row =
-          percuta_result_outcomes_row_at(timeline, percuta_result_outcomes_day[i]);
+          percuta_outcome_readings_row_at(timeline, percuta_outcome_readings_day[i]);
       out->collagen_at[i] = row.collagen_total_rel;
       out->third_at[i] = row.collagen_III_share;
     }
@@ -101,8 +100,8 @@ void percuta_result_outcomes_compute(const struct percuta_result *result,
 }
 
 /* Means and sums over the channels that opened something new; the spread in a second sweep. */
-static void average_channels(const struct percuta_session_result *session,
-                             struct percuta_outcomes_session *out) {
+static void average_channels(const struct percuta_session_record *session,
+                             struct percuta_session_readings *out) {
   const struct percuta_channels *channels = &session->channels;
   double volume = 0, filled = 0, held_deflection = 0, area = 0;
   for (size_t i = 0; i < channels->count; ++i) {
@@ -141,9 +140,9 @@ static void average_channels(const struct percuta_session_result *session,
   }
 }
 
-void percuta_result_outcomes_of_session(const struct percuta_session_result *session, double width,
-                                        struct percuta_outcomes_session *out) {
-  *out = (struct percuta_outcomes_session){0};
+void percuta_outcome_readings_of_session(const struct percuta_session_record *session, double width,
+                                         struct percuta_session_readings *out) {
+  *out = (struct percuta_session_readings){0};
   average_channels(session, out);
   const double area = width * width;
   if (area > 0) {
@@ -166,16 +165,16 @@ void percuta_result_outcomes_of_session(const struct percuta_session_result *ses
   out->depth_sd = sqrt(squares / (double)(out->opened - 1));
 }
 
-double percuta_result_outcomes_days_to_healed(const struct percuta_session_result *session) {
+double percuta_outcome_readings_days_to_healed(const struct percuta_session_record *session) {
   return session->given && session->channels.penetrated > 0 && session->healed_at >= session->start
              ? (session->healed_at - session->start) / PERCUTA_DAY
              : -1;
 }
 
-int percuta_result_outcomes_sessions_given(const struct percuta_result *result) {
+int percuta_outcome_readings_sessions_given(const struct percuta_record *record) {
   int given = 0;
-  for (int i = 0; i < result->session_count; ++i) {
-    given += result->session[i].given;
+  for (int i = 0; i < record->session_count; ++i) {
+    given += record->session[i].given;
   }
   return given;
 }

@@ -15,7 +15,7 @@
 
 #include "base/path.h"
 #include "base/units.h"
-#include "result/outcomes.h"
+#include "outcome/readings.h"
 #include "result/result.h"
 
 #ifndef P_tmpdir
@@ -30,8 +30,8 @@ struct fixture {
   struct percuta_scenario scenario;
   struct percuta_skin skin;
   struct percuta_grid *grid;
-  struct percuta_result result;
-  struct percuta_session_result session[2];
+  struct percuta_record record;
+  struct percuta_session_record session[2];
   double snapshot_time[FIXTURE_SNAPSHOTS];
   char *warning[1];
   struct percuta_penetration penetration[2]; /* see fixture_products */
@@ -67,7 +67,7 @@ static inline double fixture_collagen(double day) {
 }
 
 static inline void fixture_timeline(struct fixture *f) {
-  struct percuta_timeline *timeline = &f->result.timeline;
+  struct percuta_timeline *timeline = &f->record.timeline;
   timeline->count = timeline->capacity = 147; /* days 0, 2.5, … 365 */
   timeline->row = calloc(timeline->count, sizeof *timeline->row);
   assert_non_null(timeline->row);
@@ -95,8 +95,8 @@ static inline void fixture_timeline(struct fixture *f) {
 /* Strikes on a spiral; every eighth did not penetrate, every eighth re-entered. Depths alternate
  * between 1.0 and 1.2 mm, so that mean and spread have closed forms. */
 static inline void fixture_session(struct fixture *f, int index) {
-  struct percuta_session_result *session = &f->session[index];
-  *session = (struct percuta_session_result){
+  struct percuta_session_record *session = &f->session[index];
+  *session = (struct percuta_session_record){
       .number = index + 1,
       .planned = index * 42 * PERCUTA_DAY,
       .start = index * 45 * PERCUTA_DAY,
@@ -118,8 +118,8 @@ static inline void fixture_session(struct fixture *f, int index) {
   int opened = 0;
   for (int i = 0; i < FIXTURE_STRIKES; ++i) {
     struct percuta_channel *c = &channels->item[i];
-    *c = (struct percuta_channel){.x = f->result.width * (0.5 + 0.019 * i * cos(2.4 * i)),
-                                  .y = f->result.width * (0.5 + 0.019 * i * sin(2.4 * i)),
+    *c = (struct percuta_channel){.x = f->record.width * (0.5 + 0.019 * i * cos(2.4 * i)),
+                                  .y = f->record.width * (0.5 + 0.019 * i * sin(2.4 * i)),
                                   .time = 0.5 * i,
                                   .direction = 0.7 * (i % 4),
                                   .pass = i % 16,
@@ -164,7 +164,7 @@ static inline void fixture_session(struct fixture *f, int index) {
   session->bleeding.channels_overflowing = 0.5 * opened;
   session->bleeding.pinpoint_bleeding = true;
   session->bleeding.shed_volume = 2e-12 * opened;
-  session->bleeding.shed_per_area = 2e-12 * opened / (f->result.width * f->result.width);
+  session->bleeding.shed_per_area = 2e-12 * opened / (f->record.width * f->record.width);
   session->bleeding.shed_per_area_expected = 1.1 * session->bleeding.shed_per_area;
   session->bleeding.clot_volume = 0.72e-9;
 }
@@ -266,8 +266,8 @@ static inline void fixture_wrinkle(struct fixture *f) {
                                            .width = 0.6e-3,
                                            .wavelength = 1.5e-3,
                                            .direction = 3.14159265358979323846 / 2};
-  percuta_skin_relief_lay(&form, 3e-3, false, &f->result.relief);
-  assert_int_equal(percuta_skin_relief_survey(&f->result.relief, &f->result.texture), PERCUTA_OK);
+  percuta_skin_relief_lay(&form, 3e-3, false, &f->record.relief);
+  assert_int_equal(percuta_skin_relief_survey(&f->record.relief, &f->record.texture), PERCUTA_OK);
 }
 
 /* A result of two sessions on a grid of nx by nx by 40 cells. */
@@ -285,8 +285,8 @@ static inline void fixture_create(struct fixture *f, int nx) {
   }
   assert_int_equal(percuta_numerics_grid_create(nx, nx, 3e-3 / nx, 3e-3 / nx, face, 40, &f->grid),
                    PERCUTA_OK);
-  f->result =
-      (struct percuta_result){.scenario = &f->scenario,
+  f->record =
+      (struct percuta_record){.scenario = &f->scenario,
                               .skin = &f->skin,
                               .grid = f->grid,
                               .layout = percuta_healing_layout_of((1U << PERCUTA_PART_COUNT) - 1),
@@ -495,7 +495,7 @@ static inline void fixture_warn_share(struct fixture *f) {
 static inline void fixture_products(struct fixture *f) {
   static const struct percuta_penetration_plan plan = {
       .start = 600, .dose = 0.02, .apply = 12 * PERCUTA_HOUR, .follow = PERCUTA_DAY};
-  fixture_numbing(&f->result.numbing);
+  fixture_numbing(&f->record.numbing);
   fixture_penetration(&f->penetration[0], "tranexamic-acid-5%", "tranexamic acid serum 5 %", &plan);
   fixture_active(&f->penetration[0], "tranexamic-acid", 0.157213, -2.0, 0.05, 40);
   f->penetration[0].verdict = PERCUTA_PENETRATION_HELPS;
@@ -511,9 +511,9 @@ static inline void fixture_products(struct fixture *f) {
            "irritates, and much more so through needled skin; not sterile");
   snprintf(f->penetration[1].why, sizeof f->penetration[1].why,
            "It irritates <needled> skin, and hardly more of it enters.");
-  f->result.penetration = f->penetration;
-  f->result.penetration_count = 2;
-  memcpy(f->cream, f->result.numbing.penetration.product.id, sizeof f->cream);
+  f->record.penetration = f->penetration;
+  f->record.penetration_count = 2;
+  memcpy(f->cream, f->record.numbing.penetration.product.id, sizeof f->cream);
   for (int i = 0; i < 2; ++i) {
     memcpy(f->serum[i], f->penetration[i].product.id, sizeof f->serum[i]);
     f->scenario.session.products[i] = (struct percuta_product_plan){.product = f->serum[i]};
@@ -565,11 +565,11 @@ static inline void fixture_destroy(struct fixture *f) {
     free(f->session[i].channels.item);
     free(f->session[i].bleeding.item);
   }
-  percuta_transport_numbing_clear(&f->result.numbing);
+  percuta_transport_numbing_clear(&f->record.numbing);
   for (int i = 0; i < 2; ++i) {
     percuta_transport_penetration_clear(&f->penetration[i]);
   }
-  free(f->result.timeline.row);
+  free(f->record.timeline.row);
   percuta_numerics_grid_destroy(&f->grid);
   percuta_base_parameters_destroy(&f->scenario.parameters);
   percuta_base_units_destroy(&f->scenario.units);
