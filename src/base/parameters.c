@@ -1,35 +1,30 @@
+/* A set is a list of parameters with an index by name; an overlay borrows the list of another set
+ * and keeps only what differs from it. Tests: tests/unit/test_parameters.c. */
 #include "base/parameters.h"
 
-#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/files.h"
-#include "base/number.h"
-#include "base/path.h"
 #include "base/yaml.h"
 
-/* The data files are ours, yet a damaged one must not take the machine with it. */
-static const struct percuta_yaml_limits LIMITS = {
-    .bytes = (size_t)4 << 20, .depth = 8, .nodes = 200000};
+enum { NAME_BYTES = 200 };
 
-enum { NAME_BYTES = 200, TEXT_BYTES = 400 };
-
-struct percuta_parameters {
-  struct percuta_parameter **entry; /* owned, each; in the order in which they were loaded */
-  size_t count, room;
+/* What an overlay has in place of an entry of its base: all texts but the origin are the base's. */
+struct change {
+  struct percuta_parameter parameter;
+  char *origin; /* owned; NULL: the base's */
 };
 
-/* What is read from one file. */
-struct load {
-  struct percuta_parameters *set;
-  const struct percuta_units *units;
-  struct percuta_diag *diag;
-  const char *shown; /* the file's name in messages */
-  const char *table;
-  enum percuta_status status;
+struct percuta_parameters {
+  const struct percuta_parameters *base; /* borrowed; NULL: a set of its own */
+  /* of a set of its own */
+  struct percuta_parameter **entry; /* owned, each; in the order in which they were added */
+  size_t *by_name;                  /* owned; places of the entries, sorted by name */
+  size_t count, room;
+  /* of an overlay: one for each entry of the base */
+  struct change **change; /* owned, each; NULL: as in the base */
 };
 
 enum percuta_status percuta_base_parameters_create(struct percuta_parameters **out) {
@@ -40,7 +35,23 @@ enum percuta_status percuta_base_parameters_create(struct percuta_parameters **o
   return PERCUTA_OK;
 }
 
-/* Frees a text that the table owns; the public struct shows it as const. */
+enum percuta_status percuta_base_parameters_overlay(const struct percuta_parameters *base,
+                                                    struct percuta_parameters **out) {
+  struct percuta_parameters *set = calloc(1, sizeof *set);
+  if (set != NULL) {
+    set->base = base;
+    set->count = base->count;
+    set->change = calloc(base->count + 1, sizeof *set->change);
+  }
+  if (set == NULL || set->change == NULL) {
+    free(set);
+    return PERCUTA_MEMORY;
+  }
+  *out = set;
+  return PERCUTA_OK;
+}
+
+/* Frees a text that the set owns; the public struct shows it as const. */
 static void free_text(const char *text) {
   free((void *)(uintptr_t)text);
 }
@@ -58,134 +69,108 @@ static void destroy_entry(struct percuta_parameter *entry) {
 }
 
 void percuta_base_parameters_destroy(struct percuta_parameters **set) {
-  if (set == NULL || *set == NULL)
+  struct percuta_parameters *old = set ? *set : NULL;
+  if (old == NULL)
     return;
-  for (size_t i = 0; i < (*set)->count; i++)
-    destroy_entry((*set)->entry[i]);
-  free((*set)->entry);
-  free(*set);
+  for (size_t i = 0; i < old->count; i++) {
+    if (old->base == NULL) {
+      destroy_entry(old->entry[i]);
+    } else if (old->change[i] != NULL) {
+      free(old->change[i]->origin);
+      free(old->change[i]);
+    }
+  }
+  free(old->entry);
+  free(old->by_name);
+  free(old->change);
+  free(old);
   *set = NULL;
 }
 
-static struct percuta_parameter *find(const struct percuta_parameters *set, const char *name) {
-  for (size_t i = 0; i < set->count; i++)
-    if (strcmp(set->entry[i]->name, name) == 0)
-      return set->entry[i];
+/* Where `name` stands, or would stand, in by_name. */
+static size_t place_of(const struct percuta_parameters *set, const char *name, bool *found) {
+  size_t low = 0, high = set->count;
+  *found = false;
+  while (low < high && !*found) {
+    const size_t middle = low + (high - low) / 2;
+    const int order = strcmp(name, set->entry[set->by_name[middle]]->name);
+    if (order == 0) {
+      *found = true;
+      return middle;
+    }
+    if (order < 0)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return low;
+}
+
+/* The index of `name`, or the count when there is no such parameter. */
+static size_t index_of(const struct percuta_parameters *set, const char *name) {
+  const struct percuta_parameters *own = set->base ? set->base : set;
+  bool found = false;
+  const size_t place = place_of(own, name, &found);
+  return found ? own->by_name[place] : set->count;
+}
+
+static bool grow(struct percuta_parameters *set) {
+  if (set->count < set->room)
+    return true;
+  const size_t room = set->room > 0 ? 2 * set->room : 64;
+  struct percuta_parameter **entry = realloc(set->entry, room * sizeof *entry);
+  if (entry != NULL)
+    set->entry = entry;
+  size_t *by_name = realloc(set->by_name, room * sizeof *by_name);
+  if (by_name != NULL)
+    set->by_name = by_name;
+  if (entry == NULL || by_name == NULL)
+    return false;
+  set->room = room;
+  return true;
+}
+
+static struct percuta_parameter *copy_entry(const struct percuta_parameter *from) {
+  struct percuta_parameter *entry = malloc(sizeof *entry);
+  if (entry == NULL)
+    return NULL;
+  *entry = *from;
+  entry->name = strdup(from->name);
+  entry->unit = strdup(from->unit);
+  entry->source = strdup(from->source);
+  entry->population = strdup(from->population);
+  entry->meaning = strdup(from->meaning);
+  entry->origin = strdup(from->origin);
+  if (entry->name && entry->unit && entry->source && entry->population && entry->meaning &&
+      entry->origin)
+    return entry;
+  destroy_entry(entry);
   return NULL;
 }
 
-/* Takes `entry` over; false, with nothing changed, when out of memory. */
-static bool append(struct percuta_parameters *set, struct percuta_parameter *entry) {
-  if (set->count == set->room) {
-    const size_t room = set->room > 0 ? 2 * set->room : 64;
-    struct percuta_parameter **grown =
-        realloc(set->entry, room * sizeof(struct percuta_parameter *));
-    if (grown == NULL)
-      return false;
-    set->entry = grown;
-    set->room = room;
-  }
+enum percuta_status percuta_base_parameters_append(struct percuta_parameters *set,
+                                                   const struct percuta_parameter *parameter) {
+  bool found = set->base != NULL;
+  const size_t place = found ? 0 : place_of(set, parameter->name, &found);
+  if (found)
+    return PERCUTA_BAD_INPUT;
+  struct percuta_parameter *entry = grow(set) ? copy_entry(parameter) : NULL;
+  if (entry == NULL)
+    return PERCUTA_MEMORY;
+  for (size_t i = set->count; i > place; i--)
+    set->by_name[i] = set->by_name[i - 1];
+  set->by_name[place] = set->count;
   set->entry[set->count++] = entry;
-  return true;
+  return PERCUTA_OK;
 }
 
-/* Adds a mistake in the file being loaded, about `key` at `node` (NULL: no place). */
-static void refuse(struct load *load, const struct percuta_yaml_node *node, const char *key,
-                   const char *what, const char *allowed) {
-  const struct percuta_place place = {
-      .file = load->shown, .line = node ? node->line : 0, .column = node ? node->column : 0};
-  percuta_base_diag_add(load->diag, place, key, what, allowed, NULL);
-  load->status = PERCUTA_BAD_INPUT;
-}
-
-/* The fields of an entry, and whether each must be there. */
-static const struct field {
-  const char *key;
-  bool needed;
-  bool list;
-} FIELDS[] = {
-    {"value", true, false},   {"unit", true, false},    {"range", true, true},
-    {"status", true, false},  {"source", false, false}, {"population", false, false},
-    {"meaning", true, false},
-};
-enum { FIELD_COUNT = sizeof FIELDS / sizeof FIELDS[0] };
-
-static bool is_field(const char *key) {
-  for (size_t i = 0; i < FIELD_COUNT; i++)
-    if (strcmp(FIELDS[i].key, key) == 0)
-      return true;
-  return false;
-}
-
-/* Checks that the entry has the fields it must have, of the right kind, and no others. */
-static bool check_fields(struct load *load, const struct percuta_yaml_node *node,
-                         const char *name) {
-  static const char ALLOWED[] = "value, unit, range, status, source, population, meaning";
-  char what[TEXT_BYTES];
-  bool good = true;
-  if (node->kind != PERCUTA_YAML_MAP) {
-    refuse(load, node, name, "is no map of fields", ALLOWED);
-    return false;
-  }
-  for (const struct percuta_yaml_node *child = node->child; child != NULL; child = child->next) {
-    if (is_field(child->key))
-      continue;
-    snprintf(what, sizeof what, "there is no field `%.80s`", child->key);
-    refuse(load, child, name, what, ALLOWED);
-    good = false;
-  }
-  for (size_t i = 0; i < FIELD_COUNT; i++) {
-    const struct percuta_yaml_node *child = percuta_base_yaml_get(node, FIELDS[i].key);
-    const bool missing =
-        child == NULL || (child->kind == PERCUTA_YAML_SCALAR && *child->text == '\0');
-    const enum percuta_yaml_kind kind = FIELDS[i].list ? PERCUTA_YAML_LIST : PERCUTA_YAML_SCALAR;
-    if (missing ? !FIELDS[i].needed : child->kind == kind)
-      continue;
-    snprintf(what, sizeof what, "the field `%s` is %s", FIELDS[i].key,
-             missing ? "missing" : "of the wrong kind");
-    refuse(load, child ? child : node, name, what, NULL);
-    good = false;
-  }
-  return good;
-}
-
-/* Reads the number at `node`. */
-static bool read_number(struct load *load, const struct percuta_yaml_node *node, const char *name,
-                        double *out) {
-  char what[TEXT_BYTES];
-  if (node->kind == PERCUTA_YAML_SCALAR && percuta_base_number_parse(node->text, out) == PERCUTA_OK)
-    return true;
-  snprintf(what, sizeof what, "`%.80s` is no finite number",
-           node->kind == PERCUTA_YAML_SCALAR ? node->text : "a list or map");
-  refuse(load, node, name, what, NULL);
-  return false;
-}
-
-/* Reads value and range and checks that they fit together. */
-static bool read_numbers(struct load *load, const struct percuta_yaml_node *node, const char *name,
-                         struct percuta_parameter *out) {
-  const struct percuta_yaml_node *value = percuta_base_yaml_get(node, "value");
-  const struct percuta_yaml_node *range = percuta_base_yaml_get(node, "range");
-  const struct percuta_yaml_node *low = range->child;
-  if (low == NULL || low->next == NULL || low->next->next != NULL) {
-    refuse(load, range, name, "the range does not have two numbers", "[lowest, highest]");
-    return false;
-  }
-  if (!read_number(load, value, name, &out->value) || !read_number(load, low, name, &out->low) ||
-      !read_number(load, low->next, name, &out->high))
-    return false;
-  if (!(out->low <= out->high)) {
-    refuse(load, range, name, "the range ends below its beginning", "[lowest, highest]");
-    return false;
-  }
-  if (!(out->value >= out->low && out->value <= out->high)) {
-    char what[TEXT_BYTES];
-    snprintf(what, sizeof what, "the value %g is outside its range %g to %g", out->value, out->low,
-             out->high);
-    refuse(load, value, name, what, NULL);
-    return false;
-  }
-  return true;
+void percuta_base_parameters_truncate(struct percuta_parameters *set, size_t count) {
+  size_t kept = 0;
+  for (size_t i = 0; i < set->count; i++)
+    if (set->by_name[i] < count)
+      set->by_name[kept++] = set->by_name[i];
+  while (set->count > count)
+    destroy_entry(set->entry[--set->count]);
 }
 
 static const char *const STATUS[PERCUTA_PARAMETER_STATUS_COUNT] = {
@@ -200,203 +185,40 @@ const char *percuta_base_parameters_status(enum percuta_parameter_status status)
   return STATUS[status];
 }
 
-/* Reads unit and status and checks that what is said to be published names its source. */
-static bool read_words(struct load *load, const struct percuta_yaml_node *node, const char *name,
-                       struct percuta_parameter *out) {
-  const struct percuta_yaml_node *unit = percuta_base_yaml_get(node, "unit");
-  const struct percuta_yaml_node *status = percuta_base_yaml_get(node, "status");
-  char what[TEXT_BYTES];
-  if (percuta_base_units_to_si(load->units, out->value, unit->text, &out->value_si) != PERCUTA_OK) {
-    snprintf(what, sizeof what, "`%.80s` is no known unit", unit->text);
-    refuse(load, unit, name, what, NULL);
-    return false;
+/* What an overlay holds in place of entry `index` of its base, or of a set of its own the entry
+ * itself; NULL when out of memory. */
+static struct percuta_parameter *to_change(struct percuta_parameters *set, size_t index) {
+  if (set->base == NULL)
+    return set->entry[index];
+  if (set->change[index] == NULL) {
+    set->change[index] = calloc(1, sizeof(struct change));
+    if (set->change[index] != NULL)
+      set->change[index]->parameter = *set->base->entry[index];
   }
-  size_t i = 0;
-  while (i < PERCUTA_PARAMETER_STATUS_COUNT && strcmp(STATUS[i], status->text) != 0)
-    i++;
-  if (i == PERCUTA_PARAMETER_STATUS_COUNT) {
-    snprintf(what, sizeof what, "there is no status `%.80s`", status->text);
-    refuse(load, status, name, what, "cited, derived, calibrated, to-be-checked, assumed");
-    return false;
+  return set->change[index] ? &set->change[index]->parameter : NULL;
+}
+
+/* Takes `origin` over. */
+static void set_origin(struct percuta_parameters *set, size_t index, char *origin) {
+  if (set->base != NULL) {
+    free(set->change[index]->origin);
+    set->change[index]->origin = origin;
+    set->change[index]->parameter.origin = origin;
+  } else {
+    free_text(set->entry[index]->origin);
+    set->entry[index]->origin = origin;
   }
-  out->status = (enum percuta_parameter_status)i;
-  const bool published = out->status == PERCUTA_PARAMETER_CITED ||
-                         out->status == PERCUTA_PARAMETER_DERIVED ||
-                         out->status == PERCUTA_PARAMETER_CALIBRATED;
-  if (published && *percuta_base_yaml_text(node, "source", "") == '\0') {
-    snprintf(what, sizeof what, "is %s but names no source", status->text);
-    refuse(load, status, name, what, "a source, or status: assumed");
-    return false;
-  }
-  return true;
-}
-
-/* Fills the owned texts of `out` from the entry `node`; false when out of memory. */
-static bool copy_texts(const struct load *load, const struct percuta_yaml_node *node,
-                       const char *name, struct percuta_parameter *out) {
-  char origin[PATH_MAX + 32];
-  snprintf(origin, sizeof origin, "%s:%d", load->shown, node->key_line);
-  out->name = strdup(name);
-  out->unit = strdup(percuta_base_yaml_text(node, "unit", ""));
-  out->source = strdup(percuta_base_yaml_text(node, "source", ""));
-  out->population = strdup(percuta_base_yaml_text(node, "population", ""));
-  out->meaning = strdup(percuta_base_yaml_text(node, "meaning", ""));
-  out->origin = strdup(origin);
-  return out->name && out->unit && out->source && out->population && out->meaning && out->origin;
-}
-
-/* Adds the entry `node` of the table to the set. */
-static void load_entry(struct load *load, const struct percuta_yaml_node *node) {
-  char name[NAME_BYTES], what[TEXT_BYTES];
-  struct percuta_parameter read = {0};
-  const int length = snprintf(name, sizeof name, "%s.%s", load->table, node->key);
-  if (length >= NAME_BYTES) {
-    refuse(load, node, load->table, "the name is too long", NULL);
-    return;
-  }
-  const struct percuta_parameter *other = find(load->set, name);
-  if (other != NULL) {
-    snprintf(what, sizeof what, "there is one already, from %.300s", other->origin);
-    refuse(load, node, name, what, NULL);
-    return;
-  }
-  if (!check_fields(load, node, name) || !read_numbers(load, node, name, &read) ||
-      !read_words(load, node, name, &read))
-    return;
-  struct percuta_parameter *entry = malloc(sizeof *entry);
-  if (entry != NULL)
-    *entry = read;
-  if (entry == NULL || !copy_texts(load, node, name, entry) || !append(load->set, entry)) {
-    destroy_entry(entry);
-    load->status = PERCUTA_MEMORY;
-  }
-}
-
-/* Checks the head of a table's file, which is a map with table, description and parameters. */
-static void check_head(struct load *load, const struct percuta_yaml_node *root) {
-  static const char ALLOWED[] = "table, description, parameters";
-  const struct percuta_yaml_node *parameters = percuta_base_yaml_get(root, "parameters");
-  for (const struct percuta_yaml_node *child = root->child; child != NULL; child = child->next)
-    if (root->kind != PERCUTA_YAML_MAP ||
-        (strcmp(child->key, "table") != 0 && strcmp(child->key, "description") != 0 &&
-         strcmp(child->key, "parameters") != 0))
-      refuse(load, child, child->key ? child->key : "", "does not belong in a table", ALLOWED);
-  if (*percuta_base_yaml_text(root, "table", "") == '\0')
-    refuse(load, root, "table", "the table has no name", NULL);
-  if (*percuta_base_yaml_text(root, "description", "") == '\0')
-    refuse(load, root, "description", "is missing", "one sentence");
-  if (parameters == NULL || parameters->kind != PERCUTA_YAML_MAP || parameters->child == NULL)
-    refuse(load, parameters ? parameters : root, "parameters", "is no map of parameters", NULL);
-}
-
-/* Takes away the entries from index `count` on. */
-static void cut_back(struct percuta_parameters *set, size_t count) {
-  while (set->count > count)
-    destroy_entry(set->entry[--set->count]);
-}
-
-/* Adds the table in `root`, all of it or, on a mistake, nothing. */
-static enum percuta_status load_table(struct load *load, const struct percuta_yaml_node *root) {
-  const size_t before = load->set->count;
-  check_head(load, root);
-  if (load->status != PERCUTA_OK)
-    return load->status;
-  load->table = percuta_base_yaml_text(root, "table", "");
-  const struct percuta_yaml_node *child = percuta_base_yaml_get(root, "parameters")->child;
-  for (; child != NULL && load->status != PERCUTA_MEMORY; child = child->next)
-    load_entry(load, child);
-  if (load->status != PERCUTA_OK)
-    cut_back(load->set, before);
-  return load->status;
-}
-
-/* percuta_base_parameters_load with the name that messages and origins show. */
-static enum percuta_status load_file(struct percuta_parameters *set,
-                                     const struct percuta_units *units, const char *path,
-                                     const char *shown, struct percuta_diag *diag) {
-  struct percuta_yaml_node *root = NULL;
-  struct load load = {.set = set, .units = units, .diag = diag, .shown = shown};
-  enum percuta_status status = percuta_base_yaml_read(path, shown, LIMITS, diag, NULL, &root);
-  if (status == PERCUTA_OK)
-    status = load_table(&load, root);
-  percuta_base_yaml_destroy(&root);
-  return status;
-}
-
-enum percuta_status percuta_base_parameters_load(struct percuta_parameters *set,
-                                                 const struct percuta_units *units,
-                                                 const char *path, struct percuta_diag *diag) {
-  return load_file(set, units, path, path, diag);
-}
-
-/* Whether the file holds a table: a line of it begins with `table:`. Other data files, which may be
- * long, are told apart without being parsed. */
-static enum percuta_status is_table(const char *path, bool *out) {
-  char *text = NULL;
-  size_t length = 0;
-  const enum percuta_status status = percuta_base_path_read(path, LIMITS.bytes, &text, &length);
-  if (status != PERCUTA_OK)
-    return status;
-  *out = strncmp(text, "table:", 6) == 0 || strstr(text, "\ntable:") != NULL;
-  free(text);
-  return PERCUTA_OK;
-}
-
-/* What percuta_base_parameters_load_all carries along from file to file. */
-struct load_all {
-  struct percuta_parameters *set;
-  const struct percuta_units *units;
-  struct percuta_diag *diag;
-  size_t skip; /* bytes of the path before the part that is shown */
-  enum percuta_status status;
-};
-
-static bool load_next(const char *path, void *context) {
-  struct load_all *all = context;
-  const char *shown = path + all->skip;
-  bool table = false;
-  enum percuta_status status = is_table(path, &table);
-  if (status != PERCUTA_OK)
-    percuta_base_diag_add(all->diag, (struct percuta_place){.file = shown}, "", "cannot be read",
-                          NULL, NULL);
-  else if (table)
-    status = load_file(all->set, all->units, path, shown, all->diag);
-  if (all->status == PERCUTA_OK)
-    all->status = status;
-  return status != PERCUTA_MEMORY;
-}
-
-enum percuta_status percuta_base_parameters_load_all(struct percuta_parameters *set,
-                                                     const struct percuta_units *units,
-                                                     struct percuta_diag *diag) {
-  char folder[PATH_MAX];
-  enum percuta_status status = percuta_base_path_data(folder, sizeof folder);
-  if (status != PERCUTA_OK) {
-    percuta_base_diag_add(diag, (struct percuta_place){0}, "",
-                          "Percuta's data folder was not found", NULL, "set PERCUTA_DATA to it");
-    return status;
-  }
-  /* Shown names begin with the folder's own, "data/…", so that they are the same on all machines.
-   */
-  const char *slash = strrchr(folder, '/');
-  struct load_all all = {
-      .set = set, .units = units, .diag = diag, .skip = slash ? (size_t)(slash - folder) + 1 : 0};
-  status = percuta_base_files_visit(folder, load_next, &all);
-  if (status != PERCUTA_OK && all.status == PERCUTA_OK)
-    percuta_base_diag_add(diag, (struct percuta_place){.file = folder}, "", "cannot be read", NULL,
-                          NULL);
-  return all.status != PERCUTA_OK ? all.status : status;
 }
 
 /* The name nearest to `name` among those of the set, or NULL when none is near. */
 static const char *nearest(const struct percuta_parameters *set, const char *name) {
   const char *best = NULL;
   int limit = (int)(strnlen(name, NAME_BYTES) / 3) + 1;
-  for (size_t i = 0; i < set->count; i++) {
-    const int distance = percuta_base_yaml_distance(name, set->entry[i]->name);
+  for (size_t i = 0; i < percuta_base_parameters_count(set); i++) {
+    const int distance = percuta_base_yaml_distance(name, percuta_base_parameters_at(set, i)->name);
     if (distance < limit) {
       limit = distance;
-      best = set->entry[i]->name;
+      best = percuta_base_parameters_at(set, i)->name;
     }
   }
   return best;
@@ -406,27 +228,30 @@ enum percuta_status percuta_base_parameters_override(struct percuta_parameters *
                                                      const struct percuta_units *units,
                                                      const char *name, const char *text,
                                                      const char *origin, char *why, int why_size) {
-  struct percuta_parameter *entry = find(set, name);
+  const struct percuta_parameter *known = percuta_base_parameters_find(set, name);
   double value_si = 0, zero = 0, one = 0;
-  if (entry == NULL) {
+  if (known == NULL) {
     const char *near = nearest(set, name);
     snprintf(why, (size_t)why_size, "there is no such parameter%s%s%s",
              near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");
     return PERCUTA_BAD_INPUT;
   }
   enum percuta_status status =
-      percuta_base_units_parse(units, text, entry->unit, &value_si, why, why_size);
+      percuta_base_units_parse(units, text, known->unit, &value_si, why, why_size);
   if (status == PERCUTA_OK)
-    status = percuta_base_units_to_si(units, 0, entry->unit, &zero);
+    status = percuta_base_units_to_si(units, 0, known->unit, &zero);
   if (status == PERCUTA_OK)
-    status = percuta_base_units_to_si(units, 1, entry->unit, &one);
+    status = percuta_base_units_to_si(units, 1, known->unit, &one);
   if (status != PERCUTA_OK)
     return status;
+  const size_t index = index_of(set, name);
   char *copy = strdup(origin);
-  if (copy == NULL)
+  struct percuta_parameter *entry = copy ? to_change(set, index) : NULL;
+  if (entry == NULL) {
+    free(copy);
     return PERCUTA_MEMORY;
-  free_text(entry->origin);
-  entry->origin = copy;
+  }
+  set_origin(set, index, copy);
   entry->value_si = value_si;
   entry->value = (value_si - zero) / (one - zero);
   entry->overridden = true;
@@ -436,13 +261,16 @@ enum percuta_status percuta_base_parameters_override(struct percuta_parameters *
 enum percuta_status percuta_base_parameters_put(struct percuta_parameters *set,
                                                 const struct percuta_units *units, const char *name,
                                                 double value) {
-  struct percuta_parameter *entry = find(set, name);
+  const struct percuta_parameter *known = percuta_base_parameters_find(set, name);
   double value_si = 0;
-  if (entry == NULL)
+  if (known == NULL)
     return PERCUTA_BAD_INPUT;
-  enum percuta_status status = percuta_base_units_to_si(units, value, entry->unit, &value_si);
+  enum percuta_status status = percuta_base_units_to_si(units, value, known->unit, &value_si);
   if (status != PERCUTA_OK)
     return status;
+  struct percuta_parameter *entry = to_change(set, index_of(set, name));
+  if (entry == NULL)
+    return PERCUTA_MEMORY;
   entry->value = value;
   entry->value_si = value_si;
   return PERCUTA_OK;
@@ -454,12 +282,15 @@ size_t percuta_base_parameters_count(const struct percuta_parameters *set) {
 
 const struct percuta_parameter *percuta_base_parameters_at(const struct percuta_parameters *set,
                                                            size_t index) {
-  return set->entry[index];
+  if (set->base == NULL)
+    return set->entry[index];
+  return set->change[index] ? &set->change[index]->parameter : set->base->entry[index];
 }
 
 const struct percuta_parameter *percuta_base_parameters_find(const struct percuta_parameters *set,
                                                              const char *name) {
-  return find(set, name);
+  const size_t index = index_of(set, name);
+  return index < set->count ? percuta_base_parameters_at(set, index) : NULL;
 }
 
 enum percuta_status percuta_base_parameters_fill(const struct percuta_parameters *set,
@@ -467,13 +298,13 @@ enum percuta_status percuta_base_parameters_fill(const struct percuta_parameters
                                                  size_t count, struct percuta_diag *diag) {
   enum percuta_status status = PERCUTA_OK;
   for (size_t i = 0; i < count; i++) {
-    if (find(set, slots[i].name) != NULL)
+    if (percuta_base_parameters_find(set, slots[i].name) != NULL)
       continue;
     percuta_base_diag_add(diag, (struct percuta_place){0}, slots[i].name,
                           "the model needs this parameter, which no data file has", NULL, NULL);
     status = PERCUTA_BAD_INPUT;
   }
   for (size_t i = 0; status == PERCUTA_OK && i < count; i++)
-    *slots[i].value = find(set, slots[i].name)->value_si;
+    *slots[i].value = percuta_base_parameters_find(set, slots[i].name)->value_si;
   return status;
 }

@@ -53,18 +53,22 @@ const char *percuta_base_parameters_status(enum percuta_parameter_status status)
 
 struct percuta_parameters; /* a set of tables */
 
+/* An empty set of its own. */
 enum percuta_status percuta_base_parameters_create(struct percuta_parameters **out);
+
+/* A set with the entries of `base`, which is borrowed and must not change as long as the overlay
+ * lives; what is set in the overlay is seen there only. */
+enum percuta_status percuta_base_parameters_overlay(const struct percuta_parameters *base,
+                                                    struct percuta_parameters **out);
 void percuta_base_parameters_destroy(struct percuta_parameters **set); /* accepts NULL */
 
-/* Adds the table in file `path`. Mistakes go to `diag`. */
-enum percuta_status percuta_base_parameters_load(struct percuta_parameters *set,
-                                                 const struct percuta_units *units,
-                                                 const char *path, struct percuta_diag *diag);
+/* Adds a copy of `parameter`. PERCUTA_BAD_INPUT when the set is an overlay or has one of that name.
+ */
+enum percuta_status percuta_base_parameters_append(struct percuta_parameters *set,
+                                                   const struct percuta_parameter *parameter);
 
-/* Adds all tables Percuta ships (every data/ file with a `table:` key). */
-enum percuta_status percuta_base_parameters_load_all(struct percuta_parameters *set,
-                                                     const struct percuta_units *units,
-                                                     struct percuta_diag *diag);
+/* Takes away the entries from index `count` on, of a set of its own. */
+void percuta_base_parameters_truncate(struct percuta_parameters *set, size_t count);
 
 /* Sets one value from text with a unit of the same dimension, e.g. "3e-3 cm^2/day". On failure
  * nothing changes and `why` says what is wrong. Values outside the range are allowed (they are

@@ -1,5 +1,8 @@
+/* dladdr is GNU's; it tells in which file this very code lies. */
+#define _GNU_SOURCE
 #include "base/path.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -25,17 +28,45 @@ static bool join(char *out, size_t size, const char *folder, const char *rest) {
   return length >= 0 && (size_t)length < size;
 }
 
-/* The folder of the running program, without trailing slash; false when not known. */
+/* Cuts a path down to its folder, without trailing slash. */
+static bool to_folder(char path[PATH_MAX]) {
+  char *slash = strrchr(path, '/');
+  if (slash == NULL)
+    return false;
+  *slash = '\0';
+  return true;
+}
+
+/* The folder of the library or program in which this code lies. */
+static bool code_folder(char out[PATH_MAX]) {
+  Dl_info info;
+  return dladdr((const void *)to_folder, &info) != 0 && info.dli_fname != NULL &&
+         realpath(info.dli_fname, out) != NULL && to_folder(out);
+}
+
+/* The folder of the running program. */
 static bool program_folder(char out[PATH_MAX]) {
   const ssize_t length = readlink("/proc/self/exe", out, PATH_MAX - 1);
   if (length <= 0)
     return false;
   out[length] = '\0';
-  char *slash = strrchr(out, '/');
-  if (slash == NULL)
-    return false;
-  *slash = '\0';
-  return true;
+  return to_folder(out);
+}
+
+/* Looks for `name`, "" or a file, in each of `places` (NULL ends them) beside the code, then beside
+ * the program. */
+static bool find_beside(const char *const *places, const char *name, bool (*is)(const char *path),
+                        char out[PATH_MAX]) {
+  char folder[PATH_MAX], place[PATH_MAX];
+  for (int own = 1; own >= 0; own--) {
+    if (!(own ? code_folder(folder) : program_folder(folder)))
+      continue;
+    for (size_t i = 0; places[i] != NULL; i++)
+      if (join(place, sizeof place, folder, places[i]) && join(out, PATH_MAX, place, name) &&
+          is(out))
+        return true;
+  }
+  return false;
 }
 
 /* Copies `found` to the caller's `out`, which stays as it was when there is no room. */
@@ -47,41 +78,31 @@ static enum percuta_status publish(const char *found, char *out, size_t size) {
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_base_path_data(char *out, size_t size) {
-  static const char *const places[] = {"/../share/percuta/data", "/../data"};
-  char program[PATH_MAX], path[PATH_MAX];
-  const char *given = getenv("PERCUTA_DATA");
-  if (given != NULL && *given != '\0') {
-    if (!join(path, sizeof path, given, ""))
-      return PERCUTA_IO;
-    for (size_t end = strlen(path); end > 1 && path[end - 1] == '/'; end--)
-      path[end - 1] = '\0';
-    return is_folder(path) ? publish(path, out, size) : PERCUTA_IO;
-  }
-  if (!program_folder(program))
+enum percuta_status percuta_base_path_data(const char *given, char *out, size_t size) {
+  static const char *const places[] = {"/../share/percuta/data", "/../../share/percuta/data",
+                                       "/../data", NULL};
+  char path[PATH_MAX];
+  if (given == NULL)
+    given = getenv("PERCUTA_DATA");
+  if (given == NULL || *given == '\0')
+    return find_beside(places, "", is_folder, path) ? publish(path, out, size) : PERCUTA_IO;
+  if (!join(path, sizeof path, given, ""))
     return PERCUTA_IO;
-  for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-    if (join(path, sizeof path, program, places[i]) && is_folder(path))
-      return publish(path, out, size);
-  return PERCUTA_IO;
+  for (size_t end = strlen(path); end > 1 && path[end - 1] == '/'; end--)
+    path[end - 1] = '\0';
+  return is_folder(path) ? publish(path, out, size) : PERCUTA_IO;
 }
 
 enum percuta_status percuta_base_path_web(const char *name, char *out, size_t size) {
-  static const char *const places[] = {"/../share/percuta/web/", "/web/"};
-  char program[PATH_MAX], folder[PATH_MAX], path[PATH_MAX];
+  static const char *const places[] = {"/../share/percuta/web/", "/../../share/percuta/web/",
+                                       "/web/", NULL};
+  char folder[PATH_MAX], path[PATH_MAX];
   const char *given = getenv("PERCUTA_WEB");
-  if (given != NULL && *given != '\0') {
-    const bool fits =
-        join(folder, sizeof folder, given, "/") && join(path, sizeof path, folder, name);
-    return fits && is_file(path) ? publish(path, out, size) : PERCUTA_IO;
-  }
-  if (!program_folder(program))
-    return PERCUTA_IO;
-  for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-    if (join(folder, sizeof folder, program, places[i]) && join(path, sizeof path, folder, name) &&
-        is_file(path))
-      return publish(path, out, size);
-  return PERCUTA_IO;
+  if (given == NULL || *given == '\0')
+    return find_beside(places, name, is_file, path) ? publish(path, out, size) : PERCUTA_IO;
+  const bool fits =
+      join(folder, sizeof folder, given, "/") && join(path, sizeof path, folder, name);
+  return fits && is_file(path) ? publish(path, out, size) : PERCUTA_IO;
 }
 
 enum percuta_status percuta_base_path_make_folder(const char *path) {

@@ -7,14 +7,15 @@
 
 #include "base/status.h"
 
-/* The data folder, without trailing slash, in `out`: $PERCUTA_DATA if set, else
- * <dir of the running program>/../share/percuta/data, else <dir of the program>/../data.
- * PERCUTA_IO when none exists. */
-enum percuta_status percuta_base_path_data(char *out, size_t size);
+/* The data folder, without trailing slash, in `out`: `given` if not NULL, else $PERCUTA_DATA if
+ * set, else, from the folder of the library or program that holds this code, then from that of the
+ * running program: ../share/percuta/data, ../../share/percuta/data or ../data. PERCUTA_IO when none
+ * exists. */
+enum percuta_status percuta_base_path_data(const char *given, char *out, size_t size);
 
 /* The path of the file `name`, e.g. "report/template.html", among the web report's files, which are
- * looked for in $PERCUTA_WEB if set, else <dir of the program>/../share/percuta/web, else <dir of
- * the program>/web, where a build leaves them. PERCUTA_IO when there is none. */
+ * looked for in $PERCUTA_WEB if set, else likewise in ../share/percuta/web, ../../share/percuta/web
+ * or, where a build leaves them, web. PERCUTA_IO when there is none. */
 enum percuta_status percuta_base_path_web(const char *name, char *out, size_t size);
 
 /* Creates the folder and its parents. */

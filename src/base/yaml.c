@@ -19,6 +19,8 @@ enum { PATH_TEXT = 256, WORD_BYTES = 128 };
 
 const struct percuta_yaml_limits PERCUTA_BASE_YAML_LIMITS_SCENARIO = {
     .bytes = (size_t)1 << 20, .depth = 16, .nodes = 20000};
+const struct percuta_yaml_limits PERCUTA_BASE_YAML_LIMITS_DATA = {
+    .bytes = (size_t)4 << 20, .depth = 16, .nodes = 200000};
 
 struct reader {
   yaml_parser_t parser;

@@ -30,6 +30,10 @@ struct percuta_yaml_limits {
 /* Limits for a user's scenario: 1 MiB, depth 16, 20,000 nodes. */
 extern const struct percuta_yaml_limits PERCUTA_BASE_YAML_LIMITS_SCENARIO;
 
+/* Limits for Percuta's own data files, which are larger, yet must not take the machine with them.
+ */
+extern const struct percuta_yaml_limits PERCUTA_BASE_YAML_LIMITS_DATA;
+
 /* Reads the file at `path`. `shown` is the file name used in messages (borrowed by diag entries'
  * copies only). On mistakes they are added to `diag`, *out is NULL and PERCUTA_BAD_INPUT is
  * returned; PERCUTA_IO (with an entry in diag) when the file cannot be read. If `text` is not NULL

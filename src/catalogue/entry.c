@@ -1,46 +1,35 @@
+/* Values with units from the trees of the data files. Tests: tests/unit/test_catalogue.c. */
 #include "catalogue/entry.h"
 
 #include <stdio.h>
-#include <string.h>
 
-/* Opens `file` and finds `id` in its map `map`. */
-static enum percuta_status open_entry(const char *file, const char *map, const char *id,
-                                      struct percuta_diag *diag, struct percuta_catalogue *out) {
-  *out = (struct percuta_catalogue){.entry = NULL};
-  const enum percuta_status status = percuta_catalogue_atlas_open(file, NULL, diag, &out->atlas);
-  if (status == PERCUTA_OK)
-    out->entry = percuta_base_yaml_get(percuta_base_yaml_get(out->atlas.root, map), id);
-  return status;
+enum percuta_status percuta_catalogue_entry_mistake(const struct percuta_entry *entry,
+                                                    const struct percuta_yaml_node *node,
+                                                    const char *key, const char *what) {
+  struct percuta_place place = {
+      .file = entry->path, .line = node ? node->line : 0, .column = node ? node->column : 0};
+  percuta_base_diag_add(entry->diag, place, key, what, NULL, NULL);
+  return PERCUTA_BAD_INPUT;
 }
 
-enum percuta_status percuta_catalogue_entry_open_site(const char *id, struct percuta_diag *diag,
-                                                      struct percuta_catalogue *out) {
-  return open_entry("skin/atlas.yaml", "sites", id, diag, out);
-}
-
-enum percuta_status percuta_catalogue_entry_open_condition(const char *id,
-                                                           struct percuta_diag *diag,
-                                                           struct percuta_catalogue *out) {
-  return open_entry("skin/conditions.yaml", "conditions", id, diag, out);
-}
-
-enum percuta_status percuta_catalogue_entry_open_device(const char *id, struct percuta_diag *diag,
-                                                        struct percuta_catalogue *out) {
-  char own[256];
-  snprintf(own, sizeof own, "devices/%.200s.yaml", id);
-  if (strcmp(id, "presets") == 0 || !percuta_catalogue_atlas_exists(own))
-    return open_entry("devices/presets.yaml", "presets", id, diag, out);
-  *out = (struct percuta_catalogue){.entry = NULL};
-  const enum percuta_status status = percuta_catalogue_atlas_open(own, NULL, diag, &out->atlas);
-  if (status == PERCUTA_OK)
-    out->entry = out->atlas.root;
-  return status;
-}
-
-void percuta_catalogue_entry_close(struct percuta_catalogue *catalogue) {
-  if (catalogue->atlas.root != NULL)
-    percuta_catalogue_atlas_close(&catalogue->atlas);
-  *catalogue = (struct percuta_catalogue){.entry = NULL};
+enum percuta_status percuta_catalogue_entry_quantity(const struct percuta_entry *entry,
+                                                     const struct percuta_yaml_node *node,
+                                                     const char *key, const char *field,
+                                                     const char *dimension, double *out) {
+  const struct percuta_yaml_node *map = percuta_base_yaml_get(node, key);
+  const struct percuta_yaml_node *scalar = percuta_base_yaml_get(map, field);
+  char what[256];
+  if (!scalar || scalar->kind != PERCUTA_YAML_SCALAR) {
+    snprintf(what, sizeof what, "lacks `%s` with a `%s`", key, field);
+    return percuta_catalogue_entry_mistake(entry, map ? map : node, key, what);
+  }
+  double value = 0;
+  enum percuta_status status = percuta_base_units_parse(entry->units, scalar->text, dimension,
+                                                        &value, what, (int)sizeof what);
+  if (status != PERCUTA_OK)
+    return percuta_catalogue_entry_mistake(entry, scalar, key, what);
+  *out = value;
+  return PERCUTA_OK;
 }
 
 void percuta_catalogue_entry_describe(const struct percuta_yaml_node *node, char *out,

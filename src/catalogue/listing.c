@@ -1,47 +1,54 @@
+/* Lists of what a scenario can name, and the name that a misspelt one was probably meant to be.
+ * Tests: tests/unit/test_catalogue.c, test_scenario.c. */
 #include "catalogue/listing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "catalogue/atlas.h"
+/* What is known, and for a product of what kind it is, for a compound its size and lipophilicity.
+ */
+static void describe(enum percuta_kind kind, const struct percuta_yaml_node *root, char *out,
+                     size_t size) {
+  const char *known = percuta_base_yaml_text(root, "known", "");
+  const char *gap = *known != '\0' ? "; " : "";
+  if (kind == PERCUTA_PRODUCTS)
+    snprintf(out, size, "%s%s%s, %s", known, gap, percuta_base_yaml_text(root, "kind", ""),
+             strcmp(percuta_base_yaml_text(root, "sterile", ""), "true") == 0 ? "sterile"
+                                                                              : "not sterile");
+  else if (kind == PERCUTA_COMPOUNDS)
+    snprintf(out, size, "%s%s%s, log Kow %s", known, gap,
+             percuta_base_yaml_text(percuta_base_yaml_get(root, "molar_mass"), "value", ""),
+             percuta_base_yaml_text(percuta_base_yaml_get(root, "log_kow"), "value", ""));
+  else
+    snprintf(out, size, "%s", known);
+}
 
-static enum percuta_status copy_entries(const struct percuta_yaml_node *map,
-                                        struct percuta_list_entry **out, size_t *count) {
-  size_t total = 0;
-  const struct percuta_yaml_node *node = map ? map->child : NULL;
-  for (; node; node = node->next)
-    total++;
-  if (total == 0)
-    return PERCUTA_BAD_INPUT;
-  struct percuta_list_entry *entries = calloc(total, sizeof *entries);
-  if (!entries)
+enum percuta_status percuta_catalogue_listing_make(const struct percuta_catalogue *catalogue,
+                                                   enum percuta_kind kind,
+                                                   struct percuta_listing *out) {
+  struct percuta_entry entry;
+  const char *id = NULL;
+  size_t count = 0;
+  while (percuta_catalogue_at(catalogue, kind, count, &id, &entry))
+    count++;
+  struct percuta_listing listing = {.entry = calloc(count + 1, sizeof *listing.entry)};
+  if (listing.entry == NULL)
     return PERCUTA_MEMORY;
-  struct percuta_list_entry *entry = entries;
-  for (node = map->child; node; node = node->next, entry++) {
-    snprintf(entry->id, sizeof entry->id, "%s", node->key);
-    snprintf(entry->name, sizeof entry->name, "%s",
-             percuta_base_yaml_text(node, "name", node->key));
-    snprintf(entry->detail, sizeof entry->detail, "%s", percuta_base_yaml_text(node, "known", ""));
+  for (; listing.count < count; listing.count++) {
+    struct percuta_listing_entry *item = &listing.entry[listing.count];
+    (void)percuta_catalogue_at(catalogue, kind, listing.count, &id, &entry);
+    snprintf(item->id, sizeof item->id, "%s", id);
+    snprintf(item->name, sizeof item->name, "%s", percuta_base_yaml_text(entry.root, "name", id));
+    describe(kind, entry.root, item->detail, sizeof item->detail);
   }
-  *out = entries;
-  *count = total;
+  *out = listing;
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_catalogue_listing_read(const char *name, const char *map,
-                                                   struct percuta_list_entry **out, size_t *count) {
-  struct percuta_diag *diag = NULL;
-  if (percuta_base_diag_create(&diag))
-    return PERCUTA_MEMORY;
-  struct percuta_atlas atlas;
-  enum percuta_status status = percuta_catalogue_atlas_open(name, NULL, diag, &atlas);
-  if (status == PERCUTA_OK) {
-    status = copy_entries(percuta_base_yaml_get(atlas.root, map), out, count);
-    percuta_catalogue_atlas_close(&atlas);
-  }
-  percuta_base_diag_destroy(&diag);
-  return status;
+void percuta_catalogue_listing_clear(struct percuta_listing *listing) {
+  free(listing->entry);
+  *listing = (struct percuta_listing){.entry = NULL};
 }
 
 /* Words in lower case with a blank around each; the rest of a text that is too long is left out. */
@@ -69,8 +76,10 @@ static void lower(const char *text, char *out, size_t size) {
   out[i] = '\0';
 }
 
-void percuta_catalogue_listing_nearest(const struct percuta_list_entry *entries, size_t count,
-                                       const char *word, bool *known, char *out, size_t size) {
+void percuta_catalogue_listing_nearest(const struct percuta_listing *listing, const char *word,
+                                       bool *known, char *out, size_t size) {
+  const struct percuta_listing_entry *entries = listing->entry;
+  const size_t count = listing->count;
   const size_t length = strlen(word);
   int best = length < 4 ? 2 : (int)(length / 3) + 1; /* the first distance that is too far */
   char given[64], id[64], phrase[72], text[384], both[384];

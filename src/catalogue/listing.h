@@ -1,17 +1,30 @@
-/* Ids, names and details of the entries of a data file, for `percuta list`. */
+/* Ids, names and details of all entries of a kind, for `percuta list` and "did you mean". */
 #ifndef PERCUTA_CATALOGUE_LISTING_H
 #define PERCUTA_CATALOGUE_LISTING_H
 
-#include "skin/skin.h"
+#include "catalogue/catalogue.h"
 
-/* All entries of the map `map` in the data file `name`: id, `name` and `known` of each. *out is
- * owned by the caller: release with percuta_skin_free_list. */
-enum percuta_status percuta_catalogue_listing_read(const char *name, const char *map,
-                                                   struct percuta_list_entry **out, size_t *count);
+/* `detail` says in a phrase what is known. */
+struct percuta_listing_entry {
+  char id[64];
+  char name[96];
+  char detail[256];
+};
+
+struct percuta_listing {
+  struct percuta_listing_entry *entry; /* owned */
+  size_t count;
+};
+
+/* Release with percuta_catalogue_listing_clear. */
+enum percuta_status percuta_catalogue_listing_make(const struct percuta_catalogue *catalogue,
+                                                   enum percuta_kind kind,
+                                                   struct percuta_listing *out);
+void percuta_catalogue_listing_clear(struct percuta_listing *listing); /* accepts an empty one */
 
 /* The id nearest to `word`, or that of the first entry of which name or detail has it as a phrase,
  * all without regard to case; "" when none is near. *known says whether `word` is an id itself. */
-void percuta_catalogue_listing_nearest(const struct percuta_list_entry *entries, size_t count,
-                                       const char *word, bool *known, char *out, size_t size);
+void percuta_catalogue_listing_nearest(const struct percuta_listing *listing, const char *word,
+                                       bool *known, char *out, size_t size);
 
 #endif

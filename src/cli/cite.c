@@ -9,11 +9,12 @@
 #include "catalogue/citations.h"
 #include "cli/commands.h"
 #include "input/input.h"
+#include "input/sources.h"
 
 /* Adds what the run whose result is in `folder` rests on; `version` is the one it was made with. */
-static enum percuta_status add_result(const char *folder, struct percuta_citations *citations,
-                                      char *version, size_t version_size,
-                                      struct percuta_diag *diag) {
+static enum percuta_status add_result(const struct percuta_catalogue *catalogue, const char *folder,
+                                      struct percuta_citations *citations, char *version,
+                                      size_t version_size, struct percuta_diag *diag) {
   char path[PATH_MAX];
   snprintf(path, sizeof path, "%s/used_parameters.yaml", folder);
   struct stat info;
@@ -23,7 +24,7 @@ static enum percuta_status add_result(const char *folder, struct percuta_citatio
     return PERCUTA_BAD_INPUT;
   }
   struct percuta_scenario *scenario = NULL;
-  enum percuta_status status = percuta_input_read(path, NULL, 0, diag, &scenario);
+  enum percuta_status status = percuta_input_read(catalogue, path, NULL, 0, diag, &scenario);
   if (status != PERCUTA_OK)
     return status;
   static const char HEAD[] = "# Percuta ";
@@ -31,7 +32,7 @@ static enum percuta_status add_result(const char *folder, struct percuta_citatio
     const char *start = scenario->text + sizeof HEAD - 1;
     snprintf(version, version_size, "%.*s", (int)strcspn(start, ":\n"), start);
   }
-  status = percuta_catalogue_citations_add_run(citations, scenario);
+  status = percuta_input_sources_add(scenario, citations);
   percuta_scenario_destroy(&scenario);
   return status;
 }
@@ -42,11 +43,13 @@ enum percuta_status percuta_cli_cite_command(const struct percuta_commands_line 
     return PERCUTA_MEMORY;
   struct percuta_citations *citations = NULL;
   char version[64] = PERCUTA_VERSION;
-  enum percuta_status status = percuta_catalogue_citations_create(diag, &citations);
+  enum percuta_status status =
+      percuta_catalogue_citations_create(line->catalogue, diag, &citations);
   if (status == PERCUTA_OK)
     status = line->argument_count == 0
-                 ? percuta_catalogue_citations_add_all(citations)
-                 : add_result(line->argument[0], citations, version, sizeof version, diag);
+                 ? percuta_catalogue_citations_add_all(citations, line->catalogue)
+                 : add_result(line->catalogue, line->argument[0], citations, version,
+                              sizeof version, diag);
   if (status == PERCUTA_OK)
     status = percuta_catalogue_citations_write(citations, version, stdout);
   if (percuta_base_diag_count(diag) > 0)

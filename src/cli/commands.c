@@ -219,8 +219,8 @@ enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_
   struct percuta_diag *diag = NULL;
   if (percuta_base_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
-  const enum percuta_status status =
-      percuta_input_read(line->argument[0], line->sets, line->set_count, diag, out);
+  const enum percuta_status status = percuta_input_read(line->catalogue, line->argument[0],
+                                                        line->sets, line->set_count, diag, out);
   if (status != PERCUTA_OK && percuta_cli_commands_speaks()) {
     percuta_base_diag_print(diag, stderr);
     if (percuta_base_diag_count(diag) == 0)

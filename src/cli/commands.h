@@ -12,9 +12,11 @@
 
 /* A read command line; the texts are borrowed from argv, the arrays are owned. */
 struct percuta_commands_line {
+  const struct percuta_catalogue *catalogue; /* borrowed; NULL of `help` */
   const char *argument[2];
   int argument_count;
   const char *output;
+  const char *data;
   const char *fidelity;
   const char *checkpoint_steps, *checkpoint_minutes;
   const char *stage, *csv, *markdown, *trajectories, *span;

@@ -57,10 +57,8 @@ enum percuta_status percuta_cli_inspect_explain(const struct percuta_commands_li
 }
 
 enum percuta_status percuta_cli_inspect_schema(const struct percuta_commands_line *line) {
-  const enum percuta_status status = line->reference ? percuta_input_schema_print_reference(stdout)
-                                                     : percuta_input_schema_print(stdout);
-  if (status != PERCUTA_OK)
-    fprintf(stderr, "percuta schema: Percuta's data could not be read: %s\n",
-            percuta_base_status_text(status));
+  const enum percuta_status status = line->reference
+                                         ? percuta_input_schema_print_reference(stdout)
+                                         : percuta_input_schema_print(line->catalogue, stdout);
   return status;
 }

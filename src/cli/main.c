@@ -2,15 +2,33 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "catalogue/catalogue.h"
 #include "cli/commands.h"
+
+/* Percuta's data; what is wrong with them is said on stderr. */
+static enum percuta_status open_catalogue(const char *folder, struct percuta_catalogue **out) {
+  struct percuta_diag *diag = NULL;
+  if (percuta_base_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  const enum percuta_status status = percuta_catalogue_open(folder, diag, out);
+  if (percuta_cli_commands_speaks())
+    percuta_base_diag_print(diag, stderr);
+  percuta_base_diag_destroy(&diag);
+  return status;
+}
 
 static enum percuta_status run_command(const struct percuta_command *command, int argc,
                                        char **argv) {
   struct percuta_commands_line line;
+  struct percuta_catalogue *catalogue = NULL;
   enum percuta_status status = percuta_cli_commands_parse(command, argc, argv, &line);
+  if (status == PERCUTA_OK && command->run != percuta_cli_help_command)
+    status = open_catalogue(line.data, &catalogue);
+  line.catalogue = catalogue;
   if (status == PERCUTA_OK)
     status = command->run(&line);
   percuta_cli_commands_clear(&line);
+  percuta_catalogue_close(&catalogue);
   if ((fflush(stdout) != 0 || ferror(stdout)) && status == PERCUTA_OK) {
     fprintf(stderr, "percuta: standard output could not be written\n");
     status = PERCUTA_IO;

@@ -20,14 +20,17 @@ static enum percuta_status hand_over(const char *command,
 enum percuta_status percuta_cli_study_fit(const struct percuta_commands_line *line) {
   char folder[PATH_MAX];
   percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
-  const struct percuta_study_request request = {.fit = line->argument[0],
+  const struct percuta_study_request request = {.catalogue = line->catalogue,
+                                                .fit = line->argument[0],
                                                 .folder = line->output ? line->output : folder};
   return hand_over("fit", &request);
 }
 
 enum percuta_status percuta_cli_study_ask(const struct percuta_commands_line *line) {
-  const struct percuta_study_request request = {
-      .draws = 40, .folder = line->output ? line->output : "out/questions"};
+  const struct percuta_study_request request = {.catalogue = line->catalogue,
+                                                .draws = 40,
+                                                .folder =
+                                                    line->output ? line->output : "out/questions"};
   return hand_over("ask", &request);
 }
 
@@ -59,7 +62,8 @@ enum percuta_status percuta_cli_study_sensitivity(const struct percuta_commands_
   if (status != PERCUTA_OK)
     return status;
   percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
-  const struct percuta_study_request request = {.scenario = scenario,
+  const struct percuta_study_request request = {.catalogue = line->catalogue,
+                                                .scenario = scenario,
                                                 .trajectories = (int)trajectories,
                                                 .span = span,
                                                 .folder = line->output ? line->output : folder};

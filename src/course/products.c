@@ -70,15 +70,15 @@ enum percuta_status percuta_course_products_read(const struct percuta_scenario *
   if (products.has_cream || count > 0)
     status = percuta_transport_numbing_model_read(scenario, diag, &products.model);
   if (products.has_cream && status == PERCUTA_OK)
-    status = percuta_substance_product_read(session->numbing.product, scenario->path,
-                                            scenario->units, diag, &products.cream);
+    status =
+        percuta_substance_product_read(scenario, session->numbing.product, diag, &products.cream);
   if (count > 0 && status == PERCUTA_OK) {
     products.product = calloc(count, sizeof *products.product);
     status = products.product ? PERCUTA_OK : PERCUTA_MEMORY;
   }
   for (size_t i = 0; i < count && status == PERCUTA_OK; i++)
-    status = percuta_substance_product_read(session->products[i].product, scenario->path,
-                                            scenario->units, diag, &products.product[i]);
+    status = percuta_substance_product_read(scenario, session->products[i].product, diag,
+                                            &products.product[i]);
   if (status != PERCUTA_OK) {
     percuta_course_products_clear(&products);
     return status;

@@ -5,11 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "catalogue/entry.h"
-#include "input/products.h"
+#include "catalogue/catalogue.h"
 #include "input/resolve.h"
 #include "input/value.h"
-#include "substance/entry.h"
 
 /* cJSON prints numbers with up to 17 digits; 14 are what a value is stored with. */
 static void add_number(cJSON *object, const char *name, double value) {
@@ -74,7 +72,7 @@ static void add_items(const struct percuta_scenario *scenario, const struct perc
 static void add_keys(const struct percuta_scenario *scenario, cJSON *root) {
   cJSON *keys = cJSON_AddObjectToObject(root, "scenario");
   for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
-    const char *origin = scenario->provenance->origin[i];
+    const char *origin = scenario->origin[i];
     if (origin == NULL)
       continue;
     const struct percuta_key *key = percuta_input_keys_at((size_t)i);
@@ -121,47 +119,33 @@ static cJSON *tree(const struct percuta_yaml_node *node) {
   return out;
 }
 
-/* What the data files say about the site and the condition. */
-static enum percuta_status add_skin(const struct percuta_scenario *scenario, cJSON *root) {
-  struct percuta_diag *diag = NULL;
-  if (percuta_base_diag_create(&diag) != 0)
+/* What the catalogue, or the user's own file, says about `id` of a kind, in the object `name`. */
+static enum percuta_status add_entry(const struct percuta_scenario *scenario, cJSON *root,
+                                     const char *name, enum percuta_kind kind, const char *id) {
+  struct percuta_diag *unsaid = NULL;
+  struct percuta_entry entry;
+  bool found = false;
+  if (percuta_base_diag_create(&unsaid) != 0)
     return PERCUTA_MEMORY;
-  struct percuta_catalogue site, condition;
-  enum percuta_status status = percuta_catalogue_entry_open_site(scenario->site, diag, &site);
-  if (status == PERCUTA_OK && site.entry != NULL)
-    cJSON_AddItemToObject(cJSON_AddObjectToObject(root, "site"), scenario->site, tree(site.entry));
-  percuta_catalogue_entry_close(&site);
-  if (status == PERCUTA_OK)
-    status = percuta_catalogue_entry_open_condition(scenario->condition.kind, diag, &condition);
-  if (status == PERCUTA_OK) {
-    if (condition.entry != NULL)
-      cJSON_AddItemToObject(cJSON_AddObjectToObject(root, "condition"), scenario->condition.kind,
-                            tree(condition.entry));
-    percuta_catalogue_entry_close(&condition);
-  }
-  percuta_base_diag_destroy(&diag);
+  const enum percuta_status status = percuta_scenario_files_open(
+      &scenario->files, scenario->catalogue, kind, id, unsaid, &found, &entry);
+  cJSON *all = cJSON_GetObjectItemCaseSensitive(root, name);
+  if (status == PERCUTA_OK && found)
+    cJSON_AddItemToObject(all ? all : cJSON_AddObjectToObject(root, name), id, tree(entry.root));
+  percuta_base_diag_destroy(&unsaid);
   return status;
 }
 
-/* What the files of the products on the skin say, and those of their compounds. */
-static enum percuta_status add_products(const struct percuta_scenario *scenario, cJSON *root) {
-  struct percuta_diag *diag = NULL;
-  if (percuta_base_diag_create(&diag) != 0)
-    return PERCUTA_MEMORY;
-  enum percuta_status status = PERCUTA_OK;
-  for (int i = 0; i < percuta_input_products_count(scenario) && status == PERCUTA_OK; i++) {
-    const struct percuta_products_file file = percuta_input_products_at(scenario, i);
-    struct percuta_atlas atlas;
-    cJSON *all = cJSON_GetObjectItemCaseSensitive(root, file.kind);
-    if (all == NULL)
-      all = cJSON_AddObjectToObject(root, file.kind);
-    status = percuta_substance_entry_open(file.kind, file.id, scenario->path, NULL, diag, &atlas);
-    if (status != PERCUTA_OK)
-      break;
-    cJSON_AddItemToObject(all, file.id, tree(atlas.root));
-    percuta_catalogue_atlas_close(&atlas);
+/* The site, the condition, and the products on the skin with their compounds. */
+static enum percuta_status add_entries(const struct percuta_scenario *scenario, cJSON *root) {
+  enum percuta_status status = add_entry(scenario, root, "site", PERCUTA_SITES, scenario->site);
+  if (status == PERCUTA_OK)
+    status = add_entry(scenario, root, "condition", PERCUTA_CONDITIONS, scenario->condition.kind);
+  for (int i = 0; i < scenario->files.count && status == PERCUTA_OK; i++) {
+    const struct percuta_scenario_file *file = &scenario->files.file[i];
+    status =
+        add_entry(scenario, root, percuta_catalogue_kind_name(file->kind), file->kind, file->id);
   }
-  percuta_base_diag_destroy(&diag);
   return status;
 }
 
@@ -211,9 +195,7 @@ enum percuta_status percuta_input_explain_print(const struct percuta_scenario *s
   snprintf(hash, sizeof hash, "%016" PRIx64, scenario->hash);
   cJSON_AddStringToObject(root, "hash", hash);
   add_keys(scenario, root);
-  enum percuta_status status = add_skin(scenario, root);
-  if (status == PERCUTA_OK)
-    status = add_products(scenario, root);
+  const enum percuta_status status = add_entries(scenario, root);
   add_parameters(scenario, root);
   if (json) {
     char *text = cJSON_Print(root);

@@ -1,38 +1,12 @@
+/* The way of a scenario: text, keys, cross checks, products, hash. Tests:
+ * tests/unit/test_scenario.c, tests/robustness. */
 #include "input/input.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/path.h"
 #include "input/cross.h"
 #include "input/products.h"
 #include "input/resolve.h"
 #include "input/used.h"
-
-/* A scenario whose texts are empty and which knows its units and parameters. */
-static enum percuta_status create(const char *path, struct percuta_diag *diag,
-                                  struct percuta_scenario **out) {
-  struct percuta_scenario *scenario = calloc(1, sizeof *scenario);
-  *out = scenario;
-  if (scenario == NULL)
-    return PERCUTA_MEMORY;
-  scenario->path = strdup(path);
-  scenario->title = strdup("");
-  scenario->site = strdup("");
-  scenario->condition.kind = strdup("");
-  scenario->device.preset = strdup("");
-  scenario->session.numbing.product = strdup("");
-  scenario->provenance = calloc(1, sizeof *scenario->provenance);
-  if (!scenario->path || !scenario->title || !scenario->site || !scenario->condition.kind ||
-      !scenario->device.preset || !scenario->session.numbing.product || !scenario->provenance)
-    return PERCUTA_MEMORY;
-  enum percuta_status status = percuta_base_units_create(&scenario->units);
-  if (status == PERCUTA_OK)
-    status = percuta_base_parameters_create(&scenario->parameters);
-  if (status == PERCUTA_OK)
-    status = percuta_base_parameters_load_all(scenario->parameters, scenario->units, diag);
-  return status;
-}
 
 /* Everything between the text and the checked scenario. */
 static enum percuta_status read_all(struct percuta_scenario *scenario, struct percuta_given *given,
@@ -58,12 +32,14 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, struct pe
   return percuta_input_used_hash(scenario, &scenario->hash);
 }
 
-enum percuta_status percuta_input_read(const char *path, const char *const *sets, size_t set_count,
+enum percuta_status percuta_input_read(const struct percuta_catalogue *catalogue, const char *path,
+                                       const char *const *sets, size_t set_count,
                                        struct percuta_diag *diag, struct percuta_scenario **out) {
   *out = NULL;
   struct percuta_scenario *scenario = NULL;
   struct percuta_given given = {.file = NULL};
-  enum percuta_status status = create(path, diag, &scenario);
+  enum percuta_status status =
+      percuta_scenario_create(catalogue, path, PERCUTA_KEYS_COUNT, &scenario);
   if (status == PERCUTA_OK)
     status = read_all(scenario, &given, sets, set_count, diag);
   percuta_input_given_clear(&given);

@@ -4,12 +4,13 @@
 
 #include "scenario/scenario.h"
 
-/* Reads and checks the scenario in `path`, then applies `sets` ("key.path=value", `set_count` of
- * them; place shown as `--set`; also "--fidelity=value", shown as `--fidelity`). Every mistake is
- * added to `diag`, also those in the files of products; on any mistake *out is NULL and
- * PERCUTA_BAD_INPUT is returned. Limits: 1 MiB of text, depth 16, no anchors, aliases or tags.
- * PERCUTA_IO when the file cannot be read. */
-enum percuta_status percuta_input_read(const char *path, const char *const *sets, size_t set_count,
+/* Reads and checks the scenario in `path` with what `catalogue`, which must outlive it, holds, then
+ * applies `sets` ("key.path=value", `set_count` of them; place shown as `--set`; also
+ * "--fidelity=value", shown as `--fidelity`). Every mistake is added to `diag`, also those in the
+ * files of products; on any mistake *out is NULL and PERCUTA_BAD_INPUT is returned. Limits: 1 MiB
+ * of text, depth 16, no anchors, aliases or tags. PERCUTA_IO when the file cannot be read. */
+enum percuta_status percuta_input_read(const struct percuta_catalogue *catalogue, const char *path,
+                                       const char *const *sets, size_t set_count,
                                        struct percuta_diag *diag, struct percuta_scenario **out);
 /* Writes used_parameters.yaml: every key and every parameter as used, itself a runnable scenario
  * with the same result. The user's own products and compounds that the scenario needs are copied

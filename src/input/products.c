@@ -1,71 +1,14 @@
 #include "input/products.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/path.h"
+#include "input/own.h"
 #include "substance/product.h"
 
 #define SAME 1e-12 /* relative error of a conversion of units */
-
-enum { MOST = (PERCUTA_MAX_PRODUCTS + 1) * (PERCUTA_PRODUCT_ACTIVES + 1) };
-
-/* A product's or compound's file that the scenario needs. */
-struct file {
-  const char *kind; /* static storage */
-  char id[64];
-  char *text; /* owned; of a user's own file, NULL for one of Percuta's */
-  size_t length;
-};
-
-struct percuta_products {
-  int count;
-  struct file file[MOST];
-};
-
-void percuta_input_products_destroy(struct percuta_products **products) {
-  struct percuta_products *old = *products;
-  for (int i = 0; old != NULL && i < old->count; i++)
-    free(old->file[i].text);
-  free(old);
-  *products = NULL;
-}
-
-int percuta_input_products_count(const struct percuta_scenario *scenario) {
-  return scenario->products ? scenario->products->count : 0;
-}
-
-struct percuta_products_file percuta_input_products_at(const struct percuta_scenario *scenario,
-                                                       int index) {
-  const struct file *file = &scenario->products->file[index];
-  return (struct percuta_products_file){.kind = file->kind, .id = file->id, .text = file->text};
-}
-
-/* Notes the file of `id`, once. */
-static enum percuta_status note_file(struct percuta_scenario *scenario, const char *kind,
-                                     const char *id) {
-  struct percuta_products *products = scenario->products;
-  char path[1024];
-  bool own = false;
-  for (int i = 0; i < products->count; i++)
-    if (strcmp(products->file[i].kind, kind) == 0 && strcmp(products->file[i].id, id) == 0)
-      return PERCUTA_OK;
-  struct file *file = &products->file[products->count];
-  if (!percuta_substance_entry_find(kind, id, scenario->path, path, sizeof path, &own))
-    return PERCUTA_IO; /* it was there a moment ago */
-  const enum percuta_status status =
-      own ? percuta_base_path_read(path, PERCUTA_BASE_YAML_LIMITS_SCENARIO.bytes, &file->text,
-                                   &file->length)
-          : PERCUTA_OK;
-  if (status != PERCUTA_OK)
-    return status;
-  file->kind = kind;
-  snprintf(file->id, sizeof file->id, "%s", id);
-  products->count++;
-  return PERCUTA_OK;
-}
 
 /* A product as the scenario uses it: the numbing cream, or an entry of session.topicals. */
 struct use {
@@ -137,20 +80,13 @@ static void check_doses(const struct percuta_resolve *resolve, const struct use 
   report(resolve, use, "again", what, allowed, "put on less, or less often");
 }
 
-/* Reads the product of a use and notes its files; what is wrong with them is said in diag, and then
- * *found is false. */
+/* Reads the product of a use; what is wrong with it is said in diag, and then *found is false. */
 static enum percuta_status find_product(struct percuta_resolve *resolve, const char *id,
                                         struct percuta_product *product, bool *found) {
-  struct percuta_scenario *scenario = resolve->scenario;
-  enum percuta_status status =
-      percuta_substance_product_read(id, scenario->path, scenario->units, resolve->diag, product);
+  const enum percuta_status status =
+      percuta_substance_product_read(resolve->scenario, id, resolve->diag, product);
   *found = status == PERCUTA_OK;
-  if (status != PERCUTA_OK) /* what cannot be read has been said, as what is wrong */
-    return status == PERCUTA_MEMORY ? status : PERCUTA_OK;
-  status = note_file(scenario, "products", id);
-  for (int i = 0; i < product->active_count && status == PERCUTA_OK; i++)
-    status = note_file(scenario, "compounds", product->active[i].compound.id);
-  return status;
+  return status == PERCUTA_MEMORY ? status : PERCUTA_OK;
 }
 
 /* All uses of products, in `out`; their number. */
@@ -188,9 +124,6 @@ static int list_uses(const struct percuta_resolve *resolve, struct use *out) {
 enum percuta_status percuta_input_products_check(struct percuta_resolve *resolve) {
   struct use use[PERCUTA_MAX_PRODUCTS + 1];
   const int count = list_uses(resolve, use);
-  resolve->scenario->products = calloc(1, sizeof *resolve->scenario->products);
-  if (resolve->scenario->products == NULL)
-    return PERCUTA_MEMORY;
   enum percuta_status status = PERCUTA_OK;
   for (int i = 0; i < count && status == PERCUTA_OK; i++) {
     struct percuta_product product;
@@ -209,9 +142,9 @@ enum percuta_status percuta_input_products_check(struct percuta_resolve *resolve
 }
 
 void percuta_input_products_write(const struct percuta_scenario *scenario, FILE *stream) {
-  for (int i = 0; i < percuta_input_products_count(scenario); i++) {
-    const struct file *file = &scenario->products->file[i];
-    if (file->text == NULL)
+  for (int i = 0; i < scenario->files.count; i++) {
+    const struct percuta_scenario_file *file = &scenario->files.file[i];
+    if (!file->own)
       continue;
     fprintf(stream, "%s.yaml:\n", file->id);
     fwrite(file->text, 1, file->length, stream);
@@ -232,10 +165,10 @@ static bool same_folder(const char *a, const char *b) {
   return info[0].st_dev == info[1].st_dev && info[0].st_ino == info[1].st_ino;
 }
 
-static enum percuta_status copy_file(const struct file *file, const char *path) {
+static enum percuta_status copy_file(const struct percuta_scenario_file *file, const char *path) {
   char target[1024];
   FILE *stream = NULL;
-  if (!percuta_substance_entry_beside(file->id, path, target, sizeof target))
+  if (!percuta_input_own_beside(file->id, path, target, sizeof target))
     return PERCUTA_IO;
   const enum percuta_status status = percuta_base_path_open(target, &stream);
   if (status != PERCUTA_OK)
@@ -252,21 +185,17 @@ enum percuta_status percuta_input_products_copy(const struct percuta_scenario *s
   enum percuta_status status = PERCUTA_OK;
   if (same_folder(scenario->path, path))
     return status;
-  for (int i = 0; i < percuta_input_products_count(scenario) && status == PERCUTA_OK; i++)
-    if (scenario->products->file[i].text != NULL)
-      status = copy_file(&scenario->products->file[i], path);
+  for (int i = 0; i < scenario->files.count && status == PERCUTA_OK; i++)
+    if (scenario->files.file[i].own)
+      status = copy_file(&scenario->files.file[i], path);
   return status;
 }
 
 const char *percuta_input_products_hidden(const struct percuta_scenario *scenario,
                                           const char *path) {
-  for (int i = 0; i < percuta_input_products_count(scenario); i++) {
-    const struct file *file = &scenario->products->file[i];
-    char hiding[1024];
-    bool own = false;
-    if (file->text == NULL &&
-        percuta_substance_entry_find(file->kind, file->id, path, hiding, sizeof hiding, &own) &&
-        own)
+  for (int i = 0; i < scenario->files.count; i++) {
+    const struct percuta_scenario_file *file = &scenario->files.file[i];
+    if (!file->own && percuta_input_own_is(file->kind, file->id, path))
       return file->id;
   }
   return NULL;

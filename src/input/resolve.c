@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device/device.h"
 #include "input/items.h"
+#include "input/preset.h"
 #include "input/value.h"
 
 #define SAME 1e-13 /* relative difference that 14 digits do not show */
@@ -28,7 +28,7 @@ static enum percuta_status remember(struct percuta_resolve *resolve, int key, co
   if (origin == NULL)
     return PERCUTA_MEMORY;
   snprintf(origin, size, "%s%s%s", kind, *text ? ": " : "", text);
-  char **slot = &resolve->scenario->provenance->origin[key];
+  char **slot = &resolve->scenario->origin[key];
   free(*slot);
   *slot = origin;
   return PERCUTA_OK;
@@ -100,19 +100,19 @@ static enum percuta_status load_preset(struct percuta_resolve *resolve, int inde
                           "is empty", "an id of `percuta list devices`", NULL);
     return PERCUTA_BAD_INPUT;
   }
-  const enum percuta_status status =
-      percuta_device_load(resolve->scenario->units, device->preset, device, resolve->preset_source,
-                          sizeof resolve->preset_source);
+  const enum percuta_status status = percuta_input_preset_read(
+      resolve->scenario->catalogue, device->preset, resolve->diag, device, &resolve->device);
   resolve->preset_loaded = status == PERCUTA_OK;
   resolve->full_taper = device->needle.taper >= device->needle.length;
-  return status == PERCUTA_OK
-             ? percuta_catalogue_entry_open_device(device->preset, resolve->diag, &resolve->device)
-             : status;
+  if (status == PERCUTA_OK)
+    snprintf(resolve->preset_source, sizeof resolve->preset_source, "%s",
+             percuta_base_yaml_text(resolve->device.root, "source", "assumed"));
+  return status;
 }
 
 static enum percuta_status read_kind(struct percuta_resolve *resolve, int index,
                                      const struct percuta_given_entry *entry) {
-  const struct percuta_scenario *scenario = resolve->scenario;
+  struct percuta_scenario *scenario = resolve->scenario;
   char of_preset[64];
   percuta_input_value_text(scenario->units, key_at(index), scenario, of_preset, sizeof of_preset);
   struct percuta_value_mistake mistake;
@@ -160,25 +160,23 @@ static enum percuta_status read_given(struct percuta_resolve *resolve, int index
 static enum percuta_status take_condition(struct percuta_resolve *resolve, int index) {
   const struct percuta_key *key = key_at(index);
   const char *kind = resolve->scenario->condition.kind;
-  struct percuta_catalogue catalogue;
-  enum percuta_status status =
-      percuta_catalogue_entry_open_condition(kind, resolve->diag, &catalogue);
+  struct percuta_entry condition = {.root = NULL};
+  (void)percuta_catalogue_find(resolve->scenario->catalogue, PERCUTA_CONDITIONS, kind,
+                               resolve->diag, &condition);
   const char *leaf = percuta_input_keys_leaf(key->path);
   const struct percuta_yaml_node *entry =
-      percuta_base_yaml_get(percuta_base_yaml_get(catalogue.entry, "defect"), leaf);
+      percuta_base_yaml_get(percuta_base_yaml_get(condition.root, "defect"), leaf);
   if (entry == NULL)
-    entry = percuta_base_yaml_get(percuta_base_yaml_get(catalogue.entry, "relief"), leaf);
+    entry = percuta_base_yaml_get(percuta_base_yaml_get(condition.root, "relief"), leaf);
   struct percuta_value_mistake mistake;
-  if (status == PERCUTA_OK)
-    status =
-        percuta_input_value_read(resolve->scenario, key, percuta_base_yaml_text(entry, "value", ""),
-                                 resolve->scenario, &mistake);
+  enum percuta_status status =
+      percuta_input_value_read(resolve->scenario, key, percuta_base_yaml_text(entry, "value", ""),
+                               resolve->scenario, &mistake);
   char origin[128], known[PERCUTA_KEYS_TEXT];
   snprintf(origin, sizeof origin, "condition %.100s", kind);
   percuta_catalogue_entry_describe(entry, known, sizeof known);
   if (status == PERCUTA_OK)
     status = remember(resolve, index, origin, known);
-  percuta_catalogue_entry_close(&catalogue);
   return status;
 }
 
@@ -245,7 +243,7 @@ static enum percuta_status take_preset(struct percuta_resolve *resolve, int inde
   if (status != PERCUTA_OK)
     return status;
   snprintf(origin, sizeof origin, "preset %.100s", scenario->device.preset);
-  percuta_catalogue_entry_describe(percuta_base_yaml_get(resolve->device.entry, property_of(key)),
+  percuta_catalogue_entry_describe(percuta_base_yaml_get(resolve->device.root, property_of(key)),
                                    known, sizeof known);
   const bool cited = strncmp(known, "assumed", 7) != 0;
   snprintf(source, sizeof source, "%.200s%s%.300s", known, cited && *known ? "; " : "",
@@ -300,7 +298,6 @@ enum percuta_status percuta_input_resolve_keys(struct percuta_resolve *resolve) 
   for (int i = 0; i < PERCUTA_KEYS_COUNT && status == PERCUTA_OK; i++)
     if (strchr(key_at(i)->path, '[') == NULL) /* an item is read with its list */
       status = resolve_key(resolve, i);
-  percuta_catalogue_entry_close(&resolve->device);
   return status;
 }
 

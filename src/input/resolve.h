@@ -3,13 +3,7 @@
 #ifndef PERCUTA_INPUT_RESOLVE_H
 #define PERCUTA_INPUT_RESOLVE_H
 
-#include "catalogue/entry.h"
 #include "input/given.h"
-
-/* Where each key's value came from. */
-struct percuta_provenance {
-  char *origin[PERCUTA_KEYS_COUNT]; /* owned; NULL: the key does nothing in this scenario */
-};
 
 /* A scenario being resolved. */
 struct percuta_resolve {
@@ -21,7 +15,7 @@ struct percuta_resolve {
   bool preset_loaded;
   bool full_taper; /* the preset's needles taper over their whole length */
   char preset_source[256];
-  struct percuta_catalogue device; /* the preset's entry, while keys are resolved */
+  struct percuta_entry device; /* the preset's entry, when loaded */
 };
 
 /* Fills the scenario of `resolve`, whose parameters and units must exist, key by key. Mistakes go

@@ -3,23 +3,14 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
-#include "device/device.h"
 #include "input/keys.h"
-#include "skin/skin.h"
-#include "substance/product.h"
 
 /* Ids of the data that a NAME is chosen from; a product may also be a file of the user's own. */
-static enum percuta_status add_names(cJSON *schema, const char *list) {
-  struct percuta_list_entry *entries = NULL;
-  size_t count = 0;
-  const enum percuta_status status =
-      strcmp(list, "sites") == 0        ? percuta_skin_list_sites(&entries, &count)
-      : strcmp(list, "conditions") == 0 ? percuta_skin_list_conditions(&entries, &count)
-      : strcmp(list, "products") == 0   ? percuta_substance_product_list(&entries, &count)
-                                        : percuta_device_list(&entries, &count);
-  if (status != PERCUTA_OK)
-    return status;
-  if (strcmp(list, "products") == 0) {
+static void add_names(const struct percuta_catalogue *catalogue, cJSON *schema, const char *list) {
+  const enum percuta_kind kind = percuta_catalogue_kind_named(list);
+  struct percuta_entry entry;
+  const char *id = NULL;
+  if (kind == PERCUTA_PRODUCTS) {
     cJSON *either = cJSON_AddArrayToObject(schema, "anyOf");
     cJSON *own = cJSON_CreateObject();
     cJSON_AddStringToObject(own, "type", "string");
@@ -27,10 +18,8 @@ static enum percuta_status add_names(cJSON *schema, const char *list) {
     cJSON_AddItemToArray(either, own);
   }
   cJSON *ids = cJSON_AddArrayToObject(schema, "enum");
-  for (size_t i = 0; i < count; i++)
-    cJSON_AddItemToArray(ids, cJSON_CreateString(entries[i].id));
-  percuta_skin_free_list(&entries);
-  return PERCUTA_OK;
+  for (size_t i = 0; percuta_catalogue_at(catalogue, kind, i, &id, &entry); i++)
+    cJSON_AddItemToArray(ids, cJSON_CreateString(id));
 }
 
 /* The choices; true and false without quotes are no words to a reader of YAML. */
@@ -59,14 +48,16 @@ static void add_quantity(cJSON *schema, const struct percuta_key *key) {
   cJSON_AddStringToObject(schema, "pattern", pattern);
 }
 
-static enum percuta_status fill_schema(cJSON *schema, const struct percuta_key *key) {
+static void fill_schema(const struct percuta_catalogue *catalogue, cJSON *schema,
+                        const struct percuta_key *key) {
   switch (key->type) {
   case PERCUTA_KEY_TEXT:
     cJSON_AddStringToObject(schema, "type", "string");
     cJSON_AddNumberToObject(schema, "maxLength", key->high);
     break;
   case PERCUTA_KEY_NAME:
-    return add_names(schema, key->choices);
+    add_names(catalogue, schema, key->choices);
+    break;
   case PERCUTA_KEY_CHOICE:
     add_choices(schema, key->choices);
     break;
@@ -88,7 +79,6 @@ static enum percuta_status fill_schema(cJSON *schema, const struct percuta_key *
     cJSON_AddNumberToObject(schema, "maxItems", key->high);
     break;
   }
-  return PERCUTA_OK;
 }
 
 static cJSON *add_object(cJSON *properties, const char *name, const char *meaning) {
@@ -99,47 +89,40 @@ static cJSON *add_object(cJSON *properties, const char *name, const char *meanin
   return schema;
 }
 
-static enum percuta_status add_items(cJSON *schema, const struct percuta_key *list);
+static void add_items(const struct percuta_catalogue *catalogue, cJSON *schema,
+                      const struct percuta_key *list);
 
-static enum percuta_status add_key(cJSON *properties, const struct percuta_key *key) {
+static void add_key(const struct percuta_catalogue *catalogue, cJSON *properties,
+                    const struct percuta_key *key) {
   cJSON *schema = cJSON_AddObjectToObject(properties, percuta_input_keys_leaf(key->path));
   char allowed[PERCUTA_KEYS_TEXT], text[2 * PERCUTA_KEYS_TEXT];
   percuta_input_keys_allowed(key, allowed, sizeof allowed);
   snprintf(text, sizeof text, "%s Allowed: %s.", key->meaning, allowed);
   cJSON_AddStringToObject(schema, "description", text);
-  const enum percuta_status status = fill_schema(schema, key);
-  return key->type == PERCUTA_KEY_LIST && status == PERCUTA_OK ? add_items(schema, key) : status;
+  fill_schema(catalogue, schema, key);
+  if (key->type == PERCUTA_KEY_LIST)
+    add_items(catalogue, schema, key);
 }
 
 /* What an entry of the list holds; an item is no list, so this goes no deeper. */
-static enum percuta_status add_items(cJSON *schema, const struct percuta_key *list) {
+static void add_items(const struct percuta_catalogue *catalogue, cJSON *schema,
+                      const struct percuta_key *list) {
   cJSON *item = add_object(schema, "items", "One entry.");
   cJSON *properties = cJSON_AddObjectToObject(item, "properties");
   cJSON *required = cJSON_AddArrayToObject(item, "required");
-  enum percuta_status status = PERCUTA_OK;
-  for (size_t i = 0; i < PERCUTA_KEYS_COUNT && status == PERCUTA_OK; i++) {
+  for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
     const struct percuta_key *key = percuta_input_keys_at(i);
     if (!percuta_input_keys_is_item(key->path, list->path))
       continue;
-    status = add_key(properties, key);
+    add_key(catalogue, properties, key);
     if (key->fallback == NULL)
       cJSON_AddItemToArray(required, cJSON_CreateString(percuta_input_keys_leaf(key->path)));
   }
-  return status;
 }
 
-static enum percuta_status add_parameters(cJSON *properties) {
-  struct percuta_units *units = NULL;
-  struct percuta_parameters *set = NULL;
-  struct percuta_diag *diag = NULL;
-  enum percuta_status status = percuta_base_units_create(&units);
-  if (status == PERCUTA_OK)
-    status = percuta_base_parameters_create(&set);
-  if (status == PERCUTA_OK && percuta_base_diag_create(&diag) != 0)
-    status = PERCUTA_MEMORY;
-  if (status == PERCUTA_OK)
-    status = percuta_base_parameters_load_all(set, units, diag);
-  for (size_t i = 0; status == PERCUTA_OK && i < percuta_base_parameters_count(set); i++) {
+static void add_parameters(const struct percuta_catalogue *catalogue, cJSON *properties) {
+  const struct percuta_parameters *set = percuta_catalogue_parameters(catalogue);
+  for (size_t i = 0; i < percuta_base_parameters_count(set); i++) {
     const struct percuta_parameter *parameter = percuta_base_parameters_at(set, i);
     cJSON *schema = cJSON_AddObjectToObject(properties, parameter->name);
     cJSON *types = cJSON_AddArrayToObject(schema, "type");
@@ -150,36 +133,32 @@ static enum percuta_status add_parameters(cJSON *properties) {
              parameter->unit);
     cJSON_AddStringToObject(schema, "description", text);
   }
-  percuta_base_diag_destroy(&diag);
-  percuta_base_parameters_destroy(&set);
-  percuta_base_units_destroy(&units);
-  return status;
 }
 
 /* Adds the keys and sections directly in `parent` to `schema`, and theirs to them: as deep as the
  * registry's paths. */
-static enum percuta_status add_section(cJSON *schema, const char *parent) {
+static void add_section(const struct percuta_catalogue *catalogue, cJSON *schema,
+                        const char *parent) {
   cJSON *properties = cJSON_AddObjectToObject(schema, "properties");
-  enum percuta_status status = PERCUTA_OK;
-  for (size_t i = 0; i < PERCUTA_KEYS_COUNT && status == PERCUTA_OK; i++) {
+  for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
     const struct percuta_key *key = percuta_input_keys_at(i);
     if (percuta_input_keys_is_child(key->path, parent) && strchr(key->path, '[') == NULL)
-      status = add_key(properties, key);
+      add_key(catalogue, properties, key);
   }
-  for (size_t i = 0; i < PERCUTA_KEYS_SECTIONS && status == PERCUTA_OK; i++) {
+  for (size_t i = 0; i < PERCUTA_KEYS_SECTIONS; i++) {
     const struct percuta_section *section = percuta_input_keys_section_at(i);
     if (!percuta_input_keys_is_child(section->path, parent))
       continue;
     cJSON *child = add_object(properties, percuta_input_keys_leaf(section->path), section->meaning);
     if (strcmp(section->path, "parameters") == 0)
-      status = add_parameters(cJSON_AddObjectToObject(child, "properties"));
+      add_parameters(catalogue, cJSON_AddObjectToObject(child, "properties"));
     else
-      status = add_section(child, section->path);
+      add_section(catalogue, child, section->path);
   }
-  return status;
 }
 
-enum percuta_status percuta_input_schema_print(FILE *stream) {
+enum percuta_status percuta_input_schema_print(const struct percuta_catalogue *catalogue,
+                                               FILE *stream) {
   cJSON *root = cJSON_CreateObject();
   cJSON_AddStringToObject(root, "$schema", "https://json-schema.org/draft/2020-12/schema");
   cJSON_AddStringToObject(root, "title", "Percuta scenario");
@@ -190,8 +169,9 @@ enum percuta_status percuta_input_schema_print(FILE *stream) {
   cJSON_AddItemToArray(required, cJSON_CreateString("person"));
   cJSON_AddItemToArray(required, cJSON_CreateString("skin"));
   cJSON_AddItemToArray(required, cJSON_CreateString("device"));
-  const enum percuta_status status = add_section(root, "");
-  char *text = status == PERCUTA_OK ? cJSON_Print(root) : NULL;
+  add_section(catalogue, root, "");
+  char *text = cJSON_Print(root);
+  const enum percuta_status status = text != NULL ? PERCUTA_OK : PERCUTA_MEMORY;
   if (text != NULL)
     fprintf(stream, "%s\n", text);
   cJSON_free(text);

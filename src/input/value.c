@@ -7,8 +7,7 @@
 
 #include "base/yaml.h"
 #include "catalogue/listing.h"
-#include "device/device.h"
-#include "substance/product.h"
+#include "input/own.h"
 
 _Static_assert(sizeof(enum percuta_sex) == sizeof(int) &&
                    sizeof(enum percuta_phototype) == sizeof(int),
@@ -16,27 +15,16 @@ _Static_assert(sizeof(enum percuta_sex) == sizeof(int) &&
 
 #define SHOWN 60 /* bytes of a user's text that a message repeats */
 
-/* Ids of a list as the reader and `percuta list` know them. */
-static enum percuta_status load_list(const char *name, struct percuta_list_entry **entries,
-                                     size_t *count) {
-  if (strcmp(name, "sites") == 0)
-    return percuta_skin_list_sites(entries, count);
-  if (strcmp(name, "conditions") == 0)
-    return percuta_skin_list_conditions(entries, count);
-  if (strcmp(name, "products") == 0)
-    return percuta_substance_product_list(entries, count);
-  return percuta_device_list(entries, count);
-}
-
-enum percuta_status percuta_input_value_nearest_name(const char *name, const char *word,
+enum percuta_status percuta_input_value_nearest_name(const struct percuta_catalogue *catalogue,
+                                                     const char *name, const char *word,
                                                      bool *known, char *out, size_t size) {
-  struct percuta_list_entry *entries = NULL;
-  size_t count = 0;
-  const enum percuta_status status = load_list(name, &entries, &count);
+  struct percuta_listing listing;
+  const enum percuta_status status =
+      percuta_catalogue_listing_make(catalogue, percuta_catalogue_kind_named(name), &listing);
   if (status != PERCUTA_OK)
     return status;
-  percuta_catalogue_listing_nearest(entries, count, word, known, out, size);
-  percuta_skin_free_list(&entries);
+  percuta_catalogue_listing_nearest(&listing, word, known, out, size);
+  percuta_catalogue_listing_clear(&listing);
   return PERCUTA_OK;
 }
 
@@ -78,40 +66,41 @@ static enum percuta_status read_text(const struct percuta_key *key, const char *
   return replace_text(member, text);
 }
 
-/* Whether the user has a product of this id in a file of its own. */
-static bool is_own(const struct percuta_scenario *scenario, const struct percuta_key *key,
-                   const char *text) {
-  char path[1024];
-  bool own = false;
-  return strcmp(key->choices, "products") == 0 &&
-         percuta_substance_entry_find(key->choices, text, scenario->path, path, sizeof path,
-                                      &own) &&
-         own;
+/* A product may be in a file of the user's own: then *own is true, or *file says why it is not
+ * taken for one. */
+static enum percuta_status look_beside(struct percuta_scenario *scenario,
+                                       const struct percuta_key *key, const char *text, bool *own,
+                                       const struct percuta_scenario_file **file) {
+  *own = false;
+  if (percuta_catalogue_kind_named(key->choices) != PERCUTA_PRODUCTS)
+    return PERCUTA_OK;
+  const enum percuta_status status = percuta_input_own_load(scenario, PERCUTA_PRODUCTS, text);
+  *file = percuta_scenario_files_find(&scenario->files, PERCUTA_PRODUCTS, text);
+  *own = *file != NULL && (*file)->own;
+  return status;
 }
 
-static enum percuta_status read_name(const struct percuta_scenario *scenario,
+static enum percuta_status read_name(struct percuta_scenario *scenario,
                                      const struct percuta_key *key, const char *text, char **member,
                                      struct percuta_value_mistake *mistake) {
   const bool none = *text == '\0' && key->fallback != NULL && *key->fallback == '\0';
-  if (none || is_own(scenario, key, text))
-    return replace_text(member, text);
+  const struct percuta_scenario_file *file = NULL;
   char nearest[64] = "";
-  bool known = false;
-  const enum percuta_status status =
-      percuta_input_value_nearest_name(key->choices, text, &known, nearest, sizeof nearest);
+  bool own = false, known = false;
+  enum percuta_status status = none ? PERCUTA_OK : look_beside(scenario, key, text, &own, &file);
+  if (status == PERCUTA_OK && !none && !own)
+    status = percuta_input_value_nearest_name(scenario->catalogue, key->choices, text, &known,
+                                              nearest, sizeof nearest);
   if (status != PERCUTA_OK)
     return status;
-  if (!known) {
-    say_what(mistake, text, "is not known");
-    const bool products = strcmp(key->choices, "products") == 0;
-    if (products && percuta_substance_entry_lacks(key->choices, text, scenario->path, mistake->hint,
-                                                  sizeof mistake->hint))
-      return PERCUTA_BAD_INPUT;
-    if (nearest[0] != '\0')
-      snprintf(mistake->hint, sizeof mistake->hint, "did you mean `%s`?", nearest);
-    return PERCUTA_BAD_INPUT;
-  }
-  return replace_text(member, text);
+  if (none || own || known)
+    return replace_text(member, text);
+  say_what(mistake, text, "is not known");
+  if (file != NULL && file->lacks != NULL)
+    snprintf(mistake->hint, sizeof mistake->hint, "%s", file->lacks);
+  else if (nearest[0] != '\0')
+    snprintf(mistake->hint, sizeof mistake->hint, "did you mean `%s`?", nearest);
+  return PERCUTA_BAD_INPUT;
 }
 
 static enum percuta_status read_choice(const struct percuta_key *key, const char *text, int *member,
@@ -224,7 +213,7 @@ static enum percuta_status read_boolean(const char *text, bool *member,
   return PERCUTA_BAD_INPUT;
 }
 
-enum percuta_status percuta_input_value_read(const struct percuta_scenario *scenario,
+enum percuta_status percuta_input_value_read(struct percuta_scenario *scenario,
                                              const struct percuta_key *key, const char *text,
                                              void *owner, struct percuta_value_mistake *mistake) {
   *mistake = (struct percuta_value_mistake){.what = ""};

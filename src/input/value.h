@@ -14,11 +14,11 @@ struct percuta_value_mistake {
 };
 
 /* Reads `text` into the member of `key` in `owner`, the scenario itself or, for the items of a
- * list, one of them. `scenario` has the units, and the place beside which a user's own files are. A
+ * list, one of them. `scenario` has the catalogue, and takes up the user's own files. A
  * quantity is stored as the number that percuta_input_value_text shows, so that what is written is
  * exactly what was used. Lists are not read here. On PERCUTA_BAD_INPUT nothing changes and
  * `mistake` says why; PERCUTA_MEMORY and PERCUTA_IO leave it untouched. */
-enum percuta_status percuta_input_value_read(const struct percuta_scenario *scenario,
+enum percuta_status percuta_input_value_read(struct percuta_scenario *scenario,
                                              const struct percuta_key *key, const char *text,
                                              void *owner, struct percuta_value_mistake *mistake);
 
@@ -34,9 +34,10 @@ void percuta_input_value_text(const struct percuta_units *units, const struct pe
 void percuta_input_value_written(const struct percuta_units *units, const struct percuta_key *key,
                                  const void *owner, char *out, size_t size);
 
-/* The id nearest to `word` among those of list `name` (sites, conditions, devices, products) in
+/* The id nearest to `word` among those of a kind of the catalogue (sites, devices …) in
  * `out`; "" when none is near. *known says whether `word` itself is one. */
-enum percuta_status percuta_input_value_nearest_name(const char *name, const char *word,
+enum percuta_status percuta_input_value_nearest_name(const struct percuta_catalogue *catalogue,
+                                                     const char *name, const char *word,
                                                      bool *known, char *out, size_t size);
 
 /* Writes `text` between double quotes, escaped so that YAML and JSON read it back. */

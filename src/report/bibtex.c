@@ -3,16 +3,17 @@
 #include <stdlib.h>
 
 #include "base/version.h"
-#include "catalogue/citations.h"
+#include "input/sources.h"
 #include "report/html.h"
 
 /* The BibTeX text as a whole; *out is the caller's to free, also on failure. */
 static enum percuta_status compose(const struct percuta_scenario *scenario,
                                    struct percuta_diag *diag, char **out) {
   struct percuta_citations *citations = NULL;
-  enum percuta_status status = percuta_catalogue_citations_create(diag, &citations);
+  enum percuta_status status =
+      percuta_catalogue_citations_create(scenario->catalogue, diag, &citations);
   if (status == PERCUTA_OK)
-    status = percuta_catalogue_citations_add_run(citations, scenario);
+    status = percuta_input_sources_add(scenario, citations);
   size_t length = 0;
   FILE *text = status == PERCUTA_OK ? open_memstream(out, &length) : NULL;
   if (status == PERCUTA_OK)

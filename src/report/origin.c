@@ -2,9 +2,7 @@
 
 #include <string.h>
 
-#include "catalogue/atlas.h"
 #include "report/html.h"
-#include "substance/entry.h"
 
 #define DEPTH 3 /* of maps inside an entry */
 
@@ -97,29 +95,13 @@ static void write_entries(FILE *stream, const struct percuta_scenario *scenario,
   }
 }
 
-/* One entry of one data file; files and entries that do not exist add nothing. */
-static enum percuta_status write_file(FILE *stream, const struct percuta_scenario *scenario,
-                                      const char *group, const char *file, const char *list,
-                                      const char *id) {
-  struct percuta_diag *diag = NULL;
-  struct percuta_atlas atlas = {.root = NULL};
-  if (!percuta_catalogue_atlas_exists(file)) {
-    return PERCUTA_OK;
+/* One entry of the catalogue; one that does not exist adds nothing. */
+static void write_found(FILE *stream, const struct percuta_scenario *scenario, const char *group,
+                        enum percuta_kind kind, const char *id) {
+  struct percuta_entry entry;
+  if (percuta_catalogue_find(scenario->catalogue, kind, id, NULL, &entry)) {
+    write_entries(stream, scenario, group, id, entry.root, DEPTH);
   }
-  if (percuta_base_diag_create(&diag) != 0) {
-    return PERCUTA_MEMORY;
-  }
-  const enum percuta_status status =
-      percuta_catalogue_atlas_open(file, scenario->units, diag, &atlas);
-  if (status == PERCUTA_OK) {
-    const struct percuta_yaml_node *all =
-        list != NULL ? percuta_base_yaml_get(atlas.root, list) : atlas.root;
-    const struct percuta_yaml_node *entry = list != NULL ? percuta_base_yaml_get(all, id) : all;
-    write_entries(stream, scenario, group, id, entry, DEPTH);
-    percuta_catalogue_atlas_close(&atlas);
-  }
-  percuta_base_diag_destroy(&diag);
-  return status;
 }
 
 /* The items of the list `list` of a file of data/compounds or data/products: in each the text at
@@ -136,89 +118,64 @@ static void write_list(FILE *stream, const char *group, const struct percuta_yam
   }
 }
 
-/* A product's or a compound's file; one that is no longer there adds nothing. Gives the file, to be
- * closed by the caller, and whether it is there. */
-static bool open_entry(const struct percuta_scenario *scenario, const char *kind, const char *id,
-                       struct percuta_diag *diag, struct percuta_atlas *out) {
+/* What is said of a product or compound, by the user's own file if there is one. */
+static bool open_entry(const struct percuta_scenario *scenario, enum percuta_kind kind,
+                       const char *id, struct percuta_entry *out) {
+  bool found = false;
   return id != NULL && id[0] != '\0' &&
-         percuta_substance_entry_open(kind, id, scenario->path, scenario->units, diag, out) ==
-             PERCUTA_OK;
+         percuta_scenario_files_open(&scenario->files, scenario->catalogue, kind, id, NULL, &found,
+                                     out) == PERCUTA_OK &&
+         found;
 }
 
-static void write_compound(FILE *stream, const struct percuta_scenario *scenario,
-                           struct percuta_diag *diag, const char *id) {
-  struct percuta_atlas atlas;
-  if (open_entry(scenario, "compounds", id, diag, &atlas)) {
-    const char *name = percuta_base_yaml_text(atlas.root, "name", id);
-    write_entries(stream, scenario, name, id, atlas.root, DEPTH);
-    write_list(stream, name, atlas.root, "groups", "kind", "pKa");
-    percuta_catalogue_atlas_close(&atlas);
+static void write_compound(FILE *stream, const struct percuta_scenario *scenario, const char *id) {
+  struct percuta_entry entry;
+  if (open_entry(scenario, PERCUTA_COMPOUNDS, id, &entry)) {
+    const char *name = percuta_base_yaml_text(entry.root, "name", id);
+    write_entries(stream, scenario, name, id, entry.root, DEPTH);
+    write_list(stream, name, entry.root, "groups", "kind", "pKa");
   }
 }
 
-static void write_product(FILE *stream, const struct percuta_scenario *scenario,
-                          struct percuta_diag *diag, const char *id) {
-  struct percuta_atlas atlas;
-  if (!open_entry(scenario, "products", id, diag, &atlas)) {
+static void write_product(FILE *stream, const struct percuta_scenario *scenario, const char *id) {
+  struct percuta_entry entry;
+  if (!open_entry(scenario, PERCUTA_PRODUCTS, id, &entry)) {
     return;
   }
-  const char *name = percuta_base_yaml_text(atlas.root, "name", id);
-  const struct percuta_yaml_node *actives = percuta_base_yaml_get(atlas.root, "actives");
-  write_entries(stream, scenario, name, id, atlas.root, DEPTH);
-  write_list(stream, name, atlas.root, "actives", "compound", "mass_fraction");
+  const char *name = percuta_base_yaml_text(entry.root, "name", id);
+  const struct percuta_yaml_node *actives = percuta_base_yaml_get(entry.root, "actives");
+  write_entries(stream, scenario, name, id, entry.root, DEPTH);
+  write_list(stream, name, entry.root, "actives", "compound", "mass_fraction");
   for (const struct percuta_yaml_node *item = actives ? actives->child : NULL; item;
        item = item->next) {
-    write_compound(stream, scenario, diag, percuta_base_yaml_text(item, "compound", ""));
+    write_compound(stream, scenario, percuta_base_yaml_text(item, "compound", ""));
   }
-  percuta_catalogue_atlas_close(&atlas);
 }
 
 /* The cream and what goes on after the needles, each product once. */
-static enum percuta_status write_products(FILE *stream, const struct percuta_scenario *scenario) {
+static void write_products(FILE *stream, const struct percuta_scenario *scenario) {
   const struct percuta_session *session = &scenario->session;
-  struct percuta_diag *diag = NULL;
-  if (percuta_base_diag_create(&diag) != 0) {
-    return PERCUTA_MEMORY;
-  }
-  write_product(stream, scenario, diag, session->numbing.product);
+  write_product(stream, scenario, session->numbing.product);
   for (int i = 0; i < session->product_count; ++i) {
     bool seen = false;
     for (int j = 0; j < i && !seen; ++j) {
       seen = strcmp(session->products[i].product, session->products[j].product) == 0;
     }
     if (!seen) {
-      write_product(stream, scenario, diag, session->products[i].product);
+      write_product(stream, scenario, session->products[i].product);
     }
   }
-  percuta_base_diag_destroy(&diag);
-  return PERCUTA_OK;
 }
 
-enum percuta_status percuta_report_origin_write(FILE *stream,
-                                                const struct percuta_scenario *scenario) {
-  const char *preset = scenario->device.preset;
-  char file[256];
+void percuta_report_origin_write(FILE *stream, const struct percuta_scenario *scenario) {
   fputs("<div class=\"scroll\"><table class=\"sources\"><thead><tr><th scope=\"col\">Value</th>"
         "<th scope=\"col\"></th><th scope=\"col\">Spread or range</th>"
         "<th scope=\"col\">Status</th><th scope=\"col\">Source and method</th></tr></thead>"
         "<tbody>\n",
         stream);
-  enum percuta_status status =
-      write_file(stream, scenario, "Site", "skin/atlas.yaml", "sites", scenario->site);
-  if (status == PERCUTA_OK) {
-    status = write_file(stream, scenario, "Condition", "skin/conditions.yaml", "conditions",
-                        scenario->condition.kind);
-  }
-  if (status == PERCUTA_OK && preset[0] != '\0') {
-    status = write_file(stream, scenario, "Device", "devices/presets.yaml", "presets", preset);
-    snprintf(file, sizeof file, "devices/%.200s.yaml", preset);
-  }
-  if (status == PERCUTA_OK && preset[0] != '\0' && strcmp(preset, "presets") != 0) {
-    status = write_file(stream, scenario, "Device", file, NULL, preset);
-  }
-  if (status == PERCUTA_OK) {
-    status = write_products(stream, scenario);
-  }
+  write_found(stream, scenario, "Site", PERCUTA_SITES, scenario->site);
+  write_found(stream, scenario, "Condition", PERCUTA_CONDITIONS, scenario->condition.kind);
+  write_found(stream, scenario, "Device", PERCUTA_DEVICES, scenario->device.preset);
+  write_products(stream, scenario);
   fputs("</tbody></table></div>\n", stream);
-  return status;
 }

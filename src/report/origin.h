@@ -6,10 +6,8 @@
 
 #include "scenario/scenario.h"
 
-/* A table with every value that data/skin/atlas.yaml has for the site (and sex), that
- * data/skin/conditions.yaml has for the condition and that the device's preset has, each with its
- * spread or range, its status and its source. */
-enum percuta_status percuta_report_origin_write(FILE *stream,
-                                                const struct percuta_scenario *scenario);
+/* A table with every value that the catalogue has for the site (and sex), the condition, the
+ * device's preset and the products, each with its spread or range, its status and its source. */
+void percuta_report_origin_write(FILE *stream, const struct percuta_scenario *scenario);
 
 #endif

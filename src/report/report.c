@@ -117,7 +117,8 @@ static enum percuta_status write_part(FILE *stream, const char *name, size_t len
     return write_data(stream, page);
   }
   if (is_name(name, length, "origins")) {
-    return percuta_report_origin_write(stream, page->record->scenario);
+    percuta_report_origin_write(stream, page->record->scenario);
+    return PERCUTA_OK;
   }
   return is_name(name, length, "cite") ? percuta_report_bibtex_write(stream, page->record->scenario)
                                        : PERCUTA_IO;

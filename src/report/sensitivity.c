@@ -6,7 +6,6 @@
 
 #include "base/csv.h"
 #include "base/number.h"
-#include "base/path.h"
 #include "report/html.h"
 
 enum { SHOWN = 10, PATH_SIZE = 4096 };
@@ -52,13 +51,11 @@ void percuta_report_sensitivity_write(FILE *stream, const struct percuta_page *p
   char path[PATH_SIZE];
   struct percuta_diag *diag = NULL;
   struct percuta_csv table;
-  enum percuta_status status = percuta_base_path_data(path, sizeof path / 2);
-  if (status == PERCUTA_OK && percuta_base_diag_create(&diag) != 0)
-    status = PERCUTA_MEMORY;
-  if (status == PERCUTA_OK) {
-    strcat(path, "/fit/sensitivity.csv");
+  enum percuta_status status = PERCUTA_MEMORY;
+  snprintf(path, sizeof path, "%s/fit/sensitivity.csv",
+           percuta_catalogue_folder(page->record->scenario->catalogue));
+  if (percuta_base_diag_create(&diag) == 0)
     status = percuta_base_csv_read(path, diag, &table);
-  }
   percuta_base_diag_destroy(&diag);
   if (status != PERCUTA_OK || table.rows == 0) {
     fputs("<p>The stored study of sensitivities cannot be read.</p>\n", stream);

@@ -46,7 +46,8 @@ static bool read_study(const struct percuta_page *page, const struct percuta_evi
       !percuta_validate_healing_in_timeline(row->predictor, page->record->layout.parts) ||
       percuta_validate_band_read(row->value, row->spread, row->spread_kind, row->scale,
                                  &out->band) != PERCUTA_OK ||
-      percuta_validate_conditions(row, diag, &conditions) != PERCUTA_OK)
+      percuta_validate_conditions(page->record->scenario->catalogue, row, diag, &conditions) !=
+          PERCUTA_OK)
     return false;
   out->distance = distance(page->record->scenario, conditions, row);
   percuta_scenario_destroy(&conditions);
@@ -114,7 +115,8 @@ void percuta_report_studies_write(FILE *stream, const struct percuta_page *page)
   struct study *study = NULL;
   size_t count = 0;
   if (percuta_base_diag_create(&diag) == 0 &&
-      percuta_validate_evidence_read("healing", diag, &evidence) == PERCUTA_OK)
+      percuta_validate_evidence_read(page->record->scenario->catalogue, "healing", diag,
+                                     &evidence) == PERCUTA_OK)
     study = calloc(evidence.count + 1, sizeof *study);
   for (size_t i = 0; study && page->record->timeline.count > 0 && i < evidence.count; ++i)
     count += read_study(page, &evidence.row[i], diag, &study[count]);

@@ -1,18 +1,46 @@
+/* Making and releasing the struct that all stages read. Tests: tests/unit/test_scenario.c. */
 #include "scenario/scenario.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "input/keys.h"
-#include "input/products.h"
-#include "input/resolve.h"
+#include "catalogue/catalogue.h"
+
+enum percuta_status percuta_scenario_create(const struct percuta_catalogue *catalogue,
+                                            const char *path, int keys,
+                                            struct percuta_scenario **out) {
+  struct percuta_scenario *scenario = calloc(1, sizeof *scenario);
+  *out = NULL;
+  if (scenario == NULL)
+    return PERCUTA_MEMORY;
+  scenario->catalogue = catalogue;
+  scenario->units = percuta_catalogue_units(catalogue);
+  scenario->path = strdup(path);
+  scenario->title = strdup("");
+  scenario->site = strdup("");
+  scenario->condition.kind = strdup("");
+  scenario->device.preset = strdup("");
+  scenario->session.numbing.product = strdup("");
+  scenario->origin = calloc((size_t)keys + 1, sizeof *scenario->origin);
+  scenario->origin_count = scenario->origin ? keys : 0;
+  enum percuta_status status = PERCUTA_MEMORY;
+  if (scenario->path && scenario->title && scenario->site && scenario->condition.kind &&
+      scenario->device.preset && scenario->session.numbing.product && scenario->origin)
+    status = percuta_base_parameters_overlay(percuta_catalogue_parameters(catalogue),
+                                             &scenario->parameters);
+  if (status != PERCUTA_OK)
+    percuta_scenario_destroy(&scenario);
+  *out = scenario;
+  return status;
+}
 
 void percuta_scenario_destroy(struct percuta_scenario **scenario) {
   struct percuta_scenario *old = *scenario;
   if (old == NULL)
     return;
-  for (int i = 0; old->provenance != NULL && i < PERCUTA_KEYS_COUNT; i++)
-    free(old->provenance->origin[i]);
-  free(old->provenance);
+  for (int i = 0; i < old->origin_count; i++)
+    free(old->origin[i]);
+  free(old->origin);
   free(old->path);
   free(old->text);
   free(old->title);
@@ -22,9 +50,8 @@ void percuta_scenario_destroy(struct percuta_scenario **scenario) {
   free(old->session.numbing.product);
   for (int i = 0; i < PERCUTA_MAX_PRODUCTS; i++)
     free(old->session.products[i].product);
-  percuta_input_products_destroy(&old->products);
+  percuta_scenario_files_clear(&old->files);
   percuta_base_parameters_destroy(&old->parameters);
-  percuta_base_units_destroy(&old->units);
   free(old);
   *scenario = NULL;
 }

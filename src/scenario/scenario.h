@@ -11,6 +11,7 @@
 #include "base/parameters.h"
 #include "base/status.h"
 #include "base/units.h"
+#include "scenario/files.h"
 
 #define PERCUTA_MAX_PASSES 64
 #define PERCUTA_MAX_PRODUCTS 16
@@ -180,6 +181,8 @@ struct percuta_model {
   enum percuta_permeation_choice permeation;
 };
 
+struct percuta_catalogue;
+
 struct percuta_scenario {
   char *path;  /* owned; as given on the command line */
   char *text;  /* owned; the file as read */
@@ -195,14 +198,22 @@ struct percuta_scenario {
   enum percuta_core core;
   struct percuta_extensions healing;
   struct percuta_model model;
-  struct percuta_parameters *parameters; /* owned; every table, overrides applied */
-  struct percuta_units *units;           /* owned */
-  struct percuta_products *products;     /* owned; files of the products that it puts on the skin */
+  const struct percuta_catalogue *catalogue; /* borrowed; what it was read with */
+  const struct percuta_units *units;         /* borrowed from the catalogue */
+  struct percuta_parameters *parameters;     /* owned; over the catalogue's, overrides applied */
+  struct percuta_scenario_files files;       /* owned; of the products on the skin */
+  char **origin; /* owned, each, NULL: the key does nothing here; where the value of each key came
+                    from, in the order of the registry of keys */
+  int origin_count;
   uint64_t hash; /* FNV-1a of used_parameters.yaml's body and of the user's own products: equal hash
                     = same run */
-  struct percuta_provenance *provenance; /* owned; where each key's value came from */
 };
 
+/* A scenario at `path` (a file's, as shown in messages) without any value: empty texts, no origin.
+ */
+enum percuta_status percuta_scenario_create(const struct percuta_catalogue *catalogue,
+                                            const char *path, int keys,
+                                            struct percuta_scenario **out);
 /* Releases all that it owns; accepts NULL. */
 void percuta_scenario_destroy(struct percuta_scenario **scenario);
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "catalogue/atlas.h"
+#include "catalogue/catalogue.h"
 
 /* The value of `skin` that a factor of this name multiplies, or NULL. */
 static double *factor_target(struct percuta_skin *skin, const char *name) {
@@ -25,17 +25,17 @@ static double *factor_target(struct percuta_skin *skin, const char *name) {
   return NULL;
 }
 
-static enum percuta_status apply_factors(const struct percuta_atlas *atlas,
+static enum percuta_status apply_factors(const struct percuta_entry *entry,
                                          const struct percuta_yaml_node *factors,
                                          struct percuta_skin *skin) {
   const struct percuta_yaml_node *node = factors ? factors->child : NULL;
   for (; node; node = node->next) {
     double *target = factor_target(skin, node->key);
     if (!target)
-      return percuta_catalogue_atlas_mistake(atlas, node, node->key, "is not a known factor");
+      return percuta_catalogue_entry_mistake(entry, node, node->key, "is not a known factor");
     double factor = 1;
     enum percuta_status status =
-        percuta_catalogue_atlas_quantity(atlas, factors, node->key, "value", "1", &factor);
+        percuta_catalogue_entry_quantity(entry, factors, node->key, "value", "1", &factor);
     if (status != PERCUTA_OK)
       return status;
     *target *= factor;
@@ -44,7 +44,7 @@ static enum percuta_status apply_factors(const struct percuta_atlas *atlas,
 }
 
 /* A defect is as deep as the dermis at most. */
-static enum percuta_status apply_defect(const struct percuta_atlas *atlas,
+static enum percuta_status apply_defect(const struct percuta_entry *entry,
                                         const struct percuta_yaml_node *defect,
                                         const struct percuta_condition *given,
                                         struct percuta_skin *skin) {
@@ -53,14 +53,14 @@ static enum percuta_status apply_defect(const struct percuta_atlas *atlas,
   const char *shape = percuta_base_yaml_text(defect, "shape", "");
   skin->defect_is_stripe = strcmp(shape, "stripe") == 0;
   if (!skin->defect_is_stripe && strcmp(shape, "disc") != 0)
-    return percuta_catalogue_atlas_mistake(atlas, defect, "shape", "is neither disc nor stripe");
+    return percuta_catalogue_entry_mistake(entry, defect, "shape", "is neither disc nor stripe");
   enum percuta_status status =
-      percuta_catalogue_atlas_quantity(atlas, defect, "depth", "value", "m", &skin->defect_depth);
+      percuta_catalogue_entry_quantity(entry, defect, "depth", "value", "m", &skin->defect_depth);
   if (status == PERCUTA_OK)
     status =
-        percuta_catalogue_atlas_quantity(atlas, defect, "width", "value", "m", &skin->defect_width);
+        percuta_catalogue_entry_quantity(entry, defect, "width", "value", "m", &skin->defect_width);
   if (status == PERCUTA_OK)
-    status = percuta_catalogue_atlas_quantity(atlas, defect, "collagen", "value", "1",
+    status = percuta_catalogue_entry_quantity(entry, defect, "collagen", "value", "1",
                                               &skin->defect_collagen_rel);
   if (given->depth > 0)
     skin->defect_depth = given->depth;
@@ -85,35 +85,35 @@ static int find_profile(const char *word) {
 }
 
 /* What the entry `relief` says itself; scars and striae are as wide as their defect. */
-static enum percuta_status read_relief(const struct percuta_atlas *atlas,
+static enum percuta_status read_relief(const struct percuta_entry *entry,
                                        const struct percuta_yaml_node *relief,
                                        struct percuta_relief_form *form) {
   enum percuta_status status =
-      percuta_catalogue_atlas_quantity(atlas, relief, "recess", "value", "m", &form->recess);
+      percuta_catalogue_entry_quantity(entry, relief, "recess", "value", "m", &form->recess);
   if (status != PERCUTA_OK)
     return status;
   if (form->kind == PERCUTA_RELIEF_DISC) {
     int profile = find_profile(
         percuta_base_yaml_text(percuta_base_yaml_get(relief, "profile"), "value", "rolling"));
     if (profile < 0)
-      return percuta_catalogue_atlas_mistake(atlas, relief, "profile", "is not a profile");
+      return percuta_catalogue_entry_mistake(entry, relief, "profile", "is not a profile");
     form->profile = (enum percuta_scar_profile)profile;
   }
   if (form->kind != PERCUTA_RELIEF_FURROWS)
     return PERCUTA_OK;
-  status = percuta_catalogue_atlas_quantity(atlas, relief, "width", "value", "m", &form->width);
+  status = percuta_catalogue_entry_quantity(entry, relief, "width", "value", "m", &form->width);
   if (status == PERCUTA_OK)
-    status = percuta_catalogue_atlas_quantity(atlas, relief, "wavelength", "value", "m",
+    status = percuta_catalogue_entry_quantity(entry, relief, "wavelength", "value", "m",
                                               &form->wavelength);
   if (status == PERCUTA_OK)
-    status = percuta_catalogue_atlas_quantity(atlas, relief, "direction", "value", "rad",
+    status = percuta_catalogue_entry_quantity(entry, relief, "direction", "value", "rad",
                                               &form->direction);
   return status;
 }
 
 /* The relief with the sizes of the data, or of the scenario once it has them: then it has a width,
  * too. On entry the defect is known. */
-static enum percuta_status apply_relief(const struct percuta_atlas *atlas,
+static enum percuta_status apply_relief(const struct percuta_entry *entry,
                                         const struct percuta_yaml_node *relief,
                                         const struct percuta_condition *given,
                                         struct percuta_skin *skin) {
@@ -128,9 +128,9 @@ static enum percuta_status apply_relief(const struct percuta_atlas *atlas,
     if (strcmp(shape[i], word) == 0)
       form.kind = (enum percuta_relief_kind)i;
   if (form.kind == PERCUTA_RELIEF_FLAT)
-    return percuta_catalogue_atlas_mistake(atlas, relief, "shape",
+    return percuta_catalogue_entry_mistake(entry, relief, "shape",
                                            "is none of furrows, stripe and disc");
-  enum percuta_status status = read_relief(atlas, relief, &form);
+  enum percuta_status status = read_relief(entry, relief, &form);
   if (status != PERCUTA_OK)
     return status;
   if (given->width > 0) {
@@ -147,29 +147,28 @@ static enum percuta_status apply_relief(const struct percuta_atlas *atlas,
 enum percuta_status percuta_skin_condition_apply(const struct percuta_scenario *scenario,
                                                  struct percuta_diag *diag,
                                                  struct percuta_skin *skin) {
-  struct percuta_atlas atlas;
+  struct percuta_entry entry;
   enum percuta_status status =
-      percuta_catalogue_atlas_open("skin/conditions.yaml", scenario->units, diag, &atlas);
+      percuta_catalogue_file(scenario->catalogue, "skin/conditions.yaml", diag, &entry);
   if (status != PERCUTA_OK)
     return status;
   struct percuta_skin changed = *skin;
-  const struct percuta_yaml_node *all = percuta_base_yaml_get(atlas.root, "conditions");
+  const struct percuta_yaml_node *all = percuta_base_yaml_get(entry.root, "conditions");
   const struct percuta_yaml_node *node = percuta_base_yaml_get(all, scenario->condition.kind);
   if (!node) {
-    status = percuta_catalogue_atlas_mistake(&atlas, all, scenario->condition.kind,
+    status = percuta_catalogue_entry_mistake(&entry, all, scenario->condition.kind,
                                              "is not a condition of this file");
   } else {
     snprintf(changed.condition_name, sizeof changed.condition_name, "%s",
              percuta_base_yaml_text(node, "name", scenario->condition.kind));
-    status = apply_factors(&atlas, percuta_base_yaml_get(node, "factors"), &changed);
+    status = apply_factors(&entry, percuta_base_yaml_get(node, "factors"), &changed);
     if (status == PERCUTA_OK)
-      status = apply_defect(&atlas, percuta_base_yaml_get(node, "defect"), &scenario->condition,
+      status = apply_defect(&entry, percuta_base_yaml_get(node, "defect"), &scenario->condition,
                             &changed);
     if (status == PERCUTA_OK)
-      status = apply_relief(&atlas, percuta_base_yaml_get(node, "relief"), &scenario->condition,
+      status = apply_relief(&entry, percuta_base_yaml_get(node, "relief"), &scenario->condition,
                             &changed);
   }
-  percuta_catalogue_atlas_close(&atlas);
   if (status == PERCUTA_OK)
     *skin = changed;
   return status;

@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "catalogue/atlas.h"
+#include "catalogue/catalogue.h"
 
 /* The atlas at one site. */
 struct place {
-  struct percuta_atlas atlas;
+  struct percuta_entry entry;
   const struct percuta_yaml_node *columns, *site, *readings; /* readings may be NULL */
   const char *sex;
 };
@@ -18,21 +18,20 @@ static enum percuta_status open_place(const struct percuta_scenario *scenario,
                                       struct percuta_diag *diag, struct place *out) {
   struct place place = {.sex = scenario->person.sex == PERCUTA_FEMALE ? "female" : "male"};
   enum percuta_status status =
-      percuta_catalogue_atlas_open("skin/atlas.yaml", scenario->units, diag, &place.atlas);
+      percuta_catalogue_file(scenario->catalogue, "skin/atlas.yaml", diag, &place.entry);
   if (status != PERCUTA_OK)
     return status;
-  const struct percuta_yaml_node *sites = percuta_base_yaml_get(place.atlas.root, "sites");
-  place.columns = percuta_base_yaml_get(place.atlas.root, "columns");
+  const struct percuta_yaml_node *sites = percuta_base_yaml_get(place.entry.root, "sites");
+  place.columns = percuta_base_yaml_get(place.entry.root, "columns");
   place.site = percuta_base_yaml_get(sites, scenario->site);
   place.readings =
-      percuta_base_yaml_get(percuta_base_yaml_get(place.atlas.root, "readings"), scenario->site);
+      percuta_base_yaml_get(percuta_base_yaml_get(place.entry.root, "readings"), scenario->site);
   if (place.site) {
     *out = place;
     return PERCUTA_OK;
   }
-  status = percuta_catalogue_atlas_mistake(&place.atlas, sites, scenario->site,
+  status = percuta_catalogue_entry_mistake(&place.entry, sites, scenario->site,
                                            "is not a site of the atlas");
-  percuta_catalogue_atlas_close(&place.atlas);
   return status;
 }
 
@@ -48,7 +47,7 @@ static enum percuta_status check_method(const struct place *place, const char *c
     return PERCUTA_OK;
   char what[256];
   snprintf(what, sizeof what, "has the method `%s`, its column `%s`", method, wanted);
-  return percuta_catalogue_atlas_mistake(&place->atlas, entry, column, what);
+  return percuta_catalogue_entry_mistake(&place->entry, entry, column, what);
 }
 
 /* The entry of `column` in `map`, for this sex where the atlas tells the sexes apart
@@ -65,7 +64,7 @@ static enum percuta_status read_column(const struct place *place,
     entry = percuta_base_yaml_get(map, key);
   }
   if (!entry)
-    return percuta_catalogue_atlas_mistake(&place->atlas, map, column,
+    return percuta_catalogue_entry_mistake(&place->entry, map, column,
                                            "has no entry for this site and sex");
   enum percuta_status status = check_method(place, column, entry);
   const char *dimension =
@@ -73,13 +72,13 @@ static enum percuta_status read_column(const struct place *place,
   struct percuta_measure read = {0};
   if (status == PERCUTA_OK)
     status =
-        percuta_catalogue_atlas_quantity(&place->atlas, map, key, "value", dimension, &read.mean);
+        percuta_catalogue_entry_quantity(&place->entry, map, key, "value", dimension, &read.mean);
   if (status == PERCUTA_OK)
-    status = percuta_catalogue_atlas_quantity(&place->atlas, map, key, "sd", dimension, &read.sd);
+    status = percuta_catalogue_entry_quantity(&place->entry, map, key, "sd", dimension, &read.sd);
   if (status != PERCUTA_OK)
     return status;
   if (!(read.mean > 0) || !(read.sd >= 0))
-    return percuta_catalogue_atlas_mistake(&place->atlas, entry, key,
+    return percuta_catalogue_entry_mistake(&place->entry, entry, key,
                                            "needs a value above 0 and an sd of 0 or more");
   if (by_sex)
     *by_sex = apart;
@@ -113,7 +112,6 @@ enum percuta_status percuta_skin_site_read(const struct percuta_scenario *scenar
   snprintf(site.name, sizeof site.name, "%s",
            percuta_base_yaml_text(place.site, "name", scenario->site));
   snprintf(site.region, sizeof site.region, "%s", percuta_base_yaml_text(place.site, "region", ""));
-  percuta_catalogue_atlas_close(&place.atlas);
   if (status == PERCUTA_OK)
     *out = site;
   return status;
@@ -138,8 +136,7 @@ enum percuta_status percuta_skin_site_reading(const struct percuta_scenario *sce
   } else {
     char what[256];
     snprintf(what, sizeof what, "has no column by the method `%s`", method);
-    status = percuta_catalogue_atlas_mistake(&place.atlas, place.columns, quantity, what);
+    status = percuta_catalogue_entry_mistake(&place.entry, place.columns, quantity, what);
   }
-  percuta_catalogue_atlas_close(&place.atlas);
   return status;
 }

@@ -4,11 +4,8 @@
 #include "skin/skin.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "catalogue/listing.h"
 #include "skin/condition.h"
 #include "skin/person.h"
 #include "skin/site.h"
@@ -246,19 +243,4 @@ double percuta_skin_stiffness(const struct percuta_skin *skin, double scale, boo
     i++;
   double share = log(held / scales[i]) / log(scales[i + 1] / scales[i]);
   return skin->stiffness * ratios[i] * pow(ratios[i + 1] / ratios[i], share);
-}
-
-enum percuta_status percuta_skin_list_sites(struct percuta_list_entry **out, size_t *count) {
-  return percuta_catalogue_listing_read("skin/atlas.yaml", "sites", out, count);
-}
-
-enum percuta_status percuta_skin_list_conditions(struct percuta_list_entry **out, size_t *count) {
-  return percuta_catalogue_listing_read("skin/conditions.yaml", "conditions", out, count);
-}
-
-void percuta_skin_free_list(struct percuta_list_entry **list) {
-  if (!list)
-    return;
-  free(*list);
-  *list = NULL;
 }

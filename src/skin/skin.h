@@ -69,16 +69,4 @@ double percuta_skin_layer_top(const struct percuta_skin *skin, enum percuta_laye
  * *outside becomes true. */
 double percuta_skin_stiffness(const struct percuta_skin *skin, double scale, bool *outside);
 
-/* Ids and names of all sites and conditions, for `percuta list` and "did you mean". *out is an
- * array of `*count` entries owned by the caller: release with percuta_skin_free_list. `detail` says
- * in a phrase what is known. */
-struct percuta_list_entry {
-  char id[64];
-  char name[96];
-  char detail[256];
-};
-enum percuta_status percuta_skin_list_sites(struct percuta_list_entry **out, size_t *count);
-enum percuta_status percuta_skin_list_conditions(struct percuta_list_entry **out, size_t *count);
-void percuta_skin_free_list(struct percuta_list_entry **list);
-
 #endif

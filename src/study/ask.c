@@ -55,18 +55,18 @@ static enum percuta_status read_calibrated(const char *data, struct asking *out)
   return status;
 }
 
-static enum percuta_status open_asking(struct percuta_diag *diag, struct asking *out) {
-  char data[PATH_SIZE / 2], path[PATH_SIZE];
+static enum percuta_status open_asking(const struct percuta_catalogue *catalogue,
+                                       struct percuta_diag *diag, struct asking *out) {
+  const char *data = percuta_catalogue_folder(catalogue);
+  char path[PATH_SIZE];
   *out = (struct asking){.diag = diag};
-  enum percuta_status status = percuta_base_path_data(data, sizeof data);
-  if (status == PERCUTA_OK)
-    status = read_calibrated(data, out);
+  enum percuta_status status = read_calibrated(data, out);
   snprintf(path, sizeof path, "%s/evidence/scenarios/healing.yaml", data);
   for (int c = 0; c < PERCUTA_CASE_COUNT && status == PERCUTA_OK; ++c) {
     size_t sets = 0;
     while (percuta_study_questions_change[c].set[sets])
       ++sets;
-    status = percuta_input_read(path, percuta_study_questions_change[c].set, sets, diag,
+    status = percuta_input_read(catalogue, path, percuta_study_questions_change[c].set, sets, diag,
                                 &out->scenario[c]);
   }
   return status;
@@ -146,12 +146,13 @@ static enum percuta_status summarise(int draws, const double *values,
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_study_ask_all(int draws, struct percuta_diag *diag,
+enum percuta_status percuta_study_ask_all(const struct percuta_catalogue *catalogue, int draws,
+                                          struct percuta_diag *diag,
                                           struct percuta_ask_answer *out) {
   struct asking asking;
   size_t width = (size_t)percuta_study_questions_count;
   double *value = calloc(((size_t)draws + 1) * width, sizeof *value);
-  enum percuta_status status = value ? open_asking(diag, &asking) : PERCUTA_MEMORY;
+  enum percuta_status status = value ? open_asking(catalogue, diag, &asking) : PERCUTA_MEMORY;
   for (int d = -1; d < draws && status == PERCUTA_OK; ++d)
     status = answer_once(&asking, d, value + (size_t)(d + 1) * width);
   for (int q = 0; q < percuta_study_questions_count && status == PERCUTA_OK; ++q)

@@ -17,7 +17,8 @@ struct percuta_ask_answer {
  * `draws` draws of the calibrated parameters: log-normal with the spread that
  * data/fit/healing.result.yaml gives, keyed by number and name; with 0 draws it is the value.
  * Mistakes go to `diag`. PETSc must have been started. */
-enum percuta_status percuta_study_ask_all(int draws, struct percuta_diag *diag,
+enum percuta_status percuta_study_ask_all(const struct percuta_catalogue *catalogue, int draws,
+                                          struct percuta_diag *diag,
                                           struct percuta_ask_answer *out);
 
 const char *percuta_study_ask_word(enum percuta_ask_verdict verdict);

@@ -62,8 +62,8 @@ static enum percuta_status find_course(struct percuta_fit *fit, struct percuta_f
     }
   }
   row->course = fit->courses;
-  enum percuta_status status =
-      percuta_validate_conditions(row->row, fit->diag, &fit->scenario[fit->courses]);
+  enum percuta_status status = percuta_validate_conditions(fit->catalogue, row->row, fit->diag,
+                                                           &fit->scenario[fit->courses]);
   if (status == PERCUTA_OK)
     fit->courses++;
   return status;
@@ -123,18 +123,19 @@ static enum percuta_status check_names(const char *path, const struct percuta_fi
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_study_fit_read(const char *path, struct percuta_diag *diag,
+enum percuta_status percuta_study_fit_read(const struct percuta_catalogue *catalogue,
+                                           const char *path, struct percuta_diag *diag,
                                            struct percuta_fit *out) {
   struct percuta_yaml_node *root = NULL;
-  struct percuta_fit fit = {.diag = diag};
+  struct percuta_fit fit = {.catalogue = catalogue, .diag = diag};
   enum percuta_status status =
       percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, NULL, &root);
   if (status == PERCUTA_OK &&
-      !percuta_validate_evidence_exists(percuta_base_yaml_text(root, "stage", "")))
+      !percuta_validate_evidence_exists(catalogue, percuta_base_yaml_text(root, "stage", "")))
     status = mistake(diag, path, root, "stage", "has no published rows");
   if (status == PERCUTA_OK)
-    status = percuta_validate_evidence_read(percuta_base_yaml_text(root, "stage", ""), diag,
-                                            &fit.evidence);
+    status = percuta_validate_evidence_read(catalogue, percuta_base_yaml_text(root, "stage", ""),
+                                            diag, &fit.evidence);
   if (status == PERCUTA_OK)
     status = read_parameters(path, percuta_base_yaml_get(root, "parameters"), &fit);
   if (status == PERCUTA_OK)
@@ -155,7 +156,7 @@ void percuta_study_fit_clear(struct percuta_fit *fit) {
   free(fit->row);
   free(fit->parameter);
   percuta_validate_evidence_clear(&fit->evidence);
-  *fit = (struct percuta_fit){.diag = fit->diag};
+  *fit = (struct percuta_fit){.catalogue = fit->catalogue, .diag = fit->diag};
 }
 
 double percuta_study_fit_value(const struct percuta_fit_parameter *parameter, double z) {

@@ -22,7 +22,8 @@ struct percuta_fit_row {
 };
 
 struct percuta_fit {
-  struct percuta_fit_parameter *parameter; /* owned */
+  const struct percuta_catalogue *catalogue; /* borrowed */
+  struct percuta_fit_parameter *parameter;   /* owned */
   int parameters;
   struct percuta_fit_row *row; /* owned */
   int rows;
@@ -36,7 +37,8 @@ struct percuta_fit {
  * be calibration rows that have a predictor. Mistakes go to `diag`. Release with
  * percuta_study_fit_clear.
  */
-enum percuta_status percuta_study_fit_read(const char *path, struct percuta_diag *diag,
+enum percuta_status percuta_study_fit_read(const struct percuta_catalogue *catalogue,
+                                           const char *path, struct percuta_diag *diag,
                                            struct percuta_fit *out);
 void percuta_study_fit_clear(struct percuta_fit *fit);
 

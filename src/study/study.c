@@ -12,7 +12,8 @@ static enum percuta_status fit(const struct percuta_study_request *request,
                                struct percuta_diag *diag) {
   struct percuta_fit list;
   struct percuta_fit_result result;
-  enum percuta_status status = percuta_study_fit_read(request->fit, diag, &list);
+  enum percuta_status status =
+      percuta_study_fit_read(request->catalogue, request->fit, diag, &list);
   if (status != PERCUTA_OK)
     return status;
   status = percuta_study_fit_solve(&list, &result);
@@ -43,7 +44,8 @@ static enum percuta_status ask(const struct percuta_study_request *request,
                                struct percuta_diag *diag) {
   struct percuta_ask_answer *answer = calloc((size_t)percuta_study_questions_count, sizeof *answer);
   enum percuta_status status =
-      answer ? percuta_study_ask_all(request->draws, diag, answer) : PERCUTA_MEMORY;
+      answer ? percuta_study_ask_all(request->catalogue, request->draws, diag, answer)
+             : PERCUTA_MEMORY;
   for (int q = 0; q < percuta_study_questions_count && status == PERCUTA_OK; ++q)
     printf("%-5s %s\n", percuta_study_ask_word(answer[q].verdict),
            percuta_study_questions_entry[q].question);

@@ -5,6 +5,7 @@
 #include "scenario/scenario.h"
 
 struct percuta_study_request {
+  const struct percuta_catalogue *catalogue;
   const char *fit;                         /* list of parameters and rows to fit, or NULL */
   const struct percuta_scenario *scenario; /* whose sensitivities are asked for, or NULL */
   int draws;          /* for the questions, which are answered when there is neither */

@@ -8,16 +8,54 @@
 
 enum { TEXT = 320 };
 
-enum percuta_status percuta_substance_check_report(const struct percuta_atlas *atlas,
+/* That there is none, and why a file of that name was not taken for one. */
+static enum percuta_status report_absence(const struct percuta_scenario *scenario,
+                                          enum percuta_kind kind, const char *id,
+                                          struct percuta_diag *diag) {
+  const struct percuta_scenario_file *file =
+      percuta_scenario_files_find(&scenario->files, kind, id);
+  const char *name = percuta_catalogue_kind_name(kind);
+  char what[256], hint[160];
+  if (file != NULL && file->lacks != NULL)
+    snprintf(what, sizeof what, "%s", file->lacks);
+  else
+    snprintf(what, sizeof what, "there is no `%.60s` among the %s", id, name);
+  snprintf(hint, sizeof hint,
+           "`percuta list %s` shows all; your own is a file NAME.yaml beside the scenario", name);
+  percuta_base_diag_add(diag,
+                        (struct percuta_place){.file = scenario->path ? scenario->path : "data"},
+                        name, what, NULL, hint);
+  return PERCUTA_BAD_INPUT;
+}
+
+enum percuta_status percuta_substance_check_open(const struct percuta_scenario *scenario,
+                                                 enum percuta_kind kind, const char *id,
+                                                 struct percuta_diag *diag,
+                                                 struct percuta_entry *out) {
+  bool found = false;
+  struct percuta_entry entry;
+  const enum percuta_status status = percuta_scenario_files_open(
+      &scenario->files, scenario->catalogue, kind, id, diag, &found, &entry);
+  if (status != PERCUTA_OK)
+    return status;
+  if (!found)
+    return report_absence(scenario, kind, id, diag);
+  if (entry.root->kind != PERCUTA_YAML_MAP)
+    return percuta_substance_check_report(&entry, entry.root, "", "is no map of keys", NULL, NULL);
+  *out = entry;
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_substance_check_report(const struct percuta_entry *entry,
                                                    const struct percuta_yaml_node *node,
                                                    const char *key, const char *what,
                                                    const char *allowed, const char *hint) {
-  struct percuta_place place = {.file = atlas->path};
+  struct percuta_place place = {.file = entry->path};
   if (node) {
     place.line = node->line;
     place.column = node->column;
   }
-  percuta_base_diag_add(atlas->diag, place, key, what, allowed, hint);
+  percuta_base_diag_add(entry->diag, place, key, what, allowed, hint);
   return PERCUTA_BAD_INPUT;
 }
 
@@ -50,21 +88,21 @@ static const char *suggest(const char *word, const char *const *words, char *hin
   return nearest;
 }
 
-static void report_key(const struct percuta_atlas *atlas, const struct percuta_yaml_node *member,
+static void report_key(const struct percuta_entry *entry, const struct percuta_yaml_node *member,
                        const char *const *keys) {
   char allowed[TEXT] = "keys here: ", hint[TEXT];
   join(keys, allowed + strlen(allowed), sizeof allowed - strlen(allowed));
-  const struct percuta_place place = {atlas->path, member->key_line, member->key_column};
-  percuta_base_diag_add(atlas->diag, place, member->key, "there is no such key", allowed,
+  const struct percuta_place place = {entry->path, member->key_line, member->key_column};
+  percuta_base_diag_add(entry->diag, place, member->key, "there is no such key", allowed,
                         suggest(member->key, keys, hint, sizeof hint) ? hint : NULL);
 }
 
-enum percuta_status percuta_substance_check_keys(const struct percuta_atlas *atlas,
+enum percuta_status percuta_substance_check_keys(const struct percuta_entry *entry,
                                                  const struct percuta_yaml_node *node,
                                                  const char *const *keys) {
   enum percuta_status status = PERCUTA_OK;
   if (node == NULL || node->kind != PERCUTA_YAML_MAP)
-    return percuta_substance_check_report(atlas, node, node && node->key ? node->key : "",
+    return percuta_substance_check_report(entry, node, node && node->key ? node->key : "",
                                           "is no map of keys", NULL, NULL);
   for (const struct percuta_yaml_node *member = node->child; member; member = member->next) {
     bool known = false;
@@ -72,13 +110,13 @@ enum percuta_status percuta_substance_check_keys(const struct percuta_atlas *atl
       known = strcmp(member->key, *key) == 0;
     if (known)
       continue;
-    report_key(atlas, member, keys);
+    report_key(entry, member, keys);
     status = PERCUTA_BAD_INPUT;
   }
   return status;
 }
 
-enum percuta_status percuta_substance_check_choice(const struct percuta_atlas *atlas,
+enum percuta_status percuta_substance_check_choice(const struct percuta_entry *entry,
                                                    const struct percuta_yaml_node *node,
                                                    const char *key, const char *const *words,
                                                    int *out) {
@@ -94,30 +132,30 @@ enum percuta_status percuta_substance_check_choice(const struct percuta_atlas *a
   if (member == NULL)
     snprintf(what, sizeof what, "is missing; one of: ");
   join(words, what + strlen(what), sizeof what - strlen(what));
-  return percuta_substance_check_report(atlas, member ? member : node, key, what, NULL,
+  return percuta_substance_check_report(entry, member ? member : node, key, what, NULL,
                                         suggest(text, words, hint, sizeof hint) ? hint : NULL);
 }
 
-enum percuta_status percuta_substance_check_name(const struct percuta_atlas *atlas) {
-  const struct percuta_yaml_node *name = percuta_base_yaml_get(atlas->root, "name");
+enum percuta_status percuta_substance_check_name(const struct percuta_entry *entry) {
+  const struct percuta_yaml_node *name = percuta_base_yaml_get(entry->root, "name");
   if (name == NULL || (name->text && name->text[strspn(name->text, " \t\n")] != '\0'))
     return PERCUTA_OK;
-  return percuta_substance_check_report(atlas, name, "name", "is empty", "what a report shows",
+  return percuta_substance_check_report(entry, name, "name", "is empty", "what a report shows",
                                         "leave it out to show the file's name");
 }
 
-enum percuta_status percuta_substance_check_status(const struct percuta_atlas *atlas,
+enum percuta_status percuta_substance_check_status(const struct percuta_entry *entry,
                                                    const struct percuta_yaml_node *node) {
   static const char *const words[] = {"cited",         "derived", "calibrated",
                                       "to-be-checked", "assumed", NULL};
   int which = 0;
   return percuta_base_yaml_get(node, "status") == NULL
              ? PERCUTA_OK
-             : percuta_substance_check_choice(atlas, node, "status", words, &which);
+             : percuta_substance_check_choice(entry, node, "status", words, &which);
 }
 
 /* Such as "0.3 to 3 g/cm^3" or "above 0 g/mol". */
-static void say_range(const struct percuta_entry_check_range *range, char *out, size_t size) {
+static void say_range(const struct percuta_check_range *range, char *out, size_t size) {
   const bool share = strcmp(range->unit, "%") == 0;
   const char *unit = strcmp(range->unit, "1") == 0 ? "" : range->unit;
   const char *gap = *unit != '\0' ? " " : "";
@@ -132,19 +170,19 @@ static void say_range(const struct percuta_entry_check_range *range, char *out, 
 }
 
 /* `text` at `node` into SI. The ends of a range in "%" are shares of 1. */
-static enum percuta_status parse(const struct percuta_atlas *atlas,
+static enum percuta_status parse(const struct percuta_entry *entry,
                                  const struct percuta_yaml_node *node, const char *key,
-                                 const char *text, const struct percuta_entry_check_range *range,
+                                 const char *text, const struct percuta_check_range *range,
                                  double *out) {
   const char *unit = strcmp(range->unit, "%") == 0 ? "1" : range->unit;
   char what[256], allowed[128];
   double value = 0, one = 1;
   say_range(range, allowed, sizeof allowed);
-  if (percuta_base_units_parse(atlas->units, text, unit, &value, what, (int)sizeof what) !=
+  if (percuta_base_units_parse(entry->units, text, unit, &value, what, (int)sizeof what) !=
       PERCUTA_OK)
-    return percuta_substance_check_report(atlas, node, key, what, allowed, NULL);
+    return percuta_substance_check_report(entry, node, key, what, allowed, NULL);
   if (strcmp(unit, "1") != 0)
-    (void)percuta_base_units_to_si(atlas->units, 1, unit, &one);
+    (void)percuta_base_units_to_si(entry->units, 1, unit, &one);
   const double margin = SAME * fabs(value);
   const bool low = range->above ? !(value > range->low * one) : value < range->low * one - margin;
   if (!low && value <= range->high * one + margin) {
@@ -157,49 +195,49 @@ static enum percuta_status parse(const struct percuta_atlas *atlas,
              100 * range->high);
   else
     snprintf(what, sizeof what, "`%.60s` is too %s", text, low ? "small" : "large");
-  return percuta_substance_check_report(atlas, node, key, what, share ? NULL : allowed, NULL);
+  return percuta_substance_check_report(entry, node, key, what, share ? NULL : allowed, NULL);
 }
 
-enum percuta_status percuta_substance_check_scalar(const struct percuta_atlas *atlas,
+enum percuta_status percuta_substance_check_scalar(const struct percuta_entry *entry,
                                                    const struct percuta_yaml_node *node,
                                                    const char *key,
-                                                   const struct percuta_entry_check_range *range,
+                                                   const struct percuta_check_range *range,
                                                    double *out) {
   const struct percuta_yaml_node *scalar = percuta_base_yaml_get(node, key);
   char allowed[128];
   if (scalar && scalar->text)
-    return parse(atlas, scalar, key, scalar->text, range, out);
+    return parse(entry, scalar, key, scalar->text, range, out);
   say_range(range, allowed, sizeof allowed);
-  return percuta_substance_check_report(atlas, scalar ? scalar : node, key,
+  return percuta_substance_check_report(entry, scalar ? scalar : node, key,
                                         scalar ? "is not a single value" : "is missing", allowed,
                                         NULL);
 }
 
-enum percuta_status percuta_substance_check_quantity(const struct percuta_atlas *atlas,
+enum percuta_status percuta_substance_check_quantity(const struct percuta_entry *entry,
                                                      const struct percuta_yaml_node *node,
                                                      const char *key, const char *field,
-                                                     const struct percuta_entry_check_range *range,
+                                                     const struct percuta_check_range *range,
                                                      double *out) {
   static const char *const keys[] = {"value",  "low",    "high", "range",
                                      "status", "source", "note", NULL};
-  const struct percuta_yaml_node *entry = percuta_base_yaml_get(node, key);
-  const struct percuta_yaml_node *scalar = percuta_base_yaml_get(entry, field);
+  const struct percuta_yaml_node *map = percuta_base_yaml_get(node, key);
+  const struct percuta_yaml_node *scalar = percuta_base_yaml_get(map, field);
   char what[256], allowed[128], hint[256];
   say_range(range, allowed, sizeof allowed);
   snprintf(what, sizeof what, "lacks a `%s`", field);
-  if (entry == NULL)
-    return percuta_substance_check_report(atlas, node, key, "is missing", allowed, NULL);
-  if (entry->text != NULL) {
-    snprintf(hint, sizeof hint, "write `%s: {value: %.60s}`", key, entry->text);
-    return percuta_substance_check_report(atlas, entry, key, "takes a map with a `value`", allowed,
+  if (map == NULL)
+    return percuta_substance_check_report(entry, node, key, "is missing", allowed, NULL);
+  if (map->text != NULL) {
+    snprintf(hint, sizeof hint, "write `%s: {value: %.60s}`", key, map->text);
+    return percuta_substance_check_report(entry, map, key, "takes a map with a `value`", allowed,
                                           hint);
   }
-  enum percuta_status status = percuta_substance_check_keys(atlas, entry, keys);
-  if (entry->kind == PERCUTA_YAML_MAP)
-    status = percuta_substance_check_both(status, percuta_substance_check_status(atlas, entry));
-  if (entry->kind == PERCUTA_YAML_MAP && (scalar == NULL || scalar->text == NULL))
-    return percuta_substance_check_report(atlas, entry, key, what, allowed, NULL);
+  enum percuta_status status = percuta_substance_check_keys(entry, map, keys);
+  if (map->kind == PERCUTA_YAML_MAP)
+    status = percuta_substance_check_both(status, percuta_substance_check_status(entry, map));
+  if (map->kind == PERCUTA_YAML_MAP && (scalar == NULL || scalar->text == NULL))
+    return percuta_substance_check_report(entry, map, key, what, allowed, NULL);
   if (scalar == NULL)
     return status;
-  return percuta_substance_check_both(status, parse(atlas, scalar, key, scalar->text, range, out));
+  return percuta_substance_check_both(status, parse(entry, scalar, key, scalar->text, range, out));
 }

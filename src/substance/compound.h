@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "substance/entry.h"
+#include "scenario/scenario.h"
 #include "substance/formula.h"
 
 enum { PERCUTA_COMPOUND_GROUPS = 6 };
@@ -65,10 +65,10 @@ struct percuta_compound {
   struct percuta_compound_numbing numbing;
 };
 
-/* Reads the compound `id`; for where it is looked for, see entry.h. */
-enum percuta_status percuta_substance_compound_read(const char *id, const char *beside,
-                                                    const struct percuta_units *units,
-                                                    struct percuta_diag *diag,
+/* Reads the compound `id`: the user's own of scenario->files, or the catalogue's. Mistakes go to
+ * `diag`; PERCUTA_BAD_INPUT also when there is none. */
+enum percuta_status percuta_substance_compound_read(const struct percuta_scenario *scenario,
+                                                    const char *id, struct percuta_diag *diag,
                                                     struct percuta_compound *out);
 
 /* Share that is neutral at `pH`, every group ionising on its own; `ion_share` for what is charged
@@ -78,8 +78,5 @@ double percuta_substance_compound_neutral(const struct percuta_compound *compoun
 
 /* log10 of the octanol-water distribution at a neutral share. */
 double percuta_substance_compound_log_d(const struct percuta_compound *compound, double neutral);
-
-/* Percuta's compounds; release with percuta_skin_free_list. */
-enum percuta_status percuta_substance_compound_list(struct percuta_list_entry **out, size_t *count);
 
 #endif

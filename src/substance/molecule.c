@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "transport/laws.h"
+#include "base/laws.h"
 
 enum percuta_status
 percuta_substance_molecule_model_read(const struct percuta_parameters *parameters,

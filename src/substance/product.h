@@ -51,13 +51,10 @@ struct percuta_product {
   char warning[256]; /* "" when there is none */
 };
 
-/* Reads the product `id` and its compounds; for where they are looked for, see entry.h. */
-enum percuta_status percuta_substance_product_read(const char *id, const char *beside,
-                                                   const struct percuta_units *units,
-                                                   struct percuta_diag *diag,
+/* Reads the product `id` and its compounds: the user's own of scenario->files, or the catalogue's.
+ * Mistakes go to `diag`; PERCUTA_BAD_INPUT also when there is none. */
+enum percuta_status percuta_substance_product_read(const struct percuta_scenario *scenario,
+                                                   const char *id, struct percuta_diag *diag,
                                                    struct percuta_product *out);
-
-/* Percuta's products; release with percuta_skin_free_list. */
-enum percuta_status percuta_substance_product_list(struct percuta_list_entry **out, size_t *count);
 
 #endif

@@ -2,18 +2,18 @@
 
 #include <math.h>
 
-enum percuta_status percuta_transport_intact_model_read(const struct percuta_parameters *parameters,
+enum percuta_status percuta_transport_intact_model_read(const struct percuta_scenario *scenario,
                                                         struct percuta_diag *diag,
                                                         struct percuta_intact_model *out) {
   struct percuta_intact_model model;
   enum percuta_status status =
-      percuta_substance_molecule_model_read(parameters, diag, &model.molecule);
+      percuta_substance_molecule_model_read(scenario->parameters, diag, &model.molecule);
   if (status == PERCUTA_OK)
-    status = percuta_transport_stratum_model_read(parameters, diag, &model.stratum);
+    status = percuta_transport_stratum_model_read(scenario, diag, &model.stratum);
   if (status == PERCUTA_OK)
-    status = percuta_transport_viable_model_read(parameters, diag, &model.viable);
+    status = percuta_transport_viable_model_read(scenario->parameters, diag, &model.viable);
   if (status == PERCUTA_OK)
-    status = percuta_transport_polar_model_read(parameters, diag, &model.polar);
+    status = percuta_transport_polar_model_read(scenario->parameters, diag, &model.polar);
   if (status == PERCUTA_OK)
     *out = model;
   return status;

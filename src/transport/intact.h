@@ -41,7 +41,7 @@ struct percuta_intact_skin {
                              dissolved in the vehicle, is in equilibrium with; else 0 */
 };
 
-enum percuta_status percuta_transport_intact_model_read(const struct percuta_parameters *parameters,
+enum percuta_status percuta_transport_intact_model_read(const struct percuta_scenario *scenario,
                                                         struct percuta_diag *diag,
                                                         struct percuta_intact_model *out);
 

@@ -31,7 +31,7 @@ enum percuta_status percuta_transport_needled_model_read(const struct percuta_sc
   enum percuta_status status =
       percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
   if (status == PERCUTA_OK)
-    status = percuta_transport_intact_model_read(scenario->parameters, diag, &model.intact);
+    status = percuta_transport_intact_model_read(scenario, diag, &model.intact);
   if (status == PERCUTA_OK)
     *out = model;
   return status;

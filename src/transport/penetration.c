@@ -15,9 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/laws.h"
 #include "permeation/channel.h"
 #include "permeation/column.h"
-#include "transport/laws.h"
 
 static const double NOTHING = 1e-12; /* share of the dose: less than solvers tell from none */
 static const double HUGE_MASS = 10;  /* [kg/mol] from which masses are told in kDa */

@@ -7,65 +7,66 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/laws.h"
 #include "base/number.h"
-#include "catalogue/atlas.h"
-#include "transport/laws.h"
+#include "catalogue/catalogue.h"
 
 static const char *const STATE[PERCUTA_HYDRATIONS] = {"dry", "wet"};
 
-static enum percuta_status read_number(const struct percuta_atlas *atlas,
+static enum percuta_status read_number(const struct percuta_entry *entry,
                                        const struct percuta_yaml_node *node, const char *key,
                                        double *out) {
   if (percuta_base_number_parse(percuta_base_yaml_text(node, key, ""), out) == PERCUTA_OK)
     return PERCUTA_OK;
-  return percuta_catalogue_atlas_mistake(atlas, node, key, "is no number");
+  return percuta_catalogue_entry_mistake(entry, node, key, "is no number");
 }
 
 /* `count` numbers of a list. */
-static enum percuta_status read_list(const struct percuta_atlas *atlas,
+static enum percuta_status read_list(const struct percuta_entry *entry,
                                      const struct percuta_yaml_node *list, int count, double *out) {
   int i = 0;
   for (const struct percuta_yaml_node *item = list ? list->child : NULL; item; item = item->next) {
     if (i == count || item->text == NULL ||
         percuta_base_number_parse(item->text, &out[i]) != PERCUTA_OK)
-      return percuta_catalogue_atlas_mistake(atlas, item, "",
+      return percuta_catalogue_entry_mistake(entry, item, "",
                                              "is no number of a list of that length");
     i++;
   }
   return i == count ? PERCUTA_OK
-                    : percuta_catalogue_atlas_mistake(atlas, list, "", "lacks numbers of its list");
+                    : percuta_catalogue_entry_mistake(entry, list, "", "lacks numbers of its list");
 }
 
-static enum percuta_status read_fit(const struct percuta_atlas *atlas, const char *state,
+static enum percuta_status read_fit(const struct percuta_entry *entry, const char *state,
                                     struct percuta_stratum_fit *fit) {
-  const struct percuta_yaml_node *node = percuta_base_yaml_get(atlas->root, state);
+  const struct percuta_yaml_node *node = percuta_base_yaml_get(entry->root, state);
   char hindrance[32];
   snprintf(hindrance, sizeof hindrance, "hindrance_%s", state);
-  enum percuta_status status = read_number(atlas, node, "floor", &fit->floor);
+  enum percuta_status status = read_number(entry, node, "floor", &fit->floor);
   if (status == PERCUTA_OK)
-    status = read_number(atlas, node, "sigma_factor", &fit->sigma_factor);
+    status = read_number(entry, node, "sigma_factor", &fit->sigma_factor);
   if (status == PERCUTA_OK)
-    status = read_number(atlas, node, "r_factor", &fit->r_factor);
+    status = read_number(entry, node, "r_factor", &fit->r_factor);
   if (status == PERCUTA_OK)
-    status = read_list(atlas, percuta_base_yaml_get(atlas->root, hindrance), 4, fit->hindrance);
+    status = read_list(entry, percuta_base_yaml_get(entry->root, hindrance), 4, fit->hindrance);
   const struct percuta_yaml_node *rows = percuta_base_yaml_get(node, "c");
   const struct percuta_yaml_node *row = rows ? rows->child : NULL;
   for (int i = 0; i < PERCUTA_STRATUM_POWERS && status == PERCUTA_OK; i++) {
-    status = read_list(atlas, row, PERCUTA_STRATUM_POWERS, fit->c[i]);
+    status = read_list(entry, row, PERCUTA_STRATUM_POWERS, fit->c[i]);
     row = row ? row->next : NULL;
   }
   return status;
 }
 
-static enum percuta_status read_fits(struct percuta_diag *diag,
+static enum percuta_status read_fits(const struct percuta_catalogue *catalogue,
+                                     struct percuta_diag *diag,
                                      struct percuta_stratum_model *model) {
-  struct percuta_atlas atlas;
+  struct percuta_entry entry;
   enum percuta_status status =
-      percuta_catalogue_atlas_open("transport/transfer.yaml", NULL, diag, &atlas);
+      percuta_catalogue_file(catalogue, "transport/transfer.yaml", diag, &entry);
   if (status != PERCUTA_OK)
     return status;
   for (int i = 0; i < PERCUTA_HYDRATIONS && status == PERCUTA_OK; i++)
-    status = read_fit(&atlas, STATE[i], &model->state[i].fit);
+    status = read_fit(&entry, STATE[i], &model->state[i].fit);
   const struct {
     const char *key;
     double *value;
@@ -74,14 +75,13 @@ static enum percuta_status read_fits(struct percuta_diag *diag,
                 {"least_sigma", &model->least_sigma},
                 {"most_sigma", &model->most_sigma}};
   for (size_t i = 0; i < sizeof bounds / sizeof *bounds && status == PERCUTA_OK; i++)
-    status = read_number(&atlas, atlas.root, bounds[i].key, bounds[i].value);
-  percuta_catalogue_atlas_close(&atlas);
+    status = read_number(&entry, entry.root, bounds[i].key, bounds[i].value);
   return status;
 }
 
-enum percuta_status
-percuta_transport_stratum_model_read(const struct percuta_parameters *parameters,
-                                     struct percuta_diag *diag, struct percuta_stratum_model *out) {
+enum percuta_status percuta_transport_stratum_model_read(const struct percuta_scenario *scenario,
+                                                         struct percuta_diag *diag,
+                                                         struct percuta_stratum_model *out) {
   struct percuta_stratum_model model;
   struct percuta_stratum_state *wet = &model.state[PERCUTA_HYDRATION_WET];
   struct percuta_stratum_state *dry = &model.state[PERCUTA_HYDRATION_DRY];
@@ -112,10 +112,10 @@ percuta_transport_stratum_model_read(const struct percuta_parameters *parameters
       {"stratum.transfer_log", &model.transfer_log},
       {"stratum.transfer_slope", &model.transfer_slope}};
   enum percuta_status status =
-      percuta_base_parameters_fill(parameters, slots, sizeof slots / sizeof *slots, diag);
+      percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
   wet->slowing = 1;
   if (status == PERCUTA_OK)
-    status = read_fits(diag, &model);
+    status = read_fits(scenario->catalogue, diag, &model);
   if (status == PERCUTA_OK)
     *out = model;
   return status;

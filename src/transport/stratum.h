@@ -3,8 +3,7 @@
 #ifndef PERCUTA_TRANSPORT_STRATUM_H
 #define PERCUTA_TRANSPORT_STRATUM_H
 
-#include "base/diag.h"
-#include "base/parameters.h"
+#include "scenario/scenario.h"
 
 enum percuta_hydration {
   PERCUTA_HYDRATION_DRY, /* partly hydrated: skin in the open */
@@ -60,9 +59,9 @@ struct percuta_stratum_barrier {
   double lipid_partition;
 };
 
-enum percuta_status
-percuta_transport_stratum_model_read(const struct percuta_parameters *parameters,
-                                     struct percuta_diag *diag, struct percuta_stratum_model *out);
+enum percuta_status percuta_transport_stratum_model_read(const struct percuta_scenario *scenario,
+                                                         struct percuta_diag *diag,
+                                                         struct percuta_stratum_model *out);
 
 /* The dimensionless permeability at R and sigma. */
 double percuta_transport_stratum_dimensionless(const struct percuta_stratum_model *model,

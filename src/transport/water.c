@@ -17,10 +17,11 @@ static enum percuta_status read_permeability(const struct percuta_scenario *scen
                                              double *out) {
   struct percuta_intact_model model;
   struct percuta_compound water;
-  enum percuta_status status =
-      percuta_transport_intact_model_read(scenario->parameters, diag, &model);
+  enum percuta_status status = percuta_transport_intact_model_read(scenario, diag, &model);
+  struct percuta_scenario shipped = *scenario; /* water is water, whatever file a user has */
+  shipped.files = (struct percuta_scenario_files){.file = NULL};
   if (status == PERCUTA_OK)
-    status = percuta_substance_compound_read("water", NULL, scenario->units, diag, &water);
+    status = percuta_substance_compound_read(&shipped, "water", diag, &water);
   if (status != PERCUTA_OK)
     return status;
   struct percuta_intact_conditions conditions = {

@@ -1,8 +1,5 @@
 #include "validate/assumed.h"
 
-#include "base/files.h"
-#include "base/parameters.h"
-
 static void write_table(const struct percuta_parameters *set, FILE *stream) {
   size_t total = percuta_base_parameters_count(set), assumed = 0;
   for (size_t i = 0; i < total; i++)
@@ -21,20 +18,7 @@ static void write_table(const struct percuta_parameters *set, FILE *stream) {
   fputc('\n', stream);
 }
 
-void percuta_validate_assumed_write(FILE *stream) {
-  struct percuta_units *units = NULL;
-  struct percuta_parameters *set = NULL;
-  struct percuta_diag *diag = NULL;
-  bool read = percuta_base_diag_create(&diag) == 0 &&
-              percuta_base_units_create(&units) == PERCUTA_OK &&
-              percuta_base_parameters_create(&set) == PERCUTA_OK &&
-              percuta_base_parameters_load_all(set, units, diag) == PERCUTA_OK;
+void percuta_validate_assumed_write(const struct percuta_catalogue *catalogue, FILE *stream) {
   fprintf(stream, "## Assumed parameters\n\n");
-  if (read)
-    write_table(set, stream);
-  else
-    fprintf(stream, "The parameters cannot be read.\n");
-  percuta_base_parameters_destroy(&set);
-  percuta_base_units_destroy(&units);
-  percuta_base_diag_destroy(&diag);
+  write_table(percuta_catalogue_parameters(catalogue), stream);
 }

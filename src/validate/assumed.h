@@ -4,8 +4,9 @@
 
 #include <stdio.h>
 
-/* Lists every parameter of data/ that is assumed, as a Markdown table; a sentence when the data
- * cannot be read. */
-void percuta_validate_assumed_write(FILE *stream);
+#include "catalogue/catalogue.h"
+
+/* Lists every parameter that is assumed, as a Markdown table. */
+void percuta_validate_assumed_write(const struct percuta_catalogue *catalogue, FILE *stream);
 
 #endif

@@ -1,7 +1,7 @@
 /* Permeability of intact skin, of the piece of skin and the compound that a row names. */
 #include <math.h>
 
-#include "transport/laws.h"
+#include "base/laws.h"
 #include "validate/predictor.h"
 #include "validate/specimen.h"
 

@@ -50,14 +50,16 @@ static enum percuta_status choose(const char *text, bool *chosen) {
   return PERCUTA_OK;
 }
 
-static enum percuta_status
-write_file(const char *path, void (*write)(const struct percuta_validation *, size_t, FILE *),
-           const struct percuta_validation *stage, size_t count) {
+static enum percuta_status write_file(const struct percuta_catalogue *catalogue, const char *path,
+                                      void (*write)(const struct percuta_catalogue *,
+                                                    const struct percuta_validation *, size_t,
+                                                    FILE *),
+                                      const struct percuta_validation *stage, size_t count) {
   FILE *stream = NULL;
   errno = 0;
   enum percuta_status status = percuta_base_path_open(path, &stream);
   if (status == PERCUTA_OK) {
-    write(stage, count, stream);
+    write(catalogue, stage, count, stream);
     status = percuta_base_path_commit(path, &stream);
   }
   if (status != PERCUTA_OK)
@@ -66,7 +68,9 @@ write_file(const char *path, void (*write)(const struct percuta_validation *, si
   return status;
 }
 
-static void write_csv(const struct percuta_validation *stage, size_t count, FILE *stream) {
+static void write_csv(const struct percuta_catalogue *unused,
+                      const struct percuta_validation *stage, size_t count, FILE *stream) {
+  (void)unused;
   percuta_validate_show_csv_head(stream);
   for (size_t i = 0; i < count; i++)
     percuta_validate_show_csv_stage(&stage[i], stream);
@@ -96,15 +100,17 @@ static enum percuta_status compare_all(const struct percuta_compare_request *req
   for (size_t i = 0; i < percuta_validate_stage_count() && status == PERCUTA_OK; i++) {
     if (!chosen[i])
       continue;
-    status = percuta_validate_stage(i, PERCUTA_INTERVAL_DRAWS, diag, &stage[count]);
+    status =
+        percuta_validate_stage(request->catalogue, i, PERCUTA_INTERVAL_DRAWS, diag, &stage[count]);
     if (status != PERCUTA_OK)
       break;
     percuta_validate_show_stage(&stage[count++], stdout);
   }
   if (status == PERCUTA_OK && request->csv != NULL)
-    status = write_file(request->csv, write_csv, stage, count);
+    status = write_file(request->catalogue, request->csv, write_csv, stage, count);
   if (status == PERCUTA_OK && request->markdown != NULL)
-    status = write_file(request->markdown, percuta_validate_markdown_write, stage, count);
+    status = write_file(request->catalogue, request->markdown, percuta_validate_markdown_write,
+                        stage, count);
   if (status == PERCUTA_OK)
     print_total(stage, count, stdout);
   for (size_t i = 0; i < count; i++)

@@ -5,6 +5,7 @@
 #include "validate/validate.h"
 
 struct percuta_compare_request {
+  const struct percuta_catalogue *catalogue;
   const char *stages;   /* names with commas between; NULL = all */
   const char *csv;      /* file to write, or NULL */
   const char *markdown; /* file to write, or NULL */

@@ -4,19 +4,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/path.h"
-
-static enum percuta_status path_of(const char *stage, char *out, size_t size) {
-  char folder[768];
-  enum percuta_status status = percuta_base_path_data(folder, sizeof folder);
-  if (status == PERCUTA_OK)
-    snprintf(out, size, "%s/evidence/%s.csv", folder, stage);
-  return status;
+static void path_of(const struct percuta_catalogue *catalogue, const char *stage, char *out,
+                    size_t size) {
+  snprintf(out, size, "%s/evidence/%s.csv", percuta_catalogue_folder(catalogue), stage);
 }
 
-bool percuta_validate_evidence_exists(const char *stage) {
+bool percuta_validate_evidence_exists(const struct percuta_catalogue *catalogue,
+                                      const char *stage) {
   char path[1024];
-  return path_of(stage, path, sizeof path) == PERCUTA_OK && access(path, R_OK) == 0;
+  path_of(catalogue, stage, path, sizeof path);
+  return access(path, R_OK) == 0;
 }
 
 static enum percuta_status mistake(struct percuta_diag *diag, const char *path, size_t row,
@@ -65,13 +62,13 @@ static enum percuta_status fill(const struct percuta_csv *table, size_t index, c
                  "its use is none of calibration, validation, parameter, context");
 }
 
-enum percuta_status percuta_validate_evidence_read(const char *stage, struct percuta_diag *diag,
+enum percuta_status percuta_validate_evidence_read(const struct percuta_catalogue *catalogue,
+                                                   const char *stage, struct percuta_diag *diag,
                                                    struct percuta_evidence *out) {
   struct percuta_evidence evidence = {.count = 0};
   char path[1024];
-  enum percuta_status status = path_of(stage, path, sizeof path);
-  if (status == PERCUTA_OK)
-    status = percuta_base_csv_read(path, diag, &evidence.table);
+  path_of(catalogue, stage, path, sizeof path);
+  enum percuta_status status = percuta_base_csv_read(path, diag, &evidence.table);
   if (status != PERCUTA_OK)
     return status;
   evidence.count = evidence.table.rows;

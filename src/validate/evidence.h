@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/csv.h"
+#include "catalogue/catalogue.h"
 
 /* One row of data/evidence/<stage>.csv; texts are borrowed from the table, "" where nothing is
  * said. */
@@ -29,11 +30,12 @@ struct percuta_evidence {
 };
 
 /* Whether there are rows for `stage` at all. */
-bool percuta_validate_evidence_exists(const char *stage);
+bool percuta_validate_evidence_exists(const struct percuta_catalogue *catalogue, const char *stage);
 
 /* Reads the rows of `stage`. A column that is missing and a use that is none of the four are
  * mistakes, added to `diag`. Release with percuta_validate_evidence_clear. */
-enum percuta_status percuta_validate_evidence_read(const char *stage, struct percuta_diag *diag,
+enum percuta_status percuta_validate_evidence_read(const struct percuta_catalogue *catalogue,
+                                                   const char *stage, struct percuta_diag *diag,
                                                    struct percuta_evidence *out);
 void percuta_validate_evidence_clear(struct percuta_evidence *evidence);
 

@@ -107,7 +107,8 @@ static void write_head(const struct percuta_validation *stage, size_t count, FIL
       within, counted, within - unseen_within, counted - unseen, unseen_within, unseen, left);
 }
 
-void percuta_validate_markdown_write(const struct percuta_validation *stage, size_t count,
+void percuta_validate_markdown_write(const struct percuta_catalogue *catalogue,
+                                     const struct percuta_validation *stage, size_t count,
                                      FILE *stream) {
   write_head(stage, count, stream);
   for (size_t i = 0; i < count; i++) {
@@ -120,5 +121,5 @@ void percuta_validate_markdown_write(const struct percuta_validation *stage, siz
     write_compared(&stage[i], stream);
     write_left_out(&stage[i], stream);
   }
-  percuta_validate_assumed_write(stream);
+  percuta_validate_assumed_write(catalogue, stream);
 }

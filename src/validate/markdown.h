@@ -5,7 +5,8 @@
 #include "validate/validate.h"
 
 /* Writes the page of `count` stages. */
-void percuta_validate_markdown_write(const struct percuta_validation *stage, size_t count,
+void percuta_validate_markdown_write(const struct percuta_catalogue *catalogue,
+                                     const struct percuta_validation *stage, size_t count,
                                      FILE *stream);
 
 #endif

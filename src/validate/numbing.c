@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "device/device.h"
+#include "input/preset.h"
 #include "outcome/comfort.h"
 #include "validate/predictor.h"
 #include "validate/punctures.h"
@@ -45,8 +46,7 @@ static enum percuta_status apply(const struct percuta_scenario *scenario, double
   const char *wrong = "";
   enum percuta_status status = percuta_transport_numbing_model_read(scenario, diag, &model);
   if (status == PERCUTA_OK)
-    status = percuta_substance_product_read(plan->product, scenario->path, scenario->units, diag,
-                                            &product);
+    status = percuta_substance_product_read(scenario, plan->product, diag, &product);
   if (status == PERCUTA_OK)
     status = percuta_skin_build(scenario, diag, &out->skin);
   if (status == PERCUTA_OK)
@@ -132,12 +132,12 @@ enum percuta_status percuta_validate_numbing_pain_again(const struct percuta_sce
                                                         const char *text, struct percuta_diag *diag,
                                                         struct percuta_prediction *out) {
   static const char THEN[] = "then=";
-  char source[256];
+  struct percuta_entry preset;
   struct under_cream cream = {.numbing = {0}};
   struct percuta_scenario later = *scenario;
   if (strncmp(text, THEN, strlen(THEN)) != 0 ||
-      percuta_device_load(scenario->units, text + strlen(THEN), &later.device, source,
-                          sizeof source) != PERCUTA_OK)
+      percuta_input_preset_read(scenario->catalogue, text + strlen(THEN), diag, &later.device,
+                                &preset) != PERCUTA_OK)
     return mistake(diag, text, "names no device");
   enum percuta_status status = apply(scenario, AT_ONCE, diag, &cream);
   if (status == PERCUTA_OK) {

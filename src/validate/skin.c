@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "catalogue/listing.h"
 #include "skin/site.h"
 #include "skin/skin.h"
 #include "validate/predictor.h"
@@ -76,22 +77,24 @@ enum percuta_status
 percuta_validate_skin_epidermis_of_sites(const struct percuta_scenario *scenario,
                                          struct percuta_diag *diag,
                                          struct percuta_prediction *out) {
-  struct percuta_list_entry *sites = NULL;
-  size_t count = 0;
-  enum percuta_status status = percuta_skin_list_sites(&sites, &count);
+  struct percuta_listing sites;
+  enum percuta_status status =
+      percuta_catalogue_listing_make(scenario->catalogue, PERCUTA_SITES, &sites);
   double sum = 0, least = INFINITY, most = 0;
-  for (size_t i = 0; i < count && status == PERCUTA_OK; i++) {
+  if (status != PERCUTA_OK)
+    return status;
+  for (size_t i = 0; i < sites.count && status == PERCUTA_OK; i++) {
     struct percuta_scenario there = *scenario; /* borrows everything but the site */
     struct percuta_prediction here = {0};
-    there.site = sites[i].id;
+    there.site = sites.entry[i].id;
     status = percuta_validate_skin_epidermis(&there, diag, &here);
     sum += here.value;
     least = fmin(least, here.value);
     most = fmax(most, here.value);
   }
-  percuta_skin_free_list(&sites);
   if (status == PERCUTA_OK)
-    *out = (struct percuta_prediction){sum / (double)count, least, most};
+    *out = (struct percuta_prediction){sum / (double)sites.count, least, most};
+  percuta_catalogue_listing_clear(&sites);
   return status;
 }
 

@@ -119,10 +119,10 @@ enum percuta_status percuta_validate_specimen_read(const char *text,
       percuta_base_units_parse(scenario->units, texts.intact, "kg/m^2/s", &specimen.flux, why,
                                (int)sizeof why) != PERCUTA_OK)
     return mistake(diag, text, why);
-  enum percuta_status status = percuta_substance_compound_read(
-      texts.compound, NULL, scenario->units, diag, &specimen.compound);
+  enum percuta_status status =
+      percuta_substance_compound_read(scenario, texts.compound, diag, &specimen.compound);
   if (status == PERCUTA_OK)
-    status = percuta_transport_intact_model_read(scenario->parameters, diag, &specimen.model);
+    status = percuta_transport_intact_model_read(scenario, diag, &specimen.model);
   if (status == PERCUTA_OK)
     status = read_thickness(texts.thickness, scenario, diag, &specimen);
   if (status == PERCUTA_OK)

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/path.h"
 #include "validate/interval.h"
 
 enum { MOST_SETS = 24 };
@@ -55,20 +54,19 @@ static size_t cut_sets(char *text, const char *sets[MOST_SETS]) {
   return count;
 }
 
-enum percuta_status percuta_validate_conditions(const struct percuta_evidence_row *row,
+enum percuta_status percuta_validate_conditions(const struct percuta_catalogue *catalogue,
+                                                const struct percuta_evidence_row *row,
                                                 struct percuta_diag *diag,
                                                 struct percuta_scenario **out) {
-  char folder[768], path[1024], text[1024];
+  char path[1024], text[1024];
   const char *sets[MOST_SETS];
-  enum percuta_status status = percuta_base_path_data(folder, sizeof folder);
-  if (status != PERCUTA_OK)
-    return status;
-  snprintf(path, sizeof path, "%s/evidence/scenarios/%s.yaml", folder, row->scenario);
+  snprintf(path, sizeof path, "%s/evidence/scenarios/%s.yaml", percuta_catalogue_folder(catalogue),
+           row->scenario);
   if (strlen(row->set) >= sizeof text)
     return mistake(diag, row, "sets more keys than fit");
   snprintf(text, sizeof text, "%s", row->set);
   size_t count = cut_sets(text, sets);
-  return percuta_input_read(path, sets, count, diag, out);
+  return percuta_input_read(catalogue, path, sets, count, diag, out);
 }
 
 /* Predicts with an interval, in SI. */
@@ -109,7 +107,8 @@ static void judge(struct percuta_comparison *item) {
                       : PERCUTA_VERDICT_OUTSIDE;
 }
 
-static enum percuta_status compare(struct percuta_comparison *item, int draws,
+static enum percuta_status compare(const struct percuta_catalogue *catalogue,
+                                   struct percuta_comparison *item, int draws,
                                    struct percuta_diag *diag) {
   const struct percuta_evidence_row *row = item->row;
   item->verdict = PERCUTA_VERDICT_NOT_COMPARED;
@@ -123,7 +122,7 @@ static enum percuta_status compare(struct percuta_comparison *item, int draws,
     return mistake(diag, row, "its value or scale cannot be read");
   struct percuta_scenario *scenario = NULL;
   struct percuta_prediction found = {0};
-  enum percuta_status status = percuta_validate_conditions(row, diag, &scenario);
+  enum percuta_status status = percuta_validate_conditions(catalogue, row, diag, &scenario);
   if (status == PERCUTA_OK)
     status = predict(predictor, scenario, row->specimen, draws, diag, &found);
   if (status == PERCUTA_OK) {
@@ -153,16 +152,17 @@ static void count(struct percuta_validation *validation, const struct percuta_co
   validation->left += item->verdict == PERCUTA_VERDICT_NOT_COMPARED && counts;
 }
 
-enum percuta_status percuta_validate_stage(size_t index, int draws, struct percuta_diag *diag,
+enum percuta_status percuta_validate_stage(const struct percuta_catalogue *catalogue, size_t index,
+                                           int draws, struct percuta_diag *diag,
                                            struct percuta_validation *out) {
   struct percuta_validation validation = {.stage = STAGES[index].name};
-  if (!percuta_validate_evidence_exists(validation.stage)) {
+  if (!percuta_validate_evidence_exists(catalogue, validation.stage)) {
     validation.absent = STAGES[index].absent;
     *out = validation;
     return PERCUTA_OK;
   }
   enum percuta_status status =
-      percuta_validate_evidence_read(validation.stage, diag, &validation.evidence);
+      percuta_validate_evidence_read(catalogue, validation.stage, diag, &validation.evidence);
   if (status != PERCUTA_OK)
     return status;
   size_t rows = validation.evidence.count;
@@ -176,7 +176,7 @@ enum percuta_status percuta_validate_stage(size_t index, int draws, struct percu
                                         .low = NAN,
                                         .high = NAN,
                                         .ratio = NAN};
-    status = compare(item, draws, diag);
+    status = compare(catalogue, item, draws, diag);
     count(&validation, item);
   }
   if (status == PERCUTA_OK)

@@ -39,7 +39,8 @@ size_t percuta_validate_stage_count(void);
 const char *percuta_validate_stage_name(size_t index);
 
 /* The scenario that stands for the conditions of a row; owned by the caller. */
-enum percuta_status percuta_validate_conditions(const struct percuta_evidence_row *row,
+enum percuta_status percuta_validate_conditions(const struct percuta_catalogue *catalogue,
+                                                const struct percuta_evidence_row *row,
                                                 struct percuta_diag *diag,
                                                 struct percuta_scenario **out);
 /* A predicted value [SI] in the unit of a row; NAN when it is of another kind. */
@@ -49,7 +50,8 @@ double percuta_validate_in_unit(const struct percuta_scenario *scenario,
 
 /* Predicts every row of the stage, with intervals of `draws` draws (interval.h; 0: none). Mistakes
  * in the data are added to `diag`. Release with percuta_validate_clear. */
-enum percuta_status percuta_validate_stage(size_t index, int draws, struct percuta_diag *diag,
+enum percuta_status percuta_validate_stage(const struct percuta_catalogue *catalogue, size_t index,
+                                           int draws, struct percuta_diag *diag,
                                            struct percuta_validation *out);
 void percuta_validate_clear(struct percuta_validation *validation);
 

@@ -19,11 +19,6 @@ struct bench {
 static inline void bench_init(struct bench *b) {
   struct percuta_intact_model unused;
   transport_init(&b->f, &unused);
-  const char *const tables[] = {"transport/water.yaml", "transport/reseal.yaml",
-                                "transport/needled.yaml", "transport/delivery.yaml",
-                                "transport/numbing.yaml"};
-  for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-    fixture_load(&b->f, tables[i]);
   fixture_skin(&b->f, &b->skin);
   assert_int_equal(percuta_transport_reseal_read(&b->f.scenario, &b->skin, b->f.diag, &b->reseal),
                    PERCUTA_OK);
@@ -38,7 +33,7 @@ static inline void bench_init(struct bench *b) {
 static inline struct percuta_product bench_product(struct bench *b, const char *id) {
   struct percuta_product product;
   const enum percuta_status status =
-      percuta_substance_product_read(id, NULL, b->f.scenario.units, b->f.diag, &product);
+      percuta_substance_product_read(&b->f.scenario, id, b->f.diag, &product);
   percuta_base_diag_print(b->f.diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
   return product;

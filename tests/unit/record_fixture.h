@@ -14,7 +14,9 @@
 #include <cmocka.h>
 
 #include "base/path.h"
+#include "base/table.h"
 #include "base/units.h"
+#include "catalogue_fixture.h"
 #include "outcome/readings.h"
 #include "result/result.h"
 
@@ -251,11 +253,11 @@ static inline void fixture_parameters(struct fixture *f) {
   fclose(stream);
   struct percuta_diag *diag = NULL;
   assert_int_equal(percuta_base_diag_create(&diag), 0);
-  assert_int_equal(percuta_base_units_create(&f->scenario.units), PERCUTA_OK);
+  f->scenario.catalogue = fixture_catalogue();
+  f->scenario.units = percuta_catalogue_units(f->scenario.catalogue);
   assert_int_equal(percuta_base_parameters_create(&f->scenario.parameters), PERCUTA_OK);
-  assert_int_equal(
-      percuta_base_parameters_load(f->scenario.parameters, f->scenario.units, path, diag),
-      PERCUTA_OK);
+  assert_int_equal(percuta_base_table_load(f->scenario.parameters, f->scenario.units, path, diag),
+                   PERCUTA_OK);
   percuta_base_diag_destroy(&diag);
 }
 
@@ -484,9 +486,8 @@ static inline void fixture_warn_share(struct fixture *f) {
   fclose(stream);
   struct percuta_diag *diag = NULL;
   assert_int_equal(percuta_base_diag_create(&diag), 0);
-  assert_int_equal(
-      percuta_base_parameters_load(f->scenario.parameters, f->scenario.units, path, diag),
-      PERCUTA_OK);
+  assert_int_equal(percuta_base_table_load(f->scenario.parameters, f->scenario.units, path, diag),
+                   PERCUTA_OK);
   percuta_base_diag_destroy(&diag);
 }
 
@@ -572,7 +573,6 @@ static inline void fixture_destroy(struct fixture *f) {
   free(f->record.timeline.row);
   percuta_numerics_grid_destroy(&f->grid);
   percuta_base_parameters_destroy(&f->scenario.parameters);
-  percuta_base_units_destroy(&f->scenario.units);
   snprintf(command, sizeof command, "rm -rf '%s'", f->folder);
   assert_int_equal(system(command), 0);
 }

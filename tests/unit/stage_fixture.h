@@ -13,7 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalogue_fixture.h"
 #include "device/device.h"
+#include "input/preset.h"
 #include "scenario/scenario.h"
 #include "skin/skin.h"
 
@@ -22,22 +24,12 @@
 struct fixture {
   struct percuta_scenario scenario;
   struct percuta_diag *diag;
-  char kind[32], site[32], preset[64], source[256];
+  char kind[32], site[32], preset[64];
 };
 
 static inline void assert_near(double value, double expected, double relative) {
   if (!(fabs(value - expected) <= relative * fabs(expected)))
     fail_msg("%.17g is not %.17g within a relative %g", value, expected, relative);
-}
-
-static inline void fixture_load(struct fixture *f, const char *table) {
-  char path[512];
-  const char *data = getenv("PERCUTA_DATA");
-  snprintf(path, sizeof path, "%s/%s", data ? data : "data", table);
-  enum percuta_status status =
-      percuta_base_parameters_load(f->scenario.parameters, f->scenario.units, path, f->diag);
-  percuta_base_diag_print(f->diag, stderr);
-  assert_int_equal(status, PERCUTA_OK);
 }
 
 /* A 45-year-old woman's cheek, MF8 roller of 1.5 mm, 5 N, one pass, no jitter, 3 mm patch. */
@@ -51,23 +43,23 @@ static inline void fixture_init(struct fixture *f) {
   s->session = (struct percuta_session){.pass_count = 1, .repeat = 1, .force = 5, .speed = 0.05};
   s->model.seed = 1;
   s->model.patch_width = 3e-3;
-  assert_int_equal(percuta_base_units_create(&s->units), PERCUTA_OK);
+  s->catalogue = fixture_catalogue();
+  s->units = percuta_catalogue_units(s->catalogue);
   assert_int_equal(percuta_base_diag_create(&f->diag), 0);
-  assert_int_equal(percuta_base_parameters_create(&s->parameters), PERCUTA_OK);
-  fixture_load(f, "skin/skin.yaml");
-  fixture_load(f, "insertion/insertion.yaml");
-  fixture_load(f, "bleeding/bleeding.yaml");
+  assert_int_equal(
+      percuta_base_parameters_overlay(percuta_catalogue_parameters(s->catalogue), &s->parameters),
+      PERCUTA_OK);
 }
 
 static inline void fixture_clear(struct fixture *f) {
   percuta_base_parameters_destroy(&f->scenario.parameters);
-  percuta_base_units_destroy(&f->scenario.units);
   percuta_base_diag_destroy(&f->diag);
 }
 
 static inline void fixture_device(struct fixture *f, const char *preset) {
-  assert_int_equal(percuta_device_load(f->scenario.units, preset, &f->scenario.device, f->source,
-                                       sizeof f->source),
+  struct percuta_entry entry;
+  assert_int_equal(percuta_input_preset_read(f->scenario.catalogue, preset, f->diag,
+                                             &f->scenario.device, &entry),
                    PERCUTA_OK);
 }
 

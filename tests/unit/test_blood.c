@@ -4,8 +4,6 @@
 
 static void open_person(struct fixture *f) {
   fixture_init(f);
-  fixture_load(f, "clot/clot.yaml");
-  fixture_load(f, "clot/hockin.yaml");
   f->scenario.person.clotting = PERCUTA_CLOT_BLOOD_NORMAL;
 }
 

@@ -5,7 +5,6 @@
 
 static void begin(struct fixture *f, struct percuta_skin *skin) {
   fixture_init(f);
-  fixture_load(f, "outcome/outcome.yaml");
   fixture_device(f, "roller-192-1.5mm");
   f->scenario.course = (struct percuta_course){.sessions = 1, .interval = 42 * PERCUTA_DAY};
   f->scenario.person.phototype = PERCUTA_PHOTOTYPE_III;

@@ -46,19 +46,15 @@ static void catalogue_is_sound(void **state) {
                  {"N", 14.007}, {"O", 15.999},  {"F", 18.998},  {"S", 32.06}};
   struct fixture f;
   struct percuta_intact_model model;
-  struct percuta_list_entry *list = NULL;
+  struct percuta_entry entry;
+  const char *id = NULL;
   size_t count = 0;
   transport_init(&f, &model);
-  assert_int_equal(percuta_substance_compound_list(&list, &count), PERCUTA_OK);
-  assert_true(count >= 65);
-  for (size_t i = 0; i < count; i++) {
-    const struct percuta_compound compound = transport_compound(&f, list[i].id);
-    struct percuta_atlas atlas;
-    assert_int_equal(percuta_substance_entry_open("compounds", list[i].id, NULL, f.scenario.units,
-                                                  f.diag, &atlas),
-                     PERCUTA_OK);
+  for (; percuta_catalogue_at(f.scenario.catalogue, PERCUTA_COMPOUNDS, count, &id, &entry);
+       count++) {
+    const struct percuta_compound compound = transport_compound(&f, id);
     double mass = 0;
-    const char *text = percuta_base_yaml_text(atlas.root, "formula", "");
+    const char *text = percuta_base_yaml_text(entry.root, "formula", "");
     while (*text != '\0') {
       size_t e = 0;
       while (strncmp(element[e].symbol, text, strlen(element[e].symbol)) != 0)
@@ -72,9 +68,8 @@ static void catalogue_is_sound(void **state) {
     assert_near(compound.molar_mass, 1e-3 * mass * compound.repeat, 1e-4);
     assert_true(percuta_substance_molecule_volume(&model.molecule, &compound) > 0);
     assert_true(fabs(compound.log_kow) < 10);
-    percuta_catalogue_atlas_close(&atlas);
   }
-  percuta_skin_free_list(&list);
+  assert_true(count >= 65);
   fixture_clear(&f);
 }
 
@@ -135,37 +130,35 @@ static void a_file_beside_the_scenario_is_found_first(void **state) {
   transport_write(folder, "mine.yaml", MINE, path, sizeof path);
   transport_write(folder, "caffeine.yaml", MINE, own, sizeof own);
   struct percuta_compound c;
-  assert_int_equal(percuta_substance_compound_read("mine", beside, f.scenario.units, f.diag, &c),
-                   PERCUTA_OK);
+  assert_int_equal(transport_read_compound(&f, "mine", beside, &c), PERCUTA_OK);
   assert_near(percuta_substance_molecule_volume(&model.molecule, &c),
               (7 * (10 + 15 + 2) + 2 * 24.5 + 10.5 - 7 + 21 + 14) * 1e-6, 1e-12);
   assert_near(c.molar_mass, 0.25, 1e-12);
   assert_near(c.unbound, 0.3, 1e-12);
   assert_int_equal(c.group_count, 2);
   assert_true(!c.group[0].base && c.group[1].base);
-  assert_int_equal(
-      percuta_substance_compound_read("caffeine", beside, f.scenario.units, f.diag, &c),
-      PERCUTA_OK);
+  assert_int_equal(transport_read_compound(&f, "caffeine", beside, &c), PERCUTA_OK);
   assert_near(c.log_kow, 1.5, 1e-12);
-  assert_int_equal(percuta_substance_compound_read("urea", beside, f.scenario.units, f.diag, &c),
-                   PERCUTA_OK);
-  assert_int_equal(percuta_substance_compound_read("mine", NULL, f.scenario.units, f.diag, &c),
-                   PERCUTA_BAD_INPUT);
+  assert_int_equal(transport_read_compound(&f, "urea", beside, &c), PERCUTA_OK);
+  assert_int_equal(transport_read_compound(&f, "mine", NULL, &c), PERCUTA_BAD_INPUT);
   /* a scenario or a product is no compound, whatever its name */
   transport_write(folder, "caffeine.yaml", "percuta: 1\n", own, sizeof own);
-  assert_int_equal(
-      percuta_substance_compound_read("caffeine", beside, f.scenario.units, f.diag, &c),
-      PERCUTA_OK);
+  assert_int_equal(transport_read_compound(&f, "caffeine", beside, &c), PERCUTA_OK);
   assert_near(c.log_kow, -0.07, 1e-12);
   assert_int_equal(percuta_base_diag_count(f.diag), 1);
   transport_write(folder, "mine.yaml", "kind: serum\nactives: []\n", path, sizeof path);
-  assert_int_equal(percuta_substance_compound_read("mine", beside, f.scenario.units, f.diag, &c),
-                   PERCUTA_BAD_INPUT);
-  char what[128];
-  assert_true(percuta_substance_entry_lacks("compounds", "mine", beside, what, sizeof what));
-  assert_string_equal(what, "mine.yaml beside the scenario is no compound: it lacks `molar_mass` "
-                            "and `log_kow`");
-  assert_false(percuta_substance_entry_lacks("compounds", "urea", beside, what, sizeof what));
+  assert_int_equal(transport_read_compound(&f, "mine", beside, &c), PERCUTA_BAD_INPUT);
+  struct percuta_scenario scenario = f.scenario;
+  scenario.path = beside;
+  assert_int_equal(percuta_input_own_load(&scenario, PERCUTA_COMPOUNDS, "mine"), PERCUTA_OK);
+  assert_int_equal(percuta_input_own_load(&scenario, PERCUTA_COMPOUNDS, "urea"), PERCUTA_OK);
+  const struct percuta_scenario_file *file = scenario.files.file;
+  assert_int_equal(scenario.files.count, 2);
+  assert_string_equal(file[0].lacks, "mine.yaml beside the scenario is no compound: it lacks "
+                                     "`molar_mass` and `log_kow`");
+  assert_false(file[0].own);
+  assert_true(file[1].lacks == NULL && !file[1].own);
+  percuta_scenario_files_clear(&scenario.files);
   unlink(path);
   unlink(own);
   rmdir(folder);
@@ -183,8 +176,7 @@ static enum percuta_status read_changed(const struct fixture *f, const char *fol
   transport_write(folder, "mine.yaml", text, path, sizeof path);
   struct percuta_compound c = {.rings = -7};
   const size_t before = percuta_base_diag_count(f->diag);
-  const enum percuta_status status =
-      percuta_substance_compound_read("mine", beside, f->scenario.units, f->diag, &c);
+  const enum percuta_status status = transport_read_compound(f, "mine", beside, &c);
   if (status != PERCUTA_OK) {
     assert_int_equal(c.rings, -7);
     assert_true(percuta_base_diag_count(f->diag) > before);
@@ -260,8 +252,7 @@ static void mistakes_are_reported(void **state) {
       "an-id-that-is-much-longer-than-any-name-of-a-compound-needs-to-be"};
   struct percuta_compound c;
   for (size_t i = 0; i < sizeof id / sizeof *id; i++)
-    assert_int_equal(percuta_substance_compound_read(id[i], NULL, f.scenario.units, f.diag, &c),
-                     PERCUTA_BAD_INPUT);
+    assert_int_equal(transport_read_compound(&f, id[i], NULL, &c), PERCUTA_BAD_INPUT);
   rmdir(folder);
   fixture_clear(&f);
 }

@@ -14,7 +14,10 @@ static void mf8_has_its_published_geometry(void **state) {
   assert_near(device->needle.base_diameter, 0.25e-3, 1e-12);
   assert_near(device->needle.tip_radius, 4e-6, 1e-12);
   assert_ptr_equal(device->preset, f.preset);
-  assert_non_null(strstr(f.source, "Schwarz"));
+  struct percuta_entry entry;
+  assert_true(
+      percuta_catalogue_find(f.scenario.catalogue, PERCUTA_DEVICES, f.preset, NULL, &entry));
+  assert_non_null(strstr(percuta_base_yaml_text(entry.root, "source", ""), "Schwarz"));
   /* 192 / (pi 20 mm 20 mm) = 15.3 per cm^2 and pass, 229 after 15 passes (MODEL section 2) */
   double density = percuta_device_strike_density(device, 0.05, 0);
   assert_near(density, 192 / (FIXTURE_PI * 0.02 * 0.02), 1e-12);
@@ -35,21 +38,20 @@ static void densities_of_pens_and_stamps(void **state) {
 static void every_preset_can_be_loaded(void **state) {
   (void)state;
   struct fixture f;
-  struct percuta_list_entry *list = NULL;
-  size_t count = 0;
+  struct percuta_entry entry;
+  const char *id = NULL;
   int kinds[3] = {0};
   fixture_init(&f);
-  assert_int_equal(percuta_device_list(&list, &count), PERCUTA_OK);
-  for (size_t i = 0; i < count; i++) {
-    fixture_device(&f, list[i].id);
+  for (size_t i = 0; percuta_catalogue_at(f.scenario.catalogue, PERCUTA_DEVICES, i, &id, &entry);
+       i++) {
+    fixture_device(&f, id);
     const struct percuta_needle *needle = &f.scenario.device.needle;
     kinds[f.scenario.device.kind]++;
     assert_true(needle->tip_radius < needle->base_diameter / 2);
     assert_true(needle->taper <= needle->length);
-    assert_true(f.source[0] != '\0');
+    assert_true(percuta_base_yaml_text(entry.root, "source", "assumed")[0] != '\0');
   }
   assert_true(kinds[PERCUTA_ROLLER] >= 8 && kinds[PERCUTA_STAMP] >= 2 && kinds[PERCUTA_PEN] >= 3);
-  percuta_skin_free_list(&list);
   fixture_clear(&f);
 }
 
@@ -60,12 +62,12 @@ static void an_unknown_preset_changes_nothing(void **state) {
   fixture_init(&f);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     struct percuta_device device = {.rings = -7};
-    char source[8] = "before";
+    struct percuta_entry entry = {.path = "before"};
     assert_int_equal(
-        percuta_device_load(f.scenario.units, names[i], &device, source, sizeof source),
+        percuta_input_preset_read(f.scenario.catalogue, names[i], f.diag, &device, &entry),
         PERCUTA_BAD_INPUT);
     assert_int_equal(device.rings, -7);
-    assert_string_equal(source, "before");
+    assert_string_equal(entry.path, "before");
   }
   fixture_clear(&f);
 }

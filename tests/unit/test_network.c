@@ -4,7 +4,6 @@
 
 static void build(struct fixture *f, struct percuta_network *network) {
   fixture_init(f);
-  fixture_load(f, "clot/hockin.yaml");
   enum percuta_status status =
       percuta_clot_network_build(f->scenario.parameters, "hockin", f->diag, network);
   percuta_base_diag_print(f->diag, stderr);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalogue_fixture.h"
 #include "validate/validate.h"
 
 /* Two values of data/ are set by one published row each, and must give that row back:
@@ -21,7 +22,8 @@ static double predict(const char *id, double *published) {
   struct percuta_prediction found = {NAN, NAN, NAN};
   double value = NAN;
   assert_int_equal(percuta_base_diag_create(&diag), 0);
-  assert_int_equal(percuta_validate_evidence_read("numbing", diag, &evidence), PERCUTA_OK);
+  assert_int_equal(percuta_validate_evidence_read(fixture_catalogue(), "numbing", diag, &evidence),
+                   PERCUTA_OK);
   for (size_t i = 0; i < evidence.count; i++) {
     const struct percuta_evidence_row *row = &evidence.row[i];
     if (strcmp(row->id, id) != 0)
@@ -29,7 +31,8 @@ static double predict(const char *id, double *published) {
     const struct percuta_predictor *predictor = percuta_validate_predictor_find(row->predictor);
     assert_non_null(predictor);
     assert_string_equal(row->use, "calibration");
-    assert_int_equal(percuta_validate_conditions(row, diag, &scenario), PERCUTA_OK);
+    assert_int_equal(percuta_validate_conditions(fixture_catalogue(), row, diag, &scenario),
+                     PERCUTA_OK);
     enum percuta_status status =
         percuta_validate_predictor_call(predictor, scenario, row->specimen, diag, &found);
     percuta_base_diag_print(diag, stderr);
@@ -71,7 +74,8 @@ static enum percuta_status call(const char *name, const char *scenario_name, con
   struct percuta_prediction found = {NAN, NAN, NAN};
   assert_non_null(predictor);
   assert_int_equal(percuta_base_diag_create(&diag), 0);
-  assert_int_equal(percuta_validate_conditions(&row, diag, &scenario), PERCUTA_OK);
+  assert_int_equal(percuta_validate_conditions(fixture_catalogue(), &row, diag, &scenario),
+                   PERCUTA_OK);
   enum percuta_status status =
       percuta_validate_predictor_call(predictor, scenario, specimen, diag, &found);
   assert_int_equal(percuta_base_diag_count(diag) > 0, status != PERCUTA_OK);

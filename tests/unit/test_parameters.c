@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "base/parameters.h"
+#include "base/table.h"
 
 #define HEAD "table: t\ndescription: one sentence\nparameters:\n"
 #define GOOD                                                                                       \
@@ -62,7 +62,7 @@ static void write_text(const char *path, const char *text) {
 
 static enum percuta_status load(struct fixture *fixture, const char *text) {
   write_text(fixture->file, text);
-  return percuta_base_parameters_load(fixture->set, fixture->units, fixture->file, fixture->diag);
+  return percuta_base_table_load(fixture->set, fixture->units, fixture->file, fixture->diag);
 }
 
 /* What is printed about the mistakes so far; freed by the caller. */
@@ -176,7 +176,7 @@ static void test_refused_twice(void **state) {
 static void test_missing_file(void **state) {
   struct fixture *fixture = *state;
   assert_int_equal(
-      percuta_base_parameters_load(fixture->set, fixture->units, fixture->file, fixture->diag),
+      percuta_base_table_load(fixture->set, fixture->units, fixture->file, fixture->diag),
       PERCUTA_IO);
   assert_int_equal(percuta_base_diag_count(fixture->diag), 1);
 }
@@ -241,58 +241,39 @@ static void test_fill(void **state) {
   free(shown);
 }
 
-/* Files are taken in sorted order from all folders; those without a table are left alone. */
-static void test_load_all(void **state) {
+/* What an overlay changes is seen there only; all else is the base's. */
+static void test_overlay(void **state) {
   struct fixture *fixture = *state;
-  const char *const names[] = {"b",          "b/c",         "b/2.yaml", "b/10.yaml",
-                               "b/c/1.yaml", "b/list.yaml", "b/x.csv"};
-  const char *const tables[] = {NULL, NULL, "two", "ten", "deep", NULL, "csv"};
-  char path[7][128], text[400];
-  for (int i = 0; i < 7; i++) {
-    snprintf(path[i], sizeof path[i], "%s/%s", fixture->folder, names[i]);
-    snprintf(text, sizeof text,
-             "# first\ntable: %s\ndescription: x\nparameters:\n  p: {value: 1, unit: mm, "
-             "range: [0, 2], status: assumed, meaning: m}\n",
-             tables[i] ? tables[i] : "");
-    if (i < 2)
-      assert_int_equal(mkdir(path[i], 0777), 0);
-    else
-      write_text(path[i], tables[i] ? text : "sites: [1]\n");
-  }
-  char *before = getenv("PERCUTA_DATA") ? strdup(getenv("PERCUTA_DATA")) : NULL;
-  setenv("PERCUTA_DATA", fixture->folder, 1);
-  const enum percuta_status status =
-      percuta_base_parameters_load_all(fixture->set, fixture->units, fixture->diag);
-  if (before != NULL)
-    setenv("PERCUTA_DATA", before, 1);
-  else
-    unsetenv("PERCUTA_DATA");
-  free(before);
-  for (int i = 6; i >= 0; i--)
-    assert_int_equal(remove(path[i]), 0);
-  assert_int_equal(status, PERCUTA_OK);
-  assert_int_equal(percuta_base_parameters_count(fixture->set), 3);
-  assert_string_equal(percuta_base_parameters_at(fixture->set, 0)->name, "ten.p");
-  assert_string_equal(percuta_base_parameters_at(fixture->set, 1)->name, "two.p");
-  assert_string_equal(percuta_base_parameters_at(fixture->set, 2)->name, "deep.p");
-  snprintf(text, sizeof text, "%s:5", path[3]);
-  assert_string_equal(percuta_base_parameters_at(fixture->set, 0)->origin, text);
-}
-
-/* The data that Percuta ships is read without a mistake and says of each number what it must. */
-static void test_shipped_data(void **state) {
-  struct fixture *fixture = *state;
-  if (getenv("PERCUTA_DATA") == NULL)
-    skip();
-  const enum percuta_status status =
-      percuta_base_parameters_load_all(fixture->set, fixture->units, fixture->diag);
-  percuta_base_diag_print(fixture->diag, stderr);
-  assert_int_equal(status, PERCUTA_OK);
-  assert_true(percuta_base_parameters_count(fixture->set) > 10);
-  const struct percuta_parameter *signal =
-      percuta_base_parameters_find(fixture->set, "koppenol.signal_diffusivity");
-  assert_non_null(signal);
-  assert_true(signal->value_si > 0);
+  struct percuta_parameters *overlay = NULL, *other = NULL;
+  char why[200] = "";
+  assert_int_equal(load(fixture, GOOD), PERCUTA_OK);
+  const size_t count = percuta_base_parameters_count(fixture->set);
+  const struct percuta_parameter *base = percuta_base_parameters_find(fixture->set, "t.d");
+  assert_int_equal(percuta_base_parameters_overlay(fixture->set, &overlay), PERCUTA_OK);
+  assert_int_equal(percuta_base_parameters_overlay(fixture->set, &other), PERCUTA_OK);
+  assert_int_equal(percuta_base_parameters_count(overlay), count);
+  assert_ptr_equal(percuta_base_parameters_find(overlay, "t.d"), base);
+  const double before = base->value_si;
+  assert_int_equal(percuta_base_parameters_put(overlay, fixture->units, "t.d", 2 * base->value),
+                   PERCUTA_OK);
+  const struct percuta_parameter *changed = percuta_base_parameters_find(overlay, "t.d");
+  assert_true(fabs(changed->value_si - 2 * before) <= 1e-12 * before && !changed->overridden);
+  assert_string_equal(changed->origin, base->origin);
+  assert_int_equal(percuta_base_parameters_override(overlay, fixture->units, "t.d", "3 m^2/s",
+                                                    "mine.yaml:3", why, (int)sizeof why),
+                   PERCUTA_OK);
+  assert_true(changed->overridden && changed->value_si == 3);
+  assert_string_equal(changed->origin, "mine.yaml:3");
+  assert_true(base->value_si == before && !base->overridden);
+  assert_ptr_equal(percuta_base_parameters_find(other, "t.d"), base);
+  for (size_t i = 0; i < count; i++)
+    assert_string_equal(percuta_base_parameters_at(overlay, i)->name,
+                        percuta_base_parameters_at(fixture->set, i)->name);
+  assert_int_equal(percuta_base_parameters_append(overlay, base), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_base_parameters_put(overlay, fixture->units, "t.no", 1),
+                   PERCUTA_BAD_INPUT);
+  percuta_base_parameters_destroy(&overlay);
+  percuta_base_parameters_destroy(&other);
 }
 
 int main(void) {
@@ -306,8 +287,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_override, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_override_refused, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_fill, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(test_load_all, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(test_shipped_data, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_overlay, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -155,12 +155,17 @@ static void test_data(void **state) {
   char out[PATH_MAX] = "untouched", slashed[PATH_MAX];
   snprintf(slashed, sizeof slashed, "%s//", place->folder);
   setenv("PERCUTA_DATA", slashed, 1);
-  assert_int_equal(percuta_base_path_data(out, 3), PERCUTA_IO);
+  assert_int_equal(percuta_base_path_data(NULL, out, 3), PERCUTA_IO);
   assert_string_equal(out, "untouched");
-  assert_int_equal(percuta_base_path_data(out, sizeof out), PERCUTA_OK);
+  assert_int_equal(percuta_base_path_data(NULL, out, sizeof out), PERCUTA_OK);
   assert_string_equal(out, place->folder);
   setenv("PERCUTA_DATA", place->draft, 1);
-  assert_int_equal(percuta_base_path_data(out, sizeof out), PERCUTA_IO);
+  assert_int_equal(percuta_base_path_data(NULL, out, sizeof out), PERCUTA_IO);
+  /* what is given counts before the variable, and nothing else is tried */
+  assert_int_equal(percuta_base_path_data(slashed, out, sizeof out), PERCUTA_OK);
+  assert_string_equal(out, place->folder);
+  setenv("PERCUTA_DATA", place->folder, 1);
+  assert_int_equal(percuta_base_path_data(place->draft, out, sizeof out), PERCUTA_IO);
 }
 
 /* Without the variable, data is looked for beside this very program. */
@@ -174,7 +179,7 @@ static void test_data_beside_program(void **state) {
   snprintf(beside, sizeof beside, "%s/../data", program);
   unsetenv("PERCUTA_DATA");
   const int made = mkdir(beside, 0777);
-  const enum percuta_status status = percuta_base_path_data(out, sizeof out);
+  const enum percuta_status status = percuta_base_path_data(NULL, out, sizeof out);
   if (made == 0)
     assert_int_equal(rmdir(beside), 0);
   assert_int_equal(status, PERCUTA_OK);

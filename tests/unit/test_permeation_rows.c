@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "catalogue_fixture.h"
 #include "validate/validate.h"
 
 /* Flux through needled skin [kg/m^2/s] in the scenario of TRAN-141 with a change. */
@@ -20,7 +21,8 @@ static double flux(const char *set, const char *specimen) {
   struct percuta_prediction found = {NAN, NAN, NAN};
   assert_non_null(predictor);
   assert_int_equal(percuta_base_diag_create(&diag), 0);
-  assert_int_equal(percuta_validate_conditions(&row, diag, &scenario), PERCUTA_OK);
+  assert_int_equal(percuta_validate_conditions(fixture_catalogue(), &row, diag, &scenario),
+                   PERCUTA_OK);
   enum percuta_status status =
       percuta_validate_predictor_call(predictor, scenario, specimen, diag, &found);
   percuta_base_diag_print(diag, stderr);

@@ -17,35 +17,33 @@ static const char MINE[] =
 static void catalogue_is_sound(void **state) {
   (void)state;
   struct fixture f;
-  struct percuta_list_entry *list = NULL;
   struct percuta_product product;
+  struct percuta_entry entry;
+  const char *id = NULL;
   size_t count = 0, numbing = 0;
   fixture_init(&f);
-  assert_int_equal(percuta_substance_product_list(&list, &count), PERCUTA_OK);
-  assert_true(count >= 20);
-  for (size_t i = 0; i < count; i++) {
-    assert_int_equal(
-        percuta_substance_product_read(list[i].id, NULL, f.scenario.units, f.diag, &product),
-        PERCUTA_OK);
+  for (; percuta_catalogue_at(f.scenario.catalogue, PERCUTA_PRODUCTS, count, &id, &entry);
+       count++) {
+    assert_int_equal(percuta_substance_product_read(&f.scenario, id, f.diag, &product), PERCUTA_OK);
     assert_true(product.active_count >= 1);
     assert_true(product.pH > 2 && product.pH < 11);
     assert_true(product.sterile || !product.meant_to_be_needled_in);
     assert_true(product.sterile || product.warning[0] != '\0');
     numbing += product.kind == PERCUTA_PRODUCT_NUMBING;
   }
+  assert_true(count >= 20);
   assert_true(numbing >= 4);
   assert_int_equal(
-      percuta_substance_product_read("ascorbic-acid-15%", NULL, f.scenario.units, f.diag, &product),
+      percuta_substance_product_read(&f.scenario, "ascorbic-acid-15%", f.diag, &product),
       PERCUTA_OK);
   assert_near(product.active[0].concentration, 150, 1e-12);
   assert_near(product.dose, 0.02, 1e-12);
-  assert_int_equal(percuta_substance_product_read("lidocaine-prilocaine-5%", NULL, f.scenario.units,
-                                                  f.diag, &product),
-                   PERCUTA_OK);
+  assert_int_equal(
+      percuta_substance_product_read(&f.scenario, "lidocaine-prilocaine-5%", f.diag, &product),
+      PERCUTA_OK);
   assert_int_equal(product.active_count, 2);
   assert_string_equal(product.active[1].compound.id, "prilocaine");
   assert_near(product.active[1].concentration, 25, 1e-12);
-  percuta_skin_free_list(&list);
   fixture_clear(&f);
 }
 
@@ -57,8 +55,11 @@ static enum percuta_status read_text(const struct fixture *f, const char *id, co
   snprintf(name, sizeof name, "%s.yaml", id);
   snprintf(beside, sizeof beside, "%s/scenario.yaml", folder);
   transport_write(folder, name, text, path, sizeof path);
-  const enum percuta_status status =
-      percuta_substance_product_read(id, beside, f->scenario.units, f->diag, out);
+  struct percuta_scenario scenario = f->scenario;
+  scenario.path = beside;
+  assert_int_equal(percuta_input_own_load(&scenario, PERCUTA_PRODUCTS, id), PERCUTA_OK);
+  const enum percuta_status status = percuta_substance_product_read(&scenario, id, f->diag, out);
+  percuta_scenario_files_clear(&scenario.files);
   unlink(path);
   rmdir(folder);
   return status;

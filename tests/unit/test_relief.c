@@ -194,7 +194,6 @@ static void a_recess_shortens_the_reach(void **state) {
   struct percuta_strikes strikes = {.item = &one, .count = 1};
   struct percuta_channels flat, scar, shorter;
   fixture_init(&f);
-  fixture_load(&f, "skin/relief.yaml");
   fixture_device(&f, "roller-192-1.5mm");
   f.scenario.model.fidelity = PERCUTA_PATCH;
   fixture_set(&f, "insertion.depth_spread", "0");
@@ -229,7 +228,6 @@ static void a_needle_may_miss_the_floor_of_a_scar(void **state) {
   struct percuta_strikes strikes = {.item = two, .count = 2};
   struct percuta_channels flat, scar;
   fixture_init(&f);
-  fixture_load(&f, "skin/relief.yaml");
   fixture_device(&f, "roller-192-1.5mm");
   f.scenario.model.fidelity = PERCUTA_PATCH;
   resolve(&f, &strikes, &flat);

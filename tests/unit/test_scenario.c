@@ -14,6 +14,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "catalogue_fixture.h"
 #include "input/explain.h"
 #include "input/input.h"
 #include "input/products.h"
@@ -71,8 +72,8 @@ static size_t read_saying(const char *text, const char *const *sets, size_t set_
   write_file("case.yaml", text);
   struct percuta_diag *diag = NULL;
   assert_int_equal(percuta_base_diag_create(&diag), 0);
-  const enum percuta_status status =
-      percuta_input_read(in_folder("case.yaml", path, sizeof path), sets, set_count, diag, out);
+  const enum percuta_status status = percuta_input_read(
+      fixture_catalogue(), in_folder("case.yaml", path, sizeof path), sets, set_count, diag, out);
   const size_t mistakes = percuta_base_diag_count(diag);
   assert_int_equal(status, mistakes == 0 ? PERCUTA_OK : PERCUTA_BAD_INPUT);
   assert_true((*out == NULL) == (mistakes > 0));
@@ -98,7 +99,7 @@ static struct percuta_scenario *must_read(const char *text) {
 }
 
 static const char *origin_of(const struct percuta_scenario *scenario, const char *path) {
-  return scenario->provenance->origin[percuta_input_keys_find(path)];
+  return scenario->origin[percuta_input_keys_find(path)];
 }
 
 static void close_to(double value, double expected) {
@@ -137,7 +138,7 @@ static void test_defaults_are_those_of_the_registry(void **state) {
   struct percuta_scenario *scenario = must_read(MINIMAL);
   for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
     const struct percuta_key *key = percuta_input_keys_at(i);
-    const char *origin = scenario->provenance->origin[i];
+    const char *origin = scenario->origin[i];
     if (key->type != PERCUTA_KEY_QUANTITY || origin == NULL || strncmp(origin, "default", 7) != 0)
       continue;
     double expected = 0;
@@ -330,10 +331,10 @@ static void test_names_of_compounds_are_free(void **state) {
   write_file("caffeine.yaml", OWN("caffeine"));
   struct percuta_scenario *scenario =
       must_read(MINIMAL "session: {topicals: [{product: caffeine}]}\n");
-  assert_int_equal(percuta_input_products_count(scenario), 2);
-  assert_non_null(percuta_input_products_at(scenario, 0).text);
-  assert_string_equal(percuta_input_products_at(scenario, 1).id, "caffeine");
-  assert_null(percuta_input_products_at(scenario, 1).text);
+  assert_int_equal(scenario->files.count, 2);
+  assert_non_null(scenario->files.file[0].text);
+  assert_string_equal(scenario->files.file[1].id, "caffeine");
+  assert_null(scenario->files.file[1].text);
   assert_null(percuta_input_products_hidden(scenario, in_folder("used.yaml", path, sizeof path)));
   percuta_scenario_destroy(&scenario);
 
@@ -341,8 +342,9 @@ static void test_names_of_compounds_are_free(void **state) {
   struct percuta_diag *diag = NULL;
   assert_int_equal(percuta_base_diag_create(&diag), 0);
   in_folder("lidocaine.yaml", path, sizeof path);
-  assert_int_equal(percuta_input_read(path, NULL, 0, diag, &scenario), PERCUTA_OK);
-  assert_null(percuta_input_products_at(scenario, 1).text);
+  assert_int_equal(percuta_input_read(fixture_catalogue(), path, NULL, 0, diag, &scenario),
+                   PERCUTA_OK);
+  assert_null(scenario->files.file[1].text);
   percuta_base_diag_destroy(&diag);
   percuta_scenario_destroy(&scenario);
 
@@ -448,7 +450,7 @@ static void test_sets_override_in_order(void **state) {
 static void assert_same_values(const struct percuta_scenario *a, const struct percuta_scenario *b) {
   for (size_t i = 0; i < PERCUTA_KEYS_COUNT; i++) {
     const struct percuta_key *key = percuta_input_keys_at(i);
-    if (!key->stored || strchr(key->path, '[') != NULL || a->provenance->origin[i] == NULL)
+    if (!key->stored || strchr(key->path, '[') != NULL || a->origin[i] == NULL)
       continue;
     const void *in_a = (const char *)a + key->offset;
     const void *in_b = (const char *)b + key->offset;
@@ -490,7 +492,8 @@ static void check_round_trip_in(const char *text, const char *name) {
   struct percuta_diag *diag = NULL;
   assert_int_equal(percuta_base_diag_create(&diag), 0);
   struct percuta_scenario *second = NULL;
-  const enum percuta_status status = percuta_input_read(used, NULL, 0, diag, &second);
+  const enum percuta_status status =
+      percuta_input_read(fixture_catalogue(), used, NULL, 0, diag, &second);
   if (status != PERCUTA_OK)
     percuta_base_diag_print(diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
@@ -672,7 +675,7 @@ static void test_schema_holds_every_key(void **state) {
   char *text = NULL;
   size_t length = 0;
   FILE *stream = open_memstream(&text, &length);
-  assert_int_equal(percuta_input_schema_print(stream), PERCUTA_OK);
+  assert_int_equal(percuta_input_schema_print(fixture_catalogue(), stream), PERCUTA_OK);
   fclose(stream);
   cJSON *schema = cJSON_Parse(text);
   assert_non_null(schema);

@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "catalogue/atlas.h"
+#include "catalogue/listing.h"
 #include "skin/person.h"
 #include "skin/site.h"
 
@@ -252,29 +252,30 @@ static void every_site_and_condition_can_be_built(void **state) {
   (void)state;
   struct fixture f;
   struct percuta_skin skin;
-  struct percuta_list_entry *list = NULL;
-  size_t count = 0;
+  struct percuta_listing list;
   fixture_init(&f);
-  assert_int_equal(percuta_skin_list_sites(&list, &count), PERCUTA_OK);
-  assert_true(count >= 20);
-  for (size_t i = 0; i < 2 * count; i++) {
-    snprintf(f.site, sizeof f.site, "%.31s", list[i / 2].id);
+  assert_int_equal(percuta_catalogue_listing_make(f.scenario.catalogue, PERCUTA_SITES, &list),
+                   PERCUTA_OK);
+  assert_true(list.count >= 20);
+  for (size_t i = 0; i < 2 * list.count; i++) {
+    snprintf(f.site, sizeof f.site, "%.31s", list.entry[i / 2].id);
     f.scenario.person.sex = i % 2 ? PERCUTA_MALE : PERCUTA_FEMALE;
     fixture_skin(&f, &skin);
-    assert_true(list[i / 2].detail[0] != '\0');
+    assert_true(list.entry[i / 2].detail[0] != '\0');
     for (int layer = 0; layer < PERCUTA_LAYER_COUNT; layer++) {
       assert_true(skin.thickness[layer] > 5e-6 && skin.thickness[layer] < 2e-2);
     }
   }
-  percuta_skin_free_list(&list);
-  assert_null(list);
-  assert_int_equal(percuta_skin_list_conditions(&list, &count), PERCUTA_OK);
-  for (size_t i = 0; i < count; i++) {
-    snprintf(f.kind, sizeof f.kind, "%.31s", list[i].id);
+  percuta_catalogue_listing_clear(&list);
+  assert_null(list.entry);
+  assert_int_equal(percuta_catalogue_listing_make(f.scenario.catalogue, PERCUTA_CONDITIONS, &list),
+                   PERCUTA_OK);
+  for (size_t i = 0; i < list.count; i++) {
+    snprintf(f.kind, sizeof f.kind, "%.31s", list.entry[i].id);
     fixture_skin(&f, &skin);
-    assert_string_equal(skin.condition_name, list[i].name);
+    assert_string_equal(skin.condition_name, list.entry[i].name);
   }
-  percuta_skin_free_list(&list);
+  percuta_catalogue_listing_clear(&list);
   fixture_clear(&f);
 }
 
@@ -312,11 +313,10 @@ static void check_entry(const struct percuta_yaml_node *column,
 static void atlas_says_where_every_number_comes_from(void **state) {
   (void)state;
   struct fixture f;
-  struct percuta_atlas atlas;
+  struct percuta_entry atlas;
   fixture_init(&f);
-  assert_int_equal(
-      percuta_catalogue_atlas_open("skin/atlas.yaml", f.scenario.units, f.diag, &atlas),
-      PERCUTA_OK);
+  assert_int_equal(percuta_catalogue_file(f.scenario.catalogue, "skin/atlas.yaml", f.diag, &atlas),
+                   PERCUTA_OK);
   const struct percuta_yaml_node *columns = percuta_base_yaml_get(atlas.root, "columns");
   const char *const maps[] = {"sites", "readings"};
   int entries = 0, sites = 0;
@@ -336,7 +336,6 @@ static void atlas_says_where_every_number_comes_from(void **state) {
   }
   assert_true(sites >= 20);
   assert_true(entries > 20 * 9);
-  percuta_catalogue_atlas_close(&atlas);
   fixture_clear(&f);
 }
 
@@ -394,27 +393,24 @@ static void an_entry_of_another_method_is_refused(void **state) {
   (void)state;
   struct fixture f;
   struct percuta_site site = {.loop_density_factor = -1};
-  char folder[] = P_tmpdir "/percuta-atlas-XXXXXX", path[512], data[512];
-  const char *given = getenv("PERCUTA_DATA");
-  snprintf(data, sizeof data, "%s", given ? given : "");
+  char folder[] = P_tmpdir "/percuta-atlas-XXXXXX", path[512];
   fixture_init(&f);
   assert_non_null(mkdtemp(folder));
   snprintf(path, sizeof path, "%s/skin", folder);
   assert_int_equal(mkdir(path, 0700), 0);
-  assert_int_equal(setenv("PERCUTA_DATA", folder, 1), 0);
   const char *const methods[] = {"ultrasound", "none", "histology"};
   for (size_t i = 0; i < 3; i++) {
+    struct percuta_catalogue *own = NULL;
     write_atlas(folder, methods[i]);
+    assert_int_equal(percuta_catalogue_open(folder, f.diag, &own), PERCUTA_OK);
+    f.scenario.catalogue = own;
     enum percuta_status status = percuta_skin_site_read(&f.scenario, f.diag, &site);
+    percuta_catalogue_close(&own);
     assert_int_equal(status, i < 2 ? PERCUTA_BAD_INPUT : PERCUTA_OK);
     assert_int_equal(percuta_base_diag_count(f.diag), i < 2 ? i + 1 : 2);
     assert_true((site.loop_density_factor == -1) == (i < 2));
   }
   assert_near(site.epidermis.mean, 50e-6, 1e-12);
-  if (given)
-    setenv("PERCUTA_DATA", data, 1);
-  else
-    unsetenv("PERCUTA_DATA");
   snprintf(path, sizeof path, "%s/skin/atlas.yaml", folder);
   assert_int_equal(unlink(path), 0);
   snprintf(path, sizeof path, "%s/skin", folder);

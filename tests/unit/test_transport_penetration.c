@@ -4,12 +4,12 @@
 static void amounts_balance_and_punctures_add(void **state) {
   (void)state;
   struct bench b;
-  struct percuta_list_entry *list = NULL;
-  size_t count = 0;
+  struct percuta_entry entry;
+  const char *id = NULL;
   bench_init(&b);
-  assert_int_equal(percuta_substance_product_list(&list, &count), PERCUTA_OK);
-  for (size_t i = 0; i < count; i++) {
-    const struct percuta_product product = bench_product(&b, list[i].id);
+  for (size_t i = 0; percuta_catalogue_at(b.f.scenario.catalogue, PERCUTA_PRODUCTS, i, &id, &entry);
+       i++) {
+    const struct percuta_product product = bench_product(&b, id);
     struct percuta_penetration *d = bench_deliver(&b, &product, NULL);
     assert_true(d->balance <= 1e-10);
     for (int a = 0; a < d->active_count; a++) {
@@ -23,7 +23,6 @@ static void amounts_balance_and_punctures_add(void **state) {
     }
     bench_drop(&d);
   }
-  percuta_skin_free_list(&list);
   fixture_clear(&b.f);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "catalogue_fixture.h"
 #include "input/input.h"
 #include "numerics/petsc_compat.h"
 #include "validate/interval.h"
@@ -59,7 +60,8 @@ static void every_stage_can_be_validated(void **state) {
   assert_int_equal(percuta_base_diag_create(&diag), 0);
   for (size_t i = 0; i < percuta_validate_stage_count(); i++) {
     struct percuta_validation v;
-    enum percuta_status status = percuta_validate_stage(i, FEW_DRAWS, diag, &v);
+    enum percuta_status status =
+        percuta_validate_stage(fixture_catalogue(), i, FEW_DRAWS, diag, &v);
     percuta_base_diag_print(diag, stderr);
     assert_int_equal(status, PERCUTA_OK);
     assert_int_equal(percuta_validate_stage_index(percuta_validate_stage_name(i)), (int)i);
@@ -90,7 +92,8 @@ static void intervals_are_those_of_the_ranges(void **state) {
   char path[1024];
   snprintf(path, sizeof path, "%s/evidence/scenarios/skin.yaml", getenv("PERCUTA_DATA"));
   assert_int_equal(percuta_base_diag_create(&diag), 0);
-  assert_int_equal(percuta_input_read(path, NULL, 0, diag, &scenario), PERCUTA_OK);
+  assert_int_equal(percuta_input_read(fixture_catalogue(), path, NULL, 0, diag, &scenario),
+                   PERCUTA_OK);
   const struct percuta_predictor *predictor = percuta_validate_predictor_find("skin.plexus_depth");
   struct percuta_prediction before, after;
   double interval[2];

@@ -101,7 +101,6 @@ static void the_variance_is_shared_out(void **state) {
   struct percuta_skin skin;
   struct percuta_variation_law law;
   fixture_init(&f);
-  fixture_load(&f, "skin/variation.yaml");
   fixture_skin(&f, &skin);
   assert_int_equal(percuta_skin_variation_read(&f.scenario, &skin, f.diag, &law), PERCUTA_OK);
   assert_true(law.deviation == 0);
@@ -154,7 +153,6 @@ static void thin_spots_bleed_first(void **state) {
     item[i].y = (i / 20 + 0.5) * WIDTH / 20;
   }
   fixture_init(&f);
-  fixture_load(&f, "skin/variation.yaml");
   fixture_set(&f, "insertion.depth_spread", "0");
   fixture_set(&f, "skin.plexus_depth", "1.2 mm");
   fixture_device(&f, "roller-192-1.5mm");
@@ -195,7 +193,6 @@ static void layers_follow_the_epidermis(void **state) {
   for (int i = 0; i < 40; i++)
     item[i].x = item[i].y = i * WIDTH / 40;
   fixture_init(&f);
-  fixture_load(&f, "skin/variation.yaml");
   fixture_set(&f, "insertion.depth_spread", "0");
   fixture_set(&f, "insertion.dermis_stiffness", "0.1 MPa");
   fixture_device(&f, "roller-192-1.5mm");
@@ -240,8 +237,6 @@ static void a_hundred_thousand_strikes_take_less_than_a_second(void **state) {
     item[i].y = (i + 0.5) / STRIKES * 20e-3;
   }
   fixture_init(&f);
-  fixture_load(&f, "skin/variation.yaml");
-  fixture_load(&f, "skin/relief.yaml");
   fixture_device(&f, "roller-192-1.5mm");
   snprintf(f.kind, sizeof f.kind, "wrinkle");
   f.scenario.support = PERCUTA_SUPPORT_SOFT_TISSUE;

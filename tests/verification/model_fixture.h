@@ -2,6 +2,7 @@
 #ifndef PERCUTA_TESTS_MODEL_FIXTURE_H
 #define PERCUTA_TESTS_MODEL_FIXTURE_H
 
+#include "../unit/catalogue_fixture.h"
 #include "problem_fixture.h"
 
 #include "healing/healing.h"
@@ -32,18 +33,13 @@ static inline bool fixture_one_core(unsigned parts) {
 /* The parts with the parameters that Percuta ships; `skin` NULL for healthy young skin. */
 static inline struct percuta_cascade fixture_cascade(unsigned parts,
                                                      const struct percuta_skin *skin) {
-  struct percuta_units *units = NULL;
-  struct percuta_parameters *set = NULL;
   struct percuta_diag *diag = NULL;
   struct percuta_layout layout = percuta_healing_layout_of(parts);
   struct percuta_cascade out;
   assert_int_equal(0, percuta_base_diag_create(&diag));
-  assert_int_equal(PERCUTA_OK, percuta_base_units_create(&units));
-  assert_int_equal(PERCUTA_OK, percuta_base_parameters_create(&set));
-  assert_int_equal(PERCUTA_OK, percuta_base_parameters_load_all(set, units, diag));
-  assert_int_equal(PERCUTA_OK, percuta_healing_cascade_read(&layout, set, skin, diag, &out));
-  percuta_base_parameters_destroy(&set);
-  percuta_base_units_destroy(&units);
+  assert_int_equal(PERCUTA_OK, percuta_healing_cascade_read(
+                                   &layout, percuta_catalogue_parameters(fixture_catalogue()), skin,
+                                   diag, &out));
   percuta_base_diag_destroy(&diag);
   return out;
 }

@@ -14,8 +14,6 @@ struct bench {
 static void bench_init(struct bench *b) {
   struct percuta_intact_model unused;
   transport_init(&b->f, &unused);
-  fixture_load(&b->f, "transport/water.yaml");
-  fixture_load(&b->f, "transport/reseal.yaml");
   assert_int_equal(percuta_skin_build(&b->f.scenario, b->f.diag, &b->skin), PERCUTA_OK);
 }
 

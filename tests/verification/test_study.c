@@ -1,5 +1,6 @@
 /* Studies: the fit stands where its cost is least and says how sharply; rows kept back are refused;
  * elementary effects are those of the parameters that act, the same for the same seed. */
+#include "../unit/catalogue_fixture.h"
 #include "model_fixture.h"
 
 #include <string.h>
@@ -27,7 +28,7 @@ static enum percuta_status read_list(const char *row, struct percuta_diag *diag,
   assert_true(file >= 0);
   assert_true(write(file, text, strlen(text)) == (ssize_t)strlen(text));
   close(file);
-  enum percuta_status status = percuta_study_fit_read(path, diag, fit);
+  enum percuta_status status = percuta_study_fit_read(fixture_catalogue(), path, diag, fit);
   unlink(path);
   return status;
 }
@@ -109,9 +110,10 @@ static struct percuta_scenario *short_course(void) {
   struct percuta_diag *diag = NULL;
   struct percuta_scenario *scenario = NULL;
   assert_int_equal(0, percuta_base_diag_create(&diag));
-  assert_int_equal(PERCUTA_OK, percuta_base_path_data(path, sizeof path / 2));
+  assert_int_equal(PERCUTA_OK, percuta_base_path_data(NULL, path, sizeof path / 2));
   strcat(path, "/evidence/scenarios/healing.yaml");
-  enum percuta_status status = percuta_input_read(path, sets, 2, diag, &scenario);
+  enum percuta_status status =
+      percuta_input_read(fixture_catalogue(), path, sets, 2, diag, &scenario);
   percuta_base_diag_print(diag, stderr);
   assert_int_equal(PERCUTA_OK, status);
   percuta_base_diag_destroy(&diag);
@@ -163,11 +165,11 @@ static void answers_are_those_stored(void **state) {
   struct percuta_ask_answer *answer = calloc((size_t)percuta_study_questions_count, sizeof *answer);
   assert_non_null(answer);
   assert_int_equal(0, percuta_base_diag_create(&diag));
-  assert_int_equal(PERCUTA_OK, percuta_base_path_data(path, sizeof path / 2));
+  assert_int_equal(PERCUTA_OK, percuta_base_path_data(NULL, path, sizeof path / 2));
   strcat(path, "/fit/questions.csv");
   assert_int_equal(PERCUTA_OK, percuta_base_csv_read(path, diag, &stored));
   assert_int_equal(stored.rows, percuta_study_questions_count);
-  assert_int_equal(PERCUTA_OK, percuta_study_ask_all(0, diag, answer));
+  assert_int_equal(PERCUTA_OK, percuta_study_ask_all(fixture_catalogue(), 0, diag, answer));
   for (int q = 0; q < percuta_study_questions_count; ++q) {
     const struct percuta_questions_entry *entry = &percuta_study_questions_entry[q];
     assert_string_equal(percuta_base_csv_cell(&stored, (size_t)q, "question"), entry->name);

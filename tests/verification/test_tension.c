@@ -77,22 +77,20 @@ static void what_cannot_rest_is_refused(void **state) {
     double value;
   } wrong[] = {{"tension.steepness", 1.5}, {"tension.cutting", 4}};
   for (int i = 0; i < 2; ++i) {
-    struct percuta_units *units = NULL;
+    const struct percuta_units *units = percuta_catalogue_units(fixture_catalogue());
     struct percuta_parameters *set = NULL;
     struct percuta_diag *diag = NULL;
     struct percuta_layout layout = percuta_healing_layout_of(FIXTURE_CORE | FIXTURE_PART(tension));
     struct percuta_cascade out;
     assert_int_equal(0, percuta_base_diag_create(&diag));
-    assert_int_equal(PERCUTA_OK, percuta_base_units_create(&units));
-    assert_int_equal(PERCUTA_OK, percuta_base_parameters_create(&set));
-    assert_int_equal(PERCUTA_OK, percuta_base_parameters_load_all(set, units, diag));
+    assert_int_equal(PERCUTA_OK, percuta_base_parameters_overlay(
+                                     percuta_catalogue_parameters(fixture_catalogue()), &set));
     assert_int_equal(PERCUTA_OK,
                      percuta_base_parameters_put(set, units, wrong[i].name, wrong[i].value));
     assert_int_equal(PERCUTA_BAD_INPUT,
                      percuta_healing_cascade_read(&layout, set, NULL, diag, &out));
     assert_int_equal(1, percuta_base_diag_count(diag));
     percuta_base_parameters_destroy(&set);
-    percuta_base_units_destroy(&units);
     percuta_base_diag_destroy(&diag);
   }
 }

@@ -1,6 +1,6 @@
-/* The units in which the published laws of this folder were fitted, in SI. */
-#ifndef PERCUTA_TRANSPORT_LAWS_H
-#define PERCUTA_TRANSPORT_LAWS_H
+/* The units in which published laws of transport were fitted, in SI. */
+#ifndef PERCUTA_BASE_LAWS_H
+#define PERCUTA_BASE_LAWS_H
 
 #include "base/units.h"
 
