@@ -4,9 +4,9 @@
 
 #include "bleeding/vessels.h"
 
-enum percuta_status percuta_bleeding_bed_build(const struct percuta_scenario *scenario,
-                                               const struct percuta_skin *skin,
-                                               struct percuta_diag *diag, struct percuta_bed *out) {
+enum percuta_status percuta_bleeding_bed_read(const struct percuta_scenario *scenario,
+                                              const struct percuta_skin *skin,
+                                              struct percuta_diag *diag, struct percuta_bed *out) {
   double viscosity, time, loop_feed, upper_feed, deep_feed, upper_density, deep_density;
   const struct percuta_parameter_slot slots[] = {
       {"bleeding.blood_viscosity", &viscosity},
@@ -22,7 +22,8 @@ enum percuta_status percuta_bleeding_bed_build(const struct percuta_scenario *sc
     return status;
   /* Where the epidermis is thicker than the depth at which a plexus was seen, the plexus lies below
    * it. */
-  *out = (struct percuta_bed){.loop_density = skin->loop_density,
+  *out = (struct percuta_bed){.plug_time = time,
+                              .loop_density = skin->loop_density,
                               .loop_radius = skin->capillary_radius,
                               .loop_top = skin->loop_top,
                               .plexus = {{.top = fmax(skin->plexus_depth, skin->loop_top),

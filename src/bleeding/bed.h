@@ -20,11 +20,12 @@ struct percuta_bed {
   double loop_top;                  /* [m] depth of the apex; no vessel lies above */
   struct percuta_plexus plexus[2];  /* upper, deep */
   double shed[PERCUTA_VESSELS];     /* [m^3] by one cut vessel of each kind until it is plugged */
+  double plug_time;                 /* [s] until then, in a person of normal blood */
 };
 
 /* The bed of `skin`. Mistakes in the data go to `diag`. */
-enum percuta_status percuta_bleeding_bed_build(const struct percuta_scenario *scenario,
-                                               const struct percuta_skin *skin,
-                                               struct percuta_diag *diag, struct percuta_bed *out);
+enum percuta_status percuta_bleeding_bed_read(const struct percuta_scenario *scenario,
+                                              const struct percuta_skin *skin,
+                                              struct percuta_diag *diag, struct percuta_bed *out);
 
 #endif

@@ -94,19 +94,14 @@ static void cut_vessels(const struct percuta_bed *bed, const struct percuta_draw
   bleeding->shed_per_area_expected = shed / (width * width);
 }
 
-enum percuta_status percuta_bleeding_compute(const struct percuta_scenario *scenario,
-                                             const struct percuta_skin *skin,
+enum percuta_status percuta_bleeding_compute(const struct percuta_bed *bed,
                                              const struct percuta_channels *channels, double width,
-                                             enum percuta_vessels_drawn vessels,
-                                             struct percuta_diag *diag,
+                                             enum percuta_vessels_drawn vessels, uint64_t seed,
                                              struct percuta_bleeding *out) {
-  struct percuta_bed bed;
-  enum percuta_status status = percuta_bleeding_bed_build(scenario, skin, diag, &bed);
-  if (status != PERCUTA_OK)
-    return status;
   struct percuta_draw_patch *draw = NULL;
+  enum percuta_status status = PERCUTA_OK;
   if (vessels == PERCUTA_VESSELS_DRAWN)
-    status = percuta_bleeding_draw_create(&bed, width, scenario->model.seed, &draw);
+    status = percuta_bleeding_draw_create(bed, width, seed, &draw);
   struct percuta_bleeding bleeding = {.count = channels->count, .vessels = vessels};
   bleeding.item = calloc(channels->count ? channels->count : 1, sizeof *bleeding.item);
   if (status == PERCUTA_OK && !bleeding.item)
@@ -117,8 +112,8 @@ enum percuta_status percuta_bleeding_compute(const struct percuta_scenario *scen
     return status;
   }
   for (int k = 0; k < PERCUTA_VESSELS; k++)
-    bleeding.shed[k] = bed.shed[k];
-  cut_vessels(&bed, draw, channels, width, &bleeding);
+    bleeding.shed[k] = bed->shed[k];
+  cut_vessels(bed, draw, channels, width, &bleeding);
   percuta_bleeding_draw_destroy(&draw);
   fill_channels(channels, width, &bleeding);
   *out = bleeding;

@@ -32,13 +32,11 @@ struct percuta_bleeding {
 /* Whether `scenario` draws vessels: in a patch, unless told otherwise. */
 enum percuta_vessels_drawn percuta_bleeding_vessels(const struct percuta_scenario *scenario);
 
-/* `vessels` need not be what the scenario says; `width` [m] is the side of the square that the
- * channels were laid on. Release with percuta_bleeding_clear. */
-enum percuta_status percuta_bleeding_compute(const struct percuta_scenario *scenario,
-                                             const struct percuta_skin *skin,
+/* `vessels` need not be what the scenario says, `seed` is that of those that are drawn; `width` [m]
+ * is the side of the square that the channels were laid on. Release with percuta_bleeding_clear. */
+enum percuta_status percuta_bleeding_compute(const struct percuta_bed *bed,
                                              const struct percuta_channels *channels, double width,
-                                             enum percuta_vessels_drawn vessels,
-                                             struct percuta_diag *diag,
+                                             enum percuta_vessels_drawn vessels, uint64_t seed,
                                              struct percuta_bleeding *out);
 /* Lets every cut vessel bleed `factor` times as long until it is plugged: more blood is shed and
  * fills more of the cuts. 1 changes nothing. `width` [m] as above. */

@@ -40,6 +40,10 @@ enum percuta_status percuta_course_run_prepare(struct percuta_course_run *run,
   if (status == PERCUTA_OK)
     status = percuta_skin_build(run->scenario, diag, &run->skin);
   if (status == PERCUTA_OK)
+    status = percuta_insertion_model_read(run->scenario, &run->skin, diag, &run->insertion);
+  if (status == PERCUTA_OK)
+    status = percuta_bleeding_bed_read(run->scenario, &run->skin, diag, &run->bed);
+  if (status == PERCUTA_OK)
     status = percuta_transport_reseal_read(run->scenario, &run->skin, diag, &run->reseal);
   if (status == PERCUTA_OK)
     status = percuta_course_space_grid(run->scenario, &run->skin, run->parameters.column_window,

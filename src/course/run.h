@@ -33,6 +33,8 @@ struct percuta_course_run {
   const struct percuta_run_options *options; /* borrowed */
   struct percuta_course_parameters parameters;
   struct percuta_skin skin;
+  struct percuta_insertion_model insertion;
+  struct percuta_bed bed;
   struct percuta_reseal reseal;            /* how this person's channels close */
   struct percuta_course_products products; /* owned parts */
   struct percuta_clot clot;                /* of this person's blood */

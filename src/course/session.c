@@ -15,21 +15,13 @@ static double strikes_duration(const struct percuta_strikes *strikes) {
 
 /* How the person's blood clots changes how long vessels bleed, what fills the cuts, and when it is
  * over: platelets plug a vessel first, fibrin then holds the plug. */
-static enum percuta_status apply_clot(const struct percuta_course_run *run,
-                                      struct percuta_diag *diag,
-                                      struct percuta_session_record *session) {
-  double plug_time;
-  const struct percuta_parameter_slot slot = {"bleeding.plug_time", &plug_time};
-  enum percuta_status status =
-      percuta_base_parameters_fill(run->scenario->parameters, &slot, 1, diag);
-  if (status != PERCUTA_OK)
-    return status;
+static void apply_clot(const struct percuta_course_run *run,
+                       struct percuta_session_record *session) {
   session->clot = run->clot;
-  session->plugged_at = plug_time * run->clot.plug_rel;
+  session->plugged_at = run->bed.plug_time * run->clot.plug_rel;
   session->secured_at = fmax(session->plugged_at, run->clot.fibrin_time);
   percuta_bleeding_prolong(&session->channels, run->record.width, run->clot.plug_rel,
                            &session->bleeding);
-  return PERCUTA_OK;
 }
 
 /* What the channels leave open, and how long that lasts on skin that was intact before. */
@@ -60,17 +52,19 @@ static enum percuta_status compute_stages(struct percuta_course_run *run, int in
     status = percuta_device_coverage_compute(scenario, &strikes, width, &session->coverage);
   if (status == PERCUTA_OK) {
     session->duration = strikes_duration(&strikes);
-    status = percuta_insertion_channel_compute(scenario, &run->skin, &strikes, width, diag,
+    status = percuta_insertion_channel_compute(&run->insertion, scenario, &strikes, width,
                                                &session->channels);
   }
   percuta_device_strikes_clear(&strikes);
   if (status != PERCUTA_OK)
     return status;
-  status = percuta_bleeding_compute(scenario, &run->skin, &session->channels, width,
-                                    percuta_bleeding_vessels(scenario), diag, &session->bleeding);
-  if (status == PERCUTA_OK)
-    status = apply_clot(run, diag, session);
-  if (status == PERCUTA_OK && first)
+  status = percuta_bleeding_compute(&run->bed, &session->channels, width,
+                                    percuta_bleeding_vessels(scenario), scenario->model.seed,
+                                    &session->bleeding);
+  if (status != PERCUTA_OK)
+    return status;
+  apply_clot(run, session);
+  if (first)
     status = percuta_course_products_after(run, session, diag);
   if (status == PERCUTA_OK)
     status = percuta_outcome_comfort_compute(scenario, &run->skin, &session->channels,

@@ -9,11 +9,8 @@
 
 #include "base/random.h"
 #include "device/device.h"
-#include "insertion/contact.h"
-#include "insertion/puncture.h"
 #include "insertion/reentry.h"
 #include "insertion/spot.h"
-#include "insertion/uncertainty.h"
 
 static const double PI = 3.14159265358979323846;
 
@@ -131,56 +128,56 @@ fill_channels(const struct percuta_scenario *scenario, const struct percuta_punc
 
 /* Every strike at its place: tables of the balance for straight and bent needles, then the strikes.
  */
-static enum percuta_status
-strike_ground(const struct percuta_scenario *scenario, const struct percuta_skin *skin,
-              const struct percuta_puncture_law *law, const struct percuta_contact *contact,
-              const struct percuta_strikes *strikes, double width, struct percuta_diag *diag,
-              struct percuta_channels *channels) {
+static enum percuta_status strike_ground(const struct percuta_insertion_model *model,
+                                         const struct percuta_scenario *scenario,
+                                         const struct percuta_strikes *strikes, double width,
+                                         struct percuta_channels *channels) {
   struct percuta_ground ground;
   struct percuta_spot_table *tables = malloc(2 * sizeof *tables);
   if (!tables)
     return PERCUTA_MEMORY;
-  enum percuta_status status = percuta_insertion_spot_survey(scenario, skin, width, diag, &ground);
+  enum percuta_status status = percuta_insertion_spot_survey(model, scenario, width, &ground);
   if (status == PERCUTA_OK) {
     for (int bent = 0; bent < 2; bent++)
-      percuta_insertion_spot_tabulate(scenario, law, contact, &ground,
+      percuta_insertion_spot_tabulate(scenario, model, &ground,
                                       bent ? scenario->device.needle.bend_angle : 0,
                                       channels->force_per_needle, &tables[bent]);
-    fill_channels(scenario, law, &ground, tables, strikes, channels);
+    fill_channels(scenario, &model->law, &ground, tables, strikes, channels);
     percuta_insertion_spot_clear(&ground);
   }
   free(tables);
   return status;
 }
 
-enum percuta_status percuta_insertion_channel_compute(const struct percuta_scenario *scenario,
-                                                      const struct percuta_skin *skin,
+/* What is the same for all strikes. */
+static struct percuta_channels make_channels(const struct percuta_insertion_model *model,
+                                             const struct percuta_scenario *scenario,
+                                             size_t count) {
+  const struct percuta_puncture_law *law = &model->law;
+  const struct percuta_needle needle = percuta_device_worn_needle(&scenario->device);
+  const double needles = percuta_insertion_channel_needles_in_contact(&scenario->device);
+  const double force = scenario->session.force / needles;
+  const double shares = law->share_cutting + law->share_spreading + law->share_friction;
+  return (struct percuta_channels){
+      .item = calloc(count ? count : 1, sizeof(struct percuta_channel)),
+      .count = count,
+      .needles_in_contact = needles,
+      .force_per_needle = force,
+      .puncture_force = percuta_insertion_puncture_limit(law, needle.tip_radius),
+      .share_cutting = law->share_cutting / shares,
+      .share_spreading = law->share_spreading / shares,
+      .share_friction = law->share_friction / shares,
+      .interval = percuta_insertion_uncertainty_compute(model, &needle, force)};
+}
+
+enum percuta_status percuta_insertion_channel_compute(const struct percuta_insertion_model *model,
+                                                      const struct percuta_scenario *scenario,
                                                       const struct percuta_strikes *strikes,
-                                                      double width, struct percuta_diag *diag,
-                                                      struct percuta_channels *out) {
-  struct percuta_puncture_law law;
-  enum percuta_status status = percuta_insertion_puncture_read(scenario, diag, &law);
-  if (status != PERCUTA_OK)
-    return status;
-  struct percuta_contact contact;
-  status = percuta_insertion_contact_build(scenario, skin, diag, &contact);
-  struct percuta_channels channels = {.count = strikes->count};
-  if (status == PERCUTA_OK)
-    status = percuta_insertion_uncertainty_compute(scenario, skin, diag, &channels.interval);
-  if (status != PERCUTA_OK)
-    return status;
-  channels.needles_in_contact = percuta_insertion_channel_needles_in_contact(&scenario->device);
-  channels.force_per_needle = scenario->session.force / channels.needles_in_contact;
-  channels.puncture_force = percuta_insertion_puncture_limit(
-      &law, percuta_device_worn_needle(&scenario->device).tip_radius);
-  double shares = law.share_cutting + law.share_spreading + law.share_friction;
-  channels.share_cutting = law.share_cutting / shares;
-  channels.share_spreading = law.share_spreading / shares;
-  channels.share_friction = law.share_friction / shares;
-  channels.item = calloc(strikes->count ? strikes->count : 1, sizeof *channels.item);
+                                                      double width, struct percuta_channels *out) {
+  struct percuta_channels channels = make_channels(model, scenario, strikes->count);
   if (!channels.item)
     return PERCUTA_MEMORY;
-  status = strike_ground(scenario, skin, &law, &contact, strikes, width, diag, &channels);
+  enum percuta_status status = strike_ground(model, scenario, strikes, width, &channels);
   if (status == PERCUTA_OK)
     status = find_reentries(width, &channels);
   if (status == PERCUTA_OK)

@@ -50,12 +50,12 @@ struct percuta_channels {
   struct percuta_uncertainty interval;                   /* of the mean needle's depth */
 };
 
-/* Resolves every strike. Release with percuta_insertion_channel_clear. */
-enum percuta_status percuta_insertion_channel_compute(const struct percuta_scenario *scenario,
-                                                      const struct percuta_skin *skin,
+/* Resolves every strike on a square of side `width` [m]; of the scenario it takes device, session
+ * and seed. Release with percuta_insertion_channel_clear. */
+enum percuta_status percuta_insertion_channel_compute(const struct percuta_insertion_model *model,
+                                                      const struct percuta_scenario *scenario,
                                                       const struct percuta_strikes *strikes,
-                                                      double width, struct percuta_diag *diag,
-                                                      struct percuta_channels *out);
+                                                      double width, struct percuta_channels *out);
 void percuta_insertion_channel_clear(struct percuta_channels *channels);
 
 /* Mean number of needles in the skin at a time: for a roller those on the arc from entry to exit,

@@ -69,10 +69,10 @@ static void add_layers(enum percuta_support support, const struct percuta_skin *
   contact->layers = 4;
 }
 
-enum percuta_status percuta_insertion_contact_build(const struct percuta_scenario *scenario,
-                                                    const struct percuta_skin *skin,
-                                                    struct percuta_diag *diag,
-                                                    struct percuta_contact *out) {
+enum percuta_status percuta_insertion_contact_read(const struct percuta_scenario *scenario,
+                                                   const struct percuta_skin *skin,
+                                                   struct percuta_diag *diag,
+                                                   struct percuta_contact *out) {
   struct values values = {0};
   struct percuta_contact contact = {0};
   const struct percuta_parameter_slot slots[] = {

@@ -17,10 +17,10 @@ struct percuta_contact {
 };
 
 /* The skin of a scenario under the needles of its device, at the speed at which they strike. */
-enum percuta_status percuta_insertion_contact_build(const struct percuta_scenario *scenario,
-                                                    const struct percuta_skin *skin,
-                                                    struct percuta_diag *diag,
-                                                    struct percuta_contact *out);
+enum percuta_status percuta_insertion_contact_read(const struct percuta_scenario *scenario,
+                                                   const struct percuta_skin *skin,
+                                                   struct percuta_diag *diag,
+                                                   struct percuta_contact *out);
 
 /* Share of the deflection under a flat punch of radius a that comes from above depth `ratio` * a
  * (Gao, Chiu & Lee 1992): 0 at 0, rising to 1. */

@@ -10,22 +10,14 @@
 /* Shifts are tabulated as far as this many standard deviations; beyond, the last entry holds. */
 static const double REACH = 4;
 
-enum percuta_status percuta_insertion_spot_survey(const struct percuta_scenario *scenario,
-                                                  const struct percuta_skin *skin, double width,
-                                                  struct percuta_diag *diag,
-                                                  struct percuta_ground *out) {
-  struct percuta_ground ground = {0};
-  struct percuta_variation_law law;
-  const struct percuta_parameter_slot slot = {"relief.conformity", &ground.conformity};
-  enum percuta_status status = PERCUTA_OK;
-  if (skin->relief.kind != PERCUTA_RELIEF_FLAT)
-    status = percuta_base_parameters_fill(scenario->parameters, &slot, 1, diag);
-  percuta_skin_relief_lay(&skin->relief, width, scenario->model.fidelity != PERCUTA_PATCH,
+enum percuta_status percuta_insertion_spot_survey(const struct percuta_insertion_model *model,
+                                                  const struct percuta_scenario *scenario,
+                                                  double width, struct percuta_ground *out) {
+  struct percuta_ground ground = {.conformity = model->conformity};
+  percuta_skin_relief_lay(&model->relief, width, scenario->model.fidelity != PERCUTA_PATCH,
                           &ground.relief);
-  if (status == PERCUTA_OK)
-    status = percuta_skin_variation_read(scenario, skin, diag, &law);
-  if (status == PERCUTA_OK)
-    status = percuta_skin_variation_create(&law, width, scenario->model.seed, &ground.variation);
+  const enum percuta_status status = percuta_skin_variation_create(
+      &model->variation, width, scenario->model.seed, &ground.variation);
   if (status == PERCUTA_OK)
     *out = ground;
   return status;
@@ -76,10 +68,10 @@ static struct percuta_contact moved(const struct percuta_contact *contact, doubl
 }
 
 void percuta_insertion_spot_tabulate(const struct percuta_scenario *scenario,
-                                     const struct percuta_puncture_law *law,
-                                     const struct percuta_contact *contact,
+                                     const struct percuta_insertion_model *model,
                                      const struct percuta_ground *ground, double lean, double force,
                                      struct percuta_spot_table *out) {
+  const struct percuta_contact *contact = &model->contact;
   double deepest = left(ground) * percuta_skin_relief_recess_max(&ground->relief);
   double deviation = sqrt(percuta_skin_variation_covariance(ground->variation, 0, 0));
   out->gaps = deepest > 0 ? PERCUTA_SPOT_GAPS : 1;
@@ -90,7 +82,7 @@ void percuta_insertion_spot_tabulate(const struct percuta_scenario *scenario,
   for (int j = 0; j < out->shifts; j++) {
     struct percuta_contact here = moved(contact, out->shift_low + j * out->shift_step);
     for (int i = 0; i < out->gaps; i++)
-      out->rest[j][i] = press(scenario, law, &here, lean, force, i * out->gap_step);
+      out->rest[j][i] = press(scenario, &model->law, &here, lean, force, i * out->gap_step);
   }
 }
 

@@ -3,9 +3,7 @@
 #ifndef PERCUTA_INSERTION_SPOT_H
 #define PERCUTA_INSERTION_SPOT_H
 
-#include "insertion/contact.h"
-#include "insertion/puncture.h"
-#include "skin/variation.h"
+#include "insertion/model.h"
 
 /* What a strike finds at its place. */
 struct percuta_spot {
@@ -21,10 +19,9 @@ struct percuta_ground {
 };
 
 /* The ground of a patch of side `width` [m]. Release with percuta_insertion_spot_clear. */
-enum percuta_status percuta_insertion_spot_survey(const struct percuta_scenario *scenario,
-                                                  const struct percuta_skin *skin, double width,
-                                                  struct percuta_diag *diag,
-                                                  struct percuta_ground *out);
+enum percuta_status percuta_insertion_spot_survey(const struct percuta_insertion_model *model,
+                                                  const struct percuta_scenario *scenario,
+                                                  double width, struct percuta_ground *out);
 void percuta_insertion_spot_clear(struct percuta_ground *ground);
 
 struct percuta_spot percuta_insertion_spot_at(const struct percuta_ground *ground, double x,
@@ -48,8 +45,7 @@ struct percuta_spot_table {
 
 /* Fills the table for a needle that leans by `lean` [rad] and is pushed with `force` [N]. */
 void percuta_insertion_spot_tabulate(const struct percuta_scenario *scenario,
-                                     const struct percuta_puncture_law *law,
-                                     const struct percuta_contact *contact,
+                                     const struct percuta_insertion_model *model,
                                      const struct percuta_ground *ground, double lean, double force,
                                      struct percuta_spot_table *out);
 

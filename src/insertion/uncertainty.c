@@ -6,11 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "device/device.h"
-#include "insertion/channel.h"
-#include "insertion/contact.h"
-#include "insertion/puncture.h"
-
 enum {
   DRAWS = 256,                            /* a choice of accuracy */
   OTHERS = 2,                             /* stiffness of the skin, and of what lies below it */
@@ -23,13 +18,12 @@ double percuta_insertion_uncertainty_quantile(double low, double value, double h
   return low > 0 ? from * pow(to / from, part) : from + (to - from) * part;
 }
 
-/* Draws one parameter, in SI. A value outside its range, or set by the scenario, stays. */
-static double draw(const struct percuta_parameter *parameter, double share) {
-  double low = parameter->low, value = parameter->value, high = parameter->high;
-  if (parameter->overridden || value == 0 || !(low <= value && value <= high))
-    return parameter->value_si;
-  double one = parameter->value_si / value;
-  return one * percuta_insertion_uncertainty_quantile(low, value, high, share);
+/* Draws one value. */
+static double draw(const struct percuta_insertion_prior *prior, double share) {
+  if (prior->known)
+    return prior->value;
+  return prior->one *
+         percuta_insertion_uncertainty_quantile(prior->low, prior->middle, prior->high, share);
 }
 
 /* g of the recurrence, by iterating g = (1 + g)^(1/(n+1)), a contraction. */
@@ -50,10 +44,8 @@ static void draw_shares(int number, double share[DRAWN]) {
   }
 }
 
-static double relative(const struct percuta_scenario *scenario, const char *name, double share) {
-  const struct percuta_parameter *parameter =
-      percuta_base_parameters_find(scenario->parameters, name);
-  return parameter ? draw(parameter, share) / parameter->value_si : 1;
+static double relative(const struct percuta_insertion_prior *prior, double share) {
+  return draw(prior, share) / prior->value;
 }
 
 static int compare(const void *left, const void *right) {
@@ -68,47 +60,42 @@ static double quantile(const double *sorted, double share) {
   return sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]);
 }
 
-enum percuta_status percuta_insertion_uncertainty_compute(const struct percuta_scenario *scenario,
-                                                          const struct percuta_skin *skin,
-                                                          struct percuta_diag *diag,
-                                                          struct percuta_uncertainty *out) {
-  struct percuta_puncture_law law;
-  struct percuta_contact mean;
-  enum percuta_status status = percuta_insertion_puncture_read(scenario, diag, &law);
-  if (status == PERCUTA_OK)
-    status = percuta_insertion_contact_build(scenario, skin, diag, &mean);
-  if (status != PERCUTA_OK)
-    return status;
-  const struct percuta_needle needle = percuta_device_worn_needle(&scenario->device);
-  const double force =
-      scenario->session.force / percuta_insertion_channel_needles_in_contact(&scenario->device);
+/* The depth that draw `number` gives a needle, and what is left of it. */
+static bool press_drawn(const struct percuta_insertion_model *model,
+                        const struct percuta_needle *needle, double force, int number,
+                        double *depth, double *residual) {
+  struct percuta_puncture_law law = model->law;
+  struct percuta_contact contact = model->contact;
   struct percuta_parameter_slot slots[PERCUTA_PUNCTURE_SLOTS];
-  double depth[DRAWS], residual[DRAWS], share[DRAWN];
-  int broken = 0;
+  double share[DRAWN];
+  bool breaks = false;
   percuta_insertion_puncture_slots(&law, slots);
-  for (int k = 0; k < DRAWS; k++) {
-    draw_shares(k + 1, share);
-    for (int j = 0; j < PERCUTA_PUNCTURE_SLOTS; j++)
-      *slots[j].value =
-          draw(percuta_base_parameters_find(scenario->parameters, slots[j].name), share[j]);
-    struct percuta_contact contact = mean;
-    contact.modulus[0] *= relative(scenario, "skin.stiffness", share[PERCUTA_PUNCTURE_SLOTS]);
-    for (int i = 1; i < contact.layers; i++)
-      contact.modulus[i] *= relative(
-          scenario, i == 1 ? "insertion.dermis_stiffness" : "insertion.hypodermis_stiffness",
-          share[PERCUTA_PUNCTURE_SLOTS + 1]);
-    bool breaks = false;
-    depth[k] = percuta_insertion_puncture_press(&law, &needle, 0, &contact, force, &breaks).depth;
-    depth[k] = breaks ? depth[k] : 0;
-    residual[k] = law.recoil_depth * depth[k];
-    broken += breaks;
-  }
+  draw_shares(number, share);
+  for (int j = 0; j < PERCUTA_PUNCTURE_SLOTS; j++)
+    *slots[j].value = draw(&model->prior[j], share[j]);
+  contact.modulus[0] *= relative(&model->prior[PERCUTA_PRIOR_SKIN], share[PERCUTA_PUNCTURE_SLOTS]);
+  for (int i = 1; i < contact.layers; i++)
+    contact.modulus[i] *=
+        relative(&model->prior[i == 1 ? PERCUTA_PRIOR_DERMIS : PERCUTA_PRIOR_HYPODERMIS],
+                 share[PERCUTA_PUNCTURE_SLOTS + 1]);
+  *depth = percuta_insertion_puncture_press(&law, needle, 0, &contact, force, &breaks).depth;
+  *depth = breaks ? *depth : 0;
+  *residual = law.recoil_depth * *depth;
+  return breaks;
+}
+
+struct percuta_uncertainty
+percuta_insertion_uncertainty_compute(const struct percuta_insertion_model *model,
+                                      const struct percuta_needle *needle, double force) {
+  double depth[DRAWS], residual[DRAWS];
+  int broken = 0;
+  for (int k = 0; k < DRAWS; k++)
+    broken += press_drawn(model, needle, force, k + 1, &depth[k], &residual[k]);
   qsort(depth, DRAWS, sizeof *depth, compare);
   qsort(residual, DRAWS, sizeof *residual, compare);
-  *out = (struct percuta_uncertainty){.depth_low = quantile(depth, 0.05),
+  return (struct percuta_uncertainty){.depth_low = quantile(depth, 0.05),
                                       .depth_high = quantile(depth, 0.95),
                                       .residual_low = quantile(residual, 0.05),
                                       .residual_high = quantile(residual, 0.95),
                                       .breaks_share = (double)broken / DRAWS};
-  return PERCUTA_OK;
 }

@@ -4,7 +4,7 @@
 #ifndef PERCUTA_INSERTION_UNCERTAINTY_H
 #define PERCUTA_INSERTION_UNCERTAINTY_H
 
-#include "skin/skin.h"
+#include "insertion/model.h"
 
 /* The middle 90 % of the draws for a straight needle; depths of needles that do not get in are 0.
  */
@@ -14,13 +14,11 @@ struct percuta_uncertainty {
   double breaks_share;                /* of the draws in which the needle breaks the skin */
 };
 
-/* Draws every parameter of insertion and the skin's stiffness from its range, the value used being
- * the median; a parameter that the scenario sets is known and keeps its value. The draws form a
- * low-discrepancy sequence: the same for every run. */
-enum percuta_status percuta_insertion_uncertainty_compute(const struct percuta_scenario *scenario,
-                                                          const struct percuta_skin *skin,
-                                                          struct percuta_diag *diag,
-                                                          struct percuta_uncertainty *out);
+/* Draws what the model knows a range of, the value used being the median, for a straight `needle`
+ * pushed with `force` [N]. The draws form a low-discrepancy sequence: the same for every run. */
+struct percuta_uncertainty
+percuta_insertion_uncertainty_compute(const struct percuta_insertion_model *model,
+                                      const struct percuta_needle *needle, double force);
 
 /* The value at cumulative probability `share` of a parameter between `low` and `high` with median
  * `value`: log-uniform on either side where all are above 0, else uniform. */

@@ -83,7 +83,7 @@ static enum percuta_status read_needle(const struct percuta_scenario *scenario,
   if (status == PERCUTA_OK)
     status = percuta_skin_build(scenario, diag, &out->skin);
   if (status == PERCUTA_OK)
-    status = percuta_insertion_contact_build(scenario, &out->skin, diag, &out->contact);
+    status = percuta_insertion_contact_read(scenario, &out->skin, diag, &out->contact);
   return status;
 }
 
@@ -144,9 +144,11 @@ static enum percuta_status bleeds(const struct percuta_scenario *scenario,
                                     .cylinder_depth = fmax(0, depth - needle->taper)};
   struct percuta_channels channels = {.item = &channel, .count = 1, .penetrated = 1};
   struct percuta_bleeding bleeding = {0};
-  enum percuta_status status =
-      percuta_bleeding_compute(scenario, skin, &channels, scenario->model.patch_width,
-                               PERCUTA_VESSELS_EXPECTED, diag, &bleeding);
+  struct percuta_bed bed;
+  enum percuta_status status = percuta_bleeding_bed_read(scenario, skin, diag, &bed);
+  if (status == PERCUTA_OK)
+    status = percuta_bleeding_compute(&bed, &channels, scenario->model.patch_width,
+                                      PERCUTA_VESSELS_EXPECTED, 0, &bleeding);
   if (status == PERCUTA_OK)
     *out = bleeding.item[0].bleed_probability;
   percuta_bleeding_clear(&bleeding);

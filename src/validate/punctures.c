@@ -5,10 +5,13 @@ enum percuta_status percuta_validate_punctures_make(const struct percuta_scenari
                                                     struct percuta_diag *diag,
                                                     struct percuta_channels *out) {
   struct percuta_strikes strikes = {0};
+  struct percuta_insertion_model model;
   const double width = scenario->model.patch_width;
-  enum percuta_status status = percuta_device_strikes_compute(scenario, 0, width, &strikes);
+  enum percuta_status status = percuta_insertion_model_read(scenario, skin, diag, &model);
   if (status == PERCUTA_OK)
-    status = percuta_insertion_channel_compute(scenario, skin, &strikes, width, diag, out);
+    status = percuta_device_strikes_compute(scenario, 0, width, &strikes);
+  if (status == PERCUTA_OK)
+    status = percuta_insertion_channel_compute(&model, scenario, &strikes, width, out);
   percuta_device_strikes_clear(&strikes);
   return status;
 }
@@ -19,11 +22,14 @@ enum percuta_status percuta_validate_punctures_bores(const struct percuta_scenar
                                                      struct percuta_needled_bores *out) {
   struct percuta_channels channels = {0};
   struct percuta_bleeding bleeding = {0};
+  struct percuta_bed bed;
   const double width = scenario->model.patch_width;
   enum percuta_status status = percuta_validate_punctures_make(scenario, skin, diag, &channels);
   if (status == PERCUTA_OK && living)
-    status = percuta_bleeding_compute(scenario, skin, &channels, width, PERCUTA_VESSELS_EXPECTED,
-                                      diag, &bleeding);
+    status = percuta_bleeding_bed_read(scenario, skin, diag, &bed);
+  if (status == PERCUTA_OK && living)
+    status =
+        percuta_bleeding_compute(&bed, &channels, width, PERCUTA_VESSELS_EXPECTED, 0, &bleeding);
   if (status == PERCUTA_OK)
     status = percuta_transport_needled_bores(&channels, living ? &bleeding : NULL, skin, width,
                                              false, out);

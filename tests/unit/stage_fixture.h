@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bleeding/bleeding.h"
 #include "catalogue_fixture.h"
 #include "device/device.h"
 #include "input/preset.h"
@@ -74,6 +75,32 @@ static inline void fixture_set(struct fixture *f, const char *name, const char *
   assert_int_equal(percuta_base_parameters_override(f->scenario.parameters, f->scenario.units, name,
                                                     text, "test", why, (int)sizeof why),
                    PERCUTA_OK);
+}
+
+/* Channels of these strikes, with the parameters as they are now. */
+static inline enum percuta_status fixture_insert(const struct fixture *f,
+                                                 const struct percuta_skin *skin,
+                                                 const struct percuta_strikes *strikes,
+                                                 double width, struct percuta_channels *out) {
+  struct percuta_insertion_model model;
+  const enum percuta_status status =
+      percuta_insertion_model_read(&f->scenario, skin, f->diag, &model);
+  return status == PERCUTA_OK
+             ? percuta_insertion_channel_compute(&model, &f->scenario, strikes, width, out)
+             : status;
+}
+
+/* And how they bleed. */
+static inline enum percuta_status fixture_bleed(const struct fixture *f,
+                                                const struct percuta_skin *skin,
+                                                const struct percuta_channels *channels,
+                                                double width, enum percuta_vessels_drawn vessels,
+                                                struct percuta_bleeding *out) {
+  struct percuta_bed bed;
+  const enum percuta_status status = percuta_bleeding_bed_read(&f->scenario, skin, f->diag, &bed);
+  return status == PERCUTA_OK
+             ? percuta_bleeding_compute(&bed, channels, width, vessels, f->scenario.model.seed, out)
+             : status;
 }
 
 #endif

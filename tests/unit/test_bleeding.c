@@ -67,8 +67,7 @@ static struct percuta_channels one_channel(struct percuta_channel *channel, doub
 static struct percuta_bleeding bleed(struct fixture *f, const struct percuta_skin *skin,
                                      const struct percuta_channels *channels) {
   struct percuta_bleeding out = {0};
-  assert_int_equal(percuta_bleeding_compute(&f->scenario, skin, channels, 1e-3,
-                                            PERCUTA_VESSELS_EXPECTED, f->diag, &out),
+  assert_int_equal(fixture_bleed(f, skin, channels, 1e-3, PERCUTA_VESSELS_EXPECTED, &out),
                    PERCUTA_OK);
   return out;
 }
@@ -174,12 +173,9 @@ static void mf8_session_draws_pinpoint_blood(void **state) {
   f.scenario.session.repeat = 16;
   fixture_skin(&f, &skin);
   assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, 3e-3, &strikes), PERCUTA_OK);
-  assert_int_equal(
-      percuta_insertion_channel_compute(&f.scenario, &skin, &strikes, 3e-3, f.diag, &channels),
-      PERCUTA_OK);
+  assert_int_equal(fixture_insert(&f, &skin, &strikes, 3e-3, &channels), PERCUTA_OK);
   struct percuta_bleeding out = {0};
-  assert_int_equal(percuta_bleeding_compute(&f.scenario, &skin, &channels, 3e-3,
-                                            PERCUTA_VESSELS_EXPECTED, f.diag, &out),
+  assert_int_equal(fixture_bleed(&f, &skin, &channels, 3e-3, PERCUTA_VESSELS_EXPECTED, &out),
                    PERCUTA_OK);
   assert_true(out.pinpoint_bleeding);
   assert_int_equal(out.count, channels.count);

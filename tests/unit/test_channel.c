@@ -10,8 +10,7 @@ static void compute(struct fixture *f, struct percuta_channels *out) {
   double width = f->scenario.model.patch_width;
   fixture_skin(f, &skin);
   assert_int_equal(percuta_device_strikes_compute(&f->scenario, 0, width, &strikes), PERCUTA_OK);
-  enum percuta_status status =
-      percuta_insertion_channel_compute(&f->scenario, &skin, &strikes, width, f->diag, out);
+  enum percuta_status status = fixture_insert(f, &skin, &strikes, width, out);
   percuta_base_diag_print(f->diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
   assert_int_equal(out->count, strikes.count);

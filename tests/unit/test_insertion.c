@@ -9,7 +9,7 @@
 static void contact_of(struct fixture *f, struct percuta_contact *out) {
   struct percuta_skin skin;
   fixture_skin(f, &skin);
-  assert_int_equal(percuta_insertion_contact_build(&f->scenario, &skin, f->diag, out), PERCUTA_OK);
+  assert_int_equal(percuta_insertion_contact_read(&f->scenario, &skin, f->diag, out), PERCUTA_OK);
 }
 
 static void compute(struct fixture *f, struct percuta_channels *out) {
@@ -18,9 +18,7 @@ static void compute(struct fixture *f, struct percuta_channels *out) {
   double width = f->scenario.model.patch_width;
   fixture_skin(f, &skin);
   assert_int_equal(percuta_device_strikes_compute(&f->scenario, 0, width, &strikes), PERCUTA_OK);
-  assert_int_equal(
-      percuta_insertion_channel_compute(&f->scenario, &skin, &strikes, width, f->diag, out),
-      PERCUTA_OK);
+  assert_int_equal(fixture_insert(f, &skin, &strikes, width, out), PERCUTA_OK);
   percuta_device_strikes_clear(&strikes);
 }
 
@@ -231,6 +229,18 @@ static void quantiles_of_a_parameter(void **state) {
   assert_near(percuta_insertion_uncertainty_quantile(0, 0.2, 1, 0.75), 0.6, 1e-12);
 }
 
+/* The interval of the depth of a needle that gets its share of the hand's force. */
+static struct percuta_uncertainty interval_of(const struct fixture *f,
+                                              const struct percuta_skin *skin) {
+  struct percuta_insertion_model model;
+  const struct percuta_device *device = &f->scenario.device;
+  const struct percuta_needle needle = percuta_device_worn_needle(device);
+  assert_int_equal(percuta_insertion_model_read(&f->scenario, skin, f->diag, &model), PERCUTA_OK);
+  return percuta_insertion_uncertainty_compute(
+      &model, &needle,
+      f->scenario.session.force / percuta_insertion_channel_needles_in_contact(device));
+}
+
 /* The interval holds the value, is as wide as the fracture energy alone makes it in a case with a
  * closed form, and closes when every parameter is known. */
 static void interval_of_depth(void **state) {
@@ -249,8 +259,7 @@ static void interval_of_depth(void **state) {
   fixture_init(&f);
   fixture_device(&f, "roller-192-1.5mm");
   fixture_skin(&f, &skin);
-  assert_int_equal(percuta_insertion_uncertainty_compute(&f.scenario, &skin, f.diag, &u),
-                   PERCUTA_OK);
+  u = interval_of(&f, &skin);
   assert_true(u.depth_low < 0.6e-3 && u.depth_high > 0.9e-3 && u.depth_high < 1.5e-3);
   assert_true(u.residual_low < u.depth_low && u.residual_high < u.depth_high);
   assert_true(u.breaks_share > 0.9 && u.breaks_share <= 1);
@@ -264,16 +273,14 @@ static void interval_of_depth(void **state) {
       fixture_set(&f, known[i], text);
   }
   /* only recoil is left: quantiles of its own distribution */
-  assert_int_equal(percuta_insertion_uncertainty_compute(&f.scenario, &skin, f.diag, &u),
-                   PERCUTA_OK);
+  u = interval_of(&f, &skin);
   assert_near(u.depth_low, u.depth_high, 1e-9);
   assert_near(u.residual_low / u.depth_low,
               percuta_insertion_uncertainty_quantile(0.2, 0.556, 1, 0.05), 0.02);
   assert_near(u.residual_high / u.depth_low,
               percuta_insertion_uncertainty_quantile(0.2, 0.556, 1, 0.95), 0.02);
   fixture_set(&f, "insertion.recoil_depth", "0.556");
-  assert_int_equal(percuta_insertion_uncertainty_compute(&f.scenario, &skin, f.diag, &u),
-                   PERCUTA_OK);
+  u = interval_of(&f, &skin);
   assert_near(u.residual_low, u.residual_high, 1e-9);
   fixture_clear(&f);
 }

@@ -179,8 +179,7 @@ static void resolve(struct fixture *f, const struct percuta_strikes *strikes,
                     struct percuta_channels *out) {
   struct percuta_skin skin;
   fixture_skin(f, &skin);
-  enum percuta_status status =
-      percuta_insertion_channel_compute(&f->scenario, &skin, strikes, 3e-3, f->diag, out);
+  enum percuta_status status = fixture_insert(f, &skin, strikes, 3e-3, out);
   percuta_base_diag_print(f->diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
 }

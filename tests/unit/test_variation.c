@@ -129,11 +129,8 @@ static void resolve(struct fixture *f, const struct percuta_strikes *strikes,
                     struct percuta_channels *channels, struct percuta_bleeding *bleeding) {
   struct percuta_skin skin;
   fixture_skin(f, &skin);
-  assert_int_equal(
-      percuta_insertion_channel_compute(&f->scenario, &skin, strikes, WIDTH, f->diag, channels),
-      PERCUTA_OK);
-  assert_int_equal(percuta_bleeding_compute(&f->scenario, &skin, channels, WIDTH,
-                                            PERCUTA_VESSELS_EXPECTED, f->diag, bleeding),
+  assert_int_equal(fixture_insert(f, &skin, strikes, WIDTH, channels), PERCUTA_OK);
+  assert_int_equal(fixture_bleed(f, &skin, channels, WIDTH, PERCUTA_VESSELS_EXPECTED, bleeding),
                    PERCUTA_OK);
 }
 
@@ -199,17 +196,13 @@ static void layers_follow_the_epidermis(void **state) {
   f.scenario.support = PERCUTA_SUPPORT_SOFT_TISSUE;
   f.scenario.model.variation = PERCUTA_VARIATION_ON;
   fixture_skin(&f, &skin);
-  assert_int_equal(
-      percuta_insertion_channel_compute(&f.scenario, &skin, &strikes, WIDTH, f.diag, &channels),
-      PERCUTA_OK);
+  assert_int_equal(fixture_insert(&f, &skin, &strikes, WIDTH, &channels), PERCUTA_OK);
   f.scenario.model.variation = PERCUTA_VARIATION_OFF;
   double most = 0;
   for (int i = 0; i < 40; i++) {
     struct percuta_skin here = skin;
     here.thickness[PERCUTA_VIABLE_EPIDERMIS] += channels.item[i].epidermis_shift;
-    assert_int_equal(
-        percuta_insertion_channel_compute(&f.scenario, &here, &one, WIDTH, f.diag, &given),
-        PERCUTA_OK);
+    assert_int_equal(fixture_insert(&f, &here, &one, WIDTH, &given), PERCUTA_OK);
     assert_true(fabs(channels.item[i].depth - given.item[0].depth) < 1e-6);
     most = fmax(most, fabs(given.item[0].depth - channels.item[0].depth));
     percuta_insertion_channel_clear(&given);
@@ -243,9 +236,7 @@ static void a_hundred_thousand_strikes_take_less_than_a_second(void **state) {
   f.scenario.model.variation = PERCUTA_VARIATION_ON;
   fixture_skin(&f, &skin);
   const clock_t start = clock();
-  assert_int_equal(
-      percuta_insertion_channel_compute(&f.scenario, &skin, &strikes, 20e-3, f.diag, &channels),
-      PERCUTA_OK);
+  assert_int_equal(fixture_insert(&f, &skin, &strikes, 20e-3, &channels), PERCUTA_OK);
   const double taken = (double)(clock() - start) / CLOCKS_PER_SEC;
   print_message("100,000 strikes: %.3f s\n", taken);
   assert_true(taken < limit);

@@ -220,9 +220,9 @@ static void loops_are_hit_with_the_check_probabilities(void **state) {
     for (int seed = 0; seed < SEEDS; seed++) {
       struct percuta_bleeding out;
       f.scenario.model.seed = (uint64_t)seed;
-      assert_int_equal(percuta_bleeding_compute(&f.scenario, &skin, &channels, SIDE * 0.25e-3,
-                                                PERCUTA_VESSELS_DRAWN, f.diag, &out),
-                       PERCUTA_OK);
+      assert_int_equal(
+          fixture_bleed(&f, &skin, &channels, SIDE * 0.25e-3, PERCUTA_VESSELS_DRAWN, &out),
+          PERCUTA_OK);
       assert_near(out.channels_bleeding_expected / (SIDE * SIDE), exact, 1e-12);
       take(&bleeding, out.channels_bleeding / (SIDE * SIDE));
       percuta_bleeding_clear(&out);
@@ -237,9 +237,7 @@ static void session(struct fixture *f, const struct percuta_skin *skin, double w
                     struct percuta_channels *channels) {
   struct percuta_strikes strikes = {0};
   assert_int_equal(percuta_device_strikes_compute(&f->scenario, 0, width, &strikes), PERCUTA_OK);
-  assert_int_equal(
-      percuta_insertion_channel_compute(&f->scenario, skin, &strikes, width, f->diag, channels),
-      PERCUTA_OK);
+  assert_int_equal(fixture_insert(f, skin, &strikes, width, channels), PERCUTA_OK);
   percuta_device_strikes_clear(&strikes);
 }
 
@@ -247,9 +245,7 @@ static struct percuta_bleeding bleed(struct fixture *f, const struct percuta_ski
                                      const struct percuta_channels *channels, double width,
                                      enum percuta_vessels_drawn vessels) {
   struct percuta_bleeding out = {0};
-  assert_int_equal(
-      percuta_bleeding_compute(&f->scenario, skin, channels, width, vessels, f->diag, &out),
-      PERCUTA_OK);
+  assert_int_equal(fixture_bleed(f, skin, channels, width, vessels, &out), PERCUTA_OK);
   return out;
 }
 

@@ -168,9 +168,7 @@ static void longer_needles_take_longer(void **state) {
     fixture_device(&b.f, b.f.preset);
     needle->taper = needle->length = lengths[i];
     assert_int_equal(percuta_device_strikes_compute(&b.f.scenario, 0, width, &strikes), PERCUTA_OK);
-    assert_int_equal(percuta_insertion_channel_compute(&b.f.scenario, &b.skin, &strikes, width,
-                                                       b.f.diag, &channels),
-                     PERCUTA_OK);
+    assert_int_equal(fixture_insert(&b.f, &b.skin, &strikes, width, &channels), PERCUTA_OK);
     const struct percuta_reseal_opening opening = percuta_transport_reseal_open(&channels, width);
     const double back = percuta_transport_reseal_barrier(&r, &opening, 0.1).median;
     const double open = opening.density * opening.radius * opening.radius;
