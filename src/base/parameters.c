@@ -94,7 +94,12 @@ static void refuse(struct load *load, const struct percuta_yaml_node *node, cons
                    const char *what, const char *allowed) {
   const struct percuta_place place = {
       .file = load->shown, .line = node ? node->line : 0, .column = node ? node->column : 0};
-  percuta_base_diag_add(load->diag, place, key, what, allowed, NULL);
+  percuta_base_diag_add(load->diag, &(struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
+                                                              .place = place,
+                                                              .key = key,
+                                                              .what = what,
+                                                              .given = node ? node->text : NULL,
+                                                              .allowed = allowed});
   load->status = PERCUTA_BAD_INPUT;
 }
 
@@ -351,14 +356,19 @@ struct load_all {
   enum percuta_status status;
 };
 
+static void report_unread(struct percuta_diag *diag, const char *path) {
+  percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_UNREADABLE_FILE,
+                                                        .place = {.file = path},
+                                                        .what = "cannot be read"});
+}
+
 static bool load_next(const char *path, void *context) {
   struct load_all *all = context;
   const char *shown = path + all->skip;
   bool table = false;
   enum percuta_status status = is_table(path, &table);
   if (status != PERCUTA_OK)
-    percuta_base_diag_add(all->diag, (struct percuta_place){.file = shown}, "", "cannot be read",
-                          NULL, NULL);
+    report_unread(all->diag, shown);
   else if (table)
     status = load_file(all->set, all->units, path, shown, all->diag);
   if (all->status == PERCUTA_OK)
@@ -372,8 +382,10 @@ enum percuta_status percuta_base_parameters_load_all(struct percuta_parameters *
   char folder[PATH_MAX];
   enum percuta_status status = percuta_base_path_data(folder, sizeof folder);
   if (status != PERCUTA_OK) {
-    percuta_base_diag_add(diag, (struct percuta_place){0}, "",
-                          "Percuta's data folder was not found", NULL, "set PERCUTA_DATA to it");
+    percuta_base_diag_add(diag,
+                          &(struct percuta_mistake){.code = PERCUTA_CODE_NO_DATA,
+                                                    .what = "Percuta's data folder was not found",
+                                                    .hint = "set PERCUTA_DATA to it"});
     return status;
   }
   /* Shown names begin with the folder's own, "data/…", so that they are the same on all machines.
@@ -383,8 +395,7 @@ enum percuta_status percuta_base_parameters_load_all(struct percuta_parameters *
       .set = set, .units = units, .diag = diag, .skip = slash ? (size_t)(slash - folder) + 1 : 0};
   status = percuta_base_files_visit(folder, load_next, &all);
   if (status != PERCUTA_OK && all.status == PERCUTA_OK)
-    percuta_base_diag_add(diag, (struct percuta_place){.file = folder}, "", "cannot be read", NULL,
-                          NULL);
+    report_unread(diag, folder);
   return all.status != PERCUTA_OK ? all.status : status;
 }
 
@@ -405,17 +416,18 @@ static const char *nearest(const struct percuta_parameters *set, const char *nam
 enum percuta_status percuta_base_parameters_override(struct percuta_parameters *set,
                                                      const struct percuta_units *units,
                                                      const char *name, const char *text,
-                                                     const char *origin, char *why, int why_size) {
+                                                     const char *origin,
+                                                     struct percuta_units_mistake *why) {
   struct percuta_parameter *entry = find(set, name);
   double value_si = 0, zero = 0, one = 0;
   if (entry == NULL) {
     const char *near = nearest(set, name);
-    snprintf(why, (size_t)why_size, "there is no such parameter%s%s%s",
+    why->code = PERCUTA_CODE_UNKNOWN_NAME;
+    snprintf(why->what, sizeof why->what, "there is no such parameter%s%s%s",
              near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");
     return PERCUTA_BAD_INPUT;
   }
-  enum percuta_status status =
-      percuta_base_units_parse(units, text, entry->unit, &value_si, why, why_size);
+  enum percuta_status status = percuta_base_units_parse(units, text, entry->unit, &value_si, why);
   if (status == PERCUTA_OK)
     status = percuta_base_units_to_si(units, 0, entry->unit, &zero);
   if (status == PERCUTA_OK)
@@ -469,8 +481,11 @@ enum percuta_status percuta_base_parameters_fill(const struct percuta_parameters
   for (size_t i = 0; i < count; i++) {
     if (find(set, slots[i].name) != NULL)
       continue;
-    percuta_base_diag_add(diag, (struct percuta_place){0}, slots[i].name,
-                          "the model needs this parameter, which no data file has", NULL, NULL);
+    percuta_base_diag_add(diag,
+                          &(struct percuta_mistake){
+                              .code = PERCUTA_CODE_DATA_FAULT,
+                              .key = slots[i].name,
+                              .what = "the model needs this parameter, which no data file has"});
     status = PERCUTA_BAD_INPUT;
   }
   for (size_t i = 0; status == PERCUTA_OK && i < count; i++)

@@ -35,8 +35,10 @@ enum percuta_status percuta_catalogue_atlas_open(const char *name,
   struct percuta_atlas atlas = {.diag = diag, .units = units};
   enum percuta_status status = data_path(name, atlas.path, sizeof atlas.path);
   if (status != PERCUTA_OK) {
-    percuta_base_diag_add(diag, (struct percuta_place){.file = name}, "",
-                          "the data folder was not found", NULL, "set PERCUTA_DATA to it");
+    percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_NO_DATA,
+                                                          .place = {.file = name},
+                                                          .what = "the data folder was not found",
+                                                          .hint = "set PERCUTA_DATA to it"});
     return status;
   }
   status = percuta_base_yaml_read(atlas.path, atlas.path, LIMITS, diag, NULL, &atlas.root);
@@ -54,7 +56,11 @@ enum percuta_status percuta_catalogue_atlas_mistake(const struct percuta_atlas *
                                                     const char *key, const char *what) {
   struct percuta_place place = {
       .file = atlas->path, .line = node ? node->line : 0, .column = node ? node->column : 0};
-  percuta_base_diag_add(atlas->diag, place, key, what, NULL, NULL);
+  percuta_base_diag_add(atlas->diag, &(struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
+                                                               .place = place,
+                                                               .key = key,
+                                                               .what = what,
+                                                               .given = node ? node->text : NULL});
   return PERCUTA_BAD_INPUT;
 }
 
@@ -70,10 +76,11 @@ enum percuta_status percuta_catalogue_atlas_quantity(const struct percuta_atlas 
     return percuta_catalogue_atlas_mistake(atlas, entry ? entry : node, key, what);
   }
   double value = 0;
-  enum percuta_status status = percuta_base_units_parse(atlas->units, scalar->text, dimension,
-                                                        &value, what, (int)sizeof what);
+  struct percuta_units_mistake why;
+  enum percuta_status status =
+      percuta_base_units_parse(atlas->units, scalar->text, dimension, &value, &why);
   if (status != PERCUTA_OK)
-    return percuta_catalogue_atlas_mistake(atlas, scalar, key, what);
+    return percuta_catalogue_atlas_mistake(atlas, scalar, key, why.what);
   *out = value;
   return PERCUTA_OK;
 }

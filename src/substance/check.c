@@ -10,14 +10,14 @@ enum { TEXT = 320 };
 
 enum percuta_status percuta_substance_check_report(const struct percuta_atlas *atlas,
                                                    const struct percuta_yaml_node *node,
-                                                   const char *key, const char *what,
-                                                   const char *allowed, const char *hint) {
-  struct percuta_place place = {.file = atlas->path};
+                                                   struct percuta_mistake mistake) {
+  mistake.place = (struct percuta_place){.file = atlas->path};
   if (node) {
-    place.line = node->line;
-    place.column = node->column;
+    mistake.place.line = node->line;
+    mistake.place.column = node->column;
+    mistake.given = node->text;
   }
-  percuta_base_diag_add(atlas->diag, place, key, what, allowed, hint);
+  percuta_base_diag_add(atlas->diag, &mistake);
   return PERCUTA_BAD_INPUT;
 }
 
@@ -55,8 +55,15 @@ static void report_key(const struct percuta_atlas *atlas, const struct percuta_y
   char allowed[TEXT] = "keys here: ", hint[TEXT];
   join(keys, allowed + strlen(allowed), sizeof allowed - strlen(allowed));
   const struct percuta_place place = {atlas->path, member->key_line, member->key_column};
-  percuta_base_diag_add(atlas->diag, place, member->key, "there is no such key", allowed,
-                        suggest(member->key, keys, hint, sizeof hint) ? hint : NULL);
+  percuta_base_diag_add(atlas->diag,
+                        &(struct percuta_mistake){
+                            .code = PERCUTA_CODE_UNKNOWN_KEY,
+                            .place = place,
+                            .key = member->key,
+                            .what = "there is no such key",
+                            .given = member->key,
+                            .allowed = allowed,
+                            .hint = suggest(member->key, keys, hint, sizeof hint) ? hint : NULL});
 }
 
 enum percuta_status percuta_substance_check_keys(const struct percuta_atlas *atlas,
@@ -64,8 +71,10 @@ enum percuta_status percuta_substance_check_keys(const struct percuta_atlas *atl
                                                  const char *const *keys) {
   enum percuta_status status = PERCUTA_OK;
   if (node == NULL || node->kind != PERCUTA_YAML_MAP)
-    return percuta_substance_check_report(atlas, node, node && node->key ? node->key : "",
-                                          "is no map of keys", NULL, NULL);
+    return percuta_substance_check_report(atlas, node,
+                                          (struct percuta_mistake){.code = PERCUTA_CODE_WRONG_KIND,
+                                                                   .key = node ? node->key : NULL,
+                                                                   .what = "is no map of keys"});
   for (const struct percuta_yaml_node *member = node->child; member; member = member->next) {
     bool known = false;
     for (const char *const *key = keys; *key && !known; key++)
@@ -94,16 +103,25 @@ enum percuta_status percuta_substance_check_choice(const struct percuta_atlas *a
   if (member == NULL)
     snprintf(what, sizeof what, "is missing; one of: ");
   join(words, what + strlen(what), sizeof what - strlen(what));
-  return percuta_substance_check_report(atlas, member ? member : node, key, what, NULL,
-                                        suggest(text, words, hint, sizeof hint) ? hint : NULL);
+  return percuta_substance_check_report(
+      atlas, member ? member : node,
+      (struct percuta_mistake){.code = member ? PERCUTA_CODE_NOT_A_CHOICE : PERCUTA_CODE_MISSING,
+                               .key = key,
+                               .what = what,
+                               .hint = suggest(text, words, hint, sizeof hint) ? hint : NULL});
 }
 
 enum percuta_status percuta_substance_check_name(const struct percuta_atlas *atlas) {
   const struct percuta_yaml_node *name = percuta_base_yaml_get(atlas->root, "name");
   if (name == NULL || (name->text && name->text[strspn(name->text, " \t\n")] != '\0'))
     return PERCUTA_OK;
-  return percuta_substance_check_report(atlas, name, "name", "is empty", "what a report shows",
-                                        "leave it out to show the file's name");
+  return percuta_substance_check_report(
+      atlas, name,
+      (struct percuta_mistake){.code = PERCUTA_CODE_EMPTY,
+                               .key = "name",
+                               .what = "is empty",
+                               .allowed = "what a report shows",
+                               .hint = "leave it out to show the file's name"});
 }
 
 enum percuta_status percuta_substance_check_status(const struct percuta_atlas *atlas,
@@ -138,11 +156,15 @@ static enum percuta_status parse(const struct percuta_atlas *atlas,
                                  double *out) {
   const char *unit = strcmp(range->unit, "%") == 0 ? "1" : range->unit;
   char what[256], allowed[128];
+  struct percuta_units_mistake why;
+  struct percuta_mistake mistake = {.key = key, .allowed = allowed};
   double value = 0, one = 1;
   say_range(range, allowed, sizeof allowed);
-  if (percuta_base_units_parse(atlas->units, text, unit, &value, what, (int)sizeof what) !=
-      PERCUTA_OK)
-    return percuta_substance_check_report(atlas, node, key, what, allowed, NULL);
+  if (percuta_base_units_parse(atlas->units, text, unit, &value, &why) != PERCUTA_OK) {
+    mistake.code = why.code;
+    mistake.what = why.what;
+    return percuta_substance_check_report(atlas, node, mistake);
+  }
   if (strcmp(unit, "1") != 0)
     (void)percuta_base_units_to_si(atlas->units, 1, unit, &one);
   const double margin = SAME * fabs(value);
@@ -157,7 +179,10 @@ static enum percuta_status parse(const struct percuta_atlas *atlas,
              100 * range->high);
   else
     snprintf(what, sizeof what, "`%.60s` is too %s", text, low ? "small" : "large");
-  return percuta_substance_check_report(atlas, node, key, what, share ? NULL : allowed, NULL);
+  mistake.code = PERCUTA_CODE_OUT_OF_RANGE;
+  mistake.what = what;
+  mistake.allowed = share ? NULL : allowed;
+  return percuta_substance_check_report(atlas, node, mistake);
 }
 
 enum percuta_status percuta_substance_check_scalar(const struct percuta_atlas *atlas,
@@ -170,9 +195,12 @@ enum percuta_status percuta_substance_check_scalar(const struct percuta_atlas *a
   if (scalar && scalar->text)
     return parse(atlas, scalar, key, scalar->text, range, out);
   say_range(range, allowed, sizeof allowed);
-  return percuta_substance_check_report(atlas, scalar ? scalar : node, key,
-                                        scalar ? "is not a single value" : "is missing", allowed,
-                                        NULL);
+  return percuta_substance_check_report(
+      atlas, scalar ? scalar : node,
+      (struct percuta_mistake){.code = scalar ? PERCUTA_CODE_WRONG_KIND : PERCUTA_CODE_MISSING,
+                               .key = key,
+                               .what = scalar ? "is not a single value" : "is missing",
+                               .allowed = allowed});
 }
 
 enum percuta_status percuta_substance_check_quantity(const struct percuta_atlas *atlas,
@@ -187,18 +215,24 @@ enum percuta_status percuta_substance_check_quantity(const struct percuta_atlas 
   char what[256], allowed[128], hint[256];
   say_range(range, allowed, sizeof allowed);
   snprintf(what, sizeof what, "lacks a `%s`", field);
+  struct percuta_mistake mistake = {
+      .code = PERCUTA_CODE_MISSING, .key = key, .what = "is missing", .allowed = allowed};
   if (entry == NULL)
-    return percuta_substance_check_report(atlas, node, key, "is missing", allowed, NULL);
+    return percuta_substance_check_report(atlas, node, mistake);
   if (entry->text != NULL) {
     snprintf(hint, sizeof hint, "write `%s: {value: %.60s}`", key, entry->text);
-    return percuta_substance_check_report(atlas, entry, key, "takes a map with a `value`", allowed,
-                                          hint);
+    mistake.code = PERCUTA_CODE_WRONG_KIND;
+    mistake.what = "takes a map with a `value`";
+    mistake.hint = hint;
+    return percuta_substance_check_report(atlas, entry, mistake);
   }
   enum percuta_status status = percuta_substance_check_keys(atlas, entry, keys);
   if (entry->kind == PERCUTA_YAML_MAP)
     status = percuta_substance_check_both(status, percuta_substance_check_status(atlas, entry));
-  if (entry->kind == PERCUTA_YAML_MAP && (scalar == NULL || scalar->text == NULL))
-    return percuta_substance_check_report(atlas, entry, key, what, allowed, NULL);
+  if (entry->kind == PERCUTA_YAML_MAP && (scalar == NULL || scalar->text == NULL)) {
+    mistake.what = what;
+    return percuta_substance_check_report(atlas, entry, mistake);
+  }
   if (scalar == NULL)
     return status;
   return percuta_substance_check_both(status, parse(atlas, scalar, key, scalar->text, range, out));

@@ -89,15 +89,21 @@ enum percuta_status percuta_substance_entry_open(const char *kind, const char *i
       snprintf(what, sizeof what, "there is no `%.60s` among the %s", id, kind);
     snprintf(hint, sizeof hint,
              "`percuta list %s` shows all; your own is a file NAME.yaml beside the scenario", kind);
-    percuta_base_diag_add(diag, (struct percuta_place){.file = beside ? beside : "data"}, kind,
-                          what, NULL, hint);
+    percuta_base_diag_add(diag,
+                          &(struct percuta_mistake){.code = PERCUTA_CODE_UNKNOWN_NAME,
+                                                    .place = {.file = beside ? beside : "data"},
+                                                    .key = kind,
+                                                    .what = what,
+                                                    .given = id,
+                                                    .hint = hint});
     return PERCUTA_BAD_INPUT;
   }
   enum percuta_status status = percuta_base_yaml_read(
       atlas.path, atlas.path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, NULL, &atlas.root);
   if (status == PERCUTA_OK && atlas.root->kind != PERCUTA_YAML_MAP) {
-    status =
-        percuta_substance_check_report(&atlas, atlas.root, "", "is no map of keys", NULL, NULL);
+    status = percuta_substance_check_report(
+        &atlas, atlas.root,
+        (struct percuta_mistake){.code = PERCUTA_CODE_WRONG_KIND, .what = "is no map of keys"});
     percuta_catalogue_atlas_close(&atlas);
   }
   if (status == PERCUTA_OK)

@@ -47,17 +47,25 @@ static void test_empty(void **state) {
 static void test_one(void **state) {
   (void)state;
   struct percuta_diag *diag = create();
-  percuta_base_diag_add(diag, (struct percuta_place){"a.yaml", 3, 7}, "session.force",
-                        "`5 mm` is too small", "0.1 to 100 N", "did you mean?");
+  percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_OUT_OF_RANGE,
+                                                        .place = {"a.yaml", 3, 7},
+                                                        .key = "session.force",
+                                                        .what = "`5 mm` is too small",
+                                                        .given = "5 mm",
+                                                        .allowed = "0.1 to 100 N",
+                                                        .hint = "did you mean?"});
   expect(diag, "a.yaml:3:7: session.force: `5 mm` is too small; 0.1 to 100 N; did you mean?\n");
 }
 
 static void test_parts_left_out(void **state) {
   (void)state;
   struct percuta_diag *diag = create();
-  percuta_base_diag_add(diag, (struct percuta_place){"a", 0, 0}, "", "is empty", NULL, NULL);
-  percuta_base_diag_add(diag, (struct percuta_place){"b", 2, 0}, "key", "is wrong", NULL, "hint");
-  percuta_base_diag_add(diag, (struct percuta_place){NULL, 0, 0}, NULL, "nowhere", "", "");
+  const struct percuta_mistake mistakes[] = {
+      {.place = {"a", 0, 0}, .key = "", .what = "is empty"},
+      {.place = {"b", 2, 0}, .key = "key", .what = "is wrong", .hint = "hint"},
+      {.what = "nowhere", .allowed = "", .hint = ""}};
+  for (size_t i = 0; i < 3; i++)
+    percuta_base_diag_add(diag, &mistakes[i]);
   expect(diag, "nowhere\na: is empty\nb:2: key: is wrong; hint\n3 mistakes\n");
 }
 
@@ -68,7 +76,7 @@ static void test_sorted(void **state) {
       {"b", 1, 1}, {"a", 10, 1}, {"a", 9, 5}, {"a", 9, 2}, {"a", 9, 2}};
   const char *const texts[] = {"sixth", "fifth", "fourth", "second", "third"};
   for (size_t i = 0; i < 5; i++)
-    percuta_base_diag_add(diag, places[i], "", texts[i], NULL, NULL);
+    percuta_base_diag_add(diag, &(struct percuta_mistake){.place = places[i], .what = texts[i]});
   expect(diag, "a:9:2: second\na:9:2: third\na:9:5: fourth\na:10:1: fifth\nb:1:1: sixth\n"
                "5 mistakes\n");
 }
@@ -76,8 +84,10 @@ static void test_sorted(void **state) {
 static void test_escaped(void **state) {
   (void)state;
   struct percuta_diag *diag = create();
-  percuta_base_diag_add(diag, (struct percuta_place){"a\x1b[2J", 1, 1}, "k\ney",
-                        "\xC2\x9B \xE2\x80\xAE \xFF µ\t\x7f", NULL, NULL);
+  percuta_base_diag_add(diag,
+                        &(struct percuta_mistake){.place = {"a\x1b[2J", 1, 1},
+                                                  .key = "k\ney",
+                                                  .what = "\xC2\x9B \xE2\x80\xAE \xFF µ\t\x7f"});
   expect(diag, "a\\x1B[2J:1:1: k\\ney: \\u009B \\u202E \\xFF µ\\t\\x7F\n");
 }
 
@@ -88,7 +98,7 @@ static void test_long_text_is_cut(void **state) {
   assert_non_null(text);
   memset(text, 'x', 100000);
   text[100000] = '\0';
-  percuta_base_diag_add(diag, (struct percuta_place){"a", 1, 1}, "", text, NULL, NULL);
+  percuta_base_diag_add(diag, &(struct percuta_mistake){.place = {"a", 1, 1}, .what = text});
   free(text);
   char *shown = printed(diag);
   assert_in_range(strlen(shown), 600, 700);
@@ -101,7 +111,12 @@ static void test_texts_are_copied(void **state) {
   (void)state;
   struct percuta_diag *diag = create();
   char text[] = "before";
-  percuta_base_diag_add(diag, (struct percuta_place){text, 1, 1}, text, text, text, text);
+  percuta_base_diag_add(diag, &(struct percuta_mistake){.place = {text, 1, 1},
+                                                        .key = text,
+                                                        .what = text,
+                                                        .given = text,
+                                                        .allowed = text,
+                                                        .hint = text});
   memset(text, '!', strlen(text));
   expect(diag, "before:1:1: before: before; before; before\n");
 }
@@ -110,7 +125,8 @@ static void test_many_are_counted(void **state) {
   (void)state;
   struct percuta_diag *diag = create();
   for (int i = 0; i < PERCUTA_DIAG_MAX + 7; i++)
-    percuta_base_diag_add(diag, (struct percuta_place){"a", i + 1, 1}, "", "wrong", NULL, NULL);
+    percuta_base_diag_add(diag,
+                          &(struct percuta_mistake){.place = {"a", i + 1, 1}, .what = "wrong"});
   assert_int_equal(percuta_base_diag_count(diag), PERCUTA_DIAG_MAX + 7);
   char *shown = printed(diag);
   assert_non_null(strstr(shown, "a:50:1: wrong\n… and 7 more not shown\n57 mistakes\n"));
