@@ -2,6 +2,7 @@
 #ifndef PERCUTA_BASE_CODES_H
 #define PERCUTA_BASE_CODES_H
 
+#include <stdio.h>
 
 enum percuta_code {
   PERCUTA_CODE_NONE, /* of what is no mistake; not in the registry */
@@ -17,5 +18,7 @@ const char *percuta_base_codes_name(enum percuta_code code);
 /* One sentence without its full stop, "a key stands twice"; static storage, "" as above. */
 const char *percuta_base_codes_meaning(enum percuta_code code);
 
+/* Prints docs/errors.md. */
+void percuta_base_codes_print_page(FILE *stream);
 
 #endif

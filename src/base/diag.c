@@ -50,39 +50,10 @@ void percuta_base_diag_destroy(struct percuta_diag **diag) {
   *diag = NULL;
 }
 
-/* Writes one character as a terminal may safely show it; returns the bytes written, at most 8. */
-static size_t show(char *out, const char *text, int length, uint32_t code) {
-  if (length == 0)
-    return (size_t)snprintf(out, 9, "\\x%02X", (unsigned)(unsigned char)text[0]);
-  if (code == '\n' || code == '\t' || code == '\r')
-    return (size_t)snprintf(out, 9, "\\%c", code == '\n' ? 'n' : code == '\t' ? 't' : 'r');
-  if (percuta_base_utf8_is_control(code) || percuta_base_utf8_is_bidi(code))
-    return (size_t)snprintf(out, 9, code < 0x80 ? "\\x%02X" : "\\u%04X", (unsigned)code);
-  memcpy(out, text, (size_t)length);
-  return (size_t)length;
-}
-
-/* A copy of `text` with control characters escaped and its end cut off if long; NULL stays NULL.
- * *failed is set when out of memory. */
+/* A copy that is safe to show; NULL stays NULL. *failed is set when out of memory. */
 static char *copy(const char *text, bool *failed) {
-  static const char CUT[] = "…";
-  if (text == NULL)
-    return NULL;
-  char *out = malloc(TEXT_BYTES + 9 + sizeof CUT);
-  if (out == NULL) {
-    *failed = true;
-    return NULL;
-  }
-  size_t used = 0, left = strlen(text);
-  while (left > 0 && used < TEXT_BYTES) {
-    uint32_t code = 0;
-    const int length = percuta_base_utf8_next(text, left, &code);
-    const size_t taken = length == 0 ? 1 : (size_t)length;
-    used += show(out + used, text, length, code);
-    text += taken;
-    left -= taken;
-  }
-  memcpy(out + used, left > 0 ? CUT : "", left > 0 ? sizeof CUT : 1);
+  char *out = text != NULL ? percuta_base_utf8_shown(text, TEXT_BYTES) : NULL;
+  *failed = *failed || (text != NULL && out == NULL);
   return out;
 }
 

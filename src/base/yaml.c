@@ -228,8 +228,10 @@ static void report_double(struct reader *reader, const struct frame *frame,
                             .column = (size_t)node->key_column - 1};
   snprintf(what, sizeof what, "the key stands twice, first on line %d", first->key_line);
   refuse(reader, &member, mark,
-         (struct percuta_mistake){
-             .code = PERCUTA_CODE_DOUBLE_KEY, .what = what, .allowed = "a key stands once"});
+         (struct percuta_mistake){.code = PERCUTA_CODE_DOUBLE_KEY,
+                                  .what = what,
+                                  .given = node->key,
+                                  .allowed = "a key stands once"});
 }
 
 /* Reports keys that stand more than once in the map `node` of `count` members. Sorting keeps this

@@ -214,6 +214,14 @@ bool percuta_cli_commands_speaks(void) {
   return rank == NULL || strcmp(rank, "0") == 0;
 }
 
+void percuta_cli_commands_report(enum percuta_status status, const struct percuta_diag *diag) {
+  if (!percuta_cli_commands_speaks())
+    return;
+  percuta_base_diag_print(diag, stderr);
+  if (status != PERCUTA_OK && percuta_base_diag_count(diag) == 0)
+    fprintf(stderr, "percuta: %s\n", percuta_base_status_text(status));
+}
+
 enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,
                                                   struct percuta_scenario **out) {
   struct percuta_diag *diag = NULL;
@@ -221,11 +229,8 @@ enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_
     return PERCUTA_MEMORY;
   const enum percuta_status status =
       percuta_input_read(line->argument[0], line->sets, line->set_count, diag, out);
-  if (status != PERCUTA_OK && percuta_cli_commands_speaks()) {
-    percuta_base_diag_print(diag, stderr);
-    if (percuta_base_diag_count(diag) == 0)
-      fprintf(stderr, "percuta: %s\n", percuta_base_status_text(status));
-  }
+  if (status != PERCUTA_OK)
+    percuta_cli_commands_report(status, diag);
   percuta_base_diag_destroy(&diag);
   return status;
 }

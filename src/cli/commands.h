@@ -20,7 +20,7 @@ struct percuta_commands_line {
   const char *stage, *csv, *markdown, *trajectories, *span;
   const char **sets;
   size_t set_count;
-  bool resume, quiet, json_progress, json, reference;
+  bool resume, quiet, json_progress, json, reference, errors;
   int petsc_argc; /* from after `--` */
   char **petsc_argv;
   char *owned_fidelity_set; /* owned; --fidelity as one more of the sets */
@@ -55,6 +55,11 @@ void percuta_cli_commands_print_options(const struct percuta_command *command, F
 
 /* True unless this is one of several MPI processes and not the first: only one speaks. */
 bool percuta_cli_commands_speaks(void);
+
+/* Says on stderr why a command ended with `status`: the mistakes, or the status when there are
+ * none.
+ */
+void percuta_cli_commands_report(enum percuta_status status, const struct percuta_diag *diag);
 
 /* Reads the scenario that the command line names; mistakes are printed to stderr. */
 enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,

@@ -35,9 +35,10 @@ static enum percuta_status remember(struct percuta_resolve *resolve, int key, co
   if (origin == NULL)
     return PERCUTA_MEMORY;
   snprintf(origin, size, "%s%s%s", kind, *text ? ": " : "", text);
-  char **slot = &resolve->scenario->provenance->origin[key];
-  free(*slot);
-  *slot = origin;
+  struct percuta_provenance *provenance = resolve->scenario->provenance;
+  free(provenance->origin[key]);
+  provenance->origin[key] = origin;
+  provenance->source[key] = *text ? strlen(kind) + strlen(": ") : 0;
   return PERCUTA_OK;
 }
 
@@ -291,6 +292,7 @@ static enum percuta_status take_fallback(struct percuta_resolve *resolve, int in
   else if (key->fallback[0] != '\0') /* an empty text is there already */
     status = percuta_input_value_read(resolve->scenario, key, key->fallback, resolve->scenario,
                                       &mistake);
+  resolve->scenario->provenance->fallback[index] = status == PERCUTA_OK;
   return status == PERCUTA_OK ? remember(resolve, index, "default", key->source) : status;
 }
 

@@ -8,7 +8,10 @@
 
 /* Where each key's value came from. */
 struct percuta_provenance {
-  char *origin[PERCUTA_KEYS_COUNT]; /* owned; NULL: the key does nothing in this scenario */
+  char *origin[PERCUTA_KEYS_COUNT]; /* owned, "place" or "place: source"; NULL: the key does nothing
+                                     * in this scenario */
+  size_t source[PERCUTA_KEYS_COUNT]; /* where the source begins in that; 0: there is none */
+  bool fallback[PERCUTA_KEYS_COUNT]; /* it is the default of the registry */
 };
 
 /* A scenario being resolved. */

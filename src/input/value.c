@@ -206,10 +206,12 @@ static enum percuta_status read_seed(const char *text, uint64_t *member,
   char *end = NULL;
   errno = 0;
   const unsigned long long value = strtoull(text, &end, 10);
-  const bool digits = strspn(text, "0123456789") == strlen(text) && *text != '\0';
-  if (!digits || errno != 0 || *end != '\0') {
+  const bool negative = *text == '-';
+  const char *number = text + negative;
+  const bool digits = strspn(number, "0123456789") == strlen(number) && *number != '\0';
+  if (!digits || negative || errno != 0 || *end != '\0') {
     say_what(mistake, digits ? PERCUTA_CODE_OUT_OF_RANGE : PERCUTA_CODE_NOT_WHOLE, text,
-             digits ? "is too large" : "is not a whole number from 0");
+             digits && !negative ? "is too large" : "is not a whole number from 0");
     return PERCUTA_BAD_INPUT;
   }
   *member = (uint64_t)value;

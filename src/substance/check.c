@@ -157,7 +157,8 @@ static enum percuta_status parse(const struct percuta_atlas *atlas,
   const char *unit = strcmp(range->unit, "%") == 0 ? "1" : range->unit;
   char what[256], allowed[128];
   struct percuta_units_mistake why;
-  struct percuta_mistake mistake = {.key = key, .allowed = allowed};
+  struct percuta_mistake mistake = {
+      .code = PERCUTA_CODE_OUT_OF_RANGE, .key = key, .allowed = allowed};
   double value = 0, one = 1;
   say_range(range, allowed, sizeof allowed);
   if (percuta_base_units_parse(atlas->units, text, unit, &value, &why) != PERCUTA_OK) {
@@ -179,7 +180,6 @@ static enum percuta_status parse(const struct percuta_atlas *atlas,
              100 * range->high);
   else
     snprintf(what, sizeof what, "`%.60s` is too %s", text, low ? "small" : "large");
-  mistake.code = PERCUTA_CODE_OUT_OF_RANGE;
   mistake.what = what;
   mistake.allowed = share ? NULL : allowed;
   return percuta_substance_check_report(atlas, node, mistake);

@@ -16,16 +16,19 @@ static enum percuta_status read_count(const struct percuta_atlas *atlas, const c
                                       int *out) {
   const struct percuta_yaml_node *node = percuta_base_yaml_get(atlas->root, key);
   double value = least;
+  enum percuta_code code = PERCUTA_CODE_NONE;
   char what[64];
+  if (node && node->text == NULL)
+    code = PERCUTA_CODE_WRONG_KIND;
+  else if (node &&
+           (percuta_base_number_parse(node->text, &value) != PERCUTA_OK || value != floor(value)))
+    code = PERCUTA_CODE_NOT_WHOLE;
+  else if (value < least || value > MOST)
+    code = PERCUTA_CODE_OUT_OF_RANGE;
   snprintf(what, sizeof what, "is no whole number of %d or more", least);
-  if (node && (node->text == NULL || percuta_base_number_parse(node->text, &value) != PERCUTA_OK ||
-               value < least || value > MOST || value != floor(value)))
+  if (code != PERCUTA_CODE_NONE)
     return percuta_substance_check_report(
-        atlas, node,
-        (struct percuta_mistake){.code =
-                                     node->text ? PERCUTA_CODE_NOT_WHOLE : PERCUTA_CODE_WRONG_KIND,
-                                 .key = key,
-                                 .what = what});
+        atlas, node, (struct percuta_mistake){.code = code, .key = key, .what = what});
   *out = (int)value;
   return PERCUTA_OK;
 }
