@@ -57,8 +57,10 @@ static enum percuta_status cut(const char *path, struct percuta_diag *diag,
       csv->columns = in_row;
     if (in_row != csv->columns) {
       struct percuta_place place = {.file = path, .line = (int)row + 1};
-      percuta_base_diag_add(diag, place, "", "a row with more or fewer cells than the first", NULL,
-                            NULL);
+      percuta_base_diag_add(
+          diag, &(struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
+                                          .place = place,
+                                          .what = "a row with more or fewer cells than the first"});
       return PERCUTA_BAD_INPUT;
     }
     row++;

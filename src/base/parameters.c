@@ -227,17 +227,18 @@ static const char *nearest(const struct percuta_parameters *set, const char *nam
 enum percuta_status percuta_base_parameters_override(struct percuta_parameters *set,
                                                      const struct percuta_units *units,
                                                      const char *name, const char *text,
-                                                     const char *origin, char *why, int why_size) {
+                                                     const char *origin,
+                                                     struct percuta_units_mistake *why) {
   const struct percuta_parameter *known = percuta_base_parameters_find(set, name);
   double value_si = 0, zero = 0, one = 0;
   if (known == NULL) {
     const char *near = nearest(set, name);
-    snprintf(why, (size_t)why_size, "there is no such parameter%s%s%s",
+    why->code = PERCUTA_CODE_UNKNOWN_NAME;
+    snprintf(why->what, sizeof why->what, "there is no such parameter%s%s%s",
              near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");
     return PERCUTA_BAD_INPUT;
   }
-  enum percuta_status status =
-      percuta_base_units_parse(units, text, known->unit, &value_si, why, why_size);
+  enum percuta_status status = percuta_base_units_parse(units, text, known->unit, &value_si, why);
   if (status == PERCUTA_OK)
     status = percuta_base_units_to_si(units, 0, known->unit, &zero);
   if (status == PERCUTA_OK)
@@ -300,8 +301,11 @@ enum percuta_status percuta_base_parameters_fill(const struct percuta_parameters
   for (size_t i = 0; i < count; i++) {
     if (percuta_base_parameters_find(set, slots[i].name) != NULL)
       continue;
-    percuta_base_diag_add(diag, (struct percuta_place){0}, slots[i].name,
-                          "the model needs this parameter, which no data file has", NULL, NULL);
+    percuta_base_diag_add(diag,
+                          &(struct percuta_mistake){
+                              .code = PERCUTA_CODE_DATA_FAULT,
+                              .key = slots[i].name,
+                              .what = "the model needs this parameter, which no data file has"});
     status = PERCUTA_BAD_INPUT;
   }
   for (size_t i = 0; status == PERCUTA_OK && i < count; i++)

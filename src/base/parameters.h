@@ -76,7 +76,8 @@ void percuta_base_parameters_truncate(struct percuta_parameters *set, size_t cou
 enum percuta_status percuta_base_parameters_override(struct percuta_parameters *set,
                                                      const struct percuta_units *units,
                                                      const char *name, const char *text,
-                                                     const char *origin, char *why, int why_size);
+                                                     const char *origin,
+                                                     struct percuta_units_mistake *why);
 
 /* Sets one value, in the parameter's own unit: for draws and fits. PERCUTA_BAD_INPUT when there is
  * no such parameter. It is not marked as overridden. */

@@ -25,7 +25,12 @@ static void refuse(struct load *load, const struct percuta_yaml_node *node, cons
                    const char *what, const char *allowed) {
   const struct percuta_place place = {
       .file = load->shown, .line = node ? node->line : 0, .column = node ? node->column : 0};
-  percuta_base_diag_add(load->diag, place, key, what, allowed, NULL);
+  percuta_base_diag_add(load->diag, &(struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
+                                                              .place = place,
+                                                              .key = key,
+                                                              .what = what,
+                                                              .given = node ? node->text : NULL,
+                                                              .allowed = allowed});
   load->status = PERCUTA_BAD_INPUT;
 }
 

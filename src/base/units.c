@@ -211,16 +211,15 @@ static const struct dimension *find_dimension(const struct percuta_units *units,
 /* What percuta_base_units_parse works on. */
 struct task {
   const struct percuta_units *units;
-  const char *text;      /* as given */
-  const char *dimension; /* a unit of the dimension wanted */
-  char *why;
-  int why_size;
+  const char *text;                  /* as given */
+  const char *dimension;             /* a unit of the dimension wanted */
+  struct percuta_units_mistake *why; /* NULL: nobody asks */
 };
 
 /* Writes "`text` says", with the text cut at a character if long, and returns BAD_INPUT. */
-__attribute__((format(printf, 2, 3))) static enum percuta_status refuse(const struct task *task,
-                                                                        const char *format, ...) {
-  if (task->why == NULL || task->why_size <= 0)
+__attribute__((format(printf, 3, 4))) static enum percuta_status
+refuse(const struct task *task, enum percuta_code why, const char *format, ...) {
+  if (task->why == NULL)
     return PERCUTA_BAD_INPUT;
   const size_t length = strlen(task->text);
   size_t shown = 0;
@@ -229,12 +228,13 @@ __attribute__((format(printf, 2, 3))) static enum percuta_status refuse(const st
     const int bytes = percuta_base_utf8_next(task->text + shown, length - shown, &code);
     shown += bytes > 0 ? (size_t)bytes : 1;
   }
-  char says[400];
+  char says[300];
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(says, sizeof says, format, arguments);
   va_end(arguments);
-  snprintf(task->why, (size_t)task->why_size, "`%.*s%s` %s", (int)shown, task->text,
+  task->why->code = why;
+  snprintf(task->why->what, sizeof task->why->what, "`%.*s%s` %s", (int)shown, task->text,
            shown < length ? "…" : "", says);
   return PERCUTA_BAD_INPUT;
 }
@@ -247,39 +247,44 @@ static const char *example_of(const struct task *task, const struct dimension *d
 
 static enum percuta_status refuse_number(const struct task *task, const char *number) {
   if (*number == '\0')
-    return refuse(task, "is empty; give a number%s",
+    return refuse(task, PERCUTA_CODE_EMPTY, "is empty; give a number%s",
                   strcmp(task->dimension, "1") == 0 ? "" : " with a unit");
-  return refuse(task, "does not begin with a number");
+  return refuse(task, PERCUTA_CODE_NOT_A_NUMBER, "does not begin with a number");
 }
 
 static enum percuta_status refuse_unit(const struct task *task, const char *unit) {
   if (*unit == ',')
-    return refuse(task, "has a comma; write the decimal point as `.`");
+    return refuse(task, PERCUTA_CODE_NOT_A_NUMBER, "has a comma; write the decimal point as `.`");
   if (strchr("0123456789.+-", *unit) != NULL || strncmp(unit, "to ", 3) == 0)
-    return refuse(task, "is more than one number");
+    return refuse(task, PERCUTA_CODE_NOT_A_NUMBER, "is more than one number");
   if (strcmp(task->dimension, "1") == 0)
-    return refuse(task, "has something after the number that is no unit: `%.*s`", SHOWN_BYTES,
-                  unit);
+    return refuse(task, PERCUTA_CODE_UNKNOWN_UNIT,
+                  "has something after the number that is no unit: `%.*s`", SHOWN_BYTES, unit);
   const struct dimension *dimension = find_dimension(task->units, task->dimension);
-  return refuse(task, "has the unknown unit `%.*s`; give a unit such as %s", SHOWN_BYTES, unit,
+  return refuse(task, PERCUTA_CODE_UNKNOWN_UNIT,
+                "has the unknown unit `%.*s`; give a unit such as %s", SHOWN_BYTES, unit,
                 example_of(task, dimension));
 }
 
 static enum percuta_status refuse_missing(const struct task *task) {
   const struct dimension *dimension = find_dimension(task->units, task->dimension);
-  return refuse(task, "has no unit; give a unit, such as %s", example_of(task, dimension));
+  return refuse(task, PERCUTA_CODE_NO_UNIT, "has no unit; give a unit, such as %s",
+                example_of(task, dimension));
 }
 
 static enum percuta_status refuse_dimension(const struct task *task, const char *unit) {
   const struct dimension *given = find_dimension(task->units, unit);
   const char *name = given ? given->name : "something else";
   if (strcmp(task->dimension, "1") == 0)
-    return refuse(task, "is %s, not a plain number; leave out the unit", name);
+    return refuse(task, PERCUTA_CODE_WRONG_DIMENSION,
+                  "is %s, not a plain number; leave out the unit", name);
   const struct dimension *wanted = find_dimension(task->units, task->dimension);
   const char *example = example_of(task, wanted);
   if (wanted == NULL || given == NULL)
-    return refuse(task, "has a unit of another kind; give a unit such as %s", example);
-  return refuse(task, "is %s, not %s; give a unit such as %s", name, wanted->name, example);
+    return refuse(task, PERCUTA_CODE_WRONG_DIMENSION,
+                  "has a unit of another kind; give a unit such as %s", example);
+  return refuse(task, PERCUTA_CODE_WRONG_DIMENSION, "is %s, not %s; give a unit such as %s", name,
+                wanted->name, example);
 }
 
 /* Converts the number of a unit, both read from the text, into SI. */
@@ -293,23 +298,23 @@ static enum percuta_status convert_given(const struct task *task, double number,
   if (percuta_base_units_convert(task->units, 1, unit, task->dimension, &ignored) != PERCUTA_OK)
     return strcmp(unit, "1") == 0 ? refuse_missing(task) : refuse_dimension(task, unit);
   if (percuta_base_units_to_si(task->units, number, unit, &value) != PERCUTA_OK || !isfinite(value))
-    return refuse(task, "is too large");
+    return refuse(task, PERCUTA_CODE_OUT_OF_RANGE, "is too large");
   *out = value;
   return PERCUTA_OK;
 }
 
 enum percuta_status percuta_base_units_parse(const struct percuta_units *units, const char *text,
-                                             const char *dimension, double *out, char *why,
-                                             int why_size) {
+                                             const char *dimension, double *out,
+                                             struct percuta_units_mistake *why) {
   static const char BLANK[] = " \t\n";
-  const struct task task = {units, text, dimension, why, why_size};
+  const struct task task = {units, text, dimension, why};
   const char *number = text + strspn(text, BLANK);
   double value = 0;
   const size_t digits = percuta_base_number_scan(number, &value);
   if (digits == 0)
     return refuse_number(&task, number);
   if (!isfinite(value))
-    return refuse(&task, "is too large");
+    return refuse(&task, PERCUTA_CODE_OUT_OF_RANGE, "is too large");
   const char *rest = number + digits + strspn(number + digits, BLANK);
   if (*rest == '\0') /* "5" is 500 %, but seldom meant so */
     return strcmp(dimension, "%") == 0 ? refuse_missing(&task)
@@ -319,7 +324,7 @@ enum percuta_status percuta_base_units_parse(const struct percuta_units *units, 
   while (length > 0 && strchr(BLANK, rest[length - 1]) != NULL)
     length--;
   if (length > UNIT_BYTES)
-    return refuse(&task, "has too long a unit");
+    return refuse(&task, PERCUTA_CODE_UNKNOWN_UNIT, "has too long a unit");
   memcpy(unit, rest, length);
   unit[length] = '\0';
   if (strcmp(unit, "1") == 0) /* a unit in data, but not in "5 1" */

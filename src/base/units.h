@@ -4,6 +4,7 @@
 #ifndef PERCUTA_BASE_UNITS_H
 #define PERCUTA_BASE_UNITS_H
 
+#include "base/codes.h"
 #include "base/status.h"
 
 /* week = 7 d, month = 365/12 d, year = 365 d. */
@@ -31,11 +32,17 @@ enum percuta_status percuta_base_units_convert(const struct percuta_units *units
 enum percuta_status percuta_base_units_to_si(const struct percuta_units *units, double value,
                                              const char *from, double *out);
 
+/* Why a text is no quantity: its code, and what is wrong in words that hold the text. */
+struct percuta_units_mistake {
+  enum percuta_code code;
+  char what[400];
+};
+
 /* Reads "1.5 mm", "45 years", "2 mg/cm^2", "0.3": number, then unit of the dimension of
  * `dimension` (a unit such as "m"; "1" for pure numbers), into SI. Fails with PERCUTA_BAD_INPUT and
- * a message (what is wrong) in `why`, of `why_size` bytes. */
+ * the reason in `why`, which may be NULL. */
 enum percuta_status percuta_base_units_parse(const struct percuta_units *units, const char *text,
-                                             const char *dimension, double *out, char *why,
-                                             int why_size);
+                                             const char *dimension, double *out,
+                                             struct percuta_units_mistake *why);
 
 #endif

@@ -1,4 +1,10 @@
+/* UTF-8 as RFC 3629 has it, and texts made safe to show. Tested by tests/unit/test_yaml.c and
+ * test_diag.c. */
 #include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* The number of bytes that a first byte announces, with its payload; 0 for none. */
 static int announced(unsigned char first, uint32_t *payload) {
@@ -47,4 +53,34 @@ bool percuta_base_utf8_is_control(uint32_t code) {
 bool percuta_base_utf8_is_bidi(uint32_t code) {
   return code == 0x200E || code == 0x200F || code == 0x061C || (code >= 0x202A && code <= 0x202E) ||
          (code >= 0x2066 && code <= 0x2069);
+}
+
+/* Writes one character as a terminal may safely show it; returns the bytes written, at most 8. */
+static size_t show(char *out, const char *text, int length, uint32_t code) {
+  if (length == 0)
+    return (size_t)snprintf(out, 9, "\\x%02X", (unsigned)(unsigned char)text[0]);
+  if (code == '\n' || code == '\t' || code == '\r')
+    return (size_t)snprintf(out, 9, "\\%c", code == '\n' ? 'n' : code == '\t' ? 't' : 'r');
+  if (percuta_base_utf8_is_control(code) || percuta_base_utf8_is_bidi(code))
+    return (size_t)snprintf(out, 9, code < 0x80 ? "\\x%02X" : "\\u%04X", (unsigned)code);
+  memcpy(out, text, (size_t)length);
+  return (size_t)length;
+}
+
+char *percuta_base_utf8_shown(const char *text, size_t most) {
+  static const char CUT[] = "…";
+  size_t used = 0, left = strlen(text);
+  const size_t room = left < most / 4 ? 4 * left : most; /* no byte makes more than four */
+  char *out = malloc(room + 9 + sizeof CUT);
+  while (out != NULL && left > 0 && used < most) {
+    uint32_t code = 0;
+    const int length = percuta_base_utf8_next(text, left, &code);
+    const size_t taken = length == 0 ? 1 : (size_t)length;
+    used += show(out + used, text, length, code);
+    text += taken;
+    left -= taken;
+  }
+  if (out != NULL)
+    memcpy(out + used, left > 0 ? CUT : "", left > 0 ? sizeof CUT : 1);
+  return out;
 }

@@ -1,4 +1,4 @@
-/* Reading UTF-8 one character at a time; internal to base/. */
+/* Reading UTF-8 one character at a time, and showing texts that may hold anything. */
 #ifndef PERCUTA_BASE_UTF8_H
 #define PERCUTA_BASE_UTF8_H
 
@@ -17,5 +17,11 @@ bool percuta_base_utf8_is_control(uint32_t code);
 /* Whether a code point turns the direction of the text around it, so that what a terminal shows is
  * not what a file says. */
 bool percuta_base_utf8_is_bidi(uint32_t code);
+
+/* A copy of `text` that a terminal and JSON may safely hold, freed by the caller: control
+ * characters, those that turn the direction and bytes that are not UTF-8 become escapes (\n, \x1B,
+ * \u202E). What goes beyond `most` bytes is cut off, with … in its place. NULL when out of memory.
+ */
+char *percuta_base_utf8_shown(const char *text, size_t most);
 
 #endif

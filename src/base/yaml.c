@@ -56,14 +56,15 @@ static size_t write_path(const struct frame *frame, char *out, size_t size) {
   return used < size ? used : size - 1;
 }
 
-/* Adds a mistake about what is read at `frame`. */
+/* Adds a mistake about what is read at `frame`; key and place of `mistake` are filled in here. */
 static void refuse(struct reader *reader, const struct frame *frame, yaml_mark_t mark,
-                   const char *what, const char *allowed, const char *hint) {
+                   struct percuta_mistake mistake) {
   char path[PATH_TEXT] = "";
   (void)write_path(frame, path, sizeof path);
-  const struct percuta_place place = {
+  mistake.key = path;
+  mistake.place = (struct percuta_place){
       .file = reader->shown, .line = (int)mark.line + 1, .column = (int)mark.column + 1};
-  percuta_base_diag_add(reader->diag, place, path, what, allowed, hint);
+  percuta_base_diag_add(reader->diag, &mistake);
   if (reader->status == PERCUTA_OK)
     reader->status = PERCUTA_BAD_INPUT;
 }
@@ -87,14 +88,21 @@ static bool next(struct reader *reader, yaml_event_t *event) {
   return false;
 }
 
+/* The same of YAML that is not read. */
+static void refuse_kind(struct reader *reader, const struct frame *frame, yaml_mark_t mark,
+                        const char *what, const char *hint) {
+  refuse(reader, frame, mark,
+         (struct percuta_mistake){.code = PERCUTA_CODE_FORBIDDEN_YAML, .what = what, .hint = hint});
+}
+
 static void refuse_properties(struct reader *reader, const struct frame *frame,
                               const yaml_event_t *event, bool anchor, bool tag) {
   if (anchor)
-    refuse(reader, frame, event->start_mark, "anchors (`&`) are not allowed", NULL,
-           "put text that begins with `&` between quotes");
+    refuse_kind(reader, frame, event->start_mark, "anchors (`&`) are not allowed",
+                "put text that begins with `&` between quotes");
   if (tag)
-    refuse(reader, frame, event->start_mark, "tags (`!`) are not allowed", NULL,
-           "put text that begins with `!` between quotes");
+    refuse_kind(reader, frame, event->start_mark, "tags (`!`) are not allowed",
+                "put text that begins with `!` between quotes");
 }
 
 /* Creates the node that `event` begins; NULL, with the reader stopped, when that cannot be. */
@@ -103,7 +111,10 @@ static struct percuta_yaml_node *create_node(struct reader *reader, const struct
   char allowed[80];
   if (reader->nodes >= reader->limits.nodes) {
     snprintf(allowed, sizeof allowed, "at most %zu are", reader->limits.nodes);
-    refuse(reader, frame, event->start_mark, "more values than are allowed", allowed, NULL);
+    refuse(reader, frame, event->start_mark,
+           (struct percuta_mistake){.code = PERCUTA_CODE_TOO_LONG,
+                                    .what = "more values than are allowed",
+                                    .allowed = allowed});
     stop(reader, PERCUTA_BAD_INPUT);
     return NULL;
   }
@@ -136,8 +147,10 @@ static void read_scalar(struct reader *reader, const struct frame *frame, const 
   refuse_properties(reader, frame, event, event->data.scalar.anchor != NULL,
                     event->data.scalar.tag != NULL);
   if (!percuta_base_yaml_check_scalar(text, event->data.scalar.length, true))
-    refuse(reader, frame, event->start_mark, "an escape stands for a control character", NULL,
-           "only \\n and \\t are allowed");
+    refuse(reader, frame, event->start_mark,
+           (struct percuta_mistake){.code = PERCUTA_CODE_BAD_CHARACTER,
+                                    .what = "an escape stands for a control character",
+                                    .hint = "only \\n and \\t are allowed"});
   node->kind = PERCUTA_YAML_SCALAR;
   node->text = copy_text(reader, text, event->data.scalar.length);
 }
@@ -146,10 +159,12 @@ static void read_scalar(struct reader *reader, const struct frame *frame, const 
  * stopped or the key is none. */
 static char *read_key(struct reader *reader, const struct frame *frame, const yaml_event_t *event) {
   if (event->type != YAML_SCALAR_EVENT) {
+    const bool alias = event->type == YAML_ALIAS_EVENT;
     refuse(reader, frame->up, event->start_mark,
-           event->type == YAML_ALIAS_EVENT ? "aliases (`*`) are not allowed"
-                                           : "a list or map is used as a key",
-           "a key is one word", NULL);
+           (struct percuta_mistake){
+               .code = alias ? PERCUTA_CODE_FORBIDDEN_YAML : PERCUTA_CODE_BAD_YAML,
+               .what = alias ? "aliases (`*`) are not allowed" : "a list or map is used as a key",
+               .allowed = "a key is one word"});
     stop(reader, PERCUTA_BAD_INPUT);
     return NULL;
   }
@@ -158,9 +173,14 @@ static char *read_key(struct reader *reader, const struct frame *frame, const ya
   refuse_properties(reader, frame->up, event, event->data.scalar.anchor != NULL,
                     event->data.scalar.tag != NULL);
   if (length == 0)
-    refuse(reader, frame->up, event->start_mark, "a key is empty", "write `key: value`", NULL);
+    refuse(reader, frame->up, event->start_mark,
+           (struct percuta_mistake){.code = PERCUTA_CODE_BAD_YAML,
+                                    .what = "a key is empty",
+                                    .allowed = "write `key: value`"});
   if (!percuta_base_yaml_check_scalar(text, length, false))
-    refuse(reader, frame->up, event->start_mark, "a key holds a control character", NULL, NULL);
+    refuse(reader, frame->up, event->start_mark,
+           (struct percuta_mistake){.code = PERCUTA_CODE_BAD_CHARACTER,
+                                    .what = "a key holds a control character"});
   return copy_text(reader, text, length);
 }
 
@@ -209,7 +229,11 @@ static void report_double(struct reader *reader, const struct frame *frame,
   const yaml_mark_t mark = {.line = (size_t)node->key_line - 1,
                             .column = (size_t)node->key_column - 1};
   snprintf(what, sizeof what, "the key stands twice, first on line %d", first->key_line);
-  refuse(reader, &member, mark, what, "a key stands once", NULL);
+  refuse(reader, &member, mark,
+         (struct percuta_mistake){.code = PERCUTA_CODE_DOUBLE_KEY,
+                                  .what = what,
+                                  .given = node->key,
+                                  .allowed = "a key stands once"});
 }
 
 /* Reports keys that stand more than once in the map `node` of `count` members. Sorting keeps this
@@ -273,8 +297,10 @@ static void read_container(struct reader *reader, const struct frame *frame,
   if ((frame ? frame->depth : 0) >= reader->limits.depth) {
     char allowed[60];
     snprintf(allowed, sizeof allowed, "at most %d levels are", reader->limits.depth);
-    refuse(reader, NULL, event->start_mark, "lists and maps are nested deeper than is allowed",
-           allowed, NULL);
+    refuse(reader, NULL, event->start_mark,
+           (struct percuta_mistake){.code = PERCUTA_CODE_TOO_LONG,
+                                    .what = "lists and maps are nested deeper than is allowed",
+                                    .allowed = allowed});
     stop(reader, PERCUTA_BAD_INPUT);
     return;
   }
@@ -288,8 +314,8 @@ static struct percuta_yaml_node *read_node(struct reader *reader, const struct f
   if (node == NULL)
     return NULL;
   if (event->type == YAML_ALIAS_EVENT) {
-    refuse(reader, frame, event->start_mark, "aliases (`*`) are not allowed", NULL,
-           "put text that begins with `*` between quotes");
+    refuse_kind(reader, frame, event->start_mark, "aliases (`*`) are not allowed",
+                "put text that begins with `*` between quotes");
     node->text = copy_text(reader, "", 0);
   } else if (event->type == YAML_SCALAR_EVENT) {
     read_scalar(reader, frame, event, node);
@@ -305,7 +331,12 @@ static void refuse_directives(struct reader *reader, const yaml_event_t *event) 
   const bool tags = event->data.document_start.tag_directives.start !=
                     event->data.document_start.tag_directives.end;
   if (event->data.document_start.version_directive != NULL || tags)
-    refuse(reader, NULL, event->start_mark, "directives (`%`) are not allowed", NULL, NULL);
+    refuse_kind(reader, NULL, event->start_mark, "directives (`%`) are not allowed", NULL);
+}
+
+static void refuse_empty(struct reader *reader, yaml_mark_t mark) {
+  refuse(reader, NULL, mark,
+         (struct percuta_mistake){.code = PERCUTA_CODE_EMPTY, .what = "there is nothing in it"});
 }
 
 /* Reads the one value of the document, with the event that ends it. */
@@ -316,7 +347,7 @@ static struct percuta_yaml_node *read_document(struct reader *reader) {
   const bool empty = event.type == YAML_SCALAR_EVENT && event.data.scalar.length == 0 &&
                      event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
   if (empty)
-    refuse(reader, NULL, event.start_mark, "there is nothing in it", NULL, NULL);
+    refuse_empty(reader, event.start_mark);
   struct percuta_yaml_node *root = read_node(reader, NULL, &event);
   yaml_event_delete(&event);
   if (root != NULL && next(reader, &event))
@@ -330,15 +361,18 @@ static struct percuta_yaml_node *read_stream(struct reader *reader) {
   yaml_event_t event;
   while (!reader->stopped && next(reader, &event)) {
     if (event.type == YAML_DOCUMENT_START_EVENT && root != NULL) {
-      refuse(reader, NULL, event.start_mark, "a second document begins", "one is allowed",
-             "remove the line `---`");
+      refuse(reader, NULL, event.start_mark,
+             (struct percuta_mistake){.code = PERCUTA_CODE_FORBIDDEN_YAML,
+                                      .what = "a second document begins",
+                                      .allowed = "one is allowed",
+                                      .hint = "remove the line `---`"});
       stop(reader, PERCUTA_BAD_INPUT);
     } else if (event.type == YAML_DOCUMENT_START_EVENT) {
       refuse_directives(reader, &event);
       root = read_document(reader);
     } else if (event.type == YAML_STREAM_END_EVENT) {
       if (root == NULL && !reader->stopped)
-        refuse(reader, NULL, (yaml_mark_t){0}, "there is nothing in it", NULL, NULL);
+        refuse_empty(reader, (yaml_mark_t){0});
       reader->stopped = true;
     }
     yaml_event_delete(&event);
@@ -352,8 +386,9 @@ enum percuta_status percuta_base_yaml_parse(const char *text, size_t length, con
                                             struct percuta_yaml_node **out) {
   *out = NULL;
   if (length > limits.bytes) {
-    percuta_base_diag_add(diag, (struct percuta_place){.file = shown}, "", "the text is too long",
-                          NULL, NULL);
+    percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_TOO_LONG,
+                                                          .place = {.file = shown},
+                                                          .what = "the text is too long"});
     return PERCUTA_BAD_INPUT;
   }
   if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) { /* a byte order mark is harmless */
@@ -382,21 +417,24 @@ enum percuta_status percuta_base_yaml_parse(const char *text, size_t length, con
 static enum percuta_status report_unread(enum percuta_status status, const char *path,
                                          const char *shown, size_t limit,
                                          struct percuta_diag *diag) {
-  const struct percuta_place place = {.file = shown};
-  char what[200];
+  struct percuta_mistake mistake = {.code = PERCUTA_CODE_UNREADABLE_FILE, .place = {.file = shown}};
+  char what[200], allowed[80];
   struct stat info;
   if (status == PERCUTA_BAD_INPUT && stat(path, &info) == 0 && S_ISREG(info.st_mode)) {
     snprintf(what, sizeof what, "the file has %lld bytes", (long long)info.st_size);
-    char allowed[80];
     snprintf(allowed, sizeof allowed, "at most %zu are allowed", limit);
-    percuta_base_diag_add(diag, place, "", what, allowed, NULL);
+    mistake.code = PERCUTA_CODE_TOO_LONG;
+    mistake.what = what;
+    mistake.allowed = allowed;
   } else if (status == PERCUTA_BAD_INPUT) {
-    percuta_base_diag_add(diag, place, "", "is not a file", "a folder or device cannot be read",
-                          NULL);
+    mistake.what = "is not a file";
+    mistake.allowed = "a folder or device cannot be read";
   } else if (status == PERCUTA_IO) {
     snprintf(what, sizeof what, "cannot be read: %s", strerror(errno));
-    percuta_base_diag_add(diag, place, "", what, NULL, NULL);
+    mistake.what = what;
   }
+  if (mistake.what != NULL)
+    percuta_base_diag_add(diag, &mistake);
   return status;
 }
 

@@ -9,15 +9,18 @@
 static void report_character(uint32_t code, int length, unsigned char byte,
                              struct percuta_place place, struct percuta_diag *diag) {
   char what[120];
+  struct percuta_mistake mistake = {
+      .code = PERCUTA_CODE_BAD_CHARACTER, .place = place, .what = what};
   if (length == 0) {
     snprintf(what, sizeof what, "the byte 0x%02X is not UTF-8 text", (unsigned)byte);
-    percuta_base_diag_add(diag, place, "", what, NULL, "save the file as UTF-8 text");
+    mistake.hint = "save the file as UTF-8 text";
   } else if (code == 0) {
-    percuta_base_diag_add(diag, place, "", "a NUL byte: this is not a text file", NULL, NULL);
+    mistake.what = "a NUL byte: this is not a text file";
   } else {
     snprintf(what, sizeof what, "the control character U+%04X is not allowed", (unsigned)code);
-    percuta_base_diag_add(diag, place, "", what, NULL, "delete it");
+    mistake.hint = "delete it";
   }
+  percuta_base_diag_add(diag, &mistake);
 }
 
 bool percuta_base_yaml_check_text(const char *text, size_t length, const char *shown,
@@ -55,47 +58,54 @@ bool percuta_base_yaml_check_scalar(const char *text, size_t length, bool lines)
 
 /* What libyaml says and what we say instead; `%d` stands for the line where the thing began. */
 struct saying {
+  enum percuta_code code;
   const char *problem; /* or context, of libyaml */
   const char *what;
   const char *hint; /* or NULL */
   bool at_start;    /* the place to show is where the thing began */
 };
 
+#define FORBIDDEN PERCUTA_CODE_FORBIDDEN_YAML
+#define BAD PERCUTA_CODE_BAD_YAML
+
 static const struct saying SAYINGS[] = {
-    {"directive", "directives (`%`) are not allowed", NULL, true},
-    {"undefined tag handle", "tags (`!`) are not allowed",
+    {FORBIDDEN, "directive", "directives (`%`) are not allowed", NULL, true},
+    {FORBIDDEN, "undefined tag handle", "tags (`!`) are not allowed",
      "put text that begins with `!` between quotes", false},
-    {"scanning a tag", "tags (`!`) are not allowed", "put text that begins with `!` between quotes",
-     true},
-    {"scanning an anchor", "anchors (`&`) are not allowed",
+    {FORBIDDEN, "scanning a tag", "tags (`!`) are not allowed",
+     "put text that begins with `!` between quotes", true},
+    {FORBIDDEN, "scanning an anchor", "anchors (`&`) are not allowed",
      "put text that begins with `&` between quotes", true},
-    {"scanning an alias", "aliases (`*`) are not allowed",
+    {FORBIDDEN, "scanning an alias", "aliases (`*`) are not allowed",
      "put text that begins with `*` between quotes", true},
-    {"could not find expected ':'", "a key is not followed by `:`", "write `key: value`", true},
-    {"mapping values are not allowed", "`:` stands where no key can be",
+    {BAD, "could not find expected ':'", "a key is not followed by `:`", "write `key: value`",
+     true},
+    {BAD, "mapping values are not allowed", "`:` stands where no key can be",
      "check this line and the one above; text that contains `: ` goes between quotes", false},
-    {"mapping keys are not allowed", "`?` stands where no key can be", NULL, false},
-    {"block sequence entries are not allowed", "`-` stands where no list can begin",
+    {BAD, "mapping keys are not allowed", "`?` stands where no key can be", NULL, false},
+    {BAD, "block sequence entries are not allowed", "`-` stands where no list can begin",
      "begin the list on a line of its own", false},
-    {"did not find expected key", "the indentation does not fit the lines above",
+    {BAD, "did not find expected key", "the indentation does not fit the lines above",
      "keys of one block begin in the same column", false},
-    {"did not find expected '-'", "the indentation does not fit the list above",
+    {BAD, "did not find expected '-'", "the indentation does not fit the list above",
      "entries of one list begin with `-` in the same column", false},
-    {"',' or ']'", "the list opened with `[` on line %d lacks `,` or `]` here", NULL, false},
-    {"',' or '}'", "the map opened with `{` on line %d lacks `,` or `}` here", NULL, false},
-    {"did not find expected node content", "a value is missing here", NULL, false},
-    {"unexpected end of stream", "the text opened with a quote on line %d is not closed", NULL,
+    {BAD, "',' or ']'", "the list opened with `[` on line %d lacks `,` or `]` here", NULL, false},
+    {BAD, "',' or '}'", "the map opened with `{` on line %d lacks `,` or `}` here", NULL, false},
+    {BAD, "did not find expected node content", "a value is missing here", NULL, false},
+    {BAD, "unexpected end of stream", "the text opened with a quote on line %d is not closed", NULL,
      true},
-    {"unexpected document indicator", "the text opened with a quote on line %d is not closed", NULL,
-     true},
-    {"escape", "`\\` is followed by no known escape", "single quotes keep `\\` as it is", false},
-    {"hexdecimal", "`\\` is followed by no known escape", "single quotes keep `\\` as it is",
+    {BAD, "unexpected document indicator", "the text opened with a quote on line %d is not closed",
+     NULL, true},
+    {BAD, "escape", "`\\` is followed by no known escape", "single quotes keep `\\` as it is",
      false},
-    {"tab character", "a tab is used for indentation", "use spaces", false},
-    {"block scalar", "`|` or `>` is followed by something other than a line end", NULL, false},
-    {"unexpected ':'", "`:` stands within text in brackets", "put the text between quotes", false},
-    {"<document start>", "text that belongs to nothing above", "check the indentation and brackets",
+    {BAD, "hexdecimal", "`\\` is followed by no known escape", "single quotes keep `\\` as it is",
      false},
+    {BAD, "tab character", "a tab is used for indentation", "use spaces", false},
+    {BAD, "block scalar", "`|` or `>` is followed by something other than a line end", NULL, false},
+    {BAD, "unexpected ':'", "`:` stands within text in brackets", "put the text between quotes",
+     false},
+    {BAD, "<document start>", "text that belongs to nothing above",
+     "check the indentation and brackets", false},
 };
 
 /* The character at libyaml's index, which counts characters; 0 past the end. */
@@ -119,13 +129,15 @@ static struct percuta_place place_of(const char *shown, yaml_mark_t mark) {
 
 /* Reports a character with which no YAML value can begin. */
 static void report_start(uint32_t code, struct percuta_place place, struct percuta_diag *diag) {
-  char what[80];
-  if (code == '\t') {
-    percuta_base_diag_add(diag, place, "", "a tab is used for indentation", NULL, "use spaces");
-    return;
-  }
-  snprintf(what, sizeof what, "no value can begin with `%c`", (char)code);
-  percuta_base_diag_add(diag, place, "", what, NULL, "put the text between quotes");
+  char what[80] = "a tab is used for indentation";
+  if (code != '\t')
+    snprintf(what, sizeof what, "no value can begin with `%c`", (char)code);
+  percuta_base_diag_add(diag,
+                        &(struct percuta_mistake){
+                            .code = PERCUTA_CODE_BAD_YAML,
+                            .place = place,
+                            .what = what,
+                            .hint = code == '\t' ? "use spaces" : "put the text between quotes"});
 }
 
 static bool says(const char *text, const char *part) {
@@ -154,9 +166,12 @@ void percuta_base_yaml_check_problem(const yaml_parser_t *parser, const char *te
       snprintf(what, sizeof what, "%s", saying->what);
     if (saying->at_start && context != NULL)
       place = start;
-    percuta_base_diag_add(diag, place, "", what, NULL, saying->hint);
+    percuta_base_diag_add(
+        diag, &(struct percuta_mistake){
+                  .code = saying->code, .place = place, .what = what, .hint = saying->hint});
     return;
   }
   snprintf(what, sizeof what, "this is not YAML: %s", problem ? problem : "not known why");
-  percuta_base_diag_add(diag, place, "", what, NULL, NULL);
+  percuta_base_diag_add(
+      diag, &(struct percuta_mistake){.code = PERCUTA_CODE_BAD_YAML, .place = place, .what = what});
 }

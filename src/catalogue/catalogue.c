@@ -132,8 +132,9 @@ static enum percuta_status read_all(struct percuta_catalogue *catalogue,
                             .below = strlen(folder) + 1};
   const enum percuta_status status = percuta_base_files_visit(folder, visit, &opening);
   if (status != PERCUTA_OK && opening.status == PERCUTA_OK)
-    percuta_base_diag_add(diag, (struct percuta_place){.file = folder}, "", "cannot be read", NULL,
-                          NULL);
+    percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_UNREADABLE_FILE,
+                                                          .place = {.file = folder},
+                                                          .what = "cannot be read"});
   return opening.status != PERCUTA_OK ? opening.status : status;
 }
 
@@ -146,8 +147,11 @@ enum percuta_status percuta_catalogue_open(const char *folder, struct percuta_di
   enum percuta_status status =
       percuta_base_path_data(folder, catalogue->folder, sizeof catalogue->folder);
   if (status != PERCUTA_OK)
-    percuta_base_diag_add(diag, (struct percuta_place){.file = folder}, "",
-                          "Percuta's data folder was not found", NULL, "set PERCUTA_DATA to it");
+    percuta_base_diag_add(diag,
+                          &(struct percuta_mistake){.code = PERCUTA_CODE_NO_DATA,
+                                                    .place = {.file = folder},
+                                                    .what = "Percuta's data folder was not found",
+                                                    .hint = "set PERCUTA_DATA to it"});
   if (status == PERCUTA_OK)
     status = percuta_base_units_create(&catalogue->units);
   if (status == PERCUTA_OK)
@@ -212,8 +216,9 @@ enum percuta_status percuta_catalogue_file(const struct percuta_catalogue *catal
   if (document == NULL) {
     char path[PATH_MAX + 64];
     snprintf(path, sizeof path, "%s/%s", catalogue->folder, name);
-    percuta_base_diag_add(diag, (struct percuta_place){.file = path}, "", "there is no such file",
-                          NULL, NULL);
+    percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_UNREADABLE_FILE,
+                                                          .place = {.file = path},
+                                                          .what = "there is no such file"});
     return PERCUTA_IO;
   }
   *out = make_entry(catalogue, document, document->root, diag);

@@ -8,7 +8,11 @@ enum percuta_status percuta_catalogue_entry_mistake(const struct percuta_entry *
                                                     const char *key, const char *what) {
   struct percuta_place place = {
       .file = entry->path, .line = node ? node->line : 0, .column = node ? node->column : 0};
-  percuta_base_diag_add(entry->diag, place, key, what, NULL, NULL);
+  percuta_base_diag_add(entry->diag, &(struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
+                                                               .place = place,
+                                                               .key = key,
+                                                               .what = what,
+                                                               .given = node ? node->text : NULL});
   return PERCUTA_BAD_INPUT;
 }
 
@@ -24,10 +28,11 @@ enum percuta_status percuta_catalogue_entry_quantity(const struct percuta_entry 
     return percuta_catalogue_entry_mistake(entry, map ? map : node, key, what);
   }
   double value = 0;
-  enum percuta_status status = percuta_base_units_parse(entry->units, scalar->text, dimension,
-                                                        &value, what, (int)sizeof what);
+  struct percuta_units_mistake why;
+  enum percuta_status status =
+      percuta_base_units_parse(entry->units, scalar->text, dimension, &value, &why);
   if (status != PERCUTA_OK)
-    return percuta_catalogue_entry_mistake(entry, scalar, key, what);
+    return percuta_catalogue_entry_mistake(entry, scalar, key, why.what);
   *out = value;
   return PERCUTA_OK;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/diag_json.h"
 #include "base/yaml.h"
 
 enum option_kind { FLAG, VALUE, LIST };
@@ -214,6 +215,34 @@ bool percuta_cli_commands_speaks(void) {
   return rank == NULL || strcmp(rank, "0") == 0;
 }
 
+enum percuta_status percuta_cli_commands_print_json(struct cJSON *root, enum percuta_status status,
+                                                    const struct percuta_diag *diag) {
+  char *text = percuta_base_diag_json_add(root, status, diag) == 0 ? cJSON_Print(root) : NULL;
+  cJSON_Delete(root);
+  if (text == NULL)
+    return PERCUTA_MEMORY;
+  if (percuta_cli_commands_speaks())
+    printf("%s\n", text);
+  cJSON_free(text);
+  return status;
+}
+
+void percuta_cli_commands_report(const struct percuta_commands_line *line,
+                                 enum percuta_status status, const struct percuta_diag *diag) {
+  if (line->json) {
+    cJSON *root = cJSON_CreateObject();
+    (void)percuta_base_diag_json_add_text(root, "file",
+                                          line->argument_count > 0 ? line->argument[0] : "");
+    (void)percuta_cli_commands_print_json(root, status, diag);
+    return;
+  }
+  if (!percuta_cli_commands_speaks())
+    return;
+  percuta_base_diag_print(diag, stderr);
+  if (percuta_base_diag_count(diag) == 0)
+    fprintf(stderr, "percuta: %s\n", percuta_base_status_text(status));
+}
+
 enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,
                                                   struct percuta_scenario **out) {
   struct percuta_diag *diag = NULL;
@@ -221,11 +250,8 @@ enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_
     return PERCUTA_MEMORY;
   const enum percuta_status status = percuta_input_read(line->catalogue, line->argument[0],
                                                         line->sets, line->set_count, diag, out);
-  if (status != PERCUTA_OK && percuta_cli_commands_speaks()) {
-    percuta_base_diag_print(diag, stderr);
-    if (percuta_base_diag_count(diag) == 0)
-      fprintf(stderr, "percuta: %s\n", percuta_base_status_text(status));
-  }
+  if (status != PERCUTA_OK)
+    percuta_cli_commands_report(line, status, diag);
   percuta_base_diag_destroy(&diag);
   return status;
 }

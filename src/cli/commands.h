@@ -22,7 +22,7 @@ struct percuta_commands_line {
   const char *stage, *csv, *markdown, *trajectories, *span;
   const char **sets;
   size_t set_count;
-  bool resume, quiet, json_progress, json, reference;
+  bool resume, quiet, json_progress, json, reference, errors;
   int petsc_argc; /* from after `--` */
   char **petsc_argv;
   char *owned_fidelity_set; /* owned; --fidelity as one more of the sets */
@@ -58,6 +58,15 @@ void percuta_cli_commands_print_options(const struct percuta_command *command, F
 /* True unless this is one of several MPI processes and not the first: only one speaks. */
 bool percuta_cli_commands_speaks(void);
 
+/* Says why a command ended with `status`: on standard output as JSON when the line asks for that,
+ * else on stderr. */
+void percuta_cli_commands_report(const struct percuta_commands_line *line,
+                                 enum percuta_status status, const struct percuta_diag *diag);
+
+/* Prints `root`, which it deletes, with how it ended; returns `status`, or what went wrong now. */
+struct cJSON;
+enum percuta_status percuta_cli_commands_print_json(struct cJSON *root, enum percuta_status status,
+                                                    const struct percuta_diag *diag);
 /* Reads the scenario that the command line names; mistakes are printed to stderr. */
 enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,
                                                   struct percuta_scenario **out);

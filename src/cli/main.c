@@ -5,14 +5,15 @@
 #include "catalogue/catalogue.h"
 #include "cli/commands.h"
 
-/* Percuta's data; what is wrong with them is said on stderr. */
-static enum percuta_status open_catalogue(const char *folder, struct percuta_catalogue **out) {
+/* Percuta's data; what is wrong with them is said. */
+static enum percuta_status open_catalogue(const struct percuta_commands_line *line,
+                                          struct percuta_catalogue **out) {
   struct percuta_diag *diag = NULL;
   if (percuta_base_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
-  const enum percuta_status status = percuta_catalogue_open(folder, diag, out);
-  if (percuta_cli_commands_speaks())
-    percuta_base_diag_print(diag, stderr);
+  const enum percuta_status status = percuta_catalogue_open(line->data, diag, out);
+  if (status != PERCUTA_OK)
+    percuta_cli_commands_report(line, status, diag);
   percuta_base_diag_destroy(&diag);
   return status;
 }
@@ -23,7 +24,7 @@ static enum percuta_status run_command(const struct percuta_command *command, in
   struct percuta_catalogue *catalogue = NULL;
   enum percuta_status status = percuta_cli_commands_parse(command, argc, argv, &line);
   if (status == PERCUTA_OK && command->run != percuta_cli_help_command)
-    status = open_catalogue(line.data, &catalogue);
+    status = open_catalogue(&line, &catalogue);
   line.catalogue = catalogue;
   if (status == PERCUTA_OK)
     status = command->run(&line);

@@ -115,8 +115,10 @@ enum percuta_status percuta_clot_blood_read(const struct percuta_scenario *scena
     return status;
   const struct percuta_clotting level = levels_of(&scenario->person, normal, &blood.parameters);
   if (!fill(&blood, &level)) {
-    percuta_base_diag_add(diag, (struct percuta_place){.file = ""}, "hockin",
-                          "lacks a species that blood begins with or thrombin", NULL, NULL);
+    percuta_base_diag_add(diag, &(struct percuta_mistake){
+                                    .code = PERCUTA_CODE_DATA_FAULT,
+                                    .key = "hockin",
+                                    .what = "lacks a species that blood begins with or thrombin"});
     percuta_clot_blood_clear(&blood);
     return PERCUTA_BAD_INPUT;
   }

@@ -64,9 +64,14 @@ static bool read_reaction(struct percuta_network *network, const struct percuta_
 
 static enum percuta_status refuse(struct percuta_diag *diag, const struct percuta_parameter *entry,
                                   const char *name) {
-  percuta_base_diag_add(diag, (struct percuta_place){.file = entry ? entry->origin : ""}, name,
-                        entry ? "is no reaction with a rate" : "has no reactions",
-                        "such as `TF + VII -> TF:VII`, up to 2 species becoming up to 4", NULL);
+  percuta_base_diag_add(
+      diag, &(struct percuta_mistake){
+                .code = PERCUTA_CODE_DATA_FAULT,
+                .place = {.file = entry ? entry->origin : ""},
+                .key = name,
+                .what = entry ? "is no reaction with a rate" : "has no reactions",
+                .given = entry ? entry->meaning : NULL,
+                .allowed = "such as `TF + VII -> TF:VII`, up to 2 species becoming up to 4"});
   return PERCUTA_BAD_INPUT;
 }
 

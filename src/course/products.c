@@ -157,15 +157,20 @@ static enum percuta_status explain(const struct percuta_scenario *scenario, cons
                                    const struct percuta_product *product,
                                    enum percuta_status status, const char *wrong,
                                    struct percuta_diag *diag) {
-  const struct percuta_place place = {.file = scenario->path};
+  struct percuta_mistake mistake = {.code = PERCUTA_CODE_NOT_COVERED,
+                                    .place = {.file = scenario->path},
+                                    .key = key,
+                                    .what = wrong,
+                                    .given = product->id};
   char what[256];
-  if (status == PERCUTA_BAD_INPUT)
-    percuta_base_diag_add(diag, place, key, wrong, NULL, NULL);
   if (status == PERCUTA_NUMERICS) {
     snprintf(what, sizeof what, "%.120s could not be followed: no step leads on", product->id);
-    percuta_base_diag_add(diag, place, key, what, NULL,
-                          "another model.permeation may; please report this scenario");
+    mistake.code = PERCUTA_CODE_NO_SOLUTION;
+    mistake.what = what;
+    mistake.hint = "another model.permeation may; please report this scenario";
   }
+  if (status == PERCUTA_BAD_INPUT || status == PERCUTA_NUMERICS)
+    percuta_base_diag_add(diag, &mistake);
   return status;
 }
 

@@ -12,17 +12,30 @@ static bool valid(const struct percuta_resolve *resolve, const char *path) {
   return resolve->valid[percuta_input_keys_find(path)];
 }
 
-/* Adds a mistake at `path`, or where `other` stands when only that was given. */
+/* Adds a mistake at its key, or where `other` stands when only that was given. */
+static void report_mistake(const struct percuta_resolve *resolve, const char *other,
+                           struct percuta_mistake mistake) {
+  const struct percuta_given *given = resolve->given;
+  const struct percuta_given_entry *entry = &given->key[percuta_input_keys_find(mistake.key)];
+  if (entry->node != NULL)
+    mistake.given = entry->node->text;
+  else
+    entry = &given->key[percuta_input_keys_find(other)];
+  mistake.place = (struct percuta_place){.file = given->file};
+  if (entry->node != NULL)
+    mistake.place = entry->place;
+  percuta_base_diag_add(resolve->diag, &mistake);
+}
+
+/* The same of two keys that do not go together. */
 static void report(const struct percuta_resolve *resolve, const char *path, const char *other,
                    const char *what, const char *allowed, const char *hint) {
-  const struct percuta_given *given = resolve->given;
-  const struct percuta_given_entry *entry = &given->key[percuta_input_keys_find(path)];
-  if (entry->node == NULL && other != NULL)
-    entry = &given->key[percuta_input_keys_find(other)];
-  struct percuta_place place = {.file = given->file};
-  if (entry->node != NULL)
-    place = entry->place;
-  percuta_base_diag_add(resolve->diag, place, path, what, allowed, hint);
+  report_mistake(resolve, other,
+                 (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                          .key = path,
+                                          .what = what,
+                                          .allowed = allowed,
+                                          .hint = hint});
 }
 
 static void check_needle(const struct percuta_resolve *resolve) {
@@ -101,8 +114,13 @@ static void check_patch(const struct percuta_resolve *resolve) {
   }
   if (whole * whole > PERCUTA_CROSS_MAX_COLUMNS) {
     snprintf(what, sizeof what, "makes %g columns of cells", whole * whole);
-    report(resolve, "model.patch.width", "model.patch.cell", what, "up to 2e6 columns of cells",
-           "use a larger model.patch.cell or a narrower patch");
+    report_mistake(
+        resolve, "model.patch.cell",
+        (struct percuta_mistake){.code = PERCUTA_CODE_TOO_LARGE,
+                                 .key = "model.patch.width",
+                                 .what = what,
+                                 .allowed = "up to 2e6 columns of cells",
+                                 .hint = "use a larger model.patch.cell or a narrower patch"});
   }
   if (valid(resolve, "skin.condition.width") && scenario->condition.width > model->patch_width) {
     snprintf(what, sizeof what, "%g mm is wider than the patch",
@@ -191,7 +209,13 @@ static void check_products(const struct percuta_resolve *resolve) {
     if (place.column > 0)
       place = (struct percuta_place){place.file, node->line, node->column};
     snprintf(path, sizeof path, "session.topicals[%d].again", i + 1);
-    percuta_base_diag_add(resolve->diag, place, path, what, allowed, NULL);
+    percuta_base_diag_add(resolve->diag,
+                          &(struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                                    .place = place,
+                                                    .key = path,
+                                                    .what = what,
+                                                    .given = node ? node->text : NULL,
+                                                    .allowed = allowed});
   }
 }
 
@@ -217,8 +241,13 @@ static void check_strikes(const struct percuta_resolve *resolve) {
     return;
   char what[128];
   snprintf(what, sizeof what, "a session would strike the patch %.2g times", strikes);
-  report(resolve, "session.repeat", "session.passes", what, "up to 5e6 strikes",
-         "use fewer passes, a faster device or a narrower patch");
+  report_mistake(
+      resolve, "session.passes",
+      (struct percuta_mistake){.code = PERCUTA_CODE_TOO_LARGE,
+                               .key = "session.repeat",
+                               .what = what,
+                               .allowed = "up to 5e6 strikes",
+                               .hint = "use fewer passes, a faster device or a narrower patch"});
 }
 
 /* Punctures can be followed where they lie only if they lie somewhere. */

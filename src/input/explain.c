@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/diag_json.h"
 #include "catalogue/catalogue.h"
+#include "input/describe.h"
 #include "input/resolve.h"
 #include "input/value.h"
 
@@ -69,10 +71,35 @@ static void add_items(const struct percuta_scenario *scenario, const struct perc
   }
 }
 
-static void add_keys(const struct percuta_scenario *scenario, cJSON *root) {
+/* Where the value of a key comes from, in parts, and what the registry says of the key. */
+static void add_details(const struct percuta_scenario *scenario, int index, cJSON *entry) {
+  const struct percuta_key *key = percuta_input_keys_at((size_t)index);
+  const char *origin = scenario->origin[index].text;
+  const size_t source = scenario->origin[index].source;
+  char text[PERCUTA_KEYS_TEXT], place[PERCUTA_KEYS_TEXT];
+  if (*key->unit == '\0' && key->type != PERCUTA_KEY_LIST)
+    cJSON_AddNullToObject(entry, "unit");
+  if (key->type != PERCUTA_KEY_LIST) {
+    percuta_input_value_written(scenario->units, key, scenario, text, sizeof text);
+    cJSON_AddStringToObject(entry, "written", text);
+  }
+  snprintf(place, sizeof place, "%.*s", (int)(source > 0 ? source - strlen(": ") : strlen(origin)),
+           origin);
+  (void)percuta_base_diag_json_add_text(entry, "origin", place);
+  if (source > 0)
+    cJSON_AddStringToObject(entry, "source", origin + source);
+  else
+    cJSON_AddNullToObject(entry, "source");
+  cJSON_AddBoolToObject(entry, "default", scenario->origin[index].fallback);
+  percuta_input_describe_key(key, entry);
+  if (key->type == PERCUTA_KEY_LIST)
+    percuta_input_describe_items(key, entry);
+}
+
+static void add_keys(const struct percuta_scenario *scenario, bool json, cJSON *root) {
   cJSON *keys = cJSON_AddObjectToObject(root, "scenario");
   for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
-    const char *origin = scenario->origin[i];
+    const char *origin = scenario->origin[i].text;
     if (origin == NULL)
       continue;
     const struct percuta_key *key = percuta_input_keys_at((size_t)i);
@@ -80,28 +107,54 @@ static void add_keys(const struct percuta_scenario *scenario, cJSON *root) {
     add_value(scenario, key, scenario, entry, "value");
     if (*key->unit != '\0')
       cJSON_AddStringToObject(entry, "unit", key->unit);
-    cJSON_AddStringToObject(entry, "source", origin);
+    if (json)
+      add_details(scenario, i, entry);
+    else
+      cJSON_AddStringToObject(entry, "source", origin);
   }
 }
 
-static void add_parameters(const struct percuta_scenario *scenario, cJSON *root) {
+static bool is_outside(const struct percuta_parameter *parameter) {
+  return parameter->value < parameter->low || parameter->value > parameter->high;
+}
+
+static void add_parameter(const struct percuta_parameter *parameter, cJSON *entry) {
+  add_number(entry, "value", parameter->value);
+  cJSON_AddStringToObject(entry, "unit", parameter->unit);
+  cJSON *range = cJSON_AddArrayToObject(entry, "range");
+  cJSON_AddItemToArray(range, cJSON_CreateNumber(parameter->low));
+  cJSON_AddItemToArray(range, cJSON_CreateNumber(parameter->high));
+  if (is_outside(parameter))
+    cJSON_AddTrueToObject(entry, "outside_range");
+  cJSON_AddStringToObject(entry, "status", percuta_base_parameters_status(parameter->status));
+  cJSON_AddStringToObject(entry, "source", parameter->source);
+  cJSON_AddStringToObject(entry, "origin", parameter->origin);
+  if (parameter->overridden)
+    cJSON_AddTrueToObject(entry, "overridden");
+  cJSON_AddStringToObject(entry, "meaning", parameter->meaning);
+}
+
+/* The same for programs, where every parameter has every member. */
+static void add_parameter_json(const struct percuta_parameter *parameter, cJSON *entry) {
+  add_number(entry, "value", parameter->value);
+  cJSON_AddStringToObject(entry, "unit", parameter->unit);
+  add_number(entry, "low", parameter->low);
+  add_number(entry, "high", parameter->high);
+  cJSON_AddBoolToObject(entry, "outside_range", is_outside(parameter));
+  cJSON_AddStringToObject(entry, "status", percuta_base_parameters_status(parameter->status));
+  cJSON_AddStringToObject(entry, "source", parameter->source);
+  cJSON_AddStringToObject(entry, "population", parameter->population);
+  cJSON_AddStringToObject(entry, "meaning", parameter->meaning);
+  (void)percuta_base_diag_json_add_text(entry, "origin", parameter->origin);
+  cJSON_AddBoolToObject(entry, "overridden", parameter->overridden);
+}
+
+static void add_parameters(const struct percuta_scenario *scenario, bool json, cJSON *root) {
   cJSON *all = cJSON_AddObjectToObject(root, "parameters");
   for (size_t i = 0; i < percuta_base_parameters_count(scenario->parameters); i++) {
     const struct percuta_parameter *parameter = percuta_base_parameters_at(scenario->parameters, i);
-    cJSON *entry = cJSON_AddObjectToObject(all, parameter->name);
-    add_number(entry, "value", parameter->value);
-    cJSON_AddStringToObject(entry, "unit", parameter->unit);
-    cJSON *range = cJSON_AddArrayToObject(entry, "range");
-    cJSON_AddItemToArray(range, cJSON_CreateNumber(parameter->low));
-    cJSON_AddItemToArray(range, cJSON_CreateNumber(parameter->high));
-    if (parameter->value < parameter->low || parameter->value > parameter->high)
-      cJSON_AddTrueToObject(entry, "outside_range");
-    cJSON_AddStringToObject(entry, "status", percuta_base_parameters_status(parameter->status));
-    cJSON_AddStringToObject(entry, "source", parameter->source);
-    cJSON_AddStringToObject(entry, "origin", parameter->origin);
-    if (parameter->overridden)
-      cJSON_AddTrueToObject(entry, "overridden");
-    cJSON_AddStringToObject(entry, "meaning", parameter->meaning);
+    (json ? add_parameter_json : add_parameter)(parameter,
+                                                cJSON_AddObjectToObject(all, parameter->name));
   }
 }
 
@@ -192,15 +245,20 @@ enum percuta_status percuta_input_explain_print(const struct percuta_scenario *s
                                                 FILE *stream) {
   cJSON *root = cJSON_CreateObject();
   char hash[32];
+  if (json)
+    (void)percuta_base_diag_json_add_text(root, "file", scenario->path);
   snprintf(hash, sizeof hash, "%016" PRIx64, scenario->hash);
   cJSON_AddStringToObject(root, "hash", hash);
-  add_keys(scenario, root);
-  const enum percuta_status status = add_entries(scenario, root);
-  add_parameters(scenario, root);
+  add_keys(scenario, json, root);
+  enum percuta_status status = add_entries(scenario, root);
+  add_parameters(scenario, json, root);
   if (json) {
+    (void)percuta_base_diag_json_add(root, status, NULL);
     char *text = cJSON_Print(root);
     if (text != NULL)
       fprintf(stream, "%s\n", text);
+    else
+      status = PERCUTA_MEMORY;
     cJSON_free(text);
   } else {
     print_block(root, 0, stream);

@@ -46,7 +46,7 @@ static void list_children(const char *parent, char *out, size_t size) {
 }
 
 void percuta_input_given_report_unknown(struct percuta_diag *diag, struct percuta_place place,
-                                        const char *path, const char *shown) {
+                                        const char *path, const char *shown, const char *given) {
   char parent[PERCUTA_KEYS_TEXT];
   snprintf(parent, sizeof parent, "%s", path);
   char *dot = strrchr(parent, '.');
@@ -65,8 +65,13 @@ void percuta_input_given_report_unknown(struct percuta_diag *diag, struct percut
              percuta_input_keys_leaf(path));
   else if (nearest != NULL)
     snprintf(hint, sizeof hint, "did you mean `%s`?", nearest);
-  percuta_base_diag_add(diag, place, shown, "there is no such key", allowed,
-                        hint[0] != '\0' ? hint : NULL);
+  percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_UNKNOWN_KEY,
+                                                        .place = place,
+                                                        .key = shown,
+                                                        .what = "there is no such key",
+                                                        .given = given,
+                                                        .allowed = allowed,
+                                                        .hint = hint});
 }
 
 static void add_parameter(struct walk *walk, const char *name, const struct percuta_yaml_node *node,
@@ -106,7 +111,12 @@ static void take_group(struct walk *walk, int section, struct percuta_place plac
   if (!parameters)
     list_children(path, allowed, sizeof allowed);
   walk->given->section_broken[section] = true;
-  percuta_base_diag_add(walk->diag, place, path, "needs keys below it", allowed, NULL);
+  percuta_base_diag_add(walk->diag, &(struct percuta_mistake){.code = PERCUTA_CODE_WRONG_KIND,
+                                                              .place = place,
+                                                              .key = path,
+                                                              .what = "needs keys below it",
+                                                              .given = node->text,
+                                                              .allowed = allowed});
 }
 
 /* Files what stands in map `node`, the section `path` ("" is the whole scenario). Goes no deeper
@@ -128,7 +138,7 @@ static void take_section(struct walk *walk, const char *path,
     } else if (section >= 0) {
       take_group(walk, section, place, child);
     } else {
-      percuta_input_given_report_unknown(walk->diag, key_place, full, full);
+      percuta_input_given_report_unknown(walk->diag, key_place, full, full, child->key);
     }
   }
 }
@@ -158,9 +168,14 @@ enum percuta_status percuta_input_given_read(struct percuta_given *given, const 
     return status;
   given->file = path;
   if (root->kind != PERCUTA_YAML_MAP) {
-    percuta_base_diag_add(diag, (struct percuta_place){path, root->line, root->column}, "",
-                          "this is not a scenario", "a map of keys",
-                          "begin with `percuta: 1`; see examples/first-session.yaml");
+    percuta_base_diag_add(diag,
+                          &(struct percuta_mistake){
+                              .code = PERCUTA_CODE_WRONG_KIND,
+                              .place = {path, root->line, root->column},
+                              .what = "this is not a scenario",
+                              .given = root->text,
+                              .allowed = "a map of keys",
+                              .hint = "begin with `percuta: 1`; see examples/first-session.yaml"});
     return PERCUTA_BAD_INPUT;
   }
   struct walk walk = {.given = given, .diag = diag, .file = path};
@@ -178,7 +193,7 @@ static void take_set(struct walk *walk, const char *path, const struct percuta_y
   else if (section >= 0)
     take_group(walk, section, place, node);
   else
-    percuta_input_given_report_unknown(walk->diag, place, path, path);
+    percuta_input_given_report_unknown(walk->diag, place, path, path, path);
 }
 
 /* Parses the value of a --set as if it stood on the line of its number, so that messages name that
@@ -208,8 +223,12 @@ enum percuta_status percuta_input_given_set(struct percuta_given *given, const c
   const char *equals = strchr(set, '=');
   const size_t length = equals ? (size_t)(equals - set) : 0;
   if (length == 0 || length >= PERCUTA_KEYS_TEXT) {
-    percuta_base_diag_add(diag, place, "", "is not of the form key.path=value", NULL,
-                          "for example --set session.force=\"3 N\"");
+    percuta_base_diag_add(
+        diag, &(struct percuta_mistake){.code = PERCUTA_CODE_BAD_FORM,
+                                        .place = place,
+                                        .what = "is not of the form key.path=value",
+                                        .given = set,
+                                        .hint = "for example --set session.force=\"3 N\""});
     return PERCUTA_OK;
   }
   char path[PERCUTA_KEYS_TEXT];

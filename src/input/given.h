@@ -42,8 +42,8 @@ enum percuta_status percuta_input_given_set(struct percuta_given *given, const c
 void percuta_input_given_clear(struct percuta_given *given);
 
 /* Reports that `path` is no key, with the keys that exist beside it and what may have been meant.
- * `shown` is the path as the user sees it. */
+ * `shown` is the path as the user sees it, `given` the part of it that he wrote. */
 void percuta_input_given_report_unknown(struct percuta_diag *diag, struct percuta_place place,
-                                        const char *path, const char *shown);
+                                        const char *path, const char *shown, const char *given);
 
 #endif

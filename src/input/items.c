@@ -26,12 +26,20 @@ static void show_path(const struct item *item, const char *key, char *out, size_
   snprintf(out, size, "%s[%d]%s%.200s", item->list->path, item->number, *key ? "." : "", key);
 }
 
-static void report(const struct item *item, struct percuta_place place, const char *key,
+/* `node` holds what was given; NULL: nothing was. */
+static void report(const struct item *item, const struct percuta_yaml_node *node, const char *key,
                    const struct percuta_value_mistake *mistake) {
   char path[PERCUTA_KEYS_TEXT];
   show_path(item, key, path, sizeof path);
-  percuta_base_diag_add(item->resolve->diag, place, path, mistake->what, mistake->allowed,
-                        mistake->hint[0] != '\0' ? mistake->hint : NULL);
+  percuta_base_diag_add(item->resolve->diag,
+                        &(struct percuta_mistake){
+                            .code = mistake->code,
+                            .place = node ? place_at(item, node->line, node->column) : item->place,
+                            .key = path,
+                            .what = mistake->what,
+                            .given = node ? node->text : NULL,
+                            .allowed = mistake->allowed,
+                            .hint = mistake->hint});
 }
 
 static enum percuta_status check_keys(const struct item *item) {
@@ -42,8 +50,9 @@ static enum percuta_status check_keys(const struct item *item) {
     if (percuta_input_keys_find(path) >= 0)
       continue;
     show_path(item, child->key, shown, sizeof shown);
-    percuta_input_given_report_unknown(
-        item->resolve->diag, place_at(item, child->key_line, child->key_column), path, shown);
+    percuta_input_given_report_unknown(item->resolve->diag,
+                                       place_at(item, child->key_line, child->key_column), path,
+                                       shown, child->key);
     status = PERCUTA_BAD_INPUT;
   }
   return status;
@@ -54,23 +63,25 @@ static enum percuta_status read_member(const struct item *item, const struct per
   const char *leaf = percuta_input_keys_leaf(key->path);
   const struct percuta_yaml_node *child = percuta_base_yaml_get(item->node, leaf);
   const char *text = child ? child->text : key->fallback;
-  struct percuta_value_mistake mistake = {.what = "is missing"};
+  struct percuta_value_mistake mistake = {.code = PERCUTA_CODE_MISSING, .what = "is missing"};
   if (child)
-    snprintf(mistake.what, sizeof mistake.what, "is not a single value");
+    mistake = (struct percuta_value_mistake){.code = PERCUTA_CODE_WRONG_KIND,
+                                             .what = "is not a single value"};
   percuta_input_keys_allowed(key, mistake.allowed, sizeof mistake.allowed);
   enum percuta_status status = PERCUTA_BAD_INPUT;
   if (text)
     status = percuta_input_value_read(item->resolve->scenario, key, text, item->owner, &mistake);
   if (status == PERCUTA_BAD_INPUT)
-    report(item, child ? place_at(item, child->line, child->column) : item->place, leaf, &mistake);
+    report(item, child, leaf, &mistake);
   return status;
 }
 
 static enum percuta_status read_item(const struct item *item) {
   if (item->node->kind != PERCUTA_YAML_MAP) {
-    struct percuta_value_mistake mistake = {.what = "is not a map of keys"};
+    struct percuta_value_mistake mistake = {.code = PERCUTA_CODE_WRONG_KIND,
+                                            .what = "is not a map of keys"};
     snprintf(mistake.allowed, sizeof mistake.allowed, "%s", item->list->example);
-    report(item, item->place, "", &mistake);
+    report(item, item->node, "", &mistake);
     return PERCUTA_BAD_INPUT;
   }
   enum percuta_status status = check_keys(item);
@@ -90,17 +101,25 @@ enum percuta_status percuta_input_items_read(struct percuta_resolve *resolve,
                                              const struct percuta_yaml_node *node,
                                              struct percuta_place place) {
   const struct percuta_keys_list *list = percuta_input_keys_list_find(key->path);
-  struct percuta_value_mistake mistake = {.what = "is not a list"};
+  struct percuta_value_mistake mistake = {.code = PERCUTA_CODE_WRONG_KIND, .what = "is not a list"};
   percuta_input_keys_allowed(key, mistake.allowed, sizeof mistake.allowed);
   int count = 0;
   for (const struct percuta_yaml_node *child = node->child; child; child = child->next)
     count++;
-  if (node->kind == PERCUTA_YAML_LIST)
+  if (node->kind == PERCUTA_YAML_LIST) {
+    mistake.code = PERCUTA_CODE_WRONG_COUNT;
     snprintf(mistake.what, sizeof mistake.what, "has %d entries", count);
+  }
   if (node->kind != PERCUTA_YAML_LIST || count < (int)key->low || count > list->most) {
     char hint[PERCUTA_KEYS_TEXT];
     snprintf(hint, sizeof hint, "for example [%s]", list->example);
-    percuta_base_diag_add(resolve->diag, place, key->path, mistake.what, mistake.allowed, hint);
+    percuta_base_diag_add(resolve->diag, &(struct percuta_mistake){.code = mistake.code,
+                                                                   .place = place,
+                                                                   .key = key->path,
+                                                                   .what = mistake.what,
+                                                                   .given = node->text,
+                                                                   .allowed = mistake.allowed,
+                                                                   .hint = hint});
     return PERCUTA_BAD_INPUT;
   }
   char *scenario = (char *)resolve->scenario;

@@ -19,20 +19,24 @@ struct use {
   bool timed;                           /* these are right as far as keys go */
 };
 
-/* A mistake at `leaf` of a use. */
+/* A mistake at `leaf` of a use; its place, key and value given are filled in here. */
 static void report(const struct percuta_resolve *resolve, const struct use *use, const char *leaf,
-                   const char *what, const char *allowed, const char *hint) {
+                   struct percuta_mistake mistake) {
   char path[64] = "";
   if (use->number > 0)
     snprintf(path, sizeof path, "session.topicals[%d].%s", use->number, leaf);
   else
     snprintf(path, sizeof path, "session.numbing.%s", leaf);
   const int key = percuta_input_keys_find(use->number > 0 ? "session.topicals" : path);
-  struct percuta_place place = resolve->given->key[key].place;
-  const struct percuta_yaml_node *node = percuta_base_yaml_get(use->item, leaf);
-  if (node != NULL && place.column > 0) /* an option holds the whole list */
-    place = (struct percuta_place){place.file, node->line, node->column};
-  percuta_base_diag_add(resolve->diag, place, path, what, allowed, hint);
+  const struct percuta_given_entry *entry = &resolve->given->key[key];
+  const struct percuta_yaml_node *node =
+      use->number > 0 ? percuta_base_yaml_get(use->item, leaf) : entry->node;
+  mistake.key = path;
+  mistake.place = entry->place;
+  mistake.given = node ? node->text : NULL;
+  if (use->number > 0 && node != NULL && entry->place.column > 0) /* else it holds the whole list */
+    mistake.place = (struct percuta_place){entry->place.file, node->line, node->column};
+  percuta_base_diag_add(resolve->diag, &mistake);
 }
 
 /* Only session.numbing follows how numb skin gets and what the blood carries of it. */
@@ -42,11 +46,19 @@ static void check_kind(const struct percuta_resolve *resolve, const struct use *
   char what[128];
   snprintf(what, sizeof what, "`%s` is %s numbing cream", product->id, numbing ? "a" : "not a");
   if (use->number == 0 && !numbing)
-    report(resolve, use, "product", what, "a product of kind numbing",
-           "what goes on after the needles stands in session.topicals");
+    report(resolve, use, "product",
+           (struct percuta_mistake){
+               .code = PERCUTA_CODE_NOT_A_CHOICE,
+               .what = what,
+               .allowed = "a product of kind numbing",
+               .hint = "what goes on after the needles stands in session.topicals"});
   if (use->number > 0 && numbing)
-    report(resolve, use, "product", what, "a product of another kind",
-           "name it in session.numbing, which has an order needles-first");
+    report(resolve, use, "product",
+           (struct percuta_mistake){
+               .code = PERCUTA_CODE_NOT_A_CHOICE,
+               .what = what,
+               .allowed = "a product of another kind",
+               .hint = "name it in session.numbing, which has an order needles-first"});
 }
 
 /* Doses after the first: that they come while the product is there, and that not too much does. */
@@ -60,7 +72,11 @@ static void check_doses(const struct percuta_resolve *resolve, const struct use 
     return;
   if (use->again < minute * (1 - SAME)) {
     snprintf(what, sizeof what, "%g min is too short", use->again / minute);
-    report(resolve, use, "again", what, "0, or 1 min and more", "0 puts it on once");
+    report(resolve, use, "again",
+           (struct percuta_mistake){.code = PERCUTA_CODE_OUT_OF_RANGE,
+                                    .what = what,
+                                    .allowed = "0, or 1 min and more",
+                                    .hint = "0 puts it on once"});
     return;
   }
   if (use->again >= contact) {
@@ -68,7 +84,11 @@ static void check_doses(const struct percuta_resolve *resolve, const struct use 
     snprintf(allowed, sizeof allowed, "below the contact of `%s`, %g min", product->id,
              contact / minute);
     if (!(use->apply > 0)) /* else it has been said */
-      report(resolve, use, "again", what, allowed, "or say in `apply` how long it stays");
+      report(resolve, use, "again",
+             (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                      .what = what,
+                                      .allowed = allowed,
+                                      .hint = "or say in `apply` how long it stays"});
     return;
   }
   const double doses = ceil(contact / use->again);
@@ -77,7 +97,11 @@ static void check_doses(const struct percuta_resolve *resolve, const struct use 
   snprintf(what, sizeof what, "makes %g doses of %g mg/cm^2, %g mg/cm^2 in all", doses,
            dose / mg_cm2, doses * dose / mg_cm2);
   snprintf(allowed, sizeof allowed, "up to %d mg/cm^2 in all", PERCUTA_PRODUCTS_MOST);
-  report(resolve, use, "again", what, allowed, "put on less, or less often");
+  report(resolve, use, "again",
+         (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                  .what = what,
+                                  .allowed = allowed,
+                                  .hint = "put on less, or less often"});
 }
 
 /* Reads the product of a use; what is wrong with it is said in diag, and then *found is false. */

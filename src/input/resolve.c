@@ -15,10 +15,17 @@ static const struct percuta_key *key_at(int index) {
   return percuta_input_keys_at((size_t)index);
 }
 
+/* `node` holds what was given; NULL: that is not the user's. */
 static void report(const struct percuta_resolve *resolve, struct percuta_place place,
-                   const char *path, const struct percuta_value_mistake *mistake) {
-  percuta_base_diag_add(resolve->diag, place, path, mistake->what, mistake->allowed,
-                        mistake->hint[0] != '\0' ? mistake->hint : NULL);
+                   const char *path, const struct percuta_yaml_node *node,
+                   const struct percuta_value_mistake *mistake) {
+  percuta_base_diag_add(resolve->diag, &(struct percuta_mistake){.code = mistake->code,
+                                                                 .place = place,
+                                                                 .key = path,
+                                                                 .what = mistake->what,
+                                                                 .given = node ? node->text : NULL,
+                                                                 .allowed = mistake->allowed,
+                                                                 .hint = mistake->hint});
 }
 
 static enum percuta_status remember(struct percuta_resolve *resolve, int key, const char *kind,
@@ -28,9 +35,10 @@ static enum percuta_status remember(struct percuta_resolve *resolve, int key, co
   if (origin == NULL)
     return PERCUTA_MEMORY;
   snprintf(origin, size, "%s%s%s", kind, *text ? ": " : "", text);
-  char **slot = &resolve->scenario->origin[key];
-  free(*slot);
-  *slot = origin;
+  struct percuta_origin *slot = &resolve->scenario->origin[key];
+  free(slot->text);
+  slot->text = origin;
+  slot->source = *text ? strlen(kind) + strlen(": ") : 0;
   return PERCUTA_OK;
 }
 
@@ -89,15 +97,27 @@ static void report_idle(const struct percuta_resolve *resolve, int index) {
     snprintf(what, sizeof what, "does nothing with %s %s", when->path, value);
     percuta_input_keys_choices_in_words(choices, allowed + used, sizeof allowed - used);
   }
-  percuta_base_diag_add(resolve->diag, place, key->path, what, allowed, "leave it out");
+  percuta_base_diag_add(resolve->diag,
+                        &(struct percuta_mistake){.code = PERCUTA_CODE_IDLE_KEY,
+                                                  .place = place,
+                                                  .key = key->path,
+                                                  .what = what,
+                                                  .given = resolve->given->key[index].node->text,
+                                                  .allowed = allowed,
+                                                  .hint = "leave it out"});
 }
 
 /* A preset brings its properties with it; the kind must not contradict it. */
 static enum percuta_status load_preset(struct percuta_resolve *resolve, int index) {
   struct percuta_device *device = &resolve->scenario->device;
   if (device->preset[0] == '\0') {
-    percuta_base_diag_add(resolve->diag, resolve->given->key[index].place, key_at(index)->path,
-                          "is empty", "an id of `percuta list devices`", NULL);
+    percuta_base_diag_add(resolve->diag,
+                          &(struct percuta_mistake){.code = PERCUTA_CODE_EMPTY,
+                                                    .place = resolve->given->key[index].place,
+                                                    .key = key_at(index)->path,
+                                                    .what = "is empty",
+                                                    .given = "",
+                                                    .allowed = "an id of `percuta list devices`"});
     return PERCUTA_BAD_INPUT;
   }
   const enum percuta_status status = percuta_input_preset_read(
@@ -121,27 +141,29 @@ static enum percuta_status read_kind(struct percuta_resolve *resolve, int index,
   char kind[64];
   percuta_input_value_text(scenario->units, key_at(index), scenario, kind, sizeof kind);
   if (status == PERCUTA_OK && resolve->preset_loaded && strcmp(kind, of_preset) != 0) {
+    mistake.code = PERCUTA_CODE_CONFLICT;
     snprintf(mistake.what, sizeof mistake.what, "`%s` contradicts the preset %s, which is a %s",
              kind, scenario->device.preset, of_preset);
     snprintf(mistake.allowed, sizeof mistake.allowed, "%s", of_preset);
     snprintf(mistake.hint, sizeof mistake.hint, "leave out device.kind or device.preset");
-    report(resolve, entry->place, key_at(index)->path, &mistake);
+    report(resolve, entry->place, key_at(index)->path, entry->node, &mistake);
     return PERCUTA_BAD_INPUT;
   }
   if (status == PERCUTA_BAD_INPUT)
-    report(resolve, entry->place, key_at(index)->path, &mistake);
+    report(resolve, entry->place, key_at(index)->path, entry->node, &mistake);
   return status;
 }
 
 static enum percuta_status read_given(struct percuta_resolve *resolve, int index) {
   const struct percuta_given_entry *entry = &resolve->given->key[index];
   const struct percuta_key *key = key_at(index);
-  struct percuta_value_mistake mistake = {.what = "is not a single value"};
+  struct percuta_value_mistake mistake = {.code = PERCUTA_CODE_WRONG_KIND,
+                                          .what = "is not a single value"};
   percuta_input_keys_allowed(key, mistake.allowed, sizeof mistake.allowed);
   if (key->type == PERCUTA_KEY_LIST)
     return percuta_input_items_read(resolve, key, entry->node, entry->place);
   if (entry->node->kind != PERCUTA_YAML_SCALAR) {
-    report(resolve, entry->place, key->path, &mistake);
+    report(resolve, entry->place, key->path, entry->node, &mistake);
     return PERCUTA_BAD_INPUT;
   }
   if (strcmp(key->path, "device.kind") == 0)
@@ -149,7 +171,7 @@ static enum percuta_status read_given(struct percuta_resolve *resolve, int index
   enum percuta_status status = percuta_input_value_read(resolve->scenario, key, entry->node->text,
                                                         resolve->scenario, &mistake);
   if (status == PERCUTA_BAD_INPUT)
-    report(resolve, entry->place, key->path, &mistake);
+    report(resolve, entry->place, key->path, entry->node, &mistake);
   if (status == PERCUTA_OK && strcmp(key->path, "device.preset") == 0)
     status = load_preset(resolve, index);
   return status;
@@ -211,9 +233,15 @@ static void report_missing(const struct percuta_resolve *resolve, int index) {
   char allowed[PERCUTA_KEYS_TEXT];
   percuta_input_keys_allowed(key, allowed, sizeof allowed);
   if (!broken)
-    percuta_base_diag_add(resolve->diag, place, key->path, "is missing", allowed,
-                          index == kind ? "or name a device.preset, see `percuta list devices`"
-                                        : NULL);
+    percuta_base_diag_add(
+        resolve->diag,
+        &(struct percuta_mistake){
+            .code = PERCUTA_CODE_MISSING,
+            .place = place,
+            .key = key->path,
+            .what = "is missing",
+            .allowed = allowed,
+            .hint = index == kind ? "or name a device.preset, see `percuta list devices`" : NULL});
 }
 
 /* What the catalogue calls the property of a device's key. */
@@ -239,7 +267,8 @@ static enum percuta_status take_preset(struct percuta_resolve *resolve, int inde
   struct percuta_value_mistake mistake;
   enum percuta_status status = percuta_input_value_read(scenario, key, text, scenario, &mistake);
   if (status == PERCUTA_BAD_INPUT)
-    report(resolve, (struct percuta_place){.file = scenario->device.preset}, key->path, &mistake);
+    report(resolve, (struct percuta_place){.file = scenario->device.preset}, key->path, NULL,
+           &mistake);
   if (status != PERCUTA_OK)
     return status;
   snprintf(origin, sizeof origin, "preset %.100s", scenario->device.preset);
@@ -261,6 +290,7 @@ static enum percuta_status take_fallback(struct percuta_resolve *resolve, int in
   else if (key->fallback[0] != '\0') /* an empty text is there already */
     status = percuta_input_value_read(resolve->scenario, key, key->fallback, resolve->scenario,
                                       &mistake);
+  resolve->scenario->origin[index].fallback = status == PERCUTA_OK;
   return status == PERCUTA_OK ? remember(resolve, index, "default", key->source) : status;
 }
 
@@ -324,21 +354,27 @@ static void report_unknown_parameter(const struct percuta_resolve *resolve,
   const char *nearest = nearest_parameter(resolve->scenario->parameters, given->name);
   if (nearest != NULL)
     snprintf(hint, sizeof hint, "did you mean `%s`?", nearest);
-  percuta_base_diag_add(resolve->diag, given->place, path, "there is no such parameter",
-                        "a name that `percuta explain` shows", nearest ? hint : NULL);
+  percuta_base_diag_add(resolve->diag,
+                        &(struct percuta_mistake){.code = PERCUTA_CODE_UNKNOWN_NAME,
+                                                  .place = given->place,
+                                                  .key = path,
+                                                  .what = "there is no such parameter",
+                                                  .given = given->name,
+                                                  .allowed = "a name that `percuta explain` shows",
+                                                  .hint = nearest ? hint : NULL});
 }
 
 /* Sets one parameter to the 14 digits in which it is written to used_parameters.yaml. A value equal
  * to the one in the data, to these digits, is not an override. */
 static enum percuta_status override(struct percuta_resolve *resolve,
-                                    const struct percuta_given_parameter *given, char *why,
-                                    int why_size) {
+                                    const struct percuta_given_parameter *given,
+                                    struct percuta_units_mistake *why) {
   struct percuta_scenario *scenario = resolve->scenario;
   const struct percuta_parameter *now =
       percuta_base_parameters_find(scenario->parameters, given->name);
   double si = 0, one = 1;
   const enum percuta_status status =
-      percuta_base_units_parse(scenario->units, given->node->text, now->unit, &si, why, why_size);
+      percuta_base_units_parse(scenario->units, given->node->text, now->unit, &si, why);
   if (status != PERCUTA_OK)
     return status;
   if (fabs(si - now->value_si) <= SAME * fabs(now->value_si))
@@ -350,13 +386,14 @@ static enum percuta_status override(struct percuta_resolve *resolve,
   snprintf(text, sizeof text, "%.14g%s%.80s", si / one, pure ? "" : " ", pure ? "" : now->unit);
   snprintf(place, sizeof place, "%s:%d", given->place.file, given->place.line);
   return percuta_base_parameters_override(scenario->parameters, scenario->units, given->name, text,
-                                          place, why, why_size);
+                                          place, why);
 }
 
 enum percuta_status percuta_input_resolve_parameters(struct percuta_resolve *resolve) {
   for (size_t i = 0; i < resolve->given->parameter_count; i++) {
     const struct percuta_given_parameter *given = &resolve->given->parameter[i];
-    char path[PERCUTA_KEYS_TEXT], why[PERCUTA_KEYS_TEXT] = "";
+    char path[PERCUTA_KEYS_TEXT];
+    struct percuta_units_mistake why = {PERCUTA_CODE_WRONG_KIND, "is not a single value"};
     snprintf(path, sizeof path, "parameters.%.300s", given->name);
     const struct percuta_parameter *parameter =
         percuta_base_parameters_find(resolve->scenario->parameters, given->name);
@@ -366,14 +403,17 @@ enum percuta_status percuta_input_resolve_parameters(struct percuta_resolve *res
     }
     enum percuta_status status = PERCUTA_BAD_INPUT;
     if (given->node->kind == PERCUTA_YAML_SCALAR)
-      status = override(resolve, given, why, (int)sizeof why);
-    else
-      snprintf(why, sizeof why, "is not a single value");
+      status = override(resolve, given, &why);
     if (status == PERCUTA_BAD_INPUT) {
       char allowed[PERCUTA_KEYS_TEXT];
       snprintf(allowed, sizeof allowed, "a number in %s",
                strcmp(parameter->unit, "1") == 0 ? "no unit" : parameter->unit);
-      percuta_base_diag_add(resolve->diag, given->place, path, why, allowed, NULL);
+      percuta_base_diag_add(resolve->diag, &(struct percuta_mistake){.code = why.code,
+                                                                     .place = given->place,
+                                                                     .key = path,
+                                                                     .what = why.what,
+                                                                     .given = given->node->text,
+                                                                     .allowed = allowed});
     } else if (status != PERCUTA_OK) {
       return status;
     }

@@ -73,7 +73,7 @@ static void write_keys(const struct percuta_scenario *scenario, bool comments, F
   char open[PERCUTA_KEYS_TEXT] = "";
   for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
     const struct percuta_key *key = percuta_input_keys_at((size_t)i);
-    const char *origin = scenario->origin[i];
+    const char *origin = scenario->origin[i].text;
     if (strchr(key->path, '.') == NULL || origin == NULL)
       continue; /* the head's keys, list items, and keys that do nothing here */
     char name[PERCUTA_KEYS_TEXT];

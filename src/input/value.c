@@ -29,9 +29,12 @@ enum percuta_status percuta_input_value_nearest_name(const struct percuta_catalo
 }
 
 /* Says "`text` is …", shortening a long text. */
-static void say_what(struct percuta_value_mistake *mistake, const char *text, const char *is) {
+static void say_what(struct percuta_value_mistake *mistake, enum percuta_code code,
+                     const char *text, const char *is) {
   const size_t length = strlen(text);
+  mistake->code = code;
   if (length == 0) {
+    mistake->code = PERCUTA_CODE_EMPTY;
     snprintf(mistake->what, sizeof mistake->what, "is empty");
     return;
   }
@@ -60,7 +63,7 @@ static enum percuta_status replace_text(char **member, const char *text) {
 static enum percuta_status read_text(const struct percuta_key *key, const char *text, char **member,
                                      struct percuta_value_mistake *mistake) {
   if ((double)strlen(text) > key->high) {
-    say_what(mistake, text, "is too long");
+    say_what(mistake, PERCUTA_CODE_TOO_LONG, text, "is too long");
     return PERCUTA_BAD_INPUT;
   }
   return replace_text(member, text);
@@ -95,7 +98,7 @@ static enum percuta_status read_name(struct percuta_scenario *scenario,
     return status;
   if (none || own || known)
     return replace_text(member, text);
-  say_what(mistake, text, "is not known");
+  say_what(mistake, PERCUTA_CODE_UNKNOWN_NAME, text, "is not known");
   if (file != NULL && file->lacks != NULL)
     snprintf(mistake->hint, sizeof mistake->hint, "%s", file->lacks);
   else if (nearest[0] != '\0')
@@ -110,7 +113,7 @@ static enum percuta_status read_choice(const struct percuta_key *key, const char
     *member = index;
     return PERCUTA_OK;
   }
-  say_what(mistake, text, "is not one of the choices");
+  say_what(mistake, PERCUTA_CODE_NOT_A_CHOICE, text, "is not one of the choices");
   char word[64];
   int best = 3;
   for (int i = 0; percuta_input_keys_choice_at(key->choices, i, word, sizeof word); i++) {
@@ -136,7 +139,8 @@ static bool within(const struct percuta_key *key, double shown, const char *text
                    struct percuta_value_mistake *mistake) {
   if (shown >= key->low && shown <= key->high)
     return true;
-  say_what(mistake, text, shown > key->high ? "is too large" : "is too small");
+  say_what(mistake, PERCUTA_CODE_OUT_OF_RANGE, text,
+           shown > key->high ? "is too large" : "is too small");
   return false;
 }
 
@@ -144,25 +148,25 @@ static enum percuta_status read_quantity(const struct percuta_units *units,
                                          const struct percuta_key *key, const char *text,
                                          double *member, struct percuta_value_mistake *mistake) {
   double si = 0;
-  char why[PERCUTA_KEYS_TEXT] = "";
+  struct percuta_units_mistake why;
   const bool needs_unit = strcmp(key->unit, "1") != 0;
   if (needs_unit && is_plain_number(text)) {
-    say_what(mistake, text, "has no unit");
+    say_what(mistake, PERCUTA_CODE_NO_UNIT, text, "has no unit");
     snprintf(mistake->hint, sizeof mistake->hint, "write the unit, such as `%.40s %s`", text,
              key->unit);
     return PERCUTA_BAD_INPUT;
   }
-  const enum percuta_status status =
-      percuta_base_units_parse(units, text, key->unit, &si, why, (int)sizeof why);
+  const enum percuta_status status = percuta_base_units_parse(units, text, key->unit, &si, &why);
   if (status != PERCUTA_OK) {
-    snprintf(mistake->what, sizeof mistake->what, "%s", why);
+    mistake->code = why.code;
+    snprintf(mistake->what, sizeof mistake->what, "%s", why.what);
     return status;
   }
   char digits[40];
   snprintf(digits, sizeof digits, "%.14g", si / unit_factor(units, key));
   const double shown = strtod(digits, NULL);
   if (!isfinite(shown)) {
-    say_what(mistake, text, "is not a finite number");
+    say_what(mistake, PERCUTA_CODE_OUT_OF_RANGE, text, "is not a finite number");
     return PERCUTA_BAD_INPUT;
   }
   if (!within(key, shown, text, mistake))
@@ -176,7 +180,7 @@ static enum percuta_status read_integer(const struct percuta_key *key, const cha
   errno = 0;
   const long value = strtol(text, &end, 10);
   if (end == text || *end != '\0') {
-    say_what(mistake, text, "is not a whole number");
+    say_what(mistake, PERCUTA_CODE_NOT_WHOLE, text, "is not a whole number");
     return PERCUTA_BAD_INPUT;
   }
   if (!within(key, (double)value, text, mistake))
@@ -191,9 +195,12 @@ static enum percuta_status read_seed(const char *text, uint64_t *member,
   char *end = NULL;
   errno = 0;
   const unsigned long long value = strtoull(text, &end, 10);
-  const bool digits = strspn(text, "0123456789") == strlen(text) && *text != '\0';
-  if (!digits || errno != 0 || *end != '\0') {
-    say_what(mistake, text, digits ? "is too large" : "is not a whole number from 0");
+  const bool negative = *text == '-';
+  const char *number = text + negative;
+  const bool digits = strspn(number, "0123456789") == strlen(number) && *number != '\0';
+  if (!digits || negative || errno != 0 || *end != '\0') {
+    say_what(mistake, digits ? PERCUTA_CODE_OUT_OF_RANGE : PERCUTA_CODE_NOT_WHOLE, text,
+             digits && !negative ? "is too large" : "is not a whole number from 0");
     return PERCUTA_BAD_INPUT;
   }
   *member = (uint64_t)value;
@@ -209,7 +216,7 @@ static enum percuta_status read_boolean(const char *text, bool *member,
     *member = i % 2 == 1;
     return PERCUTA_OK;
   }
-  say_what(mistake, text, "is neither true nor false, on nor off");
+  say_what(mistake, PERCUTA_CODE_NOT_A_CHOICE, text, "is neither true nor false, on nor off");
   return PERCUTA_BAD_INPUT;
 }
 
@@ -237,7 +244,7 @@ enum percuta_status percuta_input_value_read(struct percuta_scenario *scenario,
   case PERCUTA_KEY_LIST:
     break;
   }
-  say_what(mistake, text, "is not a list");
+  say_what(mistake, PERCUTA_CODE_WRONG_KIND, text, "is not a list");
   return PERCUTA_BAD_INPUT;
 }
 

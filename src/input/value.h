@@ -8,6 +8,7 @@
 
 /* Why a text is not a value of a key; the parts of a message. Empty texts say nothing. */
 struct percuta_value_mistake {
+  enum percuta_code code;
   char what[PERCUTA_KEYS_TEXT];
   char allowed[2 * PERCUTA_KEYS_TEXT];
   char hint[PERCUTA_KEYS_TEXT];

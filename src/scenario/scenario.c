@@ -39,7 +39,7 @@ void percuta_scenario_destroy(struct percuta_scenario **scenario) {
   if (old == NULL)
     return;
   for (int i = 0; i < old->origin_count; i++)
-    free(old->origin[i]);
+    free(old->origin[i].text);
   free(old->origin);
   free(old->path);
   free(old->text);

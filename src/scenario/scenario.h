@@ -183,6 +183,13 @@ struct percuta_model {
 
 struct percuta_catalogue;
 
+/* Where a key's value came from. */
+struct percuta_origin {
+  char *text; /* owned, "place" or "place: source"; NULL: the key does nothing in this scenario */
+  size_t source; /* where the source begins in that; 0: there is none */
+  bool fallback; /* it is the default of the registry */
+};
+
 struct percuta_scenario {
   char *path;  /* owned; as given on the command line */
   char *text;  /* owned; the file as read */
@@ -202,8 +209,7 @@ struct percuta_scenario {
   const struct percuta_units *units;         /* borrowed from the catalogue */
   struct percuta_parameters *parameters;     /* owned; over the catalogue's, overrides applied */
   struct percuta_scenario_files files;       /* owned; of the products on the skin */
-  char **origin; /* owned, each, NULL: the key does nothing here; where the value of each key came
-                    from, in the order of the registry of keys */
+  struct percuta_origin *origin; /* owned; of each key's value, in the order of the registry */
   int origin_count;
   uint64_t hash; /* FNV-1a of used_parameters.yaml's body and of the user's own products: equal hash
                     = same run */

@@ -46,8 +46,11 @@ static enum percuta_status read_calibrated(const char *data, struct asking *out)
     if (out->parameters == MOST_PARAMETERS || !read_number(node, "value", &p->value) ||
         !read_number(node, "low", &p->low) || !read_number(node, "high", &p->high) ||
         !(p->low > 0) || !(p->high > p->low)) {
-      percuta_base_diag_add(out->diag, (struct percuta_place){.file = path, .line = node->line},
-                            p->name, "is no result of a fit", NULL, NULL);
+      percuta_base_diag_add(out->diag,
+                            &(struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
+                                                      .place = {.file = path, .line = node->line},
+                                                      .key = p->name,
+                                                      .what = "is no result of a fit"});
       status = PERCUTA_BAD_INPUT;
     }
   }

@@ -10,14 +10,15 @@
 /* A prediction that did not come about lies this many half bands away. */
 const double PERCUTA_STUDY_FIT_NOT_REACHED = 3.0;
 
-static enum percuta_status mistake(struct percuta_diag *diag, const char *path,
-                                   const struct percuta_yaml_node *node, const char *key,
-                                   const char *what) {
-  percuta_base_diag_add(diag,
-                        (struct percuta_place){.file = path,
-                                               .line = node ? node->line : 0,
-                                               .column = node ? node->column : 0},
-                        key, what, NULL, NULL);
+/* Adds a mistake at `node` of the list; NULL: of the list as a whole. */
+static enum percuta_status refuse(struct percuta_diag *diag, const char *path,
+                                  const struct percuta_yaml_node *node,
+                                  struct percuta_mistake mistake) {
+  mistake.place = (struct percuta_place){
+      .file = path, .line = node ? node->line : 0, .column = node ? node->column : 0};
+  if (node)
+    mistake.given = node->text;
+  percuta_base_diag_add(diag, &mistake);
   return PERCUTA_BAD_INPUT;
 }
 
@@ -44,11 +45,17 @@ static enum percuta_status read_parameters(const char *path, const struct percut
     if (!number_at(node, "prior", &p->prior) || !number_at(node, "low", &p->low) ||
         !number_at(node, "high", &p->high) || !(p->low > 0) || !(p->low < p->prior) ||
         !(p->prior < p->high))
-      return mistake(fit->diag, path, node, p->name,
-                     "needs numbers low, prior and high, above 0 and in this order");
+      return refuse(fit->diag, path, node,
+                    (struct percuta_mistake){
+                        .code = PERCUTA_CODE_OUT_OF_RANGE,
+                        .key = p->name,
+                        .what = "needs numbers low, prior and high, above 0 and in this order"});
   }
-  return fit->parameters > 0 ? PERCUTA_OK
-                             : mistake(fit->diag, path, list, "parameters", "lists none");
+  return fit->parameters > 0
+             ? PERCUTA_OK
+             : refuse(fit->diag, path, list,
+                      (struct percuta_mistake){
+                          .code = PERCUTA_CODE_EMPTY, .key = "parameters", .what = "lists none"});
 }
 
 /* Index of a scenario for the row's conditions, a new one unless an earlier row has the same. */
@@ -76,17 +83,29 @@ static enum percuta_status add_row(const char *path, const struct percuta_yaml_n
     if (strcmp(fit->evidence.row[i].id, node->text ? node->text : "") == 0)
       row.row = &fit->evidence.row[i];
   if (!row.row)
-    return mistake(fit->diag, path, node, "rows", "is no row of this stage");
+    return refuse(fit->diag, path, node,
+                  (struct percuta_mistake){.code = PERCUTA_CODE_UNKNOWN_NAME,
+                                           .key = "rows",
+                                           .what = "is no row of this stage"});
   if (strcmp(row.row->use, "calibration") != 0)
-    return mistake(fit->diag, path, node, row.row->id,
-                   "is no calibration row: it may only be compared");
+    return refuse(
+        fit->diag, path, node,
+        (struct percuta_mistake){.code = PERCUTA_CODE_NOT_A_CHOICE,
+                                 .key = row.row->id,
+                                 .what = "is no calibration row: it may only be compared"});
   row.predictor = percuta_validate_predictor_find(row.row->predictor);
   row.measure = percuta_validate_healing_find(row.row->predictor);
   if (!row.predictor || !row.measure)
-    return mistake(fit->diag, path, node, row.row->id, "is not predicted from a course");
+    return refuse(fit->diag, path, node,
+                  (struct percuta_mistake){.code = PERCUTA_CODE_NOT_COVERED,
+                                           .key = row.row->id,
+                                           .what = "is not predicted from a course"});
   if (percuta_validate_band_read(row.row->value, row.row->spread, row.row->spread_kind,
                                  row.row->scale, &row.band) != PERCUTA_OK)
-    return mistake(fit->diag, path, node, row.row->id, "has a value that cannot be read");
+    return refuse(fit->diag, path, node,
+                  (struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
+                                           .key = row.row->id,
+                                           .what = "has a value that cannot be read"});
   enum percuta_status status = find_course(fit, &row);
   if (status == PERCUTA_OK)
     fit->row[fit->rows++] = row;
@@ -105,7 +124,9 @@ static enum percuta_status read_rows(const char *path, const struct percuta_yaml
        node && status == PERCUTA_OK; node = node->next)
     status = add_row(path, node, fit);
   if (status == PERCUTA_OK && fit->rows == 0)
-    status = mistake(fit->diag, path, list, "rows", "lists none");
+    status = refuse(
+        fit->diag, path, list,
+        (struct percuta_mistake){.code = PERCUTA_CODE_EMPTY, .key = "rows", .what = "lists none"});
   return status;
 }
 
@@ -115,10 +136,16 @@ static enum percuta_status check_names(const char *path, const struct percuta_fi
     const struct percuta_parameter *known =
         percuta_base_parameters_find(fit->scenario[0]->parameters, fit->parameter[p].name);
     if (!known)
-      return mistake(fit->diag, path, NULL, fit->parameter[p].name, "is no parameter");
+      return refuse(fit->diag, path, NULL,
+                    (struct percuta_mistake){.code = PERCUTA_CODE_UNKNOWN_NAME,
+                                             .key = fit->parameter[p].name,
+                                             .what = "is no parameter"});
     if (strcmp(known->unit, fit->parameter[p].unit) != 0)
-      return mistake(fit->diag, path, NULL, fit->parameter[p].name,
-                     "is given in another unit than its data file");
+      return refuse(fit->diag, path, NULL,
+                    (struct percuta_mistake){.code = PERCUTA_CODE_WRONG_DIMENSION,
+                                             .key = fit->parameter[p].name,
+                                             .what = "is given in another unit than its data file",
+                                             .given = fit->parameter[p].unit});
   }
   return PERCUTA_OK;
 }
@@ -132,7 +159,10 @@ enum percuta_status percuta_study_fit_read(const struct percuta_catalogue *catal
       percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, NULL, &root);
   if (status == PERCUTA_OK &&
       !percuta_validate_evidence_exists(catalogue, percuta_base_yaml_text(root, "stage", "")))
-    status = mistake(diag, path, root, "stage", "has no published rows");
+    status = refuse(diag, path, root,
+                    (struct percuta_mistake){.code = PERCUTA_CODE_UNKNOWN_NAME,
+                                             .key = "stage",
+                                             .what = "has no published rows"});
   if (status == PERCUTA_OK)
     status = percuta_validate_evidence_read(catalogue, percuta_base_yaml_text(root, "stage", ""),
                                             diag, &fit.evidence);

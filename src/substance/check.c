@@ -22,9 +22,13 @@ static enum percuta_status report_absence(const struct percuta_scenario *scenari
     snprintf(what, sizeof what, "there is no `%.60s` among the %s", id, name);
   snprintf(hint, sizeof hint,
            "`percuta list %s` shows all; your own is a file NAME.yaml beside the scenario", name);
-  percuta_base_diag_add(diag,
-                        (struct percuta_place){.file = scenario->path ? scenario->path : "data"},
-                        name, what, NULL, hint);
+  percuta_base_diag_add(
+      diag, &(struct percuta_mistake){.code = PERCUTA_CODE_UNKNOWN_NAME,
+                                      .place = {.file = scenario->path ? scenario->path : "data"},
+                                      .key = name,
+                                      .what = what,
+                                      .given = id,
+                                      .hint = hint});
   return PERCUTA_BAD_INPUT;
 }
 
@@ -41,21 +45,23 @@ enum percuta_status percuta_substance_check_open(const struct percuta_scenario *
   if (!found)
     return report_absence(scenario, kind, id, diag);
   if (entry.root->kind != PERCUTA_YAML_MAP)
-    return percuta_substance_check_report(&entry, entry.root, "", "is no map of keys", NULL, NULL);
+    return percuta_substance_check_report(
+        &entry, entry.root,
+        (struct percuta_mistake){.code = PERCUTA_CODE_WRONG_KIND, .what = "is no map of keys"});
   *out = entry;
   return PERCUTA_OK;
 }
 
 enum percuta_status percuta_substance_check_report(const struct percuta_entry *entry,
                                                    const struct percuta_yaml_node *node,
-                                                   const char *key, const char *what,
-                                                   const char *allowed, const char *hint) {
-  struct percuta_place place = {.file = entry->path};
+                                                   struct percuta_mistake mistake) {
+  mistake.place = (struct percuta_place){.file = entry->path};
   if (node) {
-    place.line = node->line;
-    place.column = node->column;
+    mistake.place.line = node->line;
+    mistake.place.column = node->column;
+    mistake.given = node->text;
   }
-  percuta_base_diag_add(entry->diag, place, key, what, allowed, hint);
+  percuta_base_diag_add(entry->diag, &mistake);
   return PERCUTA_BAD_INPUT;
 }
 
@@ -93,8 +99,15 @@ static void report_key(const struct percuta_entry *entry, const struct percuta_y
   char allowed[TEXT] = "keys here: ", hint[TEXT];
   join(keys, allowed + strlen(allowed), sizeof allowed - strlen(allowed));
   const struct percuta_place place = {entry->path, member->key_line, member->key_column};
-  percuta_base_diag_add(entry->diag, place, member->key, "there is no such key", allowed,
-                        suggest(member->key, keys, hint, sizeof hint) ? hint : NULL);
+  percuta_base_diag_add(entry->diag,
+                        &(struct percuta_mistake){
+                            .code = PERCUTA_CODE_UNKNOWN_KEY,
+                            .place = place,
+                            .key = member->key,
+                            .what = "there is no such key",
+                            .given = member->key,
+                            .allowed = allowed,
+                            .hint = suggest(member->key, keys, hint, sizeof hint) ? hint : NULL});
 }
 
 enum percuta_status percuta_substance_check_keys(const struct percuta_entry *entry,
@@ -102,8 +115,10 @@ enum percuta_status percuta_substance_check_keys(const struct percuta_entry *ent
                                                  const char *const *keys) {
   enum percuta_status status = PERCUTA_OK;
   if (node == NULL || node->kind != PERCUTA_YAML_MAP)
-    return percuta_substance_check_report(entry, node, node && node->key ? node->key : "",
-                                          "is no map of keys", NULL, NULL);
+    return percuta_substance_check_report(entry, node,
+                                          (struct percuta_mistake){.code = PERCUTA_CODE_WRONG_KIND,
+                                                                   .key = node ? node->key : NULL,
+                                                                   .what = "is no map of keys"});
   for (const struct percuta_yaml_node *member = node->child; member; member = member->next) {
     bool known = false;
     for (const char *const *key = keys; *key && !known; key++)
@@ -132,16 +147,25 @@ enum percuta_status percuta_substance_check_choice(const struct percuta_entry *e
   if (member == NULL)
     snprintf(what, sizeof what, "is missing; one of: ");
   join(words, what + strlen(what), sizeof what - strlen(what));
-  return percuta_substance_check_report(entry, member ? member : node, key, what, NULL,
-                                        suggest(text, words, hint, sizeof hint) ? hint : NULL);
+  return percuta_substance_check_report(
+      entry, member ? member : node,
+      (struct percuta_mistake){.code = member ? PERCUTA_CODE_NOT_A_CHOICE : PERCUTA_CODE_MISSING,
+                               .key = key,
+                               .what = what,
+                               .hint = suggest(text, words, hint, sizeof hint) ? hint : NULL});
 }
 
 enum percuta_status percuta_substance_check_name(const struct percuta_entry *entry) {
   const struct percuta_yaml_node *name = percuta_base_yaml_get(entry->root, "name");
   if (name == NULL || (name->text && name->text[strspn(name->text, " \t\n")] != '\0'))
     return PERCUTA_OK;
-  return percuta_substance_check_report(entry, name, "name", "is empty", "what a report shows",
-                                        "leave it out to show the file's name");
+  return percuta_substance_check_report(
+      entry, name,
+      (struct percuta_mistake){.code = PERCUTA_CODE_EMPTY,
+                               .key = "name",
+                               .what = "is empty",
+                               .allowed = "what a report shows",
+                               .hint = "leave it out to show the file's name"});
 }
 
 enum percuta_status percuta_substance_check_status(const struct percuta_entry *entry,
@@ -176,11 +200,16 @@ static enum percuta_status parse(const struct percuta_entry *entry,
                                  double *out) {
   const char *unit = strcmp(range->unit, "%") == 0 ? "1" : range->unit;
   char what[256], allowed[128];
+  struct percuta_units_mistake why;
+  struct percuta_mistake mistake = {
+      .code = PERCUTA_CODE_OUT_OF_RANGE, .key = key, .allowed = allowed};
   double value = 0, one = 1;
   say_range(range, allowed, sizeof allowed);
-  if (percuta_base_units_parse(entry->units, text, unit, &value, what, (int)sizeof what) !=
-      PERCUTA_OK)
-    return percuta_substance_check_report(entry, node, key, what, allowed, NULL);
+  if (percuta_base_units_parse(entry->units, text, unit, &value, &why) != PERCUTA_OK) {
+    mistake.code = why.code;
+    mistake.what = why.what;
+    return percuta_substance_check_report(entry, node, mistake);
+  }
   if (strcmp(unit, "1") != 0)
     (void)percuta_base_units_to_si(entry->units, 1, unit, &one);
   const double margin = SAME * fabs(value);
@@ -195,7 +224,9 @@ static enum percuta_status parse(const struct percuta_entry *entry,
              100 * range->high);
   else
     snprintf(what, sizeof what, "`%.60s` is too %s", text, low ? "small" : "large");
-  return percuta_substance_check_report(entry, node, key, what, share ? NULL : allowed, NULL);
+  mistake.what = what;
+  mistake.allowed = share ? NULL : allowed;
+  return percuta_substance_check_report(entry, node, mistake);
 }
 
 enum percuta_status percuta_substance_check_scalar(const struct percuta_entry *entry,
@@ -208,9 +239,12 @@ enum percuta_status percuta_substance_check_scalar(const struct percuta_entry *e
   if (scalar && scalar->text)
     return parse(entry, scalar, key, scalar->text, range, out);
   say_range(range, allowed, sizeof allowed);
-  return percuta_substance_check_report(entry, scalar ? scalar : node, key,
-                                        scalar ? "is not a single value" : "is missing", allowed,
-                                        NULL);
+  return percuta_substance_check_report(
+      entry, scalar ? scalar : node,
+      (struct percuta_mistake){.code = scalar ? PERCUTA_CODE_WRONG_KIND : PERCUTA_CODE_MISSING,
+                               .key = key,
+                               .what = scalar ? "is not a single value" : "is missing",
+                               .allowed = allowed});
 }
 
 enum percuta_status percuta_substance_check_quantity(const struct percuta_entry *entry,
@@ -225,18 +259,24 @@ enum percuta_status percuta_substance_check_quantity(const struct percuta_entry 
   char what[256], allowed[128], hint[256];
   say_range(range, allowed, sizeof allowed);
   snprintf(what, sizeof what, "lacks a `%s`", field);
+  struct percuta_mistake mistake = {
+      .code = PERCUTA_CODE_MISSING, .key = key, .what = "is missing", .allowed = allowed};
   if (map == NULL)
-    return percuta_substance_check_report(entry, node, key, "is missing", allowed, NULL);
+    return percuta_substance_check_report(entry, node, mistake);
   if (map->text != NULL) {
     snprintf(hint, sizeof hint, "write `%s: {value: %.60s}`", key, map->text);
-    return percuta_substance_check_report(entry, map, key, "takes a map with a `value`", allowed,
-                                          hint);
+    mistake.code = PERCUTA_CODE_WRONG_KIND;
+    mistake.what = "takes a map with a `value`";
+    mistake.hint = hint;
+    return percuta_substance_check_report(entry, map, mistake);
   }
   enum percuta_status status = percuta_substance_check_keys(entry, map, keys);
   if (map->kind == PERCUTA_YAML_MAP)
     status = percuta_substance_check_both(status, percuta_substance_check_status(entry, map));
-  if (map->kind == PERCUTA_YAML_MAP && (scalar == NULL || scalar->text == NULL))
-    return percuta_substance_check_report(entry, map, key, what, allowed, NULL);
+  if (map->kind == PERCUTA_YAML_MAP && (scalar == NULL || scalar->text == NULL)) {
+    mistake.what = what;
+    return percuta_substance_check_report(entry, map, mistake);
+  }
   if (scalar == NULL)
     return status;
   return percuta_substance_check_both(status, parse(entry, scalar, key, scalar->text, range, out));

@@ -14,12 +14,11 @@ enum percuta_status percuta_substance_check_open(const struct percuta_scenario *
                                                  struct percuta_diag *diag,
                                                  struct percuta_entry *out);
 
-/* Reports a mistake at `node` (NULL: the file as a whole) and returns PERCUTA_BAD_INPUT. `allowed`
- * and `hint` may be NULL. */
+/* Reports a mistake at `node` (NULL: the file as a whole), which gives it its place and the value
+ * given, and returns PERCUTA_BAD_INPUT. */
 enum percuta_status percuta_substance_check_report(const struct percuta_entry *entry,
                                                    const struct percuta_yaml_node *node,
-                                                   const char *key, const char *what,
-                                                   const char *allowed, const char *hint);
+                                                   struct percuta_mistake mistake);
 
 /* Reports every key of map `node` that is not among `keys`, which NULL ends. */
 enum percuta_status percuta_substance_check_keys(const struct percuta_entry *entry,

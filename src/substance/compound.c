@@ -16,11 +16,19 @@ static enum percuta_status read_count(const struct percuta_entry *entry, const c
                                       int *out) {
   const struct percuta_yaml_node *node = percuta_base_yaml_get(entry->root, key);
   double value = least;
+  enum percuta_code code = PERCUTA_CODE_NONE;
   char what[64];
+  if (node && node->text == NULL)
+    code = PERCUTA_CODE_WRONG_KIND;
+  else if (node &&
+           (percuta_base_number_parse(node->text, &value) != PERCUTA_OK || value != floor(value)))
+    code = PERCUTA_CODE_NOT_WHOLE;
+  else if (value < least || value > MOST)
+    code = PERCUTA_CODE_OUT_OF_RANGE;
   snprintf(what, sizeof what, "is no whole number of %d or more", least);
-  if (node && (node->text == NULL || percuta_base_number_parse(node->text, &value) != PERCUTA_OK ||
-               value < least || value > MOST || value != floor(value)))
-    return percuta_substance_check_report(entry, node, key, what, NULL, NULL);
+  if (code != PERCUTA_CODE_NONE)
+    return percuta_substance_check_report(
+        entry, node, (struct percuta_mistake){.code = code, .key = key, .what = what});
   *out = (int)value;
   return PERCUTA_OK;
 }
@@ -51,11 +59,20 @@ static enum percuta_status read_groups(const struct percuta_entry *entry,
     return status;
   if (groups->kind != PERCUTA_YAML_LIST || compound->state != PERCUTA_COMPOUND_MOLECULE)
     return percuta_substance_check_report(
-        entry, groups, "groups", "is a list, of a compound whose state is `molecule`", NULL, NULL);
+        entry, groups,
+        (struct percuta_mistake){.code = groups->kind == PERCUTA_YAML_LIST
+                                             ? PERCUTA_CODE_CONFLICT
+                                             : PERCUTA_CODE_WRONG_KIND,
+                                 .key = "groups",
+                                 .what = "is a list, of a compound whose state is `molecule`"});
   for (const struct percuta_yaml_node *node = groups->child; node; node = node->next) {
     if (compound->group_count == PERCUTA_COMPOUND_GROUPS)
-      return percuta_substance_check_report(entry, node, "groups", "has more groups than fit",
-                                            "up to 6 groups", NULL);
+      return percuta_substance_check_report(
+          entry, node,
+          (struct percuta_mistake){.code = PERCUTA_CODE_WRONG_COUNT,
+                                   .key = "groups",
+                                   .what = "has more groups than fit",
+                                   .allowed = "up to 6 groups"});
     status = percuta_substance_check_both(
         status, read_group(entry, node, &compound->group[compound->group_count++]));
   }
@@ -68,9 +85,12 @@ static enum percuta_status read_structure(const struct percuta_entry *entry,
   enum percuta_status status = PERCUTA_OK;
   if (percuta_substance_formula_read(percuta_base_yaml_text(entry->root, "formula", ""),
                                      &compound->formula) != PERCUTA_OK)
-    status = percuta_substance_check_report(entry, formula, "formula",
-                                            formula ? "is no formula" : "is missing",
-                                            "elements and numbers such as C14H22N2O", NULL);
+    status = percuta_substance_check_report(
+        entry, formula,
+        (struct percuta_mistake){.code = formula ? PERCUTA_CODE_BAD_FORM : PERCUTA_CODE_MISSING,
+                                 .key = "formula",
+                                 .what = formula ? "is no formula" : "is missing",
+                                 .allowed = "elements and numbers such as C14H22N2O"});
   const struct {
     const char *key;
     int least, *count;
@@ -83,8 +103,12 @@ static enum percuta_status read_structure(const struct percuta_entry *entry,
         status, read_count(entry, counts[i].key, counts[i].least, counts[i].count));
   if (compound->formula.other > 0 && percuta_base_yaml_get(entry->root, "volume") == NULL)
     return percuta_substance_check_report(
-        entry, formula, "formula", "has an atom of unknown volume", NULL,
-        "say the `volume` of the molecule, such as {value: 300 cm^3/mol}");
+        entry, formula,
+        (struct percuta_mistake){
+            .code = PERCUTA_CODE_NOT_COVERED,
+            .key = "formula",
+            .what = "has an atom of unknown volume",
+            .hint = "say the `volume` of the molecule, such as {value: 300 cm^3/mol}"});
   return status;
 }
 
@@ -169,8 +193,13 @@ static enum percuta_status check_mass(const struct percuta_entry *entry,
   snprintf(what, sizeof what, "%.6g g/mol is not that of the formula", 1e3 * compound->molar_mass);
   snprintf(allowed, sizeof allowed, "within 5 %% of %.6g g/mol", 1e3 * mass);
   return percuta_substance_check_report(
-      entry, percuta_base_yaml_get(entry->root, "molar_mass"), "molar_mass", what, allowed,
-      "the formula is of one unit, of which a polymer has `repeat`");
+      entry, percuta_base_yaml_get(entry->root, "molar_mass"),
+      (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                               .key = "molar_mass",
+                               .what = what,
+                               .allowed = allowed,
+                               .hint =
+                                   "the formula is of one unit, of which a polymer has `repeat`"});
 }
 
 /* What makes a compound a local anaesthetic; a file that has the map has all of it. */
@@ -200,8 +229,11 @@ static enum percuta_status read_numbing(const struct percuta_entry *entry,
   }
   if (status == PERCUTA_OK &&
       !(numbing->level_low <= numbing->level && numbing->level <= numbing->level_high))
-    status = percuta_substance_check_report(entry, percuta_base_yaml_get(node, "level"), "level",
-                                            "is not between its low and high", NULL, NULL);
+    status = percuta_substance_check_report(
+        entry, percuta_base_yaml_get(node, "level"),
+        (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                 .key = "level",
+                                 .what = "is not between its low and high"});
   return status;
 }
 

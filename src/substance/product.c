@@ -30,9 +30,13 @@ static enum percuta_status report_compound(const struct percuta_entry *entry,
     snprintf(hint, sizeof hint, "did you mean `%s`?", nearest);
   const struct percuta_yaml_node *named = percuta_base_yaml_get(node, "compound");
   return percuta_substance_check_report(
-      entry, named ? named : node, "compound", what,
-      "an id of `percuta list compounds`, or of your own file beside the scenario",
-      hint[0] != '\0' ? hint : NULL);
+      entry, named ? named : node,
+      (struct percuta_mistake){
+          .code = named ? PERCUTA_CODE_UNKNOWN_NAME : PERCUTA_CODE_MISSING,
+          .key = "compound",
+          .what = what,
+          .allowed = "an id of `percuta list compounds`, or of your own file beside the scenario",
+          .hint = hint});
 }
 
 static bool is_there(const struct percuta_scenario *scenario, const char *id) {
@@ -74,10 +78,13 @@ static enum percuta_status check_numbing(const struct percuta_entry *entry,
                                          const struct percuta_product *product) {
   for (int i = 0; i < product->active_count && product->kind == PERCUTA_PRODUCT_NUMBING; i++)
     if (!(product->active[i].compound.numbing.level > 0))
-      return percuta_catalogue_entry_mistake(
-          entry, percuta_base_yaml_get(entry->root, "actives"), "actives",
-          "has a compound whose file says nothing of `numbing`, in a "
-          "product of kind numbing");
+      return percuta_substance_check_report(
+          entry, percuta_base_yaml_get(entry->root, "actives"),
+          (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                   .key = "actives",
+                                   .what =
+                                       "has a compound whose file says nothing of `numbing`, in a "
+                                       "product of kind numbing"});
   return PERCUTA_OK;
 }
 
@@ -86,15 +93,22 @@ static enum percuta_status read_actives(const struct percuta_entry *entry,
                                         struct percuta_product *product) {
   const struct percuta_yaml_node *actives = percuta_base_yaml_get(entry->root, "actives");
   if (actives == NULL || actives->kind != PERCUTA_YAML_LIST || actives->child == NULL)
-    return percuta_substance_check_report(entry, actives, "actives",
-                                          actives ? "is no list of compounds" : "is missing",
-                                          "1 to 6 of {compound: …, mass_fraction: …}", NULL);
+    return percuta_substance_check_report(
+        entry, actives,
+        (struct percuta_mistake){.code = actives ? PERCUTA_CODE_WRONG_KIND : PERCUTA_CODE_MISSING,
+                                 .key = "actives",
+                                 .what = actives ? "is no list of compounds" : "is missing",
+                                 .allowed = "1 to 6 of {compound: …, mass_fraction: …}"});
   enum percuta_status status = PERCUTA_OK;
   double all = 0;
   for (const struct percuta_yaml_node *node = actives->child; node; node = node->next) {
     if (product->active_count == PERCUTA_PRODUCT_ACTIVES)
-      return percuta_substance_check_report(entry, node, "actives", "has more compounds than fit",
-                                            "1 to 6 compounds", NULL);
+      return percuta_substance_check_report(
+          entry, node,
+          (struct percuta_mistake){.code = PERCUTA_CODE_WRONG_COUNT,
+                                   .key = "actives",
+                                   .what = "has more compounds than fit",
+                                   .allowed = "1 to 6 compounds"});
     struct percuta_product_active *active = &product->active[product->active_count++];
     status = percuta_substance_check_both(status, read_active(entry, scenario, node, active));
     all += active->mass_fraction;
@@ -103,8 +117,12 @@ static enum percuta_status read_actives(const struct percuta_entry *entry,
   snprintf(what, sizeof what, "make %.6g %% of the mass in all", 100 * all);
   return all <= 1 + WHOLE
              ? status
-             : percuta_substance_check_report(entry, actives, "actives", what,
-                                              "mass fractions of at most 100 % in all", NULL);
+             : percuta_substance_check_report(
+                   entry, actives,
+                   (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                            .key = "actives",
+                                            .what = what,
+                                            .allowed = "mass fractions of at most 100 % in all"});
 }
 
 static enum percuta_status read_words(const struct percuta_entry *entry,

@@ -19,7 +19,9 @@ bool percuta_validate_evidence_exists(const struct percuta_catalogue *catalogue,
 static enum percuta_status mistake(struct percuta_diag *diag, const char *path, size_t row,
                                    const char *key, const char *what) {
   struct percuta_place place = {.file = path, .line = (int)row + 2};
-  percuta_base_diag_add(diag, place, key, what, NULL, NULL);
+  percuta_base_diag_add(
+      diag, &(struct percuta_mistake){
+                .code = PERCUTA_CODE_DATA_FAULT, .place = place, .key = key, .what = what});
   return PERCUTA_BAD_INPUT;
 }
 

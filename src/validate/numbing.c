@@ -17,8 +17,10 @@ struct under_cream {
 };
 
 static enum percuta_status mistake(struct percuta_diag *diag, const char *key, const char *what) {
-  percuta_base_diag_add(diag, (struct percuta_place){.file = "data/evidence"}, key, what, NULL,
-                        NULL);
+  percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
+                                                        .place = {.file = "data/evidence"},
+                                                        .key = key,
+                                                        .what = what});
   return PERCUTA_BAD_INPUT;
 }
 

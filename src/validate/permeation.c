@@ -37,8 +37,11 @@ static enum percuta_status read_piece(const struct percuta_scenario *scenario, c
   if (status == PERCUTA_OK && !living &&
       !(out->specimen.whole >
         thickness[PERCUTA_STRATUM_CORNEUM] + thickness[PERCUTA_VIABLE_EPIDERMIS])) {
-    percuta_base_diag_add(diag, (struct percuta_place){.file = "data/evidence"}, text,
-                          "has no thickness that leaves a dermis", NULL, NULL);
+    percuta_base_diag_add(
+        diag, &(struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
+                                        .place = {.file = "data/evidence"},
+                                        .key = text,
+                                        .what = "has no thickness that leaves a dermis"});
     status = PERCUTA_BAD_INPUT;
   }
   if (status == PERCUTA_OK)
@@ -76,8 +79,10 @@ static enum percuta_status run(struct percuta_needled_domain *skin, const double
   const enum percuta_status status =
       percuta_permeation_column_run(&skin->domain, &usual, out, &wrong);
   if (status == PERCUTA_BAD_INPUT)
-    percuta_base_diag_add(diag, (struct percuta_place){.file = "data/evidence"}, "needled skin",
-                          wrong, NULL, NULL);
+    percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_NOT_COVERED,
+                                                          .place = {.file = "data/evidence"},
+                                                          .key = "needled skin",
+                                                          .what = wrong});
   return status;
 }
 

@@ -14,8 +14,10 @@ struct texts {
 };
 
 static enum percuta_status mistake(struct percuta_diag *diag, const char *text, const char *what) {
-  percuta_base_diag_add(diag, (struct percuta_place){.file = "data/evidence"}, text, what, NULL,
-                        NULL);
+  percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
+                                                        .place = {.file = "data/evidence"},
+                                                        .key = text,
+                                                        .what = what});
   return PERCUTA_BAD_INPUT;
 }
 
@@ -82,7 +84,7 @@ static void leave_dermis(double whole, struct percuta_specimen *specimen) {
 static enum percuta_status read_thickness(const char *text, const struct percuta_scenario *scenario,
                                           struct percuta_diag *diag,
                                           struct percuta_specimen *specimen) {
-  char why[256] = "";
+  struct percuta_units_mistake why;
   double whole = 0;
   if (*text == '\0')
     return PERCUTA_OK;
@@ -94,9 +96,8 @@ static enum percuta_status read_thickness(const char *text, const struct percuta
           skin.thickness[PERCUTA_PAPILLARY_DERMIS] + skin.thickness[PERCUTA_RETICULAR_DERMIS];
     return status;
   }
-  if (percuta_base_units_parse(scenario->units, text, "m", &whole, why, (int)sizeof why) !=
-      PERCUTA_OK)
-    return mistake(diag, text, why);
+  if (percuta_base_units_parse(scenario->units, text, "m", &whole, &why) != PERCUTA_OK)
+    return mistake(diag, text, why.what);
   specimen->whole = whole;
   leave_dermis(whole, specimen);
   return PERCUTA_OK;
@@ -108,17 +109,15 @@ enum percuta_status percuta_validate_specimen_read(const char *text,
                                                    struct percuta_specimen *out) {
   struct texts texts = {.compound = ""};
   struct percuta_specimen specimen = {.conditions = {.pH = PH_WHEN_NOT_SAID}};
-  char why[256] = "";
+  struct percuta_units_mistake why;
   if (!cut(text, &texts) || !choose(&texts, &specimen.conditions))
     return mistake(diag, text, "is no specimen");
-  if (*texts.pH != '\0' &&
-      percuta_base_units_parse(scenario->units, texts.pH, "1", &specimen.conditions.pH, why,
-                               (int)sizeof why) != PERCUTA_OK)
-    return mistake(diag, text, why);
-  if (*texts.intact != '\0' &&
-      percuta_base_units_parse(scenario->units, texts.intact, "kg/m^2/s", &specimen.flux, why,
-                               (int)sizeof why) != PERCUTA_OK)
-    return mistake(diag, text, why);
+  if (*texts.pH != '\0' && percuta_base_units_parse(scenario->units, texts.pH, "1",
+                                                    &specimen.conditions.pH, &why) != PERCUTA_OK)
+    return mistake(diag, text, why.what);
+  if (*texts.intact != '\0' && percuta_base_units_parse(scenario->units, texts.intact, "kg/m^2/s",
+                                                        &specimen.flux, &why) != PERCUTA_OK)
+    return mistake(diag, text, why.what);
   enum percuta_status status =
       percuta_substance_compound_read(scenario, texts.compound, diag, &specimen.compound);
   if (status == PERCUTA_OK)

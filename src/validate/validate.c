@@ -34,8 +34,10 @@ int percuta_validate_stage_index(const char *name) {
 
 static enum percuta_status mistake(struct percuta_diag *diag,
                                    const struct percuta_evidence_row *row, const char *what) {
-  percuta_base_diag_add(diag, (struct percuta_place){.file = "data/evidence"}, row->id, what, NULL,
-                        NULL);
+  percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
+                                                        .place = {.file = "data/evidence"},
+                                                        .key = row->id,
+                                                        .what = what});
   return PERCUTA_BAD_INPUT;
 }
 

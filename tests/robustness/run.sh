@@ -44,6 +44,17 @@ for scenario in cases/*.yaml; do
   [ "$reason" = "said something else" ] && cat "$scratch/diff"
 done
 
+# The same for programs: what --json holds makes the same lines, with the codes of codes.txt.
+mkdir "$scratch/json"
+for scenario in cases/*.yaml; do
+  name=$(basename "$scenario" .yaml)
+  limited check "$scenario" --json
+  [ $code = 2 ] && [ ! -s "$scratch/said" ]
+  report $? "$name-exit-with-json" "exit code $code instead of 2, or wrote to standard error"
+  mv "$scratch/out" "$scratch/json/$name.json"
+done
+/usr/bin/python3 compare.py "$scratch/json" || failed=1
+
 # A hostile file: the code may be one of $2, the message must match $3 and stay short.
 hostile() { # name codes pattern file
   limited check "$4"

@@ -71,9 +71,9 @@ static inline void fixture_skin(struct fixture *f, struct percuta_skin *skin) {
 }
 
 static inline void fixture_set(struct fixture *f, const char *name, const char *text) {
-  char why[256] = "";
+  struct percuta_units_mistake why;
   assert_int_equal(percuta_base_parameters_override(f->scenario.parameters, f->scenario.units, name,
-                                                    text, "test", why, (int)sizeof why),
+                                                    text, "test", &why),
                    PERCUTA_OK);
 }
 

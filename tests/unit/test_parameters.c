@@ -183,11 +183,10 @@ static void test_missing_file(void **state) {
 
 static void test_override(void **state) {
   struct fixture *fixture = *state;
-  char why[200] = "";
+  struct percuta_units_mistake why;
   assert_int_equal(load(fixture, GOOD), PERCUTA_OK);
   assert_int_equal(percuta_base_parameters_override(fixture->set, fixture->units, "t.d",
-                                                    "3e-8 m^2/day", "s.yaml:9", why,
-                                                    (int)sizeof why),
+                                                    "3e-8 m^2/day", "s.yaml:9", &why),
                    PERCUTA_OK);
   const struct percuta_parameter *d = percuta_base_parameters_find(fixture->set, "t.d");
   assert_true(fabs(d->value / 3e-4 - 1) <
@@ -201,22 +200,24 @@ static void test_override(void **state) {
 static void test_override_refused(void **state) {
   struct fixture *fixture = *state;
   const struct {
-    const char *name, *text, *why;
+    const char *name, *text, *code, *why;
   } cases[] = {
-      {"t.d", "3", "`3` has no unit; give a unit, such as cm^2/day"},
-      {"t.d", "3 mm", "`3 mm` is a length, not a diffusivity; give a unit such as cm^2/day"},
-      {"t.share", "3 mm", "`3 mm` is a length, not a plain number; leave out the unit"},
-      {"t.shaer", "0.3", "there is no such parameter; did you mean `t.share`?"},
-      {"koppenol.chemotaxis", "0.3", "there is no such parameter"},
+      {"t.d", "3", "no-unit", "`3` has no unit; give a unit, such as cm^2/day"},
+      {"t.d", "3 mm", "wrong-dimension",
+       "`3 mm` is a length, not a diffusivity; give a unit such as cm^2/day"},
+      {"t.share", "3 mm", "wrong-dimension",
+       "`3 mm` is a length, not a plain number; leave out the unit"},
+      {"t.shaer", "0.3", "unknown-name", "there is no such parameter; did you mean `t.share`?"},
+      {"koppenol.chemotaxis", "0.3", "unknown-name", "there is no such parameter"},
   };
   assert_int_equal(load(fixture, GOOD), PERCUTA_OK);
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-    char why[200] = "";
+    struct percuta_units_mistake why = {PERCUTA_CODE_NONE, ""};
     assert_int_equal(percuta_base_parameters_override(fixture->set, fixture->units, cases[i].name,
-                                                      cases[i].text, "s.yaml:9", why,
-                                                      (int)sizeof why),
+                                                      cases[i].text, "s.yaml:9", &why),
                      PERCUTA_BAD_INPUT);
-    assert_string_equal(why, cases[i].why);
+    assert_string_equal(why.what, cases[i].why);
+    assert_string_equal(percuta_base_codes_name(why.code), cases[i].code);
   }
   assert_true(percuta_base_parameters_find(fixture->set, "t.d")->value == 2.88e-3);
   assert_false(percuta_base_parameters_find(fixture->set, "t.d")->overridden);
@@ -245,7 +246,7 @@ static void test_fill(void **state) {
 static void test_overlay(void **state) {
   struct fixture *fixture = *state;
   struct percuta_parameters *overlay = NULL, *other = NULL;
-  char why[200] = "";
+  struct percuta_units_mistake why;
   assert_int_equal(load(fixture, GOOD), PERCUTA_OK);
   const size_t count = percuta_base_parameters_count(fixture->set);
   const struct percuta_parameter *base = percuta_base_parameters_find(fixture->set, "t.d");
@@ -260,7 +261,7 @@ static void test_overlay(void **state) {
   assert_true(fabs(changed->value_si - 2 * before) <= 1e-12 * before && !changed->overridden);
   assert_string_equal(changed->origin, base->origin);
   assert_int_equal(percuta_base_parameters_override(overlay, fixture->units, "t.d", "3 m^2/s",
-                                                    "mine.yaml:3", why, (int)sizeof why),
+                                                    "mine.yaml:3", &why),
                    PERCUTA_OK);
   assert_true(changed->overridden && changed->value_si == 3);
   assert_string_equal(changed->origin, "mine.yaml:3");

@@ -144,68 +144,71 @@ static void test_parse(void **state) {
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     double si = NAN;
-    char why[200] = "";
-    const enum percuta_status status = percuta_base_units_parse(
-        *state, cases[i].text, cases[i].dimension, &si, why, (int)sizeof why);
+    struct percuta_units_mistake why;
+    const enum percuta_status status =
+        percuta_base_units_parse(*state, cases[i].text, cases[i].dimension, &si, &why);
     if (status != PERCUTA_OK)
-      fail_msg("%s: %s", cases[i].text, why);
+      fail_msg("%s: %s", cases[i].text, why.what);
     expect_close(si, cases[i].si, cases[i].text);
   }
 }
 
 static void test_parse_says_why(void **state) {
   const struct {
-    const char *text, *dimension, *why;
+    const char *text, *dimension, *code, *why;
   } cases[] = {
-      {"", "m", "`` is empty; give a number with a unit"},
-      {" ", "1", "` ` is empty; give a number"},
-      {"mm", "m", "`mm` does not begin with a number"},
-      {"nan mm", "m", "`nan mm` does not begin with a number"},
-      {"-inf mm", "m", "`-inf mm` does not begin with a number"},
-      {"0x10 mm", "m", "`0x10 mm` does not begin with a number"},
-      {"1e999 mm", "m", "`1e999 mm` is too large"},
-      {"1e308 km", "m", "`1e308 km` is too large"},
-      {"5", "m", "`5` has no unit; give a unit, such as mm"},
-      {"5 1", "m", "`5 1` is more than one number"},
-      {"5", "rad", "`5` has no unit; give a unit, such as deg"},
-      {"5", "cm/s", "`5` has no unit; give a unit, such as cm/s"},
-      {"5", "cm^5/day", "`5` has no unit; give a unit, such as cm^5/day"},
-      {"5 mn", "m", "`5 mn` has the unknown unit `mn`; give a unit such as mm"},
-      {"1,5 mm", "m", "`1,5 mm` has a comma; write the decimal point as `.`"},
-      {"1.5-3 mm", "m", "`1.5-3 mm` is more than one number"},
-      {"1.5 to 3 mm", "m", "`1.5 to 3 mm` is more than one number"},
-      {"1.5 3 mm", "m", "`1.5 3 mm` is more than one number"},
-      {"5 mm", "N", "`5 mm` is a length, not a force; give a unit such as N"},
-      {"5 s", "mm", "`5 s` is a time, not a length; give a unit such as mm"},
-      {"5 %", "mm", "`5 %` has a unit of another kind; give a unit such as mm"},
-      {"5 mm", "1", "`5 mm` is a length, not a plain number; leave out the unit"},
-      {"5 deg", "1", "`5 deg` is an angle, not a plain number; leave out the unit"},
-      {"5 nix", "1", "`5 nix` has something after the number that is no unit: `nix`"},
-      {"5 s since 2000-01-01", "s",
+      {"", "m", "empty", "`` is empty; give a number with a unit"},
+      {" ", "1", "empty", "` ` is empty; give a number"},
+      {"mm", "m", "not-a-number", "`mm` does not begin with a number"},
+      {"nan mm", "m", "not-a-number", "`nan mm` does not begin with a number"},
+      {"-inf mm", "m", "not-a-number", "`-inf mm` does not begin with a number"},
+      {"0x10 mm", "m", "not-a-number", "`0x10 mm` does not begin with a number"},
+      {"1e999 mm", "m", "out-of-range", "`1e999 mm` is too large"},
+      {"1e308 km", "m", "out-of-range", "`1e308 km` is too large"},
+      {"5", "m", "no-unit", "`5` has no unit; give a unit, such as mm"},
+      {"5 1", "m", "not-a-number", "`5 1` is more than one number"},
+      {"5", "rad", "no-unit", "`5` has no unit; give a unit, such as deg"},
+      {"5", "cm/s", "no-unit", "`5` has no unit; give a unit, such as cm/s"},
+      {"5", "cm^5/day", "no-unit", "`5` has no unit; give a unit, such as cm^5/day"},
+      {"5 mn", "m", "unknown-unit", "`5 mn` has the unknown unit `mn`; give a unit such as mm"},
+      {"1,5 mm", "m", "not-a-number", "`1,5 mm` has a comma; write the decimal point as `.`"},
+      {"1.5-3 mm", "m", "not-a-number", "`1.5-3 mm` is more than one number"},
+      {"1.5 to 3 mm", "m", "not-a-number", "`1.5 to 3 mm` is more than one number"},
+      {"1.5 3 mm", "m", "not-a-number", "`1.5 3 mm` is more than one number"},
+      {"5 mm", "N", "wrong-dimension", "`5 mm` is a length, not a force; give a unit such as N"},
+      {"5 s", "mm", "wrong-dimension", "`5 s` is a time, not a length; give a unit such as mm"},
+      {"5 %", "mm", "wrong-dimension", "`5 %` has a unit of another kind; give a unit such as mm"},
+      {"5 mm", "1", "wrong-dimension",
+       "`5 mm` is a length, not a plain number; leave out the unit"},
+      {"5 deg", "1", "wrong-dimension",
+       "`5 deg` is an angle, not a plain number; leave out the unit"},
+      {"5 nix", "1", "unknown-unit",
+       "`5 nix` has something after the number that is no unit: `nix`"},
+      {"5 s since 2000-01-01", "s", "unknown-unit",
        "`5 s since 2000-01-01` has the unknown unit `s since 2000-01-01`; give a unit such as min"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     double si = 42;
-    char why[200] = "";
-    assert_int_equal(percuta_base_units_parse(*state, cases[i].text, cases[i].dimension, &si, why,
-                                              (int)sizeof why),
+    struct percuta_units_mistake why = {PERCUTA_CODE_NONE, ""};
+    assert_int_equal(percuta_base_units_parse(*state, cases[i].text, cases[i].dimension, &si, &why),
                      PERCUTA_BAD_INPUT);
-    assert_string_equal(why, cases[i].why);
+    assert_string_equal(why.what, cases[i].why);
+    assert_string_equal(percuta_base_codes_name(why.code), cases[i].code);
     assert_true(si == 42);
   }
 }
 
 static void test_parse_long_text(void **state) {
-  char text[3000], why[40] = "";
+  char text[3000];
+  struct percuta_units_mistake why;
   double si = 42;
   memset(text, 'm', sizeof text - 1);
   text[0] = '5';
   text[sizeof text - 1] = '\0';
-  assert_int_equal(percuta_base_units_parse(*state, text, "m", &si, why, (int)sizeof why),
-                   PERCUTA_BAD_INPUT);
-  assert_true(strlen(why) < sizeof why);
+  assert_int_equal(percuta_base_units_parse(*state, text, "m", &si, &why), PERCUTA_BAD_INPUT);
+  assert_in_range(strlen(why.what), 40, 100);
   assert_true(si == 42);
-  assert_int_equal(percuta_base_units_parse(*state, text, "m", &si, NULL, 0), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_base_units_parse(*state, text, "m", &si, NULL), PERCUTA_BAD_INPUT);
 }
 
 int main(void) {

@@ -54,10 +54,13 @@ enum percuta_status percuta_healing_koppenol_read(const struct percuta_parameter
   enum percuta_status status =
       percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status == PERCUTA_OK && out->crowding * out->resting_fibroblasts >= 1.0) {
-    percuta_base_diag_add(diag, (struct percuta_place){.file = "parameters"},
-                          "koppenol.resting_fibroblasts",
-                          "resting fibroblasts fill all the room that koppenol.crowding leaves",
-                          "resting_fibroblasts x crowding below 1", NULL);
+    percuta_base_diag_add(
+        diag, &(struct percuta_mistake){
+                  .code = PERCUTA_CODE_CONFLICT,
+                  .place = {.file = "parameters"},
+                  .key = "koppenol.resting_fibroblasts",
+                  .what = "resting fibroblasts fill all the room that koppenol.crowding leaves",
+                  .allowed = "resting_fibroblasts x crowding below 1"});
     return PERCUTA_BAD_INPUT;
   }
   return status;

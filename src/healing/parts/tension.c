@@ -14,8 +14,11 @@ static const double NOTHING = 1e-6; /* powers are taken of positive numbers */
 
 static enum percuta_status refuse(struct percuta_diag *diag, const char *name, const char *what,
                                   const char *allowed) {
-  percuta_base_diag_add(diag, (struct percuta_place){.file = "parameters"}, name, what, allowed,
-                        NULL);
+  percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                                        .place = {.file = "parameters"},
+                                                        .key = name,
+                                                        .what = what,
+                                                        .allowed = allowed});
   return PERCUTA_BAD_INPUT;
 }
 

@@ -40,8 +40,11 @@ static void derive(const struct published *from, struct percuta_pensalfini *p) {
 
 static enum percuta_status refuse(struct percuta_diag *diag, const char *key, const char *what,
                                   const char *expected) {
-  percuta_base_diag_add(diag, (struct percuta_place){.file = "parameters"}, key, what, expected,
-                        NULL);
+  percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                                        .place = {.file = "parameters"},
+                                                        .key = key,
+                                                        .what = what,
+                                                        .allowed = expected});
   return PERCUTA_BAD_INPUT;
 }
 
