@@ -1,11 +1,9 @@
 #include "cli/commands.h"
 #include "input/input.h"
 
-#include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/diag_json.h"
 #include "base/yaml.h"
 
 enum option_kind { FLAG, VALUE, LIST };
@@ -216,28 +214,12 @@ bool percuta_cli_commands_speaks(void) {
   return rank == NULL || strcmp(rank, "0") == 0;
 }
 
-/* A document of mistakes as text, freed by the caller with cJSON_free; NULL when out of memory. */
-static char *write_document(const char *path, enum percuta_status status,
-                            const struct percuta_diag *diag) {
-  cJSON *root = cJSON_CreateObject();
-  const bool good = percuta_base_diag_json_add_text(root, "scenario", path) == 0 &&
-                    percuta_base_diag_json_add(root, status, diag) == 0;
-  char *text = good ? cJSON_Print(root) : NULL;
-  cJSON_Delete(root);
-  return text;
-}
-
-void percuta_cli_commands_fail(const struct percuta_commands_line *line, enum percuta_status status,
-                               const struct percuta_diag *diag) {
-  char *document = line->json ? write_document(line->argument[0], status, diag) : NULL;
-  if (percuta_cli_commands_speaks() && document != NULL) {
-    printf("%s\n", document);
-  } else if (percuta_cli_commands_speaks()) {
-    percuta_base_diag_print(diag, stderr);
-    if (percuta_base_diag_count(diag) == 0)
-      fprintf(stderr, "percuta: %s\n", percuta_base_status_text(status));
-  }
-  cJSON_free(document);
+void percuta_cli_commands_report(enum percuta_status status, const struct percuta_diag *diag) {
+  if (!percuta_cli_commands_speaks())
+    return;
+  percuta_base_diag_print(diag, stderr);
+  if (status != PERCUTA_OK && percuta_base_diag_count(diag) == 0)
+    fprintf(stderr, "percuta: %s\n", percuta_base_status_text(status));
 }
 
 enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,
@@ -248,7 +230,7 @@ enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_
   const enum percuta_status status =
       percuta_input_read(line->argument[0], line->sets, line->set_count, diag, out);
   if (status != PERCUTA_OK)
-    percuta_cli_commands_fail(line, status, diag);
+    percuta_cli_commands_report(status, diag);
   percuta_base_diag_destroy(&diag);
   return status;
 }

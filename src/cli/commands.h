@@ -56,12 +56,12 @@ void percuta_cli_commands_print_options(const struct percuta_command *command, F
 /* True unless this is one of several MPI processes and not the first: only one speaks. */
 bool percuta_cli_commands_speaks(void);
 
-/* Says why a command ended with `status`: the mistakes, or the status when there are none; on
- * stderr or, with --json, as a document on standard output. */
-void percuta_cli_commands_fail(const struct percuta_commands_line *line, enum percuta_status status,
-                               const struct percuta_diag *diag);
+/* Says on stderr why a command ended with `status`: the mistakes, or the status when there are
+ * none.
+ */
+void percuta_cli_commands_report(enum percuta_status status, const struct percuta_diag *diag);
 
-/* Reads the scenario that the command line names; mistakes are said as above. */
+/* Reads the scenario that the command line names; mistakes are printed to stderr. */
 enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,
                                                   struct percuta_scenario **out);
 

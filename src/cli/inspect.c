@@ -9,31 +9,25 @@
 #include "cli/commands.h"
 #include "course/space.h"
 #include "input/explain.h"
+#include "input/input.h"
 #include "input/schema.h"
 
 /* The grid that a run of this scenario would compute on. */
-static enum percuta_status make_grid(const struct percuta_commands_line *line,
-                                     const struct percuta_scenario *scenario,
-                                     struct percuta_grid **out) {
+static enum percuta_status make_grid(const struct percuta_scenario *scenario,
+                                     struct percuta_diag *diag, struct percuta_grid **out) {
   const struct percuta_parameter *window =
       percuta_base_parameters_find(scenario->parameters, "course.column_window");
   struct percuta_skin skin = {0};
-  struct percuta_diag *diag = NULL;
-  if (percuta_base_diag_create(&diag) != 0)
-    return PERCUTA_MEMORY;
   enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
   if (status == PERCUTA_OK)
     status = percuta_course_space_grid(scenario, &skin, window ? window->value_si : NAN, out);
-  if (status != PERCUTA_OK)
-    percuta_cli_commands_fail(line, status, diag);
-  percuta_base_diag_destroy(&diag);
   return status;
 }
 
-/* What a run on a grid holds. */
+/* What a run on a grid holds, in bytes. */
 struct memory {
-  size_t cells, per_cell; /* per_cell [bytes] */
-  double alone, more;     /* [bytes] of one process, and with each further one */
+  size_t cells, per_cell;
+  double alone, more; /* of one process, and with each further one */
 };
 
 static struct memory memory_of(const struct percuta_scenario *scenario,
@@ -45,59 +39,89 @@ static struct memory memory_of(const struct percuta_scenario *scenario,
                          .more = percuta_course_space_bytes(scenario, grid, 2) - alone};
 }
 
-static void print_check(const char *path, uint64_t hash, const struct memory *memory) {
-  printf("%s: no mistakes; scenario hash %016" PRIx64 "\n", path, hash);
+static void print_check(const struct percuta_scenario *scenario, const struct percuta_grid *grid) {
+  const struct memory memory = memory_of(scenario, grid);
+  printf("%s: no mistakes; scenario hash %016" PRIx64 "\n", scenario->path, scenario->hash);
   printf("memory: %zu cells of %zu bytes, about %.0f MB; with each further process %.0f MB more\n",
-         memory->cells, memory->per_cell, 1e-6 * memory->alone, 1e-6 * memory->more);
+         memory.cells, memory.per_cell, 1e-6 * memory.alone, 1e-6 * memory.more);
 }
 
-/* The same for programs. */
-static enum percuta_status print_check_json(const char *path, uint64_t hash,
-                                            const struct memory *memory) {
-  char digits[32];
-  cJSON *root = cJSON_CreateObject();
-  snprintf(digits, sizeof digits, "%016" PRIx64, hash);
-  bool good = percuta_base_diag_json_add_text(root, "scenario", path) == 0 &&
-              cJSON_AddStringToObject(root, "hash", digits) != NULL;
+/* The same for programs; null what is not known because of mistakes. */
+static void add_check(const struct percuta_scenario *scenario, const struct percuta_grid *grid,
+                      cJSON *root) {
+  char hash[32];
+  if (scenario == NULL || grid == NULL) {
+    cJSON_AddNullToObject(root, "hash");
+    cJSON_AddNullToObject(root, "memory");
+    return;
+  }
+  snprintf(hash, sizeof hash, "%016" PRIx64, scenario->hash);
+  cJSON_AddStringToObject(root, "hash", hash);
+  const struct memory memory = memory_of(scenario, grid);
   cJSON *object = cJSON_AddObjectToObject(root, "memory");
-  good = good && cJSON_AddNumberToObject(object, "cells", (double)memory->cells) != NULL &&
-         cJSON_AddNumberToObject(object, "bytes_per_cell", (double)memory->per_cell) != NULL &&
-         cJSON_AddNumberToObject(object, "bytes", memory->alone) != NULL &&
-         cJSON_AddNumberToObject(object, "bytes_more_per_process", memory->more) != NULL &&
-         percuta_base_diag_json_add(root, PERCUTA_OK, NULL) == 0;
-  char *text = good ? cJSON_Print(root) : NULL;
+  cJSON_AddNumberToObject(object, "cells", (double)memory.cells);
+  cJSON_AddNumberToObject(object, "bytes_per_cell", (double)memory.per_cell);
+  cJSON_AddNumberToObject(object, "bytes", memory.alone);
+  cJSON_AddNumberToObject(object, "bytes_more_per_process", memory.more);
+}
+
+/* Prints `root`, which it deletes, with how it ended; returns `status`, or what went wrong now. */
+static enum percuta_status print_json(cJSON *root, enum percuta_status status,
+                                      const struct percuta_diag *diag) {
+  char *text = percuta_base_diag_json_add(root, status, diag) == 0 ? cJSON_Print(root) : NULL;
   cJSON_Delete(root);
   if (text == NULL)
     return PERCUTA_MEMORY;
-  printf("%s\n", text);
+  if (percuta_cli_commands_speaks())
+    printf("%s\n", text);
   cJSON_free(text);
-  return PERCUTA_OK;
+  return status;
 }
 
 enum percuta_status percuta_cli_inspect_check(const struct percuta_commands_line *line) {
   struct percuta_scenario *scenario = NULL;
   struct percuta_grid *grid = NULL;
-  enum percuta_status status = percuta_cli_commands_scenario(line, &scenario);
+  struct percuta_diag *diag = NULL;
+  if (percuta_base_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  enum percuta_status status =
+      percuta_input_read(line->argument[0], line->sets, line->set_count, diag, &scenario);
   if (status == PERCUTA_OK)
-    status = make_grid(line, scenario, &grid);
-  if (status == PERCUTA_OK) {
-    const struct memory memory = memory_of(scenario, grid);
-    if (line->json)
-      status = print_check_json(line->argument[0], scenario->hash, &memory);
-    else
-      print_check(line->argument[0], scenario->hash, &memory);
+    status = make_grid(scenario, diag, &grid);
+  if (line->json) {
+    cJSON *root = cJSON_CreateObject();
+    (void)percuta_base_diag_json_add_text(root, "scenario", line->argument[0]);
+    add_check(scenario, grid, root);
+    status = print_json(root, status, diag);
+  } else if (status == PERCUTA_OK) {
+    print_check(scenario, grid);
+  } else {
+    percuta_cli_commands_report(status, diag);
   }
   percuta_numerics_grid_destroy(&grid);
   percuta_scenario_destroy(&scenario);
+  percuta_base_diag_destroy(&diag);
   return status;
 }
 
 enum percuta_status percuta_cli_inspect_explain(const struct percuta_commands_line *line) {
   struct percuta_scenario *scenario = NULL;
-  enum percuta_status status = percuta_cli_commands_scenario(line, &scenario);
-  if (status == PERCUTA_OK)
+  struct percuta_diag *diag = NULL;
+  if (percuta_base_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  enum percuta_status status =
+      percuta_input_read(line->argument[0], line->sets, line->set_count, diag, &scenario);
+  if (status == PERCUTA_OK) {
     status = percuta_input_explain_print(scenario, line->json, stdout);
+  } else if (line->json) {
+    cJSON *root = cJSON_CreateObject();
+    (void)percuta_base_diag_json_add_text(root, "scenario", line->argument[0]);
+    status = print_json(root, status, diag);
+  } else {
+    percuta_cli_commands_report(status, diag);
+  }
   percuta_scenario_destroy(&scenario);
+  percuta_base_diag_destroy(&diag);
   return status;
 }
 
