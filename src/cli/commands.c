@@ -231,7 +231,7 @@ void percuta_cli_commands_report(const struct percuta_commands_line *line,
                                  enum percuta_status status, const struct percuta_diag *diag) {
   if (line->json) {
     cJSON *root = cJSON_CreateObject();
-    (void)percuta_base_diag_json_add_text(root, "file",
+    (void)percuta_base_diag_json_add_text(root, "scenario",
                                           line->argument_count > 0 ? line->argument[0] : "");
     (void)percuta_cli_commands_print_json(root, status, diag);
     return;

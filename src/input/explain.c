@@ -97,7 +97,7 @@ static void add_details(const struct percuta_scenario *scenario, int index, cJSO
 }
 
 static void add_keys(const struct percuta_scenario *scenario, bool json, cJSON *root) {
-  cJSON *keys = cJSON_AddObjectToObject(root, "scenario");
+  cJSON *keys = cJSON_AddObjectToObject(root, json ? "keys" : "scenario");
   for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
     const char *origin = scenario->origin[i].text;
     if (origin == NULL)
@@ -246,7 +246,7 @@ enum percuta_status percuta_input_explain_print(const struct percuta_scenario *s
   cJSON *root = cJSON_CreateObject();
   char hash[32];
   if (json)
-    (void)percuta_base_diag_json_add_text(root, "file", scenario->path);
+    (void)percuta_base_diag_json_add_text(root, "scenario", scenario->path);
   snprintf(hash, sizeof hash, "%016" PRIx64, scenario->hash);
   cJSON_AddStringToObject(root, "hash", hash);
   add_keys(scenario, json, root);

@@ -9,7 +9,7 @@
 /* Prints the scenario's keys, what the data say about its site and condition, and all parameters,
  * as YAML. Parameters outside their plausible range are marked `outside_range: true`. With `json`
  * the same is printed as JSON, with what the registry says of every key and with the file's name;
- * docs/scenario.md describes the members. */
+ * docs/json.md describes the members. */
 enum percuta_status percuta_input_explain_print(const struct percuta_scenario *scenario, bool json,
                                                 FILE *stream);
 

@@ -69,11 +69,11 @@ expect no-data holds "codes == ['no-data'] and 'PERCUTA_DATA' in first['hint']"
 
 percuta explain "$first" --json --set session.force=3kg
 expect explain-mistakes-exit-code exits 2
-expect explain-mistakes holds "d['ok'] is False and d['file'] == '$first' and codes == ['wrong-dimension']"
+expect explain-mistakes holds "list(d) == ['scenario', 'ok', 'status', 'count', 'mistakes'] and d['scenario'] == '$first' and codes == ['wrong-dimension']"
 percuta explain "$first" --json --set 'session.force=3000 mN' --set 'parameters.koppenol.signal_diffusivity=5 cm^2/day'
 expect explain-exit-code exits 0
-expect explain-is-right holds "d['ok'] is True and d['mistakes'] == [] and d['file'] == '$first'"
-key() { holds "(lambda k: $2)(d['scenario']['$1'])"; }
+expect explain-is-right holds "d['ok'] is True and d['mistakes'] == [] and d['scenario'] == '$first'"
+key() { holds "(lambda k: $2)(d['keys']['$1'])"; }
 expect explain-quantity key session.force "k['value'] == 3 and k['unit'] == 'N' and k['written'] == '3 N' and k['type'] == 'quantity'"
 expect explain-limits key session.force "k['low'] == 0.1 and k['high'] == 100"
 expect explain-option key session.force "k['origin'] == '--set:1' and k['source'] is None and k['default'] is False"
@@ -83,13 +83,13 @@ expect explain-choice key person.sex "k['choices'] == ['female', 'male'] and k['
 expect explain-preset key device.needle.length "k['origin'].startswith('preset ') and k['source'] and k['default'] is False"
 expect explain-name key skin.site "k['list'] == 'sites' and k['choices'] is None"
 expect explain-list key session.passes "k['items']['direction']['unit'] == 'deg' and k['value'][0]['direction'] is not None"
-expect explain-every-key-alike holds "all({'value', 'unit', 'origin', 'source', 'default', 'type', 'low', 'high', 'choices', 'list', 'meaning'} <= set(k) for k in d['scenario'].values())"
+expect explain-every-key-alike holds "all({'value', 'unit', 'origin', 'source', 'default', 'type', 'low', 'high', 'choices', 'list', 'meaning'} <= set(k) for k in d['keys'].values())"
 expect explain-parameter holds "(lambda p: p['value'] == 5 and p['unit'] == 'cm^2/day' and p['overridden'] and p['outside_range'] and p['origin'] == '--set:2' and p['low'] < p['high'] < 5)(d['parameters']['koppenol.signal_diffusivity'])"
 expect explain-every-parameter-alike holds "all(list(p) == ['value', 'unit', 'low', 'high', 'outside_range', 'status', 'source', 'population', 'meaning', 'origin', 'overridden'] for p in d['parameters'].values())"
 percuta explain "$first"
 cp "$scratch/stdout" "$scratch/explained.yaml"
 percuta explain "$first" --json
-expect explain-has-the-keys-of-the-text holds "set(d['scenario']) | set(d['parameters']) | set().union(*(d[part] for part in ('site', 'condition', 'products', 'compounds'))) == set(re.findall(r'^  (\S+):$', open('$scratch/explained.yaml').read(), re.M))"
+expect explain-has-the-keys-of-the-text holds "set(d['keys']) | set(d['parameters']) | set().union(*(d[part] for part in ('site', 'condition', 'products', 'compounds'))) == set(re.findall(r'^  (\S+):$', open('$scratch/explained.yaml').read(), re.M))"
 
 percuta schema --errors
 expect errors-page-is-up-to-date diff -q "$scratch/stdout" "$root/docs/errors.md"

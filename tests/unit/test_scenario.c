@@ -703,11 +703,11 @@ static void test_explain_is_json(void **state) {
   cJSON *root = cJSON_Parse(text);
   assert_non_null(root);
   const cJSON *force = cJSON_GetObjectItemCaseSensitive(
-      cJSON_GetObjectItemCaseSensitive(root, "scenario"), "session.force");
+      cJSON_GetObjectItemCaseSensitive(root, "keys"), "session.force");
   close_to(cJSON_GetObjectItemCaseSensitive(force, "value")->valuedouble, 5);
   assert_string_equal(cJSON_GetObjectItemCaseSensitive(force, "unit")->valuestring, "N");
   const cJSON *topicals = cJSON_GetObjectItemCaseSensitive(
-      cJSON_GetObjectItemCaseSensitive(root, "scenario"), "session.topicals");
+      cJSON_GetObjectItemCaseSensitive(root, "keys"), "session.topicals");
   const cJSON *topical = cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(topicals, "value"), 0);
   close_to(cJSON_GetObjectItemCaseSensitive(topical, "dose")->valuedouble, 3);
   assert_string_equal(cJSON_GetObjectItemCaseSensitive(topical, "product")->valuestring,
