@@ -22,28 +22,31 @@
 #include "engine/start.h"
 #include "input/input.h"
 
-#define FIXTURE_SETS 4
-
 struct fixture {
   struct percuta_diag *diag;
   struct percuta_scenario *scenario;
 };
 
-/* Two sessions in six weeks on one column; `set` (NULL: none) is one more change. */
-static inline struct fixture fixture_open(const char *set) {
-  const char *sets[FIXTURE_SETS + 1] = {"model.fidelity=column", "course.sessions=2",
-                                        "course.interval=3 weeks", "course.follow_up=6 weeks", set};
+/* An example, with changes. */
+static inline struct fixture fixture_read(const char *example, const char *const *sets,
+                                          size_t count) {
   const char *root = getenv("PERCUTA_ROOT");
   char path[4096];
   struct fixture f = {.scenario = NULL};
   assert_non_null(root);
-  snprintf(path, sizeof path, "%s/examples/first-session.yaml", root);
+  snprintf(path, sizeof path, "%s/examples/%s.yaml", root, example);
   assert_int_equal(0, percuta_base_diag_create(&f.diag));
-  const enum percuta_status status =
-      percuta_input_read(path, sets, FIXTURE_SETS + (set != NULL), f.diag, &f.scenario);
+  const enum percuta_status status = percuta_input_read(path, sets, count, f.diag, &f.scenario);
   percuta_base_diag_print(f.diag, stderr);
   assert_int_equal(PERCUTA_OK, status);
   return f;
+}
+
+/* Two sessions in six weeks on one column; `set` (NULL: none) is one more change. */
+static inline struct fixture fixture_open(const char *set) {
+  const char *sets[] = {"model.fidelity=column", "course.sessions=2", "course.interval=3 weeks",
+                        "course.follow_up=6 weeks", set};
+  return fixture_read("first-session", sets, sizeof sets / sizeof *sets - (set == NULL));
 }
 
 static inline void fixture_close(struct fixture *f) {
