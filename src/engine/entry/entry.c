@@ -1,8 +1,8 @@
 /* The symbols that the engine's shared object shows. */
+#include "engine/compare.h"
 #include "engine/engine.h"
 #include "engine/start.h"
-#include "study/study.h"
-#include "validate/compare.h"
+#include "engine/study.h"
 
 #include <petscsys.h>
 
@@ -22,11 +22,11 @@ static bool is_first(void) {
 __attribute__((visibility("default"))) enum percuta_status
 percuta_engine_validate(const struct percuta_compare_request *request) {
   PERCUTA_TRY(percuta_engine_start(0, NULL));
-  return is_first() ? percuta_validate_compare_run(request) : PERCUTA_OK;
+  return is_first() ? percuta_engine_compare_run(request) : PERCUTA_OK;
 }
 
 __attribute__((visibility("default"))) enum percuta_status
 percuta_engine_study(const struct percuta_study_request *request) {
   PERCUTA_TRY(percuta_engine_start(0, NULL));
-  return is_first() ? percuta_study_run(request) : PERCUTA_OK;
+  return is_first() ? percuta_engine_study_run(request) : PERCUTA_OK;
 }
