@@ -37,9 +37,8 @@ static int run(const char *fidelity, struct percuta_domain *domain,
   const char *wrong;
   if (strcmp(fidelity, "patch") == 0) {
     domain->bore_count = ACROSS;
-    if (percuta_permeation_patch_run(PETSC_COMM_WORLD, domain, &window, &resolution, course,
-                                     &status, &wrong))
-      status = PERCUTA_NUMERICS;
+    status = percuta_permeation_patch_run(PETSC_COMM_WORLD, domain, &window, &resolution, course,
+                                          &wrong);
   } else if (strcmp(fidelity, "channel") == 0) {
     status = percuta_permeation_channel_run(domain, &resolution, course, &wrong);
   } else if (strcmp(fidelity, "column") == 0) {

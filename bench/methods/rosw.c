@@ -72,14 +72,14 @@ PetscErrorCode methods_rosw(struct bench_problem *problem, const struct methods_
   PetscCall(percuta_numerics_stepper_create(mesh, &what, how, &stepper));
   PetscCall(copy(problem, mesh, percuta_numerics_stepper_state(stepper), true));
   run->setup_seconds = bench_now() - start;
-  while (percuta_numerics_stepper_time(stepper) < problem->end) {
+  while (percuta_numerics_stepper_clock(stepper)->time < problem->end) {
     PetscBool ok;
     const char *why;
     PetscCall(percuta_numerics_stepper_step(stepper, problem->end, &ok, &why));
     PetscCheck(ok, PETSC_COMM_SELF, PETSC_ERR_CONV_FAILED, "%s", why);
   }
   run->seconds = bench_now() - start - run->setup_seconds;
-  run->steps = percuta_numerics_stepper_totals_get(stepper).steps;
+  run->steps = percuta_numerics_stepper_clock(stepper)->totals.steps;
   PetscCall(copy(problem, mesh, percuta_numerics_stepper_state(stepper), false));
   PetscCall(percuta_numerics_stepper_destroy(&stepper));
   PetscCall(percuta_numerics_mesh_destroy(&mesh));

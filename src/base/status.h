@@ -1,6 +1,6 @@
-/* The status every fallible function of base/, scenario/, skin/, device/, insertion/ and bleeding/
- * returns, and the process exit codes they map to. One list makes the enum, names and exit codes.
- */
+/* The status that fallible functions return, and the process exit codes they map to. One list makes
+ * the enum, names and exit codes. Only functions of numerics/ and healing/ that fail in nothing but
+ * PETSc return its error codes instead (numerics/try.h). */
 #ifndef PERCUTA_BASE_STATUS_H
 #define PERCUTA_BASE_STATUS_H
 
@@ -19,6 +19,14 @@ enum percuta_status {
   PERCUTA_STATUS_LIST(PERCUTA_STATUS_ENUM)
 #undef PERCUTA_STATUS_ENUM
 };
+
+/* Returns from the calling function what is not PERCUTA_OK. */
+#define PERCUTA_TRY(expression)                                                                    \
+  do {                                                                                             \
+    const enum percuta_status percuta_tried = (expression);                                        \
+    if (percuta_tried != PERCUTA_OK)                                                               \
+      return percuta_tried;                                                                        \
+  } while (0)
 
 /* The process exit code of a status: 0, 2, 3, 4, 130 or 143. */
 int percuta_base_status_exit_code(enum percuta_status status);

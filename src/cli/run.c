@@ -11,7 +11,7 @@
 
 /* Reads how often to write a checkpoint; what is not given stays as it is. */
 static enum percuta_status read_intervals(const struct percuta_commands_line *line,
-                                          struct percuta_run_options *options) {
+                                          struct percuta_engine_options *options) {
   double steps = (double)options->checkpoint_steps;
   if (line->checkpoint_steps != NULL &&
       (percuta_base_number_parse(line->checkpoint_steps, &steps) != PERCUTA_OK || steps < 0 ||
@@ -40,7 +40,7 @@ enum percuta_status percuta_cli_run_command(const struct percuta_commands_line *
   }
   char folder[PATH_MAX];
   percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
-  struct percuta_run_options options = {
+  struct percuta_engine_options options = {
       .folder = line->output ? line->output : folder,
       .resume = line->resume,
       .checkpoint_steps = 200,

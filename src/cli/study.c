@@ -1,5 +1,5 @@
 /* fit, sensitivity, ask: many courses at once. The computing is the engine's. */
-#include "study/study.h"
+#include "engine/study.h"
 
 #include <limits.h>
 #include <math.h>

@@ -1,8 +1,8 @@
 /* validate: what Percuta predicts against what was measured. The comparing is the engine's. */
 #include "cli/commands.h"
 #include "cli/solver.h"
+#include "engine/compare.h"
 #include "engine/engine.h"
-#include "validate/compare.h"
 
 enum percuta_status percuta_cli_validate_command(const struct percuta_commands_line *line) {
   const struct percuta_compare_request request = {.catalogue = line->catalogue,

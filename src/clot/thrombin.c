@@ -1,14 +1,14 @@
 /* The network is stiff (complexes form within microseconds to milliseconds, thrombin within
  * minutes), small and dense, so it is solved by backward differentiation of fourth order with step
  * control, Newton's method and a dense LU factorisation of the exact Jacobian. Between steps,
- * curves are cubics through values and slopes, from which crossings and peaks are found. */
+ * curves are cubics through values and slopes, from which crossings and peaks are found. Test:
+ * verification/test_thrombin.c. */
 #include "clot/thrombin.h"
 
 #include <math.h>
 
-#include <petscts.h>
-
 #include "clot/curve.h"
+#include "numerics/try.h"
 
 /* A concentration that matters to nothing, relative to the tissue factor: the floor of the error
  * control. */
@@ -186,16 +186,10 @@ static void conclude(const struct watch *watch, struct percuta_clot *out) {
   out->balance_error = balance_error(blood, watch->state);
 }
 
-PetscErrorCode percuta_clot_thrombin_integrate(const struct percuta_blood *blood,
-                                               struct percuta_clot *out,
-                                               enum percuta_status *status) {
+/* Follows blood over its window; *ended: how PETSc's TS came out of it. */
+static PetscErrorCode solve(struct watch *watch, TSConvergedReason *ended) {
+  const struct percuta_blood *blood = watch->blood;
   const PetscInt size = percuta_clot_blood_size(blood);
-  struct watch watch = {.blood = blood,
-                        .clot = {.window = blood->parameters.window,
-                                 .threshold_time = INFINITY,
-                                 .fibrin_time = INFINITY,
-                                 .platelet_time = INFINITY}};
-  TSConvergedReason reason;
   PetscScalar *start;
   Vec state;
   Mat jacobian;
@@ -208,46 +202,54 @@ PetscErrorCode percuta_clot_thrombin_integrate(const struct percuta_blood *blood
   PetscCall(PetscArraycpy(start, blood->initial, size));
   PetscCall(VecRestoreArrayWrite(state, &start));
   PetscCall(TSCreate(PETSC_COMM_SELF, &ts));
-  PetscCall(TSSetRHSFunction(ts, NULL, give_rates, &watch));
-  PetscCall(TSSetRHSJacobian(ts, jacobian, jacobian, give_jacobian, &watch));
-  PetscCall(TSMonitorSet(ts, see, &watch, NULL));
+  PetscCall(TSSetRHSFunction(ts, NULL, give_rates, watch));
+  PetscCall(TSSetRHSJacobian(ts, jacobian, jacobian, give_jacobian, watch));
+  PetscCall(TSMonitorSet(ts, see, watch, NULL));
   PetscCall(set_solver(ts, blood));
   PetscCall(set_tolerances(ts, blood, state));
   PetscCall(TSSolve(ts, state));
-  PetscCall(TSGetConvergedReason(ts, &reason));
-  *status = reason == TS_CONVERGED_TIME ? PERCUTA_OK : PERCUTA_NUMERICS;
-  if (*status == PERCUTA_OK)
-    conclude(&watch, out);
+  PetscCall(TSGetConvergedReason(ts, ended));
   PetscCall(TSDestroy(&ts));
   PetscCall(MatDestroy(&jacobian));
   PetscCall(VecDestroy(&state));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-PetscErrorCode percuta_clot_thrombin_compute(const struct percuta_scenario *scenario,
-                                             struct percuta_diag *diag, struct percuta_clot *out,
-                                             enum percuta_status *status) {
+enum percuta_status percuta_clot_thrombin_integrate(const struct percuta_blood *blood,
+                                                    struct percuta_clot *out) {
+  struct watch watch = {.blood = blood,
+                        .clot = {.window = blood->parameters.window,
+                                 .threshold_time = INFINITY,
+                                 .fibrin_time = INFINITY,
+                                 .platelet_time = INFINITY}};
+  TSConvergedReason ended;
+  PERCUTA_PETSC(solve(&watch, &ended));
+  if (ended != TS_CONVERGED_TIME)
+    return PERCUTA_NUMERICS;
+  conclude(&watch, out);
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_clot_thrombin_compute(const struct percuta_scenario *scenario,
+                                                  struct percuta_diag *diag,
+                                                  struct percuta_clot *out) {
   struct percuta_clot clot[2] = {{0}};
   double platelets[2] = {0}, bleeding[2] = {0};
   const int count = percuta_clot_blood_is_normal(scenario) ? 1 : 2;
 
-  PetscFunctionBeginUser;
   for (int i = 0; i < count; i++) { /* normal blood, then the person's */
     struct percuta_blood blood;
-    *status = percuta_clot_blood_read(scenario, i == 0, diag, &blood);
-    if (*status != PERCUTA_OK)
-      PetscFunctionReturn(PETSC_SUCCESS);
-    PetscCall(percuta_clot_thrombin_integrate(&blood, &clot[i], status));
+    PERCUTA_TRY(percuta_clot_blood_read(scenario, i == 0, diag, &blood));
+    const enum percuta_status status = percuta_clot_thrombin_integrate(&blood, &clot[i]);
     platelets[i] = blood.platelets * clot[i].platelets_released;
     bleeding[i] = percuta_clot_blood_bleeding_time(&blood.parameters, blood.platelets);
     percuta_clot_blood_clear(&blood);
-    if (*status != PERCUTA_OK)
-      PetscFunctionReturn(PETSC_SUCCESS);
+    PERCUTA_TRY(status);
   }
   *out = clot[count - 1];
   if (count == 2) {
     out->signal_rel = platelets[0] > 0 ? platelets[1] / platelets[0] : 1;
     out->plug_rel = bleeding[1] / bleeding[0];
   }
-  PetscFunctionReturn(PETSC_SUCCESS);
+  return PERCUTA_OK;
 }

@@ -1,26 +1,17 @@
-/* Saying what went wrong in a run, once, in words a user can act on. Internal to course/. */
+/* What went wrong in a run, in words a user can act on, for whoever runs it to show. Internal to
+ * course/ and engine/. */
 #ifndef PERCUTA_COURSE_FAILURE_H
 #define PERCUTA_COURSE_FAILURE_H
 
 #include "course/run.h"
 
-/* Notes that `file`, of the result folder, could not be written, for the errno `reason`. The first
- * one noted is kept. */
-void percuta_course_failure_note(struct percuta_course_run *run, const char *file, int reason);
+/* Notes in run->failure that `file` of `folder` ("" for the folder itself) could not be written,
+ * for the errno `reason` (0: not known), if nothing is noted yet; says PERCUTA_IO. */
+enum percuta_status percuta_course_failure_file(struct percuta_run *run, const char *folder,
+                                                const char *file, int reason);
 
-/* On stderr: which file could not be written, why, and what is left. Rank 0. */
-void percuta_course_failure_print_io(const struct percuta_course_run *run);
-
-/* On stderr and in the log: from when on no step was found, what was tried, which field did what in
- * which layer and cell, and what is left. Rank 0. */
-void percuta_course_failure_print_step(const struct percuta_course_run *run, const char *why);
-
-/* From now on an error inside PETSc leaves its trace in the run's log, not on stderr. Pop with
- * PetscPopErrorHandler. */
-PetscErrorCode percuta_course_failure_catch_petsc(struct percuta_course_run *run);
-
-/* On stderr: that PETSc failed and how; ends all ranks when there are several, as the others may be
- * waiting for this one. */
-void percuta_course_failure_print_petsc(const struct percuta_course_run *run, PetscErrorCode code);
+/* Notes from when on no step was found, what was tried, and which field did what in which layer and
+ * cell; `why` as the stepper says. */
+void percuta_course_failure_step(struct percuta_run *run, const char *why);
 
 #endif

@@ -1,3 +1,5 @@
+/* Numbing cream before or after the needles, serums after them: which plan, which punctures, which
+ * solver. Tests: cli/products.sh; the solvers have their own. */
 #include "course/products.h"
 
 #include <math.h>
@@ -95,7 +97,7 @@ void percuta_course_products_clear(struct percuta_course_products *products) {
 
 /* Bores where they lie, in a window like the run's. */
 struct window {
-  struct percuta_course_run *run;
+  struct percuta_run *run;
   const struct percuta_needled_bores *bores;
 };
 
@@ -103,14 +105,13 @@ struct window {
 static enum percuta_status follow_patch(void *context, const struct percuta_needled_domain *skin,
                                         struct percuta_permeation **out, const char **wrong) {
   const struct window *window = context;
-  const struct percuta_grid *grid = window->run->grid;
+  const struct percuta_grid *grid = window->run->plan->grid;
   const struct percuta_field_window cells = {grid->dx * grid->nx, grid->dy * grid->ny, grid->nx,
                                              grid->ny};
   const struct percuta_resolution usual = {0};
   const size_t count = (size_t)window->bores->count;
   struct percuta_domain every = skin->domain;
   struct percuta_bore *bore = malloc(count * sizeof *bore);
-  enum percuta_status status = PERCUTA_OK;
   if (!bore)
     return PERCUTA_MEMORY;
   for (size_t at = 0; at < count; at++) {
@@ -119,9 +120,8 @@ static enum percuta_status follow_patch(void *context, const struct percuta_need
   }
   every.bores = bore;
   every.bore_count = (int)count;
-  if (percuta_permeation_patch_run(window->run->mesh->comm, &every, &cells, &usual, out, &status,
-                                   wrong))
-    status = PERCUTA_NUMERICS;
+  const enum percuta_status status =
+      percuta_permeation_patch_run(window->run->plan->comm, &every, &cells, &usual, out, wrong);
   free(bore);
   return status;
 }
@@ -143,11 +143,11 @@ static enum percuta_fidelity fidelity_of(const struct percuta_scenario *scenario
 }
 
 static struct percuta_penetration_setting setting_of(struct window *window) {
-  struct percuta_course_run *run = window->run;
-  return (struct percuta_penetration_setting){.skin = &run->skin,
-                                              .reseal = &run->reseal,
+  struct percuta_run *run = window->run;
+  return (struct percuta_penetration_setting){.skin = &run->plan->skin,
+                                              .reseal = &run->plan->reseal,
                                               .bores = window->bores,
-                                              .fidelity = fidelity_of(run->scenario),
+                                              .fidelity = fidelity_of(run->plan->scenario),
                                               .patch = follow_patch,
                                               .context = window};
 }
@@ -174,24 +174,24 @@ static enum percuta_status explain(const struct percuta_scenario *scenario, cons
   return status;
 }
 
-static enum percuta_status numb(struct percuta_course_run *run,
-                                const struct percuta_needled_bores *bores,
-                                struct percuta_diag *diag) {
+static enum percuta_status numb(struct percuta_run *run,
+                                const struct percuta_needled_bores *bores) {
   struct window window = {.run = run, .bores = bores};
   const struct percuta_penetration_setting setting = setting_of(&window);
   const char *wrong = "";
   percuta_transport_numbing_clear(&run->record.numbing);
   const enum percuta_status status = percuta_transport_numbing_compute(
-      &setting, &run->products.model, &run->scenario->session.numbing, &run->products.cream,
-      &run->record.numbing, &wrong);
-  return explain(run->scenario, "session.numbing", &run->products.cream, status, wrong, diag);
+      &setting, &run->plan->products.model, &run->plan->scenario->session.numbing,
+      &run->plan->products.cream, &run->record.numbing, &wrong);
+  return explain(run->plan->scenario, "session.numbing", &run->plan->products.cream, status, wrong,
+                 run->diag);
 }
 
-enum percuta_status percuta_course_products_before(struct percuta_course_run *run,
-                                                   struct percuta_diag *diag) {
-  if (!run->products.has_cream || run->scenario->session.numbing.order != PERCUTA_CREAM_FIRST)
+enum percuta_status percuta_course_products_before(struct percuta_run *run) {
+  if (!run->plan->products.has_cream ||
+      run->plan->scenario->session.numbing.order != PERCUTA_CREAM_FIRST)
     return PERCUTA_OK;
-  return numb(run, NULL, diag);
+  return numb(run, NULL);
 }
 
 /* Early hours, later ones, the end; `most` at most. */
@@ -208,11 +208,11 @@ static int lay_times(double follow, double *time) {
 
 static enum percuta_status deliver(struct window *window, int which,
                                    struct percuta_penetration *out, const char **wrong) {
-  struct percuta_course_run *run = window->run;
-  const struct percuta_penetration_model *model = &run->products.model.penetration;
-  const struct percuta_product *product = &run->products.product[which];
+  struct percuta_run *run = window->run;
+  const struct percuta_penetration_model *model = &run->plan->products.model.penetration;
+  const struct percuta_product *product = &run->plan->products.product[which];
   const struct percuta_penetration_plan plan =
-      plan_product_after(model, &run->scenario->session.products[which], product);
+      plan_product_after(model, &run->plan->scenario->session.products[which], product);
   const size_t most = EARLY + (size_t)(plan.follow / (LATER_HOURS * PERCUTA_HOUR)) + 2;
   double *time = malloc(most * sizeof *time);
   if (!time)
@@ -225,10 +225,10 @@ static enum percuta_status deliver(struct window *window, int which,
   return status;
 }
 
-static enum percuta_status follow_all(struct window *window, struct percuta_diag *diag) {
-  struct percuta_course_run *run = window->run;
+static enum percuta_status follow_all(struct window *window) {
+  struct percuta_run *run = window->run;
   struct percuta_record *record = &run->record;
-  const int count = run->scenario->session.product_count;
+  const int count = run->plan->scenario->session.product_count;
   const char *wrong = "";
   for (int i = 0; i < record->penetration_count; i++)
     percuta_transport_penetration_clear(&record->penetration[i]);
@@ -242,30 +242,30 @@ static enum percuta_status follow_all(struct window *window, struct percuta_diag
     enum percuta_status status = deliver(window, i, &record->penetration[i], &wrong);
     snprintf(key, sizeof key, "session.topicals[%d]", i + 1);
     if (status != PERCUTA_OK)
-      return explain(run->scenario, key, &run->products.product[i], status, wrong, diag);
+      return explain(run->plan->scenario, key, &run->plan->products.product[i], status, wrong,
+                     run->diag);
     record->penetration_count = i + 1;
   }
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_course_products_after(struct percuta_course_run *run,
-                                                  const struct percuta_session_record *session,
-                                                  struct percuta_diag *diag) {
-  const bool cream_last =
-      run->products.has_cream && run->scenario->session.numbing.order == PERCUTA_NEEDLES_FIRST;
+enum percuta_status percuta_course_products_after(struct percuta_run *run,
+                                                  const struct percuta_session_record *session) {
+  const bool cream_last = run->plan->products.has_cream &&
+                          run->plan->scenario->session.numbing.order == PERCUTA_NEEDLES_FIRST;
   struct percuta_needled_bores bores;
-  if (!cream_last && run->scenario->session.product_count == 0)
+  if (!cream_last && run->plan->scenario->session.product_count == 0)
     return PERCUTA_OK;
   enum percuta_status status = percuta_transport_needled_bores(
-      &session->channels, &session->bleeding, &run->skin, run->record.width,
-      fidelity_of(run->scenario) == PERCUTA_PATCH, &bores);
+      &session->channels, &session->bleeding, &run->plan->skin, run->record.width,
+      fidelity_of(run->plan->scenario) == PERCUTA_PATCH, &bores);
   if (status != PERCUTA_OK)
     return status;
   struct window window = {.run = run, .bores = &bores};
   if (cream_last)
-    status = numb(run, &bores, diag);
+    status = numb(run, &bores);
   if (status == PERCUTA_OK)
-    status = follow_all(&window, diag);
+    status = follow_all(&window);
   percuta_transport_needled_clear(&bores);
   return status;
 }

@@ -14,12 +14,10 @@ enum percuta_status percuta_course_products_read(const struct percuta_scenario *
 void percuta_course_products_clear(struct percuta_course_products *products);
 
 /* The cream, if there is one that goes on before the needles; into the result. */
-enum percuta_status percuta_course_products_before(struct percuta_course_run *run,
-                                                   struct percuta_diag *diag);
+enum percuta_status percuta_course_products_before(struct percuta_run *run);
 /* What goes on after the needles of `session`: a cream that comes last, then the other products;
  * into the result. Collective at fidelity `patch`. */
-enum percuta_status percuta_course_products_after(struct percuta_course_run *run,
-                                                  const struct percuta_session_record *session,
-                                                  struct percuta_diag *diag);
+enum percuta_status percuta_course_products_after(struct percuta_run *run,
+                                                  const struct percuta_session_record *session);
 
 #endif

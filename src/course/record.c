@@ -1,15 +1,71 @@
+/* The books of a run: rows of the timeline, when a session has healed, what is told at the end.
+ * Tests: test_run.c, the examples. */
 #include "course/record.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "course/failure.h"
+#include "numerics/share.h"
+#include "numerics/try.h"
+
+/* The square patch on which strikes are laid [m]. */
+static double width_of(const struct percuta_run_plan *plan) {
+  return plan->scenario->model.fidelity == PERCUTA_PATCH ? plan->grid->dx * plan->grid->nx
+                                                         : plan->parameters.column_window;
+}
+
+enum percuta_status percuta_course_record_open(struct percuta_run *run) {
+  const struct percuta_run_plan *plan = run->plan;
+  const struct percuta_course *course = &plan->scenario->course;
+  struct percuta_record *record = &run->record;
+  *record = (struct percuta_record){
+      .scenario = plan->scenario,
+      .skin = &plan->skin,
+      .reseal = &plan->reseal,
+      .grid = plan->grid,
+      .layout = plan->layout,
+      .width = width_of(plan),
+      .session = calloc((size_t)course->sessions, sizeof *record->session),
+      .session_count = course->sessions,
+      .snapshot_time = calloc(PERCUTA_CALENDAR_SNAPSHOTS, sizeof(double)),
+      .runaway_level = percuta_healing_cascade_runaway_level(&plan->cascade),
+      .cost = {.cells = (long)percuta_numerics_grid_cell_count(plan->grid), .ranks = plan->ranks}};
+  if (!record->session || !record->snapshot_time)
+    return PERCUTA_MEMORY;
+  for (int s = 0; s < course->sessions; ++s) {
+    record->session[s].number = s + 1;
+    record->session[s].planned = s * course->interval;
+    record->session[s].healed_at = -1.0;
+  }
+  percuta_skin_relief_lay(&plan->skin.relief, record->width,
+                          plan->scenario->model.fidelity != PERCUTA_PATCH, &record->relief);
+  return plan->skin.relief.kind == PERCUTA_RELIEF_FLAT
+             ? PERCUTA_OK
+             : percuta_skin_relief_survey(&record->relief, &record->texture);
+}
+
+void percuta_course_record_clear(struct percuta_record *record) {
+  percuta_transport_numbing_clear(&record->numbing);
+  for (int i = 0; i < record->penetration_count; ++i)
+    percuta_transport_penetration_clear(&record->penetration[i]);
+  free(record->penetration);
+  for (int s = 0; s < record->session_count && record->session; ++s) {
+    percuta_insertion_channel_clear(&record->session[s].channels);
+    percuta_bleeding_clear(&record->session[s].bleeding);
+  }
+  for (int w = 0; w < record->warning_count; ++w)
+    free(record->warning[w]);
+  free(record->warning);
+  free(record->session);
+  free(record->snapshot_time);
+  free(record->timeline.row);
+  *record = (struct percuta_record){.scenario = NULL};
+}
 
 /* What the channels of all sessions have left open now. */
-static void add_openings(const struct percuta_course_run *run, double now,
+static void add_openings(const struct percuta_run *run, double now,
                          struct percuta_timeline_row *row) {
   double conductance = 0.0;
   for (int s = 0; s < run->record.session_count; ++s) {
@@ -19,19 +75,18 @@ static void add_openings(const struct percuta_course_run *run, double now,
     const struct percuta_reseal_opening *opening = &session->opening;
     double since = now - session->start;
     row->barrier_open_frac += opening->density * M_PI * opening->radius * opening->radius *
-                              percuta_transport_reseal_pore_share(&run->reseal, since);
-    conductance += percuta_transport_reseal_conductance(&run->reseal, opening, since);
+                              percuta_transport_reseal_pore_share(&run->plan->reseal, since);
+    conductance += percuta_transport_reseal_conductance(&run->plan->reseal, opening, since);
   }
-  row->tewl_rel = percuta_transport_reseal_loss_rel(&run->reseal, conductance);
+  row->tewl_rel = percuta_transport_reseal_loss_rel(&run->plan->reseal, conductance);
 }
 
 /* The criteria of healing that the state of this row fails, as bits of result/healed.h. */
-static unsigned find_unmet(const struct percuta_course_run *run,
-                           const struct percuta_timeline_row *row) {
-  const struct percuta_course_parameters *p = &run->parameters;
-  double since = row->time_d * PERCUTA_DAY - run->last_session;
+static unsigned find_unmet(const struct percuta_run *run, const struct percuta_timeline_row *row) {
+  const struct percuta_course_parameters *p = &run->plan->parameters;
+  double since = row->time_d * PERCUTA_DAY - run->state.last_session;
   unsigned unmet = 0;
-  if (since < percuta_transport_reseal_closure(&run->reseal).median)
+  if (since < percuta_transport_reseal_closure(&run->plan->reseal).median)
     unmet |= PERCUTA_HEALED_punctures;
   if (row->tewl_rel > 1 + p->healed_barrier)
     unmet |= PERCUTA_HEALED_barrier;
@@ -50,17 +105,17 @@ static double share_of(double part, double other) {
 }
 
 /* A mean over what it was at rest; where it was nothing then, as it is. */
-static double relative(const struct percuta_course_run *run,
-                       const struct percuta_healing_means *means, enum percuta_field field) {
-  double rest = run->reference.field[field];
+static double relative(const struct percuta_run *run, const struct percuta_healing_means *means,
+                       enum percuta_field field) {
+  double rest = run->state.reference.field[field];
   return rest > 0 ? means->field[field] / rest : means->field[field];
 }
 
-static struct percuta_timeline_row make_row(const struct percuta_course_run *run,
+static struct percuta_timeline_row make_row(const struct percuta_run *run,
                                             const struct percuta_healing_means *means) {
-  const double *u = means->field, *rest = run->reference.field;
-  const struct percuta_cascade *cascade = &run->healing->cascade;
-  double now = percuta_numerics_stepper_time(run->stepper);
+  const double *u = means->field, *rest = run->state.reference.field;
+  const struct percuta_cascade *cascade = &run->plan->cascade;
+  double now = percuta_course_run_time(run);
   double level = percuta_healing_cascade_runaway_level(cascade);
   double first = u[PERCUTA_FIELD_collagen] - u[PERCUTA_FIELD_collagen_III];
   double cells = u[PERCUTA_FIELD_fibroblast] + u[PERCUTA_FIELD_myofibroblast];
@@ -71,7 +126,7 @@ static struct percuta_timeline_row make_row(const struct percuta_course_run *run
       .collagen_III_rel = relative(run, means, PERCUTA_FIELD_collagen_III),
       .collagen_III_share = u[PERCUTA_FIELD_collagen_III] / u[PERCUTA_FIELD_collagen],
       .collagen_mature_rel = relative(run, means, PERCUTA_FIELD_collagen_mature),
-      .collagen_production_rel = means->production / run->reference.production,
+      .collagen_production_rel = means->production / run->state.reference.production,
       .fibroblast_rel = relative(run, means, PERCUTA_FIELD_fibroblast),
       .myofibroblast_frac = u[PERCUTA_FIELD_myofibroblast] / cells,
       .signal_rel = u[PERCUTA_FIELD_signal] / level,
@@ -89,8 +144,8 @@ static struct percuta_timeline_row make_row(const struct percuta_course_run *run
       .tropoelastin_rel = u[PERCUTA_FIELD_tropoelastin],
       .capillary_rel = u[PERCUTA_FIELD_capillary],
       .oxygen_supply_rel = means->supply,
-      .epidermis_um = 1e6 * (run->skin.thickness[PERCUTA_STRATUM_CORNEUM] +
-                             run->skin.thickness[PERCUTA_VIABLE_EPIDERMIS] *
+      .epidermis_um = 1e6 * (run->plan->skin.thickness[PERCUTA_STRATUM_CORNEUM] +
+                             run->plan->skin.thickness[PERCUTA_VIABLE_EPIDERMIS] *
                                  (u[PERCUTA_FIELD_keratinocyte] + u[PERCUTA_FIELD_epidermis_gap])),
       .epidermis_gap_frac = u[PERCUTA_FIELD_epidermis_gap],
   };
@@ -114,71 +169,35 @@ static bool append(struct percuta_timeline *timeline, const struct percuta_timel
   return true;
 }
 
-PetscErrorCode percuta_course_record_row(struct percuta_course_run *run,
-                                         enum percuta_status *status) {
+/* The newest session given has healed now, if it has not before. */
+static void note_healed(struct percuta_record *record, double now) {
+  int s = record->session_count - 1;
+  while (s >= 0 && !record->session[s].given)
+    --s;
+  if (s >= 0 && record->session[s].healed_at < 0)
+    record->session[s].healed_at = now;
+}
+
+enum percuta_status percuta_course_record_row(struct percuta_run *run) {
   struct percuta_healing_means means;
   const PetscScalar *u;
-
-  PetscFunctionBeginUser;
-  PetscCall(VecGetArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
-  PetscCall(percuta_healing_average(run->healing, u, run->record.treated_top,
-                                    run->record.treated_bottom, &means));
-  if (run->watch)
-    *status = run->watch(run, u, run->watched);
-  PetscCall(VecRestoreArrayRead(percuta_numerics_stepper_state(run->stepper), &u));
-  struct percuta_timeline_row row = make_row(run, &means);
-  run->unmet = find_unmet(run, &row);
+  PERCUTA_PETSC(VecGetArrayRead(percuta_numerics_stepper_state(run->state.stepper), &u));
+  PERCUTA_PETSC(percuta_healing_average(run->state.healing, u, run->record.treated_top,
+                                        run->record.treated_bottom, &means));
+  PERCUTA_PETSC(VecRestoreArrayRead(percuta_numerics_stepper_state(run->state.stepper), &u));
+  const struct percuta_timeline_row row = make_row(run, &means);
+  run->state.unmet = find_unmet(run, &row);
   run->record.runaway_volume_frac = fmax(run->record.runaway_volume_frac, means.runaway_frac);
   if (!append(&run->record.timeline, &row))
-    *status = PERCUTA_MEMORY;
-  if (row.healed > 0 && run->sessions_done > 0) {
-    for (int s = run->record.session_count - 1; s >= 0; --s) {
-      struct percuta_session_record *session = &run->record.session[s];
-      if (!session->given)
-        continue;
-      if (session->healed_at < 0)
-        session->healed_at = row.time_d * PERCUTA_DAY;
-      break;
-    }
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
+    return PERCUTA_MEMORY;
+  if (row.healed > 0)
+    note_healed(&run->record, row.time_d * PERCUTA_DAY);
+  if (!run->reporter.row)
+    return PERCUTA_OK;
+  return percuta_numerics_share(run->plan->comm, run->reporter.row(run->reporter.context, run));
 }
 
-PetscErrorCode percuta_course_record_snapshot(struct percuta_course_run *run,
-                                              enum percuta_status *status) {
-  size_t cells = percuta_numerics_grid_cell_count(run->grid);
-  double *values;
-  const struct percuta_layout *layout = &run->record.layout;
-  float *kept;
-
-  PetscFunctionBeginUser;
-  PetscCall(PetscMalloc1(cells, &values));
-  PetscCall(PetscMalloc1(cells * (size_t)layout->count, &kept));
-  for (int p = 0; p < layout->count; ++p) {
-    PetscCall(percuta_numerics_mesh_gather(run->mesh, percuta_numerics_stepper_state(run->stepper),
-                                           p, values));
-    for (size_t i = 0; i < cells && run->rank == 0; ++i)
-      kept[(size_t)p * cells + i] = (float)values[i];
-  }
-  int number = run->record.snapshot_count;
-  if (run->rank == 0) {
-    errno = 0;
-    *status =
-        percuta_result_snapshot_write(run->options->folder, number, run->grid, layout->count, kept);
-    if (*status == PERCUTA_IO)
-      percuta_course_failure_note(run, ".snapshots", errno);
-  }
-  int code = (int)*status;
-  PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, run->mesh->comm));
-  *status = (enum percuta_status)code;
-  run->record.snapshot_time[number] = percuta_numerics_stepper_time(run->stepper);
-  run->record.snapshot_count += 1;
-  PetscCall(PetscFree(kept));
-  PetscCall(PetscFree(values));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-bool percuta_course_record_healed(const struct percuta_course_run *run) {
+bool percuta_course_record_healed(const struct percuta_run *run) {
   const struct percuta_timeline *timeline = &run->record.timeline;
   return timeline->count > 0 && timeline->row[timeline->count - 1].healed > 0;
 }
@@ -199,10 +218,10 @@ void percuta_course_record_warning(struct percuta_record *record, const char *fo
   strcpy(grown[record->warning_count++], text);
 }
 
-enum percuta_status percuta_course_record_mechanics(struct percuta_course_run *run) {
+enum percuta_status percuta_course_record_mechanics(struct percuta_run *run) {
   struct percuta_timeline *timeline = &run->record.timeline;
-  const struct percuta_cascade *cascade = &run->healing->cascade;
-  const double *rest = run->reference.field;
+  const struct percuta_cascade *cascade = &run->plan->cascade;
+  const double *rest = run->state.reference.field;
   if (!percuta_healing_layout_on(&run->record.layout, PERCUTA_PART_mechanics))
     return PERCUTA_OK;
   struct percuta_mechanics_means *means = calloc(timeline->count + 1, sizeof *means);
@@ -220,7 +239,7 @@ enum percuta_status percuta_course_record_mechanics(struct percuta_course_run *r
                                          .myofibroblast = fibroblast * share / (1 - share),
                                          .signal = isfinite(level) ? row->signal_rel * level : 0};
   }
-  const struct percuta_skin *skin = &run->skin;
+  const struct percuta_skin *skin = &run->plan->skin;
   double top = percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS);
   double bottom = percuta_skin_layer_top(skin, PERCUTA_HYPODERMIS);
   double treated = (run->record.treated_bottom - run->record.treated_top) / (bottom - top);

@@ -1,26 +1,26 @@
-/* What is kept of a run as it goes: timeline rows, fields, the verdict "healed". Internal. */
+/* What is kept of a run as it goes: timeline rows, the verdict "healed", warnings. Internal. */
 #ifndef PERCUTA_COURSE_RECORD_H
 #define PERCUTA_COURSE_RECORD_H
 
 #include "course/run.h"
 
-/* Adds a row for the present state and notes when the last session has healed. Collective. */
-PetscErrorCode percuta_course_record_row(struct percuta_course_run *run,
-                                         enum percuta_status *status);
+/* Empty books of a run whose plan is made; and what they own released. */
+enum percuta_status percuta_course_record_open(struct percuta_run *run);
+void percuta_course_record_clear(struct percuta_record *record);
 
-/* Keeps all fields of the present state as the next snapshot. Collective. */
-PetscErrorCode percuta_course_record_snapshot(struct percuta_course_run *run,
-                                              enum percuta_status *status);
+/* Adds a row for the present state, notes when the last session has healed and tells the reporter.
+ * Collective. */
+enum percuta_status percuta_course_record_row(struct percuta_run *run);
 
 /* Whether the newest row says that the skin has healed. */
-bool percuta_course_record_healed(const struct percuta_course_run *run);
+bool percuta_course_record_healed(const struct percuta_run *run);
 
 /* Adds a warning to the result (a printf format). */
 void percuta_course_record_warning(struct percuta_record *record, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Fills the columns of mechanics in all rows: they follow from the others, from the first row on.
- */
-enum percuta_status percuta_course_record_mechanics(struct percuta_course_run *run);
+ * Not collective. */
+enum percuta_status percuta_course_record_mechanics(struct percuta_run *run);
 
 #endif

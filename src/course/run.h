@@ -1,83 +1,84 @@
-/* A course in progress: everything the loop in course.c works on. Internal to course/. */
+/* A run: one scenario followed from the first session on. It can be stepped, looked at between
+ * steps, saved, written, and made as often as one likes in a process, one after another or several
+ * at a time. It prints nothing, handles no signal and never exits.
+ *
+ *   struct percuta_run *run = NULL;
+ *   status = percuta_course_run_create(scenario, PETSC_COMM_SELF, &options, NULL, diag, &run);
+ *   if (status == PERCUTA_OK)
+ *     status = percuta_course_run_advance(run, 90 * PERCUTA_DAY);
+ *   ... percuta_course_look_column(run, "collagen_total_rel", values) ...
+ *   if (status == PERCUTA_OK)
+ *     status = percuta_course_write(run, "out/mine");
+ *   percuta_course_run_destroy(&run);
+ *
+ * MPI and PETSc must have been started (engine/start.h). Functions are collective over the run's
+ * communicator unless they say that they are not. After a failure inside PETSc on one of several
+ * ranks the others may wait for it for ever: its caller has to end them. */
 #ifndef PERCUTA_COURSE_RUN_H
 #define PERCUTA_COURSE_RUN_H
 
-#include "course/calendar.h"
-#include "engine/engine.h"
+#include "course/plan.h"
+#include "course/reporter.h"
 #include "healing/healing.h"
 #include "numerics/stepper.h"
-#include "result/checkpoint.h"
-#include "result/result.h"
-#include "transport/numbing.h"
+#include "outcome/record.h"
 
-/* When skin counts as healed, and how a column samples the skin; table `course`. */
-struct percuta_course_parameters {
-  double healed_barrier;      /* water loss above the intact skin's, as a share of it */
-  double healed_inflammation; /* macrophages per resting fibroblast */
-  double healed_clot;         /* share of the treated dermis */
-  double healed_signal;       /* of the runaway level */
-  double healed_cytokine;     /* above rest, relative to it */
-  double column_window;       /* [m] */
+struct percuta_run_options {
+  const char *folder; /* copied; fields and checkpoints are kept in it. NULL: no trace is left */
+  bool keep_fields;   /* without a folder: keeps fields in memory. With one they always are kept */
+  double since;       /* [s] of base/clock.h from when wall time counts; 0: from create */
 };
 
-/* Products that the scenario names. */
-struct percuta_course_products {
-  struct percuta_numbing_model model; /* not read where there is no product */
-  bool has_cream;
-  struct percuta_product cream;
-  struct percuta_product *product; /* owned; as many as session.products */
+/* Where the run stands. */
+struct percuta_run_state {
+  struct percuta_mesh *mesh;              /* owned */
+  struct percuta_healing *healing;        /* owned */
+  struct percuta_stepper *stepper;        /* owned; holds the fields and the time */
+  struct percuta_healing_means reference; /* at rest, over the treated dermis */
+  int sessions_done;                      /* given, or given up */
+  double last_session;                    /* [s] start of the last one given */
+  double due;          /* [s] time of the event stepped to; not after now: it has been dealt with */
+  unsigned waited_for; /* criteria of healing that have held the next session up so far */
+  unsigned unmet;      /* those that the newest row fails; found again with every row */
+  float *kept[PERCUTA_CALENDAR_SNAPSHOTS]; /* owned; rank 0 of a run that keeps them in memory */
+  double wall_before, solve_s;             /* [s] spent before a resume; spent in solving */
+  bool ended;                              /* the follow-up is over and all is in the books */
 };
 
-struct percuta_course_run {
-  const struct percuta_scenario *scenario;   /* borrowed */
-  const struct percuta_run_options *options; /* borrowed */
-  struct percuta_course_parameters parameters;
-  struct percuta_skin skin;
-  struct percuta_insertion_model insertion;
-  struct percuta_bed bed;
-  struct percuta_reseal reseal;            /* how this person's channels close */
-  struct percuta_course_products products; /* owned parts */
-  struct percuta_clot clot;                /* of this person's blood */
-  struct percuta_grid *grid;               /* owned */
-  struct percuta_mesh *mesh;               /* owned */
-  struct percuta_healing *healing;         /* owned */
-  struct percuta_stepper *stepper;         /* owned */
-  struct percuta_record record;            /* owned parts */
-  struct percuta_healing_means reference;  /* at rest, over the treated dermis */
-  int sessions_done;                       /* given, or given up */
-  double last_session;                     /* [s] start of the last one given */
-  unsigned unmet;                          /* criteria of healing that the newest row fails */
-  unsigned waited_for;                     /* those that have held the next session up so far */
-  int rank;
-  double wall_start, wall_before; /* [s] wall clock at the start; spent before a resume */
-  double last_checkpoint;         /* [s] wall clock */
-  long last_checkpoint_step;
-  struct percuta_progress *progress; /* owned */
-  FILE *log;                         /* owned; rank 0 only */
-  char trouble_file[64];             /* of the folder, that could not be written; or empty */
-  int trouble_reason;                /* errno */
-  char petsc_said[512];              /* of the first error inside PETSc; or empty */
-  struct percuta_diag *mistakes; /* borrowed; take those met on the way. NULL: they are printed */
-  /* Called with every row of the timeline, when not NULL. */
-  enum percuta_status (*watch)(const struct percuta_course_run *run, const double *u, void *what);
-  void *watched; /* borrowed; handed to it as `what` */
+struct percuta_run {
+  struct percuta_run_plan *plan; /* owned */
+  struct percuta_run_state state;
+  struct percuta_record record; /* the books; owned parts; borrows from the plan */
+  struct percuta_reporter reporter;
+  struct percuta_diag *diag; /* borrowed; takes mistakes in the data met on the way */
+  double since;              /* [s] of base/clock.h */
+  char failure[1024];        /* what went wrong, in sentences, one to a line; "": nothing yet */
 };
 
-/* What every rank computes for itself: parameters, skin and grid. Mistakes go to `diag`. */
-enum percuta_status percuta_course_run_prepare(struct percuta_course_run *run,
-                                               struct percuta_diag *diag);
-/* Where mistakes met on the way are noted, NULL without memory; and what is done with them then. */
-struct percuta_diag *percuta_course_run_open_mistakes(const struct percuta_course_run *run);
-void percuta_course_run_close_mistakes(const struct percuta_course_run *run,
-                                       struct percuta_diag **mistakes);
-/* Computes the course on `comm` from rest or from a checkpoint. Without a folder in the options it
- * leaves no trace but run->record. */
-PetscErrorCode percuta_course_run_follow(MPI_Comm comm, struct percuta_course_run *run,
-                                         enum percuta_status *status);
-/* Runs the course on `comm` from rest or from a checkpoint and writes the result folder. */
-PetscErrorCode percuta_course_run_execute(MPI_Comm comm, struct percuta_course_run *run,
-                                          enum percuta_status *status);
-/* Releases what percuta_course_run_execute and the caller's set-up own. */
-PetscErrorCode percuta_course_run_clear(struct percuta_course_run *run);
+/* A run of `scenario` at rest, before its first session. `scenario` and `diag` are borrowed until
+ * destroy, `options` and `reporter` (NULL: none) are copied. Mistakes in the data go to `diag`.
+ * `comm` may be larger than what the grid can be shared among: on the ranks left over *out is NULL,
+ * which every function here accepts, doing nothing. Owned by the caller. */
+enum percuta_status percuta_course_run_create(const struct percuta_scenario *scenario,
+                                              MPI_Comm comm,
+                                              const struct percuta_run_options *options,
+                                              const struct percuta_reporter *reporter,
+                                              struct percuta_diag *diag, struct percuta_run **out);
+
+/* Follows the course up to `until` [s] after the first session, or to the end of the follow-up if
+ * that is before it, with all that happens at or before it: sessions, rows of the timeline, kept
+ * fields. Called again with a later time it goes on. A step ends at `until`, so that pauses between
+ * events change the last digits of what follows (within the tolerance); at an event they change
+ * nothing, and to the end in one go is the course itself.
+ *
+ * PERCUTA_NUMERICS when no step leads on, with words in `failure`; the state is then the last good
+ * one, and saved if there is a folder. Else what a stage or the reporter says. */
+enum percuta_status percuta_course_run_advance(struct percuta_run *run, double until);
+
+/* [s] since the first session. Not collective. */
+double percuta_course_run_time(const struct percuta_run *run);
+
+/* Releases everything; accepts NULL. */
+void percuta_course_run_destroy(struct percuta_run **run);
 
 #endif

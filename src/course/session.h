@@ -7,13 +7,11 @@
 /* Computes session `index` (from 0): strikes, channels, bleeding, and the injury on this rank. The
  * same on every rank and every time. Fills run->record.session[index]; the caller clears *injury.
  */
-PetscErrorCode percuta_course_session_compute(struct percuta_course_run *run, int index,
-                                              struct percuta_injury *injury,
-                                              enum percuta_status *status);
+enum percuta_status percuta_course_session_compute(struct percuta_run *run, int index,
+                                                   struct percuta_injury *injury);
 
 /* Gives the session now: cuts the state, and at the first one settles over which depths averages
- * are taken and what they are at rest. */
-PetscErrorCode percuta_course_session_give(struct percuta_course_run *run, int index,
-                                           enum percuta_status *status);
+ * are taken and what they are at rest. Collective. */
+enum percuta_status percuta_course_session_give(struct percuta_run *run, int index);
 
 #endif

@@ -1,3 +1,4 @@
+/* The grid of each fidelity, and what a run on it holds in memory. Test: cli/memory.sh. */
 #include "course/space.h"
 
 #include <math.h>

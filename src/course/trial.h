@@ -1,5 +1,6 @@
-/* A course that leaves no trace but its result in memory, on this process alone: for comparisons
- * with published rows, fits and sensitivities. PETSc must have been started. */
+/* A run on this process alone, to its end, that leaves no trace but its books and the track of a
+ * needle: for comparisons with published rows, fits and sensitivities. PETSc must have been
+ * started. */
 #ifndef PERCUTA_COURSE_TRIAL_H
 #define PERCUTA_COURSE_TRIAL_H
 
@@ -12,15 +13,17 @@ struct percuta_trial_state {
 };
 
 struct percuta_trial {
-  struct percuta_course_run run; /* its result is what is wanted; owned */
+  struct percuta_run *run;             /* owned */
+  const struct percuta_record *record; /* of the run: what is wanted */
   /* The track of a needle: the cell on the axis, or in the corner of a patch, half way down the
-   * treated dermis. One state for every row of the timeline after the first session. Owned. */
+   * treated dermis. One state for every row of the timeline. Owned. */
   struct percuta_trial_state *track;
   size_t track_count, track_capacity;
 };
 
 /* Mistakes go to `diag`; PERCUTA_NUMERICS when no step leads on. On success release with
- * percuta_course_trial_clear, which accepts one that failed. `scenario` is borrowed until then. */
+ * percuta_course_trial_clear, which accepts one that failed. `scenario` and `diag` are borrowed
+ * until then. */
 enum percuta_status percuta_course_trial_run(const struct percuta_scenario *scenario,
                                              struct percuta_diag *diag, struct percuta_trial *out);
 void percuta_course_trial_clear(struct percuta_trial *trial);

@@ -37,7 +37,7 @@ static const char *plain(double value, int digits, char text[40]) {
 }
 
 /* Sessions that were late or did not come. */
-static void add_delays(struct percuta_course_run *run) {
+static void add_delays(struct percuta_run *run) {
   struct percuta_record *record = &run->record;
   for (int s = 0; s < record->session_count; ++s) {
     const struct percuta_session_record *session = &record->session[s];
@@ -57,7 +57,7 @@ static void add_delays(struct percuta_course_run *run) {
   }
 }
 
-static void add_warnings(struct percuta_course_run *run) {
+static void add_warnings(struct percuta_run *run) {
   char here[40], there[40];
   struct percuta_record *record = &run->record;
   const struct percuta_session_record *first = &record->session[0];
@@ -99,16 +99,12 @@ static void add_warnings(struct percuta_course_run *run) {
 }
 
 /* What to beware of in the first session that was given. */
-static enum percuta_status add_safety(struct percuta_course_run *run) {
+static enum percuta_status add_safety(struct percuta_run *run) {
   struct percuta_record *record = &run->record;
   struct percuta_safety safety = {.count = 0};
-  struct percuta_diag *diag = percuta_course_run_open_mistakes(run);
-  if (!diag)
-    return PERCUTA_MEMORY;
-  enum percuta_status status =
-      percuta_outcome_safety_compute(run->scenario, &run->skin, &record->session[0].channels,
-                                     &record->session[0].bleeding, diag, &safety);
-  percuta_course_run_close_mistakes(run, &diag);
+  enum percuta_status status = percuta_outcome_safety_compute(
+      run->plan->scenario, &run->plan->skin, &record->session[0].channels,
+      &record->session[0].bleeding, run->diag, &safety);
   for (int i = 0; i < safety.count; ++i)
     percuta_course_record_warning(record, "%s", safety.text[i]);
   const struct percuta_comfort *comfort = &record->session[0].comfort;
@@ -119,7 +115,7 @@ static enum percuta_status add_safety(struct percuta_course_run *run) {
   return status;
 }
 
-enum percuta_status percuta_course_warnings_add(struct percuta_course_run *run) {
+enum percuta_status percuta_course_warnings_add(struct percuta_run *run) {
   add_warnings(run);
   return add_safety(run);
 }

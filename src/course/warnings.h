@@ -4,7 +4,7 @@
 
 #include "course/run.h"
 
-/* Adds them all to run->record. Mistakes in the data are noted as run->mistakes says. */
-enum percuta_status percuta_course_warnings_add(struct percuta_course_run *run);
+/* Adds them all to run->record. Mistakes in the data go to run->diag. */
+enum percuta_status percuta_course_warnings_add(struct percuta_run *run);
 
 #endif

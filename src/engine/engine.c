@@ -1,228 +1,155 @@
-/* MPI, PETSc, the result folder: everything around a course that is not the course. */
+/* `percuta run`: a run object with a folder, a log, checkpoints from time to time, something to see
+ * meanwhile and Ctrl-C. Tests: test_engine.c, cli/run.sh, cli/restart.sh, cli/failure.sh. */
 #include "engine/engine.h"
-#include "input/input.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
+#include <math.h>
+#include <signal.h>
 
-#include "base/path.h"
-#include "course/failure.h"
-#include "course/products.h"
-#include "course/progress.h"
-#include "course/run.h"
-#include "input/products.h"
+#include "base/clock.h"
+#include "course/restart.h"
+#include "course/write.h"
+#include "engine/failure.h"
+#include "engine/folder.h"
+#include "engine/job.h"
+#include "engine/signals.h"
+#include "engine/start.h"
+#include "numerics/share.h"
 
-enum { MOST_OPTIONS = 256 }; /* of PETSc's own on a command line */
+static void show_step(void *context, const struct percuta_run *run) {
+  const struct percuta_job *job = context;
+  const struct percuta_stepper_clock *clock = percuta_numerics_stepper_clock(run->state.stepper);
+  if (job->progress)
+    percuta_engine_progress_show(job->progress, clock->time, clock->next_step, clock->totals.steps);
+}
 
-/* What every rank computes for itself before any of them talks to another: skin and grid. */
-static enum percuta_status prepare(struct percuta_course_run *run) {
-  struct percuta_diag *diag = NULL;
-  if (percuta_base_diag_create(&diag) != 0)
-    return PERCUTA_MEMORY;
-  enum percuta_status status = percuta_course_run_prepare(run, diag);
-  if (percuta_base_diag_count(diag) && run->rank == 0)
-    percuta_base_diag_print(diag, stderr);
-  percuta_base_diag_destroy(&diag);
+static enum percuta_status log_row(void *context, const struct percuta_run *run) {
+  (void)run;
+  return percuta_engine_folder_log(context);
+}
+
+static void tell(void *context, const char *sentence) {
+  (void)context;
+  fprintf(stderr, "percuta: %s\n", sentence);
+}
+
+static long steps_of(const struct percuta_run *run) {
+  return percuta_numerics_stepper_clock(run->state.stepper)->totals.steps;
+}
+
+static enum percuta_status save(struct percuta_job *job, struct percuta_run *run) {
+  const enum percuta_status status = percuta_course_restart_save(run);
+  job->last_checkpoint = percuta_base_clock();
+  job->last_checkpoint_step = steps_of(run);
   return status;
 }
 
-/* Whether what the folder holds goes with --resume or its absence. */
-static enum percuta_status check_folder(const struct percuta_run_options *options) {
-  bool unfinished = percuta_result_checkpoint_newest(options->folder) != NULL;
-  if (unfinished == options->resume)
-    return PERCUTA_OK;
-  if (unfinished) {
+/* The signal that asked to stop, and whether it is time for a checkpoint by the steps and the clock
+ * of rank 0: the same on all ranks. */
+static void agree(const struct percuta_job *job, const struct percuta_run *run, int *asked,
+                  int *due) {
+  const struct percuta_engine_options *options = job->options;
+  const long steps = steps_of(run) - job->last_checkpoint_step;
+  const double wall = percuta_base_clock() - job->last_checkpoint;
+  *asked = percuta_engine_signals_asked();
+  *due = (options->checkpoint_steps > 0 && steps >= options->checkpoint_steps) ||
+         (options->checkpoint_minutes > 0 && steps > 0 && wall >= 60 * options->checkpoint_minutes);
+  MPI_Allreduce(MPI_IN_PLACE, asked, 1, MPI_INT, MPI_MAX, run->plan->comm);
+  MPI_Bcast(due, 1, MPI_INT, 0, run->plan->comm);
+}
+
+static enum percuta_status stop(struct percuta_job *job, struct percuta_run *run, int asked) {
+  PERCUTA_TRY(save(job, run));
+  percuta_engine_progress_destroy(&job->progress); /* ends its line */
+  if (job->rank == 0) {
     fprintf(stderr,
-            "percuta: %s holds an unfinished run; go on with --resume, name another folder with "
-            "-o, or delete its checkpoints\n",
-            options->folder);
-  } else {
-    fprintf(stderr,
-            "percuta: %s holds no checkpoint to go on from: the run there has ended well or not "
-            "come to its first one; run it without --resume\n",
-            options->folder);
+            "percuta: stopped at day %.4g; go on with: percuta run %s/used_parameters.yaml -o %s "
+            "--resume\n",
+            percuta_course_run_time(run) / PERCUTA_DAY, job->options->folder, job->options->folder);
   }
-  return PERCUTA_BAD_INPUT;
+  return asked == SIGTERM ? PERCUTA_TERMINATED : PERCUTA_INTERRUPTED;
 }
 
-/* Opens the log, which goes on where it ended when a run is resumed. */
-static enum percuta_status open_log(struct percuta_course_run *run) {
-  char path[4096];
-  snprintf(path, sizeof path, "%s/run.log", run->options->folder);
-  run->log = fopen(path, run->options->resume ? "a" : "w");
-  if (run->log &&
-      fprintf(run->log, "percuta %s\nscenario %s\nhash %016llx\n", PERCUTA_VERSION,
-              run->scenario->path, (unsigned long long)run->scenario->hash) > 0 &&
-      fflush(run->log) == 0)
-    return PERCUTA_OK;
-  percuta_course_failure_note(run, "run.log", errno);
-  return PERCUTA_IO;
+/* Stops if asked to, saves from time to time. */
+static enum percuta_status tend(void *context, struct percuta_run *run) {
+  struct percuta_job *job = context;
+  int asked, due;
+  agree(job, run, &asked, &due);
+  if (asked)
+    return stop(job, run, asked);
+  return due ? save(job, run) : PERCUTA_OK;
 }
 
-/* A file in the folder that used_parameters.yaml there would read in place of Percuta's would make
- * it another run. */
-static enum percuta_status check_products(const struct percuta_course_run *run, const char *used) {
-  const char *hidden = percuta_input_products_hidden(run->scenario, used);
-  if (hidden == NULL)
-    return PERCUTA_OK;
-  fprintf(stderr,
-          "percuta: %s holds %s.yaml, which used_parameters.yaml there would read in place of "
-          "Percuta's own; move it away, or name another folder with -o\n",
-          run->options->folder, hidden);
-  return PERCUTA_BAD_INPUT;
+/* The run with all around it, on the ranks that have one. */
+static enum percuta_status follow(struct percuta_job *job) {
+  const struct percuta_engine_options *options = job->options;
+  MPI_Comm comm = job->run->plan->comm;
+  PERCUTA_TRY(
+      percuta_numerics_share(comm, job->rank == 0 ? percuta_engine_folder_open(job) : PERCUTA_OK));
+  if (options->resume)
+    PERCUTA_TRY(percuta_course_restart_load(job->run));
+  job->under_way = true;
+  job->last_checkpoint = percuta_base_clock();
+  job->last_checkpoint_step = steps_of(job->run);
+  PERCUTA_TRY(percuta_course_run_advance(job->run, INFINITY));
+  const enum percuta_status status = percuta_course_write(job->run, options->folder);
+  if (status == PERCUTA_IO) /* keep what was computed, if there is room for that */
+    (void)percuta_course_restart_save(job->run);
+  return status;
 }
 
-static enum percuta_status open_folder(struct percuta_course_run *run) {
-  const char *folder = run->options->folder;
-  char path[4096];
-  enum percuta_status status = check_folder(run->options);
-  if (status != PERCUTA_OK)
+static enum percuta_status create(struct percuta_job *job, double since) {
+  const struct percuta_run_options options = {.folder = job->options->folder, .since = since};
+  const struct percuta_reporter reporter = {
+      .context = job, .step = show_step, .row = log_row, .between = tend, .notice = tell};
+  if (percuta_base_diag_create(&job->diag) != 0)
+    return PERCUTA_MEMORY;
+  if (job->rank == 0)
+    PERCUTA_TRY(percuta_engine_progress_create(job->options->progress,
+                                               job->scenario->course.follow_up, &job->progress));
+  return percuta_course_run_create(job->scenario, MPI_COMM_WORLD, &options, &reporter, job->diag,
+                                   &job->run);
+}
+
+/* Says how it ended. */
+static enum percuta_status conclude(struct percuta_job *job, enum percuta_status status) {
+  percuta_engine_progress_destroy(&job->progress); /* ends its line */
+  if (status != PERCUTA_OK || percuta_base_diag_count(job->diag) > 0)
+    percuta_engine_failure_show(job, status);
+  if (job->rank != 0)
     return status;
-  errno = 0;
-  status = percuta_base_path_make_folder(folder);
-  if (status != PERCUTA_OK) {
-    percuta_course_failure_note(run, "", errno);
-    return status;
+  const enum percuta_status closed = percuta_engine_folder_close(job, status);
+  if (closed != status)
+    percuta_engine_failure_show(job, closed);
+  if (closed != PERCUTA_OK)
+    return closed;
+  percuta_engine_folder_tidy(job->options->folder);
+  if (job->options->progress == PERCUTA_PROGRESS_LINE) {
+    const double wall = job->run->record.cost.wall_s;
+    printf("Done in %.*f s. Report: %s/report.html\n", wall < 100 ? 1 : 0, wall,
+           job->options->folder);
   }
-  snprintf(path, sizeof path, "%s/used_parameters.yaml", folder);
-  /* a resumed run has them already, or is another scenario and will be refused */
-  if (!run->options->resume)
-    status = check_products(run, path);
-  if (!run->options->resume && status == PERCUTA_OK)
-    status = percuta_input_write_used(run->scenario, path);
-  if (status == PERCUTA_IO)
-    percuta_course_failure_note(run, "used_parameters.yaml", errno);
-  return status == PERCUTA_OK ? open_log(run) : status;
-}
-
-static PetscErrorCode shared_status(MPI_Comm comm, enum percuta_status *status) {
-  PetscFunctionBeginUser;
-  int code = (int)*status;
-  PetscCallMPI(MPI_Bcast(&code, 1, MPI_INT, 0, comm));
-  *status = (enum percuta_status)code;
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Removes what only an unfinished run needs: the checkpoints first, for what is left after them
- * does no harm, but a checkpoint without its snapshots would. */
-static void tidy(const char *folder) {
-  char path[4096];
-  percuta_result_checkpoint_remove(folder);
-  for (int i = 0; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i) {
-    for (int draft = 0; draft < 2; ++draft) {
-      snprintf(path, sizeof path, "%s/.snapshots/%03d.f32%s", folder, i, draft ? ".tmp" : "");
-      unlink(path);
-    }
-  }
-  snprintf(path, sizeof path, "%s/.snapshots", folder);
-  rmdir(path);
-}
-
-/* Rank 0. */
-static void close_folder(struct percuta_course_run *run, enum percuta_status *status) {
-  if (run->log) {
-    int failed = fprintf(run->log, "ended: %s\n", percuta_base_status_text(*status)) < 0;
-    if (fclose(run->log) != 0 || failed) {
-      percuta_course_failure_note(run, "run.log", errno);
-      *status = *status == PERCUTA_OK ? PERCUTA_IO : *status;
-    }
-  }
-  run->log = NULL;
-  if (*status == PERCUTA_IO)
-    percuta_course_failure_print_io(run);
-  if (*status != PERCUTA_OK)
-    return;
-  tidy(run->options->folder);
-  if (run->options->progress == PERCUTA_PROGRESS_LINE) {
-    printf("Done in %.*f s. Report: %s/report.html\n", run->record.cost.wall_s < 100 ? 1 : 0,
-           run->record.cost.wall_s, run->options->folder);
-  }
-}
-
-static PetscErrorCode execute(MPI_Comm comm, struct percuta_course_run *run,
-                              enum percuta_status *status) {
-  PetscErrorCode code = PETSC_SUCCESS;
-
-  PetscFunctionBeginUser;
-  if (run->rank == 0)
-    *status = open_folder(run);
-  PetscCall(shared_status(comm, status));
-  if (*status == PERCUTA_OK) {
-    *status = percuta_course_progress_create(run->options->progress,
-                                             run->scenario->course.follow_up, &run->progress);
-    percuta_course_progress_catch_signals();
-    if (*status == PERCUTA_OK)
-      code = percuta_course_run_execute(comm, run, status);
-    percuta_course_progress_destroy(&run->progress);
-  }
-  if (code) {
-    *status = code == PETSC_ERR_MEM ? PERCUTA_MEMORY : PERCUTA_NUMERICS;
-    percuta_course_failure_print_petsc(run, code);
-  }
-  if (run->rank == 0)
-    close_folder(run, status);
-  if (!code) /* else nothing is known of what is owned */
-    PetscCall(percuta_course_run_clear(run));
-  PetscFunctionReturn(code);
-}
-
-/* Starts PETSc on as many ranks as the grid can use; the others have nothing to do. */
-static PetscErrorCode run_petsc(MPI_Comm comm, struct percuta_course_run *run,
-                                enum percuta_status *status) {
-  const struct percuta_run_options *options = run->options;
-  char name[] = "percuta";
-  char *list[MOST_OPTIONS + 2] = {name};
-  char **argv = list;
-  int argc = 1;
-  for (int i = 0; i < options->petsc_argc && argc <= MOST_OPTIONS; ++i) {
-    list[argc++] = options->petsc_argv[i];
-  }
-
-  PETSC_COMM_WORLD = comm;
-  PetscErrorCode code = PetscInitialize(&argc, &argv, NULL, NULL);
-  if (code)
-    return code;
-  code = PetscPopSignalHandler(); /* Percuta's own handler writes a checkpoint */
-  if (!code)
-    code = percuta_course_failure_catch_petsc(run);
-  if (!code)
-    code = execute(comm, run, status);
-  PetscErrorCode ended = PetscFinalize();
-  return code ? code : ended;
+  return PERCUTA_OK;
 }
 
 enum percuta_status percuta_engine_execute(const struct percuta_scenario *scenario,
-                                           const struct percuta_run_options *options) {
-  struct percuta_course_run run = {.scenario = scenario, .options = options};
-  int rank = 0, ranks = 1, provided;
-  MPI_Comm comm;
-  run.wall_start = percuta_course_progress_clock();
-  percuta_course_progress_ignore_file_limit();
-  if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) {
-    fprintf(stderr, "percuta: MPI does not start\n");
-    return PERCUTA_NUMERICS;
-  }
-  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
-  MPI_Comm_size(MPI_COMM_WORLD, &ranks);
-  run.rank = rank;
-  enum percuta_status status = prepare(&run);
-  if (status == PERCUTA_OK) {
-    int usable = percuta_numerics_mesh_usable_ranks(run.grid, ranks);
-    MPI_Comm_split(MPI_COMM_WORLD, rank < usable ? 0 : MPI_UNDEFINED, rank, &comm);
-    if (rank < usable) {
-      if (run_petsc(comm, &run, &status) != 0 && status == PERCUTA_OK)
-        status = PERCUTA_NUMERICS;
-      MPI_Comm_free(&comm);
-    } else {
-      percuta_numerics_grid_destroy(&run.grid);
-      percuta_course_products_clear(&run.products);
-    }
-    int code = (int)status;
-    MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
-    status = (enum percuta_status)code;
-  }
-  MPI_Finalize();
-  return status;
+                                           const struct percuta_engine_options *options) {
+  struct percuta_job job = {.scenario = scenario, .options = options};
+  const double since = percuta_base_clock();
+  PERCUTA_TRY(percuta_engine_start(options->petsc_argc, options->petsc_argv));
+  MPI_Comm_rank(MPI_COMM_WORLD, &job.rank);
+  percuta_engine_signals_catch();
+  enum percuta_status status =
+      percuta_engine_failure_catch_petsc(&job) ? PERCUTA_NUMERICS : PERCUTA_OK;
+  if (status == PERCUTA_OK)
+    status = create(&job, since);
+  if (status == PERCUTA_OK && job.run)
+    status = follow(&job);
+  status = conclude(&job, status);
+  percuta_course_run_destroy(&job.run);
+  percuta_base_diag_destroy(&job.diag);
+  (void)PetscPopErrorHandler();
+  percuta_engine_signals_release();
+  int code = (int)status;
+  MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
+  return (enum percuta_status)code;
 }

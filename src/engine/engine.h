@@ -13,7 +13,7 @@ enum percuta_progress_style {
   PERCUTA_PROGRESS_JSON /* one JSON object per line on stdout */
 };
 
-struct percuta_run_options {
+struct percuta_engine_options {
   const char *folder;        /* result folder; created when missing */
   bool resume;               /* go on from the last checkpoint in the folder */
   long checkpoint_steps;     /* a checkpoint after so many steps; 0 = not for their number */
@@ -29,13 +29,13 @@ struct percuta_run_options {
 #define PERCUTA_ENGINE_VALIDATE_SYMBOL "percuta_engine_validate"
 
 /* Runs the whole course and writes the result folder; collective over MPI's world. Messages go to
- * stderr. Returns the status whose exit code the program ends with. */
+ * stderr. Returns the status whose exit code the program ends with. May be called again. */
 typedef enum percuta_status percuta_engine_run_fn(const struct percuta_scenario *scenario,
-                                                  const struct percuta_run_options *options);
+                                                  const struct percuta_engine_options *options);
 percuta_engine_run_fn percuta_engine_run;
 
-/* Compares predictions with published rows (src/validate/); on the first rank of MPI's world only.
- * `request` is a struct percuta_compare_request. */
+/* Compares predictions with published rows (engine/compare.h); on the first rank of MPI's world
+ * only. `request` is a struct percuta_compare_request. */
 struct percuta_compare_request;
 typedef enum percuta_status
 percuta_engine_validate_fn(const struct percuta_compare_request *request);

@@ -21,9 +21,8 @@ struct percuta_stepper {
   Mat matrix;                            /* owned; a shell that stands for shift I - J */
   struct percuta_motion_work *motion;    /* owned */
   struct percuta_splitting *splitting;   /* owned */
-  double time, next_step;                /* [s] */
-  double shortest_step, longest_step;    /* [s] */
-  struct percuta_stepper_totals totals;
+  struct percuta_stepper_clock clock;
+  double shortest_step, longest_step;     /* [s] */
   struct percuta_stepper_failure failure; /* of the step being tried, or the last */
   bool looking;                           /* into a failed step */
   double largest_change;                  /* that looking has met */
@@ -210,7 +209,7 @@ PetscErrorCode percuta_numerics_stepper_create(const struct percuta_mesh *mesh,
   PetscCall(PetscNew(&stepper));
   stepper->mesh = mesh;
   stepper->problem = problem;
-  stepper->next_step = options.first_step;
+  stepper->clock.next_step = options.first_step;
   stepper->shortest_step = 1e-6 * options.first_step;
   stepper->longest_step = options.longest_step;
   PetscCall(percuta_numerics_mesh_create_state(mesh, &stepper->state));
@@ -262,25 +261,8 @@ Vec percuta_numerics_stepper_state(const struct percuta_stepper *stepper) {
   return stepper->state;
 }
 
-double percuta_numerics_stepper_time(const struct percuta_stepper *stepper) {
-  return stepper->time;
-}
-
-double percuta_numerics_stepper_next_step(const struct percuta_stepper *stepper) {
-  return stepper->next_step;
-}
-
-struct percuta_stepper_totals
-percuta_numerics_stepper_totals_get(const struct percuta_stepper *stepper) {
-  return stepper->totals;
-}
-
-void percuta_numerics_stepper_set(struct percuta_stepper *stepper, double time, double next_step,
-                                  const struct percuta_stepper_totals *totals) {
-  stepper->time = time;
-  stepper->next_step = next_step;
-  if (totals)
-    stepper->totals = *totals;
+struct percuta_stepper_clock *percuta_numerics_stepper_clock(struct percuta_stepper *stepper) {
+  return &stepper->clock;
 }
 
 /* Lifts values below zero and books how much that was of each field's total. */
@@ -313,19 +295,19 @@ static PetscErrorCode lift(struct percuta_stepper *stepper) {
   PetscCallMPI(
       MPI_Allreduce(MPI_IN_PLACE, sums, 2 * fields, MPI_DOUBLE, MPI_SUM, stepper->mesh->comm));
   for (int f = 0; f < fields; ++f) {
-    stepper->totals.clipped[f] += sums[f];
-    stepper->totals.most[f] = fmax(stepper->totals.most[f], sums[fields + f]);
+    stepper->clock.totals.clipped[f] += sums[f];
+    stepper->clock.totals.most[f] = fmax(stepper->clock.totals.most[f], sums[fields + f]);
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Lets PETSc try from `stepper->time`, first with `step`. */
+/* Lets PETSc try from `stepper->clock.time`, first with `step`. */
 static PetscErrorCode try_step(struct percuta_stepper *stepper, double step,
                                TSConvergedReason *reason, long *rejected) {
   PetscInt before, after;
 
   PetscFunctionBeginUser;
-  PetscCall(TSSetTime(stepper->ts, stepper->time));
+  PetscCall(TSSetTime(stepper->ts, stepper->clock.time));
   PetscCall(TSSetTimeStep(stepper->ts, step));
   PetscCall(TSSetConvergedReason(stepper->ts, TS_CONVERGED_ITERATING));
   PetscCall(TSRestartStep(stepper->ts));
@@ -370,8 +352,8 @@ static PetscErrorCode give_up(struct percuta_stepper *stepper, double step) {
 
 PetscErrorCode percuta_numerics_stepper_step(struct percuta_stepper *stepper, double end,
                                              PetscBool *ok, const char **why) {
-  double left = end - stepper->time;
-  double step = fmin(stepper->next_step, stepper->longest_step);
+  double left = end - stepper->clock.time;
+  double step = fmin(stepper->clock.next_step, stepper->longest_step);
   TSConvergedReason reason = TS_CONVERGED_ITERATING;
   PetscReal reached, next;
   PetscBool cut = PETSC_FALSE;
@@ -386,11 +368,11 @@ PetscErrorCode percuta_numerics_stepper_step(struct percuta_stepper *stepper, do
     cut = PETSC_TRUE;
   }
   stepper->failure = (struct percuta_stepper_failure){
-      .time = stepper->time, .longest = step, .shortest = step, .finite = true};
+      .time = stepper->clock.time, .longest = step, .shortest = step, .finite = true};
   stepper->largest_change = 0.0;
   PetscCall(VecCopy(stepper->state, stepper->before));
   PetscCall(try_step(stepper, step, &reason, &rejected));
-  stepper->totals.rejected += rejected;
+  stepper->clock.totals.rejected += rejected;
   stepper->failure.tried = rejected + 1;
   PetscCall(TSGetTime(stepper->ts, &reached));
   PetscCall(TSGetTimeStep(stepper->ts, &next));
@@ -403,10 +385,10 @@ PetscErrorCode percuta_numerics_stepper_step(struct percuta_stepper *stepper, do
     PetscCall(give_up(stepper, step));
     PetscFunctionReturn(PETSC_SUCCESS);
   }
-  stepper->time = cut && whole && step == left ? end : reached;
+  stepper->clock.time = cut && whole && step == left ? end : reached;
   /* a step cut short by `end` says nothing against the longer one that was wanted */
-  stepper->next_step = cut && whole ? fmax(next, stepper->next_step) : next;
-  stepper->totals.steps += 1;
+  stepper->clock.next_step = cut && whole ? fmax(next, stepper->clock.next_step) : next;
+  stepper->clock.totals.steps += 1;
   PetscCall(lift(stepper));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -23,6 +23,13 @@ struct percuta_stepper_totals {
   double most[PERCUTA_PROBLEM_MAX_FIELDS];    /* the largest total it ever had, to compare with */
 };
 
+/* With the state, all that a step depends on and leaves: a checkpoint of these goes on bit by bit.
+ */
+struct percuta_stepper_clock {
+  double time, next_step; /* [s] reached; to be tried next */
+  struct percuta_stepper_totals totals;
+};
+
 /* What was tried when no step was found, and the cell that stood in the way: the first whose value
  * became no number, else the one that changed most in the first try. */
 struct percuta_stepper_failure {
@@ -42,16 +49,10 @@ PetscErrorCode percuta_numerics_stepper_create(const struct percuta_mesh *mesh,
 PetscErrorCode
 percuta_numerics_stepper_destroy(struct percuta_stepper **stepper); /* accepts NULL */
 
-/* The state (borrowed; change it freely between steps), its time and the step to be tried next. */
+/* The state and the clock (borrowed; change them freely between steps, as after an event or when
+ * going on from a checkpoint). */
 Vec percuta_numerics_stepper_state(const struct percuta_stepper *stepper);
-double percuta_numerics_stepper_time(const struct percuta_stepper *stepper);
-double percuta_numerics_stepper_next_step(const struct percuta_stepper *stepper);
-struct percuta_stepper_totals
-percuta_numerics_stepper_totals_get(const struct percuta_stepper *stepper);
-
-/* Sets time, next step and totals, as when going on from a checkpoint or after an event. */
-void percuta_numerics_stepper_set(struct percuta_stepper *stepper, double time, double next_step,
-                                  const struct percuta_stepper_totals *totals);
+struct percuta_stepper_clock *percuta_numerics_stepper_clock(struct percuta_stepper *stepper);
 
 /* Takes one step, which does not go past `end`; lands on it exactly when it comes near. Values that
  * fall below zero are lifted to it and the amount is booked in the totals. *ok is false, with the

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "numerics/try.h"
 #include "permeation/march.h"
 
 enum { CELLS = 12, SYSTEMS = 3, SAMPLES = 8, CELL_ARRAYS = 7 };
@@ -37,7 +38,6 @@ struct field {
   int *layer, *row; /* owned, one block */
   struct system system[SYSTEMS];
   long clock, assemblies;
-  PetscErrorCode error;
 };
 
 static size_t cell(const struct field *f, int i, int j, int k) {
@@ -396,14 +396,14 @@ static PetscErrorCode solve_step(struct field *f, double step,
 static enum percuta_status solve(void *context, double step,
                                  const struct percuta_march_surface *surface, double *x) {
   struct field *f = context;
-  f->error = solve_step(f, step, surface, x);
-  return f->error ? PERCUTA_NUMERICS : PERCUTA_OK;
+  PERCUTA_PETSC(solve_step(f, step, surface, x));
+  return PERCUTA_OK;
 }
 
 static enum percuta_status reshape(void *context, const struct percuta_closing *closing) {
   struct field *f = context;
-  f->error = reshape_field(f, closing);
-  return f->error ? PERCUTA_NUMERICS : PERCUTA_OK;
+  PERCUTA_PETSC(reshape_field(f, closing));
+  return PERCUTA_OK;
 }
 
 static PetscErrorCode create_field(struct field *f) {
@@ -447,11 +447,9 @@ static PetscErrorCode clear_field(struct field *f) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode follow(struct field *f, const struct percuta_resolution *resolution,
-                             struct percuta_permeation **out, enum percuta_status *status) {
+static enum percuta_status follow(struct field *f, const struct percuta_resolution *resolution,
+                                  struct percuta_permeation **out) {
   struct percuta_permeation *course = NULL;
-  PetscFunctionBeginUser;
-  PetscCall(create_field(f));
   const struct percuta_march_network network = {.context = f,
                                                 .count = f->count,
                                                 .capacity = f->capacity,
@@ -465,39 +463,36 @@ static PetscErrorCode follow(struct field *f, const struct percuta_resolution *r
                                                 .solve = solve,
                                                 .reshape = reshape,
                                                 .reduce = reduce};
-  *status = percuta_permeation_domain_course(f->domain, f->z, f->nz, &course);
-  if (*status == PERCUTA_OK)
-    *status = percuta_permeation_march_run(f->domain, resolution, &network, course);
-  if (*status == PERCUTA_OK) {
-    course->factorisations = f->assemblies;
-    *out = course;
-  } else {
+  PERCUTA_TRY(percuta_permeation_domain_course(f->domain, f->z, f->nz, &course));
+  const enum percuta_status status =
+      percuta_permeation_march_run(f->domain, resolution, &network, course);
+  if (status != PERCUTA_OK) {
     percuta_permeation_domain_course_destroy(&course);
+    return status;
   }
-  PetscFunctionReturn(f->error);
+  course->factorisations = f->assemblies;
+  *out = course;
+  return PERCUTA_OK;
 }
 
-PetscErrorCode percuta_permeation_patch_run(MPI_Comm comm, const struct percuta_domain *domain,
-                                            const struct percuta_field_window *window,
-                                            const struct percuta_resolution *resolution,
-                                            struct percuta_permeation **out,
-                                            enum percuta_status *status, const char **wrong) {
+enum percuta_status percuta_permeation_patch_run(MPI_Comm comm, const struct percuta_domain *domain,
+                                                 const struct percuta_field_window *window,
+                                                 const struct percuta_resolution *resolution,
+                                                 struct percuta_permeation **out,
+                                                 const char **wrong) {
   struct field f = {.comm = comm, .domain = domain, .window = window};
   int cells = resolution->cells > 0 ? resolution->cells : CELLS;
-  PetscFunctionBeginUser;
-  *status = percuta_permeation_domain_check(domain, false, wrong);
-  if (*status == PERCUTA_OK &&
-      (window->nx < 3 || window->ny < 3 || !(window->width_x > 0) || !(window->width_y > 0))) {
+  PERCUTA_TRY(percuta_permeation_domain_check(domain, false, wrong));
+  if (window->nx < 3 || window->ny < 3 || !(window->width_x > 0) || !(window->width_y > 0)) {
     *wrong = "the window has no width or fewer than three cells across";
-    *status = PERCUTA_BAD_INPUT;
+    return PERCUTA_BAD_INPUT;
   }
   /* Of many tips few get a face of their own; shares of cells tell the others apart. */
   double merge = domain->bore_count > 1 ? percuta_permeation_domain_depth(domain) / 8 : 0;
-  if (*status == PERCUTA_OK)
-    *status = percuta_permeation_domain_rows(domain, cells, merge, &f.z, &f.row_layer, &f.nz);
-  if (*status != PERCUTA_OK)
-    PetscFunctionReturn(PETSC_SUCCESS);
-  PetscErrorCode error = follow(&f, resolution, out, status);
-  PetscCall(clear_field(&f));
-  PetscFunctionReturn(error);
+  PERCUTA_TRY(percuta_permeation_domain_rows(domain, cells, merge, &f.z, &f.row_layer, &f.nz));
+  enum percuta_status status = percuta_numerics_try_status(create_field(&f));
+  if (status == PERCUTA_OK)
+    status = follow(&f, resolution, out);
+  const enum percuta_status cleared = percuta_numerics_try_status(clear_field(&f));
+  return status == PERCUTA_OK ? cleared : status;
 }

@@ -13,13 +13,13 @@ struct percuta_field_window {
 };
 
 /* The course of the domain, all of whose bores count (its density does not). Collective; any number
- * of ranks that nx * ny can be shared among. *status is PERCUTA_OK, or says why there is no course:
- * PERCUTA_BAD_INPUT with a sentence in *wrong (static), PERCUTA_NUMERICS, PERCUTA_MEMORY. *out, the
- * same on every rank and owned by the caller, is untouched then. Errors: PETSc's own. */
-PetscErrorCode percuta_permeation_patch_run(MPI_Comm comm, const struct percuta_domain *domain,
-                                            const struct percuta_field_window *window,
-                                            const struct percuta_resolution *resolution,
-                                            struct percuta_permeation **out,
-                                            enum percuta_status *status, const char **wrong);
+ * of ranks that nx * ny can be shared among. PERCUTA_BAD_INPUT comes with a sentence in *wrong
+ * (static). *out, the same on every rank and owned by the caller, is untouched unless PERCUTA_OK.
+ */
+enum percuta_status percuta_permeation_patch_run(MPI_Comm comm, const struct percuta_domain *domain,
+                                                 const struct percuta_field_window *window,
+                                                 const struct percuta_resolution *resolution,
+                                                 struct percuta_permeation **out,
+                                                 const char **wrong);
 
 #endif

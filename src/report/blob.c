@@ -135,7 +135,7 @@ static void add_plasma(cJSON *object, const struct percuta_numbing *numbing) {
     }
     cJSON *item = cJSON_CreateObject();
     cJSON_AddItemToArray(list, item);
-    cJSON_AddStringToObject(item, "name", numbing->penetration.active[a].of->compound.name);
+    cJSON_AddStringToObject(item, "name", numbing->penetration.active[a].of.compound.name);
     cJSON_AddNumberToObject(item, "warn", round_to(active->toxic / UG_PER_ML, 5));
     cJSON *level = cJSON_AddArrayToObject(item, "level");
     for (int i = 0; i < numbing->penetration.count; ++i) {

@@ -77,7 +77,7 @@ static void write_levels(FILE *stream, const struct percuta_numbing *numbing, do
     if (active->plasma != NULL && active->toxic > 0) {
       char what[200];
       snprintf(what, sizeof what, "In the blood: %s",
-               numbing->penetration.active[a].of->compound.id);
+               numbing->penetration.active[a].of.compound.id);
       write_quantity(stream, what, active->plasma_most, active->toxic, UG_PER_ML, "µg/ml", close);
     }
   }
@@ -89,7 +89,7 @@ static void write_levels(FILE *stream, const struct percuta_numbing *numbing, do
 
 static bool has_compound(const struct percuta_penetration *penetration, const char *id) {
   for (int a = 0; a < penetration->active_count; ++a) {
-    if (strcmp(penetration->active[a].of->compound.id, id) == 0) {
+    if (strcmp(penetration->active[a].of.compound.id, id) == 0) {
       return true;
     }
   }

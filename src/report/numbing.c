@@ -112,7 +112,7 @@ static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing
   } else {
     fprintf(stream, "%s</strong> µg/ml<small>", NUMBER(active->plasma_most / UG_PER_ML, 2));
   }
-  percuta_report_html_text(stream, numbing->penetration.active[most].of->compound.name);
+  percuta_report_html_text(stream, numbing->penetration.active[most].of.compound.name);
   if (known > 0) {
     fprintf(stream, " %s&nbsp;µg/ml", NUMBER(active->plasma_most / UG_PER_ML, 2));
   }
@@ -161,7 +161,7 @@ static void write_uptake(FILE *stream, const struct percuta_numbing *numbing) {
     if (numbing->active[a].plasma != NULL) {
       fprintf(stream, "%s%s&nbsp;mg of ", before,
               NUMBER(numbing->active[a].absorbed / MILLIGRAM, 2));
-      percuta_report_html_text(stream, numbing->penetration.active[a].of->compound.name);
+      percuta_report_html_text(stream, numbing->penetration.active[a].of.compound.name);
       before = ", ";
     }
   }
@@ -229,7 +229,7 @@ static void write_tables(FILE *stream, const struct percuta_penetration *penetra
   fputs("<details><summary>Where the cream’s compounds are</summary>\n", stream);
   for (int a = 0; a < penetration->active_count; ++a) {
     fputs("<h4>", stream);
-    percuta_report_html_name(stream, penetration->active[a].of->compound.name);
+    percuta_report_html_name(stream, penetration->active[a].of.compound.name);
     fputs("</h4><div class=\"scroll\">\n", stream);
     percuta_report_penetration_table(stream, penetration, &penetration->active[a]);
     fputs("</div>\n", stream);

@@ -132,7 +132,7 @@ static void write_large(FILE *stream, enum percuta_compound_kind kind) {
 static void write_compound(FILE *stream, const struct percuta_penetration *penetration, int product,
                            int index) {
   const struct percuta_penetration_active *active = &penetration->active[index];
-  const struct percuta_compound *compound = &active->of->compound;
+  const struct percuta_compound *compound = &active->of.compound;
   fputs("<h4>", stream);
   percuta_report_html_name(stream, compound->name);
   fprintf(stream, " <span>%s&nbsp;µg/cm² put on", NUMBER(active->applied / UG_PER_CM2, 3));

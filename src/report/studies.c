@@ -92,8 +92,7 @@ static void write_study(FILE *stream, const struct study *study, double value) {
 
 static void write_table(FILE *stream, const struct percuta_page *page, const struct study *study,
                         size_t count) {
-  const struct percuta_trial view = {
-      .run = {.scenario = page->record->scenario, .record = *page->record}};
+  const struct percuta_trial view = {.record = page->record};
   fputs("<div class=\"scroll\"><table class=\"sources\"><thead><tr><th scope=\"col\">What, in whom"
         "</th><th scope=\"col\">Published</th><th scope=\"col\">This run</th><th scope=\"col\">"
         "Band</th><th scope=\"col\">Used for</th><th scope=\"col\">Source</th></tr></thead><tbody>"

@@ -15,7 +15,7 @@
 
 #include "result/h5file.h"
 
-enum { FORMAT = 2, PATH_SIZE = 4096, MOST_ENTRIES = 64, BLOCK = 512 };
+enum { FORMAT = 3, PATH_SIZE = 4096, MOST_ENTRIES = 128, BLOCK = 512 };
 
 #define TEMPORARY PERCUTA_CHECKPOINT_FILE ".tmp"
 
@@ -213,6 +213,18 @@ static int is_whole(const char *path) {
   return whole;
 }
 
+/* Whether the user block says that the file is of another format than this one. */
+static int is_foreign(const char *path) {
+  FILE *file = fopen(path, "rb");
+  int format = FORMAT;
+  if (!file)
+    return 0;
+  if (fscanf(file, "Percuta checkpoint %d,", &format) != 1)
+    format = FORMAT;
+  fclose(file);
+  return format != FORMAT;
+}
+
 static const char DAMAGED[] = "damaged";
 
 /* NULL when the file is whole, with its content in *out and whose it is in *found_hash; else what
@@ -220,6 +232,8 @@ static const char DAMAGED[] = "damaged";
 static const char *read_file(const char *path, uint64_t *found_hash,
                              struct percuta_checkpoint **out) {
   uint64_t format = 0;
+  if (is_foreign(path))
+    return "of another version of Percuta, which alone can go on from it";
   if (!is_whole(path))
     return errno ? strerror(errno) : DAMAGED;
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL);

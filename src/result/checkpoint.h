@@ -27,8 +27,9 @@ struct percuta_checkpoint; /* one read back and found whole */
 
 /* Reads the newest checkpoint in `folder` whose checksum holds, else the previous one; the damaged
  * newest is then removed, lest the next write make it the previous one. PERCUTA_IO when neither can
- * be read, PERCUTA_BAD_INPUT when it belongs to another scenario; `why`, of `why_size` bytes, then
- * says so, and also names a checkpoint that was passed over. */
+ * be read, as when another version of Percuta wrote them, PERCUTA_BAD_INPUT when it belongs to
+ * another scenario; `why`, of `why_size` bytes, then says so, and also names a checkpoint that was
+ * passed over. */
 enum percuta_status percuta_result_checkpoint_read(const char *folder, uint64_t hash,
                                                    struct percuta_checkpoint **out, char *why,
                                                    size_t why_size);

@@ -12,7 +12,7 @@ static void write_head(FILE *stream, const struct percuta_numbing *numbing) {
 #undef PERCUTA_NUMBING_HEAD
   for (int a = 0; a < numbing->penetration.active_count; ++a) {
     if (numbing->active[a].plasma != NULL) {
-      fprintf(stream, "," PERCUTA_NUMBING_PLASMA, numbing->penetration.active[a].of->compound.id);
+      fprintf(stream, "," PERCUTA_NUMBING_PLASMA, numbing->penetration.active[a].of.compound.id);
     }
   }
   fputc('\n', stream);

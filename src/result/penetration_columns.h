@@ -21,7 +21,7 @@
   X(number, "1", "%d", number,                                                                     \
     "product, from 1: the numbing cream, then the topicals in the order of the scenario")          \
   X(product, "text", "%s", penetration->product.id, "what was put on")                             \
-  X(compound, "text", "%s", active->of->compound.id, "what of it is followed")                     \
+  X(compound, "text", "%s", active->of.compound.id, "what of it is followed")                      \
   X(place, "text", "%s", place,                                                                    \
     "`needled`: the skin with its punctures; `intact`: the same skin without any")                 \
   X(applied_ug_per_cm2, "ug/cm^2", "%.9g", course->applied[i] / PERCUTA_PENETRATION_UG_PER_CM2,    \

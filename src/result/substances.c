@@ -70,7 +70,7 @@ static void add_amounts(cJSON *object, const struct percuta_penetration *penetra
 
 static cJSON *describe(int number, const struct percuta_penetration *penetration,
                        const struct percuta_penetration_active *active) {
-  const struct percuta_compound *compound = &active->of->compound;
+  const struct percuta_compound *compound = &active->of.compound;
   cJSON *object = cJSON_CreateObject();
   add_number(object, "number", number);
   cJSON_AddStringToObject(object, "product", penetration->product.id);
@@ -113,7 +113,7 @@ static void add_anaesthetics(cJSON *object, const struct percuta_numbing *numbin
     }
     cJSON *item = cJSON_CreateObject();
     cJSON_AddItemToArray(list, item);
-    cJSON_AddStringToObject(item, "compound", numbing->penetration.active[a].of->compound.id);
+    cJSON_AddStringToObject(item, "compound", numbing->penetration.active[a].of.compound.id);
     add_number(item, "plasma_most_ug_per_ml", active->plasma_most / PERCUTA_PENETRATION_UG_PER_ML);
     add_number(item, "plasma_time_h", active->plasma_time / PERCUTA_HOUR);
     add_number(item, "absorbed_mg", active->absorbed / MILLIGRAM);

@@ -97,7 +97,7 @@ static double outcome(struct walk *walk, struct percuta_diag *unread) {
     walk->failed++;
     return NAN;
   }
-  const struct percuta_timeline *timeline = &trial.run.record.timeline;
+  const struct percuta_timeline *timeline = &trial.record->timeline;
   double value = timeline->count ? timeline->row[timeline->count - 1].collagen_total_rel : NAN;
   percuta_course_trial_clear(&trial);
   return value;

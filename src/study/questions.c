@@ -7,7 +7,7 @@
 
 #define COLUMN(name) offsetof(struct percuta_timeline_row, name)
 #define PEAK(which, column)                                                                        \
-  percuta_outcome_readings_peak_of(&trial[PERCUTA_CASE_##which].run.record.timeline, COLUMN(column))
+  percuta_outcome_readings_peak_of(&trial[PERCUTA_CASE_##which].record->timeline, COLUMN(column))
 
 const struct percuta_questions_change percuta_study_questions_change[PERCUTA_CASE_COUNT] = {
     [PERCUTA_CASE_ONE] = {"one session", {NULL}},
@@ -27,7 +27,7 @@ typedef const struct percuta_trial trials[PERCUTA_CASE_COUNT];
 
 /* Collagen `days` after the last session given, in points of per cent above that before. */
 static double gain_after(const struct percuta_trial *trial, double days) {
-  const struct percuta_record *result = &trial->run.record;
+  const struct percuta_record *result = trial->record;
   double last = 0;
   for (int i = 0; i < result->session_count; ++i) {
     if (result->session[i].given)
@@ -40,14 +40,14 @@ static double gain_after(const struct percuta_trial *trial, double days) {
 /* The same at its peak, times the depth that was treated: collagen added below a unit of surface,
  * in micrometres of resting dermis. */
 static double added(const struct percuta_trial *trial) {
-  const struct percuta_record *result = &trial->run.record;
+  const struct percuta_record *result = trial->record;
   double peak =
       percuta_outcome_readings_peak_of(&result->timeline, COLUMN(collagen_total_rel)).value;
   return (peak - 1) * (result->treated_bottom - result->treated_top) * 1e6;
 }
 
 static double healed(const struct percuta_trial *trial) {
-  return percuta_outcome_readings_days_to_healed(&trial->run.record.session[0]);
+  return percuta_outcome_readings_days_to_healed(&trial->record->session[0]);
 }
 
 static double neutrophils(trials trial) {
@@ -66,7 +66,7 @@ static double third_first(trials trial) {
   return PEAK(ONE, collagen_I_rel).day - PEAK(ONE, collagen_III_rel).day;
 }
 static double gaps(trials trial) {
-  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.record.timeline;
+  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].record->timeline;
   return 100 * percuta_outcome_readings_row_at(timeline, 7).epidermis_gap_frac /
          PEAK(ONE, epidermis_gap_frac).value;
 }
@@ -74,7 +74,7 @@ static double thickens(trials trial) {
   return PEAK(ONE, epidermis_um).day;
 }
 static double thickening_passes(trials trial) {
-  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.record.timeline;
+  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].record->timeline;
   double start = timeline->row[0].epidermis_um;
   return 100 * (percuta_outcome_readings_row_at(timeline, 180).epidermis_um / start - 1);
 }
@@ -82,11 +82,11 @@ static double vessels_peak(trials trial) {
   return PEAK(ONE, capillary_rel).day;
 }
 static double vessels_regress(trials trial) {
-  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].run.record.timeline;
+  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].record->timeline;
   return 100 * (percuta_outcome_readings_row_at(timeline, 90).capillary_rel - 1);
 }
 static double elastin_sign(trials trial) {
-  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_COURSE].run.record.timeline;
+  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_COURSE].record->timeline;
   return 100 * (percuta_outcome_readings_row_at(timeline, 91).elastin_rel - 1);
 }
 static double gain_month(trials trial) {
@@ -129,7 +129,7 @@ static double overshoot(trials trial) {
   return 100 * (PEAK(ONE, collagen_total_rel).value - 1);
 }
 static double runaway(trials trial) {
-  return 100 * trial[PERCUTA_CASE_ONE].run.record.runaway_volume_frac;
+  return 100 * trial[PERCUTA_CASE_ONE].record->runaway_volume_frac;
 }
 
 const struct percuta_questions_entry percuta_study_questions_entry[] = {

@@ -80,7 +80,7 @@ static double level_in_row(const struct percuta_penetration *penetration, enum w
   double level = 0;
   for (int i = 0; i < penetration->active_count; i++) {
     const struct percuta_penetration_active *active = &penetration->active[i];
-    level += tissue_in_row(active, which, output, row, layer) / active->of->compound.numbing.level;
+    level += tissue_in_row(active, which, output, row, layer) / active->of.compound.numbing.level;
   }
   return level;
 }
@@ -180,7 +180,7 @@ static double in_blood(const struct percuta_penetration_active *active, int outp
 static enum percuta_status follow_plasma(const struct percuta_numbing_model *model,
                                          struct percuta_numbing *numbing, int which) {
   const struct percuta_penetration *penetration = &numbing->penetration;
-  const struct percuta_compound_numbing *drug = &penetration->active[which].of->compound.numbing;
+  const struct percuta_compound_numbing *drug = &penetration->active[which].of.compound.numbing;
   struct percuta_numbing_active *out = &numbing->active[which];
   const double rate = drug->clearance / (drug->distribution * model->body_mass);
   out->plasma = calloc((size_t)penetration->count, sizeof *out->plasma);

@@ -52,8 +52,8 @@ enum percuta_status percuta_transport_numbing_model_read(const struct percuta_sc
                                                          struct percuta_numbing_model *out);
 
 /* Follows the cream of `plan`, the `product` that it names, on the skin of `setting`: intact, or
- * with the session's bores when the needles come first. *out is owned by the caller and must not be
- * moved: release with percuta_transport_numbing_clear. Errors as
+ * with the session's bores when the needles come first. *out is owned by the caller:
+ * release with percuta_transport_numbing_clear. Errors as
  * percuta_transport_penetration_compute. */
 enum percuta_status percuta_transport_numbing_compute(
     const struct percuta_penetration_setting *setting, const struct percuta_numbing_model *model,

@@ -85,7 +85,7 @@ static void lay_doses(struct work *work, const struct percuta_penetration_active
         .kind = PERCUTA_DOSE_FINITE,
         .time = n * plan->again,
         .volume = plan->dose / penetration->product.density * active->undissolved,
-        .concentration = active->of->concentration / active->undissolved};
+        .concentration = active->of.concentration / active->undissolved};
   work->dose[work->dose_count - 1] =
       (struct percuta_dose){.kind = PERCUTA_DOSE_WASH, .time = plan->apply};
 }
@@ -101,7 +101,7 @@ static struct percuta_needled_case case_of(const struct work *work,
   return (struct percuta_needled_case){
       .model = &work->model->needled,
       .skin = work->setting->skin,
-      .compound = &active->of->compound,
+      .compound = &active->of.compound,
       .pH = penetration->product.pH,
       .hydration = penetration->plan.occluded ? PERCUTA_HYDRATION_WET : PERCUTA_HYDRATION_DRY,
       .barrier = barrier_of(work),
@@ -186,7 +186,7 @@ static void weigh(struct work *work, struct percuta_penetration_active *active) 
 /* What keeps a compound from intact skin, unless enough of it enters. */
 static const char *nature(const struct percuta_penetration_model *model,
                           const struct percuta_penetration_active *active) {
-  const struct percuta_compound *compound = &active->of->compound;
+  const struct percuta_compound *compound = &active->of.compound;
   if (active->entered_intact >= model->slow_share * active->applied)
     return "let through by the stratum corneum";
   if (compound->molar_mass > model->large_mass)
@@ -222,7 +222,7 @@ static void say_effect(const struct work *work, const struct percuta_penetration
 }
 
 static void explain(const struct work *work, struct percuta_penetration_active *active) {
-  const struct percuta_compound *compound = &active->of->compound;
+  const struct percuta_compound *compound = &active->of.compound;
   char effect[192];
   say_effect(work, active, effect, sizeof effect);
   const bool huge = compound->molar_mass >= HUGE_MASS;
@@ -258,9 +258,9 @@ static enum percuta_status compute_active(struct work *work, int which) {
   const struct percuta_needled_bores *bores = work->setting->bores;
   struct percuta_penetration *penetration = work->penetration;
   struct percuta_penetration_active *active = &penetration->active[which];
-  active->of = &penetration->product.active[which];
+  active->of = penetration->product.active[which];
   active->neutral =
-      percuta_substance_compound_neutral(&active->of->compound, penetration->product.pH,
+      percuta_substance_compound_neutral(&active->of.compound, penetration->product.pH,
                                          work->model->needled.intact.molecule.ion_neutral_share);
   active->undissolved =
       percuta_transport_penetration_undissolved(work->model, &penetration->product, which);

@@ -70,8 +70,8 @@ enum percuta_penetration_skin {
 };
 
 struct percuta_penetration_active {
-  const struct percuta_product_active *of; /* borrowed from the product */
-  double neutral;                          /* share that is neutral at the product's pH */
+  struct percuta_product_active of; /* what it is; the same as in the product */
+  double neutral;                   /* share that is neutral at the product's pH */
   double undissolved; /* amount in the product over what its water can dissolve; 1: all is
                          dissolved, or its solubility is not known */
   double partition[PERCUTA_NEEDLED_LAYERS];        /* of the needled skin, if it was followed … */
@@ -123,7 +123,7 @@ double percuta_transport_penetration_undissolved(const struct percuta_penetratio
 
 /* Follows every active of `product`, with amounts at `count` times [s] that increase from 0 or
  * later to the plan's `follow`. *out is owned by the caller: release with
- * percuta_transport_penetration_clear. Its actives borrow from itself: it must not be moved. On
+ * percuta_transport_penetration_clear. On
  * PERCUTA_BAD_INPUT *wrong is a sentence, static, and *out is empty. */
 enum percuta_status percuta_transport_penetration_compute(
     const struct percuta_penetration_setting *setting,

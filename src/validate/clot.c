@@ -11,9 +11,7 @@ static enum percuta_status predict(const struct percuta_scenario *scenario,
                                    struct percuta_diag *diag, size_t offset,
                                    struct percuta_prediction *out) {
   struct percuta_clot clot = {0};
-  enum percuta_status status = PERCUTA_OK;
-  if (percuta_clot_thrombin_compute(scenario, diag, &clot, &status))
-    return PERCUTA_NUMERICS;
+  const enum percuta_status status = percuta_clot_thrombin_compute(scenario, diag, &clot);
   if (status == PERCUTA_OK)
     *out = (struct percuta_prediction){
         *(const double *)(const void *)((const char *)&clot + offset), NAN, NAN};

@@ -13,7 +13,7 @@ typedef double reading(const struct percuta_trial *trial, const struct percuta_t
 /* A value of the table `reading`. */
 static double given(const struct percuta_trial *trial, const char *name) {
   const struct percuta_parameter *p =
-      percuta_base_parameters_find(trial->run.scenario->parameters, name);
+      percuta_base_parameters_find(trial->record->scenario->parameters, name);
   return p ? p->value_si : NAN;
 }
 
@@ -72,16 +72,18 @@ static double read_at(const struct percuta_trial *trial, reading *read, double t
 
 static double third(const struct percuta_trial *trial, const struct percuta_trial_state *state) {
   return state->field[PERCUTA_FIELD_collagen_III] /
-         trial->run.reference.field[PERCUTA_FIELD_collagen];
+         trial->run->state.reference.field[PERCUTA_FIELD_collagen];
 }
 
 static double first(const struct percuta_trial *trial, const struct percuta_trial_state *state) {
-  return state->field[PERCUTA_FIELD_collagen] / trial->run.reference.field[PERCUTA_FIELD_collagen] -
+  return state->field[PERCUTA_FIELD_collagen] /
+             trial->run->state.reference.field[PERCUTA_FIELD_collagen] -
          third(trial, state);
 }
 
 static double collagen(const struct percuta_trial *trial, const struct percuta_trial_state *state) {
-  return state->field[PERCUTA_FIELD_collagen] / trial->run.reference.field[PERCUTA_FIELD_collagen];
+  return state->field[PERCUTA_FIELD_collagen] /
+         trial->run->state.reference.field[PERCUTA_FIELD_collagen];
 }
 
 static double myofibroblasts(const struct percuta_trial *trial,
@@ -98,7 +100,7 @@ static double young_share(const struct percuta_trial *trial,
 
 /* Of the timeline after the last session given. */
 static double after_course(const struct percuta_trial *trial, size_t offset) {
-  const struct percuta_timeline *timeline = &trial->run.record.timeline;
+  const struct percuta_timeline *timeline = &trial->record->timeline;
   return *(const double *)((const char *)&timeline->row[timeline->count - 1] + offset);
 }
 
@@ -107,22 +109,22 @@ static const double SUBSIDED = 0.1; /* of the peak: how "subside" and "duration"
 
 /* Whether the core knows myofibroblasts and the signal that calls them. */
 static bool has_signal(const struct percuta_trial *trial) {
-  return percuta_healing_layout_on(&trial->run.record.layout, PERCUTA_PART_koppenol);
+  return percuta_healing_layout_on(&trial->record->layout, PERCUTA_PART_koppenol);
 }
 
 static double neutrophil_peak(const struct percuta_trial *t) {
-  return PERCUTA_DAY * peak_day(&t->run.record.timeline, COLUMN(neutrophil_index));
+  return PERCUTA_DAY * peak_day(&t->record->timeline, COLUMN(neutrophil_index));
 }
 static double neutrophil_end(const struct percuta_trial *t) {
-  return PERCUTA_DAY * fallen_day(&t->run.record.timeline, COLUMN(neutrophil_index), SUBSIDED);
+  return PERCUTA_DAY * fallen_day(&t->record->timeline, COLUMN(neutrophil_index), SUBSIDED);
 }
 static double signal_end(const struct percuta_trial *t) {
   return has_signal(t)
-             ? PERCUTA_DAY * fallen_day(&t->run.record.timeline, COLUMN(signal_rel), SUBSIDED)
+             ? PERCUTA_DAY * fallen_day(&t->record->timeline, COLUMN(signal_rel), SUBSIDED)
              : NAN;
 }
 static double myofibroblast_peak(const struct percuta_trial *t) {
-  return has_signal(t) ? PERCUTA_DAY * peak_day(&t->run.record.timeline, COLUMN(myofibroblast_frac))
+  return has_signal(t) ? PERCUTA_DAY * peak_day(&t->record->timeline, COLUMN(myofibroblast_frac))
                        : NAN;
 }
 static double collagen_III_onset(const struct percuta_trial *t) {
@@ -142,33 +144,33 @@ static double extractable(const struct percuta_trial *t) {
   return read_at(t, young_share, PERCUTA_YEAR / 2);
 }
 static double extractable_rest(const struct percuta_trial *t) {
-  return t->run.healing->cascade.crosslinks.resting_exposed;
+  return t->run->plan->cascade.crosslinks.resting_exposed;
 }
 static double crosslinks(const struct percuta_trial *t) {
   return given(t, "reading.crosslinks_rest") * (1 - extractable(t)) / (1 - extractable_rest(t));
 }
 static double production_peak(const struct percuta_trial *t) {
-  const struct percuta_timeline *timeline = &t->run.record.timeline;
+  const struct percuta_timeline *timeline = &t->record->timeline;
   double most = 0;
   for (size_t i = 0; i < timeline->count; ++i)
     most = fmax(most, timeline->row[i].collagen_production_rel);
   return most;
 }
 static double production_week(const struct percuta_trial *t) {
-  const struct percuta_timeline *timeline = &t->run.record.timeline;
+  const struct percuta_timeline *timeline = &t->record->timeline;
   return percuta_outcome_readings_row_at(timeline, 7).collagen_production_rel - 1;
 }
 static double collagen_III_after(const struct percuta_trial *t) {
   return after_course(t, COLUMN(collagen_III_rel)) - 1;
 }
 static double epidermis_year(const struct percuta_trial *t) {
-  const struct percuta_timeline *timeline = &t->run.record.timeline;
+  const struct percuta_timeline *timeline = &t->record->timeline;
   return percuta_outcome_readings_row_at(timeline, 365).epidermis_um /
              timeline->row[0].epidermis_um -
          1;
 }
 static double gap_end(const struct percuta_trial *t) {
-  return PERCUTA_DAY * fallen_day(&t->run.record.timeline, COLUMN(epidermis_gap_frac), SUBSIDED);
+  return PERCUTA_DAY * fallen_day(&t->record->timeline, COLUMN(epidermis_gap_frac), SUBSIDED);
 }
 static double stiffness_after(const struct percuta_trial *t) {
   return after_course(t, COLUMN(stiffness_rel)) - 1;
@@ -178,10 +180,10 @@ static double elastin_after(const struct percuta_trial *t) {
   return after_course(t, COLUMN(elastin_rel)) - 1;
 }
 static double tropoelastin_peak(const struct percuta_trial *t) {
-  return PERCUTA_DAY * peak_day(&t->run.record.timeline, COLUMN(tropoelastin_rel));
+  return PERCUTA_DAY * peak_day(&t->record->timeline, COLUMN(tropoelastin_rel));
 }
 static double capillary_peak(const struct percuta_trial *t) {
-  return PERCUTA_DAY * peak_day(&t->run.record.timeline, COLUMN(capillary_rel));
+  return PERCUTA_DAY * peak_day(&t->record->timeline, COLUMN(capillary_rel));
 }
 static double vessels(const struct percuta_trial *trial, const struct percuta_trial_state *state) {
   (void)trial;

@@ -162,7 +162,7 @@ percuta_validate_numbing_plasma_lidocaine(const struct percuta_scenario *scenari
   const struct percuta_penetration *penetration = &cream.numbing.penetration;
   int which = 0;
   while (which < penetration->active_count &&
-         strcmp(penetration->active[which].of->compound.id, "lidocaine") != 0)
+         strcmp(penetration->active[which].of.compound.id, "lidocaine") != 0)
     which++;
   if (status == PERCUTA_OK && which == penetration->active_count)
     status = mistake(diag, scenario->session.numbing.product, "has no lidocaine");

@@ -364,7 +364,7 @@ static inline void fixture_active(struct percuta_penetration *penetration, const
   struct percuta_penetration_active *active = &penetration->active[penetration->active_count++];
   const double applied = penetration->plan.dose * mass_fraction, intact = 1e-3 * applied;
   const double last = 1 - exp(-24 / 6.0);
-  *active = (struct percuta_penetration_active){.of = of,
+  *active = (struct percuta_penetration_active){.of = *of,
                                                 .neutral = 0.5,
                                                 .undissolved = 1,
                                                 .applied = applied,

@@ -140,6 +140,22 @@ static void both_damaged_is_said(void **state) {
   read_value(42, PERCUTA_IO, "no checkpoint to go on from");
 }
 
+/* A file of another format is refused in words and left alone, not taken for a damaged one. */
+static void another_version_is_refused(void **state) {
+  (void)state;
+  percuta_result_checkpoint_remove(folder);
+  write_value(1, 100);
+  char path[128];
+  join(path, PERCUTA_CHECKPOINT_FILE);
+  FILE *file = fopen(path, "r+b");
+  assert_non_null(file);
+  assert_int_equal(0, fseek(file, (long)strlen("Percuta checkpoint "), SEEK_SET));
+  fputc('2', file);
+  assert_int_equal(0, fclose(file));
+  read_value(42, PERCUTA_IO, "another version of Percuta");
+  assert_int_equal(0, access(path, F_OK));
+}
+
 /* A file that cannot grow stands for a full disk. */
 static void a_write_that_fails_keeps_what_was_there(void **state) {
   (void)state;
@@ -218,6 +234,7 @@ int main(void) {
       cmocka_unit_test(damaged_falls_back_to_the_previous),
       cmocka_unit_test(truncated_falls_back_too),
       cmocka_unit_test(both_damaged_is_said),
+      cmocka_unit_test(another_version_is_refused),
       cmocka_unit_test(a_write_that_fails_keeps_what_was_there),
       cmocka_unit_test(a_missing_folder_is_told),
       cmocka_unit_test(what_a_kill_leaves_is_used_and_removed),

@@ -402,7 +402,7 @@ static void doubts_large_molecules(void **state) {
   fixture_create(&f, 1);
   fixture_snapshots(&f);
   fixture_products(&f);
-  f.penetration[0].product.active[0].compound.kind = PERCUTA_COMPOUND_POLYMER;
+  f.penetration[0].active[0].of.compound.kind = PERCUTA_COMPOUND_POLYMER;
   f.penetration[0].active[0].entered_intact = 9e-5 * f.penetration[0].active[0].applied;
   char *page = write_page(&f);
   must_have(page, "In life, tissue and lymph take up such molecules or break them down");

@@ -36,7 +36,7 @@ static inline struct percuta_grid *fixture_grid(int n, int nz, double size, doub
 
 /* Steps to `end`; any failed step fails the test. */
 static inline void fixture_advance(struct percuta_stepper *stepper, double end) {
-  while (percuta_numerics_stepper_time(stepper) < end) {
+  while (percuta_numerics_stepper_clock(stepper)->time < end) {
     PetscBool ok;
     const char *why;
     CHECK(percuta_numerics_stepper_step(stepper, end, &ok, &why));

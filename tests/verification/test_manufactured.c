@@ -192,10 +192,10 @@ static Vec equal_steps(enum kind kind, enum fixture_fidelity fidelity, int n, in
   Vec result;
   struct trial *t = create(kind, fidelity, n, 1.0, &end);
   end *= 0.25;
-  percuta_numerics_stepper_set(t->stepper, 0.0, end / steps, NULL);
+  percuta_numerics_stepper_clock(t->stepper)->next_step = end / steps;
   for (int s = 1; s <= steps; ++s)
     fixture_advance(t->stepper, s == steps ? end : end * s / steps);
-  assert_int_equal(steps, percuta_numerics_stepper_totals_get(t->stepper).steps);
+  assert_int_equal(steps, percuta_numerics_stepper_clock(t->stepper)->totals.steps);
   CHECK(VecDuplicate(percuta_numerics_stepper_state(t->stepper), &result));
   CHECK(VecCopy(percuta_numerics_stepper_state(t->stepper), result));
   destroy(t);

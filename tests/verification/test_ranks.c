@@ -3,6 +3,7 @@
 #include "crowd_fixture.h"
 
 #include "numerics/motion.h"
+#include "numerics/share.h"
 
 enum { ACROSS = 11, DOWN = 9, FIELDS = 3 };
 
@@ -91,8 +92,24 @@ static void ranks_agree(void **state) {
   percuta_numerics_grid_destroy(&grid);
 }
 
+/* One rank's failure is everybody's. */
+static void a_status_is_shared(void **state) {
+  PetscMPIInt rank, size;
+  (void)state;
+  CHECK(MPI_Comm_rank(PETSC_COMM_WORLD, &rank));
+  CHECK(MPI_Comm_size(PETSC_COMM_WORLD, &size));
+  assert_int_equal(PERCUTA_OK, percuta_numerics_share(PETSC_COMM_WORLD, PERCUTA_OK));
+  for (int bad = 0; bad < size; ++bad)
+    assert_int_equal(PERCUTA_IO, percuta_numerics_share(PETSC_COMM_WORLD,
+                                                        rank == bad ? PERCUTA_IO : PERCUTA_OK));
+  assert_int_equal(
+      size > 1 ? PERCUTA_MEMORY : PERCUTA_BAD_INPUT,
+      percuta_numerics_share(PETSC_COMM_WORLD, rank > 0 ? PERCUTA_MEMORY : PERCUTA_BAD_INPUT));
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(ranks_agree)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(ranks_agree),
+                                     cmocka_unit_test(a_status_is_shared)};
   if (PetscInitialize(NULL, NULL, NULL, NULL))
     return 1;
   int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,10 +40,10 @@ static Vec run_fixed(const struct percuta_cascade *p, int count, double end) {
     fixture_field(&m, u, PERCUTA_FIELD_macrophage_M1)[c] = 0.02;
   }
   CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
-  percuta_numerics_stepper_set(m.stepper, 0.0, end / count, NULL);
+  percuta_numerics_stepper_clock(m.stepper)->next_step = end / count;
   for (int s = 1; s <= count; ++s)
     fixture_advance(m.stepper, s == count ? end : end * s / count);
-  assert_int_equal(count, percuta_numerics_stepper_totals_get(m.stepper).steps);
+  assert_int_equal(count, percuta_numerics_stepper_clock(m.stepper)->totals.steps);
   CHECK(VecDuplicate(percuta_numerics_stepper_state(m.stepper), &result));
   CHECK(VecCopy(percuta_numerics_stepper_state(m.stepper), result));
   fixture_model_clear(&m);
@@ -106,7 +106,7 @@ static void steps_conserve(void **state) {
     assert_true(fabs(after[f] / before[f] - 1) < 1e-12);
   }
   CHECK(VecRestoreArray(percuta_numerics_stepper_state(stepper), &u));
-  assert_true(percuta_numerics_stepper_totals_get(stepper).steps > 10);
+  assert_true(percuta_numerics_stepper_clock(stepper)->totals.steps > 10);
   CHECK(percuta_numerics_stepper_destroy(&stepper));
   CHECK(percuta_numerics_mesh_destroy(&mesh));
   percuta_numerics_grid_destroy(&grid);
@@ -124,7 +124,7 @@ static void fields_stay_positive(void **state) {
     CHECK(VecMin(percuta_numerics_stepper_state(m.stepper), NULL, &least));
     assert_true(least >= 0);
   }
-  struct percuta_stepper_totals totals = percuta_numerics_stepper_totals_get(m.stepper);
+  struct percuta_stepper_totals totals = percuta_numerics_stepper_clock(m.stepper)->totals;
   for (int f = 0; f < p.layout.count; ++f) {
     double share = totals.most[f] > 0 ? totals.clipped[f] / totals.most[f] : 0;
     print_message("field %d: lifted %.1e of its largest total\n", f, share);
@@ -149,17 +149,15 @@ static void restart_is_bitwise(void **state) {
   fixture_advance(whole.stepper, end);
   for (int s = 0; s < 6; ++s)
     CHECK(percuta_numerics_stepper_step(first.stepper, end, &ok, &why));
-  struct percuta_stepper_totals totals = percuta_numerics_stepper_totals_get(first.stepper);
   CHECK(VecCopy(percuta_numerics_stepper_state(first.stepper),
                 percuta_numerics_stepper_state(second.stepper)));
-  percuta_numerics_stepper_set(second.stepper, percuta_numerics_stepper_time(first.stepper),
-                               percuta_numerics_stepper_next_step(first.stepper), &totals);
+  *percuta_numerics_stepper_clock(second.stepper) = *percuta_numerics_stepper_clock(first.stepper);
   fixture_advance(second.stepper, end);
   CHECK(VecEqual(percuta_numerics_stepper_state(whole.stepper),
                  percuta_numerics_stepper_state(second.stepper), &same));
   assert_true(same);
-  assert_int_equal(percuta_numerics_stepper_totals_get(whole.stepper).steps,
-                   percuta_numerics_stepper_totals_get(second.stepper).steps);
+  assert_int_equal(percuta_numerics_stepper_clock(whole.stepper)->totals.steps,
+                   percuta_numerics_stepper_clock(second.stepper)->totals.steps);
   fixture_model_clear(&whole);
   fixture_model_clear(&first);
   fixture_model_clear(&second);

@@ -1,6 +1,6 @@
 /* The whole comparison: every stage asked for, as table, CSV and the page docs/validation.md. */
-#ifndef PERCUTA_VALIDATE_COMPARE_H
-#define PERCUTA_VALIDATE_COMPARE_H
+#ifndef PERCUTA_ENGINE_COMPARE_H
+#define PERCUTA_ENGINE_COMPARE_H
 
 #include "validate/validate.h"
 
@@ -14,6 +14,6 @@ struct percuta_compare_request {
 /* Prints the table on standard output, its last line `N of M within`, and writes the files.
  * Mistakes and what could not be written are said on stderr. PERCUTA_BAD_INPUT for a stage that
  * there is not. */
-enum percuta_status percuta_validate_compare_run(const struct percuta_compare_request *request);
+enum percuta_status percuta_engine_compare_run(const struct percuta_compare_request *request);
 
 #endif

@@ -1,4 +1,6 @@
-#include "study/study.h"
+/* fit, sensitivity, ask: what they say to a user. Test: cli/usage.sh; the studies have their own.
+ */
+#include "engine/study.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -55,7 +57,7 @@ static enum percuta_status ask(const struct percuta_study_request *request,
   return status;
 }
 
-enum percuta_status percuta_study_run(const struct percuta_study_request *request) {
+enum percuta_status percuta_engine_study_run(const struct percuta_study_request *request) {
   struct percuta_diag *diag = NULL;
   if (percuta_base_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;

@@ -1,4 +1,5 @@
-#include "validate/compare.h"
+/* The table that `percuta validate` shows, and its files. Test: cli/validate.sh. */
+#include "engine/compare.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -118,7 +119,7 @@ static enum percuta_status compare_all(const struct percuta_compare_request *req
   return status;
 }
 
-enum percuta_status percuta_validate_compare_run(const struct percuta_compare_request *request) {
+enum percuta_status percuta_engine_compare_run(const struct percuta_compare_request *request) {
   size_t stages = percuta_validate_stage_count();
   bool *chosen = calloc(stages, sizeof *chosen);
   struct percuta_validation *stage = calloc(stages, sizeof *stage);

@@ -1,6 +1,6 @@
-/* The door to studies from the program's side. */
-#ifndef PERCUTA_STUDY_STUDY_H
-#define PERCUTA_STUDY_STUDY_H
+/* The door to studies: many courses at once. */
+#ifndef PERCUTA_ENGINE_STUDY_H
+#define PERCUTA_ENGINE_STUDY_H
 
 #include "scenario/scenario.h"
 
@@ -14,12 +14,12 @@ struct percuta_study_request {
   const char *folder; /* results go there */
 };
 
-/* Name of the entry point in the engine's file, and its type. PETSc is started and ended inside. */
+/* Name of the entry point in the engine's file, and its type. PETSc is started inside. */
 #define PERCUTA_ENGINE_STUDY_SYMBOL "percuta_engine_study"
 typedef enum percuta_status percuta_engine_study_fn(const struct percuta_study_request *request);
 percuta_engine_study_fn percuta_engine_study;
 
 /* The same with PETSc started. Results go to the folder and, in short, to standard output. */
-enum percuta_status percuta_study_run(const struct percuta_study_request *request);
+enum percuta_status percuta_engine_study_run(const struct percuta_study_request *request);
 
 #endif

@@ -1,12 +1,12 @@
-#include "course/progress.h"
+/* A line that rewrites itself, or JSON lines. Test: cli/run.sh. */
+#include "engine/progress.h"
 
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/units.h"
 
 struct percuta_progress {
@@ -18,36 +18,7 @@ struct percuta_progress {
   double last;       /* [s] wall clock of the last show */
 };
 
-/* The one mutable static: a signal handler can reach nothing else. */
-static volatile sig_atomic_t stop_signal = 0;
-
-static void on_signal(int number) {
-  stop_signal = number;
-  signal(number, SIG_DFL);
-}
-
-void percuta_course_progress_catch_signals(void) {
-  struct sigaction action = {.sa_handler = on_signal};
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
-}
-
-void percuta_course_progress_ignore_file_limit(void) {
-  signal(SIGXFSZ, SIG_IGN);
-}
-
-int percuta_course_progress_stop_signal(void) {
-  return stop_signal;
-}
-
-double percuta_course_progress_clock(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-enum percuta_status percuta_course_progress_create(enum percuta_progress_style style, double end,
+enum percuta_status percuta_engine_progress_create(enum percuta_progress_style style, double end,
                                                    struct percuta_progress **out) {
   struct percuta_progress *progress = calloc(1, sizeof *progress);
   if (!progress)
@@ -57,13 +28,13 @@ enum percuta_status percuta_course_progress_create(enum percuta_progress_style s
     progress->style = PERCUTA_PROGRESS_QUIET;
   }
   progress->end = end;
-  progress->start = percuta_course_progress_clock();
+  progress->start = percuta_base_clock();
   progress->start_time = NAN;
   *out = progress;
   return PERCUTA_OK;
 }
 
-void percuta_course_progress_destroy(struct percuta_progress **progress) {
+void percuta_engine_progress_destroy(struct percuta_progress **progress) {
   if (!*progress)
     return;
   if ((*progress)->shown)
@@ -72,12 +43,12 @@ void percuta_course_progress_destroy(struct percuta_progress **progress) {
   *progress = NULL;
 }
 
-void percuta_course_progress_show(struct percuta_progress *progress, double time, double step,
-                                  long steps, int force) {
-  double now = percuta_course_progress_clock();
+void percuta_engine_progress_show(struct percuta_progress *progress, double time, double step,
+                                  long steps) {
+  double now = percuta_base_clock();
   if (isnan(progress->start_time))
     progress->start_time = time;
-  if (progress->style == PERCUTA_PROGRESS_QUIET || (!force && now - progress->last < 0.2))
+  if (progress->style == PERCUTA_PROGRESS_QUIET || now - progress->last < 0.2)
     return;
   progress->last = now;
   /* steps grow roughly with time, so the work left goes with its logarithm */

@@ -1,0 +1,70 @@
+/* From a scenario to everything that its run needs to know beforehand. No file is read after this
+ * but those of the stages that a session calls. Tests: test_run.c, the examples. */
+#include "course/plan.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "clot/thrombin.h"
+#include "course/products.h"
+#include "course/space.h"
+
+static enum percuta_status read_course(const struct percuta_scenario *scenario,
+                                       struct percuta_diag *diag,
+                                       struct percuta_course_parameters *out) {
+  const struct percuta_parameter_slot slots[] = {
+      {"course.healed_barrier", &out->healed_barrier},
+      {"course.healed_inflammation", &out->healed_inflammation},
+      {"course.healed_clot", &out->healed_clot},
+      {"course.healed_signal", &out->healed_signal},
+      {"course.healed_cytokine", &out->healed_cytokine},
+      {"course.column_window", &out->column_window},
+  };
+  return percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof slots[0],
+                                      diag);
+}
+
+static enum percuta_status fill(const struct percuta_scenario *scenario, struct percuta_diag *diag,
+                                struct percuta_run_plan *plan) {
+  PERCUTA_TRY(read_course(scenario, diag, &plan->parameters));
+  PERCUTA_TRY(percuta_skin_build(scenario, diag, &plan->skin));
+  PERCUTA_TRY(percuta_insertion_model_read(scenario, &plan->skin, diag, &plan->insertion));
+  PERCUTA_TRY(percuta_bleeding_bed_read(scenario, &plan->skin, diag, &plan->bed));
+  PERCUTA_TRY(percuta_transport_reseal_read(scenario, &plan->skin, diag, &plan->reseal));
+  PERCUTA_TRY(percuta_course_space_grid(scenario, &plan->skin, plan->parameters.column_window,
+                                        &plan->grid));
+  PERCUTA_TRY(percuta_course_products_read(scenario, diag, &plan->reseal, &plan->products));
+  PERCUTA_TRY(percuta_healing_cascade_read(&plan->layout, scenario->parameters, &plan->skin, diag,
+                                           &plan->cascade));
+  return percuta_clot_thrombin_compute(scenario, diag, &plan->clot);
+}
+
+enum percuta_status percuta_course_plan_create(const struct percuta_scenario *scenario,
+                                               struct percuta_diag *diag,
+                                               struct percuta_run_plan **out) {
+  struct percuta_run_plan *plan = calloc(1, sizeof *plan);
+  if (!plan)
+    return PERCUTA_MEMORY;
+  plan->scenario = scenario;
+  plan->layout = percuta_healing_layout_make(scenario);
+  for (int i = 0; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i)
+    plan->keep[i] = INFINITY;
+  const enum percuta_status status = fill(scenario, diag, plan);
+  if (status == PERCUTA_OK)
+    *out = plan;
+  else
+    percuta_course_plan_destroy(&plan);
+  return status;
+}
+
+void percuta_course_plan_destroy(struct percuta_run_plan **plan) {
+  if (!*plan)
+    return;
+  percuta_numerics_grid_destroy(&(*plan)->grid);
+  percuta_course_products_clear(&(*plan)->products);
+  if ((*plan)->owns_comm)
+    MPI_Comm_free(&(*plan)->comm);
+  free((*plan)->folder);
+  free(*plan);
+  *plan = NULL;
+}

@@ -1,0 +1,12 @@
+/* The result folder of a run. */
+#ifndef PERCUTA_COURSE_WRITE_H
+#define PERCUTA_COURSE_WRITE_H
+
+#include "course/run.h"
+
+/* Writes all results of what has been followed so far into `folder`, made when missing: timeline,
+ * channels, products, summary, fields where they were kept, report. Rank 0 writes. PERCUTA_IO with
+ * words in run->failure, PERCUTA_BAD_INPUT before the first session. Collective. */
+enum percuta_status percuta_course_write(struct percuta_run *run, const char *folder);
+
+#endif

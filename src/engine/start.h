@@ -1,0 +1,17 @@
+/* MPI and PETSc for this process. */
+#ifndef PERCUTA_ENGINE_START_H
+#define PERCUTA_ENGINE_START_H
+
+#include "base/status.h"
+
+/* Starts MPI and PETSc, each unless somebody has started it; `option` are `count` options for
+ * PETSc, without a program's name. What was started here is ended when the program ends. May be
+ * called as often as one likes; options of later calls are added. PERCUTA_NUMERICS, with a message
+ * on stderr, when one of them does not start. Collective over MPI's world. */
+enum percuta_status percuta_engine_start(int count, char **option);
+
+/* Ends what percuta_engine_start has started; called by itself at the program's end. Nothing can be
+ * started after it: MPI runs once in a process. */
+void percuta_engine_start_stop(void);
+
+#endif
