@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -181,22 +180,6 @@ PetscErrorCode percuta_course_record_snapshot(struct percuta_course_run *run,
 bool percuta_course_record_healed(const struct percuta_course_run *run) {
   const struct percuta_timeline *timeline = &run->record.timeline;
   return timeline->count > 0 && timeline->row[timeline->count - 1].healed > 0;
-}
-
-void percuta_course_record_warning(struct percuta_record *record, const char *format, ...) {
-  char text[4096];
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(text, sizeof text, format, arguments);
-  va_end(arguments);
-  char **grown = realloc(record->warning, (size_t)(record->warning_count + 1) * sizeof *grown);
-  if (!grown)
-    return;
-  record->warning = grown;
-  grown[record->warning_count] = malloc(strlen(text) + 1);
-  if (!grown[record->warning_count])
-    return;
-  strcpy(grown[record->warning_count++], text);
 }
 
 enum percuta_status percuta_course_record_mechanics(struct percuta_course_run *run) {

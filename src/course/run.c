@@ -444,9 +444,7 @@ PetscErrorCode percuta_course_run_clear(struct percuta_course_run *run) {
     percuta_insertion_channel_clear(&record->session[s].channels);
     percuta_bleeding_clear(&record->session[s].bleeding);
   }
-  for (int w = 0; w < record->warning_count; ++w)
-    free(record->warning[w]);
-  free(record->warning);
+  percuta_outcome_warnings_clear(&record->warnings);
   free(record->session);
   free(record->snapshot_time);
   free(record->timeline.row);

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/units.h"
+#include "outcome/advice.h"
 #include "report/html.h"
 #include "report/limits.h"
 #include "report/penetration.h"
@@ -13,6 +14,7 @@
 #define CM2 1e-4       /* [m^2] */
 #define GRAM 1e-3      /* [kg] */
 #define MILLIGRAM 1e-6 /* [kg] */
+#define NOTICE "<div class=\"notice\"><strong>Mind:</strong><ul>\n"
 
 static void begin_card(FILE *stream, const char *title) {
   fprintf(stream, "<div class=\"card\"><dt>%s</dt><dd><strong>", title);
@@ -126,24 +128,33 @@ static void write_cream_card(FILE *stream, const struct percuta_numbing *numbing
           SPAN(numbing->penetration.plan.apply));
 }
 
-/* What is beyond the label; what the product's file warns of concerns needled skin. */
-static void write_warnings(FILE *stream, const struct percuta_numbing *numbing) {
-  const char *const of_product = numbing->needles_first ? numbing->penetration.product.warning : "";
-  if (numbing->warning_count == 0 && of_product[0] == '\0') {
-    return;
-  }
-  fputs("<div class=\"notice\"><strong>Mind:</strong><ul>\n", stream);
-  for (int w = 0; w < numbing->warning_count; ++w) {
-    fputs("<li>", stream);
-    percuta_report_html_text(stream, numbing->warning[w]);
+/* What is beyond the label, a line each; how many there are. */
+static int write_beyond_label(FILE *stream, const struct percuta_warnings *warnings) {
+  char text[PERCUTA_WARNING_LENGTH];
+  int count = 0;
+  for (int w = 0; w < warnings->count; ++w) {
+    if (!percuta_outcome_advice_is_of_numbing(warnings->item[w].code)) {
+      continue;
+    }
+    percuta_outcome_warnings_say(&warnings->item[w], text, sizeof text);
+    fputs(count++ == 0 ? NOTICE "<li>" : "<li>", stream);
+    percuta_report_html_text(stream, text);
     fputs("</li>\n", stream);
   }
+  return count;
+}
+
+/* What is beyond the label; what the product's file warns of concerns needled skin. */
+static void write_warnings(FILE *stream, const struct percuta_record *record) {
+  const struct percuta_numbing *numbing = &record->numbing;
+  const char *const of_product = numbing->needles_first ? numbing->penetration.product.warning : "";
+  const int count = write_beyond_label(stream, &record->warnings);
   if (of_product[0] != '\0') {
-    fputs("<li>", stream);
+    fputs(count == 0 ? NOTICE "<li>" : "<li>", stream);
     percuta_report_html_name(stream, of_product);
     fputs(".</li>\n", stream);
   }
-  fputs("</ul></div>\n", stream);
+  fputs(count > 0 || of_product[0] != '\0' ? "</ul></div>\n" : "", stream);
 }
 
 /* How the model did where it could be compared; the rows are in docs/validation.md. */
@@ -256,7 +267,7 @@ void percuta_report_numbing_write(FILE *stream, const struct percuta_page *page)
     fputs("<p class=\"hint\">Needles are felt as if shorter by the numb depth.</p>\n", stream);
   }
   write_trust(stream);
-  write_warnings(stream, numbing);
+  write_warnings(stream, page->record);
   write_course(stream, numbing);
   fputs("<div class=\"plots\"><div data-plot=\"numb-depth\"></div><div data-plot=\"numb-blood\">"
         "</div></div>\n",

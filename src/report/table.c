@@ -222,15 +222,17 @@ void percuta_report_table_comfort(FILE *stream, const struct percuta_page *page)
 }
 
 void percuta_report_table_warnings(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_record *record = page->record;
-  if (record->warning_count == 0) {
+  const struct percuta_warnings *warnings = &page->record->warnings;
+  char text[PERCUTA_WARNING_LENGTH];
+  if (warnings->count == 0) {
     fputs("<p>None.</p>\n", stream);
     return;
   }
   fputs("<ul class=\"warnings\">\n", stream);
-  for (int i = 0; i < record->warning_count; ++i) {
+  for (int i = 0; i < warnings->count; ++i) {
+    percuta_outcome_warnings_say(&warnings->item[i], text, sizeof text);
     fputs("<li>", stream);
-    percuta_report_html_text(stream, record->warning[i]);
+    percuta_report_html_text(stream, text);
     fputs("</li>\n", stream);
   }
   fputs("</ul>\n", stream);

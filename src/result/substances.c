@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "outcome/advice.h"
 #include "result/penetration_columns.h"
 
 #define MG_PER_CM2 1e-2 /* [kg/m^2] */
@@ -149,7 +150,20 @@ static void add_depths(cJSON *object, const struct percuta_numbing *numbing) {
   }
 }
 
-static void add_numbing(cJSON *root, const struct percuta_numbing *numbing) {
+/* The sentences that are the cream's. */
+static void add_warnings(cJSON *object, const struct percuta_warnings *warnings) {
+  cJSON *list = cJSON_AddArrayToObject(object, "warnings");
+  char text[PERCUTA_WARNING_LENGTH];
+  for (int w = 0; w < warnings->count; ++w) {
+    if (percuta_outcome_advice_is_of_numbing(warnings->item[w].code)) {
+      percuta_outcome_warnings_say(&warnings->item[w], text, sizeof text);
+      cJSON_AddItemToArray(list, cJSON_CreateString(text));
+    }
+  }
+}
+
+static void add_numbing(cJSON *root, const struct percuta_record *record) {
+  const struct percuta_numbing *numbing = &record->numbing;
   if (!numbing->used) {
     return;
   }
@@ -168,13 +182,10 @@ static void add_numbing(cJSON *root, const struct percuta_numbing *numbing) {
   add_named(object, "time_limit_h", numbing->penetration.product.limits.time / PERCUTA_HOUR);
   add_depths(object, numbing);
   add_anaesthetics(object, numbing);
-  cJSON *warnings = cJSON_AddArrayToObject(object, "warnings");
-  for (int w = 0; w < numbing->warning_count; ++w) {
-    cJSON_AddItemToArray(warnings, cJSON_CreateString(numbing->warning[w]));
-  }
+  add_warnings(object, &record->warnings);
 }
 
 void percuta_result_substances_add(cJSON *root, const struct percuta_record *record) {
   add_penetration(root, record);
-  add_numbing(root, &record->numbing);
+  add_numbing(root, record);
 }

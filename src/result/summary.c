@@ -11,7 +11,7 @@
 #include "result/result.h"
 #include "result/substances.h"
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 #define CM2 1e-4        /* [m^2] */
 #define MM3 1e-9        /* [m^3] */
 #define UL_PER_CM2 1e-5 /* [m] */
@@ -275,10 +275,31 @@ static void add_outcomes(cJSON *root, const struct percuta_record *record) {
   }
 }
 
+/* Code, sentence, and the sentence's values under the names that its words give them. */
+static void add_warning(cJSON *list, const struct percuta_warning *warning) {
+  char text[PERCUTA_WARNING_LENGTH], name[64];
+  struct percuta_template_piece hole[PERCUTA_WARNING_VALUES];
+  const int count = percuta_outcome_warnings_holes(warning->code, hole);
+  cJSON *object = cJSON_CreateObject();
+  cJSON_AddItemToArray(list, object);
+  cJSON_AddStringToObject(object, "code", percuta_outcome_warnings_code(warning->code));
+  percuta_outcome_warnings_say(warning, text, sizeof text);
+  cJSON_AddStringToObject(object, "text", text);
+  cJSON *values = cJSON_AddObjectToObject(object, "values");
+  for (int i = 0; i < count; ++i) {
+    snprintf(name, sizeof name, "%.*s", hole[i].length, hole[i].text);
+    if (warning->text[i] == NULL) {
+      add_number(values, name, warning->number[i]);
+    } else if (warning->text[i][0] != '\0') {
+      cJSON_AddStringToObject(values, name, warning->text[i]);
+    }
+  }
+}
+
 static void add_rest(cJSON *root, const struct percuta_record *record) {
   cJSON *warnings = cJSON_AddArrayToObject(root, "warnings");
-  for (int i = 0; i < record->warning_count; ++i) {
-    cJSON_AddItemToArray(warnings, cJSON_CreateString(record->warning[i]));
+  for (int i = 0; i < record->warnings.count; ++i) {
+    add_warning(warnings, &record->warnings.item[i]);
   }
   cJSON *numerics = cJSON_AddObjectToObject(root, "numerics");
   add_number(numerics, "tolerance_rel", record->scenario->model.tolerance);

@@ -46,7 +46,7 @@ static void has_the_numbers(void **state) {
   struct fixture f;
   fixture_create(&f, 1);
   cJSON *root = write_and_parse(&f);
-  assert_true(number(root, "schema_version") == 1);
+  assert_true(number(root, "schema_version") == 2);
   assert_string_equal(cJSON_GetObjectItem(root, "scenario_hash")->valuestring, "0123456789abcdef");
   const cJSON *sessions = cJSON_GetObjectItem(root, "sessions");
   assert_int_equal(cJSON_GetArraySize(sessions), 2);
@@ -85,7 +85,12 @@ static void has_the_numbers(void **state) {
   assert_true(number(outcomes, "collagen_peak_d") == 20);
   assert_true(fabs(number(outcomes, "collagen_total_180_d_rel") - fixture_collagen(180)) < 1e-12);
   assert_true(fabs(number(cJSON_GetObjectItem(root, "course"), "largest_delay_d") - 3) < 1e-9);
-  assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(root, "warnings")), 1);
+  const cJSON *warnings = cJSON_GetObjectItem(root, "warnings");
+  assert_int_equal(cJSON_GetArraySize(warnings), 1);
+  const cJSON *warning = cJSON_GetArrayItem(warnings, 0);
+  assert_string_equal(cJSON_GetObjectItem(warning, "code")->valuestring, "runaway");
+  assert_non_null(strstr(cJSON_GetObjectItem(warning, "text")->valuestring, "In up to 1.0 % of"));
+  assert_true(number(cJSON_GetObjectItem(warning, "values"), "dermis_pct") == 1);
   cJSON_Delete(root);
   fixture_destroy(&f);
 }
