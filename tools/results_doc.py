@@ -68,7 +68,18 @@ def warnings():
         yield f"| `{code}` | {', '.join(f'`{v}`' for v in values) or '-'} | {words} |"
 
 
-TABLES = {"columns": columns, "fields": fields, "warnings": warnings}
+def outcomes():
+    text = read("src/outcome/outcomes.def")
+    lines = [(*o, False) for o in calls(text, "PERCUTA_OUTCOME")]
+    lines = [(name, unit, needs, known, words, "") for name, unit, _, _, needs, _, known, _, _, words, _ in lines]
+    for o in calls(text, "PERCUTA_OUTCOME_OF_COLUMN"):
+        lines.append((o[0], o[2], o[5], "SIMULATED", o[11], ", at times" if o[1] == "TIMED" else ""))
+    for name, unit, needs, known, words, times in lines:
+        needs = ", ".join(f"`{n}`" for n in re.findall(r"NEEDS\((\w+)\)", needs))
+        yield f"| `{name}` | {unit} | {known.lower().replace('_', '-')}{times} | {needs or '-'} | {words} |"
+
+
+TABLES = {"outcomes": outcomes, "columns": columns, "fields": fields, "warnings": warnings}
 
 
 def main():

@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "device/device.h"
+#include "outcome/outcomes.h"
 #include "skin/skin.h"
 #include "substance/product.h"
 
@@ -24,11 +25,10 @@ enum percuta_status percuta_cli_list_command(const struct percuta_commands_line 
   static const struct {
     const char *name;
     list_fn *read;
-  } lists[] = {{"sites", percuta_skin_list_sites},
-               {"devices", percuta_device_list},
-               {"conditions", percuta_skin_list_conditions},
-               {"compounds", percuta_substance_compound_list},
-               {"products", percuta_substance_product_list}};
+  } lists[] = {
+      {"sites", percuta_skin_list_sites},           {"devices", percuta_device_list},
+      {"conditions", percuta_skin_list_conditions}, {"compounds", percuta_substance_compound_list},
+      {"products", percuta_substance_product_list}, {"outcomes", percuta_outcome_outcomes_list}};
   const char *what = line->argument[0];
   struct percuta_list_entry *entries = NULL;
   size_t count = 0, i = 0;
@@ -36,8 +36,8 @@ enum percuta_status percuta_cli_list_command(const struct percuta_commands_line 
     i++;
   if (i == sizeof lists / sizeof *lists) {
     fprintf(stderr,
-            "percuta list: there is no list `%.60s`; sites, devices, conditions, compounds or "
-            "products\n",
+            "percuta list: there is no list `%.60s`; sites, devices, conditions, compounds, "
+            "products or outcomes\n",
             what);
     return PERCUTA_BAD_INPUT;
   }

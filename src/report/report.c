@@ -179,7 +179,6 @@ enum percuta_status percuta_report_write(const struct percuta_record *record, co
                               .folder = folder,
                               .session = session,
                               .given = percuta_outcome_readings_sessions_given(record)};
-  percuta_outcome_readings_compute(record, &page.outcomes);
   for (int i = 0; i < record->session_count; ++i) {
     percuta_outcome_readings_of_session(&record->session[i], record->width, &session[i]);
   }

@@ -13,6 +13,7 @@
 #define NUMBER(value, digits) (percuta_report_html_number((value), (digits)).text)
 #define CHANGE(value) (percuta_report_html_change(value).text)
 #define DAY(value) (percuta_report_html_day(value).text)
+#define OUTCOME(name) percuta_outcome_outcomes_number(page->record, PERCUTA_OUTCOME_##name)
 #define CM2 1e-4        /* [m^2] */
 #define UL_PER_CM2 1e-5 /* [m] */
 #define NMOL_PER_L 1e-6 /* [mol/m^3] */
@@ -382,27 +383,25 @@ static void write_injury(FILE *stream, const struct percuta_page *page) {
 
 /* With the second core. */
 static void write_cytokine(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_readings *outcomes = &page->outcomes;
   begin_step(stream, "Call for repair");
   fprintf(stream,
           "Clot and cut tissue call in macrophages, most of them on day %s. Platelets and "
           "macrophages release an inflammatory signal, and this a cytokine: on average it is "
           "highest on day %s, at %s against before. The cytokine makes fibroblasts divide, "
           "and make and cut more collagen.",
-          DAY(outcomes->inflammation.day), DAY(outcomes->cytokine.day),
-          CHANGE(outcomes->cytokine.value));
+          DAY(OUTCOME(inflammation_peak_d)), DAY(OUTCOME(cytokine_peak_d)),
+          CHANGE(OUTCOME(cytokine_peak_rel)));
   end_step(stream);
 }
 
 static void write_signal(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_readings *outcomes = &page->outcomes;
   begin_step(stream, "Call for repair");
   fprintf(
       stream,
       "Clot and cut tissue call in macrophages, most of them on day %s. Platelets and "
       "macrophages release a signalling molecule; on average it reaches %s&nbsp;%% of the level "
       "above which tissue would run away.",
-      DAY(outcomes->inflammation.day), NUMBER(100 * outcomes->signal.value, 2));
+      DAY(OUTCOME(inflammation_peak_d)), NUMBER(OUTCOME(signal_peak_pct), 2));
   if (page->record->runaway_volume_frac > 0) {
     fprintf(
         stream,
@@ -414,53 +413,57 @@ static void write_signal(FILE *stream, const struct percuta_page *page) {
       stream,
       " The signal makes fibroblasts divide and turn into myofibroblasts: at most %s&nbsp;%% of "
       "them, on day %s.",
-      NUMBER(100 * outcomes->myofibroblast.value, 2), DAY(outcomes->myofibroblast.day));
+      NUMBER(OUTCOME(myofibroblast_peak_pct), 2), DAY(OUTCOME(myofibroblast_peak_d)));
   end_step(stream);
 }
 
-/* Collagen on the fixed days after its peak, or on all of them when it never rose. */
-static void write_later(FILE *stream, const struct percuta_readings *outcomes, bool risen) {
-  static const char *const when[PERCUTA_READINGS_DAYS] = {"one month", "three months", "six months",
+/* Collagen at the times at which it is told after its peak, or at all of them when it never rose.
+ */
+static void write_later(FILE *stream, const struct percuta_page *page, bool risen) {
+  static const char *const when[PERCUTA_OUTCOME_TIMES] = {"one month", "three months", "six months",
                                                           "twelve months"};
   const char *lead =
       risen ? "Afterwards turnover wears the surplus down: " : "Against before it is ";
-  int last = -1;
-  for (int i = 0; i < PERCUTA_READINGS_DAYS; ++i) {
-    if (outcomes->reached[i] &&
-        (!risen || percuta_outcome_readings_day[i] > outcomes->collagen.day)) {
-      fprintf(stream, "%s%s after %s", lead, CHANGE(outcomes->collagen_at[i]), when[i]);
+  double last = NAN;
+  for (int i = 0; i < PERCUTA_OUTCOME_TIMES; ++i) {
+    const struct percuta_outcome_time time = percuta_outcome_outcomes_time[i];
+    const double then =
+        percuta_outcome_outcomes_number_on(page->record, PERCUTA_OUTCOME_collagen_total_rel, time);
+    if (isfinite(then) && (!risen || time.day > OUTCOME(collagen_peak_d))) {
+      fprintf(stream, "%s%s after %s", lead, CHANGE(then), when[i]);
       lead = ", ";
-      last = i;
+      last = then;
     }
   }
-  fputs(last >= 0 ? "." : "", stream);
-  if (risen && last >= 0 && fabs(outcomes->collagen_at[last] - 1) < 1e-3) {
+  fputs(isfinite(last) ? "." : "", stream);
+  if (risen && isfinite(last) && fabs(last - 1) < 1e-3) {
     fputs(" In this model a passing stimulus leaves next to no lasting gain.", stream);
   }
 }
 
 static void write_collagen(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_readings *outcomes = &page->outcomes;
-  const bool risen = outcomes->collagen.value > 1 + 5e-5;
+  const bool risen = OUTCOME(collagen_peak_rel) > 1 + 5e-5;
   begin_step(stream, "Collagen");
   if (risen) {
     fprintf(stream,
             "The cells lay down collagen faster than it is lost, until the signal has gone: it is "
             "highest on <b>day %s</b>, at <b>%s</b> against before. ",
-            DAY(outcomes->collagen.day), CHANGE(outcomes->collagen.value));
+            DAY(OUTCOME(collagen_peak_d)), CHANGE(OUTCOME(collagen_peak_rel)));
   } else {
     fputs("New collagen at most replaces what was cut: the total never rises above its start. ",
           stream);
   }
-  if (outcomes->third.value > outcomes->third_start + 2e-3) {
+  if (OUTCOME(collagen_III_share_peak_pct) - OUTCOME(collagen_III_share_start_pct) > 0.2) {
     fprintf(
         stream,
         "New collagen is rich in type III, whose share rises from %s to %s&nbsp;%% by day %s%s. ",
-        NUMBER(100 * outcomes->third_start, 3), NUMBER(100 * outcomes->third.value, 3),
-        DAY(outcomes->third.day),
-        outcomes->third_end < outcomes->third.value ? " and falls as it matures" : "");
+        NUMBER(OUTCOME(collagen_III_share_start_pct), 3),
+        NUMBER(OUTCOME(collagen_III_share_peak_pct), 3), DAY(OUTCOME(collagen_III_share_peak_d)),
+        OUTCOME(collagen_III_share_pct) < OUTCOME(collagen_III_share_peak_pct)
+            ? " and falls as it matures"
+            : "");
   }
-  write_later(stream, outcomes, risen);
+  write_later(stream, page, risen);
   end_step(stream);
 }
 
@@ -578,7 +581,7 @@ static void write_repair(FILE *stream, const struct percuta_page *page) {
   }
   if (injured > 0) {
     write_injury(stream, page);
-    if (page->outcomes.known) {
+    if (page->record->timeline.count > 0) {
       if (percuta_healing_layout_on(&page->record->layout, PERCUTA_PART_pensalfini)) {
         write_cytokine(stream, page);
       } else {

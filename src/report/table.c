@@ -11,6 +11,7 @@
 #define NUMBER(value, digits) (percuta_report_html_number((value), (digits)).text)
 #define CHANGE(value) (percuta_report_html_change(value).text)
 #define DAY(value) (percuta_report_html_day(value).text)
+#define OUTCOME(name) percuta_outcome_outcomes_number(page->record, PERCUTA_OUTCOME_##name)
 #define CM2 1e-4        /* [m^2] */
 #define UL_PER_CM2 1e-5 /* [m] */
 
@@ -25,26 +26,29 @@ static void end_card(FILE *stream, const char *unit, const char *note) {
 }
 
 static void write_collagen_cards(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_readings *outcomes = &page->outcomes;
+  const double peak = OUTCOME(collagen_peak_rel);
   const bool injured = page->record->session[0].injured_frac > 0;
   char note[256];
   begin_card(stream, "Collagen at its highest");
-  fputs(CHANGE(outcomes->collagen.value), stream);
-  if (outcomes->collagen.value > 1 + 5e-5) {
-    snprintf(note, sizeof note, "on day %s, against before", DAY(outcomes->collagen.day));
+  fputs(CHANGE(peak), stream);
+  if (peak > 1 + 5e-5) {
+    snprintf(note, sizeof note, "on day %s, against before", DAY(OUTCOME(collagen_peak_d)));
   } else {
     snprintf(note, sizeof note, "%s",
              injured ? "it did not rise above its start" : "the dermis was not injured");
   }
   end_card(stream, "", note);
   static const struct {
-    int index;
+    double day;
     const char *title;
-  } later[] = {{2, "Collagen after 6 months"}, {3, "Collagen after 12 months"}};
+  } later[] = {{180, "Collagen after 6 months"}, {365, "Collagen after 12 months"}};
   for (size_t i = 0; i < sizeof later / sizeof later[0]; ++i) {
-    if (outcomes->reached[later[i].index]) {
+    const struct percuta_outcome_time time = {PERCUTA_SINCE_FIRST_SESSION, later[i].day};
+    const double then =
+        percuta_outcome_outcomes_number_on(page->record, PERCUTA_OUTCOME_collagen_total_rel, time);
+    if (isfinite(then)) {
       begin_card(stream, later[i].title);
-      fputs(CHANGE(outcomes->collagen_at[later[i].index]), stream);
+      fputs(CHANGE(then), stream);
       end_card(stream, "", "treated dermis, against before");
     }
   }
@@ -54,21 +58,20 @@ static void write_blood_card(FILE *stream, const struct percuta_page *page) {
   const struct percuta_bleeding *bleeding = &page->record->session[0].bleeding;
   char note[256];
   begin_card(stream, "Punctures that cut a vessel");
-  fputs(NUMBER(100 * bleeding->channels_bleeding / (double)page->session[0].opened, 2), stream);
+  fputs(NUMBER(OUTCOME(punctures_bleeding_pct), 2), stream);
   snprintf(note, sizeof note, "%s%s&nbsp;µl/cm² of blood",
            bleeding->vessels == PERCUTA_VESSELS_DRAWN ? "" : "expected; ",
-           NUMBER(bleeding->shed_per_area / UL_PER_CM2, 2));
+           NUMBER(OUTCOME(shed_ul_per_cm2), 2));
   end_card(stream, "%", note);
 }
 
 static void write_healed_card(FILE *stream, const struct percuta_page *page) {
-  const double days =
-      percuta_outcome_readings_days_to_healed(&page->record->session[page->given - 1]);
+  const double days = OUTCOME(healed_after_last_session_d);
   begin_card(stream, "Days until healed");
-  fputs(days >= 0 ? DAY(days) : "—", stream);
-  end_card(stream, days >= 0 ? "d" : "",
+  fputs(isfinite(days) ? DAY(days) : "—", stream);
+  end_card(stream, isfinite(days) ? "d" : "",
            page->record->session[page->given - 1].channels.penetrated == 0 ? "nothing was opened"
-           : days < 0        ? "not within the follow-up"
+           : !isfinite(days) ? "not within the follow-up"
            : page->given > 1 ? "after the last session"
                              : "after the session");
 }
@@ -80,7 +83,7 @@ void percuta_report_table_cards(FILE *stream, const struct percuta_page *page) {
   const struct percuta_session_readings *means = &page->session[0];
   const size_t strikes = page->record->session[0].channels.count;
   char note[256];
-  if (page->outcomes.known) {
+  if (page->record->timeline.count > 0) {
     write_collagen_cards(stream, page);
   }
   begin_card(stream, page->given > 1 ? "Strikes, first session" : "Strikes");

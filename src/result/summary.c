@@ -7,6 +7,7 @@
 
 #include "base/path.h"
 #include "base/version.h"
+#include "outcome/outcomes.h"
 #include "outcome/readings.h"
 #include "result/result.h"
 #include "result/substances.h"
@@ -123,34 +124,6 @@ static void add_reasons(cJSON *object, const struct percuta_session_record *sess
   }
 }
 
-/* Present when needles went in. */
-static void add_comfort(cJSON *object, const struct percuta_comfort *comfort) {
-  if (!comfort->known) {
-    return;
-  }
-  add_number(object, "pain_rel", comfort->pain);
-  add_number(object, "pain_low_rel", comfort->pain_low);
-  add_number(object, "pain_high_rel", comfort->pain_high);
-  cJSON_AddBoolToObject(object, "pain_outside_data", comfort->pain_outside);
-  if (comfort->numbed) {
-    add_number(object, "pain_numbed_rel", comfort->pain_numbed);
-    add_number(object, "pain_numbed_low_rel", comfort->pain_numbed_low);
-    add_number(object, "pain_numbed_high_rel", comfort->pain_numbed_high);
-    add_number(object, "pain_numbed_vas", comfort->vas_numbed);
-    add_number(object, "pain_numbed_vas_low", comfort->vas_numbed_low);
-    add_number(object, "pain_numbed_vas_high", comfort->vas_numbed_high);
-    add_number(object, "pain_left_pct", 100 * comfort->left);
-    add_number(object, "pain_left_low_pct", 100 * comfort->left_low);
-    add_number(object, "pain_left_high_pct", 100 * comfort->left_high);
-  }
-  add_number(object, "pain_vas", comfort->vas);
-  add_number(object, "pain_vas_low", comfort->vas_low);
-  add_number(object, "pain_vas_high", comfort->vas_high);
-  add_number(object, "redness_low_d", comfort->redness_low / PERCUTA_DAY);
-  add_number(object, "redness_high_d", comfort->redness_high / PERCUTA_DAY);
-  cJSON_AddBoolToObject(object, "redness_outside_data", comfort->redness_outside);
-}
-
 /* Times that were not reached in the time followed are left out. */
 static void add_clot(cJSON *parent, const struct percuta_session_record *session) {
   const struct percuta_clot *clot = &session->clot;
@@ -231,47 +204,46 @@ static void add_course(cJSON *root, const struct percuta_record *record) {
   add_number(object, "follow_up_d", course->follow_up / PERCUTA_DAY);
 }
 
-static void add_outcomes(cJSON *root, const struct percuta_record *record) {
-  static const char *const collagen_key[PERCUTA_READINGS_DAYS] = {
-      "collagen_total_30_d_rel", "collagen_total_90_d_rel", "collagen_total_180_d_rel",
-      "collagen_total_365_d_rel"};
-  static const char *const third_key[PERCUTA_READINGS_DAYS] = {
-      "collagen_III_share_30_d_pct", "collagen_III_share_90_d_pct", "collagen_III_share_180_d_pct",
-      "collagen_III_share_365_d_pct"};
-  struct percuta_readings outcomes;
-  percuta_outcome_readings_compute(record, &outcomes);
-  if (!outcomes.known) {
+static void add_sources(cJSON *object, const char *sources, unsigned parts) {
+  cJSON *list = cJSON_AddArrayToObject(object, "sources");
+  char key[64];
+  while (percuta_outcome_outcomes_source(&sources, parts, key, sizeof key)) {
+    cJSON_AddItemToArray(list, cJSON_CreateString(key));
+  }
+}
+
+/* An outcome of the course, or at a time; left out when it was not computed. */
+static void add_outcome(cJSON *list, const struct percuta_record *record,
+                        const struct percuta_outcome *outcome, struct percuta_outcome_time time) {
+  const struct percuta_outcome_value found =
+      percuta_outcome_outcomes_compute(record, outcome, time);
+  if (!isfinite(found.value)) {
     return;
   }
-  cJSON *object = cJSON_AddObjectToObject(root, "outcomes");
-  add_comfort(object, &record->session[0].comfort);
-  add_number(object, "treated_top_um", record->treated_top / PERCUTA_UM);
-  add_number(object, "treated_bottom_um", record->treated_bottom / PERCUTA_UM);
-  add_number(object, "collagen_peak_rel", outcomes.collagen.value);
-  add_number(object, "collagen_peak_d", outcomes.collagen.day);
-  add_number(object, "collagen_III_share_start_pct", 100 * outcomes.third_start);
-  add_number(object, "collagen_III_share_peak_pct", 100 * outcomes.third.value);
-  add_number(object, "collagen_III_share_peak_d", outcomes.third.day);
-  for (int i = 0; i < PERCUTA_READINGS_DAYS; ++i) {
-    if (outcomes.reached[i]) {
-      add_number(object, collagen_key[i], outcomes.collagen_at[i]);
-      add_number(object, third_key[i], 100 * outcomes.third_at[i]);
+  cJSON *object = cJSON_CreateObject();
+  cJSON_AddItemToArray(list, object);
+  cJSON_AddStringToObject(object, "name", outcome->name);
+  if (outcome->timed) {
+    add_number(object, "time_d", time.day);
+    cJSON_AddStringToObject(object, "since", percuta_outcome_outcomes_since(time.since));
+  }
+  add_number(object, "value", found.value);
+  add_number(object, "low", found.low);
+  add_number(object, "high", found.high);
+  add_number(object, "level", found.level);
+  cJSON_AddStringToObject(object, "unit", outcome->unit);
+  cJSON_AddStringToObject(object, "method", outcome->method);
+  cJSON_AddStringToObject(object, "how_known", percuta_outcome_outcomes_known(outcome, &found));
+  add_sources(object, outcome->sources, record->layout.parts);
+}
+
+static void add_outcomes(cJSON *root, const struct percuta_record *record) {
+  cJSON *list = cJSON_AddArrayToObject(root, "outcomes");
+  for (int i = 0; i < PERCUTA_OUTCOME_COUNT; ++i) {
+    const struct percuta_outcome *outcome = percuta_outcome_outcomes_at((enum percuta_outcome_id)i);
+    for (int t = 0; t < (outcome->timed ? PERCUTA_OUTCOME_TIMES : 1); ++t) {
+      add_outcome(list, record, outcome, percuta_outcome_outcomes_time[t]);
     }
-  }
-  if (percuta_healing_layout_on(&record->layout, PERCUTA_PART_koppenol)) {
-    add_number(object, "myofibroblast_peak_pct", 100 * outcomes.myofibroblast.value);
-    add_number(object, "myofibroblast_peak_d", outcomes.myofibroblast.day);
-  }
-  if (percuta_healing_layout_on(&record->layout, PERCUTA_PART_pensalfini)) {
-    add_number(object, "cytokine_peak_rel", outcomes.cytokine.value);
-    add_number(object, "cytokine_peak_d", outcomes.cytokine.day);
-  }
-  add_number(object, "inflammation_peak_index", outcomes.inflammation.value);
-  add_number(object, "inflammation_peak_d", outcomes.inflammation.day);
-  const int last = percuta_outcome_readings_sessions_given(record) - 1;
-  if (last >= 0 && percuta_outcome_readings_days_to_healed(&record->session[last]) >= 0) {
-    add_number(object, "healed_after_last_session_d",
-               percuta_outcome_readings_days_to_healed(&record->session[last]));
   }
 }
 
