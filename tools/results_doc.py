@@ -70,13 +70,20 @@ def warnings():
 
 def outcomes():
     text = read("src/outcome/outcomes.def")
-    lines = [(*o, False) for o in calls(text, "PERCUTA_OUTCOME")]
-    lines = [(name, unit, needs, known, words, "") for name, unit, _, _, needs, _, known, _, _, words, _ in lines]
+    lines = [(o[0], o[1], o[4], o[6], "", o[9]) for o in calls(text, "PERCUTA_OUTCOME")]
     for o in calls(text, "PERCUTA_OUTCOME_OF_COLUMN"):
-        lines.append((o[0], o[2], o[5], "SIMULATED", o[11], ", at times" if o[1] == "TIMED" else ""))
-    for name, unit, needs, known, words, times in lines:
+        lines.append((o[0], o[2], o[5], "SIMULATED", ", at times" if o[1] == "TIMED" else "", o[11]))
+    for name, unit, needs, known, times, words in lines:
+        if name == "name":  # of the description
+            continue
         needs = ", ".join(f"`{n}`" for n in re.findall(r"NEEDS\((\w+)\)", needs))
         yield f"| `{name}` | {unit} | {known.lower().replace('_', '-')}{times} | {needs or '-'} | {words} |"
+
+
+def keys(block):
+    for key in calls(read("src/result/keys.def"), f"PERCUTA_KEY_{block.upper()}"):
+        if len(key) == 6:  # and not the head of the macro
+            yield f"| `{key[1]}` | {key[2]} | {key[5]} |"
 
 
 TABLES = {"outcomes": outcomes, "columns": columns, "fields": fields, "warnings": warnings}
@@ -91,7 +98,10 @@ def main():
         at += 1
         if mark:
             out += lines[at : at + 2]  # the head
-            out += TABLES[mark.group(1)]()
+            name = mark.group(1)
+            for block in name.removeprefix("keys_").split("_") if name.startswith("keys_") else ():
+                out += keys(block)
+            out += TABLES[name]() if name in TABLES else ()
             while lines[at].startswith("|"):
                 at += 1
     open(PAGE, "w", encoding="utf-8").write("\n".join(out))

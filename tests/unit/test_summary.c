@@ -272,6 +272,39 @@ static void documentation_has_every_key(void **state) {
   fixture_destroy(&f);
 }
 
+/* docs/results.md has a row for every key of the registry, with unit and text. */
+static void documentation_has_the_registry(void **state) {
+  (void)state;
+  char path[512], row[512], *text = NULL;
+  size_t length = 0;
+  snprintf(path, sizeof path, "%s/../docs/results.md", getenv("PERCUTA_DATA"));
+  assert_int_equal(percuta_base_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
+  int count = 0;
+#define LOOK_UP(kind, name, unit, when, value, description)                                        \
+  snprintf(row, sizeof row, "\n| `%s` | %s | %s |\n", #name, unit, description);                   \
+  if (strstr(text, row) == NULL) {                                                                 \
+    fail_msg("docs/results.md lacks: %s", row);                                                    \
+  }                                                                                                \
+  ++count;
+#define PERCUTA_KEY_HEAD LOOK_UP
+#define PERCUTA_KEY_SURFACE LOOK_UP
+#define PERCUTA_KEY_PLANNED LOOK_UP
+#define PERCUTA_KEY_SESSION LOOK_UP
+#define PERCUTA_KEY_CLOT LOOK_UP
+#define PERCUTA_KEY_COMPOUND LOOK_UP
+#define PERCUTA_KEY_PLAN LOOK_UP
+#define PERCUTA_KEY_AMOUNT LOOK_UP
+#define PERCUTA_KEY_CREAM LOOK_UP
+#define PERCUTA_KEY_NUMBING LOOK_UP
+#define PERCUTA_KEY_ANAESTHETIC LOOK_UP
+#define PERCUTA_KEY_COURSE LOOK_UP
+#define PERCUTA_KEY_NUMERICS LOOK_UP
+#define PERCUTA_KEY_COST LOOK_UP
+#include "result/keys.def"
+  assert_true(count > 100);
+  free(text);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(has_the_numbers),
@@ -280,6 +313,7 @@ int main(void) {
       cmocka_unit_test(has_what_products_bring_in),
       cmocka_unit_test(has_the_numbing),
       cmocka_unit_test(documentation_has_every_key),
+      cmocka_unit_test(documentation_has_the_registry),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
