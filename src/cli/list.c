@@ -1,9 +1,11 @@
-/* list: the ids that a scenario can name, with what is known of each. */
+/* list: the ids that a scenario can name, with what is known of each, and the outcomes of a run.
+ * Tested by tests/cli/usage.sh. */
 #include <stdio.h>
 #include <string.h>
 
 #include "catalogue/listing.h"
 #include "cli/commands.h"
+#include "outcome/outcomes.h"
 
 static void print_entries(const struct percuta_listing *listing) {
   int id_width = 0, name_width = 0;
@@ -20,16 +22,18 @@ static void print_entries(const struct percuta_listing *listing) {
 enum percuta_status percuta_cli_list_command(const struct percuta_commands_line *line) {
   const char *what = line->argument[0];
   const enum percuta_kind kind = percuta_catalogue_kind_named(what);
+  const bool outcomes = strcmp(what, "outcomes") == 0;
   struct percuta_listing listing;
-  if (kind == PERCUTA_KINDS) {
+  if (kind == PERCUTA_KINDS && !outcomes) {
     fprintf(stderr,
-            "percuta list: there is no list `%.60s`; sites, devices, conditions, compounds or "
-            "products\n",
+            "percuta list: there is no list `%.60s`; sites, devices, conditions, compounds, "
+            "products or outcomes\n",
             what);
     return PERCUTA_BAD_INPUT;
   }
   const enum percuta_status status =
-      percuta_catalogue_listing_make(line->catalogue, kind, &listing);
+      outcomes ? percuta_outcome_outcomes_list(&listing)
+               : percuta_catalogue_listing_make(line->catalogue, kind, &listing);
   if (status != PERCUTA_OK)
     return status;
   print_entries(&listing);

@@ -3,7 +3,6 @@
 #include "course/record.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,9 +54,7 @@ void percuta_course_record_clear(struct percuta_record *record) {
     percuta_insertion_channel_clear(&record->session[s].channels);
     percuta_bleeding_clear(&record->session[s].bleeding);
   }
-  for (int w = 0; w < record->warning_count; ++w)
-    free(record->warning[w]);
-  free(record->warning);
+  percuta_outcome_warnings_clear(&record->warnings);
   free(record->session);
   free(record->snapshot_time);
   free(record->timeline.row);
@@ -200,22 +197,6 @@ enum percuta_status percuta_course_record_row(struct percuta_run *run) {
 bool percuta_course_record_healed(const struct percuta_run *run) {
   const struct percuta_timeline *timeline = &run->record.timeline;
   return timeline->count > 0 && timeline->row[timeline->count - 1].healed > 0;
-}
-
-void percuta_course_record_warning(struct percuta_record *record, const char *format, ...) {
-  char text[4096];
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(text, sizeof text, format, arguments);
-  va_end(arguments);
-  char **grown = realloc(record->warning, (size_t)(record->warning_count + 1) * sizeof *grown);
-  if (!grown)
-    return;
-  record->warning = grown;
-  grown[record->warning_count] = malloc(strlen(text) + 1);
-  if (!grown[record->warning_count])
-    return;
-  strcpy(grown[record->warning_count++], text);
 }
 
 enum percuta_status percuta_course_record_mechanics(struct percuta_run *run) {

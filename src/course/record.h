@@ -15,10 +15,6 @@ enum percuta_status percuta_course_record_row(struct percuta_run *run);
 /* Whether the newest row says that the skin has healed. */
 bool percuta_course_record_healed(const struct percuta_run *run);
 
-/* Adds a warning to the result (a printf format). */
-void percuta_course_record_warning(struct percuta_record *record, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
 /* Fills the columns of mechanics in all rows: they follow from the others, from the first row on.
  * Not collective. */
 enum percuta_status percuta_course_record_mechanics(struct percuta_run *run);

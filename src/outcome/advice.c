@@ -1,10 +1,15 @@
+/* Advice on products, in codes and values; test: tests/unit/test_advice.c. */
 #include "outcome/advice.h"
 
 #include <ctype.h>
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "outcome/products.h"
+
+#define GRAM 1e-3      /* [kg] */
+#define SQUARE_CM 1e-4 /* [m^2] */
 
 /* A sentence that grows and stops at its end. */
 struct sentence {
@@ -56,10 +61,9 @@ static bool is_said(const struct percuta_record *record, int index) {
   return false;
 }
 
-static void say_together(const struct percuta_record *record, percuta_advice_fn *say,
-                         void *context) {
-  struct sentence names = {0}, all = {0};
-  struct sentence reasons = {0};
+static enum percuta_status add_together(const struct percuta_record *record,
+                                        struct percuta_warnings *out) {
+  struct sentence names = {0}, reasons = {0};
   for (int i = 0; i < percuta_outcome_products_count(record); ++i) {
     const struct percuta_penetration *penetration = percuta_outcome_products_at(record, i);
     const char *warning = penetration->product.warning;
@@ -68,28 +72,69 @@ static void say_together(const struct percuta_record *record, percuta_advice_fn 
     }
     add(&names, "%s%s", names.used > 0 ? "; " : "", penetration->product.name);
     if (warning[0] != '\0' && !is_said(record, i)) {
-      add(&reasons, " %c%s.", toupper((unsigned char)warning[0]), warning + 1);
+      add(&reasons, "%s%c%s.", reasons.used > 0 ? " " : "", toupper((unsigned char)warning[0]),
+          warning + 1);
     }
   }
-  if (names.used > 0) {
-    add(&all, "Not made for needled skin: %s.%s", names.text, reasons.text);
-    say(context, all.text);
+  if (names.used == 0) {
+    return PERCUTA_OK;
   }
+  return percuta_outcome_warnings_add(
+      out, PERCUTA_WARNING_products_not_made,
+      (const struct percuta_warning_value[]){{.text = names.text}, {.text = reasons.text}});
 }
 
-void percuta_outcome_advice_products(const struct percuta_record *record, percuta_advice_fn *say,
-                                     void *context) {
-  for (int w = 0; record->numbing.used && w < record->numbing.warning_count; ++w) {
-    say(context, record->numbing.warning[w]);
+enum percuta_status percuta_outcome_advice_numbing(const struct percuta_numbing *numbing,
+                                                   struct percuta_warnings *out) {
+  const struct percuta_product_limits *limits = &numbing->penetration.product.limits;
+  const char *name = numbing->penetration.product.name;
+  const struct {
+    enum percuta_numbing_warning of;
+    enum percuta_warning_code code;
+    struct percuta_warning_value value[3];
+  } table[] = {
+      {PERCUTA_NUMBING_TOXIC,
+       PERCUTA_WARNING_cream_toxic,
+       {{.number = 100 * numbing->toxicity},
+        {.number = numbing->toxicity_time / PERCUTA_HOUR},
+        {.number = 100 * numbing->signs}}},
+      {PERCUTA_NUMBING_MASS,
+       PERCUTA_WARNING_cream_mass,
+       {{.number = numbing->mass / GRAM}, {.text = name}, {.number = limits->mass / GRAM}}},
+      {PERCUTA_NUMBING_AREA,
+       PERCUTA_WARNING_cream_area,
+       {{.number = numbing->area / SQUARE_CM},
+        {.number = limits->area / SQUARE_CM},
+        {.text = name}}},
+      {PERCUTA_NUMBING_TIME,
+       PERCUTA_WARNING_cream_time,
+       {{.number = numbing->penetration.plan.apply / PERCUTA_HOUR},
+        {.number = limits->time / PERCUTA_HOUR},
+        {.text = name}}}};
+  enum percuta_status status = PERCUTA_OK;
+  for (size_t i = 0; i < sizeof table / sizeof *table && status == PERCUTA_OK; ++i) {
+    if (numbing->used && numbing->warnings & table[i].of)
+      status = percuta_outcome_warnings_add(out, table[i].code, table[i].value);
   }
-  for (int i = 0; i < percuta_outcome_products_count(record); ++i) {
+  return status;
+}
+
+bool percuta_outcome_advice_is_of_numbing(enum percuta_warning_code code) {
+  return code == PERCUTA_WARNING_cream_toxic || code == PERCUTA_WARNING_cream_mass ||
+         code == PERCUTA_WARNING_cream_area || code == PERCUTA_WARNING_cream_time;
+}
+
+enum percuta_status percuta_outcome_advice_products(const struct percuta_record *record,
+                                                    struct percuta_warnings *out) {
+  enum percuta_status status = percuta_outcome_advice_numbing(&record->numbing, out);
+  for (int i = 0; i < percuta_outcome_products_count(record) && status == PERCUTA_OK; ++i) {
     const struct percuta_penetration *penetration = percuta_outcome_products_at(record, i);
     if (counts(record, i) && penetration->verdict == PERCUTA_PENETRATION_DO_NOT) {
-      struct sentence sentence = {0};
-      add(&sentence, "Do not put %s on needled skin. %s", penetration->product.name,
-          penetration->why);
-      say(context, sentence.text);
+      status = percuta_outcome_warnings_add(
+          out, PERCUTA_WARNING_product_do_not,
+          (const struct percuta_warning_value[]){{.text = penetration->product.name},
+                                                 {.text = penetration->why}});
     }
   }
-  say_together(record, say, context);
+  return status == PERCUTA_OK ? add_together(record, out) : status;
 }

@@ -127,6 +127,10 @@ enum percuta_status percuta_outcome_comfort_compute(const struct percuta_scenari
   return PERCUTA_OK;
 }
 
+double percuta_outcome_comfort_redness(const struct percuta_comfort *comfort) {
+  return (comfort->redness_low + comfort->redness_high) / 2;
+}
+
 enum percuta_status percuta_outcome_comfort_pain(const struct percuta_scenario *scenario,
                                                  double length, double count,
                                                  struct percuta_diag *diag, double *out) {

@@ -39,6 +39,9 @@ enum percuta_status percuta_outcome_comfort_compute(const struct percuta_scenari
  * it is felt as one shorter by that, ((length - numb) / length)^p. */
 double percuta_outcome_comfort_left(double length, double numb, double length_exponent);
 
+/* [s] Middle of the published times of redness and recovery. */
+double percuta_outcome_comfort_redness(const struct percuta_comfort *comfort);
+
 /* Pain of `count` needles of `length` [m] at a time over that of one needle of the reference
  * length, at the values of the table: (length / reference length)^p count^q. */
 enum percuta_status percuta_outcome_comfort_pain(const struct percuta_scenario *scenario,

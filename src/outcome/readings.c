@@ -1,103 +1,10 @@
+/* Means over the channels of a session, and when it had healed; test: tests/unit/test_readings.c.
+ */
 #include "outcome/readings.h"
 
 #include <math.h>
 
 #include "base/units.h"
-
-const double percuta_outcome_readings_day[PERCUTA_READINGS_DAYS] = {30, 90, 180, 365};
-
-struct percuta_timeline_row percuta_outcome_readings_row_at(const struct percuta_timeline *timeline,
-                                                            double day) {
-  size_t after = 0; /* first row later than `day` */
-  while (after < timeline->count && timeline->row[after].time_d <= day) {
-    ++after;
-  }
-  if (after == 0) {
-    return timeline->row[0];
-  }
-  if (after == timeline->count) {
-    return timeline->row[after - 1];
-  }
-  const struct percuta_timeline_row *a = &timeline->row[after - 1];
-  const struct percuta_timeline_row *b = &timeline->row[after];
-  const double weight = (day - a->time_d) / (b->time_d - a->time_d);
-  struct percuta_timeline_row row;
-#define PERCUTA_COLUMN_BLEND(name, part, unit, text)                                               \
-  row.name = a->name + weight * (b->name - a->name);
-  PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_BLEND)
-#undef PERCUTA_COLUMN_BLEND
-  return row;
-}
-
-static double at(const struct percuta_timeline *timeline, size_t row, size_t offset) {
-  return *(const double *)((const char *)&timeline->row[row] + offset);
-}
-
-/* Day at the top of the parabola through row `i`, the highest, and its neighbours. */
-static double parabola_top(const struct percuta_timeline *timeline, size_t i, size_t offset) {
-  double day = timeline->row[i].time_d;
-  if (i == 0 || i + 1 >= timeline->count)
-    return day;
-  double before = day - timeline->row[i - 1].time_d, after = timeline->row[i + 1].time_d - day;
-  if (!(before > 0) || !(after > 0))
-    return day;
-  double rise = (at(timeline, i, offset) - at(timeline, i - 1, offset)) / before;
-  double fall = (at(timeline, i, offset) - at(timeline, i + 1, offset)) / after;
-  return rise + fall > 0 ? day + (rise * after - fall * before) / (2 * (rise + fall)) : day;
-}
-
-struct percuta_peak percuta_outcome_readings_peak_of(const struct percuta_timeline *timeline,
-                                                     size_t offset) {
-  if (timeline->count == 0)
-    return (struct percuta_peak){0, 0};
-  size_t best = 0;
-  for (size_t i = 1; i < timeline->count; ++i) {
-    if (at(timeline, i, offset) > at(timeline, best, offset))
-      best = i;
-  }
-  return (struct percuta_peak){at(timeline, best, offset), parabola_top(timeline, best, offset)};
-}
-
-static void raise_peak(struct percuta_peak *peak, double value, double day) {
-  if (value > peak->value) {
-    peak->value = value;
-    peak->day = day;
-  }
-}
-
-void percuta_outcome_readings_compute(const struct percuta_record *record,
-                                      struct percuta_readings *out) {
-  const struct percuta_timeline *timeline = &record->timeline;
-  *out = (struct percuta_readings){.known = timeline->count > 0};
-  if (!out->known) {
-    return;
-  }
-  const struct percuta_timeline_row *first = &timeline->row[0];
-  out->third_start = first->collagen_III_share;
-  out->third_end = timeline->row[timeline->count - 1].collagen_III_share;
-  out->collagen = (struct percuta_peak){first->collagen_total_rel, first->time_d};
-  out->third = (struct percuta_peak){first->collagen_III_share, first->time_d};
-  for (size_t i = 0; i < timeline->count; ++i) {
-    const struct percuta_timeline_row *row = &timeline->row[i];
-    raise_peak(&out->collagen, row->collagen_total_rel, row->time_d);
-    raise_peak(&out->inflammation, row->inflammation_index, row->time_d);
-    raise_peak(&out->myofibroblast, row->myofibroblast_frac, row->time_d);
-    raise_peak(&out->signal, row->signal_rel, row->time_d);
-    raise_peak(&out->cytokine, row->cytokine_rel, row->time_d);
-    raise_peak(&out->third, row->collagen_III_share, row->time_d);
-  }
-  const double last = timeline->row[timeline->count - 1].time_d;
-  for (int i = 0; i < PERCUTA_READINGS_DAYS; ++i) {
-    /* A run that ends on the day itself may miss it by rounding. */
-    out->reached[i] = percuta_outcome_readings_day[i] <= last * (1 + 1e-9);
-    if (out->reached[i]) {
-      const struct percuta_timeline_row row =
-          percuta_outcome_readings_row_at(timeline, percuta_outcome_readings_day[i]);
-      out->collagen_at[i] = row.collagen_total_rel;
-      out->third_at[i] = row.collagen_III_share;
-    }
-  }
-}
 
 /* Means and sums over the channels that opened something new; the spread in a second sweep. */
 static void average_channels(const struct percuta_session_record *session,

@@ -10,6 +10,7 @@
 #include "numerics/grid.h"
 #include "outcome/comfort.h"
 #include "outcome/healed.h"
+#include "outcome/warnings.h"
 #include "scenario/scenario.h"
 #include "skin/skin.h"
 #include "transport/numbing.h"
@@ -143,8 +144,7 @@ struct percuta_record {
   double clipped_rel;         /* largest share of a field's total that was lifted from below zero */
   double runaway_level;       /* c*, signal above which uniform tissue runs away, in field units */
   double runaway_volume_frac; /* largest share of dermal cells that were above it at one time */
-  char **warning;             /* owned array of owned texts */
-  int warning_count;
+  struct percuta_warnings warnings; /* owned parts */
   struct percuta_cost cost;
 };
 

@@ -1,8 +1,6 @@
+/* What published experience says to beware of; docs/theory/outcome.md, tests/unit/test_comfort.c.
+ */
 #include "outcome/safety.h"
-
-#include <math.h>
-#include <stdarg.h>
-#include <string.h>
 
 /* What the warnings rest on. */
 struct facts {
@@ -25,21 +23,26 @@ static enum percuta_status read_facts(const struct percuta_scenario *scenario,
                                       diag);
 }
 
-__attribute__((format(printf, 2, 3))) static void warn(struct percuta_safety *safety,
-                                                       const char *format, ...) {
-  if (safety->count == PERCUTA_SAFETY_MOST)
-    return;
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(safety->text[safety->count++], PERCUTA_SAFETY_LENGTH, format, arguments);
-  va_end(arguments);
+/* A list that takes no more once it has failed. */
+struct warner {
+  struct percuta_warnings *list; /* borrowed */
+  enum percuta_status status;
+};
+
+static void warn(struct warner *warner, enum percuta_warning_code code,
+                 const struct percuta_warning_value *value) {
+  if (warner->status == PERCUTA_OK)
+    warner->status = percuta_outcome_warnings_add(warner->list, code, value);
 }
 
 /* A share of patients, with who they were. */
-static void warn_share(struct percuta_safety *safety, const char *what,
+static void warn_share(struct warner *warner, enum percuta_warning_code code,
                        const struct percuta_parameter *share) {
-  warn(safety, "%s: in %.2g %% of patients (range %.2g to %.2g %%; %s).", what, share->value,
-       share->low, share->high, share->population);
+  warn(warner, code,
+       (const struct percuta_warning_value[]){{.number = share->value},
+                                              {.number = share->low},
+                                              {.number = share->high},
+                                              {.text = share->population}});
 }
 
 /* Share of the opened channels whose needle reached below the dermis. */
@@ -52,43 +55,43 @@ static double share_in_fat(const struct percuta_skin *skin,
   return channels->penetrated > 0 ? (double)deep / (double)channels->penetrated : 0;
 }
 
+/* Where the needles come to. */
+static void warn_of_depth(struct warner *warner, const struct percuta_skin *skin,
+                          const struct percuta_channels *channels,
+                          const struct percuta_bleeding *bleeding) {
+  const double fat = share_in_fat(skin, channels);
+  const double dermis =
+      skin->thickness[PERCUTA_PAPILLARY_DERMIS] + skin->thickness[PERCUTA_RETICULAR_DERMIS];
+  if (fat > 0)
+    warn(warner, PERCUTA_WARNING_needles_in_fat,
+         (const struct percuta_warning_value[]){{.number = 100 * fat},
+                                                {.number = dermis / PERCUTA_MM}});
+  if (bleeding->pinpoint_bleeding)
+    warn(warner, PERCUTA_WARNING_blood_at_surface, NULL);
+}
+
 enum percuta_status percuta_outcome_safety_compute(const struct percuta_scenario *scenario,
                                                    const struct percuta_skin *skin,
                                                    const struct percuta_channels *channels,
                                                    const struct percuta_bleeding *bleeding,
                                                    struct percuta_diag *diag,
-                                                   struct percuta_safety *out) {
+                                                   struct percuta_warnings *out) {
+  const struct percuta_course *course = &scenario->course;
   struct facts facts = {0};
-  enum percuta_status status = read_facts(scenario, diag, &facts);
-  if (status != PERCUTA_OK)
-    return status;
-  struct percuta_safety safety = {.count = 0};
-  if (channels->penetrated > 0) {
-    bool clinical = scenario->device.needle.length >= facts.clinical_length;
-    double fat = share_in_fat(skin, channels);
-    if (fat > 0)
-      warn(&safety,
-           "Needles go through the dermis into the fat in %.3g %% of the punctures: the dermis of "
-           "this site is %.2g mm thick.",
-           100 * fat,
-           (skin->thickness[PERCUTA_PAPILLARY_DERMIS] + skin->thickness[PERCUTA_RETICULAR_DERMIS]) /
-               PERCUTA_MM);
-    if (bleeding->pinpoint_bleeding)
-      warn(&safety, "Blood comes to the surface: needles must be sterile and used on one person "
-                    "only.");
-    if (clinical && scenario->person.phototype >= PERCUTA_PHOTOTYPE_IV)
-      warn_share(&safety, "Darker skin is at risk of dark marks", facts.pigment);
-    if (clinical && scenario->device.kind == PERCUTA_ROLLER)
-      warn_share(&safety, "A roller can leave rows of scars", facts.tracks);
-    if (clinical && scenario->course.sessions > 1 && scenario->course.interval < facts.interval_low)
-      warn(&safety,
-           "Sessions are %.3g days apart: published trials of needles of this kind leave at least "
-           "%.3g.",
-           scenario->course.interval / PERCUTA_DAY, facts.interval_low / PERCUTA_DAY);
-    if (skin->perfusion_rel < 1)
-      warn(&safety, "No published needling of poorly perfused skin was found: everything said here "
-                    "of its healing is extrapolated.");
-  }
-  *out = safety;
-  return PERCUTA_OK;
+  struct warner warner = {.list = out, .status = read_facts(scenario, diag, &facts)};
+  if (channels->penetrated == 0)
+    return warner.status;
+  const bool clinical = scenario->device.needle.length >= facts.clinical_length;
+  warn_of_depth(&warner, skin, channels, bleeding);
+  if (clinical && scenario->person.phototype >= PERCUTA_PHOTOTYPE_IV)
+    warn_share(&warner, PERCUTA_WARNING_dark_marks, facts.pigment);
+  if (clinical && scenario->device.kind == PERCUTA_ROLLER)
+    warn_share(&warner, PERCUTA_WARNING_rows_of_scars, facts.tracks);
+  if (clinical && course->sessions > 1 && course->interval < facts.interval_low)
+    warn(&warner, PERCUTA_WARNING_sessions_too_close,
+         (const struct percuta_warning_value[]){{.number = course->interval / PERCUTA_DAY},
+                                                {.number = facts.interval_low / PERCUTA_DAY}});
+  if (skin->perfusion_rel < 1)
+    warn(&warner, PERCUTA_WARNING_poorly_perfused, NULL);
+  return warner.status;
 }

@@ -3,21 +3,15 @@
 #define PERCUTA_OUTCOME_SAFETY_H
 
 #include "bleeding/bleeding.h"
+#include "outcome/warnings.h"
 
-enum { PERCUTA_SAFETY_MOST = 8, PERCUTA_SAFETY_LENGTH = 400 };
-
-struct percuta_safety {
-  char text[PERCUTA_SAFETY_MOST][PERCUTA_SAFETY_LENGTH]; /* one sentence or two each */
-  int count;
-};
-
-/* The warnings that apply to a session with these channels and this bleeding. Mistakes in the data
- * go to `diag`. */
+/* Adds the warnings that apply to a session with these channels and this bleeding. Mistakes in the
+ * data go to `diag`. */
 enum percuta_status percuta_outcome_safety_compute(const struct percuta_scenario *scenario,
                                                    const struct percuta_skin *skin,
                                                    const struct percuta_channels *channels,
                                                    const struct percuta_bleeding *bleeding,
                                                    struct percuta_diag *diag,
-                                                   struct percuta_safety *out);
+                                                   struct percuta_warnings *out);
 
 #endif

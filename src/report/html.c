@@ -107,6 +107,18 @@ struct percuta_html_number percuta_report_html_span(double seconds) {
   return out;
 }
 
+struct percuta_html_number percuta_report_html_months(double seconds) {
+  struct percuta_html_number out;
+  const double months = seconds / PERCUTA_MONTH, days = seconds / PERCUTA_DAY;
+  if (months >= 2 && fabs(months - round(months)) < 0.02)
+    snprintf(out.text, sizeof out.text, "%.50s months",
+             percuta_report_html_number(round(months), 4).text);
+  else
+    snprintf(out.text, sizeof out.text, "%.50s day%s", percuta_report_html_day(days).text,
+             days == 1 ? "" : "s");
+  return out;
+}
+
 void percuta_report_html_name(FILE *stream, const char *name) {
   if (islower((unsigned char)name[0])) {
     fputc(toupper((unsigned char)name[0]), stream);

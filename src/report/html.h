@@ -23,6 +23,9 @@ struct percuta_html_number percuta_report_html_change(double relative);
 /* A time in seconds as people say it: "60 minutes", "12 hours", "3 days". */
 struct percuta_html_number percuta_report_html_span(double seconds);
 
+/* The same in days or, where they are whole ones, months: "30 days", "12 months". */
+struct percuta_html_number percuta_report_html_months(double seconds);
+
 /* A name as the head of a line: its first letter in upper case; HTML. */
 void percuta_report_html_name(FILE *stream, const char *name);
 

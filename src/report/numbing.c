@@ -1,50 +1,45 @@
+/* The numbing cream as a section and as a step of the story; test: tests/unit/test_report.c. */
 #include "report/numbing.h"
 
 #include <math.h>
 
 #include "base/units.h"
+#include "outcome/advice.h"
+#include "report/card.h"
 #include "report/html.h"
 #include "report/limits.h"
 #include "report/penetration.h"
+#include "report/say.h"
 
-#define NUMBER(value, digits) (percuta_report_html_number((value), (digits)).text)
-#define SPAN(value) (percuta_report_html_span(value).text)
 #define UG_PER_ML 1e-3 /* [kg/m^3] */
 #define CM2 1e-4       /* [m^2] */
 #define GRAM 1e-3      /* [kg] */
 #define MILLIGRAM 1e-6 /* [kg] */
-
-static void begin_card(FILE *stream, const char *title) {
-  fprintf(stream, "<div class=\"card\"><dt>%s</dt><dd><strong>", title);
-}
-
-/* The length that the numb depth is taken off. */
-static void write_length(FILE *stream, const struct percuta_page *page) {
-  fprintf(stream, "the needles are %s&nbsp;mm long",
-          NUMBER(page->record->scenario->device.needle.length / PERCUTA_MM, 3));
-}
+#define NOTICE "<div class=\"notice\"><strong>Mind:</strong><ul>\n"
 
 static void write_depth_card(FILE *stream, const struct percuta_page *page) {
   const struct percuta_numbing *numbing = &page->record->numbing;
+  struct percuta_card card = {.title = "Numb when the needles came"};
   if (numbing->needles_first) {
-    begin_card(stream, "Numb when the needles came");
-    fputs("no</strong><small>the cream went on after them</small></dd></div>\n", stream);
-    return;
+    SAY_ONLY(&card.value, "*no*");
+    SAY_ONLY(&card.note, "the cream went on after them");
+  } else {
+    SAY(&card.value, "*{numbing.numb_depth_at_needling_mm:2}* mm deep",
+        N(numbing->depth_at_needling / PERCUTA_MM));
+    SAY(&card.note,
+        "between {numbing.numb_depth_at_needling_low_mm:2} and "
+        "{numbing.numb_depth_at_needling_high_mm:2 mm}; the needles are "
+        "{scenario.device.needle.length:3 mm} long",
+        N(numbing->depth_low / PERCUTA_MM), N(numbing->depth_high / PERCUTA_MM),
+        N(page->record->scenario->device.needle.length / PERCUTA_MM));
   }
-  begin_card(stream, "Numb when the needles came");
-  fprintf(stream, "%s</strong> mm deep<small>between %s and %s&nbsp;mm; ",
-          NUMBER(numbing->depth_at_needling / PERCUTA_MM, 2),
-          NUMBER(numbing->depth_low / PERCUTA_MM, 2), NUMBER(numbing->depth_high / PERCUTA_MM, 2));
-  write_length(stream, page);
-  fputs("</small></dd></div>\n", stream);
+  percuta_report_card_write(stream, &card);
 }
 
-/* A score from 0 to 10 with its interval, where that is known: "1 (0 to 4)". */
-static void write_score(FILE *stream, double score, double low, double high) {
-  fprintf(stream, "%s", NUMBER(round(score), 2));
-  if (isfinite(low) && isfinite(high)) {
-    fprintf(stream, " (%s to %s)", NUMBER(round(low), 2), NUMBER(round(high), 2));
-  }
+/* Goes on with the interval of a score from 0 to 10, where that is known: " (0 to 4)". */
+static void tell_interval(struct percuta_paragraph *text, double low, double high) {
+  if (isfinite(low) && isfinite(high))
+    GO_ON(text, " ({outcomes.pain_vas:2} to {outcomes.pain_vas:2})", N(round(low)), N(round(high)));
 }
 
 static double percent_left(double share) {
@@ -52,39 +47,35 @@ static double percent_left(double share) {
 }
 
 /* Says what the cream leaves; nothing where the skin was not numb. */
-static void write_left(FILE *stream, const struct percuta_page *page) {
+static void tell_left(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_comfort *comfort = &page->record->session[0].comfort;
-  if (!(page->record->numbing.depth_at_needling > 0) || !isfinite(comfort->left)) {
+  if (!(page->record->numbing.depth_at_needling > 0) || !isfinite(comfort->left))
     return;
-  }
-  fprintf(stream, "; the cream leaves %s&nbsp;%% of it",
-          NUMBER(round(percent_left(comfort->left)), 3));
-  if (isfinite(comfort->left_low) && isfinite(comfort->left_high)) {
-    fprintf(stream, " (%s to %s&nbsp;%%)", NUMBER(round(percent_left(comfort->left_low)), 3),
-            NUMBER(round(percent_left(comfort->left_high)), 3));
-  }
+  GO_ON(text, "; the cream leaves {outcomes.pain_left_pct:3 %} of it",
+        N(round(percent_left(comfort->left))));
+  if (isfinite(comfort->left_low) && isfinite(comfort->left_high))
+    GO_ON(text, " ({outcomes.pain_left_pct:3} to {outcomes.pain_left_pct:3 %})",
+          N(round(percent_left(comfort->left_low))), N(round(percent_left(comfort->left_high))));
 }
 
 static void write_pain_card(FILE *stream, const struct percuta_page *page) {
   const struct percuta_comfort *comfort = &page->record->session[0].comfort;
-  if (!comfort->known || !comfort->numbed) {
+  struct percuta_card card = {.title = "Pain of the session"};
+  if (!comfort->known || !comfort->numbed)
     return;
-  }
-  begin_card(stream, "Pain of the session");
   if (isfinite(comfort->vas_numbed) && isfinite(comfort->vas)) {
-    fprintf(stream, "about %s</strong> of 10", NUMBER(round(comfort->vas_numbed), 2));
-    if (isfinite(comfort->vas_numbed_low) && isfinite(comfort->vas_numbed_high)) {
-      fprintf(stream, " (%s&nbsp;to&nbsp;%s)", NUMBER(round(comfort->vas_numbed_low), 2),
-              NUMBER(round(comfort->vas_numbed_high), 2));
-    }
-    fputs("<small>without cream ", stream);
-    write_score(stream, comfort->vas, comfort->vas_low, comfort->vas_high);
-    write_left(stream, page);
+    SAY(&card.value, "*about {outcomes.pain_numbed_vas:2}* of 10", N(round(comfort->vas_numbed)));
+    if (isfinite(comfort->vas_numbed_low) && isfinite(comfort->vas_numbed_high))
+      GO_ON(&card.value, " ({outcomes.pain_numbed_vas:2}~to~{outcomes.pain_numbed_vas:2})",
+            N(round(comfort->vas_numbed_low)), N(round(comfort->vas_numbed_high)));
+    SAY(&card.note, "without cream {outcomes.pain_vas:2}", N(round(comfort->vas)));
+    tell_interval(&card.note, comfort->vas_low, comfort->vas_high);
+    tell_left(&card.note, page);
   } else {
-    fprintf(stream, "%s&nbsp;%%</strong><small>of that without cream",
-            NUMBER(round(percent_left(comfort->left)), 3));
+    SAY(&card.value, "*{outcomes.pain_left_pct:3 %}*", N(round(percent_left(comfort->left))));
+    SAY_ONLY(&card.note, "of that without cream");
   }
-  fputs("</small></dd></div>\n", stream);
+  percuta_report_card_write(stream, &card);
 }
 
 /* The anaesthetic of which most is in the blood. */
@@ -101,49 +92,60 @@ static int find_most(const struct percuta_numbing *numbing) {
 
 static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing) {
   const int most = find_most(numbing), known = percuta_report_limits_known(numbing);
-  if (most < 0) {
+  struct percuta_card card = {.title = "Highest level in the blood"};
+  if (most < 0)
     return;
-  }
   const struct percuta_numbing_active *active = &numbing->active[most];
-  begin_card(stream, "Highest level in the blood");
+  const char *name = numbing->penetration.active[most].of.compound.name;
+  const double level = active->plasma_most / UG_PER_ML;
   if (known > 0) {
-    fprintf(stream, "%s</strong> %%<small>of the toxic level%s; ",
-            NUMBER(100 * numbing->toxicity, 2), known > 1 ? ", all together" : "");
+    SAY(&card.value, "*{numbing.toxicity_rel:2}* %", N(100 * numbing->toxicity));
+    SAY(&card.note,
+        "of the toxic level{:text}; {:text} {numbing.plasma_most_ug_per_ml:2 µg/ml} after "
+        "{numbing.plasma_time_h:span}",
+        T(known > 1 ? ", all together" : ""), T(name), N(level), N(active->plasma_time));
   } else {
-    fprintf(stream, "%s</strong> µg/ml<small>", NUMBER(active->plasma_most / UG_PER_ML, 2));
+    SAY(&card.value, "*{numbing.plasma_most_ug_per_ml:2}* µg/ml", N(level));
+    SAY(&card.note, "{:text} after {numbing.plasma_time_h:span}", T(name), N(active->plasma_time));
   }
-  percuta_report_html_text(stream, numbing->penetration.active[most].of.compound.name);
-  if (known > 0) {
-    fprintf(stream, " %s&nbsp;µg/ml", NUMBER(active->plasma_most / UG_PER_ML, 2));
-  }
-  fprintf(stream, " after %s</small></dd></div>\n", SPAN(active->plasma_time));
+  percuta_report_card_write(stream, &card);
 }
 
 static void write_cream_card(FILE *stream, const struct percuta_numbing *numbing) {
-  begin_card(stream, "Cream on the skin");
-  fprintf(stream, "%s</strong> g<small>on %s&nbsp;cm², for %s</small></dd></div>\n",
-          NUMBER(numbing->mass / GRAM, 3), NUMBER(numbing->area / CM2, 3),
-          SPAN(numbing->penetration.plan.apply));
+  struct percuta_card card = {.title = "Cream on the skin"};
+  SAY(&card.value, "*{numbing.product_mass_g:3}* g", N(numbing->mass / GRAM));
+  SAY(&card.note, "on {numbing.area_cm2:3 cm²}, for {numbing.apply_h:span}", N(numbing->area / CM2),
+      N(numbing->penetration.plan.apply));
+  percuta_report_card_write(stream, &card);
+}
+
+/* What is beyond the label, a line each; how many there are. */
+static int write_beyond_label(FILE *stream, const struct percuta_warnings *warnings) {
+  char text[PERCUTA_WARNING_LENGTH];
+  int count = 0;
+  for (int w = 0; w < warnings->count; ++w) {
+    if (!percuta_outcome_advice_is_of_numbing(warnings->item[w].code)) {
+      continue;
+    }
+    percuta_outcome_warnings_say(&warnings->item[w], text, sizeof text);
+    fputs(count++ == 0 ? NOTICE "<li>" : "<li>", stream);
+    percuta_report_html_text(stream, text);
+    fputs("</li>\n", stream);
+  }
+  return count;
 }
 
 /* What is beyond the label; what the product's file warns of concerns needled skin. */
-static void write_warnings(FILE *stream, const struct percuta_numbing *numbing) {
+static void write_warnings(FILE *stream, const struct percuta_record *record) {
+  const struct percuta_numbing *numbing = &record->numbing;
   const char *const of_product = numbing->needles_first ? numbing->penetration.product.warning : "";
-  if (numbing->warning_count == 0 && of_product[0] == '\0') {
-    return;
-  }
-  fputs("<div class=\"notice\"><strong>Mind:</strong><ul>\n", stream);
-  for (int w = 0; w < numbing->warning_count; ++w) {
-    fputs("<li>", stream);
-    percuta_report_html_text(stream, numbing->warning[w]);
-    fputs("</li>\n", stream);
-  }
+  const int count = write_beyond_label(stream, &record->warnings);
   if (of_product[0] != '\0') {
-    fputs("<li>", stream);
+    fputs(count == 0 ? NOTICE "<li>" : "<li>", stream);
     percuta_report_html_name(stream, of_product);
     fputs(".</li>\n", stream);
   }
-  fputs("</ul></div>\n", stream);
+  fputs(count > 0 || of_product[0] != '\0' ? "</ul></div>\n" : "", stream);
 }
 
 /* How the model did where it could be compared; the rows are in docs/validation.md. */
@@ -155,74 +157,88 @@ static void write_trust(FILE *stream) {
         stream);
 }
 
-static void write_uptake(FILE *stream, const struct percuta_numbing *numbing) {
-  const char *before = " From the whole area the blood takes up ";
+static void tell_uptake(struct percuta_paragraph *text, const struct percuta_numbing *numbing) {
+  bool any = false;
   for (int a = 0; a < numbing->penetration.active_count; ++a) {
-    if (numbing->active[a].plasma != NULL) {
-      fprintf(stream, "%s%s&nbsp;mg of ", before,
-              NUMBER(numbing->active[a].absorbed / MILLIGRAM, 2));
-      percuta_report_html_text(stream, numbing->penetration.active[a].of.compound.name);
-      before = ", ";
-    }
+    if (numbing->active[a].plasma == NULL)
+      continue;
+    if (any)
+      GO_ON_ONLY(text, ", ");
+    else
+      SAY_ONLY(text, "From the whole area the blood takes up ");
+    GO_ON(text, "{numbing.absorbed_mg:2 mg} of {numbing.compound:text}",
+          N(numbing->active[a].absorbed / MILLIGRAM),
+          T(numbing->penetration.active[a].of.compound.name));
+    any = true;
   }
-  fputs(before[0] == ',' ? "." : "", stream);
+  if (any)
+    GO_ON_ONLY(text, ".");
 }
 
 /* The same cream on the same skin, had no needle touched it. */
-static void write_unneedled(FILE *stream, const struct percuta_numbing *numbing) {
-  if (numbing->onset_intact < 0) {
-    fputs(" Without punctures: not numb within the time followed", stream);
-  } else {
-    fprintf(stream, " Without punctures: numb from %s", SPAN(numbing->onset_intact));
+static void tell_unneedled(struct percuta_paragraph *text, const struct percuta_numbing *numbing) {
+  if (numbing->onset_intact < 0)
+    SAY_ONLY(text, "Without punctures: not numb within the time followed");
+  else
+    SAY(text, "Without punctures: numb from {numbing.onset_intact_min:span}",
+        N(numbing->onset_intact));
+  if (numbing->absorbed_intact >= 0)
+    GO_ON(text, ", {numbing.absorbed_intact_mg:2 mg} in the blood",
+          N(numbing->absorbed_intact / MILLIGRAM));
+  GO_ON_ONLY(text, ".");
+}
+
+/* From when to when it is numb, and how deep at most. */
+static void tell_times(struct percuta_paragraph *text, const struct percuta_numbing *numbing) {
+  if (numbing->onset < 0) {
+    SAY_ONLY(text, "Within the time followed the skin does not become numb.");
+    return;
   }
-  if (numbing->absorbed_intact >= 0) {
-    fprintf(stream, ", %s&nbsp;mg in the blood", NUMBER(numbing->absorbed_intact / MILLIGRAM, 2));
-  }
-  fputs(".", stream);
+  SAY(text, "The skin is numb from *{numbing.onset_min:span}*", N(numbing->onset));
+  if (numbing->end >= 0)
+    GO_ON(text, " to *{numbing.end_min:span}*", N(numbing->end));
+  GO_ON(text,
+        " after the cream first came on{:text}, deepest after {numbing.numb_depth_most_h:span}: "
+        "{numbing.numb_depth_most_mm:2 mm}.",
+        T(numbing->end >= 0 ? "" : ", until the end of the time followed"),
+        N(numbing->depth_most_time), N(numbing->depth_most / PERCUTA_MM));
 }
 
 /* When numb, how deep at most, and to what depth a needle does not hurt. */
 static void write_course(FILE *stream, const struct percuta_numbing *numbing) {
+  struct percuta_paragraph text = {.count = 0};
+  tell_times(&text, numbing);
+  if (!numbing->needles_first)
+    SAY(&text,
+        "A single needle pushed in slowly, as in another study, would not hurt down to "
+        "*{numbing.pain_free_depth_mm:2 mm}*; without cream {numbing.pain_free_unmedicated_mm:2 "
+        "mm}.",
+        N(numbing->pain_free_depth / PERCUTA_MM), N(numbing->pain_free_unmedicated / PERCUTA_MM));
+  tell_uptake(&text, numbing);
+  if (numbing->needles_first)
+    tell_unneedled(&text, numbing);
   fputs("<p>", stream);
-  if (numbing->onset < 0) {
-    fputs("Within the time followed the skin does not become numb.", stream);
-  } else {
-    fprintf(stream, "The skin is numb from <b>%s</b>", SPAN(numbing->onset));
-    if (numbing->end >= 0) {
-      fprintf(stream, " to <b>%s</b>", SPAN(numbing->end));
-    }
-    fprintf(stream, " after the cream first came on%s, deepest after %s: %s&nbsp;mm.",
-            numbing->end >= 0 ? "" : ", until the end of the time followed",
-            SPAN(numbing->depth_most_time), NUMBER(numbing->depth_most / PERCUTA_MM, 2));
-  }
-  if (!numbing->needles_first) {
-    fprintf(stream,
-            " A single needle pushed in slowly, as in another study, would not hurt down to "
-            "<b>%s&nbsp;mm</b>; without cream %s&nbsp;mm.",
-            NUMBER(numbing->pain_free_depth / PERCUTA_MM, 2),
-            NUMBER(numbing->pain_free_unmedicated / PERCUTA_MM, 2));
-  }
-  write_uptake(stream, numbing);
-  if (numbing->needles_first) {
-    write_unneedled(stream, numbing);
-  }
+  percuta_report_sentence_html(stream, &text, "b", " ");
   fputs("</p>\n", stream);
+  percuta_report_sentence_clear(&text);
 }
 
 /* The cream's sentence: what, how much, when. */
-static void write_use(FILE *stream, const struct percuta_numbing *numbing) {
+static void tell_use(struct percuta_paragraph *text, const struct percuta_numbing *numbing) {
   const struct percuta_penetration_plan *plan = &numbing->penetration.plan;
-  percuta_report_html_name(stream, numbing->penetration.product.name);
-  fprintf(stream, " lay on %s&nbsp;cm² of skin: ", NUMBER(numbing->area / CM2, 3));
-  percuta_report_penetration_plan(stream, plan);
+  SAY(text, "{numbing.product:name} lay on {numbing.area_cm2:3 cm²} of skin: ",
+      T(numbing->penetration.product.name), N(numbing->area / CM2));
+  percuta_report_penetration_plan(text, plan);
   if (numbing->needles_first) {
-    fputs(", from right <b>after the needles</b> on.", stream);
-  } else if (numbing->needling > plan->apply) {
-    fprintf(stream, ". It was wiped off %s before the first strike.",
-            SPAN(numbing->needling - plan->apply));
-  } else {
-    fputs(". It was wiped off right before the first strike.", stream);
+    GO_ON_ONLY(text, ", from right *after the needles* on.");
+    return;
   }
+  GO_ON_ONLY(text, ".");
+  if (numbing->needling > plan->apply)
+    SAY(text, "It was wiped off {numbing.wait_min:span} before the first strike.",
+        N(numbing->needling - plan->apply));
+  else
+    SAY_ONLY(text, "It was wiped off right before the first strike.");
 }
 
 static void write_tables(FILE *stream, const struct percuta_penetration *penetration) {
@@ -239,11 +255,14 @@ static void write_tables(FILE *stream, const struct percuta_penetration *penetra
 
 void percuta_report_numbing_write(FILE *stream, const struct percuta_page *page) {
   const struct percuta_numbing *numbing = &page->record->numbing;
+  struct percuta_paragraph use = {.count = 0};
   if (!numbing->used) {
     return;
   }
+  tell_use(&use, numbing);
   fputs("<section id=\"numbing\">\n<h2>Numbing</h2>\n<p>", stream);
-  write_use(stream, numbing);
+  percuta_report_sentence_html(stream, &use, "b", " ");
+  percuta_report_sentence_clear(&use);
   fputs("</p>\n<dl class=\"cards\">\n", stream);
   write_depth_card(stream, page);
   if (page->given > 0) {
@@ -256,7 +275,7 @@ void percuta_report_numbing_write(FILE *stream, const struct percuta_page *page)
     fputs("<p class=\"hint\">Needles are felt as if shorter by the numb depth.</p>\n", stream);
   }
   write_trust(stream);
-  write_warnings(stream, numbing);
+  write_warnings(stream, page->record);
   write_course(stream, numbing);
   fputs("<div class=\"plots\"><div data-plot=\"numb-depth\"></div><div data-plot=\"numb-blood\">"
         "</div></div>\n",
@@ -266,23 +285,21 @@ void percuta_report_numbing_write(FILE *stream, const struct percuta_page *page)
   fputs("</section>\n", stream);
 }
 
-void percuta_report_numbing_step(FILE *stream, const struct percuta_page *page, bool before) {
+void percuta_report_numbing_step(struct percuta_story *story, const struct percuta_page *page,
+                                 bool before) {
   const struct percuta_numbing *numbing = &page->record->numbing;
-  if (!numbing->used || numbing->needles_first == before) {
+  if (!numbing->used || numbing->needles_first == before)
     return;
-  }
-  fputs("<li><h3>Numbing cream</h3><p>", stream);
-  write_use(stream, numbing);
-  if (numbing->needles_first) {
-    fputs(" Needling itself was not numbed, and through punctures more of the cream reaches the "
-          "blood.",
-          stream);
-  } else {
-    fprintf(stream, " By then the skin was numb down to <b>%s&nbsp;mm</b>",
-            NUMBER(numbing->depth_at_needling / PERCUTA_MM, 2));
-    fputs("; ", stream);
-    write_length(stream, page);
-    fputs(".", stream);
-  }
-  fputs("</p></li>\n", stream);
+  struct percuta_paragraph *text = percuta_report_story_begin(story, "Numbing cream", false);
+  tell_use(text, numbing);
+  if (numbing->needles_first)
+    SAY_ONLY(text,
+             "Needling itself was not numbed, and through punctures more of the cream reaches "
+             "the blood.");
+  else
+    SAY(text,
+        "By then the skin was numb down to *{numbing.numb_depth_at_needling_mm:2 mm}*; the needles "
+        "are {scenario.device.needle.length:3 mm} long.",
+        N(numbing->depth_at_needling / PERCUTA_MM),
+        N(page->record->scenario->device.needle.length / PERCUTA_MM));
 }

@@ -3,12 +3,14 @@
 #define PERCUTA_REPORT_NUMBING_H
 
 #include "report/page.h"
+#include "report/story.h"
 
 /* The section "Numbing"; nothing without a cream. */
 void percuta_report_numbing_write(FILE *stream, const struct percuta_page *page);
 
 /* A step of the story, where `before` says which: the cream before the needles or after them;
  * nothing where it came at the other time. */
-void percuta_report_numbing_step(FILE *stream, const struct percuta_page *page, bool before);
+void percuta_report_numbing_step(struct percuta_story *story, const struct percuta_page *page,
+                                 bool before);
 
 #endif

@@ -4,13 +4,13 @@
 
 #include <stdio.h>
 
+#include "outcome/outcomes.h"
 #include "outcome/readings.h"
 #include "result/result.h"
 
 struct percuta_page {
-  const struct percuta_record *record; /* borrowed */
-  const char *folder;                  /* borrowed; where the snapshots are */
-  struct percuta_readings outcomes;
+  const struct percuta_record *record;      /* borrowed */
+  const char *folder;                       /* borrowed; where the snapshots are */
   struct percuta_session_readings *session; /* borrowed; one for each of the result's sessions */
   int given;                                /* sessions given: the first `given` of the result's */
 };

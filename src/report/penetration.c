@@ -1,3 +1,5 @@
+/* What gets in of products, as a section and as a step of the story; test:
+ * tests/unit/test_report.c. */
 #include "report/penetration.h"
 
 #include <math.h>
@@ -6,6 +8,7 @@
 #include "base/units.h"
 #include "outcome/products.h"
 #include "report/html.h"
+#include "report/say.h"
 
 #define NUMBER(value, digits) (percuta_report_html_number((value), (digits)).text)
 #define SPAN(value) (percuta_report_html_span(value).text)
@@ -13,22 +16,21 @@
 #define MG_PER_CM2 1e-2  /* [kg/m^2] */
 #define LEAST_SHARE 1e-4 /* of what was put on, below which an amount is not told */
 
-void percuta_report_penetration_plan(FILE *stream, const struct percuta_penetration_plan *plan) {
-  fprintf(stream, "%s&nbsp;mg/cm²", NUMBER(plan->dose / MG_PER_CM2, 3));
-  if (plan->again > 0) {
-    fprintf(stream, ", again every %s", SPAN(plan->again));
-  }
-  fprintf(stream, "%s, for %s", plan->occluded ? " under a cover" : "", SPAN(plan->apply));
+void percuta_report_penetration_plan(struct percuta_paragraph *text,
+                                     const struct percuta_penetration_plan *plan) {
+  GO_ON(text, "{penetration.dose_mg_per_cm2:3 mg/cm²}", N(plan->dose / MG_PER_CM2));
+  if (plan->again > 0)
+    GO_ON(text, ", again every {penetration.again_h:span}", N(plan->again));
+  GO_ON(text, "{:text}, for {penetration.apply_h:span}", T(plan->occluded ? " under a cover" : ""),
+        N(plan->apply));
 }
 
-static void write_start(FILE *stream, double start) {
-  if (start < 0) {
-    fprintf(stream, "%s before the needles", SPAN(-start));
-  } else if (start < 60) {
-    fputs("right after the needles", stream);
-  } else {
-    fprintf(stream, "%s after the needles", SPAN(start));
-  }
+static void tell_start(struct percuta_paragraph *text, double start) {
+  if (start >= 0 && start < 60)
+    GO_ON_ONLY(text, "right after the needles");
+  else
+    GO_ON(text, "{penetration.start_h:span} {:text} the needles", N(fabs(start)),
+          T(start < 0 ? "before" : "after"));
 }
 
 /* An amount and its share of what was put on; next to nothing has no number. */
@@ -193,15 +195,19 @@ static void write_why(FILE *stream, const struct percuta_penetration *penetratio
 }
 
 static void write_product(FILE *stream, const struct percuta_penetration *penetration, int index) {
+  struct percuta_paragraph how = {.count = 0};
+  SAY_ONLY(&how, "Put on ");
+  tell_start(&how, penetration->plan.start);
+  GO_ON_ONLY(&how, ": ");
+  percuta_report_penetration_plan(&how, &penetration->plan);
   fputs("<article class=\"product\"><h3>", stream);
   percuta_report_html_name(stream, penetration->product.name);
   write_verdict(stream, verdict_of(penetration));
   fputs("</h3>\n", stream);
   write_why(stream, penetration);
-  fputs("<p class=\"hint\">Put on ", stream);
-  write_start(stream, penetration->plan.start);
-  fputs(": ", stream);
-  percuta_report_penetration_plan(stream, &penetration->plan);
+  fputs("<p class=\"hint\">", stream);
+  percuta_report_sentence_html(stream, &how, "b", " ");
+  percuta_report_sentence_clear(&how);
   fputs(".</p>\n", stream);
   for (int a = 0; a < penetration->active_count; ++a) {
     write_compound(stream, penetration, index, a);
@@ -231,25 +237,20 @@ void percuta_report_penetration_write(FILE *stream, const struct percuta_page *p
   fputs("</section>\n", stream);
 }
 
-void percuta_report_penetration_step(FILE *stream, const struct percuta_page *page) {
+void percuta_report_penetration_step(struct percuta_story *story, const struct percuta_page *page) {
   const struct percuta_record *record = page->record;
-  if (record->penetration_count == 0) {
+  if (record->penetration_count == 0)
     return;
-  }
-  fputs("<li><h3>Put on afterwards</h3><p>", stream);
+  struct percuta_paragraph *text = percuta_report_story_begin(story, "Put on afterwards", true);
   for (int d = 0; d < record->penetration_count; ++d) {
     const struct percuta_penetration *penetration = &record->penetration[d];
-    fputs(d > 0 ? "<br>" : "", stream);
-    percuta_report_html_name(stream, penetration->product.name);
+    SAY(text, "{penetration.product:name}", T(penetration->product.name));
     if (penetration->plan.start >= PERCUTA_HOUR) {
-      fputs(", ", stream);
-      write_start(stream, penetration->plan.start);
+      GO_ON_ONLY(text, ", ");
+      tell_start(text, penetration->plan.start);
     }
-    fprintf(stream, ": <b>%s</b>", verdict_text(verdict_of(penetration)));
-    if (!percuta_outcome_products_punctured(penetration)) {
-      fprintf(stream, " (%s)", met_text(penetration->met));
-    }
-    fputs("\n", stream);
+    GO_ON(text, ": *{penetration.verdict:text}*", T(verdict_text(verdict_of(penetration))));
+    if (!percuta_outcome_products_punctured(penetration))
+      GO_ON(text, " ({:text})", T(met_text(penetration->met)));
   }
-  fputs("</p></li>\n", stream);
 }

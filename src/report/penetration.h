@@ -3,15 +3,18 @@
 #define PERCUTA_REPORT_PENETRATION_H
 
 #include "report/page.h"
+#include "report/story.h"
 
 /* The section "What gets in"; nothing without products. */
 void percuta_report_penetration_write(FILE *stream, const struct percuta_page *page);
 
 /* One step of the story: the products; nothing without any. */
-void percuta_report_penetration_step(FILE *stream, const struct percuta_page *page);
+void percuta_report_penetration_step(struct percuta_story *story, const struct percuta_page *page);
 
-/* How a product was put on, without its name: "2 mg/cm² under a cover, for 60 minutes". */
-void percuta_report_penetration_plan(FILE *stream, const struct percuta_penetration_plan *plan);
+/* Goes on with how a product was put on, without its name: "2 mg/cm² under a cover, for 60
+ * minutes". */
+void percuta_report_penetration_plan(struct percuta_paragraph *text,
+                                     const struct percuta_penetration_plan *plan);
 
 /* Where a compound is at the end, in needled and in intact skin. */
 void percuta_report_penetration_table(FILE *stream, const struct percuta_penetration *penetration,

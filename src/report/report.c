@@ -19,6 +19,7 @@
 #include "report/studies.h"
 #include "report/surface.h"
 #include "report/table.h"
+#include "report/tiles.h"
 
 #define PATH_SIZE 4096
 #define LIMIT (1 << 20) /* bytes of any of the page's sources */
@@ -42,7 +43,7 @@ static const struct {
     {"title", write_title},
     {"version", write_version},
     {"lead", percuta_report_story_lead},
-    {"cards", percuta_report_table_cards},
+    {"cards", percuta_report_tiles_write},
     {"steps", percuta_report_story_steps},
     {"map", percuta_report_map_write},
     {"surface", percuta_report_surface_write},
@@ -50,7 +51,7 @@ static const struct {
     {"entering", percuta_report_penetration_write},
     {"sessions", percuta_report_table_sessions},
     {"layers", percuta_report_table_layers},
-    {"comfort", percuta_report_table_comfort},
+    {"comfort", percuta_report_tiles_comfort},
     {"warnings", percuta_report_table_warnings},
     {"parameters", percuta_report_table_parameters},
     {"studies", percuta_report_studies_write},
@@ -180,7 +181,6 @@ enum percuta_status percuta_report_write(const struct percuta_record *record, co
                               .folder = folder,
                               .session = session,
                               .given = percuta_outcome_readings_sessions_given(record)};
-  percuta_outcome_readings_compute(record, &page.outcomes);
   for (int i = 0; i < record->session_count; ++i) {
     percuta_outcome_readings_of_session(&record->session[i], record->width, &session[i]);
   }

@@ -3,14 +3,33 @@
 #define PERCUTA_REPORT_STORY_H
 
 #include "report/page.h"
+#include "report/sentence.h"
+
+struct percuta_step {
+  const char *title; /* static */
+  bool lines;
+  struct percuta_paragraph text;
+};
+
+/* The steps from strike to the end of the follow-up, as data. */
+struct percuta_story {
+  struct percuta_step *step; /* owned */
+  int count;
+  struct percuta_paragraph lost; /* takes what there is no memory for */
+};
+
+/* The text of a new step, to be filled before the next one begins; `lines`: every sentence on a
+ * line of its own. */
+struct percuta_paragraph *percuta_report_story_begin(struct percuta_story *story, const char *title,
+                                                     bool lines);
+
+void percuta_report_story_tell(struct percuta_story *story, const struct percuta_page *page);
+void percuta_report_story_clear(struct percuta_story *story);
 
 /* One sentence on who, where, with what and for how long. */
 void percuta_report_story_lead(FILE *stream, const struct percuta_page *page);
 
-/* The steps from strike to the end of the follow-up, as items of an ordered list. */
+/* The steps as items of an ordered list. */
 void percuta_report_story_steps(FILE *stream, const struct percuta_page *page);
-
-/* "30 days" or "12 months": a span of time in seconds as people say it. */
-void percuta_report_story_span(FILE *stream, double span);
 
 #endif

@@ -1,3 +1,6 @@
+/* Published rows that this run can be set beside, those of the likest courses first. The run is
+ * read, not followed again, and conditions that several rows share are read once; test:
+ * tests/unit/test_report.c, tests/cli/parts.sh. */
 #include "report/studies.h"
 
 #include <math.h>
@@ -14,6 +17,8 @@ struct study {
   const struct percuta_evidence_row *row;
   const struct percuta_predictor *predictor;
   struct percuta_band band;
+  double value;                             /* of the run, in the row's unit */
+  double sessions, interval, needle_length; /* conditions of the study */
   double distance;
 };
 
@@ -22,34 +27,51 @@ static double ratio(double a, double b) {
 }
 
 /* How far a study's conditions are from the run's; one for twice as many sessions and the like. */
-static double distance(const struct percuta_scenario *run, const struct percuta_scenario *study,
-                       const struct percuta_evidence_row *row) {
-  double sum = ratio(run->course.sessions, study->course.sessions) +
-               ratio(run->device.needle.length, study->device.needle.length);
-  if (run->course.sessions > 1 && study->course.sessions > 1)
-    sum += ratio(run->course.interval, study->course.interval);
-  return sum / log(2) + (strcmp(row->species, "human") == 0 ? 0 : 1);
+static double distance(const struct percuta_scenario *run, const struct study *study) {
+  double sum = ratio(run->course.sessions, study->sessions) +
+               ratio(run->device.needle.length, study->needle_length);
+  if (run->course.sessions > 1 && study->sessions > 1)
+    sum += ratio(run->course.interval, study->interval);
+  return sum / log(2) + (strcmp(study->row->species, "human") == 0 ? 0 : 1);
 }
 
-/* Readings a year after need a run that lasts as long. */
-static bool lasts(const struct percuta_page *page, const char *predictor) {
-  const struct percuta_timeline *timeline = &page->record->timeline;
-  return strcmp(predictor, "healing.epidermis_year") != 0 ||
-         timeline->row[timeline->count - 1].time_d > 364;
-}
-
-static bool read_study(const struct percuta_page *page, const struct percuta_evidence_row *row,
-                       struct percuta_diag *diag, struct study *out) {
-  struct percuta_scenario *conditions = NULL;
+/* Reads the run for a row; false where it does not have what the row tells of. */
+static bool read_run(const struct percuta_page *page, const struct percuta_evidence_row *row,
+                     struct study *out) {
   *out = (struct study){.row = row, .predictor = percuta_validate_predictor_find(row->predictor)};
-  if (!out->predictor || !lasts(page, row->predictor) ||
-      !percuta_validate_healing_in_timeline(row->predictor, page->record->layout.parts) ||
-      percuta_validate_band_read(row->value, row->spread, row->spread_kind, row->scale,
-                                 &out->band) != PERCUTA_OK ||
-      percuta_validate_conditions(page->record->scenario->catalogue, row, diag, &conditions) !=
-          PERCUTA_OK)
+  if (!out->predictor)
     return false;
-  out->distance = distance(page->record->scenario, conditions, row);
+  out->value =
+      percuta_validate_in_unit(page->record->scenario, out->predictor, row->unit,
+                               percuta_validate_healing_off_record(row->predictor, page->record));
+  return isfinite(out->value) &&
+         percuta_validate_band_read(row->value, row->spread, row->spread_kind, row->scale,
+                                    &out->band) == PERCUTA_OK;
+}
+
+static bool same_conditions(const struct percuta_evidence_row *a,
+                            const struct percuta_evidence_row *b) {
+  return strcmp(a->scenario, b->scenario) == 0 && strcmp(a->set, b->set) == 0;
+}
+
+/* Conditions of `study`: those of an earlier one of the `count` before it, or read; false when they
+ * cannot be read. */
+static bool read_conditions(const struct percuta_catalogue *catalogue, struct study *study,
+                            size_t count, struct percuta_diag *diag) {
+  for (const struct study *before = study - count; before < study; ++before) {
+    if (same_conditions(before->row, study->row)) {
+      study->sessions = before->sessions;
+      study->interval = before->interval;
+      study->needle_length = before->needle_length;
+      return true;
+    }
+  }
+  struct percuta_scenario *conditions = NULL;
+  if (percuta_validate_conditions(catalogue, study->row, diag, &conditions) != PERCUTA_OK)
+    return false;
+  study->sessions = conditions->course.sessions;
+  study->interval = conditions->course.interval;
+  study->needle_length = conditions->device.needle.length;
   percuta_scenario_destroy(&conditions);
   return true;
 }
@@ -67,7 +89,7 @@ static void write_cell(FILE *stream, const char *text) {
   fputs("</td>", stream);
 }
 
-static void write_study(FILE *stream, const struct study *study, double value) {
+static void write_study(FILE *stream, const struct study *study) {
   const struct percuta_evidence_row *row = study->row;
   const char *unit = strcmp(row->unit, "1") == 0 ? "" : row->unit;
   bool sign = strcmp(row->scale, "sign") == 0;
@@ -81,31 +103,38 @@ static void write_study(FILE *stream, const struct study *study, double value) {
   percuta_report_html_text(stream, sign ? (row->value[0] == '-' ? "less" : "more") : row->value);
   fputs(" ", stream);
   percuta_report_html_text(stream, unit);
-  fprintf(stream, "</td><td class=\"n\">%s ", percuta_report_html_number(value, 3).text);
+  fprintf(stream, "</td><td class=\"n\">%s ", percuta_report_html_number(study->value, 3).text);
   percuta_report_html_text(stream, unit);
   fprintf(stream, "</td><td>%s</td>",
-          percuta_validate_band_holds(&study->band, value) ? "within" : "<b>outside</b>");
+          percuta_validate_band_holds(&study->band, study->value) ? "within" : "<b>outside</b>");
   write_cell(stream, row->use);
   write_cell(stream, row->source);
   fputs("</tr>\n", stream);
 }
 
-static void write_table(FILE *stream, const struct percuta_page *page, const struct study *study,
-                        size_t count) {
-  const struct percuta_trial view = {.record = page->record};
+static void write_table(FILE *stream, const struct study *study, size_t count) {
   fputs("<div class=\"scroll\"><table class=\"sources\"><thead><tr><th scope=\"col\">What, in whom"
         "</th><th scope=\"col\">Published</th><th scope=\"col\">This run</th><th scope=\"col\">"
         "Band</th><th scope=\"col\">Used for</th><th scope=\"col\">Source</th></tr></thead><tbody>"
         "\n",
         stream);
-  for (size_t i = 0; i < count && i < SHOWN; ++i) {
-    double value =
-        percuta_validate_in_unit(page->record->scenario, study[i].predictor, study[i].row->unit,
-                                 percuta_validate_healing_find(study[i].row->predictor)(&view));
-    if (isfinite(value))
-      write_study(stream, &study[i], value);
-  }
+  for (size_t i = 0; i < count && i < SHOWN; ++i)
+    write_study(stream, &study[i]);
   fputs("</tbody></table></div>\n", stream);
+}
+
+/* The rows that can be set beside the run, into `study`; how many there are. */
+static size_t find_studies(const struct percuta_page *page, const struct percuta_evidence *evidence,
+                           struct percuta_diag *diag, struct study *study) {
+  size_t count = 0;
+  for (size_t i = 0; i < evidence->count; ++i) {
+    if (!read_run(page, &evidence->row[i], &study[count]) ||
+        !read_conditions(page->record->scenario->catalogue, &study[count], count, diag))
+      continue;
+    study[count].distance = distance(page->record->scenario, &study[count]);
+    ++count;
+  }
+  return count;
 }
 
 void percuta_report_studies_write(FILE *stream, const struct percuta_page *page) {
@@ -117,11 +146,11 @@ void percuta_report_studies_write(FILE *stream, const struct percuta_page *page)
       percuta_validate_evidence_read(page->record->scenario->catalogue, "healing", diag,
                                      &evidence) == PERCUTA_OK)
     study = calloc(evidence.count + 1, sizeof *study);
-  for (size_t i = 0; study && page->record->timeline.count > 0 && i < evidence.count; ++i)
-    count += read_study(page, &evidence.row[i], diag, &study[count]);
+  if (study)
+    count = find_studies(page, &evidence, diag, study);
   if (count > 0) {
     qsort(study, count, sizeof *study, nearest_first);
-    write_table(stream, page, study, count);
+    write_table(stream, study, count);
   } else {
     fputs("<p>No published row can be read off this run.</p>\n", stream);
   }

@@ -1,3 +1,4 @@
+/* Tables of the report; test: tests/unit/test_report.c. */
 #include "report/table.h"
 
 #include <inttypes.h>
@@ -9,99 +10,9 @@
 #include "report/html.h"
 
 #define NUMBER(value, digits) (percuta_report_html_number((value), (digits)).text)
-#define CHANGE(value) (percuta_report_html_change(value).text)
 #define DAY(value) (percuta_report_html_day(value).text)
 #define CM2 1e-4        /* [m^2] */
 #define UL_PER_CM2 1e-5 /* [m] */
-
-static void begin_card(FILE *stream, const char *title) {
-  fprintf(stream, "<div class=\"card\"><dt>%s</dt><dd><strong>", title);
-}
-
-/* Ends a card with a second line in small print. */
-static void end_card(FILE *stream, const char *unit, const char *note) {
-  fprintf(stream, "</strong>%s%s<small>%s</small></dd></div>\n", unit[0] != '\0' ? " " : "", unit,
-          note);
-}
-
-static void write_collagen_cards(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_readings *outcomes = &page->outcomes;
-  const bool injured = page->record->session[0].injured_frac > 0;
-  char note[256];
-  begin_card(stream, "Collagen at its highest");
-  fputs(CHANGE(outcomes->collagen.value), stream);
-  if (outcomes->collagen.value > 1 + 5e-5) {
-    snprintf(note, sizeof note, "on day %s, against before", DAY(outcomes->collagen.day));
-  } else {
-    snprintf(note, sizeof note, "%s",
-             injured ? "it did not rise above its start" : "the dermis was not injured");
-  }
-  end_card(stream, "", note);
-  static const struct {
-    int index;
-    const char *title;
-  } later[] = {{2, "Collagen after 6 months"}, {3, "Collagen after 12 months"}};
-  for (size_t i = 0; i < sizeof later / sizeof later[0]; ++i) {
-    if (outcomes->reached[later[i].index]) {
-      begin_card(stream, later[i].title);
-      fputs(CHANGE(outcomes->collagen_at[later[i].index]), stream);
-      end_card(stream, "", "treated dermis, against before");
-    }
-  }
-}
-
-static void write_blood_card(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_bleeding *bleeding = &page->record->session[0].bleeding;
-  char note[256];
-  begin_card(stream, "Punctures that cut a vessel");
-  fputs(NUMBER(100 * bleeding->channels_bleeding / (double)page->session[0].opened, 2), stream);
-  snprintf(note, sizeof note, "%s%s&nbsp;µl/cm² of blood",
-           bleeding->vessels == PERCUTA_VESSELS_DRAWN ? "" : "expected; ",
-           NUMBER(bleeding->shed_per_area / UL_PER_CM2, 2));
-  end_card(stream, "%", note);
-}
-
-static void write_healed_card(FILE *stream, const struct percuta_page *page) {
-  const double days =
-      percuta_outcome_readings_days_to_healed(&page->record->session[page->given - 1]);
-  begin_card(stream, "Days until healed");
-  fputs(days >= 0 ? DAY(days) : "—", stream);
-  end_card(stream, days >= 0 ? "d" : "",
-           page->record->session[page->given - 1].channels.penetrated == 0 ? "nothing was opened"
-           : days < 0        ? "not within the follow-up"
-           : page->given > 1 ? "after the last session"
-                             : "after the session");
-}
-
-void percuta_report_table_cards(FILE *stream, const struct percuta_page *page) {
-  if (page->given == 0) {
-    return;
-  }
-  const struct percuta_session_readings *means = &page->session[0];
-  const size_t strikes = page->record->session[0].channels.count;
-  char note[256];
-  if (page->outcomes.known) {
-    write_collagen_cards(stream, page);
-  }
-  begin_card(stream, page->given > 1 ? "Strikes, first session" : "Strikes");
-  fputs(NUMBER(means->strikes_per_area * CM2, 3), stream);
-  snprintf(note, sizeof note, "%s&nbsp;%% opened a new channel",
-           NUMBER(strikes > 0 ? 100 * (double)means->opened / (double)strikes : 0, 3));
-  end_card(stream, "per&nbsp;cm²", note);
-  begin_card(stream, "Depth of the cuts");
-  if (means->opened == 0) {
-    fputs("none", stream);
-    end_card(stream, "", "the needles did not break the skin");
-    return;
-  }
-  fprintf(stream, "%s", NUMBER(means->depth_mean / PERCUTA_MM, 3));
-  snprintf(note, sizeof note, "±&nbsp;%s&nbsp;mm, in place, of %s&nbsp;mm needles",
-           NUMBER(means->depth_sd / PERCUTA_MM, 2),
-           NUMBER(page->record->scenario->device.needle.length / PERCUTA_MM, 3));
-  end_card(stream, "mm", note);
-  write_blood_card(stream, page);
-  write_healed_card(stream, page);
-}
 
 static void write_cell(FILE *stream, double value, int digits) {
   fprintf(stream, "<td class=\"n\">%s</td>", NUMBER(value, digits));
@@ -170,67 +81,18 @@ void percuta_report_table_layers(FILE *stream, const struct percuta_page *page) 
   fputs("</tbody></table>\n", stream);
 }
 
-/* A score from 0 to 10 with its interval, where that is known. */
-static void write_score(FILE *stream, const char *before, double score, double low, double high) {
-  fprintf(stream, "%s<strong>%s</strong>", before, NUMBER(round(score), 2));
-  if (isfinite(low) && isfinite(high)) {
-    fprintf(stream, " (%s to %s)", NUMBER(round(low), 2), NUMBER(round(high), 2));
-  }
-}
-
-/* What the cream leaves of the pain, and both on the scale that patients are asked for. */
-static void write_numbed(FILE *stream, const struct percuta_comfort *comfort) {
-  if (comfort->numbed) {
-    fprintf(stream,
-            "<li>With the numbing cream: <strong>%s times</strong> (%s to %s) that of the same "
-            "single needle.</li>\n",
-            NUMBER(comfort->pain_numbed, 2), NUMBER(comfort->pain_numbed_low, 2),
-            NUMBER(comfort->pain_numbed_high, 2));
-  }
-  if (isfinite(comfort->vas)) {
-    write_score(stream,
-                "<li>On a scale from 0, no pain, to 10, the worst that can be thought of: about ",
-                comfort->vas, comfort->vas_low, comfort->vas_high);
-    if (comfort->numbed && isfinite(comfort->vas_numbed)) {
-      write_score(stream, " without cream and ", comfort->vas_numbed, comfort->vas_numbed_low,
-                  comfort->vas_numbed_high);
-      fputs(" with it", stream);
-    }
-    fputs(", anchored on a published session.</li>\n", stream);
-  }
-}
-
-void percuta_report_table_comfort(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_comfort *comfort = &page->record->session[0].comfort;
-  if (page->given == 0 || !comfort->known) {
-    fputs("<p>No needle went in: nothing is foretold.</p>\n", stream);
-    return;
-  }
-  fprintf(stream,
-          "<ul><li>Pain of one application without numbing: <strong>%s times</strong> "
-          "(%s to %s) that of a single needle of %s&nbsp;mm, the shortest studied.%s</li>\n",
-          NUMBER(comfort->pain, 2), NUMBER(comfort->pain_low, 2), NUMBER(comfort->pain_high, 2),
-          NUMBER(comfort->pain_reference_length / PERCUTA_MM, 2),
-          comfort->pain_outside ? " <em>Outside the data</em>: an extrapolation." : "");
-  write_numbed(stream, comfort);
-  fprintf(
-      stream,
-      "<li>Redness and recovery: <strong>%s to %s days</strong>, as published for needling of "
-      "facial scars.%s</li></ul>\n",
-      NUMBER(comfort->redness_low / PERCUTA_DAY, 2), NUMBER(comfort->redness_high / PERCUTA_DAY, 2),
-      comfort->redness_outside ? " <em>Outside the data</em>: other needles or another site." : "");
-}
-
 void percuta_report_table_warnings(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_record *record = page->record;
-  if (record->warning_count == 0) {
+  const struct percuta_warnings *warnings = &page->record->warnings;
+  char text[PERCUTA_WARNING_LENGTH];
+  if (warnings->count == 0) {
     fputs("<p>None.</p>\n", stream);
     return;
   }
   fputs("<ul class=\"warnings\">\n", stream);
-  for (int i = 0; i < record->warning_count; ++i) {
+  for (int i = 0; i < warnings->count; ++i) {
+    percuta_outcome_warnings_say(&warnings->item[i], text, sizeof text);
     fputs("<li>", stream);
-    percuta_report_html_text(stream, record->warning[i]);
+    percuta_report_html_text(stream, text);
     fputs("</li>\n", stream);
   }
   fputs("</ul>\n", stream);

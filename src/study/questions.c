@@ -3,11 +3,16 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "outcome/outcomes.h"
 #include "outcome/readings.h"
+#include "outcome/timeline.h"
 
+#define OUTCOME(which, name)                                                                       \
+  percuta_outcome_outcomes_number(trial[PERCUTA_CASE_##which].record, PERCUTA_OUTCOME_##name)
+/* Peaks are compared with each other: their days are those between output times. */
 #define COLUMN(name) offsetof(struct percuta_timeline_row, name)
 #define PEAK(which, column)                                                                        \
-  percuta_outcome_readings_peak_of(&trial[PERCUTA_CASE_##which].record->timeline, COLUMN(column))
+  percuta_outcome_timeline_peak(&trial[PERCUTA_CASE_##which].record->timeline, COLUMN(column))
 
 const struct percuta_questions_change percuta_study_questions_change[PERCUTA_CASE_COUNT] = {
     [PERCUTA_CASE_ONE] = {"one session", {NULL}},
@@ -25,25 +30,24 @@ const struct percuta_questions_change percuta_study_questions_change[PERCUTA_CAS
 
 typedef const struct percuta_trial trials[PERCUTA_CASE_COUNT];
 
-/* Collagen `days` after the last session given, in points of per cent above that before. */
-static double gain_after(const struct percuta_trial *trial, double days) {
-  const struct percuta_record *result = trial->record;
-  double last = 0;
-  for (int i = 0; i < result->session_count; ++i) {
-    if (result->session[i].given)
-      last = fmax(last, result->session[i].start / PERCUTA_DAY);
-  }
-  return 100 *
-         (percuta_outcome_readings_row_at(&result->timeline, last + days).collagen_total_rel - 1);
+/* An outcome, relative to before, `day` days after the first or the last session, in points of per
+ * cent above that before. */
+static double change(const struct percuta_trial *trial, enum percuta_outcome_id id,
+                     enum percuta_outcome_since since, double day) {
+  const struct percuta_outcome_time time = {since, day};
+  return 100 * (percuta_outcome_outcomes_number_on(trial->record, id, time) - 1);
 }
 
-/* The same at its peak, times the depth that was treated: collagen added below a unit of surface,
+static double gain_after(const struct percuta_trial *trial, double days) {
+  return change(trial, PERCUTA_OUTCOME_collagen_total_rel, PERCUTA_SINCE_LAST_SESSION, days);
+}
+
+/* Collagen at its peak, times the depth that was treated: collagen added below a unit of surface,
  * in micrometres of resting dermis. */
 static double added(const struct percuta_trial *trial) {
-  const struct percuta_record *result = trial->record;
-  double peak =
-      percuta_outcome_readings_peak_of(&result->timeline, COLUMN(collagen_total_rel)).value;
-  return (peak - 1) * (result->treated_bottom - result->treated_top) * 1e6;
+  const struct percuta_record *record = trial->record;
+  const double peak = percuta_outcome_outcomes_number(record, PERCUTA_OUTCOME_collagen_peak_rel);
+  return (peak - 1) * (record->treated_bottom - record->treated_top) * 1e6;
 }
 
 static double healed(const struct percuta_trial *trial) {
@@ -51,7 +55,7 @@ static double healed(const struct percuta_trial *trial) {
 }
 
 static double neutrophils(trials trial) {
-  return PEAK(ONE, neutrophil_index).day;
+  return OUTCOME(ONE, neutrophil_peak_d);
 }
 static double macrophages(trials trial) {
   return PEAK(ONE, inflammation_index).day - PEAK(ONE, neutrophil_index).day;
@@ -67,27 +71,26 @@ static double third_first(trials trial) {
 }
 static double gaps(trials trial) {
   const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].record->timeline;
-  return 100 * percuta_outcome_readings_row_at(timeline, 7).epidermis_gap_frac /
+  return 100 * percuta_outcome_timeline_row_at(timeline, 7).epidermis_gap_frac /
          PEAK(ONE, epidermis_gap_frac).value;
 }
 static double thickens(trials trial) {
   return PEAK(ONE, epidermis_um).day;
 }
 static double thickening_passes(trials trial) {
-  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].record->timeline;
-  double start = timeline->row[0].epidermis_um;
-  return 100 * (percuta_outcome_readings_row_at(timeline, 180).epidermis_um / start - 1);
+  return change(&trial[PERCUTA_CASE_ONE], PERCUTA_OUTCOME_epidermis_rel,
+                PERCUTA_SINCE_FIRST_SESSION, 180);
 }
 static double vessels_peak(trials trial) {
-  return PEAK(ONE, capillary_rel).day;
+  return OUTCOME(ONE, capillary_peak_d);
 }
 static double vessels_regress(trials trial) {
-  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_ONE].record->timeline;
-  return 100 * (percuta_outcome_readings_row_at(timeline, 90).capillary_rel - 1);
+  return change(&trial[PERCUTA_CASE_ONE], PERCUTA_OUTCOME_capillary_rel,
+                PERCUTA_SINCE_FIRST_SESSION, 90);
 }
 static double elastin_sign(trials trial) {
-  const struct percuta_timeline *timeline = &trial[PERCUTA_CASE_COURSE].record->timeline;
-  return 100 * (percuta_outcome_readings_row_at(timeline, 91).elastin_rel - 1);
+  return change(&trial[PERCUTA_CASE_COURSE], PERCUTA_OUTCOME_elastin_rel,
+                PERCUTA_SINCE_FIRST_SESSION, 91);
 }
 static double gain_month(trials trial) {
   return gain_after(&trial[PERCUTA_CASE_ONE], 30);
@@ -126,7 +129,7 @@ static double deeper_slower(trials trial) {
   return PEAK(DEEP, collagen_production_rel).day - PEAK(SHALLOW, collagen_production_rel).day;
 }
 static double overshoot(trials trial) {
-  return 100 * (PEAK(ONE, collagen_total_rel).value - 1);
+  return 100 * (OUTCOME(ONE, collagen_peak_rel) - 1);
 }
 static double runaway(trials trial) {
   return 100 * trial[PERCUTA_CASE_ONE].record->runaway_volume_frac;

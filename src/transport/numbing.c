@@ -6,8 +6,6 @@
 #include "transport/numbing.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { STEPS = 72 }; /* of the course */
@@ -216,41 +214,19 @@ static void find_toxicity(struct percuta_numbing *numbing) {
   }
 }
 
-__attribute__((format(printf, 2, 3))) static void warn(struct percuta_numbing *numbing,
-                                                       const char *format, ...) {
-  const int most = (int)(sizeof numbing->warning / sizeof *numbing->warning);
-  if (numbing->warning_count == most)
-    return;
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(numbing->warning[numbing->warning_count++], sizeof *numbing->warning, format,
-            arguments);
-  va_end(arguments);
-}
-
 /* Limits of the label, and the blood. */
-static void add_warnings(const struct percuta_numbing_model *model,
-                         struct percuta_numbing *numbing) {
-  const struct percuta_product *product = &numbing->penetration.product;
-  const struct percuta_product_limits *limits = &product->limits;
-  const double gram = 1e-3, square_cm = 1e-4;
-  if (numbing->toxicity >= model->warn_share)
-    warn(numbing,
-         "Numbing cream: the blood would carry %.0f %% of the level at which anaesthetics become "
-         "toxic, %.1f hours after the cream went on; first signs come at %.0f %% of it.",
-         100 * numbing->toxicity, numbing->toxicity_time / PERCUTA_HOUR, 100 * model->warn_share);
+static unsigned find_warnings(const struct percuta_numbing *numbing) {
+  const struct percuta_product_limits *limits = &numbing->penetration.product.limits;
+  unsigned found = 0;
+  if (numbing->toxicity >= numbing->signs)
+    found |= PERCUTA_NUMBING_TOXIC;
   if (limits->mass > 0 && numbing->mass > limits->mass * (1 + PPM))
-    warn(numbing, "Numbing cream: %.0f g of %s is more than the %.0f g that its label allows.",
-         numbing->mass / gram, product->name, limits->mass / gram);
+    found |= PERCUTA_NUMBING_MASS;
   if (limits->area > 0 && numbing->area > limits->area * (1 + PPM))
-    warn(numbing, "Numbing cream: %.0f cm2 is more than the %.0f cm2 that the label of %s allows.",
-         numbing->area / square_cm, limits->area / square_cm, product->name);
+    found |= PERCUTA_NUMBING_AREA;
   if (limits->time > 0 && numbing->penetration.plan.apply > limits->time * (1 + PPM))
-    warn(numbing,
-         "Numbing cream: it is on for %.3g hours, longer than the %.3g hours that the label of %s "
-         "allows.",
-         numbing->penetration.plan.apply / PERCUTA_HOUR, limits->time / PERCUTA_HOUR,
-         product->name);
+    found |= PERCUTA_NUMBING_TIME;
+  return found;
 }
 
 /* The cream as planned, as its file says where the plan leaves it. */
@@ -313,7 +289,8 @@ static enum percuta_status finish(const struct percuta_numbing_model *model,
   /* A wipe takes the cream off; doses until then lie on each other. */
   numbing->mass = penetration->plan.dose * numbing->area *
                   percuta_transport_penetration_applications(&penetration->plan);
-  add_warnings(model, numbing);
+  numbing->signs = model->warn_share;
+  numbing->warnings = find_warnings(numbing);
   return PERCUTA_OK;
 }
 

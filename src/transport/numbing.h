@@ -13,6 +13,14 @@ struct percuta_numbing_model {
   double warn_share;     /* of the toxic level, from which the run warns */
 };
 
+/* What a reader must be told, as bits; outcome/advice.h has the words. */
+enum percuta_numbing_warning {
+  PERCUTA_NUMBING_TOXIC = 1, /* too much in the blood */
+  PERCUTA_NUMBING_MASS = 2,  /* beyond what the label allows: cream, … */
+  PERCUTA_NUMBING_AREA = 4,  /* … skin under it, … */
+  PERCUTA_NUMBING_TIME = 8   /* … time on the skin */
+};
+
 struct percuta_numbing_active {
   double plasma_most, plasma_time; /* [kg/m^3], [s] since the first dose */
   double absorbed;                 /* [kg] into the blood over the area, by the end */
@@ -43,8 +51,8 @@ struct percuta_numbing {
   double toxicity;      /* largest sum over actives of plasma level over toxic level */
   double toxicity_time; /* [s] since the first dose */
   double mass;          /* [kg] of product on the area, the most at a time */
-  char warning[4][320]; /* sentences */
-  int warning_count;
+  double signs;         /* share of the toxic level at which first signs come */
+  unsigned warnings;    /* enum percuta_numbing_warning */
 };
 
 enum percuta_status percuta_transport_numbing_model_read(const struct percuta_scenario *scenario,

@@ -3,7 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "outcome/readings.h"
+#include "outcome/outcomes.h"
+#include "outcome/timeline.h"
 #include "validate/measure.h"
 #include "validate/predictor.h"
 
@@ -19,26 +20,6 @@ static double given(const struct percuta_trial *trial, const char *name) {
 
 static double detectable(const struct percuta_trial *trial) {
   return given(trial, "reading.detectable");
-}
-
-/* Day on which a column of the timeline is largest. */
-static double peak_day(const struct percuta_timeline *timeline, size_t offset) {
-  return percuta_outcome_readings_peak_of(timeline, offset).day;
-}
-
-/* First day after its peak on which a column has fallen to `share` of it; 0 when it has not. */
-static double fallen_day(const struct percuta_timeline *timeline, size_t offset, double share) {
-  double peak = peak_day(timeline, offset), most = 0, last_day = 0, last = 0;
-  for (size_t i = 0; i < timeline->count; ++i) {
-    const struct percuta_timeline_row *row = &timeline->row[i];
-    double value = *(const double *)((const char *)row + offset);
-    most = fmax(most, value);
-    if (row->time_d > peak && value <= share * most)
-      return last_day + (row->time_d - last_day) * (last - share * most) / (last - value);
-    last_day = row->time_d;
-    last = value;
-  }
-  return 0;
 }
 
 /* First time [s] at which a reading of the track has risen to `level`, linear between rows;
@@ -98,35 +79,11 @@ static double young_share(const struct percuta_trial *trial,
   return 1 - state->field[PERCUTA_FIELD_collagen_mature] / state->field[PERCUTA_FIELD_collagen];
 }
 
-/* Of the timeline after the last session given. */
-static double after_course(const struct percuta_trial *trial, size_t offset) {
-  const struct percuta_timeline *timeline = &trial->record->timeline;
-  return *(const double *)((const char *)&timeline->row[timeline->count - 1] + offset);
-}
-
-#define COLUMN(name) offsetof(struct percuta_timeline_row, name)
-static const double SUBSIDED = 0.1; /* of the peak: how "subside" and "duration" are read */
-
 /* Whether the core knows myofibroblasts and the signal that calls them. */
 static bool has_signal(const struct percuta_trial *trial) {
   return percuta_healing_layout_on(&trial->record->layout, PERCUTA_PART_koppenol);
 }
 
-static double neutrophil_peak(const struct percuta_trial *t) {
-  return PERCUTA_DAY * peak_day(&t->record->timeline, COLUMN(neutrophil_index));
-}
-static double neutrophil_end(const struct percuta_trial *t) {
-  return PERCUTA_DAY * fallen_day(&t->record->timeline, COLUMN(neutrophil_index), SUBSIDED);
-}
-static double signal_end(const struct percuta_trial *t) {
-  return has_signal(t)
-             ? PERCUTA_DAY * fallen_day(&t->record->timeline, COLUMN(signal_rel), SUBSIDED)
-             : NAN;
-}
-static double myofibroblast_peak(const struct percuta_trial *t) {
-  return has_signal(t) ? PERCUTA_DAY * peak_day(&t->record->timeline, COLUMN(myofibroblast_frac))
-                       : NAN;
-}
 static double collagen_III_onset(const struct percuta_trial *t) {
   return risen_at(t, third, detectable(t));
 }
@@ -149,42 +106,6 @@ static double extractable_rest(const struct percuta_trial *t) {
 static double crosslinks(const struct percuta_trial *t) {
   return given(t, "reading.crosslinks_rest") * (1 - extractable(t)) / (1 - extractable_rest(t));
 }
-static double production_peak(const struct percuta_trial *t) {
-  const struct percuta_timeline *timeline = &t->record->timeline;
-  double most = 0;
-  for (size_t i = 0; i < timeline->count; ++i)
-    most = fmax(most, timeline->row[i].collagen_production_rel);
-  return most;
-}
-static double production_week(const struct percuta_trial *t) {
-  const struct percuta_timeline *timeline = &t->record->timeline;
-  return percuta_outcome_readings_row_at(timeline, 7).collagen_production_rel - 1;
-}
-static double collagen_III_after(const struct percuta_trial *t) {
-  return after_course(t, COLUMN(collagen_III_rel)) - 1;
-}
-static double epidermis_year(const struct percuta_trial *t) {
-  const struct percuta_timeline *timeline = &t->record->timeline;
-  return percuta_outcome_readings_row_at(timeline, 365).epidermis_um /
-             timeline->row[0].epidermis_um -
-         1;
-}
-static double gap_end(const struct percuta_trial *t) {
-  return PERCUTA_DAY * fallen_day(&t->record->timeline, COLUMN(epidermis_gap_frac), SUBSIDED);
-}
-static double stiffness_after(const struct percuta_trial *t) {
-  return after_course(t, COLUMN(stiffness_rel)) - 1;
-}
-/* Three months from the start of the course; for six sessions, a fortnight after the last. */
-static double elastin_after(const struct percuta_trial *t) {
-  return after_course(t, COLUMN(elastin_rel)) - 1;
-}
-static double tropoelastin_peak(const struct percuta_trial *t) {
-  return PERCUTA_DAY * peak_day(&t->record->timeline, COLUMN(tropoelastin_rel));
-}
-static double capillary_peak(const struct percuta_trial *t) {
-  return PERCUTA_DAY * peak_day(&t->record->timeline, COLUMN(capillary_rel));
-}
 static double vessels(const struct percuta_trial *trial, const struct percuta_trial_state *state) {
   (void)trial;
   return state->field[PERCUTA_FIELD_capillary];
@@ -197,52 +118,87 @@ static double capillary_most(const struct percuta_trial *t) {
   }
   return most;
 }
-static double capillary_after(const struct percuta_trial *t) {
-  return after_course(t, COLUMN(capillary_rel)) - 1;
+/* Measures that are outcomes of a record: X(name, outcome, between, day, factor, less), the outcome
+ * on `day` (NAN: at the end) times `factor` less `less`. `between`: a day between output times,
+ * that moves smoothly with what is fitted, where the outcome of this name is the output time
+ * itself. */
+#define OFF_RECORD(X)                                                                              \
+  X(neutrophil_peak, neutrophil_peak_d, false, NAN, PERCUTA_DAY, 0)                                \
+  X(neutrophil_end, neutrophil_end_d, false, NAN, PERCUTA_DAY, 0)                                  \
+  X(signal_end, signal_end_d, false, NAN, PERCUTA_DAY, 0)                                          \
+  X(myofibroblast_peak, myofibroblast_peak_d, true, NAN, PERCUTA_DAY, 0)                           \
+  X(production_peak, collagen_production_peak_rel, false, NAN, 1, 0)                               \
+  X(production_week, collagen_production_rel, false, 7, 1, 1)                                      \
+  X(collagen_III_after, collagen_III_rel, false, NAN, 1, 1)                                        \
+  X(epidermis_year, epidermis_rel, false, 365, 1, 1)                                               \
+  X(gap_end, epidermis_gap_end_d, false, NAN, PERCUTA_DAY, 0)                                      \
+  X(stiffness_after, stiffness_rel, false, NAN, 1, 1)                                              \
+  X(elastin_after, elastin_rel, false, NAN, 1, 1)                                                  \
+  X(tropoelastin_peak, tropoelastin_peak_d, false, NAN, PERCUTA_DAY, 0)                            \
+  X(capillary_peak, capillary_peak_d, false, NAN, PERCUTA_DAY, 0)                                  \
+  X(capillary_after, capillary_rel, false, NAN, 1, 1)
+
+/* Measures of what a trial has beside its record. */
+#define OFF_TRACK(X)                                                                               \
+  X(collagen_III_onset)                                                                            \
+  X(collagen_I_onset)                                                                              \
+  X(myofibroblast_onset)                                                                           \
+  X(implant_day_10)                                                                                \
+  X(extractable)                                                                                   \
+  X(extractable_rest)                                                                              \
+  X(crosslinks)                                                                                    \
+  X(capillary_most)
+
+static const struct off_record {
+  const char *name;
+  enum percuta_outcome_id id;
+  bool between;
+  double day, factor, less;
+} RECORD[] = {
+#define ENTRY(name, id, between, day, factor, less)                                                \
+  {"healing." #name, PERCUTA_OUTCOME_##id, between, day, factor, less},
+    OFF_RECORD(ENTRY)
+#undef ENTRY
+};
+enum {
+#define PLACE(name, ...) PLACE_##name,
+  OFF_RECORD(PLACE)
+#undef PLACE
+};
+
+/* 0 for what does not come about, such as the end of what rose and has not fallen; NAN for what
+ * cannot be read. */
+static double read_off(const struct percuta_record *record, const struct off_record *what) {
+  const struct percuta_outcome *outcome = percuta_outcome_outcomes_at(what->id);
+  struct percuta_outcome_time time = percuta_outcome_outcomes_end(record);
+  if ((outcome->needs & ~percuta_outcome_outcomes_has(record)) != 0)
+    return NAN;
+  if (isfinite(what->day))
+    time.day = what->day;
+  double value = percuta_outcome_outcomes_compute(record, outcome, time).value;
+  if (what->between)
+    value = percuta_outcome_timeline_peak(&record->timeline, outcome->column).day;
+  if (isfinite(value))
+    return what->factor * value - what->less;
+  const bool rose =
+      percuta_outcome_timeline_highest_row(&record->timeline, outcome->column).value > 0;
+  return outcome->timed || !rose ? NAN : 0;
 }
 
-/* Every measure, one predictor of the same name, "healing.<name>", and what it reads: columns of
- * the timeline that a part fills, or that are always there, or the track of a needle. */
-#define MEASURES(X)                                                                                \
-  X(neutrophil_peak, trigger)                                                                      \
-  X(neutrophil_end, trigger)                                                                       \
-  X(signal_end, koppenol)                                                                          \
-  X(myofibroblast_peak, koppenol)                                                                  \
-  X(collagen_III_onset, track)                                                                     \
-  X(collagen_I_onset, track)                                                                       \
-  X(myofibroblast_onset, track)                                                                    \
-  X(implant_day_10, track)                                                                         \
-  X(extractable, track)                                                                            \
-  X(extractable_rest, track)                                                                       \
-  X(crosslinks, track)                                                                             \
-  X(production_peak, always)                                                                       \
-  X(production_week, always)                                                                       \
-  X(collagen_III_after, collagen_types)                                                            \
-  X(epidermis_year, epidermis)                                                                     \
-  X(gap_end, epidermis)                                                                            \
-  X(stiffness_after, mechanics)                                                                    \
-  X(elastin_after, elastin)                                                                        \
-  X(tropoelastin_peak, elastin)                                                                    \
-  X(capillary_peak, capillaries)                                                                   \
-  X(capillary_most, track)                                                                         \
-  X(capillary_after, capillaries)
+#define MEASURE(name, ...)                                                                         \
+  static double name(const struct percuta_trial *trial) {                                          \
+    return read_off(trial->record, &RECORD[PLACE_##name]);                                         \
+  }
+OFF_RECORD(MEASURE)
+#undef MEASURE
 
+/* Every measure, one predictor of the same name. */
 static const struct {
   const char *name;
   percuta_measure_fn *function;
-  unsigned parts; /* any of these will do; 0: the track is needed */
 } TABLE[] = {
-#define PARTS_track 0U
-#define PARTS_always ~0U
-#define PARTS_trigger 1U << PERCUTA_PART_trigger
-#define PARTS_koppenol 1U << PERCUTA_PART_koppenol
-#define PARTS_collagen_types 1U << PERCUTA_PART_collagen_types
-#define PARTS_epidermis 1U << PERCUTA_PART_epidermis
-#define PARTS_mechanics 1U << PERCUTA_PART_mechanics
-#define PARTS_elastin 1U << PERCUTA_PART_elastin
-#define PARTS_capillaries 1U << PERCUTA_PART_capillaries
-#define ENTRY(name, needs) {"healing." #name, name, PARTS_##needs},
-    MEASURES(ENTRY)
+#define ENTRY(name, ...) {"healing." #name, name},
+    OFF_RECORD(ENTRY) OFF_TRACK(ENTRY)
 #undef ENTRY
 };
 
@@ -254,12 +210,12 @@ percuta_measure_fn *percuta_validate_healing_find(const char *name) {
   return NULL;
 }
 
-bool percuta_validate_healing_in_timeline(const char *name, unsigned parts) {
-  for (size_t i = 0; i < sizeof TABLE / sizeof *TABLE; ++i) {
-    if (strcmp(TABLE[i].name, name) == 0)
-      return (TABLE[i].parts & parts) != 0;
+double percuta_validate_healing_off_record(const char *name, const struct percuta_record *record) {
+  for (size_t i = 0; i < sizeof RECORD / sizeof *RECORD; ++i) {
+    if (strcmp(RECORD[i].name, name) == 0)
+      return read_off(record, &RECORD[i]);
   }
-  return false;
+  return NAN;
 }
 
 /* Follows the scenario and leaves one number of it. */
@@ -275,10 +231,11 @@ static enum percuta_status follow(const struct percuta_scenario *scenario,
   return PERCUTA_OK;
 }
 
-#define PREDICT(name, needs)                                                                       \
+#define PREDICT(name, ...)                                                                         \
   enum percuta_status percuta_validate_healing_##name(const struct percuta_scenario *scenario,     \
                                                       struct percuta_diag *diag,                   \
                                                       struct percuta_prediction *out) {            \
     return follow(scenario, diag, name, out);                                                      \
   }
-MEASURES(PREDICT)
+OFF_RECORD(PREDICT)
+OFF_TRACK(PREDICT)

@@ -11,8 +11,8 @@ typedef double percuta_measure_fn(const struct percuta_trial *trial);
 /* The measure of the predictor called `name`, or NULL when it is of another kind. */
 percuta_measure_fn *percuta_validate_healing_find(const char *name);
 
-/* Whether it reads nothing but the timeline of a run with these parts of the model: then it can be
- * asked of a trial that has no track and no state. */
-bool percuta_validate_healing_in_timeline(const char *name, unsigned parts);
+/* The measure of the predictor called `name` read off a record alone; NAN when it takes more than
+ * that, or this record does not have it. */
+double percuta_validate_healing_off_record(const char *name, const struct percuta_record *record);
 
 #endif

@@ -28,7 +28,7 @@ enum percuta_status percuta_validate_outcome_redness(const struct percuta_scenar
   if (status == PERCUTA_OK)
     status = percuta_outcome_comfort_compute(scenario, &skin, &channels, NULL, diag, &comfort);
   if (status == PERCUTA_OK)
-    *out = (struct percuta_prediction){(comfort.redness_low + comfort.redness_high) / 2,
+    *out = (struct percuta_prediction){percuta_outcome_comfort_redness(&comfort),
                                        comfort.redness_low, comfort.redness_high};
   return status;
 }

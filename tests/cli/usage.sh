@@ -48,7 +48,7 @@ expect petsc-options-only-for-run complains 'there is no option `--`'
 percuta list
 expect list-needs-a-word complains 'Usage: percuta list'
 percuta list planets
-expect list-unknown complains 'sites, devices, conditions, compounds or products'
+expect list-unknown complains 'sites, devices, conditions, compounds, products or outcomes'
 for word in cheek volar-forearm abdomen shin; do
   percuta list sites
   expect "site-$word" says "$word"

@@ -17,6 +17,7 @@
 #include "base/table.h"
 #include "base/units.h"
 #include "catalogue_fixture.h"
+#include "outcome/advice.h"
 #include "outcome/readings.h"
 #include "result/result.h"
 
@@ -35,9 +36,8 @@ struct fixture {
   struct percuta_record record;
   struct percuta_session_record session[2];
   double snapshot_time[FIXTURE_SNAPSHOTS];
-  char *warning[1];
   struct percuta_penetration penetration[2]; /* see fixture_products */
-  char path[64], title[64], site[16], kind[16], preset[32], note[128];
+  char path[64], title[64], site[16], kind[16], preset[32];
   char cream[64], serum[2][64];
   char text[160];
 };
@@ -302,8 +302,6 @@ static inline void fixture_create(struct fixture *f, int nx) {
                               .clipped_rel = 1e-7,
                               .runaway_level = 0.69,
                               .runaway_volume_frac = 0.01,
-                              .warning = f->warning,
-                              .warning_count = 1,
                               .cost = {.wall_s = 12.5,
                                        .solve_s = 10,
                                        .steps = 400,
@@ -311,8 +309,9 @@ static inline void fixture_create(struct fixture *f, int nx) {
                                        .cells = 40L * nx * nx,
                                        .ranks = 1,
                                        .peak_memory_mb = 120}};
-  snprintf(f->note, sizeof f->note, "signal passed the runaway level in 1 %% of the dermis");
-  f->warning[0] = f->note;
+  const struct percuta_warning_value one = {.number = 1};
+  assert_int_equal(percuta_outcome_warnings_add(&f->record.warnings, PERCUTA_WARNING_runaway, &one),
+                   PERCUTA_OK);
   fixture_timeline(f);
   fixture_session(f, 0);
   fixture_session(f, 1);
@@ -460,9 +459,7 @@ static inline void fixture_numbing(struct percuta_numbing *numbing) {
   numbing->mass = 15e-3;
   numbing->penetration.product.limits.mass = 60e-3;
   numbing->penetration.product.limits.area = 90e-4;
-  snprintf(numbing->warning[0], sizeof numbing->warning[0],
-           "The cream covers 100 cm2, more than the 90 cm2 that its leaflet allows.");
-  numbing->warning_count = 1;
+  numbing->warnings = PERCUTA_NUMBING_AREA;
 }
 
 /* Loads the share of the toxic level from which a run warns. */
@@ -497,6 +494,8 @@ static inline void fixture_products(struct fixture *f) {
   static const struct percuta_penetration_plan plan = {
       .start = 600, .dose = 0.02, .apply = 12 * PERCUTA_HOUR, .follow = PERCUTA_DAY};
   fixture_numbing(&f->record.numbing);
+  assert_int_equal(percuta_outcome_advice_numbing(&f->record.numbing, &f->record.warnings),
+                   PERCUTA_OK);
   fixture_penetration(&f->penetration[0], "tranexamic-acid-5%", "tranexamic acid serum 5 %", &plan);
   fixture_active(&f->penetration[0], "tranexamic-acid", 0.157213, -2.0, 0.05, 40);
   f->penetration[0].verdict = PERCUTA_PENETRATION_HELPS;
@@ -570,6 +569,7 @@ static inline void fixture_destroy(struct fixture *f) {
   for (int i = 0; i < 2; ++i) {
     percuta_transport_penetration_clear(&f->penetration[i]);
   }
+  percuta_outcome_warnings_clear(&f->record.warnings);
   free(f->record.timeline.row);
   percuta_numerics_grid_destroy(&f->grid);
   percuta_base_parameters_destroy(&f->scenario.parameters);

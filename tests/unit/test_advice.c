@@ -1,21 +1,20 @@
 #include "record_fixture.h"
 
-#include "outcome/advice.h"
-
 struct heard {
   int count;
-  char sentence[8][512];
+  char sentence[8][PERCUTA_WARNING_LENGTH];
 };
-
-static void hear(void *context, const char *sentence) {
-  struct heard *heard = context;
-  assert_true(heard->count < 8);
-  snprintf(heard->sentence[heard->count++], sizeof heard->sentence[0], "%s", sentence);
-}
 
 static struct heard ask(const struct fixture *f) {
   struct heard heard = {0};
-  percuta_outcome_advice_products(&f->record, hear, &heard);
+  struct percuta_warnings list = {.count = 0};
+  assert_int_equal(percuta_outcome_advice_products(&f->record, &list), PERCUTA_OK);
+  assert_true(list.count < 8);
+  for (heard.count = 0; heard.count < list.count; ++heard.count) {
+    percuta_outcome_warnings_say(&list.item[heard.count], heard.sentence[heard.count],
+                                 sizeof heard.sentence[0]);
+  }
+  percuta_outcome_warnings_clear(&list);
   return heard;
 }
 
@@ -27,7 +26,8 @@ static void separates_what_must_not_be_done(void **state) {
   const struct heard heard = ask(&f);
   assert_int_equal(heard.count, 3);
   assert_string_equal(heard.sentence[0],
-                      "The cream covers 100 cm2, more than the 90 cm2 that its leaflet allows.");
+                      "Numbing cream: 100 cm2 is more than the 90 cm2 that the label of lidocaine "
+                      "2.5 % and prilocaine 2.5 % cream allows.");
   assert_string_equal(heard.sentence[1],
                       "Do not put retinol cream 0.5 % on needled skin. It irritates <needled> "
                       "skin, and hardly more of it enters.");
@@ -42,7 +42,7 @@ static void puts_the_others_together(void **state) {
   struct fixture f;
   fixture_create(&f, 1);
   fixture_products(&f);
-  f.record.numbing.warning_count = 0;
+  f.record.numbing.warnings = 0;
   f.record.numbing.needles_first = true;
   f.record.numbing.penetration.met = PERCUTA_PENETRATION_PUNCTURED;
   f.record.numbing.penetration.verdict = PERCUTA_PENETRATION_HARDLY_HELPS;
@@ -68,7 +68,7 @@ static void passes_by_what_met_no_puncture(void **state) {
   struct fixture f;
   fixture_create(&f, 1);
   fixture_products(&f);
-  f.record.numbing.warning_count = 0;
+  f.record.numbing.warnings = 0;
   f.penetration[0].met = PERCUTA_PENETRATION_CLOSED;
   f.penetration[1].met = PERCUTA_PENETRATION_UNOPENED;
   assert_int_equal(ask(&f).count, 0);

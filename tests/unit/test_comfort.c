@@ -70,13 +70,17 @@ static int warnings_of(struct fixture *f, const struct percuta_skin *skin, doubl
   struct percuta_channel channel = {.penetrated = true, .depth = depth};
   const struct percuta_channels channels = {.item = &channel, .count = 1, .penetrated = 1};
   const struct percuta_bleeding bleeding = {.count = 1};
-  struct percuta_safety safety;
+  struct percuta_warnings safety = {.count = 0};
+  char text[PERCUTA_WARNING_LENGTH];
   int found = 0;
   assert_int_equal(
       percuta_outcome_safety_compute(&f->scenario, skin, &channels, &bleeding, f->diag, &safety),
       PERCUTA_OK);
-  for (int i = 0; i < safety.count; i++)
-    found += strstr(safety.text[i], word) != NULL;
+  for (int i = 0; i < safety.count; i++) {
+    percuta_outcome_warnings_say(&safety.item[i], text, sizeof text);
+    found += strstr(text, word) != NULL;
+  }
+  percuta_outcome_warnings_clear(&safety);
   return found;
 }
 

@@ -1,24 +1,26 @@
 #include "record_fixture.h"
 
-/* The peak is on a row, so it is exact; fixed days fall on rows or halfway between two. */
-static void finds_peak_and_fixed_days(void **state) {
+#include "outcome/timeline.h"
+
+/* The highest row, and the top of the parabola through it and its neighbours, which for a parabola
+ * is exact between rows. */
+static void finds_peaks(void **state) {
   (void)state;
   struct fixture f;
   fixture_create(&f, 1);
-  struct percuta_readings outcomes;
-  percuta_outcome_readings_compute(&f.record, &outcomes);
-  assert_true(outcomes.known);
-  assert_true(fabs(outcomes.collagen.value - 1.05) < 1e-12);
-  assert_true(outcomes.collagen.day == 20);
-  assert_true(fabs(outcomes.inflammation.value - 0.01) < 1e-12);
-  assert_true(outcomes.inflammation.day == 2.5);
-  for (int i = 0; i < PERCUTA_READINGS_DAYS; ++i) {
-    assert_true(outcomes.reached[i]);
-    assert_true(fabs(outcomes.collagen_at[i] - fixture_collagen(percuta_outcome_readings_day[i])) <
-                1e-12);
-    assert_true(fabs(outcomes.third_at[i] - (0.2 + percuta_outcome_readings_day[i] / 10000)) <
-                1e-12);
-  }
+  const struct percuta_timeline *timeline = &f.record.timeline;
+  const size_t collagen = offsetof(struct percuta_timeline_row, collagen_total_rel);
+  const size_t clot = offsetof(struct percuta_timeline_row, clot_frac);
+  struct percuta_peak peak = percuta_outcome_timeline_highest_row(timeline, collagen);
+  assert_true(fabs(peak.value - 1.05) < 1e-12 && peak.day == 20);
+  for (size_t i = 0; i < timeline->count; ++i)
+    timeline->row[i].clot_frac = 1 - 1e-5 * pow(timeline->row[i].time_d - 101, 2);
+  assert_true(percuta_outcome_timeline_highest_row(timeline, clot).day == 100);
+  peak = percuta_outcome_timeline_peak(timeline, clot);
+  assert_true(fabs(peak.day - 101) < 1e-9 && fabs(peak.value - (1 - 1e-5)) < 1e-12);
+  f.record.timeline.count = 0;
+  assert_true(percuta_outcome_timeline_peak(timeline, clot).day == 0);
+  assert_true(percuta_outcome_timeline_highest_row(timeline, clot).value == 0);
   fixture_destroy(&f);
 }
 
@@ -28,31 +30,28 @@ static void interpolates(void **state) {
   struct fixture f;
   fixture_create(&f, 1);
   const struct percuta_timeline *timeline = &f.record.timeline;
-  assert_true(fabs(percuta_outcome_readings_row_at(timeline, 101.3).fibroblast_rel - 1.1013) <
+  assert_true(fabs(percuta_outcome_timeline_row_at(timeline, 101.3).fibroblast_rel - 1.1013) <
               1e-12);
-  assert_true(percuta_outcome_readings_row_at(timeline, -1).time_d == 0);
-  assert_true(percuta_outcome_readings_row_at(timeline, 1000).time_d == 365);
+  assert_true(percuta_outcome_timeline_row_at(timeline, -1).time_d == 0);
+  assert_true(percuta_outcome_timeline_row_at(timeline, 1000).time_d == 365);
   /* A jump: two rows at the same time, the later one counts from then on. */
   timeline->row[10].time_d = timeline->row[11].time_d;
   timeline->row[10].fibroblast_rel = 7;
   timeline->row[11].fibroblast_rel = 9;
-  assert_true(percuta_outcome_readings_row_at(timeline, timeline->row[11].time_d).fibroblast_rel ==
+  assert_true(percuta_outcome_timeline_row_at(timeline, timeline->row[11].time_d).fibroblast_rel ==
               9);
   fixture_destroy(&f);
 }
 
-static void leaves_out_days_after_the_end(void **state) {
+static void knows_where_it_ends(void **state) {
   (void)state;
   struct fixture f;
   fixture_create(&f, 1);
-  f.record.timeline.count = 41; /* until day 100 */
-  struct percuta_readings outcomes;
-  percuta_outcome_readings_compute(&f.record, &outcomes);
-  assert_true(outcomes.reached[0] && outcomes.reached[1]);
-  assert_false(outcomes.reached[2] || outcomes.reached[3]);
+  assert_true(percuta_outcome_timeline_reaches(&f.record.timeline, 365));
+  assert_true(percuta_outcome_timeline_reaches(&f.record.timeline, 365 * (1 + 1e-12)));
+  assert_false(percuta_outcome_timeline_reaches(&f.record.timeline, 365.1));
   f.record.timeline.count = 0;
-  percuta_outcome_readings_compute(&f.record, &outcomes);
-  assert_false(outcomes.known);
+  assert_false(percuta_outcome_timeline_reaches(&f.record.timeline, 0));
   fixture_destroy(&f);
 }
 
@@ -80,9 +79,9 @@ static void averages_channels(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(finds_peak_and_fixed_days),
+      cmocka_unit_test(finds_peaks),
       cmocka_unit_test(interpolates),
-      cmocka_unit_test(leaves_out_days_after_the_end),
+      cmocka_unit_test(knows_where_it_ends),
       cmocka_unit_test(averages_channels),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

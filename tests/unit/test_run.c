@@ -41,8 +41,8 @@ static void pauses_at_events_change_nothing(void **state) {
   advance(whole, INFINITY);
   assert_true(percuta_course_run_time(whole) == 42 * PERCUTA_DAY);
   assert_same(whole, pieces);
-  assert_int_equal(whole->record.warning_count, pieces->record.warning_count);
-  assert_true(whole->record.warning_count > 0);
+  assert_int_equal(whole->record.warnings.count, pieces->record.warnings.count);
+  assert_true(whole->record.warnings.count > 0);
   assert_true(whole->record.cost.wall_s > 0 &&
               whole->record.cost.solve_s <= whole->record.cost.wall_s);
   const size_t rows = percuta_course_look_rows(whole);

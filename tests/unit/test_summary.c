@@ -22,6 +22,20 @@ static double number(const cJSON *object, const char *key) {
   return item->valuedouble;
 }
 
+/* A number of the outcome called `name`, on a day or (NAN) of the course; NAN when it is not there.
+ */
+static double outcome(const cJSON *root, const char *name, double day, const char *key) {
+  const cJSON *item;
+  cJSON_ArrayForEach(item, cJSON_GetObjectItem(root, "outcomes")) {
+    const cJSON *time = cJSON_GetObjectItem(item, "time_d");
+    if (strcmp(cJSON_GetObjectItem(item, "name")->valuestring, name) == 0 &&
+        (isnan(day) ? time == NULL : time != NULL && time->valuedouble == day)) {
+      return cJSON_HasObjectItem(item, key) ? number(item, key) : (double)NAN;
+    }
+  }
+  return NAN;
+}
+
 static void has_the_surface(void **state) {
   (void)state;
   struct fixture f;
@@ -46,7 +60,7 @@ static void has_the_numbers(void **state) {
   struct fixture f;
   fixture_create(&f, 1);
   cJSON *root = write_and_parse(&f);
-  assert_true(number(root, "schema_version") == 1);
+  assert_true(number(root, "schema_version") == 2);
   assert_string_equal(cJSON_GetObjectItem(root, "scenario_hash")->valuestring, "0123456789abcdef");
   const cJSON *sessions = cJSON_GetObjectItem(root, "sessions");
   assert_int_equal(cJSON_GetArraySize(sessions), 2);
@@ -80,12 +94,18 @@ static void has_the_numbers(void **state) {
   assert_true(cJSON_IsTrue(cJSON_GetObjectItem(second, "vessels_drawn")));
   const cJSON *clot = cJSON_GetObjectItem(second, "clot");
   assert_true(fabs(number(clot, "time_to_stop_s") - f.session[1].plugged_at) < 1e-9);
-  const cJSON *outcomes = cJSON_GetObjectItem(root, "outcomes");
-  assert_true(fabs(number(outcomes, "collagen_peak_rel") - 1.05) < 1e-12);
-  assert_true(number(outcomes, "collagen_peak_d") == 20);
-  assert_true(fabs(number(outcomes, "collagen_total_180_d_rel") - fixture_collagen(180)) < 1e-12);
+  assert_true(fabs(outcome(root, "collagen_peak_rel", NAN, "value") - 1.05) < 1e-12);
+  assert_true(outcome(root, "collagen_peak_d", NAN, "value") == 20);
+  assert_true(fabs(outcome(root, "collagen_total_rel", 180, "value") - fixture_collagen(180)) <
+              1e-12);
+  assert_true(outcome(root, "depth_mean_um", NAN, "level") == 0.9);
   assert_true(fabs(number(cJSON_GetObjectItem(root, "course"), "largest_delay_d") - 3) < 1e-9);
-  assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(root, "warnings")), 1);
+  const cJSON *warnings = cJSON_GetObjectItem(root, "warnings");
+  assert_int_equal(cJSON_GetArraySize(warnings), 1);
+  const cJSON *warning = cJSON_GetArrayItem(warnings, 0);
+  assert_string_equal(cJSON_GetObjectItem(warning, "code")->valuestring, "runaway");
+  assert_non_null(strstr(cJSON_GetObjectItem(warning, "text")->valuestring, "In up to 1.0 % of"));
+  assert_true(number(cJSON_GetObjectItem(warning, "values"), "dermis_pct") == 1);
   cJSON_Delete(root);
   fixture_destroy(&f);
 }
@@ -111,10 +131,9 @@ static void leaves_out_what_is_not_there(void **state) {
   const cJSON *second = cJSON_GetArrayItem(cJSON_GetObjectItem(root, "sessions"), 1);
   assert_true(cJSON_IsFalse(cJSON_GetObjectItem(second, "given")));
   assert_null(cJSON_GetObjectItem(second, "strikes"));
-  const cJSON *outcomes = cJSON_GetObjectItem(root, "outcomes");
-  assert_non_null(cJSON_GetObjectItem(outcomes, "collagen_total_90_d_rel"));
-  assert_null(cJSON_GetObjectItem(outcomes, "collagen_total_180_d_rel"));
-  assert_null(cJSON_GetObjectItem(outcomes, "healed_after_last_session_d"));
+  assert_true(isfinite(outcome(root, "collagen_total_rel", 90, "value")));
+  assert_true(isnan(outcome(root, "collagen_total_rel", 180, "value")));
+  assert_true(isnan(outcome(root, "healed_after_last_session_d", NAN, "value")));
   assert_null(cJSON_GetObjectItem(root, "penetration"));
   assert_null(cJSON_GetObjectItem(root, "numbing"));
   cJSON_Delete(root);
@@ -187,12 +206,11 @@ static void has_the_numbing(void **state) {
   assert_true(fabs(number(cJSON_GetArrayItem(list, 0), "absorbed_mg") - 12) < 1e-9);
   assert_null(cJSON_GetObjectItem(cJSON_GetArrayItem(list, 1), "toxic_from_ug_per_ml"));
   assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(numbing, "warnings")), 1);
-  const cJSON *outcomes = cJSON_GetObjectItem(root, "outcomes");
-  assert_true(fabs(number(outcomes, "pain_numbed_rel") - 1.5) < 1e-12);
-  assert_true(fabs(number(outcomes, "pain_numbed_vas") - 1.3) < 1e-12);
-  assert_true(fabs(number(outcomes, "pain_numbed_vas_high") - 3.6) < 1e-12);
-  assert_true(fabs(number(outcomes, "pain_vas_low") - 3.2) < 1e-12);
-  assert_true(fabs(number(outcomes, "pain_left_pct") - 20) < 1e-12);
+  assert_true(fabs(outcome(root, "pain_numbed_rel", NAN, "value") - 1.5) < 1e-12);
+  assert_true(fabs(outcome(root, "pain_numbed_vas", NAN, "value") - 1.3) < 1e-12);
+  assert_true(fabs(outcome(root, "pain_numbed_vas", NAN, "high") - 3.6) < 1e-12);
+  assert_true(fabs(outcome(root, "pain_vas", NAN, "low") - 3.2) < 1e-12);
+  assert_true(fabs(outcome(root, "pain_left_pct", NAN, "value") - 20) < 1e-12);
   assert_null(cJSON_GetObjectItem(numbing, "onset_intact_min"));
   cJSON_Delete(root);
   f.record.numbing.needles_first = true;
@@ -205,11 +223,9 @@ static void has_the_numbing(void **state) {
   assert_null(cJSON_GetObjectItem(numbing, "end_min"));
   assert_true(fabs(number(numbing, "onset_intact_min") - 25) < 1e-9);
   assert_true(fabs(number(numbing, "absorbed_intact_mg") - 18) < 1e-9);
-  outcomes = cJSON_GetObjectItem(root, "outcomes");
-  assert_null(cJSON_GetObjectItem(outcomes, "pain_numbed_rel"));
-  assert_null(cJSON_GetObjectItem(outcomes, "pain_vas"));
-  assert_null(cJSON_GetObjectItem(outcomes, "pain_vas_low"));
-  assert_null(cJSON_GetObjectItem(outcomes, "pain_left_pct"));
+  assert_true(isnan(outcome(root, "pain_numbed_rel", NAN, "value")));
+  assert_true(isnan(outcome(root, "pain_vas", NAN, "value")));
+  assert_true(isnan(outcome(root, "pain_left_pct", NAN, "value")));
   cJSON_Delete(root);
   f.record.numbing.onset_intact = -1; /* never numb */
   root = write_and_parse(&f);
@@ -256,6 +272,39 @@ static void documentation_has_every_key(void **state) {
   fixture_destroy(&f);
 }
 
+/* docs/results.md has a row for every key of the registry, with unit and text. */
+static void documentation_has_the_registry(void **state) {
+  (void)state;
+  char path[512], row[512], *text = NULL;
+  size_t length = 0;
+  snprintf(path, sizeof path, "%s/../docs/results.md", getenv("PERCUTA_DATA"));
+  assert_int_equal(percuta_base_path_read(path, 1 << 20, &text, &length), PERCUTA_OK);
+  int count = 0;
+#define LOOK_UP(kind, name, unit, when, value, description)                                        \
+  snprintf(row, sizeof row, "\n| `%s` | %s | %s |\n", #name, unit, description);                   \
+  if (strstr(text, row) == NULL) {                                                                 \
+    fail_msg("docs/results.md lacks: %s", row);                                                    \
+  }                                                                                                \
+  ++count;
+#define PERCUTA_KEY_HEAD LOOK_UP
+#define PERCUTA_KEY_SURFACE LOOK_UP
+#define PERCUTA_KEY_PLANNED LOOK_UP
+#define PERCUTA_KEY_SESSION LOOK_UP
+#define PERCUTA_KEY_CLOT LOOK_UP
+#define PERCUTA_KEY_COMPOUND LOOK_UP
+#define PERCUTA_KEY_PLAN LOOK_UP
+#define PERCUTA_KEY_AMOUNT LOOK_UP
+#define PERCUTA_KEY_CREAM LOOK_UP
+#define PERCUTA_KEY_NUMBING LOOK_UP
+#define PERCUTA_KEY_ANAESTHETIC LOOK_UP
+#define PERCUTA_KEY_COURSE LOOK_UP
+#define PERCUTA_KEY_NUMERICS LOOK_UP
+#define PERCUTA_KEY_COST LOOK_UP
+#include "result/keys.def"
+  assert_true(count > 100);
+  free(text);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(has_the_numbers),
@@ -264,6 +313,7 @@ int main(void) {
       cmocka_unit_test(has_what_products_bring_in),
       cmocka_unit_test(has_the_numbing),
       cmocka_unit_test(documentation_has_every_key),
+      cmocka_unit_test(documentation_has_the_registry),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,78 @@
+/* When the skin had healed after each session, and what waited for it; test:
+ * tests/unit/test_report.c. */
+#include <math.h>
+
+#include "base/units.h"
+#include "report/chapters.h"
+#include "report/say.h"
+
+/* The days to healed that all sessions share, or a negative number. */
+static double common_days(const struct percuta_page *page) {
+  const double first = percuta_outcome_readings_days_to_healed(&page->record->session[0]);
+  for (int i = 1; i < page->given; ++i) {
+    if (fabs(percuta_outcome_readings_days_to_healed(&page->record->session[i]) - first) > 0.05)
+      return -1;
+  }
+  return page->given > 1 ? first : -1;
+}
+
+static void tell_session(struct percuta_paragraph *text, const struct percuta_page *page,
+                         int index) {
+  const struct percuta_session_record *session = &page->record->session[index];
+  const double days = percuta_outcome_readings_days_to_healed(session);
+  if (session->channels.penetrated == 0)
+    SAY(text, "Session {sessions.number:count} opened nothing.", N(session->number));
+  else if (days >= 0)
+    SAY(text,
+        "After session {sessions.number:count} that took *{sessions.healed_after_d:day} days*.",
+        N(session->number), N(days));
+  else
+    SAY(text, "After session {sessions.number:count} it was not reached before the {:text}.",
+        N(session->number), T(index + 1 < page->given ? "next one" : "end of the follow-up"));
+}
+
+/* The two states of closure, and how far people differ in them. */
+static void tell_closing(struct percuta_paragraph *text,
+                         const struct percuta_session_record *session) {
+  if (!(session->opening.density > 0))
+    return;
+  SAY(text,
+      "Just after the first session the skin loses *{outcomes.tewl_after_rel:2} times* as much "
+      "water as before; that is back to within a tenth after *{outcomes.barrier_h:2} h* "
+      "({outcomes.barrier_h:2} to {outcomes.barrier_h:2} h in most people).",
+      N(session->tewl_rel), N(session->barrier.median / PERCUTA_HOUR),
+      N(session->barrier.low / PERCUTA_HOUR), N(session->barrier.high / PERCUTA_HOUR));
+  SAY(text,
+      "The punctures themselves count as closed after *{outcomes.closed_h:2} h* "
+      "({outcomes.closed_h:2} to {outcomes.closed_h:2} h).",
+      N(session->closure.median / PERCUTA_HOUR), N(session->closure.low / PERCUTA_HOUR),
+      N(session->closure.high / PERCUTA_HOUR));
+}
+
+void percuta_report_healed_tell(struct percuta_story *story, const struct percuta_page *page) {
+  const struct percuta_record *record = page->record;
+  const double common = common_days(page);
+  struct percuta_paragraph *text = percuta_report_story_begin(story, "Healed?", false);
+  SAY_ONLY(text, "Healed means: punctures closed, water loss as before, clot gone, inflammation "
+                 "over and the signal quiet.");
+  tell_closing(text, &record->session[0]);
+  if (common >= 0)
+    SAY(text, "After each session that took *{sessions.healed_after_d:day} days*.", N(common));
+  for (int i = 0; i < record->session_count; ++i) {
+    const struct percuta_session_record *session = &record->session[i];
+    const double delay = (session->start - session->planned) / PERCUTA_DAY;
+    if (!session->given) {
+      SAY(text,
+          "Session {sessions.number:count} was not given: the skin had not healed before the end.",
+          N(session->number));
+      continue;
+    }
+    if (delay > 0.05)
+      SAY(text,
+          "Session {sessions.number:count} waited {:day} days longer than "
+          "planned for the skin to heal.",
+          N(session->number), N(delay));
+    if (common < 0)
+      tell_session(text, page, i);
+  }
+}
