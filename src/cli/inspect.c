@@ -18,7 +18,7 @@ static enum percuta_status make_grid(const struct percuta_scenario *scenario,
   const struct percuta_parameter *window =
       percuta_base_parameters_find(scenario->parameters, "course.column_window");
   struct percuta_skin skin = {0};
-  enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+  enum percuta_status status = percuta_skin_read(scenario, diag, &skin);
   if (status == PERCUTA_OK)
     status = percuta_course_space_grid(scenario, &skin, window ? window->value_si : NAN, out);
   return status;

@@ -27,9 +27,10 @@ static enum percuta_status read_course(const struct percuta_scenario *scenario,
 static enum percuta_status fill(const struct percuta_scenario *scenario, struct percuta_diag *diag,
                                 struct percuta_run_plan *plan) {
   PERCUTA_TRY(read_course(scenario, diag, &plan->parameters));
-  PERCUTA_TRY(percuta_skin_build(scenario, diag, &plan->skin));
+  PERCUTA_TRY(percuta_skin_read(scenario, diag, &plan->skin));
   PERCUTA_TRY(percuta_insertion_model_read(scenario, &plan->skin, diag, &plan->insertion));
   PERCUTA_TRY(percuta_bleeding_bed_read(scenario, &plan->skin, diag, &plan->bed));
+  PERCUTA_TRY(percuta_outcome_law_read(scenario, diag, &plan->law));
   PERCUTA_TRY(percuta_transport_reseal_read(scenario, &plan->skin, diag, &plan->reseal));
   PERCUTA_TRY(percuta_course_space_grid(scenario, &plan->skin, plan->parameters.column_window,
                                         &plan->grid));

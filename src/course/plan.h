@@ -9,6 +9,7 @@
 #include "insertion/model.h"
 #include "numerics/grid.h"
 #include "numerics/petsc_compat.h"
+#include "outcome/law.h"
 #include "transport/numbing.h"
 #include "transport/reseal.h"
 
@@ -38,6 +39,7 @@ struct percuta_run_plan {
   struct percuta_bed bed;                  /* vessels that needles can cut */
   struct percuta_reseal reseal;            /* how this person's channels close */
   struct percuta_course_products products; /* owned parts */
+  struct percuta_outcome_law law;          /* published relations */
   struct percuta_clot clot;                /* of this person's blood */
   struct percuta_layout layout;            /* parts of healing that are on, fields there are */
   struct percuta_cascade cascade;          /* healing at a point */

@@ -73,8 +73,8 @@ static enum percuta_status compute_stages(struct percuta_run *run, int index,
   apply_clot(run, session);
   if (first)
     PERCUTA_TRY(percuta_course_products_after(run, session));
-  PERCUTA_TRY(percuta_outcome_comfort_compute(scenario, &plan->skin, &session->channels,
-                                              &run->record.numbing, run->diag, &session->comfort));
+  session->comfort = percuta_outcome_comfort_compute(&plan->law, &scenario->device, &plan->skin,
+                                                     &session->channels, &run->record.numbing);
   apply_reseal(run, session);
   PERCUTA_TRY(percuta_healing_injury_compute(plan->grid, run->state.mesh->y_start,
                                              run->state.mesh->y_count, &session->channels,

@@ -77,8 +77,9 @@ static enum percuta_status add_numerics(const struct percuta_record *record,
 /* What to beware of in the first session. */
 static enum percuta_status add_safety(struct percuta_run *run, struct percuta_warnings *list) {
   const struct percuta_session_record *first = &run->record.session[0];
-  enum percuta_status status = percuta_outcome_safety_compute(
-      run->plan->scenario, &run->plan->skin, &first->channels, &first->bleeding, run->diag, list);
+  enum percuta_status status =
+      percuta_outcome_safety_compute(&run->plan->law, run->plan->scenario, &run->plan->skin,
+                                     &first->channels, &first->bleeding, list);
   if (status == PERCUTA_OK && first->comfort.known && first->comfort.pain_outside)
     status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_pain_extrapolated, NULL);
   return status;

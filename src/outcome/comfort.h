@@ -3,6 +3,7 @@
 #define PERCUTA_OUTCOME_COMFORT_H
 
 #include "insertion/channel.h"
+#include "outcome/law.h"
 #include "transport/numbing.h"
 
 struct percuta_comfort {
@@ -27,13 +28,12 @@ struct percuta_comfort {
 };
 
 /* The comfort of a session with these channels, under a cream that was followed until the needles
- * came; `numbing` may be NULL or unused. Mistakes in the data go to `diag`. */
-enum percuta_status percuta_outcome_comfort_compute(const struct percuta_scenario *scenario,
-                                                    const struct percuta_skin *skin,
-                                                    const struct percuta_channels *channels,
-                                                    const struct percuta_numbing *numbing,
-                                                    struct percuta_diag *diag,
-                                                    struct percuta_comfort *out);
+ * came; `numbing` may be NULL or unused. */
+struct percuta_comfort percuta_outcome_comfort_compute(const struct percuta_outcome_law *law,
+                                                       const struct percuta_device *device,
+                                                       const struct percuta_skin *skin,
+                                                       const struct percuta_channels *channels,
+                                                       const struct percuta_numbing *numbing);
 
 /* Share of the pain of a needle of `length` [m] that is left where skin is numb down to `numb` [m]:
  * it is felt as one shorter by that, ((length - numb) / length)^p. */
@@ -44,8 +44,7 @@ double percuta_outcome_comfort_redness(const struct percuta_comfort *comfort);
 
 /* Pain of `count` needles of `length` [m] at a time over that of one needle of the reference
  * length, at the values of the table: (length / reference length)^p count^q. */
-enum percuta_status percuta_outcome_comfort_pain(const struct percuta_scenario *scenario,
-                                                 double length, double count,
-                                                 struct percuta_diag *diag, double *out);
+double percuta_outcome_comfort_pain(const struct percuta_outcome_law *law, double length,
+                                    double count);
 
 #endif

@@ -2,27 +2,6 @@
  */
 #include "outcome/safety.h"
 
-/* What the warnings rest on. */
-struct facts {
-  double clinical_length;                           /* [m] shortest needle of a clinical device */
-  double interval_low;                              /* [s] */
-  const struct percuta_parameter *pigment, *tracks; /* shares of patients; borrowed */
-};
-
-static enum percuta_status read_facts(const struct percuta_scenario *scenario,
-                                      struct percuta_diag *diag, struct facts *facts) {
-  double share = 0; /* read through the parameter itself, which knows its range */
-  const struct percuta_parameter_slot slots[] = {
-      {"outcome.redness_length_low", &facts->clinical_length},
-      {"outcome.interval_low", &facts->interval_low},
-      {"outcome.pigment_share", &share},
-      {"outcome.track_share", &share}};
-  facts->pigment = percuta_base_parameters_find(scenario->parameters, "outcome.pigment_share");
-  facts->tracks = percuta_base_parameters_find(scenario->parameters, "outcome.track_share");
-  return percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots,
-                                      diag);
-}
-
 /* A list that takes no more once it has failed. */
 struct warner {
   struct percuta_warnings *list; /* borrowed */
@@ -37,7 +16,7 @@ static void warn(struct warner *warner, enum percuta_warning_code code,
 
 /* A share of patients, with who they were. */
 static void warn_share(struct warner *warner, enum percuta_warning_code code,
-                       const struct percuta_parameter *share) {
+                       const struct percuta_outcome_share *share) {
   warn(warner, code,
        (const struct percuta_warning_value[]){{.number = share->value},
                                               {.number = share->low},
@@ -70,27 +49,26 @@ static void warn_of_depth(struct warner *warner, const struct percuta_skin *skin
     warn(warner, PERCUTA_WARNING_blood_at_surface, NULL);
 }
 
-enum percuta_status percuta_outcome_safety_compute(const struct percuta_scenario *scenario,
+enum percuta_status percuta_outcome_safety_compute(const struct percuta_outcome_law *law,
+                                                   const struct percuta_scenario *scenario,
                                                    const struct percuta_skin *skin,
                                                    const struct percuta_channels *channels,
                                                    const struct percuta_bleeding *bleeding,
-                                                   struct percuta_diag *diag,
                                                    struct percuta_warnings *out) {
   const struct percuta_course *course = &scenario->course;
-  struct facts facts = {0};
-  struct warner warner = {.list = out, .status = read_facts(scenario, diag, &facts)};
+  struct warner warner = {.list = out, .status = PERCUTA_OK};
   if (channels->penetrated == 0)
-    return warner.status;
-  const bool clinical = scenario->device.needle.length >= facts.clinical_length;
+    return PERCUTA_OK;
+  const bool clinical = scenario->device.needle.length >= law->clinical_low;
   warn_of_depth(&warner, skin, channels, bleeding);
   if (clinical && scenario->person.phototype >= PERCUTA_PHOTOTYPE_IV)
-    warn_share(&warner, PERCUTA_WARNING_dark_marks, facts.pigment);
+    warn_share(&warner, PERCUTA_WARNING_dark_marks, &law->pigment);
   if (clinical && scenario->device.kind == PERCUTA_ROLLER)
-    warn_share(&warner, PERCUTA_WARNING_rows_of_scars, facts.tracks);
-  if (clinical && course->sessions > 1 && course->interval < facts.interval_low)
+    warn_share(&warner, PERCUTA_WARNING_rows_of_scars, &law->tracks);
+  if (clinical && course->sessions > 1 && course->interval < law->interval_low)
     warn(&warner, PERCUTA_WARNING_sessions_too_close,
          (const struct percuta_warning_value[]){{.number = course->interval / PERCUTA_DAY},
-                                                {.number = facts.interval_low / PERCUTA_DAY}});
+                                                {.number = law->interval_low / PERCUTA_DAY}});
   if (skin->perfusion_rel < 1)
     warn(&warner, PERCUTA_WARNING_poorly_perfused, NULL);
   return warner.status;

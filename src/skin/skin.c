@@ -189,8 +189,8 @@ static void age_skin(const struct percuta_scenario *scenario, const struct const
   }
 }
 
-enum percuta_status percuta_skin_build(const struct percuta_scenario *scenario,
-                                       struct percuta_diag *diag, struct percuta_skin *out) {
+enum percuta_status percuta_skin_read(const struct percuta_scenario *scenario,
+                                      struct percuta_diag *diag, struct percuta_skin *out) {
   struct percuta_skin skin = {.perfusion_rel = 1,
                               .proliferation_factor = 1,
                               .production_factor = 1,

@@ -58,8 +58,8 @@ struct percuta_skin {
 
 /* Builds the skin of `scenario`: the atlas's mean for site, sex and age, or a person drawn from its
  * spread (person.draw), changed by the condition. Mistakes in the data go to `diag`. */
-enum percuta_status percuta_skin_build(const struct percuta_scenario *scenario,
-                                       struct percuta_diag *diag, struct percuta_skin *out);
+enum percuta_status percuta_skin_read(const struct percuta_scenario *scenario,
+                                      struct percuta_diag *diag, struct percuta_skin *out);
 
 /* Depth of the top of `layer` below the surface [m]. */
 double percuta_skin_layer_top(const struct percuta_skin *skin, enum percuta_layer layer);

@@ -8,7 +8,7 @@
 static enum percuta_status read_reseal(const struct percuta_scenario *scenario,
                                        struct percuta_diag *diag, struct percuta_skin *skin,
                                        struct percuta_reseal *out) {
-  enum percuta_status status = percuta_skin_build(scenario, diag, skin);
+  enum percuta_status status = percuta_skin_read(scenario, diag, skin);
   if (status == PERCUTA_OK)
     status = percuta_transport_reseal_read(scenario, skin, diag, out);
   return status;
@@ -73,7 +73,7 @@ enum percuta_status percuta_validate_closure_water_loss(const struct percuta_sce
                                                         struct percuta_prediction *out) {
   struct percuta_skin skin;
   struct percuta_water water;
-  enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+  enum percuta_status status = percuta_skin_read(scenario, diag, &skin);
   if (status == PERCUTA_OK)
     status = percuta_transport_water_read(scenario, &skin, diag, &water);
   if (status == PERCUTA_OK)

@@ -17,7 +17,7 @@ static enum percuta_status open_channels(const struct percuta_scenario *scenario
                                          struct percuta_diag *diag, struct left_open *out) {
   struct percuta_skin skin;
   struct percuta_channels channels = {0};
-  enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+  enum percuta_status status = percuta_skin_read(scenario, diag, &skin);
   if (status == PERCUTA_OK)
     status = percuta_validate_punctures_make(scenario, &skin, diag, &channels);
   struct left_open sum = {0};
@@ -81,7 +81,7 @@ static enum percuta_status read_needle(const struct percuta_scenario *scenario,
                                        struct percuta_diag *diag, struct alone *out) {
   enum percuta_status status = percuta_insertion_puncture_read(scenario, diag, &out->law);
   if (status == PERCUTA_OK)
-    status = percuta_skin_build(scenario, diag, &out->skin);
+    status = percuta_skin_read(scenario, diag, &out->skin);
   if (status == PERCUTA_OK)
     status = percuta_insertion_contact_read(scenario, &out->skin, diag, &out->contact);
   return status;
@@ -159,7 +159,7 @@ enum percuta_status percuta_validate_injury_bleeding_onset(const struct percuta_
                                                            struct percuta_diag *diag,
                                                            struct percuta_prediction *out) {
   struct percuta_skin skin;
-  enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+  enum percuta_status status = percuta_skin_read(scenario, diag, &skin);
   double dry = 0, bleeding = scenario->device.needle.length;
   for (int i = 0; i < BISECTIONS && status == PERCUTA_OK; i++) {
     double depth = (dry + bleeding) / 2, probability = 0;

@@ -50,7 +50,7 @@ static enum percuta_status apply(const struct percuta_scenario *scenario, double
   if (status == PERCUTA_OK)
     status = percuta_substance_product_read(scenario, plan->product, diag, &product);
   if (status == PERCUTA_OK)
-    status = percuta_skin_build(scenario, diag, &out->skin);
+    status = percuta_skin_read(scenario, diag, &out->skin);
   if (status == PERCUTA_OK)
     status = percuta_transport_reseal_read(scenario, &out->skin, diag, &reseal);
   if (status == PERCUTA_OK && needled)
@@ -105,16 +105,14 @@ static enum percuta_status feel(const struct percuta_scenario *scenario,
                                 const struct under_cream *cream, struct percuta_diag *diag,
                                 struct percuta_prediction *out) {
   struct percuta_channels channels = {0};
-  struct percuta_comfort comfort = {.known = false};
-  enum percuta_status status =
-      percuta_validate_punctures_make(scenario, &cream->skin, diag, &channels);
-  if (status == PERCUTA_OK)
-    status = percuta_outcome_comfort_compute(scenario, &cream->skin, &channels, &cream->numbing,
-                                             diag, &comfort);
-  if (status == PERCUTA_OK)
-    *out = (struct percuta_prediction){comfort.known ? comfort.vas_numbed : 0, NAN, NAN};
+  struct percuta_outcome_law law;
+  PERCUTA_TRY(percuta_outcome_law_read(scenario, diag, &law));
+  PERCUTA_TRY(percuta_validate_punctures_make(scenario, &cream->skin, diag, &channels));
+  const struct percuta_comfort comfort = percuta_outcome_comfort_compute(
+      &law, &scenario->device, &cream->skin, &channels, &cream->numbing);
+  *out = (struct percuta_prediction){comfort.known ? comfort.vas_numbed : 0, NAN, NAN};
   percuta_insertion_channel_clear(&channels);
-  return status;
+  return PERCUTA_OK;
 }
 
 enum percuta_status percuta_validate_numbing_pain(const struct percuta_scenario *scenario,

@@ -30,7 +30,7 @@ static enum percuta_status read_piece(const struct percuta_scenario *scenario, c
   if (status == PERCUTA_OK)
     status = percuta_transport_needled_model_read(scenario, diag, &out->model);
   if (status == PERCUTA_OK)
-    status = percuta_skin_build(scenario, diag, &out->skin);
+    status = percuta_skin_read(scenario, diag, &out->skin);
   if (status == PERCUTA_OK)
     status = percuta_transport_reseal_read(scenario, &out->skin, diag, &out->reseal);
   const double *thickness = out->skin.thickness;

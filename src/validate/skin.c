@@ -16,7 +16,7 @@ static enum percuta_status layers(const struct percuta_scenario *scenario,
                                   struct percuta_diag *diag, enum percuta_layer first,
                                   enum percuta_layer last, struct percuta_prediction *out) {
   struct percuta_skin skin;
-  enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+  enum percuta_status status = percuta_skin_read(scenario, diag, &skin);
   if (status != PERCUTA_OK)
     return status;
   double whole = 0, spread = 0;
@@ -141,7 +141,7 @@ percuta_validate_skin_capillary_pressure_occlusion(const struct percuta_scenario
 static enum percuta_status read_skin(const struct percuta_scenario *scenario,
                                      struct percuta_diag *diag, struct percuta_skin *skin,
                                      const double *value, struct percuta_prediction *out) {
-  enum percuta_status status = percuta_skin_build(scenario, diag, skin);
+  enum percuta_status status = percuta_skin_read(scenario, diag, skin);
   if (status == PERCUTA_OK)
     *out = (struct percuta_prediction){*value, NAN, NAN};
   return status;
@@ -174,7 +174,7 @@ enum percuta_status percuta_validate_skin_stiffness_fine(const struct percuta_sc
                                                          struct percuta_prediction *out) {
   struct percuta_skin skin;
   bool outside;
-  enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+  enum percuta_status status = percuta_skin_read(scenario, diag, &skin);
   if (status == PERCUTA_OK)
     *out = (struct percuta_prediction){
         percuta_skin_stiffness(&skin, skin.stiffness_scale[PERCUTA_FINE_POINT], &outside), NAN,

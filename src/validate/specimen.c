@@ -90,7 +90,7 @@ static enum percuta_status read_thickness(const char *text, const struct percuta
     return PERCUTA_OK;
   if (strcmp(text, "site") == 0) {
     struct percuta_skin skin;
-    const enum percuta_status status = percuta_skin_build(scenario, diag, &skin);
+    const enum percuta_status status = percuta_skin_read(scenario, diag, &skin);
     if (status == PERCUTA_OK)
       specimen->conditions.thickness[PERCUTA_INTACT_DERMIS] =
           skin.thickness[PERCUTA_PAPILLARY_DERMIS] + skin.thickness[PERCUTA_RETICULAR_DERMIS];

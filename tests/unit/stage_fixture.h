@@ -65,7 +65,7 @@ static inline void fixture_device(struct fixture *f, const char *preset) {
 }
 
 static inline void fixture_skin(struct fixture *f, struct percuta_skin *skin) {
-  enum percuta_status status = percuta_skin_build(&f->scenario, f->diag, skin);
+  enum percuta_status status = percuta_skin_read(&f->scenario, f->diag, skin);
   percuta_base_diag_print(f->diag, stderr);
   assert_int_equal(status, PERCUTA_OK);
 }

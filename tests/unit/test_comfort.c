@@ -11,15 +11,18 @@ static void begin(struct fixture *f, struct percuta_skin *skin) {
   fixture_skin(f, skin);
 }
 
+static struct percuta_outcome_law law_of(const struct fixture *f) {
+  struct percuta_outcome_law law;
+  assert_int_equal(percuta_outcome_law_read(&f->scenario, f->diag, &law), PERCUTA_OK);
+  return law;
+}
+
 static struct percuta_comfort comfort_of(struct fixture *f, const struct percuta_skin *skin,
                                          size_t penetrated, double together) {
   const struct percuta_channels channels = {
       .count = 1, .penetrated = penetrated, .needles_in_contact = together};
-  struct percuta_comfort out;
-  assert_int_equal(
-      percuta_outcome_comfort_compute(&f->scenario, skin, &channels, NULL, f->diag, &out),
-      PERCUTA_OK);
-  return out;
+  const struct percuta_outcome_law law = law_of(f);
+  return percuta_outcome_comfort_compute(&law, &f->scenario.device, skin, &channels, NULL);
 }
 
 /* MECH-105: seven times the pain for three times the length. */
@@ -27,18 +30,13 @@ static void pain_follows_the_published_law(void **state) {
   (void)state;
   struct fixture f;
   struct percuta_skin skin;
-  double shorter = 0, longer = 0;
   begin(&f, &skin);
-  assert_int_equal(percuta_outcome_comfort_pain(&f.scenario, 0.48e-3, 1, f.diag, &shorter),
-                   PERCUTA_OK);
-  assert_int_equal(percuta_outcome_comfort_pain(&f.scenario, 1.44e-3, 1, f.diag, &longer),
-                   PERCUTA_OK);
-  assert_near(shorter, 1, 1e-12);
-  assert_near(longer / shorter, 7, 2e-3);
+  struct percuta_outcome_law law = law_of(&f);
+  assert_near(percuta_outcome_comfort_pain(&law, 0.48e-3, 1), 1, 1e-12);
+  assert_near(percuta_outcome_comfort_pain(&law, 1.44e-3, 1), 7, 2e-3);
   fixture_set(&f, "outcome.pain_count_exponent", "0.5");
-  assert_int_equal(percuta_outcome_comfort_pain(&f.scenario, 0.48e-3, 9, f.diag, &longer),
-                   PERCUTA_OK);
-  assert_near(longer, 3, 1e-12);
+  law = law_of(&f);
+  assert_near(percuta_outcome_comfort_pain(&law, 0.48e-3, 9), 3, 1e-12);
   fixture_clear(&f);
 }
 
@@ -73,8 +71,9 @@ static int warnings_of(struct fixture *f, const struct percuta_skin *skin, doubl
   struct percuta_warnings safety = {.count = 0};
   char text[PERCUTA_WARNING_LENGTH];
   int found = 0;
+  const struct percuta_outcome_law law = law_of(f);
   assert_int_equal(
-      percuta_outcome_safety_compute(&f->scenario, skin, &channels, &bleeding, f->diag, &safety),
+      percuta_outcome_safety_compute(&law, &f->scenario, skin, &channels, &bleeding, &safety),
       PERCUTA_OK);
   for (int i = 0; i < safety.count; i++) {
     percuta_outcome_warnings_say(&safety.item[i], text, sizeof text);

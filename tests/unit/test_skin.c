@@ -285,11 +285,11 @@ static void an_unknown_site_or_condition_is_a_mistake(void **state) {
   struct percuta_skin skin = {.loop_density = -1};
   fixture_init(&f);
   snprintf(f.site, sizeof f.site, "cheeek");
-  assert_int_equal(percuta_skin_build(&f.scenario, f.diag, &skin), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_skin_read(&f.scenario, f.diag, &skin), PERCUTA_BAD_INPUT);
   assert_int_equal(percuta_base_diag_count(f.diag), 1);
   snprintf(f.site, sizeof f.site, "cheek");
   snprintf(f.kind, sizeof f.kind, "tired");
-  assert_int_equal(percuta_skin_build(&f.scenario, f.diag, &skin), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_skin_read(&f.scenario, f.diag, &skin), PERCUTA_BAD_INPUT);
   assert_int_equal(percuta_base_diag_count(f.diag), 2);
   assert_true(skin.loop_density == -1);
   fixture_clear(&f);

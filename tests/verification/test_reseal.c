@@ -14,7 +14,7 @@ struct bench {
 static void bench_init(struct bench *b) {
   struct percuta_intact_model unused;
   transport_init(&b->f, &unused);
-  assert_int_equal(percuta_skin_build(&b->f.scenario, b->f.diag, &b->skin), PERCUTA_OK);
+  assert_int_equal(percuta_skin_read(&b->f.scenario, b->f.diag, &b->skin), PERCUTA_OK);
 }
 
 static struct percuta_reseal bench_read(struct bench *b) {
@@ -225,7 +225,7 @@ static void spread_is_that_between_people(void **state) {
   assert_near(b.skin.closure_spread, sqrt(log(1 + pow(14.3 / 24.8, 2))), 1e-12);
   assert_near(bench_read(&b).spread, b.skin.closure_spread, 1e-14);
   b.f.scenario.person.draw = PERCUTA_DRAW_SAMPLED;
-  assert_int_equal(percuta_skin_build(&b.f.scenario, b.f.diag, &b.skin), PERCUTA_OK);
+  assert_int_equal(percuta_skin_read(&b.f.scenario, b.f.diag, &b.skin), PERCUTA_OK);
   assert_true(b.skin.closure_spread == 0);
   assert_true(b.skin.closure_half_time != 24.8 * HOUR);
   fixture_clear(&b.f);

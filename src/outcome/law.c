@@ -1,0 +1,48 @@
+/* Reading the table `outcome`. Tests: tests/unit/test_comfort.c. */
+#include "outcome/law.h"
+
+#include <math.h>
+
+static struct percuta_outcome_range range_of(const struct percuta_parameter *parameter) {
+  return (struct percuta_outcome_range){.value = parameter->value_si,
+                                        .low = fmin(parameter->low, parameter->value),
+                                        .high = fmax(parameter->high, parameter->value)};
+}
+
+static struct percuta_outcome_share share_of(const struct percuta_parameter *parameter) {
+  return (struct percuta_outcome_share){parameter->value, parameter->low, parameter->high,
+                                        parameter->population};
+}
+
+enum percuta_status percuta_outcome_law_read(const struct percuta_scenario *scenario,
+                                             struct percuta_diag *diag,
+                                             struct percuta_outcome_law *out) {
+  static const char *const ranged[] = {"outcome.pain_length_exponent",
+                                       "outcome.pain_count_exponent", "outcome.pain_vas",
+                                       "outcome.pigment_share", "outcome.track_share"};
+  const struct percuta_parameters *set = scenario->parameters;
+  struct percuta_outcome_law law = {0};
+  double there = 0; /* read through the parameter itself, which knows its range */
+  const struct percuta_parameter_slot slots[] = {
+      {"outcome.pain_reference_length", &law.reference_length},
+      {"outcome.pain_length_end", &law.length_end},
+      {"outcome.pain_count_end", &law.count_end},
+      {"outcome.redness_low", &law.redness_low},
+      {"outcome.redness_high", &law.redness_high},
+      {"outcome.redness_length_low", &law.clinical_low},
+      {"outcome.redness_length_high", &law.clinical_high},
+      {"outcome.interval_low", &law.interval_low},
+      {ranged[0], &there},
+      {ranged[1], &there},
+      {ranged[2], &there},
+      {ranged[3], &there},
+      {ranged[4], &there}};
+  PERCUTA_TRY(percuta_base_parameters_fill(set, slots, sizeof slots / sizeof *slots, diag));
+  law.length_exponent = range_of(percuta_base_parameters_find(set, ranged[0]));
+  law.count_exponent = range_of(percuta_base_parameters_find(set, ranged[1]));
+  law.vas = range_of(percuta_base_parameters_find(set, ranged[2]));
+  law.pigment = share_of(percuta_base_parameters_find(set, ranged[3]));
+  law.tracks = share_of(percuta_base_parameters_find(set, ranged[4]));
+  *out = law;
+  return PERCUTA_OK;
+}

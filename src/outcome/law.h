@@ -1,0 +1,34 @@
+/* Values of the published relations that outcomes rest on; table `outcome`, read once. */
+#ifndef PERCUTA_OUTCOME_LAW_H
+#define PERCUTA_OUTCOME_LAW_H
+
+#include "scenario/scenario.h"
+
+/* A value with the ends of its range, never within it. */
+struct percuta_outcome_range {
+  double value, low, high;
+};
+
+/* A published share of patients [%], and who they were (borrowed from the parameters). */
+struct percuta_outcome_share {
+  double value, low, high;
+  const char *population;
+};
+
+struct percuta_outcome_law {
+  double reference_length; /* [m] shortest needle of the study of pain */
+  double length_end;       /* [m] its longest */
+  double count_end;        /* most needles at a time in it */
+  struct percuta_outcome_range length_exponent, count_exponent;
+  struct percuta_outcome_range vas;   /* pain of one reference needle, from 0 to 10 */
+  double redness_low, redness_high;   /* [s] */
+  double clinical_low, clinical_high; /* [m] needles of clinical devices whose redness was seen */
+  double interval_low;                /* [s] least time from session to session in trials */
+  struct percuta_outcome_share pigment, tracks; /* dark marks, rows of scars */
+};
+
+enum percuta_status percuta_outcome_law_read(const struct percuta_scenario *scenario,
+                                             struct percuta_diag *diag,
+                                             struct percuta_outcome_law *out);
+
+#endif
