@@ -7,6 +7,8 @@ quick=(--fidelity column --set 'course.follow_up=30 days' --quiet)
 
 # value FOLDER KEY: the number of a key of summary.json that stands there once.
 value() { sed -n "s/.*\"$2\":[[:space:]]*\([0-9.eE+-]*\).*/\1/p" "$1/summary.json" | head -n 1; }
+# outcome FOLDER NAME: the value of an outcome of the course.
+outcome() { sed -n "/\"name\":[[:space:]]*\"$2\"/,/}/s/.*\"value\":[[:space:]]*\([0-9.eE+-]*\).*/\1/p" "$1/summary.json" | head -n 1; }
 less() { awk -v a="$1" -v b="$2" 'BEGIN { exit !(a != "" && b != "" && a + 0 < b + 0) }'; }
 
 percuta run person.yaml "${quick[@]}" -o normal
@@ -19,8 +21,8 @@ expect few-platelets-runs exits 0
 expect few-platelets-bleed-longer less "$(value normal time_to_stop_s)" "$(value few time_to_stop_s)"
 expect few-platelets-shed-more less "$(value normal shed_ul_per_cm2)" "$(value few shed_ul_per_cm2)"
 expect few-platelets-signal-less [ "$(value few platelet_signal_rel)" = 0.15 ]
-expect few-platelets-lay-down-less less "$(value few collagen_peak_rel)" \
-  "$(value normal collagen_peak_rel)"
+expect few-platelets-lay-down-less less "$(outcome few collagen_peak_rel)" \
+  "$(outcome normal collagen_peak_rel)"
 
 percuta run person.yaml "${quick[@]}" -o warfarin --set 'person.anticoagulant=warfarin'
 expect warfarin-runs exits 0
