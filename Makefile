@@ -18,7 +18,7 @@ help: ## this list
 
 build: ## build/percuta and its engine
 	@cmake --preset default --log-level=WARNING > /dev/null
-	@cmake --build --preset default -j $(JOBS) --target percuta percuta_engine percuta_web
+	@cmake --build --preset default -j $(JOBS) --target percuta percuta_library percuta_web
 
 deps: ## install what building and running need (apt; only what is missing)
 	@tools/install-deps.sh run

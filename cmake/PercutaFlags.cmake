@@ -15,7 +15,8 @@ add_library(percuta_flags INTERFACE)
 target_include_directories(percuta_flags INTERFACE ${CMAKE_SOURCE_DIR}/src
   ${CMAKE_SOURCE_DIR}/include)
 target_compile_definitions(percuta_flags INTERFACE _POSIX_C_SOURCE=200809L _DEFAULT_SOURCE
-  PERCUTA_VERSION="${PROJECT_VERSION}")
+  PERCUTA_VERSION="${PROJECT_VERSION}"
+  "PERCUTA_PUBLIC=__attribute__((visibility(\"default\")))")
 target_compile_options(percuta_flags INTERFACE -Wall -Wextra -Wconversion -Wshadow -Wcast-qual
   -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes -Wvla)
 if(PERCUTA_WERROR)

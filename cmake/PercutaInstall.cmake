@@ -1,9 +1,23 @@
-# bin/percuta finds ../lib/percuta/percuta_engine.so and ../share/percuta/{data,web} from its own place,
-# so an installed tree may be moved as a whole.
+# bin/percuta finds libpercuta.so in the folder of libraries beside bin, and both find
+# ../share/percuta/{data,web} from their own place, so an installed tree may be moved as a whole.
+include(CMakePackageConfigHelpers)
 install(TARGETS percuta RUNTIME DESTINATION bin)
-install(TARGETS percuta_engine LIBRARY DESTINATION lib/percuta)
+install(TARGETS percuta_library EXPORT percuta LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(DIRECTORY include/percuta DESTINATION include)
 install(DIRECTORY data/ DESTINATION share/percuta/data)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/web/ DESTINATION share/percuta/web)
-install(DIRECTORY examples/ DESTINATION share/percuta/examples FILES_MATCHING PATTERN "*.yaml")
+install(DIRECTORY examples/ DESTINATION share/percuta/examples FILES_MATCHING PATTERN "*.yaml"
+  PATTERN "*.c" PATTERN "*.py")
 install(FILES docs/percuta.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES LICENSE README.md CHANGELOG.md CITATION.cff DESTINATION share/doc/percuta)
+
+# find_package(percuta) gives percuta::percuta; pkg-config knows it as percuta.
+set(PACKAGE_FOLDER ${CMAKE_INSTALL_LIBDIR}/cmake/percuta)
+install(EXPORT percuta NAMESPACE percuta:: FILE percutaConfig.cmake DESTINATION ${PACKAGE_FOLDER})
+write_basic_package_version_file(${CMAKE_BINARY_DIR}/percutaConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_BINARY_DIR}/percutaConfigVersion.cmake DESTINATION ${PACKAGE_FOLDER})
+# from <libdir>/pkgconfig back to the prefix, however deep the folder of libraries lies
+string(REGEX REPLACE "[^/]+" ".." PKGCONFIG_UP ${CMAKE_INSTALL_LIBDIR})
+configure_file(cmake/percuta.pc.in ${CMAKE_BINARY_DIR}/percuta.pc @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/percuta.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

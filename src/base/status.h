@@ -1,10 +1,12 @@
 /* The status that fallible functions return, and the process exit codes they map to. One list makes
- * the enum, names and exit codes. Only functions of numerics/ and healing/ that fail in nothing but
+ * exit codes and sentences. Only functions of numerics/ and healing/ that fail in nothing but
  * PETSc return its error codes instead (numerics/try.h). */
 #ifndef PERCUTA_BASE_STATUS_H
 #define PERCUTA_BASE_STATUS_H
 
-/* X(name, exit code, sentence) */
+#include "percuta/percuta.h" /* enum percuta_status */
+
+/* X(name, exit code, sentence), in the order of the enum */
 #define PERCUTA_STATUS_LIST(X)                                                                     \
   X(OK, 0, "done")                                                                                 \
   X(BAD_INPUT, 2, "bad input or usage")                                                            \
@@ -13,12 +15,6 @@
   X(MEMORY, 4, "out of memory")                                                                    \
   X(INTERRUPTED, 130, "interrupted after writing a checkpoint")                                    \
   X(TERMINATED, 143, "terminated after writing a checkpoint")
-
-enum percuta_status {
-#define PERCUTA_STATUS_ENUM(name, code, text) PERCUTA_##name,
-  PERCUTA_STATUS_LIST(PERCUTA_STATUS_ENUM)
-#undef PERCUTA_STATUS_ENUM
-};
 
 /* Returns from the calling function what is not PERCUTA_OK. */
 #define PERCUTA_TRY(expression)                                                                    \

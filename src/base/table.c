@@ -234,7 +234,7 @@ enum percuta_status percuta_base_table_load(struct percuta_parameters *set,
                                             struct percuta_diag *diag) {
   struct percuta_yaml_node *root = NULL;
   enum percuta_status status =
-      percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_DATA, diag, NULL, &root);
+      percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_DATA, diag, &root);
   if (status == PERCUTA_OK)
     status = percuta_base_table_add(set, units, root, path, diag);
   percuta_base_yaml_destroy(&root);

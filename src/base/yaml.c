@@ -438,21 +438,23 @@ static enum percuta_status report_unread(enum percuta_status status, const char 
   return status;
 }
 
+enum percuta_status percuta_base_yaml_load(const char *path, const char *shown, size_t bytes,
+                                           struct percuta_diag *diag, char **text, size_t *length) {
+  const enum percuta_status status = percuta_base_path_read(path, bytes, text, length);
+  return status == PERCUTA_OK ? status : report_unread(status, path, shown, bytes, diag);
+}
+
 enum percuta_status percuta_base_yaml_read(const char *path, const char *shown,
                                            struct percuta_yaml_limits limits,
-                                           struct percuta_diag *diag, char **text,
+                                           struct percuta_diag *diag,
                                            struct percuta_yaml_node **out) {
-  char *content = NULL;
+  char *text = NULL;
   size_t length = 0;
   *out = NULL;
-  enum percuta_status status = percuta_base_path_read(path, limits.bytes, &content, &length);
-  if (status != PERCUTA_OK)
-    return report_unread(status, path, shown, limits.bytes, diag);
-  status = percuta_base_yaml_parse(content, length, shown, limits, diag, out);
-  if (status == PERCUTA_OK && text != NULL)
-    *text = content;
-  else
-    free(content);
+  PERCUTA_TRY(percuta_base_yaml_load(path, shown, limits.bytes, diag, &text, &length));
+  const enum percuta_status status =
+      percuta_base_yaml_parse(text, length, shown, limits, diag, out);
+  free(text);
   return status;
 }
 

@@ -34,13 +34,18 @@ extern const struct percuta_yaml_limits PERCUTA_BASE_YAML_LIMITS_SCENARIO;
  */
 extern const struct percuta_yaml_limits PERCUTA_BASE_YAML_LIMITS_DATA;
 
-/* Reads the file at `path`. `shown` is the file name used in messages (borrowed by diag entries'
- * copies only). On mistakes they are added to `diag`, *out is NULL and PERCUTA_BAD_INPUT is
- * returned; PERCUTA_IO (with an entry in diag) when the file cannot be read. If `text` is not NULL
- * it receives the file's text, owned by the caller. */
+/* The whole of the file at `path`, of `bytes` at most, in *text, owned by the caller, with its
+ * *length. `shown` is the file name used in messages. PERCUTA_IO or PERCUTA_BAD_INPUT, with an
+ * entry in diag, when it cannot be read or is too long. */
+enum percuta_status percuta_base_yaml_load(const char *path, const char *shown, size_t bytes,
+                                           struct percuta_diag *diag, char **text, size_t *length);
+
+/* Reads the file at `path`. On mistakes they are added to `diag`, *out is NULL and
+ * PERCUTA_BAD_INPUT is returned; PERCUTA_IO (with an entry in diag) when the file cannot be read.
+ */
 enum percuta_status percuta_base_yaml_read(const char *path, const char *shown,
                                            struct percuta_yaml_limits limits,
-                                           struct percuta_diag *diag, char **text,
+                                           struct percuta_diag *diag,
                                            struct percuta_yaml_node **out);
 /* The same from memory. */
 enum percuta_status percuta_base_yaml_parse(const char *text, size_t length, const char *shown,

@@ -94,7 +94,7 @@ static enum percuta_status read_document(struct opening *opening, const char *pa
   *document = (struct document){.path = strdup(path), .id = id_of(path)};
   enum percuta_status status = document->path && document->id ? PERCUTA_OK : PERCUTA_MEMORY;
   if (status == PERCUTA_OK)
-    status = percuta_base_yaml_read(path, shown, PERCUTA_BASE_YAML_LIMITS_DATA, opening->diag, NULL,
+    status = percuta_base_yaml_read(path, shown, PERCUTA_BASE_YAML_LIMITS_DATA, opening->diag,
                                     &document->root);
   if (status != PERCUTA_OK) {
     clear_document(document);

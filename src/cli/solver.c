@@ -10,7 +10,7 @@
 
 #include "engine/engine.h"
 
-/* Where the engine lies: $PERCUTA_ENGINE, beside the program, or in ../lib/percuta. */
+/* Where the library lies: $PERCUTA_ENGINE, beside the program, or in the folder of libraries. */
 static bool find_engine(char *out, size_t size) {
   const char *chosen = getenv("PERCUTA_ENGINE");
   if (chosen != NULL) {
@@ -27,7 +27,7 @@ static bool find_engine(char *out, size_t size) {
   snprintf(out, size, "%s/" PERCUTA_ENGINE_FILE, program);
   if (access(out, R_OK) == 0)
     return true;
-  snprintf(out, size, "%s/../lib/percuta/" PERCUTA_ENGINE_FILE, program);
+  snprintf(out, size, "%s/../" PERCUTA_LIBDIR "/" PERCUTA_ENGINE_FILE, program);
   return access(out, R_OK) == 0;
 }
 
@@ -42,9 +42,8 @@ static void quieten_mpi(void) {
 void *percuta_cli_solver_open(const char *command, const char *symbol) {
   char path[PATH_MAX + 64] = "";
   if (!find_engine(path, sizeof path)) {
-    fprintf(stderr,
-            "percuta %s: the solver %s is neither beside the program nor in ../lib/percuta\n",
-            command, PERCUTA_ENGINE_FILE);
+    fprintf(stderr, "percuta %s: the library %s is neither beside the program nor in ../%s\n",
+            command, PERCUTA_ENGINE_FILE, PERCUTA_LIBDIR);
     return NULL;
   }
   quieten_mpi();

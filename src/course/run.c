@@ -77,6 +77,7 @@ enum percuta_status percuta_course_run_create(const struct percuta_scenario *sce
     return PERCUTA_MEMORY;
   run->diag = diag;
   run->since = options->since > 0 ? options->since : percuta_base_clock();
+  run->state.pause_rows = options->pause_rows;
   if (reporter)
     run->reporter = *reporter;
   enum percuta_status status = percuta_course_plan_create(scenario, diag, &run->plan);
@@ -218,11 +219,20 @@ static void add_cost(struct percuta_run *run) {
   }
 }
 
+/* Whether the timeline has no row yet for where the run stands. */
+static bool lacks_row(const struct percuta_run *run) {
+  const struct percuta_timeline *timeline = &run->record.timeline;
+  return timeline->count > 0 && timeline->row[timeline->count - 1].time_d * PERCUTA_DAY <
+                                    percuta_course_run_time(run) * (1 - 1e-14);
+}
+
 enum percuta_status percuta_course_run_advance(struct percuta_run *run, double until) {
   if (!run || run->state.ended)
     return PERCUTA_OK;
   const double begin = percuta_base_clock();
-  const enum percuta_status status = follow(run, until);
+  enum percuta_status status = follow(run, until);
+  if (status == PERCUTA_OK && run->state.pause_rows && lacks_row(run))
+    status = percuta_course_record_row(run);
   run->state.solve_s += percuta_base_clock() - begin;
   PERCUTA_TRY(status);
   add_cost(run);
@@ -245,6 +255,7 @@ void percuta_course_run_destroy(struct percuta_run **run) {
     free(state->kept[i]);
   percuta_course_record_clear(&(*run)->record);
   percuta_course_plan_destroy(&(*run)->plan);
+  percuta_base_diag_destroy(&(*run)->own_diag);
   free(*run);
   *run = NULL;
 }

@@ -26,6 +26,7 @@
 struct percuta_run_options {
   const char *folder; /* copied; fields and checkpoints are kept in it. NULL: no trace is left */
   bool keep_fields;   /* without a folder: keeps fields in memory. With one they always are kept */
+  bool pause_rows;    /* the timeline gets a row wherever an advance ends, also between events */
   double since;       /* [s] of base/clock.h from when wall time counts; 0: from create */
 };
 
@@ -37,6 +38,7 @@ struct percuta_run_state {
   struct percuta_healing_means reference; /* at rest, over the treated dermis */
   int sessions_done;                      /* given, or given up */
   double last_session;                    /* [s] start of the last one given */
+  bool pause_rows;                        /* as in the options */
   double due;          /* [s] time of the event stepped to; not after now: it has been dealt with */
   unsigned waited_for; /* criteria of healing that have held the next session up so far */
   unsigned unmet;      /* those that the newest row fails; found again with every row */
@@ -50,9 +52,10 @@ struct percuta_run {
   struct percuta_run_state state;
   struct percuta_record record; /* the books; owned parts; borrows from the plan */
   struct percuta_reporter reporter;
-  struct percuta_diag *diag; /* borrowed; takes mistakes in the data met on the way */
-  double since;              /* [s] of base/clock.h */
-  char failure[1024];        /* what went wrong, in sentences, one to a line; "": nothing yet */
+  struct percuta_diag *diag;     /* borrowed; takes mistakes in the data met on the way */
+  struct percuta_diag *own_diag; /* owned; the same, of a run that was given it for good */
+  double since;                  /* [s] of base/clock.h */
+  char failure[1024];            /* what went wrong, in sentences, one to a line; "": nothing yet */
 };
 
 /* A run of `scenario` at rest, before its first session. `scenario` and `diag` are borrowed until

@@ -23,8 +23,9 @@ struct percuta_engine_options {
   char **petsc_argv;
 };
 
-/* Name of the engine's file, beside the program or in ../lib/percuta, and of its entry points. */
-#define PERCUTA_ENGINE_FILE "percuta_engine.so"
+/* Name of the library's file, beside the program or in the folder of libraries, and of what the
+ * program calls in it; other programs use percuta/percuta.h. */
+#define PERCUTA_ENGINE_FILE "libpercuta.so.0"
 #define PERCUTA_ENGINE_SYMBOL "percuta_engine_run"
 #define PERCUTA_ENGINE_VALIDATE_SYMBOL "percuta_engine_validate"
 

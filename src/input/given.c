@@ -157,11 +157,12 @@ static enum percuta_status keep_document(struct percuta_given *given,
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_input_given_read(struct percuta_given *given, const char *path,
-                                             struct percuta_diag *diag, char **text) {
+enum percuta_status percuta_input_given_parse(struct percuta_given *given, const char *path,
+                                              const char *text, size_t length,
+                                              struct percuta_diag *diag) {
   struct percuta_yaml_node *root = NULL;
   enum percuta_status status =
-      percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, text, &root);
+      percuta_base_yaml_parse(text, length, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &root);
   if (status == PERCUTA_OK)
     status = keep_document(given, root);
   if (status != PERCUTA_OK)

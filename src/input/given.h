@@ -28,11 +28,12 @@ struct percuta_given {
   size_t document_count;
 };
 
-/* Reads the file at `path` into *given, which must be zero; its text goes to *text, owned by the
- * caller. Unknown keys and broken YAML are added to `diag`. Returns PERCUTA_OK when the text could
- * be read as YAML, also with unknown keys. Release with percuta_input_given_clear in every case. */
-enum percuta_status percuta_input_given_read(struct percuta_given *given, const char *path,
-                                             struct percuta_diag *diag, char **text);
+/* Takes the `text` of the scenario that messages call `path` (borrowed) into *given, which must be
+ * zero. Unknown keys and broken YAML are added to `diag`. Returns PERCUTA_OK when the text could be
+ * read as YAML, also with unknown keys. Release with percuta_input_given_clear in every case. */
+enum percuta_status percuta_input_given_parse(struct percuta_given *given, const char *path,
+                                              const char *text, size_t length,
+                                              struct percuta_diag *diag);
 
 /* Adds "key.path=value", the `number`th (from 1) of the command line, or "--fidelity=value", which
  * gives model.fidelity and is shown as that option. */

@@ -2,6 +2,9 @@
  * tests/unit/test_scenario.c, tests/robustness. */
 #include "input/input.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/path.h"
 #include "input/cross.h"
 #include "input/products.h"
@@ -9,11 +12,11 @@
 #include "input/used.h"
 
 /* Everything between the text and the checked scenario. */
-static enum percuta_status read_all(struct percuta_scenario *scenario, struct percuta_given *given,
-                                    const char *const *sets, size_t set_count,
-                                    struct percuta_diag *diag) {
+static enum percuta_status read_all(struct percuta_scenario *scenario, size_t length,
+                                    struct percuta_given *given, const char *const *sets,
+                                    size_t set_count, struct percuta_diag *diag) {
   enum percuta_status status =
-      percuta_input_given_read(given, scenario->path, diag, &scenario->text);
+      percuta_input_given_parse(given, scenario->path, scenario->text, length, diag);
   for (size_t i = 0; i < set_count && status == PERCUTA_OK; i++)
     status = percuta_input_given_set(given, sets[i], (int)i + 1, diag);
   struct percuta_resolve resolve = {.scenario = scenario, .given = given, .diag = diag};
@@ -32,20 +35,51 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, struct pe
   return percuta_input_used_hash(scenario, &scenario->hash);
 }
 
-enum percuta_status percuta_input_read(const struct percuta_catalogue *catalogue, const char *path,
-                                       const char *const *sets, size_t set_count,
-                                       struct percuta_diag *diag, struct percuta_scenario **out) {
-  *out = NULL;
+/* Keeps what was changed, so that more can be later. */
+static enum percuta_status keep_sets(struct percuta_scenario *scenario, const char *const *sets,
+                                     size_t count) {
+  scenario->set = calloc(count + 1, sizeof *scenario->set);
+  if (scenario->set == NULL)
+    return PERCUTA_MEMORY;
+  for (; (size_t)scenario->set_count < count; scenario->set_count++) {
+    scenario->set[scenario->set_count] = strdup(sets[scenario->set_count]);
+    if (scenario->set[scenario->set_count] == NULL)
+      return PERCUTA_MEMORY;
+  }
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_input_parse(const struct percuta_catalogue *catalogue, const char *path,
+                                        const char *text, size_t length, const char *const *sets,
+                                        size_t set_count, struct percuta_diag *diag,
+                                        struct percuta_scenario **out) {
   struct percuta_scenario *scenario = NULL;
   struct percuta_given given = {.file = NULL};
+  *out = NULL;
+  PERCUTA_TRY(percuta_scenario_create(catalogue, path, PERCUTA_KEYS_COUNT, &scenario));
+  scenario->text = strndup(text, length);
   enum percuta_status status =
-      percuta_scenario_create(catalogue, path, PERCUTA_KEYS_COUNT, &scenario);
+      scenario->text ? keep_sets(scenario, sets, set_count) : PERCUTA_MEMORY;
   if (status == PERCUTA_OK)
-    status = read_all(scenario, &given, sets, set_count, diag);
+    status = read_all(scenario, length, &given, sets, set_count, diag);
   percuta_input_given_clear(&given);
   if (status != PERCUTA_OK)
     percuta_scenario_destroy(&scenario);
   *out = scenario;
+  return status;
+}
+
+enum percuta_status percuta_input_read(const struct percuta_catalogue *catalogue, const char *path,
+                                       const char *const *sets, size_t set_count,
+                                       struct percuta_diag *diag, struct percuta_scenario **out) {
+  char *text = NULL;
+  size_t length = 0;
+  *out = NULL;
+  PERCUTA_TRY(percuta_base_yaml_load(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO.bytes, diag,
+                                     &text, &length));
+  const enum percuta_status status =
+      percuta_input_parse(catalogue, path, text, length, sets, set_count, diag, out);
+  free(text);
   return status;
 }
 

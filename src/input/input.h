@@ -12,6 +12,13 @@
 enum percuta_status percuta_input_read(const struct percuta_catalogue *catalogue, const char *path,
                                        const char *const *sets, size_t set_count,
                                        struct percuta_diag *diag, struct percuta_scenario **out);
+/* The same from the text of a scenario, which need not end in NUL; `path` is what messages call it,
+ * and the user's own products are looked for in its folder. */
+enum percuta_status percuta_input_parse(const struct percuta_catalogue *catalogue, const char *path,
+                                        const char *text, size_t length, const char *const *sets,
+                                        size_t set_count, struct percuta_diag *diag,
+                                        struct percuta_scenario **out);
+
 /* Writes used_parameters.yaml: every key and every parameter as used, itself a runnable scenario
  * with the same result. The user's own products and compounds that the scenario needs are copied
  * beside it, unless it is in their folder. PERCUTA_IO with errno set. */

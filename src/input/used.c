@@ -60,6 +60,14 @@ static void write_list(const struct percuta_scenario *scenario, const struct per
   fputc(']', stream);
 }
 
+void percuta_input_used_value(const struct percuta_scenario *scenario,
+                              const struct percuta_key *key, FILE *stream) {
+  if (key->type == PERCUTA_KEY_LIST)
+    write_list(scenario, key, stream);
+  else
+    write_value(scenario, key, scenario, stream);
+}
+
 /* Writes " # text" on the same line, whatever the text holds. */
 static void write_comment(const char *text, FILE *stream) {
   if (*text == '\0')

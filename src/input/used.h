@@ -4,10 +4,15 @@
 
 #include <stdio.h>
 
+#include "input/keys.h"
 #include "scenario/scenario.h"
 
 /* Writes the head (program version, format, title) and the body. PERCUTA_IO on a write error. */
 enum percuta_status percuta_input_used_write(const struct percuta_scenario *scenario, FILE *stream);
+
+/* Writes the value of a key, not of an item of a list, as it stands there, lists in brackets. */
+void percuta_input_used_value(const struct percuta_scenario *scenario,
+                              const struct percuta_key *key, FILE *stream);
 
 /* FNV-1a of the body, without title, comments and places, and of the user's own files that the
  * scenario needs: equal hash = same run. */

@@ -28,7 +28,6 @@ static inline struct percuta_outcome_value percuta_outcome_simulated(double valu
 }
 
 /* A time; of an outcome that belongs to a course as a whole it is not read. */
-enum percuta_outcome_since { PERCUTA_SINCE_FIRST_SESSION, PERCUTA_SINCE_LAST_SESSION };
 struct percuta_outcome_time {
   enum percuta_outcome_since since;
   double day;

@@ -41,6 +41,9 @@ void percuta_scenario_destroy(struct percuta_scenario **scenario) {
   for (int i = 0; i < old->origin_count; i++)
     free(old->origin[i].text);
   free(old->origin);
+  for (int i = 0; i < old->set_count; i++)
+    free(old->set[i]);
+  free(old->set);
   free(old->path);
   free(old->text);
   free(old->title);

@@ -191,8 +191,10 @@ struct percuta_origin {
 };
 
 struct percuta_scenario {
-  char *path;  /* owned; as given on the command line */
-  char *text;  /* owned; the file as read */
+  char *path; /* owned; as given on the command line */
+  char *text; /* owned; the file as read */
+  char **set; /* owned, each; "key=value", what was changed of it */
+  int set_count;
   char *title; /* owned */
   struct percuta_person person;
   char *site; /* owned; id in data/skin/atlas.yaml */

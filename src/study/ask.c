@@ -37,7 +37,7 @@ static enum percuta_status read_calibrated(const char *data, struct asking *out)
   struct percuta_yaml_node *root = NULL;
   snprintf(path, sizeof path, "%s/fit/healing.result.yaml", data);
   enum percuta_status status =
-      percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, out->diag, NULL, &root);
+      percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, out->diag, &root);
   const struct percuta_yaml_node *list = root ? percuta_base_yaml_get(root, "parameters") : NULL;
   for (const struct percuta_yaml_node *node = list ? list->child : NULL;
        node && status == PERCUTA_OK; node = node->next) {

@@ -156,7 +156,7 @@ enum percuta_status percuta_study_fit_read(const struct percuta_catalogue *catal
   struct percuta_yaml_node *root = NULL;
   struct percuta_fit fit = {.catalogue = catalogue, .diag = diag};
   enum percuta_status status =
-      percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, NULL, &root);
+      percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &root);
   if (status == PERCUTA_OK &&
       !percuta_validate_evidence_exists(catalogue, percuta_base_yaml_text(root, "stage", "")))
     status = refuse(diag, path, root,

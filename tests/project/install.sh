@@ -29,3 +29,28 @@ verdict "the installed program runs and writes a report" \
   moved/bin/percuta run moved/share/percuta/examples/first-session.yaml --fidelity column \
   --set "course.follow_up=2 weeks" --quiet -o out
 verdict "the report is there" test -s out/report.html
+
+# A program of somebody else's, in a folder of its own, against nothing but the installed tree.
+library=$(dirname "$(find "$stage/moved" -name libpercuta.so | head -1)")
+export PKG_CONFIG_PATH=$library/pkgconfig
+mkdir other
+cp moved/share/percuta/examples/needle_lengths.c other
+cd other || exit 1
+build_by_pkgconfig() {
+  # shellcheck disable=SC2046 # flags are words
+  "${CC:-cc}" needle_lengths.c $(pkg-config --cflags --libs percuta) -Wl,-rpath,"$library" \
+    ${SANITIZE:-} -o by-pkgconfig
+}
+build_by_cmake() {
+  printf '%s\n' 'cmake_minimum_required(VERSION 3.25)' 'project(other C)' \
+    'find_package(percuta 0.1 REQUIRED)' 'add_executable(by-cmake needle_lengths.c)' \
+    'target_link_libraries(by-cmake PRIVATE percuta::percuta)' > CMakeLists.txt
+  cmake -S . -B build -DCMAKE_PREFIX_PATH="$stage/moved" -DCMAKE_C_FLAGS="${SANITIZE:-}" &&
+    cmake --build build
+}
+[ "${PERCUTA_SANITIZED:-0}" = 1 ] && SANITIZE=-fsanitize=address,undefined
+verdict "a program is built through pkg-config" build_by_pkgconfig
+verdict "a program is built through CMake" build_by_cmake
+scenario=$stage/moved/share/percuta/examples/first-session.yaml
+verdict "it runs and finds its own answer right" ./by-pkgconfig "$scenario"
+verdict "so does the other" build/by-cmake "$scenario"

@@ -243,14 +243,13 @@ static void test_depth_limit_is_exact(void **state) {
 static void expect_unread(const char *path, enum percuta_status status, const char *part) {
   struct percuta_diag *diag = NULL;
   struct percuta_yaml_node *root = NULL;
-  char *text = NULL, *shown = NULL;
+  char *shown = NULL;
   size_t size = 0;
   assert_int_equal(percuta_base_diag_create(&diag), 0);
   assert_int_equal(
-      percuta_base_yaml_read(path, "shown", PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &text, &root),
+      percuta_base_yaml_read(path, "shown", PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &root),
       status);
   assert_null(root);
-  assert_null(text);
   FILE *stream = open_memstream(&shown, &size);
   assert_non_null(stream);
   percuta_base_diag_print(diag, stream);
@@ -277,11 +276,14 @@ static void test_files(void **state) {
   struct percuta_diag *diag = NULL;
   struct percuta_yaml_node *root = NULL;
   char *text = NULL;
+  size_t length = 0;
   assert_int_equal(percuta_base_diag_create(&diag), 0);
   assert_int_equal(
-      percuta_base_yaml_read(path, "shown", PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &text, &root),
+      percuta_base_yaml_read(path, "shown", PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &root),
       PERCUTA_OK);
+  assert_int_equal(percuta_base_yaml_load(path, "shown", 5, diag, &text, &length), PERCUTA_OK);
   assert_string_equal(text, "a: 1\n");
+  assert_int_equal(length, 5);
   assert_string_equal(percuta_base_yaml_text(root, "a", "?"), "1");
   free(text);
   percuta_base_yaml_destroy(&root);

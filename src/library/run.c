@@ -1,0 +1,180 @@
+/* Runs as the library shows them. What PETSc would print of its own errors comes back as a status
+ * instead. Tests: tests/library/test_library.c. */
+#include "course/run.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "course/look.h"
+#include "course/write.h"
+#include "engine/start.h"
+#include "input/input.h"
+#include "library/library.h"
+#include "numerics/share.h"
+#include "outcome/outcomes.h"
+
+/* From here to the end of a call errors inside PETSc are returned without a trace on stderr. */
+static void hush(void) {
+  (void)PetscPushErrorHandler(PetscReturnErrorHandler, NULL);
+}
+
+static enum percuta_status speak(enum percuta_status status) {
+  (void)PetscPopErrorHandler();
+  return status;
+}
+
+enum percuta_status percuta_run_create(const struct percuta_scenario *scenario,
+                                       const void *communicator, struct percuta_mistakes **mistakes,
+                                       struct percuta_run **out) {
+  const struct percuta_run_options options = {.keep_fields = true, .pause_rows = true};
+  struct percuta_diag *diag = NULL;
+  *out = NULL;
+  if (mistakes != NULL)
+    *mistakes = NULL;
+  PERCUTA_TRY(percuta_engine_start(0, NULL));
+  if (percuta_base_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  const MPI_Comm comm = communicator ? *(const MPI_Comm *)communicator : PETSC_COMM_SELF;
+  hush();
+  const enum percuta_status status =
+      speak(percuta_course_run_create(scenario, comm, &options, NULL, diag, out));
+  if (status != PERCUTA_OK || *out == NULL)
+    return percuta_library_tell(status, &diag, mistakes);
+  (*out)->own_diag = diag;
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_run_advance(struct percuta_run *run, double until) {
+  if (isnan(until))
+    return PERCUTA_BAD_INPUT;
+  hush();
+  return speak(percuta_course_run_advance(run, until));
+}
+
+double percuta_run_time(const struct percuta_run *run) {
+  return percuta_course_run_time(run);
+}
+
+double percuta_run_end(const struct percuta_run *run) {
+  return run ? run->plan->scenario->course.follow_up : 0;
+}
+
+const char *percuta_run_message(const struct percuta_run *run) {
+  if (run == NULL)
+    return "";
+  if (run->failure[0] == '\0' && percuta_base_diag_kept(run->diag) > 0)
+    return percuta_base_diag_at(run->diag, 0)->what;
+  return run->failure;
+}
+
+enum percuta_status percuta_run_column(const struct percuta_run *run, const char *name, double *out,
+                                       size_t capacity, size_t *count) {
+  const size_t rows = percuta_course_look_rows(run);
+  double *all = malloc((rows + 1) * sizeof *all);
+  const enum percuta_status status =
+      all ? percuta_course_look_column(run, name, all) : PERCUTA_MEMORY;
+  if (status == PERCUTA_OK) {
+    for (size_t i = 0; i < rows && i < capacity; i++)
+      out[i] = all[i];
+    *count = rows;
+  }
+  free(all);
+  return status;
+}
+
+void percuta_run_shape(const struct percuta_run *run, size_t cells[3]) {
+  const struct percuta_grid *grid = run ? run->plan->grid : NULL;
+  cells[0] = grid ? (size_t)grid->nx : 0;
+  cells[1] = grid ? (size_t)grid->ny : 0;
+  cells[2] = grid ? (size_t)grid->nz : 0;
+}
+
+void percuta_run_faces(const struct percuta_run *run, double *x, double *y, double *z) {
+  const struct percuta_grid *grid = run ? run->plan->grid : NULL;
+  for (int i = 0; grid && i <= grid->nx; i++)
+    x[i] = i * grid->dx;
+  for (int j = 0; grid && j <= grid->ny; j++)
+    y[j] = j * grid->dy;
+  for (int k = 0; grid && k <= grid->nz; k++)
+    z[k] = grid->z_face[k];
+}
+
+enum percuta_status percuta_run_kept(const struct percuta_run *run, size_t index, double *time) {
+  if (run == NULL || index >= (size_t)run->record.snapshot_count)
+    return PERCUTA_BAD_INPUT;
+  *time = run->record.snapshot_time[index];
+  return PERCUTA_OK;
+}
+
+/* The number of the fields kept at `time`, or -1. */
+static int find_kept(const struct percuta_run *run, double time) {
+  int number = run->record.snapshot_count - 1;
+  while (number >= 0 && run->record.snapshot_time[number] != time)
+    number--;
+  return number;
+}
+
+enum percuta_status percuta_run_field(const struct percuta_run *run, const char *name, double time,
+                                      double *out) {
+  if (run == NULL)
+    return PERCUTA_OK;
+  const int number = isnan(time) ? -1 : find_kept(run, time);
+  if (number < 0 && !isnan(time))
+    return PERCUTA_BAD_INPUT;
+  hush();
+  enum percuta_status status = number < 0 ? percuta_course_look_field(run, name, out)
+                                          : percuta_course_look_kept(run, name, number, out);
+  const size_t cells = percuta_numerics_grid_cell_count(run->plan->grid);
+  if (status == PERCUTA_OK && run->plan->ranks > 1 &&
+      MPI_Bcast(out, (int)cells, MPI_DOUBLE, 0, run->plan->comm) != MPI_SUCCESS)
+    status = PERCUTA_NUMERICS;
+  return speak(status);
+}
+
+enum percuta_status percuta_run_outcome(const struct percuta_run *run, const char *name,
+                                        enum percuta_outcome_since since, double time,
+                                        struct percuta_reading *out) {
+  const struct percuta_outcome *outcome = percuta_outcome_outcomes_find(name);
+  if (run == NULL || outcome == NULL || run->record.timeline.count == 0)
+    return PERCUTA_BAD_INPUT;
+  const struct percuta_outcome_value value = percuta_outcome_outcomes_compute(
+      &run->record, outcome, (struct percuta_outcome_time){since, time / PERCUTA_DAY});
+  if (isnan(value.value))
+    return PERCUTA_BAD_INPUT;
+  *out = (struct percuta_reading){.value = value.value,
+                                  .low = value.low,
+                                  .high = value.high,
+                                  .level = value.level,
+                                  .unit = outcome->unit,
+                                  .how_known = percuta_outcome_outcomes_known(outcome, &value)};
+  return PERCUTA_OK;
+}
+
+/* Rank 0. */
+static enum percuta_status write_scenario(const struct percuta_run *run, const char *folder) {
+  char path[4096];
+  if (run->plan->rank != 0)
+    return PERCUTA_OK;
+  snprintf(path, sizeof path, "%s/used_parameters.yaml", folder);
+  return percuta_input_write_used(run->plan->scenario, path);
+}
+
+enum percuta_status percuta_run_write(struct percuta_run *run, const char *folder) {
+  if (run == NULL)
+    return PERCUTA_OK;
+  hush();
+  enum percuta_status status = percuta_course_write(run, folder);
+  if (status == PERCUTA_OK)
+    status = percuta_numerics_share(run->plan->comm, write_scenario(run, folder));
+  return speak(status);
+}
+
+void percuta_run_destroy(struct percuta_run **run) {
+  if (run != NULL)
+    percuta_course_run_destroy(run);
+}
+
+void percuta_shutdown(void) {
+  percuta_engine_start_stop();
+}

@@ -1,0 +1,326 @@
+/* The library as another program sees it: nothing but its public header. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <percuta/percuta.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DAY 86400.0
+
+static const char SCENARIO[] = "percuta: 1\n"
+                               "person: {age: 45 years, sex: female}\n"
+                               "skin: {site: cheek}\n"
+                               "device: {preset: roller-192-1.5mm}\n"
+                               "course: {follow_up: 60 days}\n"
+                               "model: {fidelity: column}\n";
+
+static struct percuta_catalogue *catalogue;
+
+static int open_catalogue(void **state) {
+  (void)state;
+  return percuta_open(NULL, NULL, &catalogue) == PERCUTA_OK ? 0 : -1;
+}
+
+static int close_catalogue(void **state) {
+  (void)state;
+  percuta_close(&catalogue);
+  percuta_close(&catalogue);
+  return catalogue == NULL ? 0 : -1;
+}
+
+static struct percuta_scenario *parse(const char *text) {
+  struct percuta_mistakes *mistakes = NULL;
+  struct percuta_scenario *scenario = NULL;
+  assert_int_equal(percuta_scenario_parse(catalogue, "case.yaml", text, &mistakes, &scenario),
+                   PERCUTA_OK);
+  assert_null(mistakes);
+  return scenario;
+}
+
+static void says_who_it_is(void **state) {
+  (void)state;
+  assert_int_equal(strspn(percuta_version(), "0123456789."), strlen(percuta_version()));
+  assert_string_equal(percuta_status_text(PERCUTA_OK), "done");
+  assert_int_equal(PERCUTA_TERMINATED, 6); /* numbers are stable */
+}
+
+/* Every mistake of a text comes back with its place; nothing is made. */
+static void mistakes_have_places(void **state) {
+  (void)state;
+  struct percuta_mistakes *mistakes = NULL;
+  struct percuta_scenario *scenario = NULL;
+  struct percuta_mistake_text mistake;
+  const char text[] = "percuta: 1\nperson: {age: 45, sex: female}\nskin: {site: chek}\n"
+                      "device: {preset: roller-192-1.5mm}\n";
+  assert_int_equal(percuta_scenario_parse(catalogue, "mine.yaml", text, &mistakes, &scenario),
+                   PERCUTA_BAD_INPUT);
+  assert_null(scenario);
+  assert_int_equal(percuta_mistakes_count(mistakes), 2);
+  assert_int_equal(percuta_mistakes_at(mistakes, 0, &mistake), PERCUTA_OK);
+  assert_string_equal(mistake.code, "no-unit");
+  assert_string_equal(mistake.file, "mine.yaml");
+  assert_string_equal(mistake.key, "person.age");
+  assert_string_equal(mistake.given, "45");
+  assert_int_equal(mistake.line, 2);
+  assert_int_equal(mistake.column, 15);
+  assert_int_equal(percuta_mistakes_at(mistakes, 1, &mistake), PERCUTA_OK);
+  assert_string_equal(mistake.code, "unknown-name");
+  assert_non_null(strstr(mistake.hint, "cheek"));
+  assert_int_equal(percuta_mistakes_at(mistakes, 2, &mistake), PERCUTA_BAD_INPUT);
+  percuta_mistakes_destroy(&mistakes);
+  assert_null(mistakes);
+  assert_int_equal(percuta_mistakes_count(NULL), 0);
+  assert_int_equal(percuta_scenario_read(catalogue, "no/such.yaml", &mistakes, &scenario),
+                   PERCUTA_IO);
+  assert_int_equal(percuta_mistakes_count(mistakes), 1);
+  percuta_mistakes_destroy(&mistakes);
+  /* whoever does not ask is not told */
+  assert_int_equal(percuta_scenario_parse(catalogue, "mine.yaml", text, NULL, &scenario),
+                   PERCUTA_BAD_INPUT);
+}
+
+static void registries_name_all(void **state) {
+  (void)state;
+  static const struct {
+    enum percuta_registry registry;
+    const char *name;
+    size_t least;
+  } known[] = {{PERCUTA_REGISTRY_KEYS, "device.needle.length", 50},
+               {PERCUTA_REGISTRY_COLUMNS, "collagen_total_rel", 20},
+               {PERCUTA_REGISTRY_FIELDS, "collagen", 15},
+               {PERCUTA_REGISTRY_OUTCOMES, "collagen_total_rel", 30},
+               {PERCUTA_REGISTRY_PARAMETERS, "koppenol.signal_diffusivity", 300},
+               {PERCUTA_REGISTRY_SITES, "cheek", 20},
+               {PERCUTA_REGISTRY_CONDITIONS, "none", 6},
+               {PERCUTA_REGISTRY_DEVICES, "roller-192-1.5mm", 15},
+               {PERCUTA_REGISTRY_PRODUCTS, "lidocaine-4%", 20},
+               {PERCUTA_REGISTRY_COMPOUNDS, "lidocaine", 65}};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+    struct percuta_registry_entry entry;
+    size_t count = 0, found = 0;
+    for (; percuta_registry_at(catalogue, known[i].registry, count, &entry) == PERCUTA_OK;
+         count++) {
+      found += strcmp(entry.name, known[i].name) == 0;
+      assert_true(entry.unit != NULL && entry.text[0] != '\0');
+    }
+    assert_int_equal(found, 1);
+    assert_true(count >= known[i].least);
+  }
+}
+
+static void scenarios_can_be_changed(void **state) {
+  (void)state;
+  struct percuta_mistakes *mistakes = NULL;
+  struct percuta_scenario *scenario = parse(SCENARIO), *other = parse(SCENARIO);
+  char text[256];
+  const uint64_t before = percuta_scenario_hash(scenario);
+  assert_true(percuta_scenario_hash(other) == before);
+  assert_int_equal(percuta_scenario_get(scenario, "device.needle.length", text, sizeof text),
+                   PERCUTA_OK);
+  assert_string_equal(text, "1.5 mm");
+  assert_int_equal(percuta_scenario_set(&scenario, "device.needle.length", "0.5 mm", &mistakes),
+                   PERCUTA_OK);
+  assert_int_equal(
+      percuta_scenario_set(&scenario, "parameters.koppenol.secretion", "5e-13 g/day", &mistakes),
+      PERCUTA_OK);
+  assert_int_equal(percuta_scenario_get(scenario, "device.needle.length", text, sizeof text),
+                   PERCUTA_OK);
+  assert_string_equal(text, "0.5 mm");
+  assert_int_equal(
+      percuta_scenario_get(scenario, "parameters.koppenol.secretion", text, sizeof text),
+      PERCUTA_OK);
+  assert_true(fabs(strtod(text, NULL) / 5e-13 - 1) < 1e-12);
+  assert_int_equal(percuta_scenario_get(scenario, "session.passes", text, sizeof text), PERCUTA_OK);
+  assert_string_equal(text, "[{direction: 0 deg}, {direction: 90 deg}]");
+  assert_true(percuta_scenario_hash(scenario) != before);
+  /* a mistake leaves it as it is */
+  const uint64_t changed = percuta_scenario_hash(scenario);
+  assert_int_equal(percuta_scenario_set(&scenario, "device.needle.lenght", "1 mm", &mistakes),
+                   PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_mistakes_count(mistakes), 1);
+  percuta_mistakes_destroy(&mistakes);
+  assert_true(percuta_scenario_hash(scenario) == changed);
+  assert_int_equal(percuta_scenario_get(scenario, "no.such.key", text, sizeof text),
+                   PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_scenario_get(scenario, "skin.condition.depth", text, sizeof text),
+                   PERCUTA_BAD_INPUT); /* does nothing in healthy skin */
+  percuta_scenario_destroy(&scenario);
+  percuta_scenario_destroy(&other);
+  assert_null(scenario);
+}
+
+/* What is written is the same scenario, with every value. */
+static void scenarios_can_be_written(void **state) {
+  (void)state;
+  char folder[] = "/tmp/percuta-library-XXXXXX", path[128];
+  struct percuta_scenario *scenario = parse(SCENARIO), *again = NULL;
+  assert_non_null(mkdtemp(folder));
+  snprintf(path, sizeof path, "%s/used.yaml", folder);
+  assert_int_equal(percuta_scenario_write(scenario, path), PERCUTA_OK);
+  assert_int_equal(percuta_scenario_read(catalogue, path, NULL, &again), PERCUTA_OK);
+  assert_true(percuta_scenario_hash(again) == percuta_scenario_hash(scenario));
+  percuta_scenario_destroy(&scenario);
+  percuta_scenario_destroy(&again);
+  assert_int_equal(unlink(path), 0);
+  assert_int_equal(rmdir(folder), 0);
+}
+
+static double last_of(const struct percuta_run *run, const char *column) {
+  double value[512];
+  size_t count = 0;
+  assert_int_equal(percuta_run_column(run, column, value, 512, &count), PERCUTA_OK);
+  assert_true(count > 0 && count <= 512);
+  return value[count - 1];
+}
+
+/* Step, look, step on; another run on the way does not disturb it. */
+static void runs_can_be_stepped(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = parse(SCENARIO);
+  struct percuta_run *run = NULL, *whole = NULL;
+  struct percuta_reading reading;
+  size_t rows = 7;
+  assert_int_equal(percuta_run_create(scenario, NULL, NULL, &run), PERCUTA_OK);
+  assert_int_equal(percuta_run_create(scenario, NULL, NULL, &whole), PERCUTA_OK);
+  assert_true(percuta_run_time(run) == 0);
+  assert_true(percuta_run_end(run) == 60 * DAY);
+  assert_int_equal(percuta_run_column(run, "time_d", NULL, 0, &rows), PERCUTA_OK);
+  assert_int_equal(rows, 0);
+  assert_int_equal(
+      percuta_run_outcome(run, "collagen_peak_rel", PERCUTA_SINCE_FIRST_SESSION, 0, &reading),
+      PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_run_advance(run, 10.5 * DAY), PERCUTA_OK);
+  assert_true(percuta_run_time(run) == 10.5 * DAY);
+  assert_true(fabs(last_of(run, "time_d") - 10.5) < 1e-9);
+  assert_int_equal(percuta_run_advance(whole, INFINITY), PERCUTA_OK);
+  assert_int_equal(percuta_run_advance(run, 3 * DAY), PERCUTA_OK); /* no way back */
+  assert_true(percuta_run_time(run) == 10.5 * DAY);
+  assert_int_equal(percuta_run_advance(run, NAN), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_run_advance(run, INFINITY), PERCUTA_OK);
+  assert_true(percuta_run_time(run) == 60 * DAY);
+  const double gain = last_of(whole, "collagen_total_rel") - 1;
+  assert_true(gain > 1e-3);
+  assert_true(fabs(last_of(run, "collagen_total_rel") - 1 - gain) < 1e-3 * gain);
+  assert_int_equal(percuta_run_column(run, "no_such_column", NULL, 0, &rows), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_run_column(run, "cytokine_rel", NULL, 0, &rows),
+                   PERCUTA_BAD_INPUT); /* of the other core */
+  assert_string_equal(percuta_run_message(run), "");
+  percuta_run_destroy(&run);
+  percuta_run_destroy(&whole);
+  assert_null(run);
+  percuta_run_destroy(&run);
+  percuta_scenario_destroy(&scenario);
+}
+
+static void outcomes_have_intervals(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = parse(SCENARIO);
+  struct percuta_run *run = NULL;
+  struct percuta_reading depth, then, later;
+  assert_int_equal(percuta_run_create(scenario, NULL, NULL, &run), PERCUTA_OK);
+  assert_int_equal(percuta_run_advance(run, INFINITY), PERCUTA_OK);
+  assert_int_equal(
+      percuta_run_outcome(run, "depth_mean_um", PERCUTA_SINCE_FIRST_SESSION, 0, &depth),
+      PERCUTA_OK);
+  assert_true(depth.low < depth.value && depth.value < depth.high);
+  assert_true(depth.level == 0.9);
+  assert_string_equal(depth.unit, "um");
+  assert_string_equal(depth.how_known, "simulated");
+  assert_int_equal(
+      percuta_run_outcome(run, "collagen_total_rel", PERCUTA_SINCE_FIRST_SESSION, 30 * DAY, &then),
+      PERCUTA_OK);
+  assert_int_equal(
+      percuta_run_outcome(run, "collagen_total_rel", PERCUTA_SINCE_LAST_SESSION, 60 * DAY, &later),
+      PERCUTA_OK);
+  assert_true(isnan(then.low) && isnan(then.level));
+  assert_true(fabs(later.value - last_of(run, "collagen_total_rel")) < 1e-12);
+  assert_int_equal(
+      percuta_run_outcome(run, "collagen_total_rel", PERCUTA_SINCE_LAST_SESSION, 61 * DAY, &later),
+      PERCUTA_BAD_INPUT); /* not followed as long */
+  assert_int_equal(percuta_run_outcome(run, "charm", PERCUTA_SINCE_FIRST_SESSION, 0, &then),
+                   PERCUTA_BAD_INPUT);
+  percuta_run_destroy(&run);
+  percuta_scenario_destroy(&scenario);
+}
+
+static void fields_can_be_looked_at(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = parse(SCENARIO);
+  struct percuta_run *run = NULL;
+  size_t cells[3];
+  double x[2], y[2], time = -1;
+  assert_int_equal(percuta_run_create(scenario, NULL, NULL, &run), PERCUTA_OK);
+  percuta_run_shape(run, cells);
+  assert_int_equal(cells[0] * cells[1], 1); /* a column */
+  double *z = calloc(cells[2] + 1, sizeof *z), *now = calloc(cells[2], sizeof *now);
+  double *kept = calloc(cells[2], sizeof *kept);
+  assert_true(z && now && kept);
+  percuta_run_faces(run, x, y, z);
+  assert_true(x[0] == 0 && x[1] > 0 && y[1] == x[1] && z[0] == 0);
+  for (size_t k = 0; k < cells[2]; k++)
+    assert_true(z[k + 1] > z[k]);
+  assert_int_equal(percuta_run_advance(run, 7 * DAY), PERCUTA_OK);
+  assert_int_equal(percuta_run_field(run, "collagen", NAN, now), PERCUTA_OK);
+  assert_int_equal(percuta_run_kept(run, 0, &time), PERCUTA_OK);
+  assert_true(time == 0);
+  assert_int_equal(percuta_run_field(run, "collagen", 7 * DAY, kept), PERCUTA_OK);
+  for (size_t k = 0; k < cells[2]; k++)
+    assert_true(fabs(kept[k] - now[k]) <= 1e-6 * now[k]);
+  assert_int_equal(percuta_run_field(run, "collagen", 6 * DAY, kept), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_run_field(run, "charm", NAN, kept), PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_run_kept(run, 99, &time), PERCUTA_BAD_INPUT);
+  free(z);
+  free(now);
+  free(kept);
+  percuta_run_destroy(&run);
+  percuta_scenario_destroy(&scenario);
+}
+
+/* The result folder is that of the program. */
+static void results_can_be_written(void **state) {
+  (void)state;
+  static const char *const files[] = {"summary.json",        "timeline.csv", "channels.csv",
+                                      "fields.h5",           "fields.xdmf",  "report.html",
+                                      "used_parameters.yaml"};
+  char folder[] = "/tmp/percuta-library-XXXXXX", path[160];
+  struct percuta_scenario *scenario = parse(SCENARIO);
+  struct percuta_run *run = NULL;
+  struct stat info;
+  assert_non_null(mkdtemp(folder));
+  assert_int_equal(percuta_run_create(scenario, NULL, NULL, &run), PERCUTA_OK);
+  assert_int_equal(percuta_run_write(run, folder), PERCUTA_BAD_INPUT); /* nothing to tell yet */
+  assert_int_equal(percuta_run_advance(run, INFINITY), PERCUTA_OK);
+  assert_int_equal(percuta_run_write(run, folder), PERCUTA_OK);
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    snprintf(path, sizeof path, "%s/%s", folder, files[i]);
+    assert_int_equal(stat(path, &info), 0);
+    assert_true(info.st_size > 0);
+    assert_int_equal(unlink(path), 0);
+  }
+  assert_int_equal(rmdir(folder), 0); /* and nothing else is there */
+  assert_int_equal(percuta_run_write(run, "/dev/null/folder"), PERCUTA_IO);
+  assert_true(percuta_run_message(run)[0] != '\0');
+  percuta_run_destroy(&run);
+  percuta_scenario_destroy(&scenario);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(says_who_it_is),           cmocka_unit_test(mistakes_have_places),
+      cmocka_unit_test(registries_name_all),      cmocka_unit_test(scenarios_can_be_changed),
+      cmocka_unit_test(scenarios_can_be_written), cmocka_unit_test(runs_can_be_stepped),
+      cmocka_unit_test(outcomes_have_intervals),  cmocka_unit_test(fields_can_be_looked_at),
+      cmocka_unit_test(results_can_be_written),
+  };
+  const int failed = cmocka_run_group_tests(tests, open_catalogue, close_catalogue);
+  percuta_shutdown();
+  return failed;
+}
