@@ -1,4 +1,5 @@
 /* The library as another program sees it: nothing but its public header. */
+#define _DEFAULT_SOURCE /* mkdtemp */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
