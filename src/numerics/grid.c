@@ -110,6 +110,7 @@ enum percuta_status percuta_numerics_grid_create_rings(int nr, double radius, co
   return status;
 }
 
+/* Of ring i, of width dx: pi dx^2 [(i + 1)^2 - i^2]. */
 double percuta_numerics_grid_cell_area(const struct percuta_grid *grid, int i) {
   if (grid->metric == PERCUTA_CARTESIAN)
     return grid->dx * grid->dy;

@@ -52,7 +52,7 @@ void percuta_numerics_line_solve_planes(const struct percuta_line *line, size_t 
   }
 }
 
-/* The root below one, in a form that loses no digits. */
+/* The root r below one of a r^2 - (1 + 2 a) r + a, in a form that loses no digits. */
 static double root(double a) {
   return 2.0 * a / (1.0 + 2.0 * a + sqrt(1.0 + 4.0 * a));
 }

@@ -6,8 +6,8 @@ int percuta_numerics_mesh_usable_ranks(const struct percuta_grid *grid, int rank
   return ranks < grid->ny ? ranks : grid->ny;
 }
 
-/* Conductances in x: 1/dx^2 in boxes; in rings the face at radius r counts with its circumference.
- */
+/* Conductances in x: 1/dx^2 in boxes; in rings the face at radius r counts with its circumference:
+ * of ring i, i/(i + 1/2) times that to the west and (i + 1)/(i + 1/2) times that to the east. */
 static PetscErrorCode set_lateral(struct percuta_mesh *mesh) {
   const struct percuta_grid *grid = mesh->grid;
   bool rings = grid->metric == PERCUTA_CYLINDRICAL;

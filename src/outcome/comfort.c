@@ -5,6 +5,7 @@
 
 static const double WORST_PAIN = 10; /* end of the visual analogue scale */
 
+/* (length/reference)^length_exponent count^count_exponent */
 static double power_law(const struct percuta_outcome_law *law, double length, double count,
                         double length_exponent, double count_exponent) {
   return pow(length / law->reference_length, length_exponent) * pow(count, count_exponent);

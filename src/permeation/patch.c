@@ -1,3 +1,12 @@
+/* The network of march.h on boxes, periodic across, a bore's share b of a box from SAMPLES^2
+ * points:
+ *   capacity = V [(1 - b) K + b K_fill],   conduct = (1 - b) K D + b K_fill D_fill
+ *   link     = A / (d_1/conduct_1 + d_2/conduct_2)     d the halves of the way; V, A per skin area
+ *   (C + dt L) u = n + dt mouth u_0           conjugate gradients, incomplete Cholesky by rank
+ * u_0, of the vehicle, is eliminated with the cells' answer to a vehicle of 1, as in rings.c.
+ * Rounding below zero is set to zero and the result scaled to the amounts given.
+ * Theory: docs/theory/permeation.md. Verified: tests/verification/test_permeation_patch.c, on
+ * several ranks by several_ranks_permeation.sh. */
 #include "permeation/patch.h"
 
 #include <math.h>
@@ -306,7 +315,10 @@ static void reduce(void *context, enum percuta_march_reduction how, double *valu
                 how == PERCUTA_MARCH_SUM ? MPI_SUM : MPI_MIN, f->comm);
 }
 
-/* A finite dose's activity, for which the cells were solved at `guess`: corrects both. */
+/* A finite dose's activity u_0, for which the cells were solved at `guess`, and their activities u:
+ * with `answer` a, what they make of a vehicle of 1,
+ *   u_0 = [amount + sum of dt mouth (u - guess a)] / [volume + sum of dt mouth (1 - a)]
+ *   u  := u + (u_0 - guess) a */
 static PetscErrorCode correct_vehicle(struct field *f, const struct system *s, double volume,
                                       double amount, double guess, double *activity) {
   const PetscScalar *left, *answer;

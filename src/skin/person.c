@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "skin/variation.h"
 
+/* mean exp(sigma n), sigma^2 = ln(1 + (sd/mean)^2), n standard normal */
 double percuta_skin_person_draw(const struct percuta_scenario *scenario,
                                 enum percuta_person_trait trait, double mean, double sd) {
   if (!(mean > 0))

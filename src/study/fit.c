@@ -225,6 +225,8 @@ static double scaled(const struct percuta_fit_row *row, double value) {
   return strcmp(row->row->scale, "change") == 0 ? log1p(value / 100) : value;
 }
 
+/* (y - middle)/width on the row's scale: y = ln of an amount, ln(1 + p/100) of a change of p per
+ * cent, else the number; `width` from the middle of the band to its end on that side. */
 double percuta_study_fit_residual(const struct percuta_fit_row *row, double predicted) {
   bool amount = strcmp(row->row->scale, "amount") == 0;
   if (!isfinite(predicted) || (amount && !(predicted > 0)))
