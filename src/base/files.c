@@ -1,3 +1,5 @@
+/* The YAML files of a folder tree, by the bytes of their names.
+ * Test: tests/unit/test_catalogue.c. */
 #include "base/files.h"
 
 #include <dirent.h>

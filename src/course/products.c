@@ -1,5 +1,6 @@
 /* Numbing cream before or after the needles, serums after them: which plan, which punctures, which
- * solver. Tests: cli/products.sh; the solvers have their own. */
+ * solver. The solvers have their own tests.
+ * Theory: docs/theory/penetration.md, numbing.md. Test: tests/cli/products.sh. */
 #include "course/products.h"
 
 #include <math.h>

@@ -1,3 +1,6 @@
+/* Depth faces: in each layer equal cells of at most `finest` down to `fine_depth`, below it cells
+ * that grow by `growth` and are scaled so that they end on the layer's border.
+ * Theory: docs/theory/numerics.md. Test: tests/unit/test_grid.c. */
 #include "numerics/grid.h"
 
 #include <math.h>

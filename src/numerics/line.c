@@ -1,3 +1,9 @@
+/* Tridiagonal lines by Gauss elimination without pivoting, and periodic ones of constant
+ * coefficients:
+ *   (1 + 2 a) - a (E + 1/E) = (a/r) (1 - r/E) (1 - r E),   E the shift by a cell
+ * two recursions, each started with the sum over the period, times 1/(1 - r^n), that periodicity
+ * asks for.
+ * Theory: docs/theory/numerics.md. Verified: tests/verification/test_line.c. */
 #include "numerics/line.h"
 
 #include <math.h>

@@ -1,3 +1,6 @@
+/* The grid as slabs in y on ranks, and a field's way to one rank and back.
+ * Theory: docs/theory/numerics.md. Verified: tests/verification/test_ranks.c (ranks agree),
+ * test_motion.c (order in rings). */
 #include "numerics/mesh.h"
 
 #include <stdbool.h>

@@ -1,3 +1,6 @@
+/* A person drawn from the published spread, log-normal, and the law of age: linear between two
+ * ages, constant beyond.
+ * Theory: docs/theory/skin.md. Tests: tests/unit/test_skin.c, test_variation.c. */
 #include "skin/person.h"
 
 #include <math.h>

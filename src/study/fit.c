@@ -1,3 +1,6 @@
+/* A list of parameters and rows, and what the rows come to. A parameter is prior exp(z
+ * ln(high/low)/4), so that its range is two standard deviations of z to either side.
+ * Theory: docs/theory/calibration.md. Test: tests/verification/test_study.c. */
 #include "study/fit.h"
 
 #include <math.h>
