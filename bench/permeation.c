@@ -31,7 +31,7 @@ static double now(void) {
 /* The patch: 2 by 2 mm with 4 bores, 50 um cells. */
 static int run(const char *fidelity, struct percuta_domain *domain,
                struct percuta_permeation **course) {
-  const struct percuta_field_window window = {2e-3, 2e-3, 40, 40};
+  const struct percuta_patch_window window = {2e-3, 2e-3, 40, 40};
   const struct percuta_resolution resolution = {0};
   enum percuta_status status = PERCUTA_BAD_INPUT;
   const char *wrong;

@@ -1,3 +1,4 @@
+/* The reference problems of bench/README.md, as they start, and their errors. */
 #include "problem.h"
 
 #include <math.h>

@@ -1,7 +1,9 @@
 /* R2: an activator g, cells f that it stirs, and matter c that they make, for 30 days. Times in
- * days, lengths in um. g' = D_g lap g + s f (1 - c) - l g f' = D_f lap f + r f (1 - f) (1 + a m) -
- * d f c,   m = g / (K + g) c' = k m f (1 - c) - e c A step of length H is half a pair of diffusion
- * steps either side of one step of the reaction. */
+ * days, lengths in um.
+ *   g' = D_g lap g + s f (1 - c) - l g
+ *   f' = D_f lap f + r f (1 - f) (1 + a m) - d f c,   m = g / (K + g)
+ *   c' = k m f (1 - c) - e c
+ * A step of length H is half a pair of diffusion steps either side of one step of the reaction. */
 #include "problem.h"
 
 static const double S = 5.0, L = 5.0, R = 0.5, A = 1.0, K = 0.2, D = 0.1, C = 0.3, E = 0.01;

@@ -1,3 +1,6 @@
+/* Sweeps of line solves over tiles of lines, in pairs of steps x y z | z y x; lod.h has the
+ * schemes.
+ * Verified: tests/verification/test_lod.c. */
 #include "lod/lod.h"
 
 #include <math.h>

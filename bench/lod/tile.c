@@ -1,3 +1,6 @@
+/* The recursions of tile.h, down and up, for a tile of lines side by side; a periodic line is cut,
+ * solved, and corrected by the flux through the cut.
+ * Verified: tests/verification/test_lod.c. */
 #include "lod/tile.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Tridiagonal solves of a tile of lines side by side: x[at * LANES + lane]. A tile stays in the
  * first-level cache while it is worked on, and all its lanes take the same step at once. Internal
- * to numerics/.
+ * to bench/lod/.
  *
  * The matrix is 1 - s A with rows that sum to one, so that elimination can be written in weighted
  * means, which never leave the range of what is averaged:

@@ -1,3 +1,5 @@
+/* The reference problems by Crank-Nicolson or two-stage steps, each solved by conjugate gradients
+ * without preconditioner or with GAMG or hypre multigrid. */
 #include <math.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* The reference problems by the stepper of numerics/stepper.h. */
 #include <string.h>
 
 #include "methods.h"

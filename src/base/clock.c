@@ -1,5 +1,5 @@
-/* A clock that nobody sets: differences of it are what something took. Test: test_run.c, by the
- * cost of a run. */
+/* A clock that nobody sets: differences of it are what something took.
+ * Test: tests/unit/test_run.c, by the cost of a run. */
 #include "base/clock.h"
 
 #include <time.h>

@@ -1,3 +1,5 @@
+/* Comma-separated text, RFC 4180, cut in place.
+ * Tests: tests/unit/test_validate.c. */
 #include "base/csv.h"
 
 #include <stdlib.h>

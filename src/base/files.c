@@ -1,3 +1,5 @@
+/* The YAML files of a folder tree, by the bytes of their names.
+ * Test: tests/unit/test_catalogue.c. */
 #include "base/files.h"
 
 #include <dirent.h>
@@ -25,8 +27,8 @@ static bool ends_in_yaml(const char *name) {
 }
 
 /* Visits `folder`, `depth` levels below the first; *going is cleared when the visitor ends it. */
-static enum percuta_status walk(const char *folder, percuta_parameters_files_fn visit,
-                                void *context, int depth, bool *going) {
+static enum percuta_status walk(const char *folder, percuta_base_files_fn visit, void *context,
+                                int depth, bool *going) {
   struct dirent **names = NULL;
   if (depth > DEEPEST)
     return PERCUTA_IO;
@@ -51,7 +53,7 @@ static enum percuta_status walk(const char *folder, percuta_parameters_files_fn 
   return status;
 }
 
-enum percuta_status percuta_base_files_visit(const char *folder, percuta_parameters_files_fn visit,
+enum percuta_status percuta_base_files_visit(const char *folder, percuta_base_files_fn visit,
                                              void *context) {
   bool going = true;
   return walk(folder, visit, context, 0, &going);

@@ -7,12 +7,12 @@
 #include "base/status.h"
 
 /* Takes one file's path; false ends the visit. */
-typedef bool (*percuta_parameters_files_fn)(const char *path, void *context);
+typedef bool (*percuta_base_files_fn)(const char *path, void *context);
 
 /* Calls `visit` for each regular file *.yaml in `folder` and below, sorted by name folder by
  * folder; hidden files and links to folders are left out. PERCUTA_IO when a folder cannot be read
  * or is too deep. */
-enum percuta_status percuta_base_files_visit(const char *folder, percuta_parameters_files_fn visit,
+enum percuta_status percuta_base_files_visit(const char *folder, percuta_base_files_fn visit,
                                              void *context);
 
 #endif

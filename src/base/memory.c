@@ -1,3 +1,5 @@
+/* The most memory that this process has held, from /proc/self/status.
+ * Test: tests/cli/memory.sh. */
 #include "base/memory.h"
 
 #include <stdio.h>

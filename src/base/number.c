@@ -1,3 +1,5 @@
+/* Decimal numbers at the start of a text, by strtod but nothing else that it would take (hex, inf).
+ * Test: tests/unit/test_number.c. */
 #include "base/number.h"
 
 #include <math.h>

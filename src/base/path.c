@@ -1,4 +1,7 @@
-/* dladdr is GNU's; it tells in which file this very code lies. */
+/* The folders of data and web files: as given, from the environment, or from the place of this very
+ * code (dladdr, which is GNU's). And files that appear whole or not at all: written beside,
+ * flushed, renamed.
+ * Test: tests/unit/test_path.c. */
 #define _GNU_SOURCE
 #include "base/path.h"
 

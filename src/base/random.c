@@ -1,6 +1,7 @@
 /* Philox4x32-10 of Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3", through
  * Random123. Key = seed; counter = (a, b, session, purpose), so that two draws share a block only
- * if all of them agree. */
+ * if all of them agree.
+ * Test: tests/unit/test_random.c. */
 #include "base/random.h"
 
 #include <math.h>

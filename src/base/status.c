@@ -1,3 +1,5 @@
+/* Exit codes and sentences of statuses, from the list in status.h.
+ * Test: tests/unit/test_diag.c. */
 #include "base/status.h"
 
 int percuta_base_status_exit_code(enum percuta_status status) {

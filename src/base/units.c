@@ -1,6 +1,7 @@
 /* UDUNITS-2 with a few units of our own: cells are plain numbers, and week, month and year have the
  * round lengths of units.h instead of astronomical ones. An angle is, unlike in UDUNITS-2, no plain
- * number: "5" is no angle and "5 deg" no fraction. */
+ * number: "5" is no angle and "5 deg" no fraction.
+ * Test: tests/unit/test_units.c. */
 #include "base/units.h"
 
 #include <math.h>

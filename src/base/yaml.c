@@ -1,6 +1,7 @@
 /* libyaml's events build the tree: its own document loader would resolve aliases and lose the
  * places of keys. Whatever cannot be accepted is reported and, where that is safe, reading goes on,
- * so that all mistakes are shown at once. */
+ * so that all mistakes are shown at once.
+ * Tests: tests/unit/test_yaml.c, tests/robustness. */
 #include "base/yaml.h"
 
 #include <errno.h>

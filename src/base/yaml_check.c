@@ -1,3 +1,5 @@
+/* Bytes that are no text, and libyaml's complaints in words that a user understands.
+ * Tests: tests/unit/test_yaml.c, tests/robustness. */
 #include "base/yaml_check.h"
 
 #include <stdint.h>

@@ -1,3 +1,6 @@
+/* The vessels of this skin, and what one of them sheds until it is plugged:
+ *   shed = plug_time perfusion Q,   Q = pi r^4 p / (8 mu l)         (Poiseuille)
+ * Theory: docs/theory/bleeding.md. Tests: tests/unit/test_bleeding.c. */
 #include "bleeding/bed.h"
 
 #include <math.h>

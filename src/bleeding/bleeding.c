@@ -1,5 +1,7 @@
-/* Vessels cut by each channel and the blood they shed until they are plugged.
- * Theory: docs/theory/bleeding.md. */
+/* Vessels cut by each channel and the blood they shed until they are plugged:
+ *   bleed_probability = 1 - exp(-sum of hits)        0 or 1 where vessels are drawn
+ *   shed_volume = sum over kinds of hits shed,   clot_fill = E[min(1, shed_volume / cut)]
+ * Theory: docs/theory/bleeding.md. Tests: tests/unit/test_bleeding.c, test_vessels.c. */
 #include "bleeding/bleeding.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* A Poisson number is drawn by counting arrivals a mean of 1 apart until their sum passes its mean:
  * vessel i then takes what it needs from counter i, whatever the others are.
- * Theory: docs/theory/bleeding.md. */
+ * Theory: docs/theory/bleeding.md. Test: tests/unit/test_vessels.c, drawn against expected. */
 #include "bleeding/draw.h"
 
 #include <math.h>

@@ -1,3 +1,7 @@
+/* Mean filling of a cut of volume V over independent Poisson numbers n_k of vessels that shed s_k:
+ *   share = 1 - E[max(0, V - sum n_k s_k)] / V,   overflows = 1 - P(sum n_k s_k <= V)
+ * summed over the n_k whose blood the cut holds.
+ * Theory: docs/theory/bleeding.md. Test: tests/unit/test_vessels.c. */
 #include "bleeding/filling.h"
 
 #include <math.h>

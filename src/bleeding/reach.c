@@ -1,3 +1,8 @@
+/* Expected hits of vessels by a channel widened by their radius (Cauchy's formula for plexuses):
+ *   loops   lambda section(apex)     plexus  L_V S/4 + n_V V,   S surface, V volume in the layer
+ * and whether a straight piece of a vessel enters it: the least of a convex function along the
+ * piece.
+ * Theory: docs/theory/bleeding.md. Tests: tests/unit/test_bleeding.c, test_vessels.c. */
 #include "bleeding/reach.h"
 
 #include <math.h>

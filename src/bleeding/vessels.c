@@ -1,3 +1,6 @@
+/* Closed forms: section pi r^2 + 2 r t of a stadium, volume (Simpson's rule, exact as sections are
+ * quadratic in depth) and side of a piece of channel, and flow in a tube (Poiseuille).
+ * Theory: docs/theory/bleeding.md. Test: tests/unit/test_bleeding.c. */
 #include "bleeding/vessels.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
 /* Which known works a set of source texts names, as BibTeX. What is known of a work is in
- * data/citations.yaml. Tests: tests/cli/usage.sh, tests/unit/test_catalogue.c. */
+ * data/citations.yaml.
+ * Tests: tests/unit/test_catalogue.c, tests/cli/run.sh. */
 #include "catalogue/citations.h"
 
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* cite: the works a run rests on, as BibTeX. What is known of a work is in data/citations.yaml. */
+/* cite: the works a run rests on, as BibTeX. What is known of a work is in data/citations.yaml.
+ * Tests: tests/cli/run.sh, scenario.sh. */
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>

@@ -1,3 +1,5 @@
+/* The command line, read by the lists in commands.def, and "did you mean".
+ * Test: tests/cli/usage.sh. */
 #include "cli/commands.h"
 #include "input/input.h"
 

@@ -1,3 +1,5 @@
+/* help: what the lists in commands.def say.
+ * Test: tests/cli/usage.sh. */
 #include <stdio.h>
 
 #include "cli/commands.h"

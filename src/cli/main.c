@@ -1,4 +1,6 @@
-/* percuta: simulates skin needling. Everything but `run` answers without MPI and PETSc. */
+/* percuta: simulates skin needling. Only run, validate, fit, sensitivity and ask load MPI and
+ * PETSc.
+ * Tests: tests/cli/usage.sh, light.sh. */
 #include <string.h>
 
 #include "base/version.h"

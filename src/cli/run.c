@@ -1,4 +1,5 @@
-/* run: reads the scenario, then opens the solver. */
+/* run: reads the scenario, then opens the solver.
+ * Test: tests/cli/run.sh. */
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>

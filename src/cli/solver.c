@@ -1,3 +1,5 @@
+/* Finds libpercuta.so and opens it.
+ * Tests: tests/cli/run.sh, light.sh; installed: tests/project/install.sh. */
 #include "cli/solver.h"
 
 #include <dlfcn.h>

@@ -1,4 +1,5 @@
-/* fit, sensitivity, ask: many courses at once. The computing is the engine's. */
+/* fit, sensitivity, ask: many courses at once. The computing is the engine's.
+ * Test: tests/cli/usage.sh. */
 #include "engine/study.h"
 
 #include <limits.h>

@@ -1,4 +1,5 @@
-/* validate: what Percuta predicts against what was measured. The comparing is the engine's. */
+/* validate: what Percuta predicts against what was measured. The comparing is the engine's.
+ * Test: tests/cli/validate.sh. */
 #include "cli/commands.h"
 #include "cli/solver.h"
 #include "engine/compare.h"

@@ -5,7 +5,8 @@
  *   platelets dP/dt  = -k [IIa] / (K + [IIa]) P
  *
  * F is fibrinogen, P the share of platelets that still hold their granules. Neither acts back on
- * the network, which takes membrane to be in excess and thrombin not to be held up by fibrin. */
+ * the network, which takes membrane to be in excess and thrombin not to be held up by fibrin.
+ * Theory: docs/theory/clot.md. Test: tests/unit/test_blood.c. */
 #include "clot/blood.h"
 
 #include <math.h>

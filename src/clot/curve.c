@@ -1,3 +1,7 @@
+/* The cubic through values u and slopes u' at both ends of a step, s from 0 to 1 and r = 1 - s:
+ *   u(s) = r^2 (1 + 2 s) u_0 + s^2 (1 + 2 r) u_1 + s r step (r u'_0 - s u'_1)
+ * Levels and peaks by bisection.
+ * Test: tests/unit/test_curve.c. */
 #include "clot/curve.h"
 
 enum { HALVINGS = 60 }; /* to the last bit of a double, and a few more */

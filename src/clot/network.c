@@ -1,3 +1,7 @@
+/* Mass action: reaction r with rate k_r, reactants R_r, stoichiometry s_ir,
+ *   dc_i/dt = sum over r of s_ir k_r prod over j in R_r of c_j
+ * its exact Jacobian, and the conservation laws l with sum over i of l_i s_ir = 0 for every r.
+ * Theory: docs/theory/clot.md. Test: tests/unit/test_network.c. */
 #include "clot/network.h"
 
 #include <math.h>

@@ -1,8 +1,9 @@
 /* The network is stiff (complexes form within microseconds to milliseconds, thrombin within
  * minutes), small and dense, so it is solved by backward differentiation of fourth order with step
  * control, Newton's method and a dense LU factorisation of the exact Jacobian. Between steps,
- * curves are cubics through values and slopes, from which crossings and peaks are found. Test:
- * verification/test_thrombin.c. */
+ * curves are cubics through values and slopes, from which crossings and peaks are found.
+ * Theory: docs/theory/clot.md. Verified: tests/verification/test_thrombin.c, against reference
+ * numbers. */
 #include "clot/thrombin.h"
 
 #include <math.h>

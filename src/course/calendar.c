@@ -1,4 +1,4 @@
-/* Times of outputs, kept fields and sessions. Test: test_calendar.c. */
+/* Times of outputs, kept fields and sessions. Test: tests/unit/test_calendar.c. */
 #include "course/calendar.h"
 
 #include <math.h>

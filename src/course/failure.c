@@ -1,4 +1,4 @@
-/* Words for what went wrong; shown by engine/. Test: cli/failure.sh. */
+/* Words for what went wrong; shown by engine/. Test: tests/cli/failure.sh. */
 #include "course/failure.h"
 
 #include <math.h>

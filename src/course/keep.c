@@ -1,4 +1,5 @@
-/* Fields are kept as floats: what pictures and fields.h5 need. Tests: test_run.c, cli/kill.sh. */
+/* Fields are kept as floats: what pictures and fields.h5 need. Tests: tests/unit/test_run.c,
+ * tests/cli/kill.sh. */
 #include "course/keep.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* What may be seen of a run, by name. Test: test_run.c. */
+/* What may be seen of a run, by name. Test: tests/unit/test_run.c. */
 #include "course/look.h"
 
 #include <stddef.h>

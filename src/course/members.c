@@ -1,5 +1,5 @@
-/* The table of what a checkpoint holds, and what is done with it. Tests: test_members.c,
- * cli/restart.sh. */
+/* The table of what a checkpoint holds, and what is done with it. Tests: tests/unit/test_members.c,
+ * tests/cli/restart.sh. */
 #include "course/members.h"
 
 #include <stddef.h>

@@ -1,5 +1,6 @@
-/* From a scenario to everything that its run needs to know beforehand. No file is read after this
- * but those of the stages that a session calls. Tests: test_run.c, the examples. */
+/* From a scenario to everything that its run needs to know beforehand: what stages read of data/ is
+ * read here, and after it no file.
+ * Tests: tests/unit/test_run.c, tests/verification/test_thousand_runs.c. */
 #include "course/plan.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
 /* Numbing cream before or after the needles, serums after them: which plan, which punctures, which
- * solver. Tests: cli/products.sh; the solvers have their own. */
+ * solver. The solvers have their own tests.
+ * Theory: docs/theory/penetration.md, numbing.md. Test: tests/cli/products.sh. */
 #include "course/products.h"
 
 #include <math.h>
@@ -106,7 +107,7 @@ static enum percuta_status follow_patch(void *context, const struct percuta_need
                                         struct percuta_permeation **out, const char **wrong) {
   const struct window *window = context;
   const struct percuta_grid *grid = window->run->plan->grid;
-  const struct percuta_field_window cells = {grid->dx * grid->nx, grid->dy * grid->ny, grid->nx,
+  const struct percuta_patch_window cells = {grid->dx * grid->nx, grid->dy * grid->ny, grid->nx,
                                              grid->ny};
   const struct percuta_resolution usual = {0};
   const size_t count = (size_t)window->bores->count;

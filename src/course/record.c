@@ -1,5 +1,5 @@
 /* The books of a run: rows of the timeline, when a session has healed, what is told at the end.
- * Tests: test_run.c, the examples. */
+ * Tests: tests/unit/test_run.c, tests/cli/parts.sh. */
 #include "course/record.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* A checkpoint holds what cannot be computed again: the members of the table, the fields, the wall
- * clock. Channels, and what came in through them, come again from the seed. Tests: test_members.c,
- * cli/restart.sh, cli/kill.sh. */
+ * clock. Channels, and what came in through them, come again from the seed. Tests:
+ * tests/unit/test_members.c, tests/cli/restart.sh, tests/cli/kill.sh. */
 #include "course/restart.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
-/* The course: sessions, healing between them, records. This file alone knows the order in which
- * things happen to skin. Tests: test_run.c, cli/restart.sh, cli/kill.sh. */
+/* The course: sessions, healing between them, records. Only this file knows what comes after what
+ * in a course, and session.c what in a session.
+ * Tests: tests/unit/test_run.c, tests/cli/restart.sh, kill.sh. */
 #include "course/run.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* One session, stage by stage in the order of the body: needles, cuts, blood, clot, what gets in,
- * injury. Tests: the examples; each stage has its own. */
+ * injury. Each stage has its own tests; together: tests/cli/blood.sh, products.sh, relief.sh. */
 #include "course/session.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-/* The grid of each fidelity, and what a run on it holds in memory. Test: cli/memory.sh. */
+/* The grid of each fidelity, and what a run on it holds in memory. Test: tests/cli/memory.sh. */
 #include "course/space.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
-/* A run and, beside its books, what one cell went through. Tests: test_study.c, test_validate.c. */
+/* A run and, beside its books, what one cell went through. Tests: tests/verification/test_study.c,
+ * tests/unit/test_validate.c. */
 #include "course/trial.h"
 
 #include <math.h>

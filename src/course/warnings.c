@@ -1,5 +1,7 @@
 /* What a reader of a run must be told: needles that do not get in, sessions that were late,
- * numerics at their limits, and what published experience says to beware of. */
+ * numerics at their limits, and what published experience says to beware of.
+ * Tests: tests/unit/test_warnings.c (the words), test_comfort.c (when), tests/cli/relief.sh,
+ * products.sh. */
 #include "course/warnings.h"
 
 #include <math.h>

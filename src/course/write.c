@@ -1,4 +1,5 @@
-/* Which files a result folder holds, in which order. Tests: test_run.c, cli/run.sh, cli/kill.sh. */
+/* Which files a result folder holds, in which order. Tests: tests/unit/test_run.c,
+ * tests/cli/run.sh, tests/cli/kill.sh. */
 #include "course/write.h"
 
 #include <errno.h>

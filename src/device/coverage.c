@@ -1,5 +1,8 @@
 /* Nearest neighbours are searched in cells about as wide as the mean distance between strikes: ring
- * by ring around a strike's own cell, until no farther cell can hold a nearer one. */
+ * by ring around a strike's own cell, until no farther cell can hold a nearer one. Compared with
+ * strikes that fall independently: mean distance 1/(2 sqrt(density)), share that re-enter by random
+ * sequential adsorption (Schaaf & Talbot 1989, J Chem Phys 91:4401).
+ * Theory: docs/theory/device.md. Test: tests/unit/test_coverage.c. */
 #include "device/coverage.h"
 
 #include <math.h>
@@ -20,8 +23,9 @@ double percuta_device_coverage_poisson_cdf(double density, double distance) {
   return -expm1(-PI * density * distance * distance);
 }
 
-/* Share of the surface that is farther than the exclusion radius from every opening. `covered` is
- * the share under discs of half that radius. */
+/* Share of the surface that is farther than the exclusion radius from every opening, `covered` c
+ * being the share under discs of half that radius:
+ *   1 - 4 c + (6 sqrt(3)/pi) c^2 + (40/(sqrt(3) pi) - 176/(3 pi^2)) c^3 */
 static double free_share(double covered) {
   double c2 = 6 * sqrt(3) / PI, c3 = 40 / (sqrt(3) * PI) - 176 / (3 * PI * PI);
   return fmax(0, 1 - covered * (4 - covered * (c2 + covered * c3)));

@@ -1,3 +1,11 @@
+/* Strikes per area of one pass, wear, and how fast a tip meets the skin, in closed form:
+ *   roller  needles / (pi D W (1 + slip))     speed sqrt(L (2 R + L)) / ((1 + slip) R)
+ *   pen     needles f / (speed d)             pi f L
+ *   stamp   needles / (pi d^2 / 4)            speed
+ * D = 2 R, W drum diameter and width, d head diameter, f frequency, L needle length. A needle worn
+ * by w is the same cone, cut off where its radius is the tip's and w.
+ * Theory: docs/theory/device.md. Tests: tests/unit/test_device.c, test_strikes.c; wear and bending:
+ * test_insertion.c. */
 #include "device/device.h"
 
 #include <math.h>

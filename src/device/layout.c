@@ -1,3 +1,6 @@
+/* Needles in a head of diameter d: a stamp's on a lattice in a square of side d sqrt(pi)/2, as
+ * large as the head; a pen's on rings in the middle of annuli, as many as there is area.
+ * Theory: docs/theory/device.md. Test: tests/unit/test_device.c. */
 #include "device/layout.h"
 
 #include <math.h>

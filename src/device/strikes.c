@@ -1,8 +1,13 @@
 /* A pass is an infinite pattern of strikes, seen through the window of the patch. It is written in
  * the frame of the hand: `along` the path and `across` it, from the middle of the patch. The device
- * goes over the skin in parallel tracks as wide as itself. What is random is drawn once per pass
- * (offset, jitter) or track (phase), from counters that name the pass and track only, so that no
- * pass depends on another. Theory: docs/theory/device.md. */
+ * goes over the skin in parallel tracks as wide as itself:
+ *   roller  each ring strikes every pitch = 2 pi R (1 + slip) / needles_per_ring along the path
+ *   pen     the head strikes every speed / frequency along the path
+ *   stamp   the head is put down on a square grid of its own side
+ * What is random is drawn once per pass (offset, jitter) or track (phase), from counters that name
+ * the pass and track only, so that no pass depends on another.
+ * Theory: docs/theory/device.md. Tests: tests/unit/test_strikes.c (kinematics, closed-form
+ * densities), test_coverage.c. */
 #include "device/strikes.h"
 
 #include <math.h>
@@ -38,11 +43,14 @@ double percuta_device_strikes_entry_angle(double drum_radius, double needle_leng
   return acos(drum_radius / (drum_radius + needle_length));
 }
 
-/* How far behind the axle's travel the tip is, at `angle` past its lowest point [m]. */
+/* How far behind the place where it was lowest the tip is, `angle` past that [m]; `tip` is R + L,
+ * `rolling` (1 + slip) R. */
 static double lag(double tip, double rolling, double angle) {
   return tip * sin(angle) - rolling * angle;
 }
 
+/* sweep = 2 max[lag(turn), -lag(theta0)]
+ *   cos(turn) = (1 + slip) R/(R + L),   cos(theta0) = R/(R + L) */
 double percuta_device_strikes_sweep(const struct percuta_device *device, double slip) {
   if (device->kind != PERCUTA_ROLLER)
     return 0;

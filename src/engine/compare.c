@@ -1,4 +1,4 @@
-/* The table that `percuta validate` shows, and its files. Test: cli/validate.sh. */
+/* The table that `percuta validate` shows, and its files. Test: tests/cli/validate.sh. */
 #include "engine/compare.h"
 
 #include <errno.h>

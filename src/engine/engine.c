@@ -1,5 +1,6 @@
 /* `percuta run`: a run object with a folder, a log, checkpoints from time to time, something to see
- * meanwhile and Ctrl-C. Tests: test_engine.c, cli/run.sh, cli/restart.sh, cli/failure.sh. */
+ * meanwhile and Ctrl-C. Tests: tests/unit/test_engine.c, tests/cli/run.sh, tests/cli/restart.sh,
+ * tests/cli/failure.sh. */
 #include "engine/engine.h"
 
 #include <math.h>

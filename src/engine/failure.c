@@ -1,4 +1,4 @@
-/* What a user reads when a run does not end well. Test: cli/failure.sh. */
+/* What a user reads when a run does not end well. Test: tests/cli/failure.sh. */
 #include "engine/failure.h"
 
 #include <string.h>

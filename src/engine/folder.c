@@ -1,5 +1,5 @@
-/* A folder holds one run: it is taken up with --resume, or not at all. Tests: cli/restart.sh,
- * cli/kill.sh, cli/failure.sh. */
+/* A folder holds one run: it is taken up with --resume, or not at all. Tests: tests/cli/restart.sh,
+ * tests/cli/kill.sh, tests/cli/failure.sh. */
 #include "engine/folder.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* A line that rewrites itself, or JSON lines. Test: cli/run.sh. */
+/* A line that rewrites itself, or JSON lines. Test: tests/cli/run.sh. */
 #include "engine/progress.h"
 
 #include <math.h>

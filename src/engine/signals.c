@@ -1,4 +1,4 @@
-/* Signals while a run goes on. Tests: cli/restart.sh, cli/failure.sh. */
+/* Signals while a run goes on. Tests: tests/cli/restart.sh, tests/cli/failure.sh. */
 #include "engine/signals.h"
 
 #include <signal.h>

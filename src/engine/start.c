@@ -1,5 +1,5 @@
 /* MPI can be started once in a process, so what is started here stays until the program ends, and
- * who has started it himself ends it himself. Test: test_engine.c. */
+ * who has started it himself ends it himself. Test: tests/unit/test_engine.c. */
 #include "engine/start.h"
 
 #include <stdbool.h>

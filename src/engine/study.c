@@ -1,5 +1,5 @@
-/* fit, sensitivity, ask: what they say to a user. Test: cli/usage.sh; the studies have their own.
- */
+/* fit, sensitivity, ask: what they say to a user.
+ * Test: tests/cli/usage.sh; the studies have their own. */
 #include "engine/study.h"
 
 #include <errno.h>

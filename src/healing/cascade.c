@@ -1,3 +1,6 @@
+/* The parts that are on, called in the order of parts.def: first `modulate` of each, then `rate`;
+ * and what differs between the cores, so that no caller asks which one is on.
+ * Theory: docs/theory/healing.md. Verified: tests/verification/test_parts.c. */
 #include "healing/cascade.h"
 
 #include <math.h>

@@ -1,3 +1,9 @@
+/* The model of cascade.h on a mesh: pieces of rows for the parts, rows of coefficients for the
+ * movement, the state of rest, injury, and means over the dermis, each cell counting with its
+ * volume:
+ *   mean f = sum of f_i V_i / sum of V_i,   V_i what of cell i lies in dermis between two depths
+ * Theory: docs/theory/healing.md, numerics.md. Verified: tests/verification/test_healing.c (patch,
+ * channel and column agree). */
 #include "healing/healing.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
  * row the stadium at the row's middle is sampled on a lattice finer than the cells; the samples
  * only decide how the row's exact volume is shared, so volume is kept whatever the lattice. Every
  * rank computes all channels and keeps its own rows: the sums are the same on any number of ranks.
- */
+ * Theory: docs/theory/numerics.md. Test: tests/unit/test_injury.c. */
 #include "healing/injury.h"
 
 #include <math.h>

@@ -1,3 +1,6 @@
+/* The places of the fields in a state: of those that a part that is on needs, the ones that move
+ * first.
+ * Tests: tests/verification/test_parts.c, tests/unit/test_fields.c. */
 #include "healing/layout.h"
 
 #define OF(part) 1U << PERCUTA_PART_##part

@@ -1,3 +1,5 @@
+/* Values that are legal alone and impossible together, each said at its key.
+ * Tests: tests/robustness, tests/unit/test_scenario.c. */
 #include "input/cross.h"
 
 #include <math.h>

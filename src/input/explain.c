@@ -1,3 +1,5 @@
+/* A resolved scenario as a tree of JSON, printed as YAML or as it is.
+ * Tests: tests/cli/scenario.sh, json.sh, tests/unit/test_scenario.c. */
 #include "input/explain.h"
 
 #include <cjson/cJSON.h>

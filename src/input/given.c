@@ -1,3 +1,5 @@
+/* Sorts what the file and every --set give by key; what is no key is said here.
+ * Tests: tests/unit/test_scenario.c, tests/robustness. */
 #include "input/given.h"
 
 #include <stdio.h>

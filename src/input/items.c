@@ -1,3 +1,5 @@
+/* Lists of maps, such as session.passes, member by member.
+ * Tests: tests/unit/test_scenario.c, tests/robustness. */
 #include "input/items.h"
 
 #include <stdio.h>

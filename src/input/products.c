@@ -1,3 +1,6 @@
+/* The products that a scenario names: what their files must hold, doses that do not fit them, and a
+ * copy of the user's own.
+ * Tests: tests/unit/test_scenario.c, tests/cli/scenario.sh, tests/robustness. */
 #include "input/products.h"
 
 #include <math.h>

@@ -1,3 +1,6 @@
+/* Every key in the order of the registry: given, from the preset, from the condition, or the
+ * default, and where from.
+ * Tests: tests/unit/test_scenario.c, tests/robustness. */
 #include "input/resolve.h"
 
 #include <math.h>

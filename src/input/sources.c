@@ -1,4 +1,5 @@
-/* Which entries of the catalogue a scenario rests on. Tests: tests/cli/usage.sh. */
+/* Which entries of the catalogue a scenario rests on.
+ * Test: tests/cli/run.sh, by what a run cites. */
 #include "input/sources.h"
 
 static enum percuta_status add_entry(const struct percuta_scenario *scenario,

@@ -1,3 +1,5 @@
+/* used_parameters.yaml, and the hash by which two scenarios are one.
+ * Tests: tests/unit/test_scenario.c, tests/cli/restart.sh. */
 #include "input/used.h"
 
 #include <ctype.h>

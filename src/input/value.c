@@ -1,3 +1,5 @@
+/* One value, from text into its member and back, with why it cannot be.
+ * Tests: tests/unit/test_scenario.c, tests/robustness. */
 #include "input/value.h"
 
 #include <errno.h>

@@ -1,6 +1,9 @@
 /* All needles that touch the skin at a time share the hand's force. A needle whose share is below
  * the puncture limit only deflects the skin; the others come to rest as insertion/puncture.c says.
- */
+ *   force     F = hand's force / n,   n = max(1, rings 2 theta0/pitch) of a roller, else all
+ *   cut       A(z) = pi r(z)^2 + 2 r(z) t(z)         a disc of radius r swept by the tear t
+ *   left open depth' = recoil_depth depth,  radius' = recoil_radius sqrt(A(0)/pi)
+ * Theory: docs/theory/insertion.md. Tests: tests/unit/test_channel.c, test_insertion.c. */
 #include "insertion/channel.h"
 
 #include <math.h>

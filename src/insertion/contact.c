@@ -1,5 +1,9 @@
 /* The compliance of a layered half-space is the mean of its layers' compliances, weighted by what
- * share of the deflection each would have in uniform skin. */
+ * share of the deflection each would have in uniform skin; moduli grow with the speed of the tip:
+ *   1/E(a) = sum of [w(z_i/a) - w(z_(i-1)/a)] / E_i,   E_i = modulus_i (speed/rate_speed)^exponent
+ * z_i the bottom of layer i, a the contact's radius. Gao, Chiu & Lee 1992, Int J Solids Struct
+ * 29:2471.
+ * Theory: docs/theory/insertion.md. Tests: tests/unit/test_insertion.c. */
 #include "insertion/contact.h"
 
 #include <math.h>
@@ -15,6 +19,7 @@ static const double LATTICE_SUM = -2.284723;
 
 enum { FEWEST_SHIELDED = 4 }; /* needles around a middle */
 
+/* w(x) = (2/pi) atan x + [(1 - 2 nu) x ln(1 + 1/x^2) - x/(1 + x^2)] / [2 pi (1 - nu)] */
 double percuta_insertion_contact_weight(double ratio, double poisson_ratio) {
   if (!(ratio > 0))
     return 0;

@@ -4,7 +4,8 @@
  * the base radius gives the flat punch that the needle becomes when the contact has reached its
  * base. After the puncture the tip advances while the force exceeds R(p) = (cutting + spreading +
  * friction) with cutting = G w, w the width of the crack at the surface, and the others in fixed
- * proportion. */
+ * proportion.
+ * Theory: docs/theory/insertion.md. Tests: tests/unit/test_channel.c. */
 #include "insertion/puncture.h"
 
 #include <math.h>
@@ -46,6 +47,7 @@ enum percuta_status percuta_insertion_puncture_read(const struct percuta_scenari
   return status;
 }
 
+/* force + slope (d - d_0), or force + area_slope (d^2 - d_0^2); d is the tip's diameter */
 double percuta_insertion_puncture_limit(const struct percuta_puncture_law *law, double tip_radius) {
   double diameter = 2 * tip_radius, reference = law->tip_diameter;
   double rise = law->fracture == PERCUTA_TIP_DIAMETER
@@ -98,6 +100,7 @@ double percuta_insertion_puncture_deflection(const struct percuta_needle *needle
   return deflection / (1 + contact->shielding * radius);
 }
 
+/* R(p) = G w (cutting + spreading + friction) / cutting,  w = crack_width_ratio r(p) */
 double percuta_insertion_puncture_resistance(const struct percuta_puncture_law *law,
                                              const struct percuta_needle *needle, double depth) {
   double width = law->crack_width_ratio * percuta_insertion_puncture_needle_radius(needle, depth);

@@ -1,3 +1,6 @@
+/* Square cells at least as wide as the widest opening: whatever contains a point lies in the nine
+ * cells around it.
+ * Test: tests/unit/test_channel.c, against all pairs. */
 #include "insertion/reentry.h"
 
 #include <math.h>

@@ -1,6 +1,7 @@
 /* Drum or head rest on the highest parts of the skin, pressing a share of the relief flat: where
  * the surface lies lower, the needle reaches less deep by what is left of the recess. Where it does
- * not come down to the surface, nothing happens. */
+ * not come down to the surface, nothing happens. Balances are tabulated and interpolated.
+ * Theory: docs/theory/insertion.md. Tests: tests/unit/test_relief.c, test_variation.c. */
 #include "insertion/spot.h"
 
 #include <math.h>

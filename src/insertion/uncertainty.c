@@ -1,6 +1,9 @@
 /* The draws are an additive recurrence: draw k of parameter j is the fractional part of
- * 1/2 + k g^-(j+1), where g > 1 solves g^(n+1) = g + 1 for n parameters (the generalised golden
- * ratio). They fill the n-dimensional box more evenly than random numbers do. */
+ *   1/2 + k g^-(j+1),   g > 1 the root of g^(n+1) = g + 1 for n parameters
+ * (the generalised golden ratio). They fill the n-dimensional box more evenly than random numbers
+ * do. A parameter is the value used at 1/2 and the ends of its range at 0 and 1, log-uniform
+ * between where the range is positive.
+ * Theory: docs/theory/insertion.md. Test: tests/unit/test_insertion.c. */
 #include "insertion/uncertainty.h"
 
 #include <math.h>

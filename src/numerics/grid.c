@@ -1,3 +1,6 @@
+/* Depth faces: in each layer equal cells of at most `finest` down to `fine_depth`, below it cells
+ * that grow by `growth` and are scaled so that they end on the layer's border.
+ * Theory: docs/theory/numerics.md. Test: tests/unit/test_grid.c. */
 #include "numerics/grid.h"
 
 #include <math.h>
@@ -110,6 +113,7 @@ enum percuta_status percuta_numerics_grid_create_rings(int nr, double radius, co
   return status;
 }
 
+/* Of ring i, of width dx: pi dx^2 [(i + 1)^2 - i^2]. */
 double percuta_numerics_grid_cell_area(const struct percuta_grid *grid, int i) {
   if (grid->metric == PERCUTA_CARTESIAN)
     return grid->dx * grid->dy;

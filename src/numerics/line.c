@@ -1,3 +1,9 @@
+/* Tridiagonal lines by Gauss elimination without pivoting, and periodic ones of constant
+ * coefficients:
+ *   (1 + 2 a) - a (E + 1/E) = (a/r) (1 - r/E) (1 - r E),   E the shift by a cell
+ * two recursions, each started with the sum over the period, times 1/(1 - r^n), that periodicity
+ * asks for.
+ * Theory: docs/theory/numerics.md. Verified: tests/verification/test_line.c. */
 #include "numerics/line.h"
 
 #include <math.h>
@@ -52,7 +58,7 @@ void percuta_numerics_line_solve_planes(const struct percuta_line *line, size_t 
   }
 }
 
-/* The root below one, in a form that loses no digits. */
+/* The root r below one of a r^2 - (1 + 2 a) r + a, in a form that loses no digits. */
 static double root(double a) {
   return 2.0 * a / (1.0 + 2.0 * a + sqrt(1.0 + 4.0 * a));
 }

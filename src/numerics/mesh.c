@@ -1,3 +1,6 @@
+/* The grid as slabs in y on ranks, and a field's way to one rank and back.
+ * Theory: docs/theory/numerics.md. Verified: tests/verification/test_ranks.c (ranks agree),
+ * test_motion.c (order in rings). */
 #include "numerics/mesh.h"
 
 #include <stdbool.h>
@@ -6,8 +9,8 @@ int percuta_numerics_mesh_usable_ranks(const struct percuta_grid *grid, int rank
   return ranks < grid->ny ? ranks : grid->ny;
 }
 
-/* Conductances in x: 1/dx^2 in boxes; in rings the face at radius r counts with its circumference.
- */
+/* Conductances in x: 1/dx^2 in boxes; in rings the face at radius r counts with its circumference:
+ * of ring i, i/(i + 1/2) times that to the west and (i + 1)/(i + 1/2) times that to the east. */
 static PetscErrorCode set_lateral(struct percuta_mesh *mesh) {
   const struct percuta_grid *grid = mesh->grid;
   bool rings = grid->metric == PERCUTA_CYLINDRICAL;

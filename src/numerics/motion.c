@@ -7,7 +7,7 @@
  *            arithmetically.
  * Chemotaxis central in u, and where a face's pull outweighs its diffusion (cell Peclet number
  *            above 2) diffusion is raised to what keeps a field from being driven below zero; this
- *            vanishes with the cells, so that the order stays two (README.md).
+ *            vanishes with the cells, so that the order stays two (docs/theory/numerics.md).
  * Edges      periodic in x and y (rings: nothing passes axis and outer wall), nothing passes the
  *            top and bottom.
  * Verified   tests/verification/test_motion.c, test_manufactured.c, test_exact.c

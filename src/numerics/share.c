@@ -1,4 +1,4 @@
-/* What one rank has met, told to all. Test: verification/test_ranks.c. */
+/* What one rank has met, told to all. Test: tests/verification/test_ranks.c. */
 #include "numerics/share.h"
 
 enum percuta_status percuta_numerics_share(MPI_Comm comm, enum percuta_status status) {

@@ -1,4 +1,4 @@
-/* From PETSc's error codes to ours. Test: test_run.c. */
+/* From PETSc's error codes to ours. Test: tests/unit/test_run.c. */
 #include "numerics/try.h"
 
 enum percuta_status percuta_numerics_try_status(PetscErrorCode code) {

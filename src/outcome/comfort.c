@@ -1,3 +1,8 @@
+/* Pain of n needles of length L at a time over that of one of L_0, what numb skin of depth d leaves
+ * of it, and the scale from 0 to 10:
+ *   pain = (L/L_0)^p n^q,   left = (1 - d/L)^p,   vas = min(vas_0 pain, 10)
+ * Theory: docs/theory/outcome.md, numbing.md. Tests: tests/unit/test_comfort.c,
+ * test_numbing_rows.c. */
 #include "outcome/comfort.h"
 
 #include <math.h>
@@ -5,6 +10,7 @@
 
 static const double WORST_PAIN = 10; /* end of the visual analogue scale */
 
+/* (length/reference)^length_exponent count^count_exponent */
 static double power_law(const struct percuta_outcome_law *law, double length, double count,
                         double length_exponent, double count_exponent) {
   return pow(length / law->reference_length, length_exponent) * pow(count, count_exponent);

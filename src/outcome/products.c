@@ -1,3 +1,5 @@
+/* Amounts of products in layers and blood, read off their courses.
+ * Tests: tests/unit/test_penetration.c, test_summary.c. */
 #include "outcome/products.h"
 
 #include <string.h>

@@ -1,3 +1,8 @@
+/* The axisymmetric cell around one bore: BORE_CELLS equal rings to its wall, OUTER_CELLS growing
+ * ones from there to R = 1/sqrt(pi density), half the mean distance between bores. rings.c solves
+ * it.
+ * Theory: docs/theory/permeation.md. Verified: tests/verification/test_permeation_channel.c (Bessel
+ * series around a bore, parallel pores, balance). */
 #include "permeation/channel.h"
 
 #include <math.h>

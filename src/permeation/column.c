@@ -1,3 +1,10 @@
+/* Rows in depth; with bores, the bore as one ring and OUTER growing ones to R = 1/sqrt(pi density)
+ * around it. rings.c solves it. Beside it, steady permeabilities P [m/s] in closed form:
+ *   layers  1/P = sum of h/(K D)
+ *   bores   P = density / [length/(pi radius^2 fill) + 1/(4 radius tissue)],  fill, tissue: K D
+ *   both    P = P_layers (1 - density pi radius^2) + P_bores
+ * Theory: docs/theory/permeation.md. Verified: tests/verification/test_permeation_column.c; the
+ * closed forms: tests/unit/test_domain.c. */
 #include "permeation/column.h"
 
 #include <math.h>

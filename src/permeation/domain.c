@@ -1,3 +1,7 @@
+/* What a domain must hold, a bore's radius at a depth, the rows in depth, and the course that
+ * solvers fill. Faces stand at interfaces and tips; between two of them cells grow from both ends
+ * to the middle.
+ * Theory: docs/theory/permeation.md. Tests: tests/unit/test_domain.c. */
 #include "permeation/domain.h"
 
 #include <math.h>
@@ -151,7 +155,8 @@ static int break_depths(const struct percuta_domain *domain, double merge, doubl
   return count;
 }
 
-/* Share 0..1 of the way between two breaks, of the cells 0..1 between them. */
+/* Share 0..1 of the way between two breaks, of the cells 0..1 between them:
+ *   g(s) = (S^(2s) - 1) / (2 (S - 1)) up to s = 1/2,   g(1 - s) = 1 - g(s),   S = SPREAD */
 static double graded(double share) {
   double half = share < 0.5 ? share : 1 - share;
   double way = (pow(SPREAD, 2 * half) - 1) / (2.0 * (SPREAD - 1));

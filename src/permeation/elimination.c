@@ -1,3 +1,9 @@
+/* Node k with excess e_k and links l_kj to later nodes is eliminated from (E + L) x = b by
+ *   p = e_k + sum over j of l_kj;   e_j += l_kj e_k / p;   l_ij += l_ki l_kj / p  for i < j
+ *   x_j += x_k l_kj / p;   then, from the last node back,  x_k = (x_k + sum over j of l_kj x_j) / p
+ * Nothing is subtracted; elimination.h says what for. Grassmann, Taksar & Heyman 1985, Oper Res
+ * 33:1107; Alfa, Xue & Ye 2002, Math Comp 71:217.
+ * Test: tests/unit/test_elimination.c. */
 #include "permeation/elimination.h"
 
 #include "base/vector.h"

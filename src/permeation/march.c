@@ -1,3 +1,10 @@
+/* One step dt of the network of march.h, C du/dt = -L u, with n = C u the amounts [X/m^2]:
+ *   (C + dt L) u_full = n;   (C + dt/2 L) u_mid = n;   (C + dt/2 L) u_half = C u_mid
+ *   n := C (2 u_half - u_full)            what has left: rate dt (u_mid + u_half - u_full)
+ * A step is kept if C |u_half - u_full|, summed from any layer down, is at most `tolerance` of all
+ * that has come as far. Steps are 2^-k of the time between two events.
+ * Theory: docs/theory/permeation.md. Verified: tests/verification/test_permeation_column.c,
+ * test_permeation_channel.c and test_permeation_patch.c (order in time, tolerance, balance). */
 #include "permeation/march.h"
 
 #include <math.h>

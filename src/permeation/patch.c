@@ -1,3 +1,12 @@
+/* The network of march.h on boxes, periodic across, a bore's share b of a box from SAMPLES^2
+ * points:
+ *   capacity = V [(1 - b) K + b K_fill],   conduct = (1 - b) K D + b K_fill D_fill
+ *   link     = A / (d_1/conduct_1 + d_2/conduct_2)     d the halves of the way; V, A per skin area
+ *   (C + dt L) u = n + dt mouth u_0           conjugate gradients, incomplete Cholesky by rank
+ * u_0, of the vehicle, is eliminated with the cells' answer to a vehicle of 1, as in rings.c.
+ * Rounding below zero is set to zero and the result scaled to the amounts given.
+ * Theory: docs/theory/permeation.md. Verified: tests/verification/test_permeation_patch.c, on
+ * several ranks by several_ranks_permeation.sh. */
 #include "permeation/patch.h"
 
 #include <math.h>
@@ -21,10 +30,10 @@ struct system {
   Vec answer; /* activities where the vehicle's is 1 and there was nothing before */
 };
 
-struct field {
+struct patch {
   MPI_Comm comm;
   const struct percuta_domain *domain;
-  const struct percuta_field_window *window;
+  const struct percuta_patch_window *window;
   double *z;      /* owned faces */
   int *row_layer; /* owned */
   int nz;
@@ -40,19 +49,19 @@ struct field {
   long clock, assemblies;
 };
 
-static size_t cell(const struct field *f, int i, int j, int k) {
-  const DMDALocalInfo *b = &f->box;
+static size_t cell(const struct patch *p, int i, int j, int k) {
+  const DMDALocalInfo *b = &p->box;
   return 1 + ((size_t)k * (size_t)b->ym + (size_t)(j - b->ys)) * (size_t)b->xm +
          (size_t)(i - b->xs);
 }
 
-static double cell_height(const struct field *f, int k) {
-  return f->z[k + 1] - f->z[k];
+static double cell_height(const struct patch *p, int k) {
+  return p->z[k + 1] - p->z[k];
 }
 
 /* Share of cell (i, j), not wrapped, that lies within `radius` of (x, y). */
-static double disc_share(const struct field *f, int i, int j, double x, double y, double radius) {
-  double dx = f->window->width_x / f->window->nx, dy = f->window->width_y / f->window->ny;
+static double disc_share(const struct patch *p, int i, int j, double x, double y, double radius) {
+  double dx = p->window->width_x / p->window->nx, dy = p->window->width_y / p->window->ny;
   int inside = 0;
   for (int a = 0; a < SAMPLES; ++a) {
     for (int b = 0; b < SAMPLES; ++b) {
@@ -64,82 +73,82 @@ static double disc_share(const struct field *f, int i, int j, double x, double y
 }
 
 /* Adds a disc to one row of this rank's cells; it may lie across the window's edges. */
-static void add_disc(struct field *f, const struct percuta_bore *bore, double radius, int k,
+static void add_disc(struct patch *p, const struct percuta_bore *bore, double radius, int k,
                      double part) {
-  const struct percuta_field_window *w = f->window;
+  const struct percuta_patch_window *w = p->window;
   double dx = w->width_x / w->nx, dy = w->width_y / w->ny;
   int west = (int)floor((bore->x - radius) / dx), east = (int)floor((bore->x + radius) / dx);
   int south = (int)floor((bore->y - radius) / dy), north = (int)floor((bore->y + radius) / dy);
   for (int j = south; j <= north; ++j) {
     int row = (j % w->ny + w->ny) % w->ny;
-    if (row < f->box.ys || row >= f->box.ys + f->box.ym)
+    if (row < p->box.ys || row >= p->box.ys + p->box.ym)
       continue;
     for (int i = west; i <= east; ++i) {
       int column = (i % w->nx + w->nx) % w->nx;
-      if (column >= f->box.xs && column < f->box.xs + f->box.xm) {
-        double *share = &f->share[cell(f, column, row, k)];
-        *share = fmin(1, *share + part * disc_share(f, i, j, bore->x, bore->y, radius));
+      if (column >= p->box.xs && column < p->box.xs + p->box.xm) {
+        double *share = &p->share[cell(p, column, row, k)];
+        *share = fmin(1, *share + part * disc_share(p, i, j, bore->x, bore->y, radius));
       }
     }
   }
 }
 
 /* Share of every cell that is bore. */
-static void fill_shares(struct field *f, const struct percuta_closing *closing) {
-  memset(f->share, 0, (f->count + 1) * sizeof *f->share);
-  for (int at = 0; at < f->domain->bore_count; ++at) {
-    const struct percuta_bore *bore = &f->domain->bores[at];
+static void fill_shares(struct patch *p, const struct percuta_closing *closing) {
+  memset(p->share, 0, (p->count + 1) * sizeof *p->share);
+  for (int at = 0; at < p->domain->bore_count; ++at) {
+    const struct percuta_bore *bore = &p->domain->bores[at];
     double tip = bore->depth * closing->depth_share;
-    for (int k = 0; k < f->nz && f->z[k] < tip; ++k) {
-      double bottom = fmin(f->z[k + 1], tip), part = (bottom - f->z[k]) / cell_height(f, k);
-      double radius = percuta_permeation_domain_radius(bore, 0.5 * (f->z[k] + bottom), closing);
-      add_disc(f, bore, radius, k, part > 1 - 1e-9 ? 1 : part);
+    for (int k = 0; k < p->nz && p->z[k] < tip; ++k) {
+      double bottom = fmin(p->z[k + 1], tip), part = (bottom - p->z[k]) / cell_height(p, k);
+      double radius = percuta_permeation_domain_radius(bore, 0.5 * (p->z[k] + bottom), closing);
+      add_disc(p, bore, radius, k, part > 1 - 1e-9 ? 1 : part);
     }
   }
 }
 
 /* Of the path past the first layer into the tissue at the top of the second. */
-static double bypass(const struct field *f, int k, double tissue) {
-  const struct percuta_domain *d = f->domain;
-  if (!(d->bypass > 0) || k == 0 || f->row_layer[k] != 1 || f->row_layer[k - 1] != 0)
+static double bypass(const struct patch *p, int k, double tissue) {
+  const struct percuta_domain *d = p->domain;
+  if (!(d->bypass > 0) || k == 0 || p->row_layer[k] != 1 || p->row_layer[k - 1] != 0)
     return 0;
-  double half = 2 * d->layers[1].partition * d->layers[1].diffusivity / cell_height(f, k);
-  return tissue / cell_height(f, k) / (1 / d->bypass + 1 / half);
+  double half = 2 * d->layers[1].partition * d->layers[1].diffusivity / cell_height(p, k);
+  return tissue / cell_height(p, k) / (1 / d->bypass + 1 / half);
 }
 
-static PetscErrorCode fill_cells(struct field *f) {
-  const struct percuta_domain *d = f->domain;
-  double area = 1.0 / f->window->nx / f->window->ny;
+static PetscErrorCode fill_cells(struct patch *p) {
+  const struct percuta_domain *d = p->domain;
+  double area = 1.0 / p->window->nx / p->window->ny;
   PetscScalar *conduct;
   PetscFunctionBeginUser;
-  PetscCall(VecGetArray(f->right, &conduct));
-  for (size_t at = 1; at <= f->count; ++at) {
-    int k = (int)((at - 1) / ((size_t)f->box.xm * (size_t)f->box.ym));
-    const struct percuta_transport_layer *layer = &d->layers[f->row_layer[k]];
-    double bore = f->share[at], skin = 1 - bore, space = area * cell_height(f, k);
+  PetscCall(VecGetArray(p->right, &conduct));
+  for (size_t at = 1; at <= p->count; ++at) {
+    int k = (int)((at - 1) / ((size_t)p->box.xm * (size_t)p->box.ym));
+    const struct percuta_transport_layer *layer = &d->layers[p->row_layer[k]];
+    double bore = p->share[at], skin = 1 - bore, space = area * cell_height(p, k);
     double through = skin * layer->partition * layer->diffusivity +
                      bore * d->fill_partition * d->fill_diffusivity;
     conduct[at - 1] = through;
-    f->space[at] = space;
-    f->tissue[at] = space * skin;
-    f->capacity[at] = space * (skin * layer->partition + bore * d->fill_partition);
-    f->loss[at] = space * skin * layer->partition * layer->loss;
-    f->mouth[at] = k == 0 ? 2 * area * through / cell_height(f, k) : bypass(f, k, f->tissue[at]);
-    f->sink[at] = k == f->nz - 1 && d->sink ? 2 * area * through / cell_height(f, k) : 0;
-    f->layer[at] = f->row_layer[k];
-    f->row[at] = k;
+    p->space[at] = space;
+    p->tissue[at] = space * skin;
+    p->capacity[at] = space * (skin * layer->partition + bore * d->fill_partition);
+    p->loss[at] = space * skin * layer->partition * layer->loss;
+    p->mouth[at] = k == 0 ? 2 * area * through / cell_height(p, k) : bypass(p, k, p->tissue[at]);
+    p->sink[at] = k == p->nz - 1 && d->sink ? 2 * area * through / cell_height(p, k) : 0;
+    p->layer[at] = p->row_layer[k];
+    p->row[at] = k;
   }
-  PetscCall(VecRestoreArray(f->right, &conduct));
-  PetscCall(DMGlobalToLocal(f->dm, f->right, INSERT_VALUES, f->conduct));
+  PetscCall(VecRestoreArray(p->right, &conduct));
+  PetscCall(DMGlobalToLocal(p->dm, p->right, INSERT_VALUES, p->conduct));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode reshape_field(struct field *f, const struct percuta_closing *closing) {
+static PetscErrorCode reshape_patch(struct patch *p, const struct percuta_closing *closing) {
   PetscFunctionBeginUser;
-  fill_shares(f, closing);
-  PetscCall(fill_cells(f));
+  fill_shares(p, closing);
+  PetscCall(fill_cells(p));
   for (int at = 0; at < SYSTEMS; ++at)
-    f->system[at].step = 0;
+    p->system[at].step = 0;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -149,10 +158,10 @@ static double link(double area, double near, double conduct, double far, double 
 }
 
 /* The six links of a cell per skin area [m/s]: west, east, south, north, up, down. */
-static void cell_links(const struct field *f, PetscScalar ***conduct, int i, int j, int k,
+static void cell_links(const struct patch *p, PetscScalar ***conduct, int i, int j, int k,
                        double *links) {
-  const struct percuta_field_window *w = f->window;
-  double dx = w->width_x / w->nx, dy = w->width_y / w->ny, dz = cell_height(f, k);
+  const struct percuta_patch_window *w = p->window;
+  double dx = w->width_x / w->nx, dy = w->width_y / w->ny, dz = cell_height(p, k);
   double all = w->width_x * w->width_y, here = conduct[k][j][i];
   double east = dy * dz / all, north = dx * dz / all, down = dx * dy / all;
   links[0] = link(east, 0.5 * dx, here, 0.5 * dx, conduct[k][j][i - 1]);
@@ -160,23 +169,23 @@ static void cell_links(const struct field *f, PetscScalar ***conduct, int i, int
   links[2] = link(north, 0.5 * dy, here, 0.5 * dy, conduct[k][j - 1][i]);
   links[3] = link(north, 0.5 * dy, here, 0.5 * dy, conduct[k][j + 1][i]);
   links[4] =
-      k > 0 ? link(down, 0.5 * dz, here, 0.5 * cell_height(f, k - 1), conduct[k - 1][j][i]) : 0;
-  links[5] = k + 1 < f->nz
-                 ? link(down, 0.5 * dz, here, 0.5 * cell_height(f, k + 1), conduct[k + 1][j][i])
+      k > 0 ? link(down, 0.5 * dz, here, 0.5 * cell_height(p, k - 1), conduct[k - 1][j][i]) : 0;
+  links[5] = k + 1 < p->nz
+                 ? link(down, 0.5 * dz, here, 0.5 * cell_height(p, k + 1), conduct[k + 1][j][i])
                  : 0;
 }
 
 /* Sum of a row of a backward Euler matrix: what its links leave. */
-static double row_sum(const struct field *f, size_t at, double step, bool open) {
-  return f->capacity[at] + step * (f->loss[at] + f->sink[at] + (open ? f->mouth[at] : 0));
+static double row_sum(const struct patch *p, size_t at, double step, bool open) {
+  return p->capacity[at] + step * (p->loss[at] + p->sink[at] + (open ? p->mouth[at] : 0));
 }
 
-static PetscErrorCode assemble(struct field *f, const struct system *s) {
+static PetscErrorCode assemble(struct patch *p, const struct system *s) {
   PetscScalar ***conduct;
-  const DMDALocalInfo *b = &f->box;
+  const DMDALocalInfo *b = &p->box;
   PetscFunctionBeginUser;
-  PetscCall(DMDAVecGetArrayRead(f->dm, f->conduct, &conduct));
-  for (int k = 0; k < f->nz; ++k) {
+  PetscCall(DMDAVecGetArrayRead(p->dm, p->conduct, &conduct));
+  for (int k = 0; k < p->nz; ++k) {
     for (int j = b->ys; j < b->ys + b->ym; ++j) {
       for (int i = b->xs; i < b->xs + b->xm; ++i) {
         const MatStencil row = {.i = i, .j = j, .k = k};
@@ -185,31 +194,31 @@ static PetscErrorCode assemble(struct field *f, const struct system *s) {
                             {.i = i, .j = j, .k = k - 1}, {.i = i, .j = j, .k = k + 1},
                             {.i = i, .j = j, .k = k}};
         double value[7];
-        cell_links(f, conduct, i, j, k, value);
-        value[6] = row_sum(f, cell(f, i, j, k), s->step, s->kind != PERCUTA_DOSE_WASH);
+        cell_links(p, conduct, i, j, k, value);
+        value[6] = row_sum(p, cell(p, i, j, k), s->step, s->kind != PERCUTA_DOSE_WASH);
         for (int side = 0; side < 6; ++side) {
           value[side] *= -s->step;
           value[6] -= value[side];
         }
         to[4].k = k > 0 ? k - 1 : -1; /* negative: left out */
-        to[5].k = k + 1 < f->nz ? k + 1 : -1;
+        to[5].k = k + 1 < p->nz ? k + 1 : -1;
         PetscCall(MatSetValuesStencil(s->matrix, 1, &row, 7, to, value, INSERT_VALUES));
       }
     }
   }
-  PetscCall(DMDAVecRestoreArrayRead(f->dm, f->conduct, &conduct));
+  PetscCall(DMDAVecRestoreArrayRead(p->dm, p->conduct, &conduct));
   PetscCall(MatAssemblyBegin(s->matrix, MAT_FINAL_ASSEMBLY));
   PetscCall(MatAssemblyEnd(s->matrix, MAT_FINAL_ASSEMBLY));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode create_system(struct field *f, struct system *s) {
+static PetscErrorCode create_system(struct patch *p, struct system *s) {
   PC pc;
   PetscFunctionBeginUser;
-  PetscCall(DMCreateMatrix(f->dm, &s->matrix));
+  PetscCall(DMCreateMatrix(p->dm, &s->matrix));
   PetscCall(MatSetOption(s->matrix, MAT_SPD, PETSC_TRUE));
-  PetscCall(VecDuplicate(f->right, &s->answer));
-  PetscCall(KSPCreate(f->comm, &s->solver));
+  PetscCall(VecDuplicate(p->right, &s->answer));
+  PetscCall(KSPCreate(p->comm, &s->solver));
   PetscCall(KSPSetOptionsPrefix(s->solver, "permeation_"));
   PetscCall(KSPSetType(s->solver, KSPCG));
   PetscCall(KSPSetNormType(s->solver, KSP_NORM_NATURAL));
@@ -221,14 +230,14 @@ static PetscErrorCode create_system(struct field *f, struct system *s) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Solves into f->left from f->right and its guess in f->left. */
-static PetscErrorCode solve_system(struct field *f, const struct system *s) {
+/* Solves into p->left from p->right and its guess in p->left. */
+static PetscErrorCode solve_system(struct patch *p, const struct system *s) {
   KSPConvergedReason reason;
   PetscFunctionBeginUser;
   PetscCall(KSPSetInitialGuessNonzero(s->solver, PETSC_TRUE));
-  PetscCall(KSPSolve(s->solver, f->right, f->left));
+  PetscCall(KSPSolve(s->solver, p->right, p->left));
   PetscCall(KSPGetConvergedReason(s->solver, &reason));
-  PetscCheck(reason > 0, f->comm, PETSC_ERR_CONV_FAILED,
+  PetscCheck(reason > 0, p->comm, PETSC_ERR_CONV_FAILED,
              "Permeation: a step of %g s could not be solved (%s)", s->step,
              KSPConvergedReasons[reason]);
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -256,95 +265,98 @@ static PetscErrorCode accept_pivots(KSP solver) {
 }
 
 /* The matrix of a step and, under a finite dose, the cells' answer to it. */
-static PetscErrorCode prepare_system(struct field *f, double step, enum percuta_dose_kind kind,
+static PetscErrorCode prepare_system(struct patch *p, double step, enum percuta_dose_kind kind,
                                      struct system *s) {
   PetscScalar *right;
   PetscFunctionBeginUser;
   if (!s->matrix)
-    PetscCall(create_system(f, s));
+    PetscCall(create_system(p, s));
   s->step = step;
   s->kind = kind;
-  f->assemblies += 1;
-  PetscCall(assemble(f, s));
+  p->assemblies += 1;
+  PetscCall(assemble(p, s));
   PetscCall(KSPSetOperators(s->solver, s->matrix, s->matrix));
   PetscCall(accept_pivots(s->solver));
   if (kind == PERCUTA_DOSE_FINITE) {
-    PetscCall(VecGetArray(f->right, &right));
-    for (size_t at = 1; at <= f->count; ++at)
-      right[at - 1] = step * f->mouth[at];
-    PetscCall(VecRestoreArray(f->right, &right));
-    PetscCall(VecSet(f->left, 0));
-    PetscCall(solve_system(f, s));
-    PetscCall(VecCopy(f->left, s->answer));
+    PetscCall(VecGetArray(p->right, &right));
+    for (size_t at = 1; at <= p->count; ++at)
+      right[at - 1] = step * p->mouth[at];
+    PetscCall(VecRestoreArray(p->right, &right));
+    PetscCall(VecSet(p->left, 0));
+    PetscCall(solve_system(p, s));
+    PetscCall(VecCopy(p->left, s->answer));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode find_system(struct field *f, double step, enum percuta_dose_kind kind,
+static PetscErrorCode find_system(struct patch *p, double step, enum percuta_dose_kind kind,
                                   struct system **out) {
-  struct system *oldest = &f->system[0];
+  struct system *oldest = &p->system[0];
   PetscFunctionBeginUser;
   *out = NULL;
   for (int at = 0; at < SYSTEMS && !*out; ++at) {
-    struct system *s = &f->system[at];
+    struct system *s = &p->system[at];
     if (s->step == step && s->kind == kind)
       *out = s;
     else if (s->used < oldest->used)
       oldest = s;
   }
   if (!*out) {
-    PetscCall(prepare_system(f, step, kind, oldest));
+    PetscCall(prepare_system(p, step, kind, oldest));
     *out = oldest;
   }
-  (*out)->used = ++f->clock;
+  (*out)->used = ++p->clock;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 static void reduce(void *context, enum percuta_march_reduction how, double *values, int count) {
-  const struct field *f = context;
+  const struct patch *p = context;
   MPI_Allreduce(MPI_IN_PLACE, values, count, MPI_DOUBLE,
-                how == PERCUTA_MARCH_SUM ? MPI_SUM : MPI_MIN, f->comm);
+                how == PERCUTA_MARCH_SUM ? MPI_SUM : MPI_MIN, p->comm);
 }
 
-/* A finite dose's activity, for which the cells were solved at `guess`: corrects both. */
-static PetscErrorCode correct_vehicle(struct field *f, const struct system *s, double volume,
+/* A finite dose's activity u_0, for which the cells were solved at `guess`, and their activities u:
+ * with `answer` a, what they make of a vehicle of 1,
+ *   u_0 = [amount + sum of dt mouth (u - guess a)] / [volume + sum of dt mouth (1 - a)]
+ *   u  := u + (u_0 - guess) a */
+static PetscErrorCode correct_vehicle(struct patch *p, const struct system *s, double volume,
                                       double amount, double guess, double *activity) {
   const PetscScalar *left, *answer;
   double sums[2] = {0, 0};
   PetscFunctionBeginUser;
-  PetscCall(VecGetArrayRead(f->left, &left));
+  PetscCall(VecGetArrayRead(p->left, &left));
   PetscCall(VecGetArrayRead(s->answer, &answer));
-  for (size_t at = 1; at <= f->count; ++at) {
-    sums[0] += s->step * f->mouth[at] * (left[at - 1] - guess * answer[at - 1]);
-    sums[1] += s->step * f->mouth[at] * fmax(0, 1 - answer[at - 1]);
+  for (size_t at = 1; at <= p->count; ++at) {
+    sums[0] += s->step * p->mouth[at] * (left[at - 1] - guess * answer[at - 1]);
+    sums[1] += s->step * p->mouth[at] * fmax(0, 1 - answer[at - 1]);
   }
   PetscCall(VecRestoreArrayRead(s->answer, &answer));
-  PetscCall(VecRestoreArrayRead(f->left, &left));
-  reduce(f, PERCUTA_MARCH_SUM, sums, 2);
+  PetscCall(VecRestoreArrayRead(p->left, &left));
+  reduce(p, PERCUTA_MARCH_SUM, sums, 2);
   *activity = (amount + sums[0]) / (volume + sums[1]);
-  PetscCall(VecAXPY(f->left, *activity - guess, s->answer));
+  PetscCall(VecAXPY(p->left, *activity - guess, s->answer));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Takes the activities from f->left, nowhere negative and scaled to what was there: what the
+/* Takes the activities from p->left, nowhere negative and scaled to what was there: what the
  * iteration has left unsolved is shared out, so that amounts balance. `known`: the amounts given.
  */
-static PetscErrorCode take_solution(struct field *f, const struct system *s,
+static PetscErrorCode take_solution(struct patch *p, const struct system *s,
                                     const struct percuta_march_surface *surface, double known,
                                     double *x) {
   const PetscScalar *left;
   double found = 0;
   PetscFunctionBeginUser;
-  PetscCall(VecGetArrayRead(f->left, &left));
-  for (size_t at = 1; at <= f->count; ++at) {
+  PetscCall(VecGetArrayRead(p->left, &left));
+  for (size_t at = 1; at <= p->count; ++at) {
     x[at] = fmax(0, left[at - 1]);
-    found += x[at] * row_sum(f, at, s->step, surface->kind == PERCUTA_DOSE_FIXED);
+    found += x[at] * row_sum(p, at, s->step, surface->kind == PERCUTA_DOSE_FIXED);
   }
-  PetscCall(VecRestoreArrayRead(f->left, &left));
-  reduce(f, PERCUTA_MARCH_SUM, &found, 1);
+  PetscCall(VecRestoreArrayRead(p->left, &left));
+  reduce(p, PERCUTA_MARCH_SUM, &found, 1);
   if (surface->kind == PERCUTA_DOSE_FINITE)
     found += surface->volume * x[0];
-  for (size_t at = 0; at <= f->count && found > 0; ++at) {
+  for (size_t at = 0; at <= p->count && found > 0; ++at) {
     if (at > 0 || surface->kind == PERCUTA_DOSE_FINITE)
       x[at] *= known / found;
   }
@@ -353,26 +365,26 @@ static PetscErrorCode take_solution(struct field *f, const struct system *s,
 
 /* Sets the right-hand side under a vehicle of activity `over`, and the guess that nothing moves;
  * *known: the amounts given to the cells, over all ranks. */
-static PetscErrorCode pose(struct field *f, double step, double over, bool fixed, const double *x,
+static PetscErrorCode pose(struct patch *p, double step, double over, bool fixed, const double *x,
                            double *known) {
   PetscScalar *right, *left;
   PetscFunctionBeginUser;
-  PetscCall(VecGetArray(f->right, &right));
-  PetscCall(VecGetArray(f->left, &left));
+  PetscCall(VecGetArray(p->right, &right));
+  PetscCall(VecGetArray(p->left, &left));
   *known = 0;
-  for (size_t at = 1; at <= f->count; ++at) {
-    double entering = step * f->mouth[at] * over;
+  for (size_t at = 1; at <= p->count; ++at) {
+    double entering = step * p->mouth[at] * over;
     right[at - 1] = x[at] + entering;
-    left[at - 1] = x[at] / f->capacity[at];
+    left[at - 1] = x[at] / p->capacity[at];
     *known += x[at] + (fixed ? entering : 0);
   }
-  PetscCall(VecRestoreArray(f->left, &left));
-  PetscCall(VecRestoreArray(f->right, &right));
-  reduce(f, PERCUTA_MARCH_SUM, known, 1);
+  PetscCall(VecRestoreArray(p->left, &left));
+  PetscCall(VecRestoreArray(p->right, &right));
+  reduce(p, PERCUTA_MARCH_SUM, known, 1);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode solve_step(struct field *f, double step,
+static PetscErrorCode solve_step(struct patch *p, double step,
                                  const struct percuta_march_surface *surface, double *x) {
   bool finite = surface->kind == PERCUTA_DOSE_FINITE, fixed = surface->kind == PERCUTA_DOSE_FIXED;
   struct system *s;
@@ -380,107 +392,107 @@ static PetscErrorCode solve_step(struct field *f, double step,
   PetscFunctionBeginUser;
   if (finite)
     over = x[0] / surface->volume;
-  PetscCall(find_system(f, step, surface->kind, &s));
-  PetscCall(pose(f, step, over, fixed, x, &known));
-  PetscCall(solve_system(f, s));
+  PetscCall(find_system(p, step, surface->kind, &s));
+  PetscCall(pose(p, step, over, fixed, x, &known));
+  PetscCall(solve_system(p, s));
   if (finite) {
     known += x[0];
-    PetscCall(correct_vehicle(f, s, surface->volume, x[0], over, &x[0]));
+    PetscCall(correct_vehicle(p, s, surface->volume, x[0], over, &x[0]));
   } else {
     x[0] = over;
   }
-  PetscCall(take_solution(f, s, surface, known, x));
+  PetscCall(take_solution(p, s, surface, known, x));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 static enum percuta_status solve(void *context, double step,
                                  const struct percuta_march_surface *surface, double *x) {
-  struct field *f = context;
-  PERCUTA_PETSC(solve_step(f, step, surface, x));
+  struct patch *p = context;
+  PERCUTA_PETSC(solve_step(p, step, surface, x));
   return PERCUTA_OK;
 }
 
 static enum percuta_status reshape(void *context, const struct percuta_closing *closing) {
-  struct field *f = context;
-  PERCUTA_PETSC(reshape_field(f, closing));
+  struct patch *p = context;
+  PERCUTA_PETSC(reshape_patch(p, closing));
   return PERCUTA_OK;
 }
 
-static PetscErrorCode create_field(struct field *f) {
-  const struct percuta_field_window *w = f->window;
+static PetscErrorCode create_patch(struct patch *p) {
+  const struct percuta_patch_window *w = p->window;
   PetscFunctionBeginUser;
   /* Depth whole on every rank. */
-  PetscCall(DMDACreate3d(f->comm, DM_BOUNDARY_PERIODIC, DM_BOUNDARY_PERIODIC, DM_BOUNDARY_NONE,
-                         DMDA_STENCIL_STAR, w->nx, w->ny, f->nz, PETSC_DECIDE, PETSC_DECIDE, 1, 1,
-                         1, NULL, NULL, NULL, &f->dm));
-  PetscCall(DMSetUp(f->dm));
-  PetscCall(DMDAGetLocalInfo(f->dm, &f->box));
-  PetscCall(DMCreateGlobalVector(f->dm, &f->right));
-  PetscCall(VecDuplicate(f->right, &f->left));
-  PetscCall(DMCreateLocalVector(f->dm, &f->conduct));
-  f->count = (size_t)f->box.xm * (size_t)f->box.ym * (size_t)f->nz;
-  PetscCall(PetscCalloc1(CELL_ARRAYS * (f->count + 1), &f->cell));
-  PetscCall(PetscCalloc1(2 * (f->count + 1), &f->layer));
-  double **const array[CELL_ARRAYS] = {&f->capacity, &f->loss,   &f->sink, &f->mouth,
-                                       &f->space,    &f->tissue, &f->share};
+  PetscCall(DMDACreate3d(p->comm, DM_BOUNDARY_PERIODIC, DM_BOUNDARY_PERIODIC, DM_BOUNDARY_NONE,
+                         DMDA_STENCIL_STAR, w->nx, w->ny, p->nz, PETSC_DECIDE, PETSC_DECIDE, 1, 1,
+                         1, NULL, NULL, NULL, &p->dm));
+  PetscCall(DMSetUp(p->dm));
+  PetscCall(DMDAGetLocalInfo(p->dm, &p->box));
+  PetscCall(DMCreateGlobalVector(p->dm, &p->right));
+  PetscCall(VecDuplicate(p->right, &p->left));
+  PetscCall(DMCreateLocalVector(p->dm, &p->conduct));
+  p->count = (size_t)p->box.xm * (size_t)p->box.ym * (size_t)p->nz;
+  PetscCall(PetscCalloc1(CELL_ARRAYS * (p->count + 1), &p->cell));
+  PetscCall(PetscCalloc1(2 * (p->count + 1), &p->layer));
+  double **const array[CELL_ARRAYS] = {&p->capacity, &p->loss,   &p->sink, &p->mouth,
+                                       &p->space,    &p->tissue, &p->share};
   for (size_t at = 0; at < CELL_ARRAYS; ++at)
-    *array[at] = f->cell + at * (f->count + 1);
-  f->row = f->layer + f->count + 1;
+    *array[at] = p->cell + at * (p->count + 1);
+  p->row = p->layer + p->count + 1;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static PetscErrorCode clear_field(struct field *f) {
+static PetscErrorCode clear_patch(struct patch *p) {
   PetscFunctionBeginUser;
   for (int at = 0; at < SYSTEMS; ++at) {
-    PetscCall(MatDestroy(&f->system[at].matrix));
-    PetscCall(KSPDestroy(&f->system[at].solver));
-    PetscCall(VecDestroy(&f->system[at].answer));
+    PetscCall(MatDestroy(&p->system[at].matrix));
+    PetscCall(KSPDestroy(&p->system[at].solver));
+    PetscCall(VecDestroy(&p->system[at].answer));
   }
-  PetscCall(VecDestroy(&f->conduct));
-  PetscCall(VecDestroy(&f->right));
-  PetscCall(VecDestroy(&f->left));
-  PetscCall(DMDestroy(&f->dm));
-  PetscCall(PetscFree(f->cell));
-  PetscCall(PetscFree(f->layer));
-  free(f->z);
-  free(f->row_layer);
+  PetscCall(VecDestroy(&p->conduct));
+  PetscCall(VecDestroy(&p->right));
+  PetscCall(VecDestroy(&p->left));
+  PetscCall(DMDestroy(&p->dm));
+  PetscCall(PetscFree(p->cell));
+  PetscCall(PetscFree(p->layer));
+  free(p->z);
+  free(p->row_layer);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static enum percuta_status follow(struct field *f, const struct percuta_resolution *resolution,
+static enum percuta_status follow(struct patch *p, const struct percuta_resolution *resolution,
                                   struct percuta_permeation **out) {
   struct percuta_permeation *course = NULL;
-  const struct percuta_march_network network = {.context = f,
-                                                .count = f->count,
-                                                .capacity = f->capacity,
-                                                .loss = f->loss,
-                                                .sink = f->sink,
-                                                .mouth = f->mouth,
-                                                .space = f->space,
-                                                .tissue = f->tissue,
-                                                .layer = f->layer,
-                                                .row = f->row,
+  const struct percuta_march_network network = {.context = p,
+                                                .count = p->count,
+                                                .capacity = p->capacity,
+                                                .loss = p->loss,
+                                                .sink = p->sink,
+                                                .mouth = p->mouth,
+                                                .space = p->space,
+                                                .tissue = p->tissue,
+                                                .layer = p->layer,
+                                                .row = p->row,
                                                 .solve = solve,
                                                 .reshape = reshape,
                                                 .reduce = reduce};
-  PERCUTA_TRY(percuta_permeation_domain_course(f->domain, f->z, f->nz, &course));
+  PERCUTA_TRY(percuta_permeation_domain_course(p->domain, p->z, p->nz, &course));
   const enum percuta_status status =
-      percuta_permeation_march_run(f->domain, resolution, &network, course);
+      percuta_permeation_march_run(p->domain, resolution, &network, course);
   if (status != PERCUTA_OK) {
     percuta_permeation_domain_course_destroy(&course);
     return status;
   }
-  course->factorisations = f->assemblies;
+  course->factorisations = p->assemblies;
   *out = course;
   return PERCUTA_OK;
 }
 
 enum percuta_status percuta_permeation_patch_run(MPI_Comm comm, const struct percuta_domain *domain,
-                                                 const struct percuta_field_window *window,
+                                                 const struct percuta_patch_window *window,
                                                  const struct percuta_resolution *resolution,
                                                  struct percuta_permeation **out,
                                                  const char **wrong) {
-  struct field f = {.comm = comm, .domain = domain, .window = window};
+  struct patch p = {.comm = comm, .domain = domain, .window = window};
   int cells = resolution->cells > 0 ? resolution->cells : CELLS;
   PERCUTA_TRY(percuta_permeation_domain_check(domain, false, wrong));
   if (window->nx < 3 || window->ny < 3 || !(window->width_x > 0) || !(window->width_y > 0)) {
@@ -489,10 +501,10 @@ enum percuta_status percuta_permeation_patch_run(MPI_Comm comm, const struct per
   }
   /* Of many tips few get a face of their own; shares of cells tell the others apart. */
   double merge = domain->bore_count > 1 ? percuta_permeation_domain_depth(domain) / 8 : 0;
-  PERCUTA_TRY(percuta_permeation_domain_rows(domain, cells, merge, &f.z, &f.row_layer, &f.nz));
-  enum percuta_status status = percuta_numerics_try_status(create_field(&f));
+  PERCUTA_TRY(percuta_permeation_domain_rows(domain, cells, merge, &p.z, &p.row_layer, &p.nz));
+  enum percuta_status status = percuta_numerics_try_status(create_patch(&p));
   if (status == PERCUTA_OK)
-    status = follow(&f, resolution, out);
-  const enum percuta_status cleared = percuta_numerics_try_status(clear_field(&f));
+    status = follow(&p, resolution, out);
+  const enum percuta_status cleared = percuta_numerics_try_status(clear_patch(&p));
   return status == PERCUTA_OK ? cleared : status;
 }

@@ -7,7 +7,7 @@
 #include "numerics/petsc_compat.h"
 #include "permeation/domain.h"
 
-struct percuta_field_window {
+struct percuta_patch_window {
   double width_x, width_y; /* [m] */
   int nx, ny;              /* cells, at least 3 either way */
 };
@@ -17,7 +17,7 @@ struct percuta_field_window {
  * (static). *out, the same on every rank and owned by the caller, is untouched unless PERCUTA_OK.
  */
 enum percuta_status percuta_permeation_patch_run(MPI_Comm comm, const struct percuta_domain *domain,
-                                                 const struct percuta_field_window *window,
+                                                 const struct percuta_patch_window *window,
                                                  const struct percuta_resolution *resolution,
                                                  struct percuta_permeation **out,
                                                  const char **wrong);

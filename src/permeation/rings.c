@@ -1,3 +1,12 @@
+/* The network of march.h on rings and rows around a bore, whose share of a cell is b:
+ *   capacity = V [(1 - b) K + b K_fill]       loss = V (1 - b) K k        V, A per skin area
+ *   conduct  = (1 - b) K D + b K_fill D_fill
+ *   south    = 1 / [h_1/(2 A conduct_1) + h_2/(2 A conduct_2)]            to the row below
+ *   east     = 2 h/R^2 / [ln(r/m_1)/conduct_1 + ln(m_2/r)/conduct_2]    to the next ring, at face r
+ * with m the radius at which a ring has its mean (middle_log), so that few rings are enough. One
+ * backward Euler step is factored once (elimination.c) and kept for the next of that length.
+ * Theory: docs/theory/permeation.md. Verified: tests/verification/test_permeation_column.c,
+ * test_permeation_channel.c; the rings' widths: tests/unit/test_domain.c. */
 #include "permeation/rings.h"
 
 #include <math.h>
@@ -41,8 +50,8 @@ void percuta_permeation_rings_faces(double wall, int inner, double radius, int o
   double first = wall / inner, low = 1 + 1e-12, high = 1e3, far = radius - wall;
   for (int at = 0; at <= inner; ++at)
     face[at] = wall * at / inner;
-  /* Rings grow by the factor with which `outer` of them, the first as wide as those inside, fill
-   * the way; where there is no need to grow they are equal. */
+  /* Rings grow by the factor q with which `outer` of them, the first as wide as those inside, fill
+   * the way: first (q + q^2 + ..) = far. Where there is no need to grow they are equal. */
   for (int round = 0; round < 200; ++round) {
     double middle = sqrt(low * high);
     double sum = first * middle * (pow(middle, outer) - 1) / (middle - 1);
@@ -89,7 +98,9 @@ static double bore_share(const struct rings *g, int i, int k,
   return part > 1 - 1e-9 ? sum : sum * part;
 }
 
-/* Logarithm of the radius at which a ring has its mean when the flux through it is steady. */
+/* Logarithm of the radius at which a ring has its mean when the flux through it is steady, so that
+ * what it holds goes with ln r: the mean of ln r over the ring from r_1 to r_2,
+ *   ln m = (r_2^2 ln r_2 - r_1^2 ln r_1) / (r_2^2 - r_1^2) - 1/2 */
 static double middle_log(const struct rings *g, int i) {
   double in = g->r[i], out = g->r[i + 1];
   double inner = in > 0 ? in * in * log(in) : 0;
@@ -184,8 +195,8 @@ static void assemble(struct rings *g, double step, bool open, double *link) {
   }
 }
 
-/* What the cells make of a vehicle of activity 1. What enters them is what they hold and pass on, a
- * sum without differences. */
+/* What the cells make of a vehicle of activity 1: (C + dt L) a = dt mouth. What enters them is what
+ * they hold and pass on, a sum without differences: uptake = sum of [C + dt (loss + sink)] a. */
 static void answer(const struct rings *g, double step, struct factor *f) {
   for (size_t at = 1; at <= (size_t)g->cells; ++at)
     f->answer[at - 1] = step * g->mouth[at];
@@ -227,7 +238,8 @@ static struct factor *find_factor(struct rings *g, double step, bool open) {
 }
 
 /* The cells without their vehicle, then what it adds; a finite one's activity follows from what
- * reaches it. */
+ * reaches it:
+ *   (C + dt L) w = n,   u = w + u_0 a,   (volume + uptake) u_0 = amount + sum of dt mouth w */
 static enum percuta_status solve(void *context, double step,
                                  const struct percuta_march_surface *surface, double *x) {
   struct rings *g = context;

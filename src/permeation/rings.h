@@ -1,6 +1,6 @@
-/* A cell of treated skin around one bore, in rings and rows: the network of laminate.c (few rings)
- * and pore.c (many), solved directly. The outer wall, at half the mean distance between bores, lets
- * nothing through. No PETSc.
+/* A cell of treated skin around one bore, in rings and rows: the network of column.c (few rings)
+ * and channel.c (many), solved directly. The outer wall, at half the mean distance between bores,
+ * lets nothing through. No PETSc.
  *
  * Finite volumes; between two cells the resistances of the two halves add up. A cell that a bore
  * covers in part is a mixture by volume. Cells are counted row by row, rings from the axis

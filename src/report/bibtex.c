@@ -1,3 +1,5 @@
+/* What to cite, as text of the page.
+ * Test: tests/unit/test_report.c. */
 #include "report/bibtex.h"
 
 #include <stdlib.h>

@@ -1,3 +1,5 @@
+/* Timelines, cross-sections and courses of products as JSON in the page.
+ * Tests: tests/unit/test_report.c, tests/cli/report_browser.sh. */
 #include "report/blob.h"
 
 #include <cjson/cJSON.h>

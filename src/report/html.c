@@ -1,3 +1,5 @@
+/* Escaped text, and numbers as people read them.
+ * Tests: tests/unit/test_report.c, test_sentence.c. */
 #include "report/html.h"
 
 #include <ctype.h>

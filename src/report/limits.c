@@ -1,3 +1,5 @@
+/* What the cream's label and the blood allow, beside what was done.
+ * Test: tests/unit/test_report.c. */
 #include "report/limits.h"
 
 #include <math.h>

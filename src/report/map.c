@@ -1,3 +1,5 @@
+/* The punctures of a session as SVG to scale.
+ * Tests: tests/cli/report_browser.sh, tests/unit/test_report.c. */
 #include "report/map.h"
 
 #include <math.h>

@@ -1,3 +1,5 @@
+/* The table of values with their sources.
+ * Test: tests/unit/test_report.c. */
 #include "report/origin.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 /* report.html: web/report/template.html with its {{parts}} filled in. Nothing in the page refers to
- * anything outside it. */
+ * anything outside it.
+ * Test: tests/unit/test_report.c. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,5 @@
+/* The strongest parameters of the stored study.
+ * Test: tests/unit/test_report.c. */
 #include "report/sensitivity.h"
 
 #include <math.h>

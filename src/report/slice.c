@@ -1,3 +1,5 @@
+/* A cut through the snapshots, thinned to means over blocks of cells.
+ * Tests: tests/unit/test_report.c, test_snapshot.c. */
 #include "report/slice.h"
 
 #include <math.h>

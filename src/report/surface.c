@@ -1,3 +1,5 @@
+/* The surface as SVG, and its measures.
+ * Test: tests/unit/test_report.c. */
 #include "report/surface.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
-/* channels.csv: one row per strike of every session that was given. */
+/* channels.csv: one row per strike of every session that was given.
+ * Test: tests/unit/test_channels.c. */
 #include "base/path.h"
 #include "result/channel_columns.h"
 #include "result/result.h"

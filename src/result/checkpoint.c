@@ -1,7 +1,8 @@
 /* Format: an HDF5 file with attributes `format` and `scenario_hash` on the root and one 1-D dataset
  * of doubles per entry. No time stamps, so that equal states give equal files. In front stands
  * HDF5's user block, one line of text with the size and the checksum of all that follows: a file is
- * looked into only when it is whole, so that HDF5 never meets a damaged one. */
+ * looked into only when it is whole, so that HDF5 never meets a damaged one.
+ * Tests: tests/unit/test_checkpoint.c, tests/cli/kill.sh. */
 #include "result/checkpoint.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
 /* fields.h5: the kept snapshots with geometry, parameters and the scenario's text. HDF5 is used
- * serially, on one rank, and without time stamps, so that equal runs give equal bytes. */
+ * serially, on one rank, and without time stamps, so that equal runs give equal bytes.
+ * Test: tests/unit/test_fields.c. */
 #include <errno.h>
 #include <fcntl.h>
 #include <hdf5.h>

@@ -1,3 +1,5 @@
+/* A driver for HDF5 that notes what the system refuses and goes on.
+ * Test: tests/cli/failure.sh, on a full disk. */
 #include "result/h5file.h"
 
 #include <errno.h>

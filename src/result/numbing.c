@@ -1,4 +1,5 @@
-/* numbing.csv: how deep the skin is numb, and what of the cream is in the blood, in time. */
+/* numbing.csv: how deep the skin is numb, and what of the cream is in the blood, in time.
+ * Test: tests/unit/test_penetration.c. */
 #include "base/path.h"
 #include "result/penetration_columns.h"
 #include "result/result.h"

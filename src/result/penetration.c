@@ -1,4 +1,5 @@
-/* penetration.csv: where the compounds of every product are, in time. */
+/* penetration.csv: where the compounds of every product are, in time.
+ * Test: tests/unit/test_penetration.c. */
 #include "base/path.h"
 #include "result/penetration_columns.h"
 #include "result/result.h"

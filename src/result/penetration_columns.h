@@ -19,7 +19,7 @@
   X(time_h, "h", "%.9g", penetration->time[i] / PERCUTA_HOUR,                                      \
     "time since this product was first put on")                                                    \
   X(number, "1", "%d", number,                                                                     \
-    "product, from 1: the numbing cream, then the topicals in the order of the scenario")          \
+    "product, from 1: the numbing cream, then those of session.topicals in their order")           \
   X(product, "text", "%s", penetration->product.id, "what was put on")                             \
   X(compound, "text", "%s", active->of.compound.id, "what of it is followed")                      \
   X(place, "text", "%s", place,                                                                    \

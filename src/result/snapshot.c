@@ -1,4 +1,5 @@
-/* Fields as they are while the run goes on: one raw file of floats per kept time. */
+/* Fields as they are while the run goes on: one raw file of floats per kept time.
+ * Test: tests/unit/test_snapshot.c. */
 #include <sys/stat.h>
 
 #include "base/path.h"

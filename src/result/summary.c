@@ -11,8 +11,8 @@
 #include "outcome/outcomes.h"
 #include "outcome/readings.h"
 #include "result/key.h"
+#include "result/products.h"
 #include "result/result.h"
-#include "result/substances.h"
 
 #define SCHEMA_VERSION 2
 #define CM2 1e-4        /* [m^2] */
@@ -192,7 +192,7 @@ static cJSON *build(const struct percuta_record *record) {
   add_head(root, record);
   add_surface(root, record);
   add_sessions(root, record);
-  percuta_result_substances_add(root, record);
+  percuta_result_products_add(root, record);
   add_course(root, record);
   add_outcomes(root, record);
   add_warnings(root, &record->warnings);

@@ -1,4 +1,5 @@
-/* timeline.csv: one row per output time, columns from PERCUTA_COLUMN_LIST. */
+/* timeline.csv: one row per output time, columns from PERCUTA_COLUMN_LIST.
+ * Test: tests/unit/test_timeline.c. */
 #include "base/path.h"
 #include "result/result.h"
 

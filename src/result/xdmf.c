@@ -1,3 +1,5 @@
+/* fields.xdmf, which says what is where in fields.h5.
+ * Test: tests/unit/test_fields.c. */
 #include "result/xdmf.h"
 
 #include "base/path.h"

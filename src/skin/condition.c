@@ -1,3 +1,6 @@
+/* What a condition does to skin, from data/skin/conditions.yaml: its factors multiply values, its
+ * defect takes collagen from a disc or stripe, its relief gives the surface a form.
+ * Theory: docs/theory/skin.md. Tests: tests/unit/test_skin.c; relief: test_relief.c. */
 #include "skin/condition.h"
 
 #include <math.h>

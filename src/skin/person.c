@@ -1,3 +1,6 @@
+/* A person drawn from the published spread, log-normal, and the law of age: linear between two
+ * ages, constant beyond.
+ * Theory: docs/theory/skin.md. Tests: tests/unit/test_skin.c, test_variation.c. */
 #include "skin/person.h"
 
 #include <math.h>
@@ -5,6 +8,7 @@
 #include "base/random.h"
 #include "skin/variation.h"
 
+/* mean exp(sigma n), sigma^2 = ln(1 + (sd/mean)^2), n standard normal */
 double percuta_skin_person_draw(const struct percuta_scenario *scenario,
                                 enum percuta_person_trait trait, double mean, double sd) {
   if (!(mean > 0))

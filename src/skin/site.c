@@ -1,5 +1,6 @@
 /* Every column of the atlas declares the one method by which it was measured; an entry of another
- * method is refused, so that methods that differ by a factor of 2 to 3 never mix. */
+ * method is refused, so that methods that differ by a factor of 2 to 3 never mix.
+ * Theory: docs/theory/skin.md. Test: tests/unit/test_skin.c. */
 #include "skin/site.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* The mean person's skin is read from the atlas (site, sex), changed by age, sex and phototype as
- * the table `skin` says, drawn if asked for, and then changed by the condition. Theory:
- * docs/theory/skin.md. */
+ * the table `skin` says, drawn if asked for, and then changed by the condition.
+ * Theory: docs/theory/skin.md. Test: tests/unit/test_skin.c. */
 #include "skin/skin.h"
 
 #include <math.h>

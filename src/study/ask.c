@@ -1,3 +1,7 @@
+/* Every question answered as shipped and with the calibrated parameters drawn, log-normal with the
+ * spread of the fit; 5th and 95th percentile make the interval.
+ * Theory: docs/theory/calibration.md. Test: tests/verification/test_study.c (the stored answers).
+ */
 #include "study/ask.h"
 #include "input/input.h"
 

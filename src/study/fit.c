@@ -1,3 +1,6 @@
+/* A list of parameters and rows, and what the rows come to. A parameter is prior exp(z
+ * ln(high/low)/4), so that its range is two standard deviations of z to either side.
+ * Theory: docs/theory/calibration.md. Test: tests/verification/test_study.c. */
 #include "study/fit.h"
 
 #include <math.h>
@@ -225,6 +228,8 @@ static double scaled(const struct percuta_fit_row *row, double value) {
   return strcmp(row->row->scale, "change") == 0 ? log1p(value / 100) : value;
 }
 
+/* (y - middle)/width on the row's scale: y = ln of an amount, ln(1 + p/100) of a change of p per
+ * cent, else the number; `width` from the middle of the band to its end on that side. */
 double percuta_study_fit_residual(const struct percuta_fit_row *row, double predicted) {
   bool amount = strcmp(row->row->scale, "amount") == 0;
   if (!isfinite(predicted) || (amount && !(predicted > 0)))

@@ -1,4 +1,6 @@
-/* result.yaml, from which tools/apply_fit.py sets the data files, and page.md for people. */
+/* result.yaml, from which tools/apply_fit.py sets the data files, and page.md for people. What was
+ * written last is held against the data.
+ * Test: tests/project/calibration.sh. */
 #include <math.h>
 #include <string.h>
 

@@ -1,5 +1,7 @@
-/* Least squares with TAO's POUNDERS, which needs no derivatives; at the least, the Jacobian J of
- * the residuals by central differences, and the covariance (J'J + I)^-1, I being the prior's. */
+/* Least squares, min of |residuals|^2 + |z|^2, with TAO's POUNDERS (Wild 2017), which needs no
+ * derivatives; at the least, the Jacobian J of the residuals by central differences, and the
+ * covariance (J'J + I)^-1, I being the prior's.
+ * Theory: docs/theory/calibration.md. Test: tests/verification/test_study.c. */
 #include <math.h>
 #include <petsctao.h>
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 /* A trajectory starts at a point of a grid with four levels in each parameter and moves one
  * parameter after the other, in a drawn order, by two levels up or down. Levels are shares of a
  * part of the range around the parameter's value, of its logarithm where the range is positive.
- * Strength, spread: Morris 1991, Campolongo 2007. */
+ * Strength, spread: Morris 1991, Campolongo 2007.
+ * Test: tests/verification/test_study.c. */
 #include "study/morris.h"
 
 #include <math.h>

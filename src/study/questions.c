@@ -1,3 +1,5 @@
+/* The questions, each a number read off the courses and the interval that means yes.
+ * Theory: docs/theory/calibration.md. Test: tests/verification/test_study.c. */
 #include "study/questions.h"
 
 #include <math.h>

@@ -1,3 +1,6 @@
+/* Files of compounds and products: keys, words and quantities, with all mistakes said, each at its
+ * place.
+ * Tests: tests/unit/test_compound.c, test_product.c. */
 #include "substance/check.h"
 
 #include <math.h>

@@ -1,3 +1,7 @@
+/* A compound from its file, its neutral share at a pH and its distribution:
+ *   f = product over bases of 1/(1 + 10^(pKa - pH)) and over acids of 1/(1 + 10^(pH - pKa))
+ *   log D = log Kow + log10 f
+ * Theory: docs/theory/barrier.md. Test: tests/unit/test_compound.c. */
 #include "substance/compound.h"
 
 #include <math.h>

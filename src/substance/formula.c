@@ -1,3 +1,5 @@
+/* Atoms of a molecular formula, counted.
+ * Test: tests/unit/test_compound.c. */
 #include "substance/formula.h"
 
 #include <stdbool.h>

@@ -1,3 +1,8 @@
+/* Volume V at the boiling point from atoms, rings and bonds (Schroeder), radius and diffusivity in
+ * water from it, V in cm3/mol and the constants in data/transport/molecule.yaml:
+ *   a = a_s V^e, D = D_s V^-e below V_large;   a = a_l V^(1/3), D = D_l V^(-1/3) from there on
+ * Theory: docs/theory/barrier.md. Tests: tests/unit/test_compound.c,
+ * tests/verification/test_barrier.c. */
 #include "substance/molecule.h"
 
 #include <math.h>

@@ -1,3 +1,5 @@
+/* A product from its file, with the compounds in it.
+ * Test: tests/unit/test_product.c. */
 #include "substance/product.h"
 
 #include <math.h>

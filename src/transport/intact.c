@@ -1,3 +1,7 @@
+/* Intact skin as layers (stratum.c, viable.c) with a path beside the first (polar.c), and its
+ * steady permeability Kp: the layers in series from below, the first and the path side by side.
+ * Theory: docs/theory/barrier.md. Verified: tests/verification/test_barrier.c, against closed
+ * forms, a finite-volume solution and the published model's numbers. */
 #include "transport/intact.h"
 
 #include <math.h>
@@ -80,7 +84,8 @@ void percuta_transport_intact_layers(const struct percuta_intact_model *model,
 
 /* Flux into the top of a layer over the difference in c/partition between there and what lies
  * below, when `below` [m/s] is the same of everything below: INFINITY for a sink, 0 for a wall.
- * With loss, c = a cosh(qx) + b sinh(qx). */
+ * With loss k, c = a cosh(q x/h) + b sinh(q x/h), and so
+ *   g q [tanh q + m] / [1 + m tanh q],   g = K D/h,   q = h sqrt(k/D),   m = below/(g q) */
 static double conductance(const struct percuta_transport_layer *layer, double below) {
   const double whole = layer->partition * layer->diffusivity / layer->thickness;
   const double q = layer->thickness * sqrt(layer->loss / layer->diffusivity);

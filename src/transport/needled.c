@@ -4,12 +4,14 @@
  * corneum lets the neutral form through alone. Activities are told as concentrations of all that
  * the vehicle dissolves. With bores, tissue is in equilibrium with all of it, K = phi_aq BF, and so
  * is the fluid, K = 1; the intact model, for which the neutral form alone counts, has
- * K = phi_aq BF f_vehicle / f_tissue, f being neutral shares: the same for what does not ionise.
- * What passes the stratum corneum is the same in both as long as tissue holds much less than the
+ *   K = phi_aq BF f_vehicle / f_tissue,   f neutral shares: the same for what does not ionise
+ * What passes the stratum corneum is the same either way as long as tissue holds much less than the
  * vehicle.
  *
  * Solutes go around the cells of a clot: D = D_water (1 - h) / (1 + h/2) at haematocrit h
- * (Maxwell's obstruction by spheres). Bores of clot and of fluid conduct side by side. */
+ * (Maxwell's obstruction by spheres). Bores of clot and of fluid conduct side by side.
+ * Theory: docs/theory/penetration.md. Tests: tests/unit/test_needled.c; excised skin:
+ * tests/verification/test_excised.c. */
 #include "transport/needled.h"
 
 #include <math.h>
@@ -186,7 +188,8 @@ double percuta_transport_needled_depth(const struct percuta_needled_domain *doma
   return fmin(depth + domain->swelling, domain->deepest);
 }
 
-/* Bores of this area per skin that fall anywhere and merge where they meet cover 1 - exp(-area). */
+/* Bores of this area per skin that fall anywhere and merge where they meet cover 1 - exp(-area);
+ * the number of whole ones that do so, per skin. */
 static double merged_density(const struct percuta_needled_bores *bores) {
   const double each = M_PI * bores->radius * bores->radius;
   return fmin(MOST_COVERED, 1 - exp(-bores->density * each)) / each;

@@ -2,7 +2,9 @@
  * that numbs. Numb depth is the deepest such point.
  *
  * Plasma: one well-mixed compartment, V dC/dt = A J(t) - CL C, J being what blood carries away from
- * a skin area in which A lies under cream. Between two outputs J is taken as constant. */
+ * a skin area in which A lies under cream. Between two outputs J is taken as constant.
+ * Theory: docs/theory/numbing.md. Tests: tests/unit/test_numbing.c; published depths and pain:
+ * tests/unit/test_numbing_rows.c. */
 #include "transport/numbing.h"
 
 #include <math.h>

@@ -7,7 +7,8 @@
  * lifted, as what is molten dissolves better than crystals: taken to cancel.)
  *
  * Punctures make no difference to what comes through the skin between them; so what they bring is
- * what enters needled skin beyond what enters the same skin intact. */
+ * what enters needled skin beyond what enters the same skin intact.
+ * Theory: docs/theory/penetration.md. Tests: tests/unit/test_transport_penetration.c. */
 #include "transport/penetration.h"
 
 #include <ctype.h>

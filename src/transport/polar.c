@@ -1,3 +1,7 @@
+/* Permeance [m/s] of the water-filled path beside the lipids, of pores of radius r_p:
+ *   P = (A/L) D_aq (1 - s)^2 (1 - 2.104 s + 2.09 s^3 - 0.95 s^5),   s = a/r_p, 0 from s = 1 on
+ * a the solute's radius, A/L area over length. Renkin 1954; pores: Peck et al. 1994.
+ * Theory: docs/theory/barrier.md. Verified: tests/verification/test_barrier.c. */
 #include "transport/polar.h"
 
 enum percuta_status percuta_transport_polar_model_read(const struct percuta_parameters *parameters,

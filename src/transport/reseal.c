@@ -1,5 +1,6 @@
-/* a^2 = a0^2 2^(-u/t_pore), s = 2^(-u'/t_water): u and u' run more slowly while the skin is
- * occluded. The water's conductance of a session is N g(a) s_0 s. */
+/*   a^2 = a0^2 2^(-u/t_pore), s = 2^(-u'/t_water)      u, u' run more slowly while occluded
+ * The water's conductance of a session is N g(a) s_0 s, g that of one channel (water.c).
+ * Theory: docs/theory/resealing.md. Verified: tests/verification/test_reseal.c. */
 #include "transport/reseal.h"
 
 #include <math.h>
@@ -15,7 +16,8 @@ struct slowness {
   double reference, age_young, age_old, age_factor, tone_factor, cox_factor;
 };
 
-/* Both half-times at this age, phototype and aftercare over those of the reference. */
+/* Both half-times at this age, phototype p and aftercare over those of the reference:
+ *   age law times tone_factor^((p - III)/3) times cox_factor under diclofenac */
 static double slowness_of(const struct percuta_scenario *scenario, const struct slowness *law) {
   const double steps = PERCUTA_PHOTOTYPE_VI - PERCUTA_PHOTOTYPE_III;
   const double tone = ((int)scenario->person.phototype - PERCUTA_PHOTOTYPE_III) / steps;
@@ -76,7 +78,8 @@ struct percuta_reseal_opening percuta_transport_reseal_open(const struct percuta
   return opening;
 }
 
-/* Time [s] as it counts for a state that occlusion slows by `factor`; and back. */
+/* Time [s] as it counts for a state that occlusion slows by `factor`, u = min(t, T)/f + max(0, t -
+ * T) with T the time under cover; and back. */
 static double counted(const struct percuta_reseal *reseal, double factor, double since) {
   return fmin(since, reseal->covered) / factor + fmax(0, since - reseal->covered);
 }

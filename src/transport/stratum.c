@@ -1,7 +1,10 @@
 /* One cell of the composite: corneocytes in lipid lamellae. A solute goes along the lamellae (D_lip
  * K_lip), hops across them (k_trans) and, where it fits between the keratin fibrils, through
- * corneocytes (D_c K_c). R is hopping over going along, sigma lipid over corneocyte; the published
- * fit gives the permeability of the whole from these two. */
+ * corneocytes (D_c K_c). The published fit P^ gives the permeability of the whole from two numbers:
+ *   R = k_trans period^2 / (bilayer D_lip),   sigma = D_lip K_lip / (D_c K_c)
+ *   P_sc = P^(R, sigma) D_lip K_lip / h,      D_sc = P_sc h / K_sc
+ * Wang, Kasting & Nitsche 2006, 2007; Dancik et al. 2013.
+ * Theory: docs/theory/barrier.md. Verified: tests/verification/test_barrier.c. */
 #include "transport/stratum.h"
 
 #include <math.h>

@@ -2,7 +2,8 @@
  * skin of permeability Kp passes Kp rho (a_below - a_surface) at activities a; with c = a c_wet
  * that is the conductance Kp rho / c_wet. A channel is a tube with one open end (Monteith &
  * Unsworth 2008, Principles of Environmental Physics: L/(pi r^2 D) + 1/(4 r D)), as for the stomata
- * of leaves. */
+ * of leaves.
+ * Theory: docs/theory/resealing.md. Verified: tests/verification/test_reseal.c. */
 #include "transport/water.h"
 
 #include <math.h>

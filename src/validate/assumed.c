@@ -1,3 +1,5 @@
+/* The parameters that rest on no measurement.
+ * Test: tests/cli/validate.sh (the page is up to date). */
 #include "validate/assumed.h"
 
 static void write_table(const struct percuta_parameters *set, FILE *stream) {

@@ -1,3 +1,5 @@
+/* From value, spread and scale of a published row to the band of what counts as within (band.h).
+ * Test: tests/unit/test_band.c. */
 #include "validate/band.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
-/* Permeability of intact skin, of the piece of skin and the compound that a row names. */
+/* Permeability of intact skin, of the piece of skin and the compound that a row names.
+ * Tests: tests/unit/test_validate.c, tests/cli/validate.sh. */
 #include <math.h>
 
 #include "base/laws.h"

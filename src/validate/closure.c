@@ -1,4 +1,5 @@
-/* How punctures close and how much water skin loses, under the conditions of a study. */
+/* How punctures close and how much water skin loses, under the conditions of a study.
+ * Tests: tests/unit/test_validate.c, tests/cli/validate.sh. */
 #include <math.h>
 
 #include "transport/reseal.h"

@@ -1,5 +1,6 @@
 /* How the blood of the scenario's person clots. No interval: the rows are a reference integration
- * of the same network, so that what is compared is the solver. */
+ * of the same network, so that what is compared is the solver.
+ * Tests: tests/unit/test_validate.c, tests/cli/validate.sh. */
 #include <math.h>
 #include <stddef.h>
 

@@ -1,3 +1,5 @@
+/* data/evidence/<stage>.csv as rows.
+ * Tests: tests/unit/test_validate.c, test_numbing_rows.c. */
 #include "validate/evidence.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /* Months of repair under the conditions of a study. Wounds that were cut, not needled, are compared
- * with the track of a needle: the tissue that fills it is as new as that of a wound. */
+ * with the track of a needle: the tissue that fills it is as new as that of a wound.
+ * Tests: tests/unit/test_validate.c, tests/cli/validate.sh. */
 #include <math.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* What a device, its needles and the vessels they cut come to under the conditions of a study. */
+/* What a device, its needles and the vessels they cut come to under the conditions of a study.
+ * Tests: tests/unit/test_validate.c, tests/cli/validate.sh. */
 #include <math.h>
 
 #include "bleeding/bleeding.h"

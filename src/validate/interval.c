@@ -1,3 +1,5 @@
+/* Draws of a prediction's parameters from their ranges, and the percentiles of what comes of them.
+ * Test: tests/unit/test_validate.c. */
 #include "validate/interval.h"
 
 #include <math.h>

@@ -1,3 +1,5 @@
+/* docs/validation.md.
+ * Test: tests/cli/validate.sh (the page is up to date). */
 #include "validate/markdown.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
-/* Numb depth, pain and plasma under the numbing cream of a study. */
+/* Numb depth, pain and plasma under the numbing cream of a study.
+ * Test: tests/unit/test_numbing_rows.c. */
 #include <math.h>
 #include <string.h>
 

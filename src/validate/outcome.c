@@ -1,4 +1,5 @@
-/* Pain and redness under the conditions of a study. */
+/* Pain and redness under the conditions of a study.
+ * Tests: tests/unit/test_validate.c, tests/cli/validate.sh. */
 #include <math.h>
 
 #include "outcome/comfort.h"

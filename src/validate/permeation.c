@@ -1,6 +1,7 @@
 /* What comes through needled skin, of the compound that a row names. The donors' concentrations are
  * not in the abstracts: a flux through needled skin is predicted from that through intact skin of
- * the same study, and from how much more the model lets through with punctures than without. */
+ * the same study, and from how much more the model lets through with punctures than without.
+ * Test: tests/unit/test_permeation_rows.c. */
 #include <math.h>
 
 #include "permeation/column.h"

@@ -1,3 +1,5 @@
+/* The table of predictors.def.
+ * Tests: tests/unit/test_validate.c, test_permeation_rows.c. */
 #include "validate/predictor.h"
 
 #include <string.h>

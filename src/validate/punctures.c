@@ -1,3 +1,5 @@
+/* Strikes and channels of one session, and their mean as a bore.
+ * Tests: tests/unit/test_permeation_rows.c, test_numbing_rows.c. */
 #include "validate/punctures.h"
 
 enum percuta_status percuta_validate_punctures_make(const struct percuta_scenario *scenario,

@@ -1,3 +1,5 @@
+/* Comparisons as a table for a terminal and as CSV.
+ * Test: tests/cli/validate.sh. */
 #include "validate/show.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
 /* The skin of the scenario's person and site; the published spread between people is the interval
- * where the atlas has one. */
+ * where the atlas has one.
+ * Tests: tests/unit/test_validate.c, tests/cli/validate.sh. */
 #include <math.h>
 #include <stdlib.h>
 

@@ -1,3 +1,5 @@
+/* A piece of skin from the words of a row.
+ * Test: tests/unit/test_specimen.c. */
 #include "validate/specimen.h"
 
 #include <math.h>

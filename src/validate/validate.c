@@ -1,3 +1,5 @@
+/* A stage row by row: conditions, prediction, interval, verdict.
+ * Tests: tests/unit/test_validate.c, test_band.c, tests/cli/validate.sh. */
 #include "validate/validate.h"
 #include "input/input.h"
 

@@ -71,6 +71,14 @@ for word in lidocaine-prilocaine-5% ascorbic-acid-15%; do
   expect "product-$word" says "$word"
 done
 
+percuta sensitivity "$first" --trajectories 0
+expect sensitivity-trajectories complains '--trajectories: `0` is not a whole number from 2 to 1000'
+percuta sensitivity "$first" --span 2
+expect sensitivity-span complains '--span: `2` is not a number above 0, at most 1'
+percuta fit "$scratch/nosuch.yaml" -o "$scratch/fitted"
+expect fit-without-a-list exits 4
+expect fit-names-the-list grep -qF 'nosuch.yaml: cannot be read' <<< "$err"
+
 if [ -w /dev/full ]; then
   "$PERCUTA" list sites > /dev/full 2> "$scratch/stderr"
   expect full-disk-is-noticed [ $? = 4 ]

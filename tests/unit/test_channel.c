@@ -21,7 +21,8 @@ static void law_of(struct fixture *f, struct percuta_puncture_law *law) {
   assert_int_equal(percuta_insertion_puncture_read(&f->scenario, f->diag, law), PERCUTA_OK);
 }
 
-/* MODEL section 3: F[mN] = 20 + 4.6 (d - 5), 20 mN at 5 um and 167 mN at 37 um in both laws. */
+/* docs/theory/insertion.md: F[mN] = 20 + 4.6 (d - 5), 20 mN at 5 um and 167 mN at 37 um in both
+ * laws. */
 static void puncture_limit_is_the_published_law(void **state) {
   (void)state;
   struct fixture f;

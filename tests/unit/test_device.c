@@ -18,7 +18,7 @@ static void mf8_has_its_published_geometry(void **state) {
   assert_true(
       percuta_catalogue_find(f.scenario.catalogue, PERCUTA_DEVICES, f.preset, NULL, &entry));
   assert_non_null(strstr(percuta_base_yaml_text(entry.root, "source", ""), "Schwarz"));
-  /* 192 / (pi 20 mm 20 mm) = 15.3 per cm^2 and pass, 229 after 15 passes (MODEL section 2) */
+  /* 192 / (pi 20 mm 20 mm) = 15.3 per cm^2 and pass, 229 after 15 passes (docs/theory/device.md) */
   double density = percuta_device_strike_density(device, 0.05, 0);
   assert_near(density, 192 / (FIXTURE_PI * 0.02 * 0.02), 1e-12);
   assert_near(15 * density * 1e-4, 229.2, 1e-3);

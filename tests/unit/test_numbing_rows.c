@@ -13,7 +13,7 @@
 #include "validate/validate.h"
 
 /* Two values of data/ are set by one published row each, and must give that row back:
- * penetration.cream_factor by TRAN-203, outcome.pain_vas by TRAN-213. And the other predictors. */
+ * delivery.cream_factor by TRAN-203, outcome.pain_vas by TRAN-213. And the other predictors. */
 
 static double predict(const char *id, double *published) {
   struct percuta_diag *diag = NULL;

@@ -175,17 +175,17 @@ static void test_numbing_and_products(void **state) {
   assert_int_equal(plan->occluded, PERCUTA_COVER_OPEN);
   assert_int_equal(plan->order, PERCUTA_CREAM_FIRST);
   assert_int_equal(scenario->session.product_count, 2);
-  const struct percuta_product_plan *topical = scenario->session.products;
-  assert_string_equal(topical[0].product, "ascorbic-acid-15%");
-  close_to(topical[0].after, PERCUTA_HOUR / 2);
-  close_to(topical[0].dose, 0.02);
-  close_to(topical[0].apply, 2 * PERCUTA_HOUR);
-  close_to(topical[0].again, PERCUTA_HOUR);
-  assert_int_equal(topical[0].occluded, PERCUTA_COVER_OCCLUDED);
-  assert_string_equal(topical[1].product, "retinol-0.5%");
-  assert_true(topical[1].after == 0 && topical[1].dose == 0 && topical[1].apply == 0 &&
-              topical[1].again == 0);
-  assert_int_equal(topical[1].occluded, PERCUTA_COVER_USUAL);
+  const struct percuta_product_plan *put_on = scenario->session.products;
+  assert_string_equal(put_on[0].product, "ascorbic-acid-15%");
+  close_to(put_on[0].after, PERCUTA_HOUR / 2);
+  close_to(put_on[0].dose, 0.02);
+  close_to(put_on[0].apply, 2 * PERCUTA_HOUR);
+  close_to(put_on[0].again, PERCUTA_HOUR);
+  assert_int_equal(put_on[0].occluded, PERCUTA_COVER_OCCLUDED);
+  assert_string_equal(put_on[1].product, "retinol-0.5%");
+  assert_true(put_on[1].after == 0 && put_on[1].dose == 0 && put_on[1].apply == 0 &&
+              put_on[1].again == 0);
+  assert_int_equal(put_on[1].occluded, PERCUTA_COVER_USUAL);
   percuta_scenario_destroy(&scenario);
 
   scenario = must_read(MINIMAL "session: {numbing: {product: tetracaine-4%}}\n");
@@ -708,9 +708,9 @@ static void test_explain_is_json(void **state) {
   assert_string_equal(cJSON_GetObjectItemCaseSensitive(force, "unit")->valuestring, "N");
   const cJSON *topicals = cJSON_GetObjectItemCaseSensitive(
       cJSON_GetObjectItemCaseSensitive(root, "keys"), "session.topicals");
-  const cJSON *topical = cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(topicals, "value"), 0);
-  close_to(cJSON_GetObjectItemCaseSensitive(topical, "dose")->valuedouble, 3);
-  assert_string_equal(cJSON_GetObjectItemCaseSensitive(topical, "product")->valuestring,
+  const cJSON *put_on = cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(topicals, "value"), 0);
+  close_to(cJSON_GetObjectItemCaseSensitive(put_on, "dose")->valuedouble, 3);
+  assert_string_equal(cJSON_GetObjectItemCaseSensitive(put_on, "product")->valuestring,
                       "retinol-0.5%");
   assert_non_null(cJSON_GetObjectItemCaseSensitive(
       cJSON_GetObjectItemCaseSensitive(root, "compounds"), "retinol"));

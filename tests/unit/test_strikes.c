@@ -19,7 +19,7 @@ static void mf8_kinematics(void **state) {
   assert_near(cos(angle), 10.0 / 11.5, 1e-14);
   struct percuta_device mf8 = {
       .kind = PERCUTA_ROLLER, .drum_diameter = 20e-3, .needle.length = 1.5e-3};
-  assert_near(percuta_device_strikes_sweep(&mf8, 0), 1.03e-3, 0.005); /* MODEL section 2 */
+  assert_near(percuta_device_strikes_sweep(&mf8, 0), 1.03e-3, 0.005); /* docs/theory/device.md */
   /* the trochoid itself: travel of the tip between entry and exit */
   double travel = 10e-3 * angle - 11.5e-3 * sin(angle);
   assert_near(percuta_device_strikes_sweep(&mf8, 0), -2 * travel, 1e-12);
@@ -36,7 +36,7 @@ static void mf8_kinematics(void **state) {
   assert_true(percuta_device_strikes_sweep(&mf8, 0) == 0);
 }
 
-/* MODEL section 2: 229 strikes/cm^2 after 15 passes on 100 cm^2, from geometry alone. */
+/* docs/theory/device.md: 229 strikes/cm^2 after 15 passes on 100 cm^2, from geometry alone. */
 static void mf8_density_on_100_cm2(void **state) {
   (void)state;
   struct fixture f;

@@ -30,7 +30,7 @@ static struct percuta_domain skin(const struct percuta_bore *bores, int count) {
 }
 
 static struct percuta_permeation *run(MPI_Comm comm, const struct percuta_domain *domain,
-                                      struct percuta_field_window window,
+                                      struct percuta_patch_window window,
                                       struct percuta_resolution resolution) {
   struct percuta_permeation *course = NULL;
   const char *wrong = NULL;
@@ -54,7 +54,7 @@ static double difference(const struct percuta_permeation *a, const struct percut
 
 static void intact_patch_is_a_column(void **state) {
   struct percuta_domain domain = skin(NULL, 0);
-  const struct percuta_field_window window = {1e-3, 1e-3, 4, 4};
+  const struct percuta_patch_window window = {1e-3, 1e-3, 4, 4};
   const struct percuta_resolution resolution = {.cells = 10, .steps = 40};
   domain.bypass = 2e-9; /* of the size of what the barrier lets through */
   (void)state;
@@ -72,7 +72,7 @@ static void one_bore_is_a_channel(void **state) {
   const struct percuta_bore bore = {
       .x = 0, .y = 1.9e-4, .depth = 3e-4, .radius_count = 1, .radius = WIDE};
   struct percuta_domain domain = skin(&bore, 1), typical = domain;
-  const struct percuta_field_window window = {4e-4, 4e-4, 24, 24};
+  const struct percuta_patch_window window = {4e-4, 4e-4, 24, 24};
   const struct percuta_resolution resolution = {.cells = 8};
   (void)state;
   typical.density = 1 / window.width_x / window.width_y;
@@ -107,7 +107,7 @@ static void parallel_pore_formula(void **state) {
                                         .dose_count = 1,
                                         .outputs = outputs,
                                         .output_count = 2};
-  const struct percuta_field_window window = {90 * 7e-6, 90 * 7e-6, 90, 90};
+  const struct percuta_patch_window window = {90 * 7e-6, 90 * 7e-6, 90, 90};
   const double density = 1 / window.width_x / window.width_y;
   (void)state;
   assert_true(density * FIXTURE_PI * radius * radius < 0.01);
@@ -129,7 +129,7 @@ static void ranks_agree(void **state) {
       {.x = 2.1e-4, .y = 2.9e-4, .depth = 2e-4, .radius_count = 2, .radius = narrow},
       {.x = 1.0e-4, .y = 3e-4, .depth = 5e-4, .radius_count = 2, .radius = narrow}};
   const struct percuta_domain domain = skin(bores, 3);
-  const struct percuta_field_window window = {3e-4, 4e-4, 9, 11};
+  const struct percuta_patch_window window = {3e-4, 4e-4, 9, 11};
   const struct percuta_resolution resolution = {.cells = 6, .steps = 20};
   PetscMPIInt ranks;
   (void)state;
@@ -146,7 +146,7 @@ static void ranks_agree(void **state) {
 
 static void mistakes_are_told(void **state) {
   const struct percuta_domain domain = skin(NULL, 0);
-  const struct percuta_field_window narrow = {1e-3, 1e-3, 2, 4};
+  const struct percuta_patch_window narrow = {1e-3, 1e-3, 2, 4};
   struct percuta_permeation *course = NULL;
   const char *wrong = NULL;
   (void)state;

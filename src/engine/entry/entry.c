@@ -1,4 +1,5 @@
-/* The symbols that the engine's shared object shows. */
+/* The symbols that `percuta` looks for in the library when it opens it.
+ * Test: tests/project/linkage.sh. */
 #include "engine/compare.h"
 #include "engine/engine.h"
 #include "engine/start.h"

@@ -1,6 +1,6 @@
 /* Blocks `penetration` and `numbing` of summary.json; their keys are in keys.def; test:
  * tests/unit/test_summary.c. */
-#include "result/substances.h"
+#include "result/products.h"
 
 #include <math.h>
 #include <string.h>
@@ -116,7 +116,7 @@ static void add_numbing(cJSON *root, const struct percuta_record *record) {
   add_warnings(object, &record->warnings);
 }
 
-void percuta_result_substances_add(cJSON *root, const struct percuta_record *record) {
+void percuta_result_products_add(cJSON *root, const struct percuta_record *record) {
   add_penetration(root, record);
   add_numbing(root, record);
 }
