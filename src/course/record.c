@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "healing/parts/mechanics.h"
+#include "healing/parts/trigger.h"
 #include "numerics/share.h"
 #include "numerics/try.h"
 
@@ -132,7 +134,7 @@ static struct percuta_timeline_row make_row(const struct percuta_run *run,
       .inflammatory = u[PERCUTA_FIELD_inflammatory],
       .neutrophil_index = u[PERCUTA_FIELD_neutrophil],
       .inflammation_index = (u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2]) *
-                            cascade->trigger.macrophages_per_fibroblast,
+                            PERCUTA_PART(cascade, trigger)->macrophages_per_fibroblast,
       .macrophage_M2_share =
           share_of(u[PERCUTA_FIELD_macrophage_M2], u[PERCUTA_FIELD_macrophage_M1]),
       .clot_frac = u[PERCUTA_FIELD_clot],
@@ -225,7 +227,7 @@ enum percuta_status percuta_course_record_mechanics(struct percuta_run *run) {
   double bottom = percuta_skin_layer_top(skin, PERCUTA_HYPODERMIS);
   double treated = (run->record.treated_bottom - run->record.treated_top) / (bottom - top);
   if (means && state)
-    percuta_healing_mechanics_follow(&cascade->mechanics, rest[PERCUTA_FIELD_collagen], treated,
+    percuta_healing_mechanics_follow(PERCUTA_PART(cascade, mechanics), rest[PERCUTA_FIELD_collagen], treated,
                                      bottom, timeline->count, means, state);
   for (size_t i = 0; i < timeline->count && means && state; ++i) {
     struct percuta_timeline_row *row = &timeline->row[i];

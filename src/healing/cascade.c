@@ -6,10 +6,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "healing/koppenol/koppenol.h"
+#include "healing/pensalfini/pensalfini.h"
+
 static const struct percuta_part *const PART[PERCUTA_PART_COUNT] = {
 #define PERCUTA_CORE(name) [PERCUTA_PART_##name] = &percuta_healing_##name##_part,
-#define PERCUTA_EXTENSION(name) [PERCUTA_PART_##name] = &percuta_healing_##name##_part,
-#include "healing/parts.def"
+#define PERCUTA_EXTENSION(name, meaning) [PERCUTA_PART_##name] = &percuta_healing_##name##_part,
+#include "scenario/parts.def"
 #undef PERCUTA_CORE
 #undef PERCUTA_EXTENSION
 };
@@ -95,23 +98,23 @@ double percuta_healing_cascade_turnover_rel(const struct percuta_cascade *cascad
 
 double percuta_healing_cascade_turnover(const struct percuta_cascade *cascade, double rest) {
   return percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol)
-             ? cascade->koppenol.turnover * rest
-             : percuta_healing_pensalfini_turnover(&cascade->pensalfini);
+             ? PERCUTA_PART(cascade, koppenol)->turnover * rest
+             : percuta_healing_pensalfini_turnover(PERCUTA_PART(cascade, pensalfini));
 }
 
 void percuta_healing_cascade_guidance(const struct percuta_cascade *cascade, size_t count,
                                       const double *collagen, double *out) {
-  percuta_healing_pensalfini_mobility(&cascade->pensalfini, count, collagen, out);
+  percuta_healing_pensalfini_mobility(PERCUTA_PART(cascade, pensalfini), count, collagen, out);
 }
 
 double percuta_healing_cascade_return_power(const struct percuta_cascade *cascade) {
   if (percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol))
     return 2;                                               /* loss goes with its square */
-  return 1 + 1 / (1 + cascade->pensalfini.production_room); /* and making falls with it */
+  return 1 + 1 / (1 + PERCUTA_PART(cascade, pensalfini)->production_room); /* and making falls with it */
 }
 
 double percuta_healing_cascade_runaway_level(const struct percuta_cascade *cascade) {
   return percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol)
-             ? percuta_healing_koppenol_runaway_level(&cascade->koppenol)
+             ? percuta_healing_koppenol_runaway_level(PERCUTA_PART(cascade, koppenol))
              : INFINITY;
 }

@@ -2,31 +2,26 @@
 #ifndef PERCUTA_HEALING_CASCADE_H
 #define PERCUTA_HEALING_CASCADE_H
 
-#include "healing/koppenol/koppenol.h"
 #include "healing/part.h"
-#include "healing/parts/capillaries.h"
-#include "healing/parts/collagen_types.h"
-#include "healing/parts/crosslinks.h"
-#include "healing/parts/elastin.h"
-#include "healing/parts/epidermis.h"
-#include "healing/parts/mechanics.h"
-#include "healing/parts/tension.h"
-#include "healing/parts/trigger.h"
-#include "healing/pensalfini/pensalfini.h"
 
+/* A part keeps its parameters, a struct of nothing but doubles, in its row of `values`; zero where
+ * it is off. */
 struct percuta_cascade {
   struct percuta_layout layout;
-  struct percuta_koppenol koppenol;
-  struct percuta_pensalfini pensalfini;
-  struct percuta_crosslinks crosslinks;
-  struct percuta_collagen_types collagen_types;
-  struct percuta_tension tension;
-  struct percuta_trigger trigger;
-  struct percuta_elastin elastin;
-  struct percuta_capillaries capillaries;
-  struct percuta_epidermis epidermis;
-  struct percuta_mechanics mechanics;
+  double values[PERCUTA_PART_COUNT][PERCUTA_PART_VALUES];
 };
+
+/* The struct percuta_<name> of a part: to read, and to change. */
+#define PERCUTA_PART(cascade, name)                                                                \
+  ((const struct percuta_##name *)(cascade)->values[PERCUTA_PART_##name])
+#define PERCUTA_PART_SET(cascade, name)                                                            \
+  ((struct percuta_##name *)((cascade)->values[PERCUTA_PART_##name] +                              \
+                             0 * sizeof(struct {                                                   \
+                               _Static_assert(sizeof(struct percuta_##name) <=                     \
+                                                  PERCUTA_PART_VALUES * sizeof(double),            \
+                                              "more parameters than a part can have");             \
+                               int nothing;                                                        \
+                             })))
 
 /* Reads and derives the parts of `layout` for `skin`. Mistakes go to `diag`. */
 enum percuta_status percuta_healing_cascade_read(const struct percuta_layout *layout,

@@ -43,8 +43,8 @@ struct percuta_layout percuta_healing_layout_make(const struct percuta_scenario 
       [PERCUTA_CORE_KOPPENOL] = OF(koppenol), [PERCUTA_CORE_PENSALFINI] = OF(pensalfini)};
   unsigned parts = core[scenario->core];
 #define PERCUTA_CORE(name)
-#define PERCUTA_EXTENSION(name) parts |= scenario->healing.name ? OF(name) : 0U;
-#include "healing/parts.def"
+#define PERCUTA_EXTENSION(name, meaning) parts |= scenario->healing.name ? OF(name) : 0U;
+#include "scenario/parts.def"
 #undef PERCUTA_CORE
 #undef PERCUTA_EXTENSION
   return percuta_healing_layout_of(parts);

@@ -7,8 +7,8 @@
 
 enum percuta_part_id {
 #define PERCUTA_CORE(name) PERCUTA_PART_##name,
-#define PERCUTA_EXTENSION(name) PERCUTA_PART_##name,
-#include "healing/parts.def"
+#define PERCUTA_EXTENSION(name, meaning) PERCUTA_PART_##name,
+#include "scenario/parts.def"
 #undef PERCUTA_CORE
 #undef PERCUTA_EXTENSION
   PERCUTA_PART_COUNT

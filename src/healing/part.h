@@ -8,6 +8,7 @@
 
 struct percuta_cascade;
 
+enum { PERCUTA_PART_VALUES = 32 }; /* a part has at most so many parameters */
 enum { PERCUTA_PIECE = 64 }; /* cells at once: what they need stays in the first-level cache */
 
 /* Up to PERCUTA_PIECE cells of one depth row.
@@ -66,5 +67,11 @@ struct percuta_part {
                  const struct percuta_cut *cut, double *u);
   void (*drift)(const struct percuta_cascade *cascade, struct percuta_drift *drift);
 };
+
+#define PERCUTA_CORE(name) extern const struct percuta_part percuta_healing_##name##_part;
+#define PERCUTA_EXTENSION(name, meaning) PERCUTA_CORE(name)
+#include "scenario/parts.def"
+#undef PERCUTA_CORE
+#undef PERCUTA_EXTENSION
 
 #endif

@@ -129,8 +129,8 @@ const char *percuta_outcome_outcomes_known(const struct percuta_outcome *outcome
 
 static const char *const PART[] = {
 #define PERCUTA_CORE(name) #name,
-#define PERCUTA_EXTENSION(name) #name,
-#include "healing/parts.def"
+#define PERCUTA_EXTENSION(name, meaning) #name,
+#include "scenario/parts.def"
 #undef PERCUTA_CORE
 #undef PERCUTA_EXTENSION
 };

@@ -66,9 +66,9 @@
 /* Whether a run with this layout computes the columns of `part`. */
 #define PERCUTA_COLUMN_ON(layout, part) (((layout)->parts & PERCUTA_COLUMN_OF_##part) != 0)
 #define PERCUTA_CORE(name) PERCUTA_COLUMN_OF_##name = 1U << PERCUTA_PART_##name,
-#define PERCUTA_EXTENSION(name) PERCUTA_COLUMN_OF_##name = 1U << PERCUTA_PART_##name,
+#define PERCUTA_EXTENSION(name, meaning) PERCUTA_COLUMN_OF_##name = 1U << PERCUTA_PART_##name,
 enum {
-#include "healing/parts.def"
+#include "scenario/parts.def"
 };
 #undef PERCUTA_CORE
 #undef PERCUTA_EXTENSION

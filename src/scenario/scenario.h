@@ -43,12 +43,11 @@ enum percuta_core { PERCUTA_CORE_KOPPENOL, PERCUTA_CORE_PENSALFINI };
 
 /* Extensions of the core model of healing, each on or off. */
 struct percuta_extensions {
-  bool trigger, collagen_types, crosslinks;
-  bool tension;
-  bool epidermis;
-  bool mechanics;
-  bool elastin;
-  bool capillaries;
+#define PERCUTA_CORE(name)
+#define PERCUTA_EXTENSION(name, meaning) bool name;
+#include "scenario/parts.def"
+#undef PERCUTA_CORE
+#undef PERCUTA_EXTENSION
 };
 enum percuta_fidelity { PERCUTA_COLUMN, PERCUTA_CHANNEL, PERCUTA_PATCH };
 /* Which solver follows what is on the skin; usual: channel, and column in a column. */

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "healing/parts/crosslinks.h"
 #include "outcome/outcomes.h"
 #include "outcome/timeline.h"
 #include "validate/measure.h"
@@ -102,7 +103,7 @@ static double extractable(const struct percuta_trial *t) {
   return read_at(t, young_share, PERCUTA_YEAR / 2);
 }
 static double extractable_rest(const struct percuta_trial *t) {
-  return t->run->plan->cascade.crosslinks.resting_exposed;
+  return PERCUTA_PART(&t->run->plan->cascade, crosslinks)->resting_exposed;
 }
 static double crosslinks(const struct percuta_trial *t) {
   return given(t, "reading.crosslinks_rest") * (1 - extractable(t)) / (1 - extractable_rest(t));

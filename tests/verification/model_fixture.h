@@ -12,8 +12,8 @@
 static const unsigned FIXTURE_CORE = FIXTURE_PART(koppenol);
 static const unsigned FIXTURE_CORES = 0
 #define PERCUTA_CORE(name) | FIXTURE_PART(name)
-#define PERCUTA_EXTENSION(name)
-#include "healing/parts.def"
+#define PERCUTA_EXTENSION(name, meaning)
+#include "scenario/parts.def"
 #undef PERCUTA_CORE
 #undef PERCUTA_EXTENSION
     ;

@@ -2,6 +2,8 @@
  * at the closed-form balance, and oxygen acts on repair by Michaelis' law. */
 #include "model_fixture.h"
 
+#include "healing/parts/capillaries.h"
+
 static struct percuta_cascade model(const struct percuta_skin *skin) {
   return fixture_cascade(FIXTURE_CORE | FIXTURE_PART(capillaries), skin);
 }
@@ -25,7 +27,7 @@ static void surplus_is_pruned(void **state) {
   set_all(&m, PERCUTA_FIELD_capillary, 1.8);
   for (int day = 5; day <= 60; day += 11) {
     fixture_advance(m.stepper, day * PERCUTA_DAY);
-    double want = 1 + 0.8 * exp(-parts.capillaries.pruning * day * PERCUTA_DAY);
+    double want = 1 + 0.8 * exp(-PERCUTA_PART(&parts, capillaries)->pruning * day * PERCUTA_DAY);
     assert_true(fabs(fixture_mean(&m, PERCUTA_FIELD_capillary) - want) < 1e-5);
   }
   fixture_model_clear(&m);
@@ -36,7 +38,7 @@ static void surplus_is_pruned(void **state) {
 static void loss_calls_vessels(void **state) {
   (void)state;
   struct percuta_cascade parts = model(NULL);
-  const struct percuta_capillaries k = parts.capillaries;
+  const struct percuta_capillaries k = *PERCUTA_PART(&parts, capillaries);
   struct fixture_model m = fixture_model(fixture_grid(1, 24, 1e-3, 1.4e-3, 0.3), 1e-7, &parts);
   double v = 0, c = 0.6, dt = 60;
   set_all(&m, PERCUTA_FIELD_capillary, c);
@@ -58,7 +60,7 @@ static void supply_is_michaelis(void **state) {
   struct percuta_skin poor = fixture_skin();
   poor.perfusion_rel = 0.5;
   struct percuta_cascade rich = model(NULL), thin = model(&poor);
-  double constant = rich.capillaries.half_oxygen, u[PERCUTA_FIELD_COUNT],
+  double constant = PERCUTA_PART(&rich, capillaries)->half_oxygen, u[PERCUTA_FIELD_COUNT],
          sink[PERCUTA_FIELD_COUNT] = {0}, rest = 1;
   struct percuta_piece piece = {.count = 1, .dermal = true, .rest = &rest};
   const struct percuta_site site = {.dermal = true, .rest = 1};
@@ -74,7 +76,7 @@ static void supply_is_michaelis(void **state) {
   u[PERCUTA_FIELD_capillary] = 2;
   u[PERCUTA_FIELD_fibroblast] = 1.5;
   percuta_healing_cascade_rate(&thin, &piece);
-  double oxygen = 0.5 * 2 / (1 + thin.capillaries.demand * 0.5);
+  double oxygen = 0.5 * 2 / (1 + PERCUTA_PART(&thin, capillaries)->demand * 0.5);
   assert_true(fabs(piece.supply[0] - (1 + constant) * oxygen / (constant + oxygen)) < 1e-15);
 }
 

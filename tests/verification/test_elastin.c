@@ -2,6 +2,9 @@
  */
 #include "model_fixture.h"
 
+#include "healing/koppenol/koppenol.h"
+#include "healing/parts/elastin.h"
+
 /* One cell of dermis of which only elastin is followed, by the classical fourth-order steps. */
 struct cell {
   struct percuta_cascade cascade;
@@ -49,7 +52,7 @@ static void tropoelastin_becomes_fibre(void **state) {
   (void)state;
   struct cell cell;
   open_cell(&cell, FIXTURE_PLAIN | FIXTURE_PART(elastin));
-  const struct percuta_elastin e = cell.cascade.elastin;
+  const struct percuta_elastin e = *PERCUTA_PART(&cell.cascade, elastin);
   double pool[3] = {0.05, 0, 0.97}, t = 0;
   for (int i = 0; i < 400; ++i, t += PERCUTA_DAY / 10)
     step(&cell, PERCUTA_DAY / 10, pool);
@@ -65,8 +68,8 @@ static void elastase_cuts_and_activity_makes(void **state) {
   (void)state;
   struct cell cell;
   open_cell(&cell, FIXTURE_PLAIN | FIXTURE_PART(elastin));
-  const struct percuta_elastin e = cell.cascade.elastin;
-  const struct percuta_koppenol *k = &cell.cascade.koppenol;
+  const struct percuta_elastin e = *PERCUTA_PART(&cell.cascade, elastin);
+  const struct percuta_koppenol *k = PERCUTA_PART(&cell.cascade, koppenol);
   double pool[3] = {0, 0, 1}, t = 0;
   cell.u[PERCUTA_FIELD_neutrophil] = 0.2;
   cell.u[PERCUTA_FIELD_macrophage_M1] = 0.1;

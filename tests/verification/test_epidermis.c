@@ -2,6 +2,8 @@
  * two steps in a row, thickening passes at the turnover. */
 #include "model_fixture.h"
 
+#include "healing/parts/epidermis.h"
+
 /* Column of skin whose epidermis and dermis are cut evenly. */
 static struct fixture_model cut_column(double share) {
   struct percuta_cascade parts = fixture_cascade(FIXTURE_CORE | FIXTURE_PART(epidermis), NULL);
@@ -25,7 +27,7 @@ static void gaps_close_and_alarm_passes(void **state) {
   (void)state;
   const double share = 0.04, days[] = {0.5, 2, 8, 30};
   struct fixture_model m = cut_column(share);
-  const struct percuta_epidermis e = m.healing->cascade.epidermis;
+  const struct percuta_epidermis e = *PERCUTA_PART(&m.healing->cascade, epidermis);
   assert_true(fabs(fixture_mean(&m, PERCUTA_FIELD_keratinocyte) - (1 - share)) < 1e-14);
   for (int i = 0; i < 4; ++i) {
     double t = days[i] * PERCUTA_DAY;
@@ -44,7 +46,7 @@ static void thickening_is_that_of_the_alarm(void **state) {
   (void)state;
   const double share = 0.04, step = 600;
   struct fixture_model m = cut_column(share);
-  const struct percuta_epidermis e = m.healing->cascade.epidermis;
+  const struct percuta_epidermis e = *PERCUTA_PART(&m.healing->cascade, epidermis);
   double whole = 1, most = 1;
   for (double t = 0; t < 60 * PERCUTA_DAY - 1; t += step) {
     double middle = t + step / 2;

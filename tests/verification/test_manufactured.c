@@ -4,6 +4,8 @@
 #include "manufactured_fixture.h"
 #include "model_fixture.h"
 
+#include "healing/koppenol/koppenol.h"
+
 static const double DIFFUSIVITY = 1e-10, SLOW = 2e-3, DAILY = 1 / PERCUTA_DAY;
 static const char *const NAMES[] = {"column", "channel", "patch"};
 
@@ -65,7 +67,7 @@ static void set_core(struct trial *t) {
   struct percuta_skin skin = fixture_skin();
   for (int l = 0; l < PERCUTA_PAPILLARY_DERMIS; ++l)
     skin.thickness[l] = 0;
-  p.koppenol.chemotaxis *= 1e8; /* as published it is 1e-8 of diffusion */
+  PERCUTA_PART_SET(&p, koppenol)->chemotaxis *= 1e8; /* as published it is 1e-8 of diffusion */
   CHECK(percuta_healing_create(t->mesh, &skin, &p, &t->healing));
   t->problem = t->healing->problem;
   for (int f = 0; f < p.layout.count; ++f) {

@@ -1,8 +1,11 @@
 /* In-plane mechanics: the closed form for a steady pull, rest, and what is held or free. */
 #include "model_fixture.h"
 
+#include "healing/parts/mechanics.h"
+
 static struct percuta_mechanics law(void) {
-  return fixture_cascade(FIXTURE_CORE | FIXTURE_PART(mechanics), NULL).mechanics;
+  struct percuta_cascade cascade = fixture_cascade(FIXTURE_CORE | FIXTURE_PART(mechanics), NULL);
+  return *PERCUTA_PART(&cascade, mechanics);
 }
 
 enum { TIMES = 2001 };

@@ -3,6 +3,10 @@
  * closed form. */
 #include "model_fixture.h"
 
+#include "healing/koppenol/koppenol.h"
+#include "healing/parts/crosslinks.h"
+#include "healing/parts/trigger.h"
+
 /* A piece of one cell of dermis with its own fields. */
 struct cell {
   double u[PERCUTA_FIELD_COUNT], rate[PERCUTA_FIELD_COUNT], rest;
@@ -167,8 +171,8 @@ static void trigger_is_a_chain(void **state) {
   const enum percuta_field link[] = {PERCUTA_FIELD_clot, PERCUTA_FIELD_neutrophil,
                                      PERCUTA_FIELD_macrophage_M1, PERCUTA_FIELD_macrophage_M2};
   struct percuta_cascade cascade = fixture_cascade(FIXTURE_PLAIN, NULL);
-  cascade.trigger.polarisation *= 1.3; /* the formula wants rates that differ */
-  const struct percuta_trigger *t = &cascade.trigger;
+  PERCUTA_PART_SET(&cascade, trigger)->polarisation *= 1.3; /* the formula wants rates that differ */
+  const struct percuta_trigger *t = PERCUTA_PART(&cascade, trigger);
   const double rates[] = {t->lysis, t->neutrophil_removal, t->polarisation, t->removal};
   struct fixture_model m = cut_cell(&cascade);
   for (int day = 1; day <= 16; day += 5) {
@@ -185,7 +189,7 @@ static void trigger_is_a_chain(void **state) {
 static void trigger_keeps_the_dose(void **state) {
   (void)state;
   struct percuta_cascade cascade = fixture_cascade(FIXTURE_PLAIN, NULL);
-  const struct percuta_trigger *t = &cascade.trigger;
+  const struct percuta_trigger *t = PERCUTA_PART(&cascade, trigger);
   double dose = t->platelet_signal + t->signal_M1 / t->polarisation + t->signal_M2 / t->removal;
   assert_true(fabs(dose - 1) < 1e-14);
 }
@@ -194,8 +198,8 @@ static void trigger_keeps_the_dose(void **state) {
 static void crosslinks_mature(void **state) {
   (void)state;
   struct percuta_cascade cascade = fixture_cascade(FIXTURE_CORE | FIXTURE_PART(crosslinks), NULL);
-  const struct percuta_crosslinks *c = &cascade.crosslinks;
-  cascade.koppenol.turnover = 0;
+  const struct percuta_crosslinks *c = PERCUTA_PART(&cascade, crosslinks);
+  PERCUTA_PART_SET(&cascade, koppenol)->turnover = 0;
   struct cell cell;
   open_cell(&cell, 1.0);
   const struct percuta_site site = {.dermal = true, .rest = 1};

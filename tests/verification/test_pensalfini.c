@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "healing/parts/trigger.h"
+#include "healing/pensalfini/pensalfini.h"
+
 static const unsigned CORE = FIXTURE_PART(pensalfini);
 
 /* One cell of dermis of which `injured` is cut and `clotted` filled by clot. */
@@ -26,7 +29,7 @@ static struct fixture_model cut_cell(const struct percuta_cascade *cascade, doub
 static void rest_gives_the_constants(void **state) {
   (void)state;
   struct percuta_cascade cascade = fixture_cascade(CORE, NULL);
-  const struct percuta_pensalfini *p = &cascade.pensalfini;
+  const struct percuta_pensalfini *p = PERCUTA_PART(&cascade, pensalfini);
   assert_true(fabs(3600 * p->cytokine_making - 0.00694) < 5e-6);
   assert_true(fabs(1 / p->crowding - 1.165) < 5e-4);
   assert_true(fabs(p->production_room - 0.703) < 5e-4);
@@ -221,8 +224,8 @@ static void holes_fill_without_a_trace(void **state) {
 static void trigger_feeds_the_inflammatory_signal(void **state) {
   (void)state;
   struct percuta_cascade cascade = fixture_cascade(CORE | FIXTURE_PART(trigger), NULL);
-  const struct percuta_trigger *t = &cascade.trigger;
-  cascade.pensalfini.calming = 0;
+  const struct percuta_trigger *t = PERCUTA_PART(&cascade, trigger);
+  PERCUTA_PART_SET(&cascade, pensalfini)->calming = 0;
   struct fixture_model m = cut_cell(&cascade, 0.1, 0.05);
   double platelets = 0.05 * t->platelet_signal, macrophages = 0.1 * (1 - t->platelet_signal);
   assert_true(fabs(fixture_mean(&m, PERCUTA_FIELD_inflammatory) - platelets) < 1e-14);
@@ -235,7 +238,7 @@ static void trigger_feeds_the_inflammatory_signal(void **state) {
 static void mobility_has_its_peak(void **state) {
   (void)state;
   struct percuta_cascade cascade = fixture_cascade(CORE, NULL);
-  const struct percuta_pensalfini *p = &cascade.pensalfini;
+  const struct percuta_pensalfini *p = PERCUTA_PART(&cascade, pensalfini);
   double at = p->mobility_collagen;
   const double collagen[] = {0, at, 0.99 * at, 1.01 * at, 1, -1e-9};
   double share[6];

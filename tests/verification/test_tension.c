@@ -2,6 +2,8 @@
  * and values with which no skin could rest are refused. */
 #include "model_fixture.h"
 
+#include "healing/parts/tension.h"
+
 /* The rate of collagen in one cell of dermis that rests at `rest`, with all else at rest. */
 static double collagen_rate(const struct percuta_cascade *cascade, double rest, double collagen) {
   double u[PERCUTA_FIELD_COUNT], rate[PERCUTA_FIELD_COUNT] = {0};
@@ -20,13 +22,13 @@ static double collagen_rate(const struct percuta_cascade *cascade, double rest, 
 static void stretch_is_that_of_old_and_young(void **state) {
   (void)state;
   struct percuta_cascade c = fixture_cascade(FIXTURE_CORE | FIXTURE_PART(tension), NULL);
-  assert_true(fabs(percuta_healing_tension_stretch(&c.tension, 1) - 1) < 1e-14);
-  assert_true(fabs(percuta_healing_tension_stretch(&c.tension, 0.553 / 0.7328) - 0.58 / 0.78) <
+  assert_true(fabs(percuta_healing_tension_stretch(PERCUTA_PART(&c, tension), 1) - 1) < 1e-14);
+  assert_true(fabs(percuta_healing_tension_stretch(PERCUTA_PART(&c, tension), 0.553 / 0.7328) - 0.58 / 0.78) <
               1e-12);
-  assert_true(percuta_healing_tension_stretch(&c.tension, 0) == c.tension.least);
+  assert_true(percuta_healing_tension_stretch(PERCUTA_PART(&c, tension), 0) == PERCUTA_PART(&c, tension)->least);
   for (double r = 0; r < 2; r += 0.05)
-    assert_true(percuta_healing_tension_stretch(&c.tension, r + 0.05) >
-                percuta_healing_tension_stretch(&c.tension, r));
+    assert_true(percuta_healing_tension_stretch(PERCUTA_PART(&c, tension), r + 0.05) >
+                percuta_healing_tension_stretch(PERCUTA_PART(&c, tension), r));
 }
 
 /* Above rest collagen comes back 1 - gain times as fast as below it, where stretch stays. */

@@ -1,5 +1,7 @@
 /* The well-mixed core reproduces the published model's known course, and rest stays at rest. */
 #include "model_fixture.h"
+
+#include "healing/koppenol/koppenol.h"
 #include "report_fixture.h"
 
 /* One cell of dermis. */
@@ -14,7 +16,7 @@ static struct percuta_grid *one_cell(void) {
 static struct fixture_model start(double f, double tolerance, double regularisation) {
   struct percuta_cascade p = fixture_cascade(FIXTURE_CORE, NULL);
   if (regularisation > 0)
-    p.koppenol.epsilon2 = regularisation * regularisation;
+    PERCUTA_PART_SET(&p, koppenol)->epsilon2 = regularisation * regularisation;
   struct fixture_model m = fixture_model(one_cell(), tolerance, &p);
   double *u;
   CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
@@ -51,7 +53,7 @@ static void published_course(void **state) {
 static void constants(void **state) {
   (void)state;
   struct percuta_cascade p = fixture_cascade(FIXTURE_CORE, NULL);
-  struct percuta_koppenol k = p.koppenol;
+  struct percuta_koppenol k = *PERCUTA_PART(&p, koppenol);
   assert_true(fabs(k.resting_collagen / 1e3 - 0.112546) < 1e-6); /* g/cm^3 */
   assert_true(fabs(k.q + 0.41507) < 1e-5);
   assert_true(fabs(percuta_healing_koppenol_runaway_level(&k) - 0.69) <

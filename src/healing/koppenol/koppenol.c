@@ -171,13 +171,13 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
   double sparse_n[PERCUTA_PIECE], sparse_m[PERCUTA_PIECE];
   if (!piece->dermal)
     return;
-  sparse(&cascade->koppenol, piece->count, piece->u[PERCUTA_FIELD_fibroblast], sparse_n);
-  sparse(&cascade->koppenol, piece->count, piece->u[PERCUTA_FIELD_myofibroblast], sparse_m);
-  add_rates(cascade->koppenol, piece, sparse_n, sparse_m);
+  sparse(PERCUTA_PART(cascade, koppenol), piece->count, piece->u[PERCUTA_FIELD_fibroblast], sparse_n);
+  sparse(PERCUTA_PART(cascade, koppenol), piece->count, piece->u[PERCUTA_FIELD_myofibroblast], sparse_m);
+  add_rates(*PERCUTA_PART(cascade, koppenol), piece, sparse_n, sparse_m);
 }
 
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  const struct percuta_koppenol *k = &cascade->koppenol;
+  const struct percuta_koppenol *k = PERCUTA_PART(cascade, koppenol);
   if (!piece->dermal)
     return;
   for (int i = 0; i < piece->count; ++i) {
@@ -204,7 +204,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
   struct percuta_koppenol_parameters published;
   enum percuta_status status = percuta_healing_koppenol_read(set, diag, &published);
   if (status == PERCUTA_OK)
-    out->koppenol = percuta_healing_koppenol_derive(&published, skin);
+    *PERCUTA_PART_SET(out, koppenol) = percuta_healing_koppenol_derive(&published, skin);
   return status;
 }
 
@@ -229,7 +229,7 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_s
 }
 
 static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
-  const struct percuta_koppenol *k = &cascade->koppenol;
+  const struct percuta_koppenol *k = PERCUTA_PART(cascade, koppenol);
   const struct percuta_drift cells = {.crowding = k->crowding_diffusivity,
                                       .chemotaxis = k->chemotaxis};
   drift[PERCUTA_FIELD_fibroblast] = drift[PERCUTA_FIELD_myofibroblast] = cells;

@@ -77,6 +77,4 @@ struct percuta_koppenol percuta_healing_koppenol_derive(const struct percuta_kop
  * when there is no such level. */
 double percuta_healing_koppenol_runaway_level(const struct percuta_koppenol *k);
 
-extern const struct percuta_part percuta_healing_koppenol_part;
-
 #endif

@@ -14,7 +14,7 @@
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_capillaries *c = &out->capillaries;
+  struct percuta_capillaries *c = PERCUTA_PART_SET(out, capillaries);
   double half_life, constant, oxygen;
   const struct percuta_parameter_slot slots[] = {{"capillaries.vegf_diffusivity", &c->diffusivity},
                                                  {"capillaries.vegf_half_life", &half_life},
@@ -46,7 +46,7 @@ static double cells_at(const struct percuta_piece *piece, int i) {
 }
 
 static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  const struct percuta_capillaries *c = &cascade->capillaries;
+  const struct percuta_capillaries *c = PERCUTA_PART(cascade, capillaries);
   if (!piece->dermal)
     return;
   for (int i = 0; i < piece->count; ++i) {
@@ -57,7 +57,7 @@ static void modulate(const struct percuta_cascade *cascade, struct percuta_piece
 }
 
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  const struct percuta_capillaries c = cascade->capillaries;
+  const struct percuta_capillaries c = *PERCUTA_PART(cascade, capillaries);
   if (!piece->dermal)
     return;
   for (int i = 0; i < piece->count; ++i) {
@@ -74,7 +74,7 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
 }
 
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  const struct percuta_capillaries c = cascade->capillaries;
+  const struct percuta_capillaries c = *PERCUTA_PART(cascade, capillaries);
   if (!piece->dermal)
     return;
   for (int i = 0; i < piece->count; ++i) {
@@ -99,7 +99,7 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_s
 }
 
 static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
-  drift[PERCUTA_FIELD_vegf].constant = cascade->capillaries.diffusivity;
+  drift[PERCUTA_FIELD_vegf].constant = PERCUTA_PART(cascade, capillaries)->diffusivity;
 }
 
 const struct percuta_part percuta_healing_capillaries_part = {.read = read,

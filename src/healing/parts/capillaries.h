@@ -18,8 +18,6 @@ struct percuta_capillaries {
   double perfusion;   /* of this skin relative to health */
 };
 
-extern const struct percuta_part percuta_healing_capillaries_part;
-
 /* Oxygen over that at rest in health where capillaries and cells are as given, relative to rest. */
 double percuta_healing_capillaries_oxygen(const struct percuta_capillaries *c, double capillary,
                                           double cells);

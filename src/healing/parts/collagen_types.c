@@ -2,18 +2,23 @@
  * dermis at rest holds its published share of it. Collagen that cross-links protect is protected
  * whichever type it is. Sources: docs/theory/healing.md. Verified: tests/verification/test_parts.c
  */
-#include "healing/parts/collagen_types.h"
-
 #include <math.h>
 
 #include "healing/cascade.h"
+#include "healing/parts/crosslinks.h"
+
+struct percuta_collagen_types {
+  double resting_share; /* of type III in young dermis at rest */
+  double new_share;     /* of type III in collagen that is made */
+  double maturation;    /* III -> I [1/s] */
+};
 
 /* Production and loss per collagen at rest [1/s] where collagen rests at `rest`. */
 static void at_rest(const struct percuta_cascade *cascade, double rest, double *made, double *cut) {
   double making = 1.0, exposed = 1.0;
   if (percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_crosslinks)) {
     making = percuta_healing_crosslinks_making(cascade, rest);
-    exposed = cascade->crosslinks.resting_exposed;
+    exposed = PERCUTA_PART(cascade, crosslinks)->resting_exposed;
   }
   double turnover = percuta_healing_cascade_turnover(cascade, rest);
   *made = making * turnover;
@@ -23,7 +28,7 @@ static void at_rest(const struct percuta_cascade *cascade, double rest, double *
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_collagen_types *types = &out->collagen_types;
+  struct percuta_collagen_types *types = PERCUTA_PART_SET(out, collagen_types);
   const struct percuta_parameter_slot slots[] = {
       {"collagen_types.resting_type_iii", &types->resting_share},
       {"collagen_types.new_type_iii", &types->new_share}};
@@ -42,8 +47,8 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
     return;
   const double *third = piece->u[PERCUTA_FIELD_collagen_III];
   double *out = piece->rate[PERCUTA_FIELD_collagen_III];
-  double maturation = cascade->collagen_types.maturation;
-  double share = cascade->collagen_types.new_share;
+  double maturation = PERCUTA_PART(cascade, collagen_types)->maturation;
+  double share = PERCUTA_PART(cascade, collagen_types)->new_share;
   for (int i = 0; i < piece->count; ++i)
     out[i] +=
         share * piece->produced[i] - (piece->lost[i] * piece->exposed[i] + maturation) * third[i];
@@ -54,7 +59,7 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
     return;
   double *out = piece->rate[PERCUTA_FIELD_collagen_III];
   for (int i = 0; i < piece->count; ++i)
-    out[i] -= piece->lost[i] * piece->exposed[i] + cascade->collagen_types.maturation;
+    out[i] -= piece->lost[i] * piece->exposed[i] + PERCUTA_PART(cascade, collagen_types)->maturation;
 }
 
 static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
@@ -63,8 +68,8 @@ static void rest(const struct percuta_cascade *cascade, const struct percuta_sit
   if (!site->dermal)
     return;
   at_rest(cascade, site->rest, &made, &cut);
-  u[PERCUTA_FIELD_collagen_III] = site->rest * cascade->collagen_types.new_share * made /
-                                  (cut + cascade->collagen_types.maturation);
+  u[PERCUTA_FIELD_collagen_III] = site->rest * PERCUTA_PART(cascade, collagen_types)->new_share * made /
+                                  (cut + PERCUTA_PART(cascade, collagen_types)->maturation);
 }
 
 static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,

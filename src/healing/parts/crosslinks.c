@@ -10,7 +10,7 @@
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_crosslinks *c = &out->crosslinks;
+  struct percuta_crosslinks *c = PERCUTA_PART_SET(out, crosslinks);
   const struct percuta_parameter_slot slots[] = {{"crosslinks.maturing", &c->maturing},
                                                  {"crosslinks.loss", &c->loss}};
   (void)skin;
@@ -24,7 +24,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
 }
 
 double percuta_healing_crosslinks_making(const struct percuta_cascade *cascade, double rest) {
-  const struct percuta_crosslinks *c = &cascade->crosslinks;
+  const struct percuta_crosslinks *c = PERCUTA_PART(cascade, crosslinks);
   return c->resting_exposed + c->resting_loss / percuta_healing_cascade_turnover_rel(cascade, rest);
 }
 
@@ -42,7 +42,7 @@ static void modulate(const struct percuta_cascade *cascade, struct percuta_piece
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   if (!piece->dermal)
     return;
-  const struct percuta_crosslinks c = cascade->crosslinks;
+  const struct percuta_crosslinks c = *PERCUTA_PART(cascade, crosslinks);
   const double *all = piece->u[PERCUTA_FIELD_collagen];
   const double *mature = piece->u[PERCUTA_FIELD_collagen_mature];
   for (int i = 0; i < piece->count; ++i) {
@@ -57,13 +57,13 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
     return;
   for (int i = 0; i < piece->count; ++i)
     piece->rate[PERCUTA_FIELD_collagen_mature][i] -=
-        cascade->crosslinks.maturing + cascade->crosslinks.loss;
+        PERCUTA_PART(cascade, crosslinks)->maturing + PERCUTA_PART(cascade, crosslinks)->loss;
 }
 
 static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
                  double *u) {
   if (site->dermal)
-    u[PERCUTA_FIELD_collagen_mature] = site->rest * (1.0 - cascade->crosslinks.resting_exposed);
+    u[PERCUTA_FIELD_collagen_mature] = site->rest * (1.0 - PERCUTA_PART(cascade, crosslinks)->resting_exposed);
 }
 
 static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,

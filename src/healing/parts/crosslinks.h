@@ -13,8 +13,6 @@ struct percuta_crosslinks {
                           young dermis */
 };
 
-extern const struct percuta_part percuta_healing_crosslinks_part;
-
 /* Production at rest over that of the core alone: what lasts need not be made again. `rest` is
  * resting collagen relative to young dermis. */
 double percuta_healing_crosslinks_making(const struct percuta_cascade *cascade, double rest);

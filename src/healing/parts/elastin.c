@@ -14,7 +14,7 @@
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_elastin *e = &out->elastin;
+  struct percuta_elastin *e = PERCUTA_PART_SET(out, elastin);
   const struct percuta_parameter_slot slots[] = {{"elastin.making", &e->making},
                                                  {"elastin.linking", &e->linking},
                                                  {"elastin.fading", &e->fading},
@@ -29,7 +29,7 @@ static double elastase(const struct percuta_elastin *e, const struct percuta_pie
 }
 
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  const struct percuta_elastin e = cascade->elastin;
+  const struct percuta_elastin e = *PERCUTA_PART(cascade, elastin);
   if (!piece->dermal)
     return;
   for (int i = 0; i < piece->count; ++i) {
@@ -45,7 +45,7 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
 }
 
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  const struct percuta_elastin e = cascade->elastin;
+  const struct percuta_elastin e = *PERCUTA_PART(cascade, elastin);
   if (!piece->dermal)
     return;
   for (int i = 0; i < piece->count; ++i) {

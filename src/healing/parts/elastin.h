@@ -12,6 +12,4 @@ struct percuta_elastin {
   double cutting; /* d [1/s] */
 };
 
-extern const struct percuta_part percuta_healing_elastin_part;
-
 #endif

@@ -12,7 +12,7 @@
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_epidermis *e = &out->epidermis;
+  struct percuta_epidermis *e = PERCUTA_PART_SET(out, epidermis);
   double half_time = 0, turnover = 0;
   const struct percuta_parameter_slot slots[] = {{"epidermis.gap_half_time", &half_time},
                                                  {"epidermis.calming", &e->calming},
@@ -33,7 +33,7 @@ static double positive(double x) {
 }
 
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  const struct percuta_epidermis e = cascade->epidermis;
+  const struct percuta_epidermis e = *PERCUTA_PART(cascade, epidermis);
   if (!piece->epidermal)
     return;
   for (int i = 0; i < piece->count; ++i) {
@@ -49,7 +49,7 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
 }
 
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  const struct percuta_epidermis e = cascade->epidermis;
+  const struct percuta_epidermis e = *PERCUTA_PART(cascade, epidermis);
   if (!piece->epidermal)
     return;
   for (int i = 0; i < piece->count; ++i) {

@@ -13,6 +13,4 @@ struct percuta_epidermis {
   double half;     /* H */
 };
 
-extern const struct percuta_part percuta_healing_epidermis_part;
-
 #endif

@@ -12,7 +12,7 @@
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_mechanics *m = &out->mechanics;
+  struct percuta_mechanics *m = PERCUTA_PART_SET(out, mechanics);
   double poisson, modulus, pull, half, remodelling, cells, wound, made, lost, inhibition;
   const struct percuta_parameter_slot slots[] = {{"mechanics.poisson_ratio", &poisson},
                                                  {"mechanics.modulus", &modulus},

@@ -34,8 +34,6 @@ struct percuta_mechanics_state {
   double tightness; /* in-plane stress over that before */
 };
 
-extern const struct percuta_part percuta_healing_mechanics_part;
-
 /* Follows `count` times, rising, from an unstrained first one. `rest` is resting collagen relative
  * to young dermis, `share` the part of the dermis' thickness that was treated, `thickness` [m] that
  * of dermis and epidermis. */

@@ -9,6 +9,7 @@
 
 #include "base/power.h"
 #include "healing/cascade.h"
+#include "healing/parts/crosslinks.h"
 
 static const double NOTHING = 1e-6; /* powers are taken of positive numbers */
 
@@ -28,7 +29,7 @@ double percuta_healing_tension_stretch(const struct percuta_tension *tension, do
 }
 
 double percuta_healing_tension_gain(const struct percuta_cascade *cascade, double rest) {
-  const struct percuta_tension *t = &cascade->tension;
+  const struct percuta_tension *t = PERCUTA_PART(cascade, tension);
   const double step = 1e-4;
   double here = percuta_healing_tension_stretch(t, rest);
   double slope = (percuta_healing_tension_stretch(t, rest * (1 + step)) -
@@ -36,8 +37,8 @@ double percuta_healing_tension_gain(const struct percuta_cascade *cascade, doubl
                  (2 * step); /* ds/dln r */
   double enzymes = 1.0, slow = 0.0;
   if (percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_crosslinks)) {
-    enzymes = cascade->crosslinks.resting_exposed;
-    slow = cascade->crosslinks.resting_loss / rest;
+    enzymes = PERCUTA_PART(cascade, crosslinks)->resting_exposed;
+    slow = PERCUTA_PART(cascade, crosslinks)->resting_loss / rest;
   }
   double share = enzymes / (enzymes + slow); /* of the loss that enzymes make */
   double power = percuta_healing_cascade_return_power(cascade);
@@ -60,7 +61,7 @@ static enum percuta_status check_gain(const struct percuta_cascade *cascade,
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_tension *t = &out->tension;
+  struct percuta_tension *t = PERCUTA_PART_SET(out, tension);
   double young, old, score_young, score_old;
   const struct percuta_parameter_slot slots[] = {{"tension.attached_young", &young},
                                                  {"tension.attached_old", &old},
@@ -85,7 +86,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
 }
 
 static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  const struct percuta_tension *t = &cascade->tension;
+  const struct percuta_tension *t = PERCUTA_PART(cascade, tension);
   const double *collagen = piece->u[PERCUTA_FIELD_collagen];
   double here[PERCUTA_PIECE], rest[PERCUTA_PIECE];
   if (!piece->dermal)

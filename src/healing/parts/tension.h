@@ -12,8 +12,6 @@ struct percuta_tension {
   double cutting;   /* mu */
 };
 
-extern const struct percuta_part percuta_healing_tension_part;
-
 /* Stretch of fibroblasts where collagen is `collagen` of young dermis, over that in young dermis:
  *   s(r) = s0 + (1 - s0) (1 + k) r^h / (k + r^h) */
 double percuta_healing_tension_stretch(const struct percuta_tension *tension, double collagen);

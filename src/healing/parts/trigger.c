@@ -14,7 +14,7 @@
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_trigger *t = &out->trigger;
+  struct percuta_trigger *t = PERCUTA_PART_SET(out, trigger);
   double share, share_M1, one_signal, wound, fibroblasts;
   const struct percuta_parameter_slot slots[] = {
       {"trigger.clot_lysis", &t->lysis},
@@ -63,7 +63,7 @@ static void rate_dermis(const struct percuta_trigger *t, enum percuta_field call
 }
 
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  const struct percuta_trigger t = cascade->trigger;
+  const struct percuta_trigger t = *PERCUTA_PART(cascade, trigger);
   if (piece->dermal)
     rate_dermis(&t, percuta_healing_layout_call(&cascade->layout), piece);
   for (int i = 0; i < piece->count; ++i)
@@ -71,7 +71,7 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
 }
 
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  const struct percuta_trigger t = cascade->trigger;
+  const struct percuta_trigger t = *PERCUTA_PART(cascade, trigger);
   for (int i = 0; i < piece->count; ++i) {
     piece->rate[PERCUTA_FIELD_clot][i] -= t.lysis;
     if (!piece->dermal)
@@ -87,13 +87,13 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_s
   u[PERCUTA_FIELD_clot] = u[PERCUTA_FIELD_clot] * (1.0 - cut->injured) + cut->injured;
   if (site->dermal)
     u[percuta_healing_layout_call(&cascade->layout)] +=
-        cascade->trigger.platelet_signal * cut->signal_rel * cut->clotted;
+        PERCUTA_PART(cascade, trigger)->platelet_signal * cut->signal_rel * cut->clotted;
 }
 
 static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
-  drift[PERCUTA_FIELD_neutrophil].constant = cascade->trigger.diffusivity;
-  drift[PERCUTA_FIELD_macrophage_M1].constant = cascade->trigger.diffusivity;
-  drift[PERCUTA_FIELD_macrophage_M2].constant = cascade->trigger.diffusivity;
+  drift[PERCUTA_FIELD_neutrophil].constant = PERCUTA_PART(cascade, trigger)->diffusivity;
+  drift[PERCUTA_FIELD_macrophage_M1].constant = PERCUTA_PART(cascade, trigger)->diffusivity;
+  drift[PERCUTA_FIELD_macrophage_M2].constant = PERCUTA_PART(cascade, trigger)->diffusivity;
 }
 
 const struct percuta_part percuta_healing_trigger_part = {

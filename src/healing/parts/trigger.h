@@ -17,6 +17,4 @@ struct percuta_trigger {
   double macrophages_per_fibroblast; /* one unit of macrophages, over resting fibroblasts */
 };
 
-extern const struct percuta_part percuta_healing_trigger_part;
-
 #endif

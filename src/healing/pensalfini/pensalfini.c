@@ -63,7 +63,7 @@ static enum percuta_status check(const struct percuta_pensalfini *p, struct perc
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_pensalfini *p = &out->pensalfini;
+  struct percuta_pensalfini *p = PERCUTA_PART_SET(out, pensalfini);
   struct published from;
   const struct percuta_parameter_slot slots[] = {
       {"pensalfini.inflammatory_decay", &p->calming},
@@ -155,11 +155,11 @@ static void add_rates(const struct percuta_pensalfini p, struct percuta_piece *r
 
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   if (piece->dermal)
-    add_rates(cascade->pensalfini, piece);
+    add_rates(*PERCUTA_PART(cascade, pensalfini), piece);
 }
 
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  const struct percuta_pensalfini p = cascade->pensalfini;
+  const struct percuta_pensalfini p = *PERCUTA_PART(cascade, pensalfini);
   if (!piece->dermal)
     return;
   for (int i = 0; i < piece->count; ++i) {
@@ -206,7 +206,7 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_s
 }
 
 static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
-  const struct percuta_pensalfini *p = &cascade->pensalfini;
+  const struct percuta_pensalfini *p = PERCUTA_PART(cascade, pensalfini);
   drift[PERCUTA_FIELD_inflammatory].constant = p->diffusivity;
   drift[PERCUTA_FIELD_cytokine].constant = p->diffusivity;
   drift[PERCUTA_FIELD_fibroblast].constant = p->mobility_floor;

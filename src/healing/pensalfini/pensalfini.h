@@ -43,6 +43,4 @@ double percuta_healing_pensalfini_turnover(const struct percuta_pensalfini *p);
 void percuta_healing_pensalfini_mobility(const struct percuta_pensalfini *p, size_t count,
                                          const double *collagen, double *out);
 
-extern const struct percuta_part percuta_healing_pensalfini_part;
-
 #endif
