@@ -10,7 +10,7 @@ install(DIRECTORY examples/ DESTINATION share/percuta/examples FILES_MATCHING PA
   PATTERN "*.c" PATTERN "*.py")
 # where Debian's Python looks when the prefix is /usr; below another it has to be told (docs/python.md)
 install(DIRECTORY python/percuta DESTINATION lib/python3/dist-packages
-  FILES_MATCHING PATTERN "*.py" PATTERN __pycache__ EXCLUDE)
+  FILES_MATCHING PATTERN "*.py" PATTERN py.typed PATTERN __pycache__ EXCLUDE)
 install(FILES docs/percuta.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES LICENSE README.md CHANGELOG.md CITATION.cff DESTINATION share/doc/percuta)
 
