@@ -8,6 +8,9 @@ install(DIRECTORY data/ DESTINATION share/percuta/data)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/web/ DESTINATION share/percuta/web)
 install(DIRECTORY examples/ DESTINATION share/percuta/examples FILES_MATCHING PATTERN "*.yaml"
   PATTERN "*.c" PATTERN "*.py")
+# where Debian's Python looks when the prefix is /usr; below another it has to be told (docs/python.md)
+install(DIRECTORY python/percuta DESTINATION lib/python3/dist-packages
+  FILES_MATCHING PATTERN "*.py" PATTERN py.typed PATTERN __pycache__ EXCLUDE)
 install(FILES docs/percuta.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES LICENSE README.md CHANGELOG.md CITATION.cff DESTINATION share/doc/percuta)
 

@@ -32,6 +32,8 @@ clang-format        command:clang-format
 chromium            command:chromium
 fonts-dejavu-core   file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 python3             command:python3
+python3-numpy       python:numpy
+python3-pandas      python:pandas
 libcmocka-dev       module:cmocka
 "
 # only compared with: bench/peers does without those that are not there

@@ -48,7 +48,7 @@ enum percuta_status {
   PERCUTA_NUMERICS,    /* no step leads on, or a solver failed */
   PERCUTA_IO,          /* a file could not be read or written */
   PERCUTA_MEMORY,      /* out of memory */
-  PERCUTA_INTERRUPTED, /* by Ctrl-C, of the program only */
+  PERCUTA_INTERRUPTED, /* by who watches a run; of the program: by Ctrl-C */
   PERCUTA_TERMINATED   /* by a signal, of the program only */
 };
 
@@ -139,6 +139,14 @@ PERCUTA_PUBLIC enum percuta_status percuta_scenario_parse(const struct percuta_c
 PERCUTA_PUBLIC enum percuta_status percuta_scenario_set(struct percuta_scenario **scenario,
                                                         const char *key, const char *value,
                                                         struct percuta_mistakes **mistakes);
+/* A new scenario like `scenario`, which stays, with `count` changes, all made before anything is
+ * checked: keys[i] gets the value that values[i] says, as above. With `count` 0 an equal one,
+ * `keys` and `values` may then be NULL. */
+PERCUTA_PUBLIC enum percuta_status percuta_scenario_copy(const struct percuta_scenario *scenario,
+                                                         size_t count, const char *const *keys,
+                                                         const char *const *values,
+                                                         struct percuta_mistakes **mistakes,
+                                                         struct percuta_scenario **out);
 /* The value of `key` as it is used, as a scenario would write it, into `out`, of `size` bytes, cut
  * if need be. PERCUTA_BAD_INPUT when there is no such key, or it does nothing in this scenario. */
 PERCUTA_PUBLIC enum percuta_status percuta_scenario_get(const struct percuta_scenario *scenario,
@@ -167,6 +175,13 @@ PERCUTA_PUBLIC enum percuta_status percuta_run_create(const struct percuta_scena
  * at `until`, and the timeline has a row there: a run that is stopped on the way agrees within its
  * tolerance with one that is not. */
 PERCUTA_PUBLIC enum percuta_status percuta_run_advance(struct percuta_run *run, double until);
+/* From now on `watch` is called between steps, on every process, with the `context` (borrowed)
+ * given here. It may look at the run. When it returns what is not PERCUTA_OK, the same on all
+ * processes, the advance ends there with that, say PERCUTA_INTERRUPTED; the next one goes on as if
+ * nothing had been. NULL: nobody watches. */
+typedef enum percuta_status percuta_watch_fn(void *context, struct percuta_run *run);
+PERCUTA_PUBLIC void percuta_run_watch(struct percuta_run *run, percuta_watch_fn *watch,
+                                      void *context);
 /* [s] since the first session: where it is, and where the course ends. */
 PERCUTA_PUBLIC double percuta_run_time(const struct percuta_run *run);
 PERCUTA_PUBLIC double percuta_run_end(const struct percuta_run *run);
@@ -206,8 +221,8 @@ struct percuta_reading {
 enum percuta_outcome_since { PERCUTA_SINCE_FIRST_SESSION, PERCUTA_SINCE_LAST_SESSION };
 
 /* The outcome `name`, at `time` [s] after the first or the last session given if it is one that is
- * told at times; else neither is read. PERCUTA_BAD_INPUT when there is no such outcome, or this run
- * has none of it (yet). */
+ * told at times; else neither is read, and NAN will do. PERCUTA_BAD_INPUT when there is no such
+ * outcome, or this run has none of it (yet). */
 PERCUTA_PUBLIC enum percuta_status percuta_run_outcome(const struct percuta_run *run,
                                                        const char *name,
                                                        enum percuta_outcome_since since,

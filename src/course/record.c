@@ -227,8 +227,8 @@ enum percuta_status percuta_course_record_mechanics(struct percuta_run *run) {
   double bottom = percuta_skin_layer_top(skin, PERCUTA_HYPODERMIS);
   double treated = (run->record.treated_bottom - run->record.treated_top) / (bottom - top);
   if (means && state)
-    percuta_healing_mechanics_follow(PERCUTA_PART(cascade, mechanics), rest[PERCUTA_FIELD_collagen], treated,
-                                     bottom, timeline->count, means, state);
+    percuta_healing_mechanics_follow(PERCUTA_PART(cascade, mechanics), rest[PERCUTA_FIELD_collagen],
+                                     treated, bottom, timeline->count, means, state);
   for (size_t i = 0; i < timeline->count && means && state; ++i) {
     struct percuta_timeline_row *row = &timeline->row[i];
     row->strain_pct = 100 * state[i].strain;

@@ -52,6 +52,11 @@ enum percuta_status percuta_run_advance(struct percuta_run *run, double until) {
   return speak(percuta_course_run_advance(run, until));
 }
 
+void percuta_run_watch(struct percuta_run *run, percuta_watch_fn *watch, void *context) {
+  if (run != NULL)
+    run->reporter = (struct percuta_reporter){.context = context, .between = watch};
+}
+
 double percuta_run_time(const struct percuta_run *run) {
   return percuta_course_run_time(run);
 }

@@ -14,7 +14,8 @@ static double at(const struct percuta_timeline *timeline, size_t row, size_t off
 
 bool percuta_outcome_timeline_reaches(const struct percuta_timeline *timeline, double day) {
   /* A run that ends on the day itself may miss it by rounding. */
-  return timeline->count > 0 && day <= timeline->row[timeline->count - 1].time_d * (1 + 1e-9);
+  return timeline->count > 0 && day >= timeline->row[0].time_d &&
+         day <= timeline->row[timeline->count - 1].time_d * (1 + 1e-9);
 }
 
 struct percuta_timeline_row percuta_outcome_timeline_row_at(const struct percuta_timeline *timeline,

@@ -10,7 +10,7 @@ struct percuta_peak {
   double day;
 };
 
-/* Whether the timeline lasts until `day`. */
+/* Whether the timeline has begun by `day`, and lasts until then. */
 bool percuta_outcome_timeline_reaches(const struct percuta_timeline *timeline, double day);
 
 /* The row at `day`, every column interpolated linearly; at a jump the later side. Days outside the

@@ -142,6 +142,14 @@ static void scenarios_can_be_changed(void **state) {
   assert_int_equal(percuta_scenario_get(scenario, "session.passes", text, sizeof text), PERCUTA_OK);
   assert_string_equal(text, "[{direction: 0 deg}, {direction: 90 deg}]");
   assert_true(percuta_scenario_hash(scenario) != before);
+  /* the last word counts, in whatever order */
+  assert_int_equal(percuta_scenario_set(&other, "device.needle.length", "1 mm", NULL), PERCUTA_OK);
+  assert_int_equal(percuta_scenario_set(&other, "device.needle.length", "0.5 mm", NULL),
+                   PERCUTA_OK);
+  assert_int_equal(
+      percuta_scenario_set(&other, "parameters.koppenol.secretion", "5e-13 g/day", NULL),
+      PERCUTA_OK);
+  assert_true(percuta_scenario_hash(other) == percuta_scenario_hash(scenario));
   /* a mistake leaves it as it is */
   const uint64_t changed = percuta_scenario_hash(scenario);
   assert_int_equal(percuta_scenario_set(&scenario, "device.needle.lenght", "1 mm", &mistakes),
@@ -156,6 +164,41 @@ static void scenarios_can_be_changed(void **state) {
   percuta_scenario_destroy(&scenario);
   percuta_scenario_destroy(&other);
   assert_null(scenario);
+}
+
+/* Several changes are checked together; the scenario they are made to stays. */
+static void scenarios_can_be_copied(void **state) {
+  (void)state;
+  static const char *const keys[] = {"skin.condition.kind", "skin.condition.depth"};
+  static const char *const values[] = {"acne-scar", "1 mm"};
+  struct percuta_mistakes *mistakes = NULL;
+  struct percuta_scenario *scenario = parse(SCENARIO), *copy = NULL, *scar = NULL;
+  char text[256];
+  const uint64_t before = percuta_scenario_hash(scenario);
+  assert_int_equal(percuta_scenario_copy(scenario, 0, NULL, NULL, &mistakes, &copy), PERCUTA_OK);
+  assert_true(percuta_scenario_hash(copy) == before);
+  percuta_scenario_destroy(&copy);
+  /* the second alone would do nothing, which is a mistake */
+  assert_int_equal(percuta_scenario_copy(scenario, 1, keys + 1, values + 1, &mistakes, &scar),
+                   PERCUTA_BAD_INPUT);
+  assert_null(scar);
+  assert_int_equal(percuta_mistakes_count(mistakes), 1);
+  percuta_mistakes_destroy(&mistakes);
+  assert_int_equal(percuta_scenario_copy(scenario, 2, keys, values, &mistakes, &scar), PERCUTA_OK);
+  assert_true(percuta_scenario_hash(scenario) == before);
+  percuta_scenario_destroy(&scenario);
+  /* a copy is whole in itself, and can be copied on; a section keeps what it is not given */
+  assert_int_equal(percuta_scenario_copy(scar, 1, (const char *[]){"skin.condition"},
+                                         (const char *[]){"{width: 3 mm}"}, NULL, &copy),
+                   PERCUTA_OK);
+  assert_int_equal(percuta_scenario_get(copy, "skin.condition.depth", text, sizeof text),
+                   PERCUTA_OK);
+  assert_string_equal(text, "1 mm");
+  assert_int_equal(percuta_scenario_get(copy, "skin.condition.width", text, sizeof text),
+                   PERCUTA_OK);
+  assert_string_equal(text, "3 mm");
+  percuta_scenario_destroy(&copy);
+  percuta_scenario_destroy(&scar);
 }
 
 /* What is written is the same scenario, with every value. */
@@ -221,6 +264,34 @@ static void runs_can_be_stepped(void **state) {
   percuta_scenario_destroy(&scenario);
 }
 
+static enum percuta_status stop_at_third(void *context, struct percuta_run *run) {
+  int *calls = context;
+  assert_true(percuta_run_time(run) >= 0);
+  return ++*calls == 3 ? PERCUTA_INTERRUPTED : PERCUTA_OK;
+}
+
+/* A run that is stopped between steps and goes on is the same to the last bit. */
+static void runs_can_be_stopped(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = parse(SCENARIO);
+  struct percuta_run *run = NULL, *whole = NULL;
+  int calls = 0;
+  assert_int_equal(percuta_run_create(scenario, NULL, NULL, &run), PERCUTA_OK);
+  assert_int_equal(percuta_run_create(scenario, NULL, NULL, &whole), PERCUTA_OK);
+  percuta_run_watch(run, stop_at_third, &calls);
+  assert_int_equal(percuta_run_advance(run, INFINITY), PERCUTA_INTERRUPTED);
+  assert_int_equal(calls, 3);
+  assert_true(percuta_run_time(run) < 60 * DAY);
+  assert_int_equal(percuta_run_advance(run, INFINITY), PERCUTA_OK);
+  assert_true(calls > 10);
+  assert_int_equal(percuta_run_advance(whole, INFINITY), PERCUTA_OK);
+  assert_true(last_of(run, "collagen_total_rel") == last_of(whole, "collagen_total_rel"));
+  percuta_run_watch(run, NULL, NULL);
+  percuta_run_destroy(&run);
+  percuta_run_destroy(&whole);
+  percuta_scenario_destroy(&scenario);
+}
+
 static void outcomes_have_intervals(void **state) {
   (void)state;
   struct percuta_scenario *scenario = parse(SCENARIO);
@@ -246,6 +317,15 @@ static void outcomes_have_intervals(void **state) {
   assert_int_equal(
       percuta_run_outcome(run, "collagen_total_rel", PERCUTA_SINCE_LAST_SESSION, 61 * DAY, &later),
       PERCUTA_BAD_INPUT); /* not followed as long */
+  assert_int_equal(
+      percuta_run_outcome(run, "collagen_total_rel", PERCUTA_SINCE_FIRST_SESSION, -DAY, &later),
+      PERCUTA_BAD_INPUT); /* before there was anything to follow */
+  assert_int_equal(
+      percuta_run_outcome(run, "collagen_total_rel", PERCUTA_SINCE_FIRST_SESSION, NAN, &later),
+      PERCUTA_BAD_INPUT);
+  assert_int_equal(
+      percuta_run_outcome(run, "depth_mean_um", PERCUTA_SINCE_FIRST_SESSION, NAN, &later),
+      PERCUTA_OK); /* not told at times */
   assert_int_equal(percuta_run_outcome(run, "charm", PERCUTA_SINCE_FIRST_SESSION, 0, &then),
                    PERCUTA_BAD_INPUT);
   percuta_run_destroy(&run);
@@ -315,10 +395,11 @@ static void results_can_be_written(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(says_who_it_is),           cmocka_unit_test(mistakes_have_places),
-      cmocka_unit_test(registries_name_all),      cmocka_unit_test(scenarios_can_be_changed),
-      cmocka_unit_test(scenarios_can_be_written), cmocka_unit_test(runs_can_be_stepped),
-      cmocka_unit_test(outcomes_have_intervals),  cmocka_unit_test(fields_can_be_looked_at),
+      cmocka_unit_test(says_who_it_is),          cmocka_unit_test(mistakes_have_places),
+      cmocka_unit_test(registries_name_all),     cmocka_unit_test(scenarios_can_be_changed),
+      cmocka_unit_test(scenarios_can_be_copied), cmocka_unit_test(scenarios_can_be_written),
+      cmocka_unit_test(runs_can_be_stepped),     cmocka_unit_test(runs_can_be_stopped),
+      cmocka_unit_test(outcomes_have_intervals), cmocka_unit_test(fields_can_be_looked_at),
       cmocka_unit_test(results_can_be_written),
   };
   const int failed = cmocka_run_group_tests(tests, open_catalogue, close_catalogue);

@@ -54,3 +54,16 @@ verdict "a program is built through CMake" build_by_cmake
 scenario=$stage/moved/share/percuta/examples/first-session.yaml
 verdict "it runs and finds its own answer right" ./by-pkgconfig "$scenario"
 verdict "so does the other" build/by-cmake "$scenario"
+
+# The same of a Python program, which is told where the package is and nothing else.
+by_python() {
+  env -u PERCUTA_LIBRARY PYTHONPATH="$stage/moved/lib/python3/dist-packages" \
+    ${SANITIZE:+LD_PRELOAD="$(gcc -print-file-name=libasan.so)"} /usr/bin/python3 -B "$@"
+}
+says_place() {
+  [ "$(by_python -c 'import percuta; print(percuta.__file__)')" = \
+    "$stage/moved/lib/python3/dist-packages/percuta/__init__.py" ]
+}
+cp "$stage/moved/share/percuta/examples/needle_depth.py" .
+verdict "Python imports the installed package" says_place
+verdict "a Python program runs and finds its own answer right" by_python needle_depth.py "$scenario"

@@ -50,6 +50,9 @@ static void knows_where_it_ends(void **state) {
   assert_true(percuta_outcome_timeline_reaches(&f.record.timeline, 365));
   assert_true(percuta_outcome_timeline_reaches(&f.record.timeline, 365 * (1 + 1e-12)));
   assert_false(percuta_outcome_timeline_reaches(&f.record.timeline, 365.1));
+  assert_true(percuta_outcome_timeline_reaches(&f.record.timeline, 0));
+  assert_false(percuta_outcome_timeline_reaches(&f.record.timeline, -1));
+  assert_false(percuta_outcome_timeline_reaches(&f.record.timeline, NAN));
   f.record.timeline.count = 0;
   assert_false(percuta_outcome_timeline_reaches(&f.record.timeline, 0));
   fixture_destroy(&f);
