@@ -8,7 +8,7 @@
  *     status = percuta_course_run_advance(run, 90 * PERCUTA_DAY);
  *   ... percuta_course_look_column(run, "collagen_total_rel", values) ...
  *   if (status == PERCUTA_OK)
- *     status = percuta_course_write(run, "out/mine");
+ *     status = percuta_course_write(run, "out/mine", percuta_report_write);
  *   percuta_course_run_destroy(&run);
  *
  * MPI and PETSc must have been started (engine/start.h). Functions are collective over the run's

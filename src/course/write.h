@@ -4,9 +4,15 @@
 
 #include "course/run.h"
 
+/* Writes the page of a record, with the fields kept in `folder`, into that: percuta_report_write. */
+typedef enum percuta_status percuta_course_page(const struct percuta_record *record,
+                                                const char *folder);
+
 /* Writes all results of what has been followed so far into `folder`, made when missing: timeline,
- * channels, products, summary, fields where they were kept, report. Rank 0 writes. PERCUTA_IO with
- * words in run->failure, PERCUTA_BAD_INPUT before the first session. Collective. */
-enum percuta_status percuta_course_write(struct percuta_run *run, const char *folder);
+ * channels, products, summary, fields where they were kept, and what `report` makes (NULL: none).
+ * Rank 0 writes. PERCUTA_IO with words in run->failure, PERCUTA_BAD_INPUT before the first session.
+ * Collective. */
+enum percuta_status percuta_course_write(struct percuta_run *run, const char *folder,
+                                         percuta_course_page *report);
 
 #endif

@@ -15,6 +15,7 @@
 #include "engine/signals.h"
 #include "engine/start.h"
 #include "numerics/share.h"
+#include "report/report.h"
 
 static void show_step(void *context, const struct percuta_run *run) {
   const struct percuta_job *job = context;
@@ -92,7 +93,8 @@ static enum percuta_status follow(struct percuta_job *job) {
   job->last_checkpoint = percuta_base_clock();
   job->last_checkpoint_step = steps_of(job->run);
   PERCUTA_TRY(percuta_course_run_advance(job->run, INFINITY));
-  const enum percuta_status status = percuta_course_write(job->run, options->folder);
+  const enum percuta_status status =
+      percuta_course_write(job->run, options->folder, percuta_report_write);
   if (status == PERCUTA_IO) /* keep what was computed, if there is room for that */
     (void)percuta_course_restart_save(job->run);
   return status;

@@ -13,6 +13,7 @@
 #include "library/library.h"
 #include "numerics/share.h"
 #include "outcome/outcomes.h"
+#include "report/report.h"
 
 /* From here to the end of a call errors inside PETSc are returned without a trace on stderr. */
 static void hush(void) {
@@ -169,7 +170,7 @@ enum percuta_status percuta_run_write(struct percuta_run *run, const char *folde
   if (run == NULL)
     return PERCUTA_OK;
   hush();
-  enum percuta_status status = percuta_course_write(run, folder);
+  enum percuta_status status = percuta_course_write(run, folder, percuta_report_write);
   if (status == PERCUTA_OK)
     status = percuta_numerics_share(run->plan->comm, write_scenario(run, folder));
   return speak(status);

@@ -1,6 +1,8 @@
 /* report.html: web/report/template.html with its {{parts}} filled in. Nothing in the page refers to
  * anything outside it.
  * Test: tests/unit/test_report.c. */
+#include "report/report.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -34,7 +34,4 @@ enum percuta_status percuta_result_snapshot_read(const char *folder, int number,
 enum percuta_status percuta_result_fields_write(const struct percuta_record *record,
                                                 const char *folder);
 
-/* report.html from the result and the snapshots in `folder`. */
-enum percuta_status percuta_report_write(const struct percuta_record *record, const char *folder);
-
 #endif

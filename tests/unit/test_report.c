@@ -1,4 +1,5 @@
 #include "record_fixture.h"
+#include "report/report.h"
 
 #include <cjson/cJSON.h>
 

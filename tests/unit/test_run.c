@@ -7,6 +7,7 @@
 #include "course/members.h"
 #include "course/write.h"
 #include "numerics/try.h"
+#include "report/report.h"
 
 static const struct percuta_run_options NO_TRACE = {.folder = NULL};
 static const struct percuta_run_options IN_MEMORY = {.keep_fields = true};
@@ -140,22 +141,23 @@ static void a_run_is_written_where_one_likes(void **state) {
   char folder[64], inner[96];
   fixture_folder(folder);
   snprintf(inner, sizeof inner, "%s/inner", folder);
-  assert_int_equal(PERCUTA_BAD_INPUT, percuta_course_write(run, inner)); /* nothing yet */
+  assert_int_equal(PERCUTA_BAD_INPUT,
+                   percuta_course_write(run, inner, percuta_report_write)); /* nothing yet */
   assert_file(folder, "inner", false);
   advance(run, 7);
-  assert_int_equal(PERCUTA_OK, percuta_course_write(run, inner));
+  assert_int_equal(PERCUTA_OK, percuta_course_write(run, inner, percuta_report_write));
   assert_file(inner, "report.html", true);
   fixture_remove(inner);
   advance(run, INFINITY);
-  assert_int_equal(PERCUTA_OK, percuta_course_write(run, inner));
+  assert_int_equal(PERCUTA_OK, percuta_course_write(run, inner, percuta_report_write));
   for (size_t i = 0; i < sizeof names / sizeof *names; ++i)
     assert_file(inner, names[i], true);
   fixture_remove(inner); /* no .snapshots in it */
   advance(bare, INFINITY);
-  assert_int_equal(PERCUTA_OK, percuta_course_write(bare, inner));
+  assert_int_equal(PERCUTA_OK, percuta_course_write(bare, inner, percuta_report_write));
   fixture_remove(inner);
   fixture_remove(folder);
-  assert_int_equal(PERCUTA_IO, percuta_course_write(run, "/dev/null/below"));
+  assert_int_equal(PERCUTA_IO, percuta_course_write(run, "/dev/null/below", percuta_report_write));
   assert_non_null(strstr(run->failure, "cannot write /dev/null/below"));
   percuta_course_run_destroy(&run);
   percuta_course_run_destroy(&bare);
@@ -295,7 +297,7 @@ static void no_run_is_accepted(void **state) {
   (void)state;
   double value = 7;
   assert_int_equal(PERCUTA_OK, percuta_course_run_advance(NULL, 1));
-  assert_int_equal(PERCUTA_OK, percuta_course_write(NULL, "/nowhere"));
+  assert_int_equal(PERCUTA_OK, percuta_course_write(NULL, "/nowhere", percuta_report_write));
   assert_int_equal(PERCUTA_OK, percuta_course_look_column(NULL, "time_d", &value));
   assert_int_equal(PERCUTA_OK, percuta_course_look_field(NULL, "collagen", &value));
   assert_true(value == 7 && percuta_course_run_time(NULL) == 0);
