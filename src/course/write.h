@@ -4,7 +4,8 @@
 
 #include "course/run.h"
 
-/* Writes the page of a record, with the fields kept in `folder`, into that: percuta_report_write. */
+/* Writes the page of a record, with the fields kept in `folder`, into that: percuta_report_write.
+ */
 typedef enum percuta_status percuta_course_page(const struct percuta_record *record,
                                                 const char *folder);
 

@@ -109,8 +109,10 @@ void percuta_healing_cascade_guidance(const struct percuta_cascade *cascade, siz
 
 double percuta_healing_cascade_return_power(const struct percuta_cascade *cascade) {
   if (percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol))
-    return 2;                                               /* loss goes with its square */
-  return 1 + 1 / (1 + PERCUTA_PART(cascade, pensalfini)->production_room); /* and making falls with it */
+    return 2; /* loss goes with its square */
+  return 1 +
+         1 / (1 +
+              PERCUTA_PART(cascade, pensalfini)->production_room); /* and making falls with it */
 }
 
 double percuta_healing_cascade_runaway_level(const struct percuta_cascade *cascade) {

@@ -171,7 +171,8 @@ static void trigger_is_a_chain(void **state) {
   const enum percuta_field link[] = {PERCUTA_FIELD_clot, PERCUTA_FIELD_neutrophil,
                                      PERCUTA_FIELD_macrophage_M1, PERCUTA_FIELD_macrophage_M2};
   struct percuta_cascade cascade = fixture_cascade(FIXTURE_PLAIN, NULL);
-  PERCUTA_PART_SET(&cascade, trigger)->polarisation *= 1.3; /* the formula wants rates that differ */
+  PERCUTA_PART_SET(&cascade, trigger)->polarisation *=
+      1.3; /* the formula wants rates that differ */
   const struct percuta_trigger *t = PERCUTA_PART(&cascade, trigger);
   const double rates[] = {t->lysis, t->neutrophil_removal, t->polarisation, t->removal};
   struct fixture_model m = cut_cell(&cascade);

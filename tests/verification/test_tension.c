@@ -23,9 +23,10 @@ static void stretch_is_that_of_old_and_young(void **state) {
   (void)state;
   struct percuta_cascade c = fixture_cascade(FIXTURE_CORE | FIXTURE_PART(tension), NULL);
   assert_true(fabs(percuta_healing_tension_stretch(PERCUTA_PART(&c, tension), 1) - 1) < 1e-14);
-  assert_true(fabs(percuta_healing_tension_stretch(PERCUTA_PART(&c, tension), 0.553 / 0.7328) - 0.58 / 0.78) <
-              1e-12);
-  assert_true(percuta_healing_tension_stretch(PERCUTA_PART(&c, tension), 0) == PERCUTA_PART(&c, tension)->least);
+  assert_true(fabs(percuta_healing_tension_stretch(PERCUTA_PART(&c, tension), 0.553 / 0.7328) -
+                   0.58 / 0.78) < 1e-12);
+  assert_true(percuta_healing_tension_stretch(PERCUTA_PART(&c, tension), 0) ==
+              PERCUTA_PART(&c, tension)->least);
   for (double r = 0; r < 2; r += 0.05)
     assert_true(percuta_healing_tension_stretch(PERCUTA_PART(&c, tension), r + 0.05) >
                 percuta_healing_tension_stretch(PERCUTA_PART(&c, tension), r));

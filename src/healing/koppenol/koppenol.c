@@ -171,8 +171,10 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
   double sparse_n[PERCUTA_PIECE], sparse_m[PERCUTA_PIECE];
   if (!piece->dermal)
     return;
-  sparse(PERCUTA_PART(cascade, koppenol), piece->count, piece->u[PERCUTA_FIELD_fibroblast], sparse_n);
-  sparse(PERCUTA_PART(cascade, koppenol), piece->count, piece->u[PERCUTA_FIELD_myofibroblast], sparse_m);
+  sparse(PERCUTA_PART(cascade, koppenol), piece->count, piece->u[PERCUTA_FIELD_fibroblast],
+         sparse_n);
+  sparse(PERCUTA_PART(cascade, koppenol), piece->count, piece->u[PERCUTA_FIELD_myofibroblast],
+         sparse_m);
   add_rates(*PERCUTA_PART(cascade, koppenol), piece, sparse_n, sparse_m);
 }
 

@@ -59,7 +59,8 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
     return;
   double *out = piece->rate[PERCUTA_FIELD_collagen_III];
   for (int i = 0; i < piece->count; ++i)
-    out[i] -= piece->lost[i] * piece->exposed[i] + PERCUTA_PART(cascade, collagen_types)->maturation;
+    out[i] -=
+        piece->lost[i] * piece->exposed[i] + PERCUTA_PART(cascade, collagen_types)->maturation;
 }
 
 static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
@@ -68,8 +69,8 @@ static void rest(const struct percuta_cascade *cascade, const struct percuta_sit
   if (!site->dermal)
     return;
   at_rest(cascade, site->rest, &made, &cut);
-  u[PERCUTA_FIELD_collagen_III] = site->rest * PERCUTA_PART(cascade, collagen_types)->new_share * made /
-                                  (cut + PERCUTA_PART(cascade, collagen_types)->maturation);
+  u[PERCUTA_FIELD_collagen_III] = site->rest * PERCUTA_PART(cascade, collagen_types)->new_share *
+                                  made / (cut + PERCUTA_PART(cascade, collagen_types)->maturation);
 }
 
 static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,

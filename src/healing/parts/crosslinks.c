@@ -63,7 +63,8 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
 static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
                  double *u) {
   if (site->dermal)
-    u[PERCUTA_FIELD_collagen_mature] = site->rest * (1.0 - PERCUTA_PART(cascade, crosslinks)->resting_exposed);
+    u[PERCUTA_FIELD_collagen_mature] =
+        site->rest * (1.0 - PERCUTA_PART(cascade, crosslinks)->resting_exposed);
 }
 
 static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
