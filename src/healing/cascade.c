@@ -110,9 +110,8 @@ void percuta_healing_cascade_guidance(const struct percuta_cascade *cascade, siz
 double percuta_healing_cascade_return_power(const struct percuta_cascade *cascade) {
   if (percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol))
     return 2; /* loss goes with its square */
-  return 1 +
-         1 / (1 +
-              PERCUTA_PART(cascade, pensalfini)->production_room); /* and making falls with it */
+  const double room = PERCUTA_PART(cascade, pensalfini)->production_room;
+  return 1 + 1 / (1 + room); /* and making falls with it */
 }
 
 double percuta_healing_cascade_runaway_level(const struct percuta_cascade *cascade) {
