@@ -13,19 +13,23 @@ rm -f "$log"
 
 if [ "${PERCUTA_SANITIZED:-0}" = 1 ]; then
   export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-  # Open MPI and PETSc keep memory until the process ends; what runs without them must not leak. Of
+  # Open MPI and PETSc keep memory until the process ends; what never calls them must not leak. Of
   # the scripts, those in robustness/ never start the engine.
   leaks=${PERCUTA_DETECT_LEAKS:-0}
   case "$*" in
     bash*/robustness/*) ;;
     bash*) leaks=0 ;;
-    *) if ldd "$1" | grep -qE 'libmpi|libpetsc'; then leaks=0; fi ;;
+    *) if nm -u "$1" | grep -qE ' (Petsc|MPI_)'; then leaks=0; fi ;;
   esac
   export ASAN_OPTIONS=detect_leaks=$leaks:abort_on_error=0
 fi
 
-"$@" > "$log" 2>&1 < /dev/null
+TIMEFORMAT='%U %S'
+{ time "$@" > "$log" 2>&1 < /dev/null; } 2> "$log.time"
 code=$?
+# Processor time, from which the labels quick and slow are given (CONTRIBUTING.md).
+awk '{ printf "# seconds %.1f\n", $1 + $2 }' "$log.time" >> "$log"
+rm -f "$log.time"
 echo "# exit $code" >> "$log"
 cat "$log"
 bash "$here/count.sh" "$log" > /dev/null
