@@ -38,7 +38,7 @@ NOT_COPIED = re.compile(r"^(build.*|out|node_modules|\.git|__pycache__)$")
 SPARED = re.compile(
     r"\b(\w*printf|fput\w*|\w*diag\w*|[mc]alloc|realloc|free|sizeof|NULL|PERCUTA_OK|PERCUTA_MEMORY|status|"
     r"Petsc\w*|assert|str\w+|mem\w+|errno|capacity|\w*tolerance\w*|\w*iterat\w*|\w*_(clear|destroy|create)|"
-    r"text|\w*name|why|wrong|warn\w*|said|say\w*|place|line|file|path|note|error)\b")
+    r"text|\w*name|why|wrong|warn\w*|said|say\w*|place|line|file|path|note|error|SYSTEMS|CACHE|cache|oldest|used)\b")
 SPARED_FUNCTIONS = re.compile(r"print|write|text|list|describe|say|tell|warn|clear|destroy|nearest|usual")
 CPU_SECONDS = 120  # of one test's process; more is an endless loop
 WALL_SECONDS = 1800  # for what waits for ever
