@@ -25,6 +25,40 @@ static void depth_grows_and_ends(void **state) {
   fixture_clear(&b.f);
 }
 
+/* The time at which the numb depth passes `top`, rising or falling, for the last time; linear. */
+static double passes(const struct percuta_numbing *n, double top, bool rising) {
+  const double *time = n->penetration.time;
+  double met = -1;
+  for (int at = 1; at < n->penetration.count; at++) {
+    const double a = n->depth[at - 1], b = n->depth[at];
+    if (rising ? a < top && b >= top : a >= top && b < top)
+      met = time[at - 1] + (top - a) / (b - a) * (time[at] - time[at - 1]);
+  }
+  return met;
+}
+
+/* Numb is when the top of the dermis is; a course that ends before numbness does has no end of it.
+ */
+static void numb_from_and_until(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
+  struct percuta_numbing *n = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  const double top = n->penetration.thickness[PERCUTA_INTACT_STRATUM] +
+                     n->penetration.thickness[PERCUTA_INTACT_EPIDERMIS];
+  assert_true(passes(n, top, true) > 0 && passes(n, top, false) > 0);
+  assert_near(n->onset, passes(n, top, true), 1e-12);
+  assert_near(n->end, passes(n, top, false), 1e-12);
+  assert_true(n->penetration.time[n->penetration.count - 1] > n->end);
+  bench_wake(&n);
+  b.model.follow = 600;
+  n = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  assert_true(n->onset > 0 && n->end == -1);
+  bench_wake(&n);
+  fixture_clear(&b.f);
+}
+
 /* At the numb depth the anaesthetics add up to what numbs; above there is more, below less. */
 static void depth_is_where_the_level_is_met(void **state) {
   (void)state;
@@ -157,6 +191,7 @@ static void limits_are_watched(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(depth_grows_and_ends),
+      cmocka_unit_test(numb_from_and_until),
       cmocka_unit_test(depth_is_where_the_level_is_met),
       cmocka_unit_test(less_blood_numbs_deeper),
       cmocka_unit_test(needles_first_are_faster),
