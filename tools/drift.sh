@@ -16,9 +16,13 @@ there=build/drift/${commit:0:12}
 log=build/drift/build.log
 mkdir -p "$there"
 
-# make_it TREE: configures and builds the program of a tree in TREE/build.
+# make_it TREE: configures and builds the program of a tree in TREE/build. What it opens for a run is
+# the library; it was once called the engine.
 make_it() {
-  cmake -S "$1" --preset default && cmake --build "$1/build" -j "$JOBS" --target percuta percuta_engine percuta_web
+  local opened=percuta_library
+  cmake -S "$1" --preset default || return 1
+  ninja -C "$1/build" -t query $opened > /dev/null 2>&1 || opened=percuta_engine
+  cmake --build "$1/build" -j "$JOBS" --target percuta $opened percuta_web
 }
 
 if [ ! -e "$there/$kind/failures.json" ]; then

@@ -32,6 +32,7 @@ input         reads scenarios, so that no stage reads one
 validate      predictions beside published rows
 study         many courses
 engine        MPI, PETSc, signals, the door
+library       what include/percuta/percuta.h declares, for programs of others
 cli           the program
 """
 # Rooms that may include less than all above them.

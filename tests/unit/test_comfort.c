@@ -66,22 +66,28 @@ static void what_lies_outside_the_data_is_flagged(void **state) {
   fixture_clear(&f);
 }
 
+static struct percuta_comfort comfort_under(struct fixture *f, const struct percuta_skin *skin,
+                                            const struct percuta_numbing *numbing) {
+  const struct percuta_channels channels = {.count = 1, .penetrated = 1, .needles_in_contact = 1};
+  struct percuta_comfort out;
+  assert_int_equal(
+      percuta_outcome_comfort_compute(&f->scenario, skin, &channels, numbing, f->diag, &out),
+      PERCUTA_OK);
+  return out;
+}
+
 /* A cream that numbs to a third of the needle's length, between a fifth and half of it: what is
  * left of the pain is a power of what is left of the length, least where it numbs deepest. */
 static void a_cream_leaves_less_the_deeper_it_numbs(void **state) {
   (void)state;
   struct fixture f;
   struct percuta_skin skin;
-  struct percuta_comfort c;
-  const struct percuta_channels channels = {.count = 1, .penetrated = 1, .needles_in_contact = 1};
   begin(&f, &skin);
   f.scenario.device.needle.length = 1.2e-3;
   struct percuta_numbing numbing = {
       .used = true, .depth_low = 0.24e-3, .depth_at_needling = 0.4e-3, .depth_high = 0.6e-3};
   fixture_set(&f, "outcome.pain_length_exponent", "2");
-  assert_int_equal(
-      percuta_outcome_comfort_compute(&f.scenario, &skin, &channels, &numbing, f.diag, &c),
-      PERCUTA_OK);
+  struct percuta_comfort c = comfort_under(&f, &skin, &numbing);
   assert_true(c.numbed);
   assert_near(c.pain, 6.25, 1e-12); /* (1.2 mm / 0.48 mm)^2 */
   assert_near(c.left_low, 0.25, 1e-12);
@@ -101,15 +107,10 @@ static void a_cream_leaves_less_the_deeper_it_numbs(void **state) {
   assert_near(c.vas_numbed_high, fmin(10, scale->high * c.pain_numbed_high), 1e-12);
   /* deeper than the needle: nothing is left; after the needles it leaves all */
   numbing.depth_high = 1.3e-3;
-  assert_int_equal(
-      percuta_outcome_comfort_compute(&f.scenario, &skin, &channels, &numbing, f.diag, &c),
-      PERCUTA_OK);
+  c = comfort_under(&f, &skin, &numbing);
   assert_true(c.left_low == 0 && c.pain_numbed_low == 0);
   numbing.needles_first = true;
-  assert_int_equal(
-      percuta_outcome_comfort_compute(&f.scenario, &skin, &channels, &numbing, f.diag, &c),
-      PERCUTA_OK);
-  assert_false(c.numbed);
+  assert_false(comfort_under(&f, &skin, &numbing).numbed);
   fixture_clear(&f);
 }
 
