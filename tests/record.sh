@@ -24,11 +24,13 @@ if [ "${PERCUTA_SANITIZED:-0}" = 1 ]; then
   export ASAN_OPTIONS=detect_leaks=$leaks:abort_on_error=0
 fi
 
+# Processor time goes into the log, for the labels quick and slow (CONTRIBUTING.md). Before it stands what
+# bash has to say of a program that crashed.
 TIMEFORMAT='%U %S'
 { time "$@" > "$log" 2>&1 < /dev/null; } 2> "$log.time"
 code=$?
-# Processor time, from which the labels quick and slow are given (CONTRIBUTING.md).
-awk '{ printf "# seconds %.1f\n", $1 + $2 }' "$log.time" >> "$log"
+sed '$d' "$log.time" >> "$log"
+tail -n 1 "$log.time" | awk '{ printf "# seconds %.1f\n", $1 + $2 }' >> "$log"
 rm -f "$log.time"
 echo "# exit $code" >> "$log"
 cat "$log"
