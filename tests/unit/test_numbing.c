@@ -80,6 +80,17 @@ static void depth_is_where_the_level_is_met(void **state) {
   }
   assert_true(percuta_transport_numbing_tissue(d, 0, at, 1e-6) ==
               0); /* stratum corneum does not count */
+  /* the interval is that of the level: widest of both anaesthetics, low where the most is needed */
+  double least = 1, most = 1;
+  for (int a = 0; a < 2; a++) {
+    const struct percuta_compound_numbing *drug = &cream.active[a].compound.numbing;
+    least = fmin(least, drug->level_low / drug->level);
+    most = fmax(most, drug->level_high / drug->level);
+  }
+  assert_true(least < 1 && most > 1);
+  assert_near(n->depth_low, percuta_transport_numbing_depth(d, at, most), 1e-12);
+  assert_near(n->depth_high, percuta_transport_numbing_depth(d, at, least), 1e-12);
+  assert_true(n->depth_low < n->depth_at_needling && n->depth_at_needling < n->depth_high);
   assert_true(percuta_transport_numbing_depth(d, at, 0.5) > n->depth_at_needling);
   assert_true(percuta_transport_numbing_depth(d, at, 1e9) == 0);
   bench_wake(&n);
