@@ -41,7 +41,7 @@ SPARED = re.compile(
     r"\b(\w*printf|fput\w*|\w*diag\w*|[mc]alloc|realloc|free|sizeof|NULL|PERCUTA_OK|PERCUTA_MEMORY|status|"
     r"Petsc\w*|assert|str\w+|mem\w+|errno|capacity|\w*tolerance\w*|\w*iterat\w*|\w*_(clear|destroy|create)|"
     r"text|\w*name|why|wrong|warn\w*|said|say\w*|place|line|file|path|note|error|"
-    r"SYSTEMS|CACHE|cache|oldest|used|\w*balance\w*|worst)\b")
+    r"SYSTEMS|CACHE|cache|oldest|used|band|\w*balance\w*|worst)\b")
 SPARED_FUNCTIONS = re.compile(r"print|write|text|list|describe|say|tell|warn|clear|destroy|nearest|usual|"
                               r"balance|^compare")
 CPU_SECONDS = 120  # of one test's process; more is an endless loop
