@@ -2,11 +2,15 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: validation calibrate sensitivity questions build deps deps-all demo check verify bench format install help clean
+.PHONY: validation calibrate sensitivity questions build deps deps-all demo test check verify mutation golden drift bench \
+  format install help clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=
 JOBS ?= $(shell nproc)
+# Of `make drift`.
+REF ?=
+QUICK ?= 0
 # Processes of the demo: two when there are two cores.
 RANKS ?= $(shell [ $$(nproc) -ge 2 ] && echo 2 || echo 1)
 RUN := $(if $(filter 1,$(RANKS)),,mpiexec -n $(RANKS))
@@ -17,7 +21,7 @@ help: ## this list
 	  printf '  make %-9s %s\n' "$$name" "$$what"; done
 
 build: ## build/percuta and its engine
-	@cmake --preset default --log-level=WARNING > /dev/null
+	@[ build/build.ninja -nt CMakePresets.json ] || cmake --preset default --log-level=WARNING > /dev/null
 	@cmake --build --preset default -j $(JOBS) --target percuta percuta_library percuta_web
 
 deps: ## install what building and running need (apt; only what is missing)
@@ -31,11 +35,20 @@ demo: deps ## one roller session on a cheek, followed for a year, into out/first
 	@. tools/mpi-env.sh; $(RUN) build/percuta run examples/first-session.yaml -o $(DEMO)
 	@echo "Open it in a browser: file://$(CURDIR)/$(DEMO)/report.html"
 
+test: deps-all ## build and run the quick tests; under a minute
+	@JOBS=$(JOBS) tests/run.sh quick
+
 check: deps-all ## build with gcc, clang and sanitizers and run all tests
 	@JOBS=$(JOBS) tests/run.sh
 
 verify: deps-all ## the numerics against known solutions, at length; writes docs/verification.md
 	@JOBS=$(JOBS) tests/verify.sh
+
+golden: build ## write the examples' golden numbers anew, into tests/golden; look at what changed
+	@. tools/mpi-env.sh; PERCUTA=$(CURDIR)/build/percuta tests/golden.py --write
+
+drift: ## REF=<commit> (QUICK=1): every outcome, column and evidence row that moved since, as one table
+	@JOBS=$(JOBS) QUICK=$(QUICK) tools/drift.sh "$(REF)"
 
 bench: ## Percuta beside its peers on this machine, into docs/performance.md; about 10 minutes
 	@tools/install-deps.sh bench

@@ -13,19 +13,25 @@ rm -f "$log"
 
 if [ "${PERCUTA_SANITIZED:-0}" = 1 ]; then
   export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-  # Open MPI and PETSc keep memory until the process ends; what runs without them must not leak. Of
+  # Open MPI and PETSc keep memory until the process ends; what never calls them must not leak. Of
   # the scripts, those in robustness/ never start the engine.
   leaks=${PERCUTA_DETECT_LEAKS:-0}
   case "$*" in
     bash*/robustness/*) ;;
     bash*) leaks=0 ;;
-    *) if ldd "$1" | grep -qE 'libmpi|libpetsc'; then leaks=0; fi ;;
+    *) if nm -u "$1" | grep -qE ' (Petsc|MPI_)'; then leaks=0; fi ;;
   esac
   export ASAN_OPTIONS=detect_leaks=$leaks:abort_on_error=0
 fi
 
-"$@" > "$log" 2>&1 < /dev/null
+# Processor time goes into the log, for the labels quick and slow (CONTRIBUTING.md). Before it stands what
+# bash has to say of a program that crashed.
+TIMEFORMAT='%U %S'
+{ time "$@" > "$log" 2>&1 < /dev/null; } 2> "$log.time"
 code=$?
+sed '$d' "$log.time" >> "$log"
+tail -n 1 "$log.time" | awk '{ printf "# seconds %.1f\n", $1 + $2 }' >> "$log"
+rm -f "$log.time"
 echo "# exit $code" >> "$log"
 cat "$log"
 bash "$here/count.sh" "$log" > /dev/null

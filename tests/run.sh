@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# The whole suite: build with gcc and run every test; build with clang; build with sanitizers and run
-# every test but those of the project itself again. The last line is `N passed, N failed`, counted in
-# cases.
+# run.sh [quick]: the whole suite: build with gcc and run every test; build with clang; build with
+# sanitizers and run the tests again, but those of the project, the golden numbers and those labelled
+# `numerics`, which repeat much the same code at length. With `quick`: the tests labelled quick, of the
+# gcc build alone. The last line is `N passed, N failed`, counted in cases.
 # JOBS sets how much runs at once.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 jobs=${JOBS:-$(nproc)}
+quick=0
+if [ "${1:-}" = quick ]; then quick=1; fi
 passed=0
 failed=0
 
@@ -27,8 +30,19 @@ step() {
   return "$code"
 }
 
+# build FOLDER PRESET: configures once; after that the build itself notices when it must be done again.
 build() {
-  cmake --preset "$1" && cmake --build --preset "$1" -j "$jobs"
+  { [ "$1/build.ninja" -nt CMakePresets.json ] || cmake --preset "$2"; } &&
+    cmake --build --preset "$2" -j "$jobs"
+}
+
+# What the tests said that failed; without `quick` also every test as it ends.
+told() {
+  if [ "$quick" = 1 ]; then
+    grep -vE '^ +Start |^ *[0-9]+/[0-9]+ Test .* Passed |^Internal ctest|^Test project|sec\*proc|^Label Time|^$'
+  else
+    cat
+  fi
 }
 
 # suite BUILD_FOLDER CTEST_ARGUMENTS…: runs the tests of one build and adds up their cases.
@@ -36,7 +50,7 @@ suite() {
   local folder=$1 logs=() counts
   shift
   rm -rf "$folder/test-logs"
-  ctest --test-dir "$folder" -j "$jobs" --output-on-failure "$@"
+  ctest --test-dir "$folder" -j "$jobs" --output-on-failure "$@" | told
   while IFS= read -r name; do
     logs+=("$folder/test-logs/$name.log")
   done < <(ctest --test-dir "$folder" -N "$@" | sed -n 's/^ *Test *#[0-9]*: //p')
@@ -46,21 +60,25 @@ suite() {
   failed=$((failed + ${counts#* }))
 }
 
-echo "== gcc"
-step build-gcc build default && suite build
+if [ "$quick" = 1 ]; then
+  step build build build default && suite build -L '^quick$'
+else
+  echo "== gcc"
+  step build-gcc build build default && suite build
 
-echo "== clang"
-step build-clang build clang
+  echo "== clang"
+  step build-clang build build-clang clang
 
-echo "== address and undefined-behaviour sanitizers"
-if step build-asan build asan; then
-  # Leak detection needs ptrace, which some containers forbid: ask a program that leaks nothing.
-  if ASAN_OPTIONS=detect_leaks=1 build-asan/percuta --version > /dev/null 2>&1; then
-    export PERCUTA_DETECT_LEAKS=1
-  else
-    echo "(leaks cannot be looked for on this machine)"
+  echo "== address and undefined-behaviour sanitizers"
+  if step build-asan build build-asan asan; then
+    # Leak detection needs ptrace, which some containers forbid: ask a program that leaks nothing.
+    if ASAN_OPTIONS=detect_leaks=1 build-asan/percuta --version > /dev/null 2>&1; then
+      export PERCUTA_DETECT_LEAKS=1
+    else
+      echo "(leaks cannot be looked for on this machine)"
+    fi
+    suite build-asan -LE '^(project|golden|numerics)$'
   fi
-  suite build-asan -LE '^project$'
 fi
 
 echo "$passed passed, $failed failed"

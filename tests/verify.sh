@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The verification suite in its long form (one more level of refinement than in `make check`): prints
 # what was refined, the errors, the order seen and the order asked, and writes the same into
-# docs/verification.md. Fails when a test fails.
+# docs/verification.md. Then makes thirty small mistakes in the stages and counts those that the tests
+# notice (mutation.py). Fails when a test fails or fewer than 27 mistakes are noticed.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=${1:-build}
@@ -10,7 +11,8 @@ code=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-if ! { cmake --preset default && cmake --build --preset default -j "${JOBS:-$(nproc)}"; } > "$log" 2>&1; then
+if ! { { [ "$build/build.ninja" -nt CMakePresets.json ] || cmake --preset default; } &&
+  cmake --build --preset default -j "${JOBS:-$(nproc)}"; } > "$log" 2>&1; then
   tail -n 60 "$log"
   exit 1
 fi
@@ -75,4 +77,6 @@ if [ "$code" = 0 ]; then
 else
   echo "Some tests failed; $table was left as it was."
 fi
+echo
+tests/mutation.sh --seed 1 --count 30 --least 27 || code=1
 exit "$code"

@@ -26,6 +26,7 @@ expect no-step-writes-no-results [ ! -e "$scratch/solve/summary.json" ]
 if [ "${PERCUTA_SANITIZED:-0}" = 1 ]; then exit $failed; fi
 ${CC:-cc} -shared -fPIC -o "$scratch/faults.so" "$root/tests/cli/faults.c" -ldl ||
   expect faults.c-compiles false
+small=(--quiet --fidelity column --set "course.follow_up=40 days")
 percuta run "$scenario" -o "$scratch/whole" "${small[@]}"
 expect runs exits 0
 while read -r nth; do

@@ -1,6 +1,10 @@
 /* Preloaded by kill.sh and failure.sh: what a machine may do to a program, at a chosen moment.
- *   PERCUTA_KILL  "<rename|unlink|rmdir> <file> <n>": SIGKILL before the n-th such call whose
- * (first) path ends in /<file> PERCUTA_FULL  <n>: from the n-th pwrite on the disk is full */
+ *   PERCUTA_KILL   "<call> <file> <n>": SIGKILL before the n-th such call whose (first) path ends
+ * in
+ *                  /<file>; the call is rename, unlink, rmdir, mkdir or fopen. "any * <n>": before
+ * the n-th call of any kind that changes what is on the disk PERCUTA_COUNT  a file, into which the
+ * number of such calls is written at the end PERCUTA_FULL   <n>: from the n-th pwrite on the disk
+ * is full */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -8,17 +12,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/types.h>
+
+static long changes = 0;
 
 static void maybe_die(const char *call, const char *path) {
   static int seen = 0;
   char wanted_call[16], wanted_file[64];
   int nth;
   const char *wanted = getenv("PERCUTA_KILL");
-  const char *slash = strrchr(path, '/');
+  const char *slash = path ? strrchr(path, '/') : NULL;
+  const char *file = slash ? slash + 1 : path ? path : "";
+  /* Open MPI starts a helper, which inherits this file. */
+  if (strcmp(program_invocation_short_name, "percuta") != 0)
+    return;
+  changes++;
   if (!wanted || sscanf(wanted, "%15s %63s %d", wanted_call, wanted_file, &nth) != 3)
     return;
-  if (strcmp(call, wanted_call) != 0 || strcmp(slash ? slash + 1 : path, wanted_file) != 0)
+  if (strcmp(wanted_call, "any") != 0 &&
+      (strcmp(call, wanted_call) != 0 || strcmp(file, wanted_file) != 0))
     return;
   if (++seen == nth)
     raise(SIGKILL);
@@ -27,6 +40,19 @@ static void maybe_die(const char *call, const char *path) {
 /* The function of this name that would be called without this file. */
 static void next(const char *name, void *out) {
   *(void **)out = dlsym(RTLD_NEXT, name);
+}
+
+__attribute__((destructor)) static void tell(void) {
+  FILE *(*open)(const char *, const char *);
+  const char *path = getenv("PERCUTA_COUNT");
+  if (!path || changes == 0)
+    return;
+  next("fopen", &open);
+  FILE *out = open(path, "w");
+  if (out) {
+    fprintf(out, "%ld\n", changes);
+    fclose(out);
+  }
 }
 
 int rename(const char *from, const char *to) {
@@ -50,6 +76,44 @@ int rmdir(const char *path) {
   return call(path);
 }
 
+int mkdir(const char *path, mode_t mode) {
+  int (*call)(const char *, mode_t);
+  next("mkdir", &call);
+  maybe_die("mkdir", path);
+  return call(path, mode);
+}
+
+/* A file that is opened for writing is made or emptied. */
+FILE *fopen(const char *path, const char *mode) {
+  FILE *(*call)(const char *, const char *);
+  next("fopen", &call);
+  if (*mode != 'r')
+    maybe_die("fopen", path);
+  return call(path, mode);
+}
+
+/* What a stream still holds comes to the disk. */
+int fclose(FILE *stream) {
+  int (*call)(FILE *);
+  next("fclose", &call);
+  maybe_die("fclose", NULL);
+  return call(stream);
+}
+
+int fflush(FILE *stream) {
+  int (*call)(FILE *);
+  next("fflush", &call);
+  maybe_die("fflush", NULL);
+  return call(stream);
+}
+
+int ftruncate(int file, off_t length) {
+  int (*call)(int, off_t);
+  next("ftruncate", &call);
+  maybe_die("ftruncate", NULL);
+  return call(file, length);
+}
+
 ssize_t pwrite(int file, const void *bytes, size_t size, off_t at) {
   static long seen = 0;
   const char *full = getenv("PERCUTA_FULL");
@@ -59,5 +123,6 @@ ssize_t pwrite(int file, const void *bytes, size_t size, off_t at) {
     errno = ENOSPC;
     return -1;
   }
+  maybe_die("pwrite", NULL);
   return call(file, bytes, size, at);
 }

@@ -15,7 +15,7 @@ session:
   passes: [{direction: 0 deg}, {direction: 90 deg}]
   repeat: 8
   topicals: [{product: tranexamic-acid-5%, apply: 5 min}]
-model: {patch: {width: 1 mm, cell: 50 um}}
+model: {patch: {width: 1 mm, cell: 100 um}}
 END
 
 # entered FOLDER: what has entered of the first compound, ug/cm2

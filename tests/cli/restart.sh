@@ -10,7 +10,7 @@ verdict() { # name, exit code of the check
   if [ "$2" -eq 0 ]; then echo "ok $1"; else echo "not ok $1"; failed=1; fi
 }
 scenario=$PERCUTA_ROOT/examples/first-session.yaml
-small=(--set "model.patch.width=1 mm" --set "course.follow_up=60 days" --quiet)
+small=(--set "model.patch.width=1 mm" --set "model.patch.cell=100 um" --set "course.follow_up=60 days" --quiet)
 run() { "$PERCUTA" run "$scenario" -o "$work/$1" "${small[@]}" "${@:2}"; }
 
 run whole >"$work/log" 2>&1
@@ -21,16 +21,20 @@ verdict "equal runs give equal fields" $?
 cmp -s "$work/whole/channels.csv" "$work/again/channels.csv"
 verdict "equal runs give equal strikes" $?
 
-# Interrupt as soon as the run is under way, however fast the machine: wait for its first log line.
-interrupted=0
-"$PERCUTA" run "$scenario" -o "$work/cut" "${small[@]}" >"$work/log" 2>&1 &
-pid=$!
-for _ in $(seq 1 2000); do
-  if grep -q '^day' "$work/cut/run.log" 2>/dev/null; then kill -INT $pid 2>/dev/null; break; fi
-  sleep 0.005
+# Interrupt as soon as the run is under way: wait for its first log line. Should it be over by then,
+# because this script had to wait for the processor, try again.
+for _ in 1 2 3 4 5; do
+  rm -rf "$work/cut"
+  "$PERCUTA" run "$scenario" -o "$work/cut" "${small[@]}" >"$work/log" 2>&1 &
+  pid=$!
+  while kill -0 $pid 2>/dev/null; do
+    if grep -q '^day' "$work/cut/run.log" 2>/dev/null; then kill -INT $pid 2>/dev/null; break; fi
+    sleep 0.002
+  done
+  wait $pid
+  interrupted=$?
+  [ "$interrupted" -eq 0 ] || break
 done
-wait $pid
-interrupted=$?
 [ "$interrupted" -eq 130 ]; verdict "Ctrl-C ends with 130" $?
 grep -q -- '--resume' "$work/log"; verdict "Ctrl-C says how to resume" $?
 [ -f "$work/cut/checkpoint.h5" ]; verdict "Ctrl-C leaves a checkpoint" $?

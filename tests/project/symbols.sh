@@ -5,32 +5,26 @@
 # declares are the exceptions.
 set -u
 cd "$PERCUTA_BUILD" || exit 1
-bad=0
-count=0
+# Objects of sources that are there: a build folder may hold some left over from files that are no more.
+mapfile -t objects < <(find CMakeFiles -path '*.dir/src/*.c.o' | while IFS= read -r object; do
+  source=${object#*.dir/}
+  [ -e "$PERCUTA_ROOT/${source%.o}" ] && echo "$object"
+done)
 declared=$(tr '\n' ' ' < "$PERCUTA_ROOT/include/percuta/percuta.h" |
-  grep -oE 'PERCUTA_PUBLIC [^(;]*\(' | grep -oE 'percuta_[a-z_]+\(' | tr -d '(')
-while IFS= read -r object; do
-  source=${object#*.dir/src/}
-  [ -e "$PERCUTA_ROOT/src/${source%.o}" ] || continue # left over from a file that is no more
-  count=$((count + 1))
-  room=${source%%/*}
-  file=$(basename "$source" .c.o)
-  stem=percuta_${room}_$file
-  [ "$room" = "$file" ] && stem=percuta_$room
-  while read -r symbol; do
-    case ${symbol,,} in
-      "$stem" | "${stem}_"*) ;;
-      *)
-        [ "$room" = library ] && grep -qx "$symbol" <<< "$declared" && continue
-        echo "src/${source%.o} exports $symbol"
-        bad=$((bad + 1))
-        ;;
-    esac
-  done < <(nm --defined-only --extern-only --format=just-symbols "$object" |
-    grep -vE '^(main|percuta_engine_run|percuta_engine_study|percuta_engine_validate|__(asan|odr_asan|ubsan|gcov).*)$')
-done < <(find CMakeFiles -path '*.dir/src/*.c.o')
-if [ "$bad" = 0 ] && [ "$count" -gt 0 ]; then
+  grep -oE 'PERCUTA_PUBLIC [^(;]*\(' | grep -oE 'percuta_[a-z_]+\(' | tr -d '(' | tr '\n' ' ')
+wrong=$(nm -A --defined-only --extern-only --format=posix "${objects[@]}" | awk -v declared=" $declared" '
+  { path = $1; symbol = $2; sub(/:$/, "", path)
+    sub(/.*\.dir\/src\//, "", path); sub(/\.o$/, "", path)
+    if (symbol ~ /^(main|percuta_engine_(run|study|validate)|__(asan|odr_asan|ubsan|gcov).*)$/) next
+    if (path ~ /^library\// && index(declared, " " symbol " ")) next
+    n = split(path, part, "/"); room = part[1]; file = part[n]; sub(/\.c$/, "", file)
+    stem = "percuta_" room (room == file ? "" : "_" file)
+    low = tolower(symbol)
+    if (low != stem && index(low, stem "_") != 1) print "src/" path " exports " symbol }')
+count=${#objects[@]}
+if [ -z "$wrong" ] && [ "$count" -gt 0 ]; then
   echo "ok exported symbols carry the names of their room and file ($count objects)"
 else
-  echo "not ok exported symbols carry the names of their room and file ($bad of them do not; $count objects)"
+  echo "$wrong"
+  echo "not ok exported symbols carry the names of their room and file ($count objects)"
 fi

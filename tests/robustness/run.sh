@@ -8,7 +8,7 @@ cd "$(dirname "$0")" || exit 1
 sanitized=${PERCUTA_SANITIZED:-0}
 case $sanitized in 1 | ON | TRUE) sanitized=1 ;; *) sanitized=0 ;; esac
 limit_kib=400000
-# A second of processor time, so that a busy machine does not decide; 20 on the clock end what waits.
+# A second of processor time, so that a busy machine does not decide; 300 on the clock end what waits.
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 failed=0
@@ -26,7 +26,7 @@ report() { # ok? name reason
 limited() {
   (
     [ "$sanitized" = 1 ] || ulimit -v $limit_kib -t 1
-    exec timeout 20 "$PERCUTA" "$@"
+    exec timeout 300 "$PERCUTA" "$@"
   ) > "$scratch/out" 2> "$scratch/said"
   code=$?
 }

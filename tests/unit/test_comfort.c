@@ -63,6 +63,51 @@ static void what_lies_outside_the_data_is_flagged(void **state) {
   fixture_clear(&f);
 }
 
+static struct percuta_comfort comfort_under(struct fixture *f, const struct percuta_skin *skin,
+                                            const struct percuta_numbing *numbing) {
+  const struct percuta_channels channels = {.count = 1, .penetrated = 1, .needles_in_contact = 1};
+  const struct percuta_outcome_law law = law_of(f);
+  return percuta_outcome_comfort_compute(&law, &f->scenario.device, skin, &channels, numbing);
+}
+
+/* A cream that numbs to a third of the needle's length, between a fifth and half of it: what is
+ * left of the pain is a power of what is left of the length, least where it numbs deepest. */
+static void a_cream_leaves_less_the_deeper_it_numbs(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_skin skin;
+  begin(&f, &skin);
+  f.scenario.device.needle.length = 1.2e-3;
+  struct percuta_numbing numbing = {
+      .used = true, .depth_low = 0.24e-3, .depth_at_needling = 0.4e-3, .depth_high = 0.6e-3};
+  fixture_set(&f, "outcome.pain_length_exponent", "2");
+  struct percuta_comfort c = comfort_under(&f, &skin, &numbing);
+  assert_true(c.numbed);
+  assert_near(c.pain, 6.25, 1e-12); /* (1.2 mm / 0.48 mm)^2 */
+  assert_near(c.left_low, 0.25, 1e-12);
+  assert_near(c.left, 4.0 / 9, 1e-12);
+  assert_near(c.left_high, 0.64, 1e-12);
+  assert_near(c.pain_numbed_low, 0.25 * 6.25, 1e-12);
+  assert_near(c.pain_numbed, 4.0 / 9 * 6.25, 1e-12);
+  assert_near(c.pain_numbed_high, 0.64 * 6.25, 1e-12);
+  const struct percuta_parameter *scale =
+      percuta_base_parameters_find(f.scenario.parameters, "outcome.pain_vas");
+  assert_true(scale->low < scale->value && scale->value < scale->high);
+  assert_near(c.vas, fmin(10, scale->value * 6.25), 1e-12);
+  assert_near(c.vas_low, fmin(10, scale->low * 6.25), 1e-12);
+  assert_near(c.vas_high, fmin(10, scale->high * 6.25), 1e-12);
+  assert_near(c.vas_numbed, scale->value * c.pain_numbed, 1e-12);
+  assert_near(c.vas_numbed_low, scale->low * c.pain_numbed_low, 1e-12);
+  assert_near(c.vas_numbed_high, fmin(10, scale->high * c.pain_numbed_high), 1e-12);
+  /* deeper than the needle: nothing is left; after the needles it leaves all */
+  numbing.depth_high = 1.3e-3;
+  c = comfort_under(&f, &skin, &numbing);
+  assert_true(c.left_low == 0 && c.pain_numbed_low == 0);
+  numbing.needles_first = true;
+  assert_false(comfort_under(&f, &skin, &numbing).numbed);
+  fixture_clear(&f);
+}
+
 static int warnings_of(struct fixture *f, const struct percuta_skin *skin, double depth,
                        const char *word) {
   struct percuta_channel channel = {.penetrated = true, .depth = depth};
@@ -108,6 +153,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(pain_follows_the_published_law),
       cmocka_unit_test(what_lies_outside_the_data_is_flagged),
+      cmocka_unit_test(a_cream_leaves_less_the_deeper_it_numbs),
       cmocka_unit_test(warnings_come_where_they_apply),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -145,12 +145,124 @@ static void slabs_are_parts_of_the_whole(void **state) {
   percuta_numerics_grid_destroy(&grid);
 }
 
+/* First and second moments of a field over a plane: its middle, and its spread in x and y. */
+struct moments {
+  double x, y, xx, yy;
+};
+
+static struct moments moments_of(const struct percuta_grid *grid, const double *field) {
+  struct moments m = {0};
+  double sum = 0;
+  for (int pass = 0; pass < 2; ++pass) {
+    double middle[2] = {m.x, m.y};
+    m = (struct moments){.x = m.x, .y = m.y};
+    sum = 0;
+    for (int j = 0; j < grid->ny; ++j) {
+      for (int i = 0; i < grid->nx; ++i) {
+        double share = field[j * grid->nx + i];
+        double x = (i + 0.5) * grid->dx - middle[0], y = (j + 0.5) * grid->dy - middle[1];
+        sum += share;
+        m.x += pass == 0 ? share * x : 0;
+        m.y += pass == 0 ? share * y : 0;
+        m.xx += share * x * x;
+        m.yy += share * y * y;
+      }
+    }
+    if (pass == 0) {
+      m.x /= sum;
+      m.y /= sum;
+    }
+  }
+  m.xx /= sum;
+  m.yy /= sum;
+  return m;
+}
+
+/* The moments of the cut that one puncture without taper makes in a patch of cells of 25 um. */
+static struct moments cut_of(double x, double y, double direction, double radius, double tear) {
+  struct percuta_channel channel = {.x = x,
+                                    .y = y,
+                                    .direction = direction,
+                                    .penetrated = true,
+                                    .depth = 1e-3,
+                                    .radius_surface = radius,
+                                    .radius_tip = radius,
+                                    .cylinder_depth = 1e-3,
+                                    .tear_surface = tear};
+  struct percuta_bleed bleed = {.clot_fill = 0.5};
+  struct percuta_channels channels = {.item = &channel, .count = 1};
+  struct percuta_bleeding bleeding = {.item = &bleed, .count = 1};
+  struct percuta_grid *grid = make_grid(40, 1e-3);
+  struct percuta_injury injury;
+  assert_int_equal(
+      PERCUTA_OK, percuta_healing_injury_compute(grid, 0, 40, &channels, &bleeding, 1e-3, &injury));
+  for (int c = 0; c < 40 * 40; ++c)
+    assert_true(fabs(injury.clotted[c] - 0.5 * injury.injured[c]) < 1e-14);
+  struct moments m = moments_of(grid, injury.injured);
+  percuta_healing_injury_clear(&injury);
+  percuta_numerics_grid_destroy(&grid);
+  return m;
+}
+
+/* The cut lies where its puncture is, wherever that falls in a cell, and has its shape: a disc's
+ * spread is r^2/4 each way; a stadium's along the tear t is larger, across hardly other. Cells add
+ * h^2/12. */
+static void the_cut_lies_where_the_puncture_is(void **state) {
+  (void)state;
+  const double h = 25e-6, r = 1e-4, place[] = {5e-4, 5.04e-4, 5.1e-4, 5.19e-4};
+  const double spread = r * r / 4 + h * h / 12;
+  for (int i = 0; i < 4; ++i) {
+    struct moments m = cut_of(place[i], place[(i + 1) % 4], 0.7, r, 0);
+    assert_true(fabs(m.x - place[i]) < 0.02 * h);
+    assert_true(fabs(m.y - place[(i + 1) % 4]) < 0.02 * h);
+    assert_true(fabs(m.xx / spread - 1) < 0.02 && fabs(m.yy / spread - 1) < 0.02);
+  }
+  /* The tear falls to nothing at the deepest point: the first row is torn by 98 % of it. */
+  const double t = 1.5e-4 * (1 - 0.5 / NZ);
+  const double area = M_PI * r * r + 2 * r * t;
+  const double along =
+      (M_PI * r * r * (r * r / 4 + t * t / 4) + 4 * r * r * r * t / 3 + r * t * t * t / 6) / area;
+  const double across = (M_PI * r * r * r * r / 4 + 2 * r * r * r * t / 3) / area;
+  struct moments m = cut_of(5e-4, 5.1e-4, 0, r, 1.5e-4);
+  assert_true(fabs(m.x - 5e-4) < 0.02 * h && fabs(m.y - 5.1e-4) < 0.02 * h);
+  assert_true(fabs((m.xx - h * h / 12) / along - 1) < 0.02);
+  assert_true(fabs((m.yy - h * h / 12) / across - 1) < 0.03);
+  struct moments turned = cut_of(5e-4, 5e-4, 0.5 * M_PI, r, 1.5e-4);
+  assert_true(fabs((turned.yy - h * h / 12) / along - 1) < 0.02);
+  assert_true(fabs((turned.xx - h * h / 12) / across - 1) < 0.03);
+}
+
+/* A puncture finer than the samples is in the cell around its axis, also beyond the edge. */
+static void a_fine_cut_is_in_its_cell(void **state) {
+  (void)state;
+  struct percuta_channel channel = {.x = 1.02e-3,
+                                    .y = 2.6e-5,
+                                    .penetrated = true,
+                                    .depth = 1e-3,
+                                    .radius_surface = 1e-7,
+                                    .radius_tip = 1e-7,
+                                    .cylinder_depth = 1e-3};
+  struct percuta_bleed bleed = {.clot_fill = 1};
+  struct percuta_channels channels = {.item = &channel, .count = 1};
+  struct percuta_bleeding bleeding = {.item = &bleed, .count = 1};
+  struct percuta_grid *grid = make_grid(40, 1e-3);
+  struct percuta_injury injury;
+  assert_int_equal(
+      PERCUTA_OK, percuta_healing_injury_compute(grid, 0, 40, &channels, &bleeding, 1e-3, &injury));
+  for (int c = 0; c < 40 * 40; ++c)
+    assert_int_equal(injury.injured[c] > 0, c == 40);
+  percuta_healing_injury_clear(&injury);
+  percuta_numerics_grid_destroy(&grid);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(patch_keeps_the_volume),
       cmocka_unit_test(column_keeps_the_volume),
       cmocka_unit_test(rings_keep_the_volume),
       cmocka_unit_test(slabs_are_parts_of_the_whole),
+      cmocka_unit_test(the_cut_lies_where_the_puncture_is),
+      cmocka_unit_test(a_fine_cut_is_in_its_cell),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,6 +25,40 @@ static void depth_grows_and_ends(void **state) {
   fixture_clear(&b.f);
 }
 
+/* The time at which the numb depth passes `top`, rising or falling, for the last time; linear. */
+static double passes(const struct percuta_numbing *n, double top, bool rising) {
+  const double *time = n->penetration.time;
+  double met = -1;
+  for (int at = 1; at < n->penetration.count; at++) {
+    const double a = n->depth[at - 1], b = n->depth[at];
+    if (rising ? a < top && b >= top : a >= top && b < top)
+      met = time[at - 1] + (top - a) / (b - a) * (time[at] - time[at - 1]);
+  }
+  return met;
+}
+
+/* Numb is when the top of the dermis is; a course that ends before numbness does has no end of it.
+ */
+static void numb_from_and_until(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
+  struct percuta_numbing *n = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  const double top = n->penetration.thickness[PERCUTA_INTACT_STRATUM] +
+                     n->penetration.thickness[PERCUTA_INTACT_EPIDERMIS];
+  assert_true(passes(n, top, true) > 0 && passes(n, top, false) > 0);
+  assert_near(n->onset, passes(n, top, true), 1e-12);
+  assert_near(n->end, passes(n, top, false), 1e-12);
+  assert_true(n->penetration.time[n->penetration.count - 1] > n->end);
+  bench_wake(&n);
+  b.model.follow = 600;
+  n = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  assert_true(n->onset > 0 && n->end == -1);
+  bench_wake(&n);
+  fixture_clear(&b.f);
+}
+
 /* At the numb depth the anaesthetics add up to what numbs; above there is more, below less. */
 static void depth_is_where_the_level_is_met(void **state) {
   (void)state;
@@ -46,6 +80,17 @@ static void depth_is_where_the_level_is_met(void **state) {
   }
   assert_true(percuta_transport_numbing_tissue(d, 0, at, 1e-6) ==
               0); /* stratum corneum does not count */
+  /* the interval is that of the level: widest of both anaesthetics, low where the most is needed */
+  double least = 1, most = 1;
+  for (int a = 0; a < 2; a++) {
+    const struct percuta_compound_numbing *drug = &cream.active[a].compound.numbing;
+    least = fmin(least, drug->level_low / drug->level);
+    most = fmax(most, drug->level_high / drug->level);
+  }
+  assert_true(least < 1 && most > 1);
+  assert_near(n->depth_low, percuta_transport_numbing_depth(d, at, most), 1e-12);
+  assert_near(n->depth_high, percuta_transport_numbing_depth(d, at, least), 1e-12);
+  assert_true(n->depth_low < n->depth_at_needling && n->depth_at_needling < n->depth_high);
   assert_true(percuta_transport_numbing_depth(d, at, 0.5) > n->depth_at_needling);
   assert_true(percuta_transport_numbing_depth(d, at, 1e9) == 0);
   bench_wake(&n);
@@ -152,6 +197,7 @@ static void limits_are_watched(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(depth_grows_and_ends),
+      cmocka_unit_test(numb_from_and_until),
       cmocka_unit_test(depth_is_where_the_level_is_met),
       cmocka_unit_test(less_blood_numbs_deeper),
       cmocka_unit_test(needles_first_are_faster),

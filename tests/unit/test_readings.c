@@ -80,12 +80,35 @@ static void averages_channels(void **state) {
   fixture_destroy(&f);
 }
 
+/* One needle, held: where nothing was opened, the held ones tell how far the skin gave way. */
+static void one_needle_is_its_own_mean(void **state) {
+  (void)state;
+  struct fixture f;
+  fixture_create(&f, 1);
+  struct percuta_session_readings means;
+  struct percuta_channel only = {.penetrated = false, .deflection = 250e-6};
+  struct percuta_session_record session = f.session[0];
+  session.channels.item = &only;
+  session.channels.count = 1;
+  percuta_outcome_readings_of_session(&session, f.record.width, &means);
+  assert_true(means.opened == 0 && means.held == 1);
+  assert_true(fabs(means.deflection_mean - 250e-6) < 1e-12);
+  only.penetrated = true; /* or the one that was opened */
+  only.residual_radius_surface = 40e-6;
+  percuta_outcome_readings_of_session(&session, f.record.width, &means);
+  assert_true(means.opened == 1 && means.held == 0);
+  assert_true(fabs(means.deflection_mean - 250e-6) < 1e-12);
+  assert_true(fabs(means.opening_radius - 40e-6) < 1e-12);
+  fixture_destroy(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(finds_peaks),
       cmocka_unit_test(interpolates),
       cmocka_unit_test(knows_where_it_ends),
       cmocka_unit_test(averages_channels),
+      cmocka_unit_test(one_needle_is_its_own_mean),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

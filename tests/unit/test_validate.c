@@ -16,7 +16,7 @@
 #include "validate/interval.h"
 #include "validate/validate.h"
 
-enum { FEW_DRAWS = 2 }; /* what intervals are is tested below */
+enum { FEW_DRAWS = 1 }; /* what intervals are is tested below */
 
 static enum percuta_status read_text(const char *text, struct percuta_csv *out, size_t *mistakes) {
   char path[] = P_tmpdir "/percuta-csv-XXXXXX";

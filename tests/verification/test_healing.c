@@ -109,12 +109,63 @@ static void platelets_scale_the_signal(void **state) {
   fixture_model_clear(&few);
 }
 
+/* A defect of `width` cells on a patch of 8 x 8: `expected` says, row by row, which cells' middles
+ * are within it, and so it lies in the middle of the patch to a twentieth of a cell. */
+static void check_defect(bool stripe, double width, const char *expected) {
+  const double cell = 5e-5, depth = 4e-4;
+  struct percuta_cascade p = fixture_cascade(FIXTURE_PLAIN, NULL);
+  struct percuta_grid *grid = fixture_grid(8, 24, 8 * cell, 1.4e-3, 0.3);
+  struct percuta_mesh *mesh;
+  struct percuta_healing *healing;
+  struct percuta_skin skin = fixture_skin();
+  skin.collagen_rel = 0.9;
+  skin.has_defect = true;
+  skin.defect_is_stripe = stripe;
+  skin.defect_width = width * cell;
+  skin.defect_depth = depth;
+  skin.defect_collagen_rel = 0.5;
+  CHECK(percuta_numerics_mesh_create(PETSC_COMM_WORLD, grid, p.layout.count, &mesh));
+  CHECK(percuta_healing_create(mesh, &skin, &p, &healing));
+  int deep = 0, shallow = 0;
+  for (int k = 0; k < 24; ++k) {
+    double middle = 0.5 * (grid->z_face[k] + grid->z_face[k + 1]);
+    double junction = percuta_skin_layer_top(&skin, PERCUTA_PAPILLARY_DERMIS);
+    bool dermal = middle > junction, within = dermal && middle < junction + depth;
+    deep += dermal && !within;
+    shallow += within;
+    for (int c = 0; c < 64; ++c) {
+      double rest = !dermal ? 0 : within && expected[c] == 'x' ? 0.45 : 0.9;
+      assert_true(fabs(healing->rest[64 * k + c] - rest) < 1e-15);
+    }
+  }
+  assert_true(deep > 3 && shallow > 3);
+  CHECK(percuta_healing_destroy(&healing));
+  CHECK(percuta_numerics_mesh_destroy(&mesh));
+  percuta_numerics_grid_destroy(&grid);
+}
+
+static void a_defect_lies_in_the_middle(void **state) {
+  (void)state;
+  const char *four = "..xxxx..";
+  char stripe[65] = "", disc[65];
+  for (int j = 0; j < 8; ++j)
+    strcat(stripe, four);
+  check_defect(true, 3.1, stripe); /* half of it 1.55 cells: those at 1.5 are in by a twentieth */
+  check_defect(true, 4.9, stripe); /* 2.45: those at 2.5 are out by a twentieth */
+  /* Cells' middles at sqrt(0.5) = 0.71, sqrt(2.5) = 1.58, sqrt(4.5) = 2.12 … */
+  snprintf(disc, sizeof disc, "%s%s%s%s%s%s%s%s", "........", "........", "...xx...", "..xxxx..",
+           "..xxxx..", "...xx...", "........", "........");
+  check_defect(false, 3.26, disc);
+  snprintf(disc, sizeof disc, "%s%s%s%s%s%s%s%s", "........", "........", "........", "...xx...",
+           "...xx...", "........", "........", "........");
+  check_defect(false, 3.06, disc);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(patch_agrees_with_column),
-      cmocka_unit_test(rings_agree_with_column),
-      cmocka_unit_test(epidermis_holds_clot_only),
-      cmocka_unit_test(platelets_scale_the_signal),
+      cmocka_unit_test(patch_agrees_with_column),    cmocka_unit_test(rings_agree_with_column),
+      cmocka_unit_test(epidermis_holds_clot_only),   cmocka_unit_test(platelets_scale_the_signal),
+      cmocka_unit_test(a_defect_lies_in_the_middle),
   };
   if (PetscInitialize(NULL, NULL, NULL, NULL))
     return 1;

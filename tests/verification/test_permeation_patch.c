@@ -87,6 +87,32 @@ static void one_bore_is_a_channel(void **state) {
   percuta_permeation_domain_course_destroy(&channel);
 }
 
+/* A bore that closes in steps: what was factored for one shape must not serve for the next. */
+static void a_closing_bore_is_a_closing_channel(void **state) {
+  const struct percuta_closing slowly[] = {{.time = 300, .radius_share = 0.7, .depth_share = 1},
+                                           {.time = 900, .radius_share = 0.4, .depth_share = 0.8},
+                                           {.time = 1800, .radius_share = 0, .depth_share = 0}};
+  const struct percuta_bore bore = {
+      .x = 0, .y = 1.9e-4, .depth = 3e-4, .radius_count = 1, .radius = WIDE};
+  struct percuta_domain domain = skin(&bore, 1), typical;
+  const struct percuta_patch_window window = {4e-4, 4e-4, 24, 24};
+  const struct percuta_resolution resolution = {.cells = 8};
+  (void)state;
+  domain.closings = slowly;
+  domain.closing_count = 3;
+  typical = domain;
+  typical.density = 1 / window.width_x / window.width_y;
+  struct percuta_permeation *patch = run(PETSC_COMM_WORLD, &domain, window, resolution);
+  struct percuta_permeation *channel =
+      fixture_course(percuta_permeation_channel_run, &typical, resolution);
+  fixture_bound_check("closing bore, patch beside channel", "patch",
+                      "amounts entered and cleared, relative", difference(patch, channel), 0.05);
+  fixture_bound_check("closing bore", "patch", "balance, share of the dose", patch->balance, 1e-10);
+  assert_true(patch->least >= 0);
+  percuta_permeation_domain_course_destroy(&patch);
+  percuta_permeation_domain_course_destroy(&channel);
+}
+
 /* Impermeable skin, steady, cells of a fifth of the radius, less than 1 % of the skin covered. */
 static void parallel_pore_formula(void **state) {
   const double radius = 35e-6, length = 150e-6, below = 2e-4, fill = 1e-9;
@@ -162,6 +188,7 @@ int main(void) {
                                        cmocka_unit_test(mistakes_are_told)};
   const struct CMUnitTest alone[] = {cmocka_unit_test(intact_patch_is_a_column),
                                      cmocka_unit_test(one_bore_is_a_channel),
+                                     cmocka_unit_test(a_closing_bore_is_a_closing_channel),
                                      cmocka_unit_test(parallel_pore_formula)};
   PetscMPIInt ranks;
   if (PetscInitialize(NULL, NULL, NULL, NULL) || MPI_Comm_size(PETSC_COMM_WORLD, &ranks))

@@ -103,17 +103,18 @@ static void rows_kept_back_are_refused(void **state) {
   }
 }
 
-/* Five days of one session, without cross-links. */
+/* A day of one session, without cross-links: every parameter moves, in hundreds of courses. */
 static struct percuta_scenario *short_course(void) {
-  static const char *const sets[] = {"course.follow_up=5 days", "healing.crosslinks=off"};
+  static const char *const sets[] = {"course.follow_up=1 day", "healing.crosslinks=off",
+                                     "healing.elastin=off", "parameters.course.column_window=5 mm"};
   char path[4096];
   struct percuta_diag *diag = NULL;
   struct percuta_scenario *scenario = NULL;
   assert_int_equal(0, percuta_base_diag_create(&diag));
   assert_int_equal(PERCUTA_OK, percuta_base_path_data(NULL, path, sizeof path / 2));
   strcat(path, "/evidence/scenarios/healing.yaml");
-  enum percuta_status status =
-      percuta_input_read(fixture_catalogue(), path, sets, 2, diag, &scenario);
+  enum percuta_status status = percuta_input_read(fixture_catalogue(), path, sets,
+                                                  sizeof sets / sizeof *sets, diag, &scenario);
   percuta_base_diag_print(diag, stderr);
   assert_int_equal(PERCUTA_OK, status);
   percuta_base_diag_destroy(&diag);
@@ -132,6 +133,9 @@ static const struct percuta_morris_effect *effect_of(const struct percuta_morris
 
 static void effects_are_those_of_what_acts(void **state) {
   (void)state;
+  const char *sanitized = getenv("PERCUTA_SANITIZED");
+  if (sanitized && strcmp(sanitized, "1") == 0)
+    skip(); /* hundreds of times the course that the fit follows */
   struct percuta_scenario *scenario = short_course();
   struct percuta_morris once, again;
   double before =
