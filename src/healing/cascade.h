@@ -2,26 +2,30 @@
 #ifndef PERCUTA_HEALING_CASCADE_H
 #define PERCUTA_HEALING_CASCADE_H
 
+#include <string.h>
+
 #include "healing/part.h"
 
-/* A part keeps its parameters, a struct of nothing but doubles, in its row of `values`; zero where
- * it is off. */
+/* A part keeps its parameters, a struct of its own, in its row of `values`; zero where it is off.
+ */
 struct percuta_cascade {
   struct percuta_layout layout;
   double values[PERCUTA_PART_COUNT][PERCUTA_PART_VALUES];
 };
 
-/* The struct percuta_<name> of a part: to read, and to change. */
+/* A part's struct percuta_<name>, copied into the block that asks. */
 #define PERCUTA_PART(cascade, name)                                                                \
-  ((const struct percuta_##name *)(cascade)->values[PERCUTA_PART_##name])
-#define PERCUTA_PART_SET(cascade, name)                                                            \
-  ((struct percuta_##name *)((cascade)->values[PERCUTA_PART_##name] +                              \
-                             0 * sizeof(struct {                                                   \
-                               _Static_assert(sizeof(struct percuta_##name) <=                     \
-                                                  PERCUTA_PART_VALUES * sizeof(double),            \
-                                              "more parameters than a part can have");             \
-                               int nothing;                                                        \
-                             })))
+  ((const struct percuta_##name *)memcpy(&(struct percuta_##name){0},                              \
+                                         (cascade)->values[PERCUTA_PART_##name],                   \
+                                         sizeof(struct percuta_##name)))
+
+/* Keeps *law, a struct percuta_<name>. */
+#define PERCUTA_PART_KEEP(cascade, name, law)                                                      \
+  do {                                                                                             \
+    const struct percuta_##name *kept = (law);                                                     \
+    _Static_assert(sizeof *kept <= sizeof(cascade)->values[0], "a part has too many parameters");  \
+    memcpy((cascade)->values[PERCUTA_PART_##name], kept, sizeof *kept);                            \
+  } while (0)
 
 /* Reads and derives the parts of `layout` for `skin`. Mistakes go to `diag`. */
 enum percuta_status percuta_healing_cascade_read(const struct percuta_layout *layout,

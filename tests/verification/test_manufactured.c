@@ -67,7 +67,9 @@ static void set_core(struct trial *t) {
   struct percuta_skin skin = fixture_skin();
   for (int l = 0; l < PERCUTA_PAPILLARY_DERMIS; ++l)
     skin.thickness[l] = 0;
-  PERCUTA_PART_SET(&p, koppenol)->chemotaxis *= 1e8; /* as published it is 1e-8 of diffusion */
+  struct percuta_koppenol core = *PERCUTA_PART(&p, koppenol);
+  core.chemotaxis *= 1e8; /* as published it is 1e-8 of diffusion */
+  PERCUTA_PART_KEEP(&p, koppenol, &core);
   CHECK(percuta_healing_create(t->mesh, &skin, &p, &t->healing));
   t->problem = t->healing->problem;
   for (int f = 0; f < p.layout.count; ++f) {

@@ -171,8 +171,9 @@ static void trigger_is_a_chain(void **state) {
   const enum percuta_field link[] = {PERCUTA_FIELD_clot, PERCUTA_FIELD_neutrophil,
                                      PERCUTA_FIELD_macrophage_M1, PERCUTA_FIELD_macrophage_M2};
   struct percuta_cascade cascade = fixture_cascade(FIXTURE_PLAIN, NULL);
-  PERCUTA_PART_SET(&cascade, trigger)->polarisation *=
-      1.3; /* the formula wants rates that differ */
+  struct percuta_trigger law = *PERCUTA_PART(&cascade, trigger);
+  law.polarisation *= 1.3; /* the formula wants rates that differ */
+  PERCUTA_PART_KEEP(&cascade, trigger, &law);
   const struct percuta_trigger *t = PERCUTA_PART(&cascade, trigger);
   const double rates[] = {t->lysis, t->neutrophil_removal, t->polarisation, t->removal};
   struct fixture_model m = cut_cell(&cascade);
@@ -200,7 +201,9 @@ static void crosslinks_mature(void **state) {
   (void)state;
   struct percuta_cascade cascade = fixture_cascade(FIXTURE_CORE | FIXTURE_PART(crosslinks), NULL);
   const struct percuta_crosslinks *c = PERCUTA_PART(&cascade, crosslinks);
-  PERCUTA_PART_SET(&cascade, koppenol)->turnover = 0;
+  struct percuta_koppenol core = *PERCUTA_PART(&cascade, koppenol);
+  core.turnover = 0;
+  PERCUTA_PART_KEEP(&cascade, koppenol, &core);
   struct cell cell;
   open_cell(&cell, 1.0);
   const struct percuta_site site = {.dermal = true, .rest = 1};

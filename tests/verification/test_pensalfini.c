@@ -225,7 +225,9 @@ static void trigger_feeds_the_inflammatory_signal(void **state) {
   (void)state;
   struct percuta_cascade cascade = fixture_cascade(CORE | FIXTURE_PART(trigger), NULL);
   const struct percuta_trigger *t = PERCUTA_PART(&cascade, trigger);
-  PERCUTA_PART_SET(&cascade, pensalfini)->calming = 0;
+  struct percuta_pensalfini law = *PERCUTA_PART(&cascade, pensalfini);
+  law.calming = 0;
+  PERCUTA_PART_KEEP(&cascade, pensalfini, &law);
   struct fixture_model m = cut_cell(&cascade, 0.1, 0.05);
   double platelets = 0.05 * t->platelet_signal, macrophages = 0.1 * (1 - t->platelet_signal);
   assert_true(fabs(fixture_mean(&m, PERCUTA_FIELD_inflammatory) - platelets) < 1e-14);

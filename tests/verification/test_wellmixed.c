@@ -15,8 +15,10 @@ static struct percuta_grid *one_cell(void) {
 /* Starts from N = (1-f) Nbar, rho = (1-f) rho_bar, M = 0, c = f 1e-8 g/cm^3, without a trigger. */
 static struct fixture_model start(double f, double tolerance, double regularisation) {
   struct percuta_cascade p = fixture_cascade(FIXTURE_CORE, NULL);
+  struct percuta_koppenol core = *PERCUTA_PART(&p, koppenol);
   if (regularisation > 0)
-    PERCUTA_PART_SET(&p, koppenol)->epsilon2 = regularisation * regularisation;
+    core.epsilon2 = regularisation * regularisation;
+  PERCUTA_PART_KEEP(&p, koppenol, &core);
   struct fixture_model m = fixture_model(one_cell(), tolerance, &p);
   double *u;
   CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));

@@ -205,9 +205,11 @@ static enum percuta_status read(const struct percuta_parameters *set,
                                 struct percuta_cascade *out) {
   struct percuta_koppenol_parameters published;
   enum percuta_status status = percuta_healing_koppenol_read(set, diag, &published);
-  if (status == PERCUTA_OK)
-    *PERCUTA_PART_SET(out, koppenol) = percuta_healing_koppenol_derive(&published, skin);
-  return status;
+  if (status != PERCUTA_OK)
+    return status;
+  const struct percuta_koppenol law = percuta_healing_koppenol_derive(&published, skin);
+  PERCUTA_PART_KEEP(out, koppenol, &law);
+  return PERCUTA_OK;
 }
 
 static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,

@@ -14,25 +14,26 @@
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_capillaries *c = PERCUTA_PART_SET(out, capillaries);
+  struct percuta_capillaries law = {0};
   double half_life, constant, oxygen;
-  const struct percuta_parameter_slot slots[] = {{"capillaries.vegf_diffusivity", &c->diffusivity},
+  const struct percuta_parameter_slot slots[] = {{"capillaries.vegf_diffusivity", &law.diffusivity},
                                                  {"capillaries.vegf_half_life", &half_life},
-                                                 {"capillaries.hypoxic_vegf", &c->hypoxic},
-                                                 {"capillaries.sprouting", &c->sprouting},
-                                                 {"capillaries.half_vegf", &c->half},
-                                                 {"capillaries.most", &c->most},
-                                                 {"capillaries.pruning", &c->pruning},
+                                                 {"capillaries.hypoxic_vegf", &law.hypoxic},
+                                                 {"capillaries.sprouting", &law.sprouting},
+                                                 {"capillaries.half_vegf", &law.half},
+                                                 {"capillaries.most", &law.most},
+                                                 {"capillaries.pruning", &law.pruning},
                                                  {"capillaries.hydroxylase_constant", &constant},
                                                  {"capillaries.resting_oxygen", &oxygen},
-                                                 {"capillaries.demand", &c->demand}};
+                                                 {"capillaries.demand", &law.demand}};
   enum percuta_status status =
       percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status != PERCUTA_OK)
     return status;
-  c->decay = log(2) / half_life;
-  c->half_oxygen = constant / oxygen;
-  c->perfusion = skin ? skin->perfusion_rel : 1.0;
+  law.decay = log(2) / half_life;
+  law.half_oxygen = constant / oxygen;
+  law.perfusion = skin ? skin->perfusion_rel : 1.0;
+  PERCUTA_PART_KEEP(out, capillaries, &law);
   return PERCUTA_OK;
 }
 

@@ -28,17 +28,18 @@ static void at_rest(const struct percuta_cascade *cascade, double rest, double *
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_collagen_types *types = PERCUTA_PART_SET(out, collagen_types);
+  struct percuta_collagen_types law = {0};
   const struct percuta_parameter_slot slots[] = {
-      {"collagen_types.resting_type_iii", &types->resting_share},
-      {"collagen_types.new_type_iii", &types->new_share}};
+      {"collagen_types.resting_type_iii", &law.resting_share},
+      {"collagen_types.new_type_iii", &law.new_share}};
   enum percuta_status status = percuta_base_parameters_fill(set, slots, 2, diag);
   double made, cut;
   (void)skin;
   if (status != PERCUTA_OK)
     return status;
   at_rest(out, 1.0, &made, &cut);
-  types->maturation = fmax(0.0, types->new_share * made / types->resting_share - cut);
+  law.maturation = fmax(0.0, law.new_share * made / law.resting_share - cut);
+  PERCUTA_PART_KEEP(out, collagen_types, &law);
   return PERCUTA_OK;
 }
 

@@ -10,16 +10,17 @@
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_crosslinks *c = PERCUTA_PART_SET(out, crosslinks);
-  const struct percuta_parameter_slot slots[] = {{"crosslinks.maturing", &c->maturing},
-                                                 {"crosslinks.loss", &c->loss}};
+  struct percuta_crosslinks law = {0};
+  const struct percuta_parameter_slot slots[] = {{"crosslinks.maturing", &law.maturing},
+                                                 {"crosslinks.loss", &law.loss}};
   (void)skin;
   enum percuta_status status = percuta_base_parameters_fill(set, slots, 2, diag);
   if (status != PERCUTA_OK)
     return status;
-  c->resting_exposed = c->loss / (c->loss + c->maturing);
-  c->resting_loss =
-      c->loss * (1.0 - c->resting_exposed) / percuta_healing_cascade_turnover(out, 1.0);
+  law.resting_exposed = law.loss / (law.loss + law.maturing);
+  law.resting_loss =
+      law.loss * (1.0 - law.resting_exposed) / percuta_healing_cascade_turnover(out, 1.0);
+  PERCUTA_PART_KEEP(out, crosslinks, &law);
   return PERCUTA_OK;
 }
 

@@ -14,13 +14,16 @@
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_elastin *e = PERCUTA_PART_SET(out, elastin);
-  const struct percuta_parameter_slot slots[] = {{"elastin.making", &e->making},
-                                                 {"elastin.linking", &e->linking},
-                                                 {"elastin.fading", &e->fading},
-                                                 {"elastin.cutting", &e->cutting}};
+  struct percuta_elastin law = {0};
+  const struct percuta_parameter_slot slots[] = {{"elastin.making", &law.making},
+                                                 {"elastin.linking", &law.linking},
+                                                 {"elastin.fading", &law.fading},
+                                                 {"elastin.cutting", &law.cutting}};
   (void)skin;
-  return percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+  enum percuta_status status =
+      percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
+  PERCUTA_PART_KEEP(out, elastin, &law);
+  return status;
 }
 
 static double elastase(const struct percuta_elastin *e, const struct percuta_piece *piece, int i) {

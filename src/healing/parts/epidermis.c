@@ -12,19 +12,20 @@
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_epidermis *e = PERCUTA_PART_SET(out, epidermis);
+  struct percuta_epidermis law = {0};
   double half_time = 0, turnover = 0;
   const struct percuta_parameter_slot slots[] = {{"epidermis.gap_half_time", &half_time},
-                                                 {"epidermis.calming", &e->calming},
+                                                 {"epidermis.calming", &law.calming},
                                                  {"epidermis.turnover_time", &turnover},
-                                                 {"epidermis.most_division", &e->most},
-                                                 {"epidermis.half_alarm", &e->half}};
+                                                 {"epidermis.most_division", &law.most},
+                                                 {"epidermis.half_alarm", &law.half}};
   enum percuta_status status =
       percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status != PERCUTA_OK)
     return status;
-  e->closing = log(2) / (skin ? skin->closure_half_time : half_time);
-  e->turnover = (skin ? skin->proliferation_factor : 1.0) / turnover;
+  law.closing = log(2) / (skin ? skin->closure_half_time : half_time);
+  law.turnover = (skin ? skin->proliferation_factor : 1.0) / turnover;
+  PERCUTA_PART_KEEP(out, epidermis, &law);
   return PERCUTA_OK;
 }
 

@@ -12,33 +12,34 @@
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_mechanics *m = PERCUTA_PART_SET(out, mechanics);
+  struct percuta_mechanics law = {0};
   double poisson, modulus, pull, half, remodelling, cells, wound, made, lost, inhibition;
   const struct percuta_parameter_slot slots[] = {{"mechanics.poisson_ratio", &poisson},
                                                  {"mechanics.modulus", &modulus},
                                                  {"mechanics.pull", &pull},
                                                  {"mechanics.half_collagen", &half},
                                                  {"mechanics.remodelling", &remodelling},
-                                                 {"mechanics.tension", &m->tension},
-                                                 {"mechanics.elastin_share", &m->elastin_share},
+                                                 {"mechanics.tension", &law.tension},
+                                                 {"mechanics.elastin_share", &law.elastin_share},
                                                  {"koppenol.resting_fibroblasts", &cells},
                                                  {"koppenol.wound_signal", &wound},
                                                  {"koppenol.collagen_secretion", &made},
                                                  {"koppenol.collagen_loss", &lost},
                                                  {"koppenol.inhibition", &inhibition},
-                                                 {"koppenol.myofibroblast_mmp", &m->mmp}};
+                                                 {"koppenol.myofibroblast_mmp", &law.mmp}};
   (void)skin;
   enum percuta_status status =
       percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status != PERCUTA_OK)
     return status;
   double collagen = sqrt(made / lost);
-  m->modulus = modulus;
-  m->constraint = (1 + poisson) / 2;
-  m->pull = pull * cells / collagen;
-  m->half_collagen = half / collagen;
-  m->remodelling = remodelling * cells * wound;
-  m->inhibition = inhibition * wound;
+  law.modulus = modulus;
+  law.constraint = (1 + poisson) / 2;
+  law.pull = pull * cells / collagen;
+  law.half_collagen = half / collagen;
+  law.remodelling = remodelling * cells * wound;
+  law.inhibition = inhibition * wound;
+  PERCUTA_PART_KEEP(out, mechanics, &law);
   return PERCUTA_OK;
 }
 

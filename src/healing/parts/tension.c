@@ -61,27 +61,28 @@ static enum percuta_status check_gain(const struct percuta_cascade *cascade,
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_tension *t = PERCUTA_PART_SET(out, tension);
+  struct percuta_tension law = {0};
   double young, old, score_young, score_old;
   const struct percuta_parameter_slot slots[] = {{"tension.attached_young", &young},
                                                  {"tension.attached_old", &old},
                                                  {"skin.collagen_score_young", &score_young},
                                                  {"skin.collagen_score_old", &score_old},
-                                                 {"tension.least", &t->least},
-                                                 {"tension.steepness", &t->steepness},
-                                                 {"tension.cutting", &t->cutting}};
+                                                 {"tension.least", &law.least},
+                                                 {"tension.steepness", &law.steepness},
+                                                 {"tension.cutting", &law.cutting}};
   (void)skin;
   enum percuta_status status =
       percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status != PERCUTA_OK)
     return status;
-  double y = (old / young - t->least) / (1 - t->least);
-  double x = pow(score_old / score_young, t->steepness);
+  double y = (old / young - law.least) / (1 - law.least);
+  double x = pow(score_old / score_young, law.steepness);
   if (!(y > x) || !(y < 1))
     return refuse(diag, "tension.steepness",
                   "no law of this steepness passes through the stretch of old skin",
                   "a larger tension.steepness, or a smaller tension.least");
-  t->half = x * (1 - y) / (y - x);
+  law.half = x * (1 - y) / (y - x);
+  PERCUTA_PART_KEEP(out, tension, &law);
   return check_gain(out, diag);
 }
 

@@ -14,14 +14,14 @@
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_trigger *t = PERCUTA_PART_SET(out, trigger);
+  struct percuta_trigger law = {0};
   double share, share_M1, one_signal, wound, fibroblasts;
   const struct percuta_parameter_slot slots[] = {
-      {"trigger.clot_lysis", &t->lysis},
-      {"trigger.neutrophil_removal", &t->neutrophil_removal},
-      {"trigger.macrophage_polarisation", &t->polarisation},
-      {"trigger.macrophage_removal", &t->removal},
-      {"trigger.macrophage_diffusivity", &t->diffusivity},
+      {"trigger.clot_lysis", &law.lysis},
+      {"trigger.neutrophil_removal", &law.neutrophil_removal},
+      {"trigger.macrophage_polarisation", &law.polarisation},
+      {"trigger.macrophage_removal", &law.removal},
+      {"trigger.macrophage_diffusivity", &law.diffusivity},
       {"trigger.macrophage_share", &share},
       {"trigger.share_of_M1", &share_M1},
       {"trigger.macrophage_signal", &one_signal},
@@ -32,16 +32,17 @@ static enum percuta_status read(const struct percuta_parameters *set,
       percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status != PERCUTA_OK)
     return status;
-  t->signal_M1 = share * share_M1 * t->polarisation;
-  t->signal_M2 = share * (1.0 - share_M1) * t->removal;
-  t->platelet_signal = 1.0 - share;
+  law.signal_M1 = share * share_M1 * law.polarisation;
+  law.signal_M2 = share * (1.0 - share_M1) * law.removal;
+  law.platelet_signal = 1.0 - share;
   /* as many as release that signal, at the published rate of one macrophage */
-  t->macrophages_per_fibroblast = t->signal_M2 * wound / one_signal / fibroblasts;
+  law.macrophages_per_fibroblast = law.signal_M2 * wound / one_signal / fibroblasts;
   /* where clearance is slow they stay longer, and make more signal in all */
   double clearance = skin ? skin->clearance_factor : 1.0;
-  t->lysis *= clearance * (skin ? skin->perfusion_rel : 1.0);
-  t->polarisation *= clearance;
-  t->removal *= clearance;
+  law.lysis *= clearance * (skin ? skin->perfusion_rel : 1.0);
+  law.polarisation *= clearance;
+  law.removal *= clearance;
+  PERCUTA_PART_KEEP(out, trigger, &law);
   return PERCUTA_OK;
 }
 

@@ -63,38 +63,39 @@ static enum percuta_status check(const struct percuta_pensalfini *p, struct perc
 static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
-  struct percuta_pensalfini *p = PERCUTA_PART_SET(out, pensalfini);
+  struct percuta_pensalfini law = {0};
   struct published from;
   const struct percuta_parameter_slot slots[] = {
-      {"pensalfini.inflammatory_decay", &p->calming},
-      {"pensalfini.inflammatory_calling", &p->calling},
-      {"pensalfini.cytokine_saturation", &p->cytokine_half},
-      {"pensalfini.cytokine_decay", &p->cytokine_loss},
+      {"pensalfini.inflammatory_decay", &law.calming},
+      {"pensalfini.inflammatory_calling", &law.calling},
+      {"pensalfini.cytokine_saturation", &law.cytokine_half},
+      {"pensalfini.cytokine_decay", &law.cytokine_loss},
       {"pensalfini.cytokine_by_stretch", &from.cytokine_stretch},
       {"pensalfini.division", &from.division},
       {"pensalfini.division_by_cytokine", &from.division_cytokine},
       {"pensalfini.division_by_stretch", &from.division_stretch},
-      {"pensalfini.division_half_cytokine", &p->division_half},
-      {"pensalfini.fibroblast_death", &p->death},
+      {"pensalfini.division_half_cytokine", &law.division_half},
+      {"pensalfini.fibroblast_death", &law.death},
       {"pensalfini.collagen_production", &from.production},
       {"pensalfini.production_by_cytokine", &from.production_cytokine},
       {"pensalfini.production_by_stretch", &from.production_stretch},
-      {"pensalfini.production_half_cytokine", &p->production_half},
-      {"pensalfini.collagen_loss", &p->loss},
-      {"pensalfini.loss_by_cytokine", &p->cytokine_cutting},
-      {"pensalfini.diffusivity", &p->diffusivity},
-      {"pensalfini.mobility_peak", &p->mobility_peak},
-      {"pensalfini.mobility_floor", &p->mobility_floor},
-      {"pensalfini.mobility_collagen", &p->mobility_collagen},
+      {"pensalfini.production_half_cytokine", &law.production_half},
+      {"pensalfini.collagen_loss", &law.loss},
+      {"pensalfini.loss_by_cytokine", &law.cytokine_cutting},
+      {"pensalfini.diffusivity", &law.diffusivity},
+      {"pensalfini.mobility_peak", &law.mobility_peak},
+      {"pensalfini.mobility_floor", &law.mobility_floor},
+      {"pensalfini.mobility_collagen", &law.mobility_collagen},
   };
   enum percuta_status status =
       percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
   if (status != PERCUTA_OK)
     return status;
-  derive(&from, p);
-  p->division_factor *= skin ? skin->proliferation_factor : 1.0;
-  p->production_factor *= skin ? skin->production_factor : 1.0;
-  return check(p, diag);
+  derive(&from, &law);
+  law.division_factor *= skin ? skin->proliferation_factor : 1.0;
+  law.production_factor *= skin ? skin->production_factor : 1.0;
+  PERCUTA_PART_KEEP(out, pensalfini, &law);
+  return check(&law, diag);
 }
 
 double percuta_healing_pensalfini_turnover(const struct percuta_pensalfini *p) {
