@@ -105,7 +105,7 @@ def changes(statement, words):
     if not re.match(r"\s*(for|case|enum|static)\b", statement):
         for match in re.finditer(r"(?<![\w.\[])([01])(\.0)?(?![\w.\]])", statement):
             yield "constant", match.start(), match.end(), "10"[int(match[1])] + (match[2] or "")
-        for match in re.finditer(r"(?<=[(=,?:] )-(?=[\w(])|(?<=return )-(?=[\w(])|(?<=\()-(?=[\w(])", statement):
+        for match in re.finditer(r"(?<=[(=,?:] )-(?=[a-z_(])|(?<=return )-(?=[a-z_(])|(?<=\()-(?=[a-z_(])", statement):
             yield "sign", match.start(), match.end(), ""
     for match in re.finditer(r"(?<=for \(int )(\w+) = 0;", statement):
         yield "start", match.start(), match.end(), f"{match[1]} = 1;"
@@ -204,8 +204,8 @@ class Test:
         self.environment = dict(item.split("=", 1) for item in properties.get("ENVIRONMENT", []))
         self.cost = 0.0
         folder, _, stem = self.name.partition(".")
-        source = ROOT / "tests" / folder / f"test_{stem}.c"
-        self.source = source.read_text() if source.exists() else ""
+        sources = [ROOT / "tests" / folder / name for name in (f"test_{stem}.c", f"{stem}.sh")]
+        self.source = "".join(source.read_text() for source in sources if source.exists())
 
     def run(self, running):
         """True when it passes; its process group is in `running` meanwhile."""
@@ -267,9 +267,9 @@ def order_for(path, tests):
     def nearness(test):
         if test.name.partition(".")[2] == stem:
             return 0
-        if f'"{room}/{stem}.h"' in test.source or f"/{stem}.h" in test.source:
+        if f'/{stem}.h"' in test.source:
             return 1
-        if f'"{room}/' in test.source or stem in test.source:
+        if f'"{room}/' in test.source or re.search(rf"test_(\w+_)?{stem}\b", test.source):
             return 2
         return 3
 

@@ -183,7 +183,7 @@ static void bent_needles(void **state) {
   assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, width, &bent), PERCUTA_OK);
   compute(&f, &channels);
   assert_int_equal(straight.count, bent.count);
-  size_t strikes = 0, needles = 0;
+  size_t strikes = 0, needles = 0, cut = 0;
   double along, across;
   for (int i = 0; i < 2000; i++)
     needles += percuta_device_is_bent(&f.scenario.device, 1, i, &along, &across);
@@ -197,9 +197,16 @@ static void bent_needles(void **state) {
     const struct percuta_channel *c = &channels.item[i];
     if (c->depth > 0)
       assert_true(c->depth + c->deflection <= 1.5e-3 * (b->bent ? cos(angle) : 1) * (1 + 1e-9));
+    if (c->penetrated && !c->reentered) { /* as wide as before, over less depth */
+      const struct percuta_needle *needle = &f.scenario.device.needle;
+      double wide = needle->base_diameter / 2, taper = needle->taper * (b->bent ? cos(angle) : 1);
+      double radius = needle->tip_radius + (wide - needle->tip_radius) * c->depth / taper;
+      assert_near(c->radius_surface, fmin(wide, radius), 1e-9);
+      cut += b->bent;
+    }
   }
   assert_int_equal(channels.bent, strikes);
-  assert_true(strikes > 0 && strikes < bent.count);
+  assert_true(strikes > 0 && strikes < bent.count && cut > 0);
   /* a leaning needle takes its share of the force along its axis */
   struct percuta_puncture_law law;
   struct percuta_contact contact;

@@ -80,6 +80,23 @@ static void depth_is_where_the_level_is_met(void **state) {
   }
   assert_true(percuta_transport_numbing_tissue(d, 0, at, 1e-6) ==
               0); /* stratum corneum does not count */
+  /* what tissue holds is that of its row, anywhere in it */
+  const struct percuta_permeation *intact = d->active[0].intact;
+  const double dermis =
+      d->thickness[PERCUTA_INTACT_STRATUM] + d->thickness[PERCUTA_INTACT_EPIDERMIS];
+  int rows = 0;
+  for (int row = 0; row < intact->rows && intact->face[row] < 1e-3; row++) {
+    if (intact->face[row] < dermis * (1 + 1e-9))
+      continue;
+    const double top = intact->face[row], high = intact->face[row + 1] - top;
+    const double held = intact->activity[at * intact->rows + row] *
+                        d->active[0].partition_intact[PERCUTA_INTACT_DERMIS];
+    for (int i = 0; i < 2; i++)
+      assert_near(percuta_transport_numbing_tissue(d, 0, at, top + (0.01 + 0.98 * i) * high), held,
+                  1e-12);
+    rows++;
+  }
+  assert_true(rows > 5);
   /* the interval is that of the level: widest of both anaesthetics, low where the most is needed */
   double least = 1, most = 1;
   for (int a = 0; a < 2; a++) {

@@ -67,6 +67,19 @@ static void patch_agrees_with_column(void **state) {
   fidelities_agree(even_model(6, 1e-5));
 }
 
+/* Cells are computed in pieces; a row of more than one has them all. */
+static void long_rows_agree_with_column(void **state) {
+  (void)state;
+  struct percuta_cascade p = fixture_cascade(FIXTURE_PLAIN, NULL);
+  struct percuta_grid *box = fixture_grid(1, 24, 1e-3, 1.4e-3, 0.3), *strip = NULL;
+  assert_int_equal(PERCUTA_OK, percuta_numerics_grid_create(PERCUTA_PIECE + 7, 1, 1e-4, 1e-4,
+                                                            box->z_face, 24, &strip));
+  percuta_numerics_grid_destroy(&box);
+  struct fixture_model m = fixture_model(strip, 1e-5, &p);
+  cut_evenly(&m, 0.04, 8e-4, 1);
+  fidelities_agree(m);
+}
+
 static void rings_agree_with_column(void **state) {
   (void)state;
   fidelities_agree(even_rings(1e-5));
@@ -163,9 +176,9 @@ static void a_defect_lies_in_the_middle(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(patch_agrees_with_column),    cmocka_unit_test(rings_agree_with_column),
-      cmocka_unit_test(epidermis_holds_clot_only),   cmocka_unit_test(platelets_scale_the_signal),
-      cmocka_unit_test(a_defect_lies_in_the_middle),
+      cmocka_unit_test(patch_agrees_with_column),   cmocka_unit_test(long_rows_agree_with_column),
+      cmocka_unit_test(rings_agree_with_column),    cmocka_unit_test(epidermis_holds_clot_only),
+      cmocka_unit_test(platelets_scale_the_signal), cmocka_unit_test(a_defect_lies_in_the_middle),
   };
   if (PetscInitialize(NULL, NULL, NULL, NULL))
     return 1;
