@@ -31,14 +31,6 @@ static bool find_engine(char *out, size_t size) {
   return access(out, R_OK) == 0;
 }
 
-/* Keeps MPI from complaining of what a container does not show it: the machine's topology and
- * shared memory. Read by MPI_Init, so set before the engine is opened; a user's own choice stands.
- */
-static void quieten_mpi(void) {
-  (void)setenv("HWLOC_HIDE_ERRORS", "2", 0);
-  (void)setenv("PMIX_MCA_gds", "hash", 0);
-}
-
 void *percuta_cli_solver_open(const char *command, const char *symbol) {
   char path[PATH_MAX + 64] = "";
   if (!find_engine(path, sizeof path)) {
@@ -47,7 +39,6 @@ void *percuta_cli_solver_open(const char *command, const char *symbol) {
             command, PERCUTA_ENGINE_FILE);
     return NULL;
   }
-  quieten_mpi();
   void *engine = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
   void *address = engine != NULL ? dlsym(engine, symbol) : NULL;
   if (address == NULL)
