@@ -1,14 +1,17 @@
 /* channels.csv: one row per strike of every session that was given. */
+#include "base/csv.h"
 #include "base/path.h"
 #include "result/channel_columns.h"
 #include "result/result.h"
 
 static void write_row(FILE *stream, const struct percuta_skin *skin, int session, size_t strike,
                       const struct percuta_channel *c, const struct percuta_bleed *b) {
-  const char *separator = "";
+  bool first = true;
 #define PERCUTA_CHANNEL_PRINT(name, unit, value, text)                                             \
-  fprintf(stream, "%s%.9g", separator, (double)(value));                                           \
-  separator = ",";
+  if (!first)                                                                                      \
+    fputc(',', stream);                                                                            \
+  percuta_base_csv_write_number(stream, (double)(value));                                          \
+  first = false;
   PERCUTA_CHANNEL_COLUMN_LIST(PERCUTA_CHANNEL_PRINT)
 #undef PERCUTA_CHANNEL_PRINT
   fputc('\n', stream);
