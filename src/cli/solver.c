@@ -39,7 +39,8 @@ void *percuta_cli_solver_open(const char *command, const char *symbol) {
             command, PERCUTA_ENGINE_FILE);
     return NULL;
   }
-  void *engine = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+  /* lazily: the libraries behind it bring a hundred thousand functions of which few are called */
+  void *engine = dlopen(path, RTLD_LAZY | RTLD_GLOBAL);
   void *address = engine != NULL ? dlsym(engine, symbol) : NULL;
   if (address == NULL)
     fprintf(stderr, "percuta %s: the solver could not be opened: %s\n", command, dlerror());
