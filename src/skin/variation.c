@@ -4,15 +4,17 @@
  * k, 0 among them. Left out, k = 0 takes with it the variance among the means of patches. P is the
  * side of the square, or a whole part of it.
  *
- * The sum is made once on a grid of PER_WAVE points to the shortest wave, first over m and then
- * over n, and read by linear interpolation, so that a strike costs the same however many waves
- * there are. Checked by tests/unit/test_variation.c. */
+ * The field is known on a grid of PER_WAVE points to the shortest wave and read by linear
+ * interpolation. The sum over m is made once, for every x of the grid and every n; the one over n
+ * for the four points around the place that is asked for, as strikes are fewer than points. Checked
+ * by tests/unit/test_variation.c. */
 #include "skin/variation.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/random.h"
+#include "base/vector.h"
 
 static const double PI = 3.14159265358979323846;
 
@@ -21,16 +23,20 @@ static const double CUTOFF = 4;
 
 enum {
   PER_WAVE = 16,    /* points to the shortest wave: interpolation loses 1/300 of the variance */
-  MOST_LENGTHS = 64 /* sides of the tabulated square, in correlation lengths */
+  MOST_LENGTHS = 64 /* sides of the square, in correlation lengths */
 };
 
 struct percuta_variation {
   struct percuta_variation_law law;
-  double period; /* [m] */
-  int waves;     /* m and n run from -waves to waves */
-  int points;    /* along a side of the table */
-  double norm;   /* N */
-  double *value; /* [m] owned; points * points, x fastest; NULL: no variation */
+  double period;         /* [m] */
+  int waves;             /* m and n run from -waves to waves */
+  int points;            /* along a side of the grid; 0: no variation */
+  double norm;           /* N */
+  double *spectrum;      /* owned; exp(-|k|^2 l^2 / 2) for m, n from 0 to waves, m fastest */
+  double *cosine, *sine; /* owned; of a full turn in as many steps as there are points: all angles
+                            on the grid are whole numbers of them */
+  double *even, *odd;    /* [m] owned; what multiplies cos(n y) and sin(n y) at every x of the grid,
+                            n from 0 to waves fastest */
 };
 
 /* The standard deviation within a site and that between people, of a whole of 1. */
@@ -72,59 +78,105 @@ enum percuta_status percuta_skin_variation_read(const struct percuta_scenario *s
   return PERCUTA_OK;
 }
 
-/* exp(-|k|^2 l^2 / 2) of the wave (m, n). */
 static double spectrum(const struct percuta_variation *variation, int m, int n) {
-  double step = 2 * PI / variation->period * variation->law.length;
-  return exp(-0.5 * step * step * ((double)m * m + (double)n * n));
+  return variation->spectrum[abs(n) * (variation->waves + 1) + abs(m)];
 }
 
-/* Adds the waves of one n to the table: their sum over m is first made for every x. `work` has room
- * for four times the points of a side, the second half of it for cosine and sine of a full turn in
- * as many steps: all angles on the table are whole numbers of them. */
-static void add_waves(const struct percuta_variation *variation, struct percuta_random_key key,
-                      int n, double *work, double *value) {
-  int points = variation->points;
-  double *even = work, *odd = work + points; /* what multiplies cos(n y) and sin(n y) */
-  const double *cosine = work + 2 * points, *sine = work + 3 * points;
+/* The spectrum, its sum, and the turn. */
+static void lay_waves(struct percuta_variation *variation) {
+  const double step = 2 * PI / variation->period * variation->law.length;
+  const int waves = variation->waves, points = variation->points;
+  for (int n = 0; n <= waves; n++)
+    for (int m = 0; m <= waves; m++)
+      variation->spectrum[n * (waves + 1) + m] =
+          exp(-0.5 * step * step * ((double)m * m + (double)n * n));
+  for (int n = -waves; n <= waves; n++)
+    for (int m = -waves; m <= waves; m++)
+      variation->norm += spectrum(variation, m, n);
+  for (int i = 0; i < points; i++) {
+    variation->cosine[i] = cos(2 * PI * (double)i / (double)points);
+    variation->sine[i] = sin(2 * PI * (double)i / (double)points);
+  }
+}
+
+/* Cosine and sine of m x for every x of the grid, one after the other. */
+static void follow_wave(const struct percuta_variation *variation, int m, double *cosine,
+                        double *sine) {
+  const int points = variation->points;
+  for (int i = 0, turn = 0; i < points; i++) {
+    cosine[i] = variation->cosine[turn];
+    sine[i] = variation->sine[turn];
+    turn += m; /* |m| is below the points */
+    turn += turn < 0 ? points : turn >= points ? -points : 0;
+  }
+}
+
+/* Adds one wave of `size` [m] to what multiplies cosine and sine of n y. */
+PERCUTA_VECTOR_CLONES
+static void add_wave(int points, double size, const double normal[2], const double *cosine,
+                     const double *sine, double *even, double *odd) {
+  const double a = normal[0], b = normal[1];
+  for (int i = 0; i < points; i++) {
+    double c = size * cosine[i], s = size * sine[i];
+    even[i] += a * c + b * s;
+    odd[i] += b * c - a * s;
+  }
+}
+
+/* The sums over m for one n. `wave` holds every m's cosines and sines; `sum` has room for two
+ * numbers a point. */
+static void add_waves(struct percuta_variation *variation, struct percuta_random_key key, int n,
+                      const double *wave, double *sum) {
+  const int points = variation->points, waves = variation->waves;
+  double *even = sum, *odd = sum + points;
   for (int i = 0; i < 2 * points; i++)
-    work[i] = 0;
-  for (int m = -variation->waves; m <= variation->waves; m++) {
-    if (n == 0 && m <= 0)
-      continue;
+    sum[i] = 0;
+  for (int m = n == 0 ? 1 : -waves; m <= waves; m++) {
+    const double *cosine = wave + (size_t)(m + waves) * 2 * (size_t)points;
     double normal[2];
-    percuta_base_random_normal2(key, (uint32_t)(m + variation->waves), (uint32_t)n, normal);
+    percuta_base_random_normal2(key, (uint32_t)(m + waves), (uint32_t)n, normal);
     double size = variation->law.deviation * sqrt(2 * spectrum(variation, m, n) / variation->norm);
-    for (int i = 0, turn = 0; i < points; i++) {
-      double c = size * cosine[turn], s = size * sine[turn];
-      even[i] += normal[0] * c + normal[1] * s;
-      odd[i] += normal[1] * c - normal[0] * s;
-      turn = (turn + m + points) % points; /* |m| is below the points */
-    }
+    add_wave(points, size, normal, cosine, cosine + points, even, odd);
   }
-  for (int j = 0; j < points; j++) {
-    double c = cosine[n * j % points], s = sine[n * j % points];
-    for (int i = 0; i < points; i++)
-      value[(size_t)j * (size_t)points + (size_t)i] += c * even[i] + s * odd[i];
+  for (int i = 0; i < points; i++) {
+    variation->even[i * (waves + 1) + n] = even[i];
+    variation->odd[i * (waves + 1) + n] = odd[i];
   }
 }
 
-static enum percuta_status tabulate(struct percuta_variation *variation, uint64_t seed) {
-  size_t points = (size_t)variation->points;
-  double *work = malloc(4 * points * sizeof *work);
-  variation->value = calloc(points * points, sizeof *variation->value);
-  if (!work || !variation->value) {
-    free(work);
+static enum percuta_status sum_waves(struct percuta_variation *variation, uint64_t seed) {
+  const size_t points = (size_t)variation->points, rows = 2 * (size_t)variation->waves + 1;
+  const struct percuta_random_key key = {.seed = seed, .purpose = PERCUTA_RANDOM_VARIATION};
+  double *wave = malloc((rows + 1) * 2 * points * sizeof *wave); /* the last for the sums */
+  if (!wave)
     return PERCUTA_MEMORY;
-  }
-  struct percuta_random_key key = {.seed = seed, .purpose = PERCUTA_RANDOM_VARIATION};
-  for (size_t i = 0; i < points; i++) {
-    work[2 * points + i] = cos(2 * PI * (double)i / (double)points);
-    work[3 * points + i] = sin(2 * PI * (double)i / (double)points);
+  for (size_t row = 0; row < rows; row++) {
+    double *cosine = wave + row * 2 * points;
+    follow_wave(variation, (int)row - variation->waves, cosine, cosine + points);
   }
   for (int n = 0; n <= variation->waves; n++)
-    add_waves(variation, key, n, work, variation->value);
-  free(work);
+    add_waves(variation, key, n, wave, wave + rows * 2 * points);
+  free(wave);
   return PERCUTA_OK;
+}
+
+/* Waves and points for the law. */
+static enum percuta_status make_room(struct percuta_variation *variation, double width) {
+  const struct percuta_variation_law *law = &variation->law;
+  const double parts = fmax(1, ceil(width / (MOST_LENGTHS * law->length)));
+  variation->period = width / parts;
+  variation->waves = (int)ceil(CUTOFF * variation->period / (2 * PI * law->length));
+  variation->points = PER_WAVE * variation->waves;
+  const size_t waves = (size_t)variation->waves + 1, points = (size_t)variation->points;
+  variation->spectrum = calloc(waves * waves, sizeof(double));
+  variation->cosine = calloc(points, sizeof(double));
+  variation->sine = calloc(points, sizeof(double));
+  variation->even = calloc(points * waves, sizeof(double));
+  variation->odd = calloc(points * waves, sizeof(double));
+  return variation->spectrum && variation->cosine && variation->sine && variation->even &&
+                 variation->odd
+             ? PERCUTA_OK
+             : PERCUTA_MEMORY;
 }
 
 enum percuta_status percuta_skin_variation_create(const struct percuta_variation_law *law,
@@ -137,14 +189,11 @@ enum percuta_status percuta_skin_variation_create(const struct percuta_variation
   variation->period = width;
   enum percuta_status status = PERCUTA_OK;
   if (law->deviation > 0 && law->length > 0) {
-    double parts = fmax(1, ceil(width / (MOST_LENGTHS * law->length)));
-    variation->period = width / parts;
-    variation->waves = (int)ceil(CUTOFF * variation->period / (2 * PI * law->length));
-    variation->points = PER_WAVE * variation->waves;
-    for (int n = -variation->waves; n <= variation->waves; n++)
-      for (int m = -variation->waves; m <= variation->waves; m++)
-        variation->norm += spectrum(variation, m, n);
-    status = tabulate(variation, seed);
+    status = make_room(variation, width);
+    if (status == PERCUTA_OK) {
+      lay_waves(variation);
+      status = sum_waves(variation, seed);
+    }
   }
   if (status != PERCUTA_OK) {
     percuta_skin_variation_destroy(&variation);
@@ -155,14 +204,19 @@ enum percuta_status percuta_skin_variation_create(const struct percuta_variation
 }
 
 void percuta_skin_variation_destroy(struct percuta_variation **variation) {
-  if (!*variation)
+  struct percuta_variation *old = *variation;
+  if (!old)
     return;
-  free((*variation)->value);
-  free(*variation);
+  free(old->spectrum);
+  free(old->cosine);
+  free(old->sine);
+  free(old->even);
+  free(old->odd);
+  free(old);
   *variation = NULL;
 }
 
-/* Where `x` lies on the circle of the table: between point *below and the next, at the share
+/* Where `x` lies on the circle of the grid: between point *below and the next, at the share
  * returned. */
 static double locate(const struct percuta_variation *variation, double x, int *below) {
   double turns = x / variation->period;
@@ -171,21 +225,39 @@ static double locate(const struct percuta_variation *variation, double x, int *b
   return at - *below;
 }
 
+/* The field [m] at the points `j` of y and both `i` of x. */
+static void sum_at(const struct percuta_variation *variation, int j, const int i[2],
+                   double value[2]) {
+  const int waves = variation->waves + 1, points = variation->points;
+  const double *even[2] = {variation->even + i[0] * waves, variation->even + i[1] * waves};
+  const double *odd[2] = {variation->odd + i[0] * waves, variation->odd + i[1] * waves};
+  value[0] = value[1] = 0;
+  for (int n = 0, turn = 0; n < waves; n++) {
+    double c = variation->cosine[turn], s = variation->sine[turn];
+    value[0] += c * even[0][n] + s * odd[0][n];
+    value[1] += c * even[1][n] + s * odd[1][n];
+    turn += j;
+    turn -= turn >= points ? points : 0;
+  }
+}
+
 double percuta_skin_variation_shift(const struct percuta_variation *variation, double x, double y) {
-  if (!variation->value)
+  const int points = variation->points;
+  if (points == 0)
     return 0;
-  int i = 0, j = 0, points = variation->points;
-  double s = locate(variation, x, &i), t = locate(variation, y, &j);
-  const double *low = variation->value + (size_t)j * (size_t)points;
-  const double *high = variation->value + (size_t)((j + 1) % points) * (size_t)points;
-  int next = (i + 1) % points;
-  return (1 - t) * ((1 - s) * low[i] + s * low[next]) + t * ((1 - s) * high[i] + s * high[next]);
+  int i[2] = {0}, j = 0;
+  double low[2], high[2];
+  double s = locate(variation, x, &i[0]), t = locate(variation, y, &j);
+  i[1] = (i[0] + 1) % points;
+  sum_at(variation, j, i, low);
+  sum_at(variation, (j + 1) % points, i, high);
+  return (1 - t) * ((1 - s) * low[0] + s * low[1]) + t * ((1 - s) * high[0] + s * high[1]);
 }
 
 double percuta_skin_variation_covariance(const struct percuta_variation *variation, double dx,
                                          double dy) {
   double sum = 0, step = 2 * PI / variation->period;
-  if (!variation->value)
+  if (variation->points == 0)
     return 0;
   for (int n = -variation->waves; n <= variation->waves; n++)
     for (int m = -variation->waves; m <= variation->waves; m++)
