@@ -54,31 +54,51 @@ double percuta_insertion_puncture_limit(const struct percuta_puncture_law *law, 
   return fmax(0, law->force + rise);
 }
 
-static double tangent(const struct percuta_needle *needle) {
+static double tangent_of(const struct percuta_needle *needle) {
   return (needle->base_diameter / 2 - needle->tip_radius) / needle->taper;
 }
 
 double percuta_insertion_puncture_needle_radius(const struct percuta_needle *needle,
                                                 double distance) {
-  return fmin(needle->base_diameter / 2, needle->tip_radius + tangent(needle) * distance);
+  return fmin(needle->base_diameter / 2, needle->tip_radius + tangent_of(needle) * distance);
 }
 
+/* A needle on the skin: what its deflection under any force is made of. */
+struct indenter {
+  const struct percuta_needle *needle;
+  const struct percuta_contact *contact;
+  double base;       /* [m] radius of the needle's base */
+  double tangent;    /* of the cone's half-angle */
+  double modulus;    /* [Pa] that the base feels */
+  double force_full; /* [N] at which the base touches */
+};
+
 /* Force [N] of a cone whose contact with the skin has `radius` [m]. */
-static double cone_force(const struct percuta_needle *needle, double modulus, double radius) {
-  double deflection = radius * PI / (2 * tangent(needle));
-  return 2 / PI * modulus * tangent(needle) * deflection * deflection;
+static double cone_force(double tangent, double modulus, double radius) {
+  double deflection = radius * PI / (2 * tangent);
+  return 2 / PI * modulus * tangent * deflection * deflection;
+}
+
+static struct indenter put_on(const struct percuta_needle *needle,
+                              const struct percuta_contact *contact) {
+  struct indenter on = {.needle = needle,
+                        .contact = contact,
+                        .base = needle->base_diameter / 2,
+                        .tangent = tangent_of(needle)};
+  on.modulus = percuta_insertion_contact_modulus(contact, on.base);
+  on.force_full = cone_force(on.tangent, on.modulus, on.base);
+  return on;
 }
 
 /* Radius of the contact [m] of a cone under a force that does not press it in to its base. */
-static double contact_radius(const struct percuta_needle *needle,
-                             const struct percuta_contact *contact, double force) {
-  double modulus = percuta_insertion_contact_modulus(contact, needle->base_diameter / 2);
-  if (contact->layers == 1)
-    return 2 / PI * tangent(needle) * sqrt(force / (2 / PI * modulus * tangent(needle)));
-  double below = 0, above = needle->base_diameter / 2;
+static double contact_radius(const struct indenter *on, double force) {
+  if (on->contact->layers == 1)
+    return 2 / PI * on->tangent * sqrt(force / (2 / PI * on->modulus * on->tangent));
+  double below = 0, above = on->base;
   for (int i = 0; i < BISECTIONS; i++) {
     double radius = (below + above) / 2;
-    if (cone_force(needle, percuta_insertion_contact_modulus(contact, radius), radius) < force)
+    double modulus = percuta_insertion_contact_modulus(on->contact, radius);
+    if (cone_force(on->tangent, modulus, radius) < force)
       below = radius;
     else
       above = radius;
@@ -86,16 +106,18 @@ static double contact_radius(const struct percuta_needle *needle,
   return below;
 }
 
+static double deflection_of(const struct indenter *on, double force) {
+  double radius = force <= on->force_full ? contact_radius(on, force) : on->base;
+  double deflection = radius * PI / (2 * on->tangent);
+  if (force > on->force_full)
+    deflection += (force - on->force_full) / (2 * on->base * on->modulus);
+  return deflection / (1 + on->contact->shielding * radius);
+}
+
 double percuta_insertion_puncture_deflection(const struct percuta_needle *needle,
                                              const struct percuta_contact *contact, double force) {
-  double base = needle->base_diameter / 2;
-  double modulus = percuta_insertion_contact_modulus(contact, base);
-  double force_full = cone_force(needle, modulus, base); /* at which the base touches */
-  double radius = force <= force_full ? contact_radius(needle, contact, force) : base;
-  double deflection = radius * PI / (2 * tangent(needle));
-  if (force > force_full)
-    deflection += (force - force_full) / (2 * base * modulus);
-  return deflection / (1 + contact->shielding * radius);
+  const struct indenter on = put_on(needle, contact);
+  return deflection_of(&on, force);
 }
 
 double percuta_insertion_puncture_resistance(const struct percuta_puncture_law *law,
@@ -111,18 +133,19 @@ struct percuta_puncture percuta_insertion_puncture_solve(const struct percuta_pu
                                                          double force) {
   /* The tip can go to any depth where resistance is below the force and the skin, pushed in by that
    * resistance, leaves room for it; both only get worse with depth. */
+  const struct indenter on = put_on(needle, contact);
   double reached = 0, beyond = needle->length;
   for (int i = 0; i < BISECTIONS; i++) {
     double depth = (reached + beyond) / 2;
     double resistance = percuta_insertion_puncture_resistance(law, needle, depth);
-    double deflection = percuta_insertion_puncture_deflection(needle, contact, resistance);
+    double deflection = deflection_of(&on, resistance);
     if (resistance <= force && depth + deflection <= needle->length)
       reached = depth;
     else
       beyond = depth;
   }
   double resistance = percuta_insertion_puncture_resistance(law, needle, reached);
-  double held = percuta_insertion_puncture_deflection(needle, contact, force);
+  double held = deflection_of(&on, force);
   struct percuta_puncture out = {.depth = reached, .force = force, .deflection = held};
   if (resistance > force) { /* it cannot start to cut */
     out.depth = 0;
@@ -130,8 +153,7 @@ struct percuta_puncture percuta_insertion_puncture_solve(const struct percuta_pu
     out.touches = held >= needle->length;
   } else if (reached + held > needle->length) { /* the drum carries what the needle does not */
     out.force = resistance;
-    out.deflection =
-        fmin(percuta_insertion_puncture_deflection(needle, contact, resistance), needle->length);
+    out.deflection = fmin(deflection_of(&on, resistance), needle->length);
     out.touches = true;
   }
   return out;

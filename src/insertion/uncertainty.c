@@ -34,11 +34,10 @@ static double golden_ratio(int n) {
   return g;
 }
 
-static void draw_shares(int number, double share[DRAWN]) {
-  const double g = golden_ratio(DRAWN);
+static void draw_shares(int number, double golden, double share[DRAWN]) {
   double step = 1;
   for (int j = 0; j < DRAWN; j++) {
-    step /= g;
+    step /= golden;
     double whole = 0;
     share[j] = modf(0.5 + number * step, &whole);
   }
@@ -60,17 +59,15 @@ static double quantile(const double *sorted, double share) {
   return sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]);
 }
 
-/* The depth that draw `number` gives a needle, and what is left of it. */
+/* The depth that a draw gives a needle, and what is left of it. */
 static bool press_drawn(const struct percuta_insertion_model *model,
-                        const struct percuta_needle *needle, double force, int number,
-                        double *depth, double *residual) {
+                        const struct percuta_needle *needle, double force,
+                        const double share[DRAWN], double *depth, double *residual) {
   struct percuta_puncture_law law = model->law;
   struct percuta_contact contact = model->contact;
   struct percuta_parameter_slot slots[PERCUTA_PUNCTURE_SLOTS];
-  double share[DRAWN];
   bool breaks = false;
   percuta_insertion_puncture_slots(&law, slots);
-  draw_shares(number, share);
   for (int j = 0; j < PERCUTA_PUNCTURE_SLOTS; j++)
     *slots[j].value = draw(&model->prior[j], share[j]);
   contact.modulus[0] *= relative(&model->prior[PERCUTA_PRIOR_SKIN], share[PERCUTA_PUNCTURE_SLOTS]);
@@ -87,10 +84,13 @@ static bool press_drawn(const struct percuta_insertion_model *model,
 struct percuta_uncertainty
 percuta_insertion_uncertainty_compute(const struct percuta_insertion_model *model,
                                       const struct percuta_needle *needle, double force) {
-  double depth[DRAWS], residual[DRAWS];
+  const double golden = golden_ratio(DRAWN);
+  double depth[DRAWS], residual[DRAWS], share[DRAWN];
   int broken = 0;
-  for (int k = 0; k < DRAWS; k++)
-    broken += press_drawn(model, needle, force, k + 1, &depth[k], &residual[k]);
+  for (int k = 0; k < DRAWS; k++) {
+    draw_shares(k + 1, golden, share);
+    broken += press_drawn(model, needle, force, share, &depth[k], &residual[k]);
+  }
   qsort(depth, DRAWS, sizeof *depth, compare);
   qsort(residual, DRAWS, sizeof *residual, compare);
   return (struct percuta_uncertainty){.depth_low = quantile(depth, 0.05),
