@@ -213,11 +213,15 @@ static double section(const struct percuta_channel *channel, double z) {
 }
 
 /* Simpson's rule, exact because the section is quadratic in z within a piece. */
+static double simpson(const struct percuta_channel *channel, double z0, double z1, double above,
+                      double below) {
+  return (z1 - z0) / 6 * (above + 4 * section(channel, (z0 + z1) / 2) + below);
+}
+
 static double piece(const struct percuta_channel *channel, double z0, double z1) {
   if (!(z1 > z0))
     return 0;
-  return (z1 - z0) / 6 *
-         (section(channel, z0) + 4 * section(channel, (z0 + z1) / 2) + section(channel, z1));
+  return simpson(channel, z0, z1, section(channel, z0), section(channel, z1));
 }
 
 double percuta_insertion_channel_volume(const struct percuta_channel *channel, double z0,
@@ -225,4 +229,20 @@ double percuta_insertion_channel_volume(const struct percuta_channel *channel, d
   double top = fmax(0, z0), bottom = fmin(channel->depth, z1);
   double border = fmin(bottom, fmax(top, channel->cylinder_depth));
   return piece(channel, top, border) + piece(channel, border, bottom);
+}
+
+int percuta_insertion_channel_volumes(const struct percuta_channel *channel, int count,
+                                      const double *face, double *volume) {
+  const double kink = channel->cylinder_depth;
+  double above = section(channel, face[0]);
+  int k = 0;
+  for (; k < count && face[k] < channel->depth; k++) {
+    const double top = face[k], bottom = fmin(channel->depth, face[k + 1]);
+    const double below = section(channel, bottom);
+    volume[k] = kink > top && kink < bottom
+                    ? piece(channel, top, kink) + piece(channel, kink, bottom)
+                    : simpson(channel, top, bottom, above, below);
+    above = below;
+  }
+  return k;
 }

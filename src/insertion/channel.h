@@ -71,4 +71,9 @@ double percuta_insertion_channel_tear(const struct percuta_channel *channel, dou
 double percuta_insertion_channel_volume(const struct percuta_channel *channel, double z0,
                                         double z1);
 
+/* The same between each of `count` + 1 depths from 0 down and the next, into volume[0..count-1].
+ * Returns how many of them the channel reaches; the others are not written. */
+int percuta_insertion_channel_volumes(const struct percuta_channel *channel, int count,
+                                      const double *face, double *volume);
+
 #endif

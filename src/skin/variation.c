@@ -26,17 +26,20 @@ enum {
   MOST_LENGTHS = 64 /* sides of the square, in correlation lengths */
 };
 
+/* Cosine and sine of an angle, or what multiplies them. */
+struct pair {
+  double cosine, sine;
+};
+
 struct percuta_variation {
   struct percuta_variation_law law;
-  double period;         /* [m] */
-  int waves;             /* m and n run from -waves to waves */
-  int points;            /* along a side of the grid; 0: no variation */
-  double norm;           /* N */
-  double *spectrum;      /* owned; exp(-|k|^2 l^2 / 2) for m, n from 0 to waves, m fastest */
-  double *cosine, *sine; /* owned; of a full turn in as many steps as there are points: all angles
-                            on the grid are whole numbers of them */
-  double *even, *odd;    /* [m] owned; what multiplies cos(n y) and sin(n y) at every x of the grid,
-                            n from 0 to waves fastest */
+  double period;      /* [m] */
+  int waves;          /* m and n run from -waves to waves */
+  int points;         /* along a side of the grid; 0: no variation */
+  double norm;        /* N */
+  double *spectrum;   /* owned; exp(-|k|^2 l^2 / 2) for m, n from 0 to waves, m fastest */
+  struct pair *angle; /* owned; n y at every y of the grid, n from 0 to waves fastest */
+  struct pair *sum;   /* owned; [m] what multiplies those at every x of the grid, n as above */
 };
 
 /* The standard deviation within a site and that between people, of a whole of 1. */
@@ -82,10 +85,9 @@ static double spectrum(const struct percuta_variation *variation, int m, int n) 
   return variation->spectrum[abs(n) * (variation->waves + 1) + abs(m)];
 }
 
-/* The spectrum, its sum, and the turn. */
-static void lay_waves(struct percuta_variation *variation) {
+static void lay_spectrum(struct percuta_variation *variation) {
   const double step = 2 * PI / variation->period * variation->law.length;
-  const int waves = variation->waves, points = variation->points;
+  const int waves = variation->waves;
   for (int n = 0; n <= waves; n++)
     for (int m = 0; m <= waves; m++)
       variation->spectrum[n * (waves + 1) + m] =
@@ -93,69 +95,69 @@ static void lay_waves(struct percuta_variation *variation) {
   for (int n = -waves; n <= waves; n++)
     for (int m = -waves; m <= waves; m++)
       variation->norm += spectrum(variation, m, n);
-  for (int i = 0; i < points; i++) {
-    variation->cosine[i] = cos(2 * PI * (double)i / (double)points);
-    variation->sine[i] = sin(2 * PI * (double)i / (double)points);
-  }
 }
 
-/* Cosine and sine of m x for every x of the grid, one after the other. */
-static void follow_wave(const struct percuta_variation *variation, int m, double *cosine,
-                        double *sine) {
+/* Cosine and sine of m x for every x of the grid and m from -waves on, each as one row. The first
+ * row holds a full turn in as many steps as there are points: all angles are whole numbers of them.
+ */
+static void lay_waves(const struct percuta_variation *variation, double *turn, double *wave) {
   const int points = variation->points;
-  for (int i = 0, turn = 0; i < points; i++) {
-    cosine[i] = variation->cosine[turn];
-    sine[i] = variation->sine[turn];
-    turn += m; /* |m| is below the points */
-    turn += turn < 0 ? points : turn >= points ? -points : 0;
+  for (int i = 0; i < points; i++) {
+    turn[i] = cos(2 * PI * (double)i / (double)points);
+    turn[points + i] = sin(2 * PI * (double)i / (double)points);
+  }
+  for (int m = -variation->waves; m <= variation->waves; m++) {
+    for (int i = 0, at = 0; i < points; i++) {
+      wave[i] = turn[at];
+      wave[points + i] = turn[points + at];
+      at += m; /* |m| is below the points */
+      at += at < 0 ? points : at >= points ? -points : 0;
+    }
+    wave += 2 * points;
   }
 }
 
-/* Adds one wave of `size` [m] to what multiplies cosine and sine of n y. */
+/* Adds one wave of `size` [m], a row of cosines and one of sines, to the sums: likewise. */
 PERCUTA_VECTOR_CLONES
-static void add_wave(int points, double size, const double normal[2], const double *cosine,
-                     const double *sine, double *even, double *odd) {
+static void add_wave(int points, double size, const double normal[2], const double *wave,
+                     double *sum) {
   const double a = normal[0], b = normal[1];
   for (int i = 0; i < points; i++) {
-    double c = size * cosine[i], s = size * sine[i];
-    even[i] += a * c + b * s;
-    odd[i] += b * c - a * s;
+    double c = size * wave[i], s = size * wave[points + i];
+    sum[i] += a * c + b * s;
+    sum[points + i] += b * c - a * s;
   }
 }
 
-/* The sums over m for one n. `wave` holds every m's cosines and sines; `sum` has room for two
- * numbers a point. */
+/* The sums over m for one n. `sum` has room for two rows. */
 static void add_waves(struct percuta_variation *variation, struct percuta_random_key key, int n,
                       const double *wave, double *sum) {
   const int points = variation->points, waves = variation->waves;
-  double *even = sum, *odd = sum + points;
   for (int i = 0; i < 2 * points; i++)
     sum[i] = 0;
   for (int m = n == 0 ? 1 : -waves; m <= waves; m++) {
-    const double *cosine = wave + (size_t)(m + waves) * 2 * (size_t)points;
     double normal[2];
     percuta_base_random_normal2(key, (uint32_t)(m + waves), (uint32_t)n, normal);
     double size = variation->law.deviation * sqrt(2 * spectrum(variation, m, n) / variation->norm);
-    add_wave(points, size, normal, cosine, cosine + points, even, odd);
+    add_wave(points, size, normal, wave + (m + waves) * 2 * points, sum);
   }
+  wave += (n + waves) * 2 * points;
   for (int i = 0; i < points; i++) {
-    variation->even[i * (waves + 1) + n] = even[i];
-    variation->odd[i * (waves + 1) + n] = odd[i];
+    variation->sum[i * (waves + 1) + n] = (struct pair){sum[i], sum[points + i]};
+    variation->angle[i * (waves + 1) + n] = (struct pair){wave[i], wave[points + i]};
   }
 }
 
 static enum percuta_status sum_waves(struct percuta_variation *variation, uint64_t seed) {
-  const size_t points = (size_t)variation->points, rows = 2 * (size_t)variation->waves + 1;
+  const size_t row = 2 * (size_t)variation->points, rows = 2 * (size_t)variation->waves + 1;
   const struct percuta_random_key key = {.seed = seed, .purpose = PERCUTA_RANDOM_VARIATION};
-  double *wave = malloc((rows + 1) * 2 * points * sizeof *wave); /* the last for the sums */
+  double *wave = malloc((rows + 1) * row * sizeof *wave), *spare = wave + rows * row;
   if (!wave)
     return PERCUTA_MEMORY;
-  for (size_t row = 0; row < rows; row++) {
-    double *cosine = wave + row * 2 * points;
-    follow_wave(variation, (int)row - variation->waves, cosine, cosine + points);
-  }
+  lay_spectrum(variation);
+  lay_waves(variation, spare, wave);
   for (int n = 0; n <= variation->waves; n++)
-    add_waves(variation, key, n, wave, wave + rows * 2 * points);
+    add_waves(variation, key, n, wave, spare);
   free(wave);
   return PERCUTA_OK;
 }
@@ -168,15 +170,10 @@ static enum percuta_status make_room(struct percuta_variation *variation, double
   variation->waves = (int)ceil(CUTOFF * variation->period / (2 * PI * law->length));
   variation->points = PER_WAVE * variation->waves;
   const size_t waves = (size_t)variation->waves + 1, points = (size_t)variation->points;
-  variation->spectrum = calloc(waves * waves, sizeof(double));
-  variation->cosine = calloc(points, sizeof(double));
-  variation->sine = calloc(points, sizeof(double));
-  variation->even = calloc(points * waves, sizeof(double));
-  variation->odd = calloc(points * waves, sizeof(double));
-  return variation->spectrum && variation->cosine && variation->sine && variation->even &&
-                 variation->odd
-             ? PERCUTA_OK
-             : PERCUTA_MEMORY;
+  variation->spectrum = calloc(waves * waves, sizeof *variation->spectrum);
+  variation->angle = calloc(points * waves, sizeof *variation->angle);
+  variation->sum = calloc(points * waves, sizeof *variation->sum);
+  return variation->spectrum && variation->angle && variation->sum ? PERCUTA_OK : PERCUTA_MEMORY;
 }
 
 enum percuta_status percuta_skin_variation_create(const struct percuta_variation_law *law,
@@ -190,10 +187,8 @@ enum percuta_status percuta_skin_variation_create(const struct percuta_variation
   enum percuta_status status = PERCUTA_OK;
   if (law->deviation > 0 && law->length > 0) {
     status = make_room(variation, width);
-    if (status == PERCUTA_OK) {
-      lay_waves(variation);
+    if (status == PERCUTA_OK)
       status = sum_waves(variation, seed);
-    }
   }
   if (status != PERCUTA_OK) {
     percuta_skin_variation_destroy(&variation);
@@ -208,10 +203,8 @@ void percuta_skin_variation_destroy(struct percuta_variation **variation) {
   if (!old)
     return;
   free(old->spectrum);
-  free(old->cosine);
-  free(old->sine);
-  free(old->even);
-  free(old->odd);
+  free(old->angle);
+  free(old->sum);
   free(old);
   *variation = NULL;
 }
@@ -225,33 +218,24 @@ static double locate(const struct percuta_variation *variation, double x, int *b
   return at - *below;
 }
 
-/* The field [m] at the points `j` of y and both `i` of x. */
-static void sum_at(const struct percuta_variation *variation, int j, const int i[2],
-                   double value[2]) {
-  const int waves = variation->waves + 1, points = variation->points;
-  const double *even[2] = {variation->even + i[0] * waves, variation->even + i[1] * waves};
-  const double *odd[2] = {variation->odd + i[0] * waves, variation->odd + i[1] * waves};
-  value[0] = value[1] = 0;
-  for (int n = 0, turn = 0; n < waves; n++) {
-    double c = variation->cosine[turn], s = variation->sine[turn];
-    value[0] += c * even[0][n] + s * odd[0][n];
-    value[1] += c * even[1][n] + s * odd[1][n];
-    turn += j;
-    turn -= turn >= points ? points : 0;
-  }
-}
-
 double percuta_skin_variation_shift(const struct percuta_variation *variation, double x, double y) {
-  const int points = variation->points;
+  const int points = variation->points, waves = variation->waves + 1;
   if (points == 0)
     return 0;
-  int i[2] = {0}, j = 0;
-  double low[2], high[2];
-  double s = locate(variation, x, &i[0]), t = locate(variation, y, &j);
-  i[1] = (i[0] + 1) % points;
-  sum_at(variation, j, i, low);
-  sum_at(variation, (j + 1) % points, i, high);
-  return (1 - t) * ((1 - s) * low[0] + s * low[1]) + t * ((1 - s) * high[0] + s * high[1]);
+  int i = 0, j = 0;
+  double s = locate(variation, x, &i), t = locate(variation, y, &j);
+  const struct pair *left = variation->sum + i * waves;
+  const struct pair *right = variation->sum + (i + 1) % points * waves;
+  const struct pair *low = variation->angle + j * waves;
+  const struct pair *high = variation->angle + (j + 1) % points * waves;
+  double value[4] = {0};
+  for (int n = 0; n < waves; n++) {
+    value[0] += low[n].cosine * left[n].cosine + low[n].sine * left[n].sine;
+    value[1] += low[n].cosine * right[n].cosine + low[n].sine * right[n].sine;
+    value[2] += high[n].cosine * left[n].cosine + high[n].sine * left[n].sine;
+    value[3] += high[n].cosine * right[n].cosine + high[n].sine * right[n].sine;
+  }
+  return (1 - t) * ((1 - s) * value[0] + s * value[1]) + t * ((1 - s) * value[2] + s * value[3]);
 }
 
 double percuta_skin_variation_covariance(const struct percuta_variation *variation, double dx,
