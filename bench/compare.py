@@ -219,8 +219,8 @@ def runs_table(bench, out):
              ("10⁶ cells, 3 days", 2, [*wide, "--set", "course.follow_up=3 days"], None),
              ("10⁶ cells, a year", 2, wide, 600)]
     out += ["", "## Runs of Percuta", "",
-            "`examples/first-session.yaml`. *Solving* is the course itself; *all* is the command, with "
-            "loading, strikes, results and report.", "",
+            "`examples/first-session.yaml`. *Solving* is what solvers take, for healing, the clot and products; *all* "
+            "is the command, with loading, strikes, results and report.", "",
             "| run | processes | cells | steps | solving | all | ns per cell and step | memory | target |",
             "|---|---|---|---|---|---|---|---|---|"]
     for name, ranks, settings, target in cases:

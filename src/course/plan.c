@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "clot/thrombin.h"
 #include "course/products.h"
 #include "course/space.h"
@@ -24,6 +25,14 @@ static enum percuta_status read_course(const struct percuta_scenario *scenario,
                                       diag);
 }
 
+static enum percuta_status follow_blood(const struct percuta_scenario *scenario,
+                                        struct percuta_diag *diag, struct percuta_run_plan *plan) {
+  const double begin = percuta_base_clock();
+  const enum percuta_status status = percuta_clot_thrombin_compute(scenario, diag, &plan->clot);
+  plan->clot_s = percuta_base_clock() - begin;
+  return status;
+}
+
 static enum percuta_status fill(const struct percuta_scenario *scenario, struct percuta_diag *diag,
                                 struct percuta_run_plan *plan) {
   PERCUTA_TRY(read_course(scenario, diag, &plan->parameters));
@@ -37,7 +46,7 @@ static enum percuta_status fill(const struct percuta_scenario *scenario, struct 
   PERCUTA_TRY(percuta_course_products_read(scenario, diag, &plan->reseal, &plan->products));
   PERCUTA_TRY(percuta_healing_cascade_read(&plan->layout, scenario->parameters, &plan->skin, diag,
                                            &plan->cascade));
-  return percuta_clot_thrombin_compute(scenario, diag, &plan->clot);
+  return follow_blood(scenario, diag, plan);
 }
 
 enum percuta_status percuta_course_plan_create(const struct percuta_scenario *scenario,

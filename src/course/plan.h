@@ -41,6 +41,7 @@ struct percuta_run_plan {
   struct percuta_course_products products; /* owned parts */
   struct percuta_outcome_law law;          /* published relations */
   struct percuta_clot clot;                /* of this person's blood */
+  double clot_s;                           /* [s] that its reactions took to solve */
   struct percuta_layout layout;            /* parts of healing that are on, fields there are */
   struct percuta_cascade cascade;          /* healing at a point */
   struct percuta_grid *grid;               /* owned */
