@@ -59,37 +59,41 @@ static double quantile(const double *sorted, double share) {
   return sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]);
 }
 
-/* The depth that a draw gives a needle, and what is left of it. */
-static bool press_drawn(const struct percuta_insertion_model *model,
-                        const struct percuta_needle *needle, double force,
-                        const double share[DRAWN], double *depth, double *residual) {
-  struct percuta_puncture_law law = model->law;
-  struct percuta_contact contact = model->contact;
+/* What a draw makes of the law and of the contact. */
+static void draw_model(const struct percuta_insertion_model *model, const double share[DRAWN],
+                       struct percuta_puncture_law *law, struct percuta_contact *contact) {
   struct percuta_parameter_slot slots[PERCUTA_PUNCTURE_SLOTS];
-  bool breaks = false;
-  percuta_insertion_puncture_slots(&law, slots);
+  *law = model->law;
+  *contact = model->contact;
+  percuta_insertion_puncture_slots(law, slots);
   for (int j = 0; j < PERCUTA_PUNCTURE_SLOTS; j++)
     *slots[j].value = draw(&model->prior[j], share[j]);
-  contact.modulus[0] *= relative(&model->prior[PERCUTA_PRIOR_SKIN], share[PERCUTA_PUNCTURE_SLOTS]);
-  for (int i = 1; i < contact.layers; i++)
-    contact.modulus[i] *=
+  contact->modulus[0] *= relative(&model->prior[PERCUTA_PRIOR_SKIN], share[PERCUTA_PUNCTURE_SLOTS]);
+  for (int i = 1; i < contact->layers; i++)
+    contact->modulus[i] *=
         relative(&model->prior[i == 1 ? PERCUTA_PRIOR_DERMIS : PERCUTA_PRIOR_HYPODERMIS],
                  share[PERCUTA_PUNCTURE_SLOTS + 1]);
-  *depth = percuta_insertion_puncture_press(&law, needle, 0, &contact, force, &breaks).depth;
-  *depth = breaks ? *depth : 0;
-  *residual = law.recoil_depth * *depth;
-  return breaks;
 }
 
 struct percuta_uncertainty
 percuta_insertion_uncertainty_compute(const struct percuta_insertion_model *model,
                                       const struct percuta_needle *needle, double force) {
   const double golden = golden_ratio(DRAWN);
+  struct percuta_puncture_law law[DRAWS];
+  struct percuta_contact contact[DRAWS];
   double depth[DRAWS], residual[DRAWS], share[DRAWN];
   int broken = 0;
   for (int k = 0; k < DRAWS; k++) {
     draw_shares(k + 1, golden, share);
-    broken += press_drawn(model, needle, force, share, &depth[k], &residual[k]);
+    draw_model(model, share, &law[k], &contact[k]);
+  }
+  percuta_insertion_puncture_depths(DRAWS, law, needle, contact, force, depth);
+  for (int k = 0; k < DRAWS; k++) {
+    const bool breaks =
+        force >= percuta_insertion_puncture_limit(&law[k], needle->tip_radius) && depth[k] > 0;
+    depth[k] = breaks ? depth[k] : 0;
+    residual[k] = law[k].recoil_depth * depth[k];
+    broken += breaks;
   }
   qsort(depth, DRAWS, sizeof *depth, compare);
   qsort(residual, DRAWS, sizeof *residual, compare);
