@@ -151,9 +151,10 @@ static void add_waves(struct percuta_variation *variation, struct percuta_random
 static enum percuta_status sum_waves(struct percuta_variation *variation, uint64_t seed) {
   const size_t row = 2 * (size_t)variation->points, rows = 2 * (size_t)variation->waves + 1;
   const struct percuta_random_key key = {.seed = seed, .purpose = PERCUTA_RANDOM_VARIATION};
-  double *wave = malloc((rows + 1) * row * sizeof *wave), *spare = wave + rows * row;
+  double *wave = malloc((rows + 1) * row * sizeof *wave);
   if (!wave)
     return PERCUTA_MEMORY;
+  double *spare = wave + rows * row;
   lay_spectrum(variation);
   lay_waves(variation, spare, wave);
   for (int n = 0; n <= variation->waves; n++)
