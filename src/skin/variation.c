@@ -26,20 +26,18 @@ enum {
   MOST_LENGTHS = 64 /* sides of the square, in correlation lengths */
 };
 
-/* Cosine and sine of an angle, or what multiplies them. */
-struct pair {
-  double cosine, sine;
-};
-
+/* Rows of the grid hold a number for every x, cosines first, then as many sines. */
 struct percuta_variation {
   struct percuta_variation_law law;
-  double period;      /* [m] */
-  int waves;          /* m and n run from -waves to waves */
-  int points;         /* along a side of the grid; 0: no variation */
-  double norm;        /* N */
-  double *spectrum;   /* owned; exp(-|k|^2 l^2 / 2) for m, n from 0 to waves, m fastest */
-  struct pair *angle; /* owned; n y at every y of the grid, n from 0 to waves fastest */
-  struct pair *sum;   /* owned; [m] what multiplies those at every x of the grid, n as above */
+  double period;    /* [m] */
+  int waves;        /* m and n run from -waves to waves */
+  int points;       /* along a side of the grid; 0: no variation */
+  double norm;      /* N */
+  double *spectrum; /* owned; exp(-|k|^2 l^2 / 2) for m, n from 0 to waves, m fastest */
+  double *turn;     /* owned; one row: a full turn in as many steps as there are points: all angles
+                       on the grid are whole numbers of them */
+  double *sum;      /* [m] owned; a row for each n from 0 to waves: what multiplies cosine and sine
+                       of n y */
 };
 
 /* The standard deviation within a site and that between people, of a whole of 1. */
@@ -97,27 +95,31 @@ static void lay_spectrum(struct percuta_variation *variation) {
       variation->norm += spectrum(variation, m, n);
 }
 
-/* Cosine and sine of m x for every x of the grid and m from -waves on, each as one row. The first
- * row holds a full turn in as many steps as there are points: all angles are whole numbers of them.
- */
-static void lay_waves(const struct percuta_variation *variation, double *turn, double *wave) {
+static void lay_turn(const struct percuta_variation *variation) {
   const int points = variation->points;
   for (int i = 0; i < points; i++) {
-    turn[i] = cos(2 * PI * (double)i / (double)points);
-    turn[points + i] = sin(2 * PI * (double)i / (double)points);
-  }
-  for (int m = -variation->waves; m <= variation->waves; m++) {
-    for (int i = 0, at = 0; i < points; i++) {
-      wave[i] = turn[at];
-      wave[points + i] = turn[points + at];
-      at += m; /* |m| is below the points */
-      at += at < 0 ? points : at >= points ? -points : 0;
-    }
-    wave += 2 * points;
+    variation->turn[i] = cos(2 * PI * (double)i / (double)points);
+    variation->turn[points + i] = sin(2 * PI * (double)i / (double)points);
   }
 }
 
-/* Adds one wave of `size` [m], a row of cosines and one of sines, to the sums: likewise. */
+/* The point on the turn that lies `step` steps on from `at`; neither is more than a turn. */
+static int turned(int at, int step, int points) {
+  at += step;
+  return at < 0 ? at + points : at >= points ? at - points : at;
+}
+
+/* Cosine and sine of m x for every x of the grid, as a row. */
+static void lay_wave(const struct percuta_variation *variation, int m, double *wave) {
+  const int points = variation->points;
+  for (int i = 0, at = 0; i < points; i++) {
+    wave[i] = variation->turn[at];
+    wave[points + i] = variation->turn[points + at];
+    at = turned(at, m, points);
+  }
+}
+
+/* Adds a wave of `size` [m] to the sums for one n. */
 PERCUTA_VECTOR_CLONES
 static void add_wave(int points, double size, const double normal[2], const double *wave,
                      double *sum) {
@@ -129,36 +131,22 @@ static void add_wave(int points, double size, const double normal[2], const doub
   }
 }
 
-/* The sums over m for one n. `sum` has room for two rows. */
-static void add_waves(struct percuta_variation *variation, struct percuta_random_key key, int n,
-                      const double *wave, double *sum) {
-  const int points = variation->points, waves = variation->waves;
-  for (int i = 0; i < 2 * points; i++)
-    sum[i] = 0;
-  for (int m = n == 0 ? 1 : -waves; m <= waves; m++) {
-    double normal[2];
-    percuta_base_random_normal2(key, (uint32_t)(m + waves), (uint32_t)n, normal);
-    double size = variation->law.deviation * sqrt(2 * spectrum(variation, m, n) / variation->norm);
-    add_wave(points, size, normal, wave + (m + waves) * 2 * points, sum);
-  }
-  wave += (n + waves) * 2 * points;
-  for (int i = 0; i < points; i++) {
-    variation->sum[i * (waves + 1) + n] = (struct pair){sum[i], sum[points + i]};
-    variation->angle[i * (waves + 1) + n] = (struct pair){wave[i], wave[points + i]};
-  }
-}
-
 static enum percuta_status sum_waves(struct percuta_variation *variation, uint64_t seed) {
-  const size_t row = 2 * (size_t)variation->points, rows = 2 * (size_t)variation->waves + 1;
   const struct percuta_random_key key = {.seed = seed, .purpose = PERCUTA_RANDOM_VARIATION};
-  double *wave = malloc((rows + 1) * row * sizeof *wave);
+  const int waves = variation->waves, row = 2 * variation->points;
+  double *wave = malloc((size_t)row * sizeof *wave);
   if (!wave)
     return PERCUTA_MEMORY;
-  double *spare = wave + rows * row;
-  lay_spectrum(variation);
-  lay_waves(variation, spare, wave);
-  for (int n = 0; n <= variation->waves; n++)
-    add_waves(variation, key, n, wave, spare);
+  for (int m = -waves; m <= waves; m++) {
+    lay_wave(variation, m, wave);
+    for (int n = m > 0 ? 0 : 1; n <= waves; n++) {
+      double normal[2];
+      percuta_base_random_normal2(key, (uint32_t)(m + waves), (uint32_t)n, normal);
+      double size =
+          variation->law.deviation * sqrt(2 * spectrum(variation, m, n) / variation->norm);
+      add_wave(variation->points, size, normal, wave, variation->sum + n * row);
+    }
+  }
   free(wave);
   return PERCUTA_OK;
 }
@@ -170,11 +158,11 @@ static enum percuta_status make_room(struct percuta_variation *variation, double
   variation->period = width / parts;
   variation->waves = (int)ceil(CUTOFF * variation->period / (2 * PI * law->length));
   variation->points = PER_WAVE * variation->waves;
-  const size_t waves = (size_t)variation->waves + 1, points = (size_t)variation->points;
+  const size_t waves = (size_t)variation->waves + 1, row = 2 * (size_t)variation->points;
   variation->spectrum = calloc(waves * waves, sizeof *variation->spectrum);
-  variation->angle = calloc(points * waves, sizeof *variation->angle);
-  variation->sum = calloc(points * waves, sizeof *variation->sum);
-  return variation->spectrum && variation->angle && variation->sum ? PERCUTA_OK : PERCUTA_MEMORY;
+  variation->turn = calloc(row, sizeof *variation->turn);
+  variation->sum = calloc(waves * row, sizeof *variation->sum);
+  return variation->spectrum && variation->turn && variation->sum ? PERCUTA_OK : PERCUTA_MEMORY;
 }
 
 enum percuta_status percuta_skin_variation_create(const struct percuta_variation_law *law,
@@ -188,8 +176,11 @@ enum percuta_status percuta_skin_variation_create(const struct percuta_variation
   enum percuta_status status = PERCUTA_OK;
   if (law->deviation > 0 && law->length > 0) {
     status = make_room(variation, width);
-    if (status == PERCUTA_OK)
+    if (status == PERCUTA_OK) {
+      lay_spectrum(variation);
+      lay_turn(variation);
       status = sum_waves(variation, seed);
+    }
   }
   if (status != PERCUTA_OK) {
     percuta_skin_variation_destroy(&variation);
@@ -204,7 +195,7 @@ void percuta_skin_variation_destroy(struct percuta_variation **variation) {
   if (!old)
     return;
   free(old->spectrum);
-  free(old->angle);
+  free(old->turn);
   free(old->sum);
   free(old);
   *variation = NULL;
@@ -225,18 +216,18 @@ double percuta_skin_variation_shift(const struct percuta_variation *variation, d
     return 0;
   int i = 0, j = 0;
   double s = locate(variation, x, &i), t = locate(variation, y, &j);
-  const struct pair *left = variation->sum + i * waves;
-  const struct pair *right = variation->sum + (i + 1) % points * waves;
-  const struct pair *low = variation->angle + j * waves;
-  const struct pair *high = variation->angle + (j + 1) % points * waves;
-  double value[4] = {0};
-  for (int n = 0; n < waves; n++) {
-    value[0] += low[n].cosine * left[n].cosine + low[n].sine * left[n].sine;
-    value[1] += low[n].cosine * right[n].cosine + low[n].sine * right[n].sine;
-    value[2] += high[n].cosine * left[n].cosine + high[n].sine * left[n].sine;
-    value[3] += high[n].cosine * right[n].cosine + high[n].sine * right[n].sine;
+  const int next = (i + 1) % points, step[2] = {j, (j + 1) % points};
+  const double *sum = variation->sum, *cosine = variation->turn, *sine = cosine + points;
+  double low[2] = {0}, high[2] = {0}; /* at j and the next; each at i and the next */
+  for (int n = 0, at[2] = {0}; n < waves; n++, sum += 2 * points) {
+    low[0] += cosine[at[0]] * sum[i] + sine[at[0]] * sum[points + i];
+    low[1] += cosine[at[0]] * sum[next] + sine[at[0]] * sum[points + next];
+    high[0] += cosine[at[1]] * sum[i] + sine[at[1]] * sum[points + i];
+    high[1] += cosine[at[1]] * sum[next] + sine[at[1]] * sum[points + next];
+    at[0] = turned(at[0], step[0], points);
+    at[1] = turned(at[1], step[1], points);
   }
-  return (1 - t) * ((1 - s) * value[0] + s * value[1]) + t * ((1 - s) * value[2] + s * value[3]);
+  return (1 - t) * ((1 - s) * low[0] + s * low[1]) + t * ((1 - s) * high[0] + s * high[1]);
 }
 
 double percuta_skin_variation_covariance(const struct percuta_variation *variation, double dx,
