@@ -1,4 +1,4 @@
-/* Numbers in text; internal to base/. */
+/* Numbers in text. */
 #ifndef PERCUTA_BASE_NUMBER_H
 #define PERCUTA_BASE_NUMBER_H
 
