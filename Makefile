@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
 .PHONY: validation calibrate sensitivity questions build deps deps-all demo test check verify mutation golden drift bench \
-  format install help clean
+  startup format install help clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -55,6 +55,11 @@ bench: ## Percuta beside its peers on this machine, into docs/performance.md; ab
 	@$(MAKE) --no-print-directory build
 	@cmake --build --preset default -j $(JOBS) --target percuta_bench percuta_methods percuta_triad percuta_permeation > /dev/null
 	@. tools/mpi-env.sh; bench/compare.py build --write docs/performance.md
+
+startup: ## what comes before and beside solving, into docs/performance.md; about a minute
+	@$(MAKE) --no-print-directory build
+	@cmake --build --preset default -j $(JOBS) --target percuta_courses > /dev/null
+	@. tools/mpi-env.sh; bench/compare.py build --startup docs/performance.md
 
 validation: build ## write docs/validation.md and its plot: every prediction against published measurements
 	@. tools/mpi-env.sh; build/percuta validate --markdown docs/validation.md > /dev/null

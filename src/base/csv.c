@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/path.h"
 
 enum { SIZE_LIMIT = 1 << 22 }; /* [bytes] far more than any of Percuta's own tables */
@@ -112,4 +113,9 @@ void percuta_base_csv_write_cell(FILE *stream, const char *text) {
     fputc(*c, stream);
   }
   fputc('"', stream);
+}
+
+void percuta_base_csv_write_number(FILE *stream, double value) {
+  char text[PERCUTA_BASE_NUMBER_BYTES];
+  fwrite(text, 1, percuta_base_number_write(value, text), stream);
 }

@@ -28,4 +28,7 @@ const char *percuta_base_csv_cell(const struct percuta_csv *csv, size_t row, con
 /* Writes one cell, in quotes where it needs them. */
 void percuta_base_csv_write_cell(FILE *stream, const char *text);
 
+/* Writes one number, with nine significant digits. */
+void percuta_base_csv_write_number(FILE *stream, double value);
+
 #endif

@@ -1,4 +1,4 @@
-/* Numbers in text; internal to base/. */
+/* Numbers in text. */
 #ifndef PERCUTA_BASE_NUMBER_H
 #define PERCUTA_BASE_NUMBER_H
 
@@ -13,5 +13,11 @@ size_t percuta_base_number_scan(const char *text, double *out);
 
 /* Reads `text` as one finite number and nothing else into *out. */
 enum percuta_status percuta_base_number_parse(const char *text, double *out);
+
+enum { PERCUTA_BASE_NUMBER_BYTES = 24 };
+
+/* Writes `value` with nine significant digits as "%.9g" of printf does, byte by byte, in a tenth of
+ * the time. Returns its length. */
+size_t percuta_base_number_write(double value, char out[PERCUTA_BASE_NUMBER_BYTES]);
 
 #endif

@@ -13,14 +13,15 @@
 #include <string.h>
 #include <udunits2.h>
 
+#include "base/known_units.h"
 #include "base/number.h"
 #include "base/utf8.h"
 
 enum { UNIT_BYTES = 64, SHOWN_BYTES = 40 };
 
 struct percuta_units {
-  ut_system *system; /* owned */
-  ut_unit *radian;   /* owned */
+  ut_system *system;                 /* owned */
+  struct percuta_known_units *known; /* owned; grows while the units are used */
 };
 
 /* A unit that we add, or whose length we set. */
@@ -66,20 +67,19 @@ enum percuta_status percuta_base_units_create(struct percuta_units **out) {
   bool good = units->system != NULL;
   for (size_t i = 0; good && i < sizeof OWN_UNITS / sizeof OWN_UNITS[0]; i++)
     good = add_unit(units->system, &OWN_UNITS[i]);
-  if (good)
-    units->radian = ut_get_unit_by_name(units->system, "radian");
-  if (units->radian == NULL) {
+  const enum percuta_status status =
+      good ? percuta_base_known_units_create(units->system, &units->known) : PERCUTA_IO;
+  if (status == PERCUTA_OK)
+    *out = units;
+  else
     percuta_base_units_destroy(&units);
-    return PERCUTA_IO;
-  }
-  *out = units;
-  return PERCUTA_OK;
+  return status;
 }
 
 void percuta_base_units_destroy(struct percuta_units **units) {
   if (units == NULL || *units == NULL)
     return;
-  ut_free((*units)->radian);
+  percuta_base_known_units_destroy(&(*units)->known);
   ut_free_system((*units)->system);
   free(*units);
   *units = NULL;
@@ -109,26 +109,30 @@ static bool is_plain_unit(const char *text) {
   return text[0] == '1' && (*after == '\0' || *after == '/');
 }
 
-/* The unit that `text` names, to be freed by the caller, or NULL. */
-static ut_unit *find_unit(const struct percuta_units *units, const char *text) {
-  return is_plain_unit(text) ? ut_parse(units->system, text, UT_UTF8) : NULL;
+/* The unit that `text` names, or NULL. */
+static const struct percuta_known_unit *find_unit(const struct percuta_units *units,
+                                                  const char *text) {
+  return is_plain_unit(text) ? percuta_base_known_units_find(units->known, text) : NULL;
 }
 
-/* Whether a unit without dimension measures an angle: its definition names the radian. */
-static bool is_angle(const struct percuta_units *units, const ut_unit *unit) {
-  char text[128];
-  if (!ut_are_convertible(unit, units->radian))
-    return false;
-  const int length = ut_format(unit, text, sizeof text, UT_ASCII | UT_DEFINITION);
-  return length > 0 && (size_t)length < sizeof text && strstr(text, "rad") != NULL;
+/* Whether two units are of one dimension; angles and plain numbers are two. */
+static bool is_alike(const struct percuta_known_unit *a, const struct percuta_known_unit *b) {
+  return ut_are_convertible(a->unit, b->unit) && a->is_angle == b->is_angle;
 }
 
-/* Converts between two units of one dimension; angles and plain numbers are two. */
-static enum percuta_status convert(const struct percuta_units *units, double value, ut_unit *from,
-                                   ut_unit *to, double *out) {
-  if (!ut_are_convertible(from, to) || is_angle(units, from) != is_angle(units, to))
-    return PERCUTA_BAD_INPUT;
-  cv_converter *converter = ut_get_converter(from, to);
+/* Whether `text` names a unit of the dimension of `other`. */
+static bool is_of_dimension(const struct percuta_units *units, const char *text,
+                            const char *other) {
+  const struct percuta_known_unit *a = find_unit(units, text), *b = find_unit(units, other);
+  return a != NULL && b != NULL && is_alike(a, b);
+}
+
+enum percuta_status percuta_base_units_convert(const struct percuta_units *units, double value,
+                                               const char *from, const char *to, double *out) {
+  const struct percuta_known_unit *given = find_unit(units, from), *wanted = find_unit(units, to);
+  cv_converter *converter = NULL;
+  if (given != NULL && wanted != NULL && is_alike(given, wanted))
+    converter = ut_get_converter(given->unit, wanted->unit);
   if (converter == NULL)
     return PERCUTA_BAD_INPUT;
   *out = cv_convert_double(converter, value);
@@ -136,45 +140,13 @@ static enum percuta_status convert(const struct percuta_units *units, double val
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_base_units_convert(const struct percuta_units *units, double value,
-                                               const char *from, const char *to, double *out) {
-  ut_unit *given = find_unit(units, from);
-  ut_unit *wanted = find_unit(units, to);
-  enum percuta_status status = PERCUTA_BAD_INPUT;
-  if (given != NULL && wanted != NULL)
-    status = convert(units, value, given, wanted, out);
-  ut_free(given);
-  ut_free(wanted);
-  return status;
-}
-
-/* The SI base unit of the same dimension as `unit`, to be freed by the caller, or NULL. */
-static ut_unit *base_unit(const struct percuta_units *units, const ut_unit *unit) {
-  char text[128];
-  const int length = ut_format(unit, text, sizeof text, UT_ASCII | UT_DEFINITION);
-  if (length <= 0 || (size_t)length >= sizeof text)
-    return NULL;
-  char *shift = strstr(text, " @ "); /* "K @ 273.15" is kelvin, shifted */
-  if (shift != NULL)
-    *shift = '\0';
-  const char *start = text;
-  double factor = 0;
-  const size_t digits = percuta_base_number_scan(text, &factor);
-  if (digits > 0 && text[digits] == ' ') /* "0.001 m3" is m3, scaled */
-    start = text + digits + 1;
-  return ut_parse(units->system, start, UT_ASCII);
-}
-
 enum percuta_status percuta_base_units_to_si(const struct percuta_units *units, double value,
                                              const char *from, double *out) {
-  enum percuta_status status = PERCUTA_BAD_INPUT;
-  ut_unit *given = find_unit(units, from);
-  ut_unit *base = given ? base_unit(units, given) : NULL;
-  if (base != NULL)
-    status = convert(units, value, given, base, out);
-  ut_free(base);
-  ut_free(given);
-  return status;
+  const struct percuta_known_unit *given = find_unit(units, from);
+  if (given == NULL || given->to_si == NULL)
+    return PERCUTA_BAD_INPUT;
+  *out = cv_convert_double(given->to_si, value);
+  return PERCUTA_OK;
 }
 
 /* What a dimension is called, and a unit in which people give it. */
@@ -202,9 +174,8 @@ static const struct dimension DIMENSIONS[] = {
 };
 
 static const struct dimension *find_dimension(const struct percuta_units *units, const char *text) {
-  double ignored = 0;
   for (size_t i = 0; i < sizeof DIMENSIONS / sizeof DIMENSIONS[0]; i++)
-    if (percuta_base_units_convert(units, 1, text, DIMENSIONS[i].unit, &ignored) == PERCUTA_OK)
+    if (is_of_dimension(units, text, DIMENSIONS[i].unit))
       return &DIMENSIONS[i];
   return NULL;
 }
@@ -291,12 +262,10 @@ static enum percuta_status refuse_dimension(const struct task *task, const char 
 /* Converts the number of a unit, both read from the text, into SI. */
 static enum percuta_status convert_given(const struct task *task, double number, const char *unit,
                                          double *out) {
-  double value = 0, ignored = 0;
-  ut_unit *given = find_unit(task->units, unit);
-  if (given == NULL)
+  double value = 0;
+  if (find_unit(task->units, unit) == NULL)
     return refuse_unit(task, unit);
-  ut_free(given);
-  if (percuta_base_units_convert(task->units, 1, unit, task->dimension, &ignored) != PERCUTA_OK)
+  if (!is_of_dimension(task->units, unit, task->dimension))
     return strcmp(unit, "1") == 0 ? refuse_missing(task) : refuse_dimension(task, unit);
   if (percuta_base_units_to_si(task->units, number, unit, &value) != PERCUTA_OK || !isfinite(value))
     return refuse(task, PERCUTA_CODE_OUT_OF_RANGE, "is too large");

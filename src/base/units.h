@@ -18,6 +18,9 @@
 
 struct percuta_units; /* the unit system; owns the UDUNITS-2 database */
 
+/* UDUNITS-2 reads units with a parser of which there is one in a process: no two threads may use
+ * units at a time, not even different ones. */
+
 /* Opens the unit database. On failure *out is NULL and PERCUTA_IO is returned. */
 enum percuta_status percuta_base_units_create(struct percuta_units **out);
 void percuta_base_units_destroy(struct percuta_units **units); /* accepts NULL */

@@ -25,10 +25,24 @@ static void report_character(uint32_t code, int length, unsigned char byte,
   percuta_base_diag_add(diag, &mistake);
 }
 
+/* How many of the first `length` bytes are plain ASCII, most of any text: neither controls nor part
+ * of a character of several bytes. */
+static size_t plain(const char *text, size_t length) {
+  size_t count = 0;
+  while (count < length && text[count] >= ' ' && text[count] <= '~')
+    count++;
+  return count;
+}
+
 bool percuta_base_yaml_check_text(const char *text, size_t length, const char *shown,
                                   struct percuta_diag *diag) {
   struct percuta_place place = {.file = shown, .line = 1, .column = 1};
   for (size_t at = 0; at < length;) {
+    const size_t run = plain(text + at, length - at);
+    at += run;
+    place.column += (int)run;
+    if (at == length)
+      break;
     uint32_t code = 0;
     const int bytes = percuta_base_utf8_next(text + at, length - at, &code);
     const bool line_end =
@@ -47,7 +61,7 @@ bool percuta_base_yaml_check_text(const char *text, size_t length, const char *s
 }
 
 bool percuta_base_yaml_check_scalar(const char *text, size_t length, bool lines) {
-  for (size_t at = 0; at < length;) {
+  for (size_t at = plain(text, length); at < length; at += plain(text + at, length - at)) {
     uint32_t code = 0;
     const int bytes = percuta_base_utf8_next(text + at, length - at, &code);
     const bool spacing = lines && (code == '\n' || code == '\t');

@@ -188,9 +188,10 @@ void percuta_bleeding_draw_destroy(struct percuta_draw_patch **draw) {
 /* Pieces of one kind by which a vessel enters the reach of a channel at (x, y). Every bin near it
  * is met once for each of the patch's repetitions. */
 static double count_entries(const struct percuta_draw_patch *draw, const struct bins *bins,
-                            const struct percuta_reach *reach, double x, double y) {
+                            struct percuta_reach *reach, double x, double y) {
   if (!(reach->top < reach->bottom))
     return 0;
+  percuta_bleeding_reach_aim(reach);
   double near = percuta_bleeding_reach_radius(reach) + draw->side / 2;
   long first[2] = {(long)floor((x - near) / draw->side), (long)floor((y - near) / draw->side)};
   long last[2] = {(long)floor((x + near) / draw->side), (long)floor((y + near) / draw->side)};

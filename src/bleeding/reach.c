@@ -16,9 +16,7 @@ static struct percuta_reach reach_of(const struct percuta_channel *channel, doub
   return (struct percuta_reach){.body = *channel,
                                 .top = top + channel->epidermis_shift,
                                 .bottom = fmin(bottom + channel->epidermis_shift, channel->depth),
-                                .shift = channel->epidermis_shift,
-                                .along_x = cos(channel->direction),
-                                .along_y = sin(channel->direction)};
+                                .shift = channel->epidermis_shift};
 }
 
 struct percuta_reach percuta_bleeding_reach_of_loops(const struct percuta_bed *bed,
@@ -36,6 +34,11 @@ struct percuta_reach percuta_bleeding_reach_of_plexus(const struct percuta_plexu
   wide.radius_tip += plexus->radius;
   wide.depth += plexus->radius;
   return reach_of(&wide, plexus->top, plexus->top + plexus->thickness);
+}
+
+void percuta_bleeding_reach_aim(struct percuta_reach *reach) {
+  reach->along_x = cos(reach->body.direction);
+  reach->along_y = sin(reach->body.direction);
 }
 
 double percuta_bleeding_reach_radius(const struct percuta_reach *reach) {

@@ -9,7 +9,7 @@
 struct percuta_reach {
   struct percuta_channel body; /* widened */
   double top, bottom;          /* [m] depths; empty unless top < bottom */
-  double along_x, along_y;     /* direction of the tear */
+  double along_x, along_y;     /* direction of the tear, 0 until it is aimed */
   double shift; /* [m] by which vessels lie deeper here than on average, under thicker epidermis */
 };
 
@@ -19,6 +19,9 @@ struct percuta_reach percuta_bleeding_reach_of_loops(const struct percuta_bed *b
 /* Reach for a plexus: the channel stretched to be wider and deeper by its vessels' radius. */
 struct percuta_reach percuta_bleeding_reach_of_plexus(const struct percuta_plexus *plexus,
                                                       const struct percuta_channel *channel);
+
+/* Fills in the direction of the tear, which only percuta_bleeding_reach_entered needs. */
+void percuta_bleeding_reach_aim(struct percuta_reach *reach);
 
 /* Largest distance of a point of the reach from the channel's axis [m]. */
 double percuta_bleeding_reach_radius(const struct percuta_reach *reach);

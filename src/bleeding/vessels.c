@@ -5,9 +5,40 @@
 
 #include <math.h>
 
+#include "base/vector.h"
+
 static const double PI = 3.14159265358979323846;
 
 enum { ARC_INTERVALS = 16 };
+
+/* cos(PI / 2 * i / ARC_INTERVALS), and the weights of Simpson's rule. */
+static const double COSINE[ARC_INTERVALS + 1] = {1.0,
+                                                 0.9951847266721969,
+                                                 0.9807852804032304,
+                                                 0.9569403357322088,
+                                                 0.9238795325112867,
+                                                 0.881921264348355,
+                                                 0.8314696123025452,
+                                                 0.773010453362737,
+                                                 0.7071067811865476,
+                                                 0.6343932841636455,
+                                                 0.5555702330196023,
+                                                 0.4713967368259978,
+                                                 0.38268343236508984,
+                                                 0.29028467725446233,
+                                                 0.19509032201612833,
+                                                 0.09801714032956077,
+                                                 6.123233995736766e-17};
+static const double WEIGHT[ARC_INTERVALS + 1] = {1, 4, 2, 4, 2, 4, 2, 4, 2, 4, 2, 4, 2, 4, 2, 4, 1};
+
+/* Stretches of the surface, each with its weight. */
+PERCUTA_VECTOR_CLONES
+static void stretch(double slope, double tear_slope, double *out) {
+  for (int i = 0; i <= ARC_INTERVALS; i++) {
+    double along = slope + tear_slope * COSINE[i];
+    out[i] = WEIGHT[i] * sqrt(1 + along * along) / (3.0 * ARC_INTERVALS);
+  }
+}
 
 double percuta_bleeding_vessels_section(double radius, double tear) {
   return PI * radius * radius + 2 * radius * tear;
@@ -20,12 +51,10 @@ double percuta_bleeding_vessels_section(double radius, double tear) {
 double percuta_bleeding_vessels_side(const struct percuta_vessels_piece *piece) {
   double slope = (piece->radius_bottom - piece->radius_top) / piece->height;
   double tear_slope = (piece->tear_bottom - piece->tear_top) / 2 / piece->height;
-  double mean = 0;
-  for (int i = 0; i <= ARC_INTERVALS; i++) {
-    double along = slope + tear_slope * cos(PI / 2 * i / ARC_INTERVALS);
-    int weight = i == 0 || i == ARC_INTERVALS ? 1 : i % 2 == 1 ? 4 : 2;
-    mean += weight * sqrt(1 + along * along) / (3.0 * ARC_INTERVALS);
-  }
+  double stretched[ARC_INTERVALS + 1], mean = 0;
+  stretch(slope, tear_slope, stretched);
+  for (int i = 0; i <= ARC_INTERVALS; i++)
+    mean += stretched[i];
   double arc = PI * (piece->radius_top + piece->radius_bottom);
   double straight = piece->tear_top + piece->tear_bottom;
   return piece->height * (arc * mean + straight * sqrt(1 + slope * slope));

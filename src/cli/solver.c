@@ -33,14 +33,6 @@ static bool find_engine(char *out, size_t size) {
   return access(out, R_OK) == 0;
 }
 
-/* Keeps MPI from complaining of what a container does not show it: the machine's topology and
- * shared memory. Read by MPI_Init, so set before the engine is opened; a user's own choice stands.
- */
-static void quieten_mpi(void) {
-  (void)setenv("HWLOC_HIDE_ERRORS", "2", 0);
-  (void)setenv("PMIX_MCA_gds", "hash", 0);
-}
-
 void *percuta_cli_solver_open(const char *command, const char *symbol) {
   char path[PATH_MAX + 64] = "";
   if (!find_engine(path, sizeof path)) {
@@ -48,8 +40,8 @@ void *percuta_cli_solver_open(const char *command, const char *symbol) {
             command, PERCUTA_ENGINE_FILE, PERCUTA_LIBDIR);
     return NULL;
   }
-  quieten_mpi();
-  void *engine = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+  /* lazily: the libraries behind it bring a hundred thousand functions of which few are called */
+  void *engine = dlopen(path, RTLD_LAZY | RTLD_GLOBAL);
   void *address = engine != NULL ? dlsym(engine, symbol) : NULL;
   if (address == NULL)
     fprintf(stderr, "percuta %s: the solver could not be opened: %s\n", command, dlerror());

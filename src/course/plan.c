@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "clot/thrombin.h"
 #include "course/products.h"
 #include "course/space.h"
@@ -25,20 +26,43 @@ static enum percuta_status read_course(const struct percuta_scenario *scenario,
                                       diag);
 }
 
+/* A patch is struck as it is; a column and a ring stand for a square of skin. */
+static double width_of(const struct percuta_run_plan *plan) {
+  return plan->scenario->model.fidelity == PERCUTA_PATCH ? plan->grid->dx * plan->grid->nx
+                                                         : plan->parameters.column_window;
+}
+
+static enum percuta_status prepare_insertion(const struct percuta_scenario *scenario,
+                                             struct percuta_diag *diag,
+                                             struct percuta_run_plan *plan) {
+  struct percuta_insertion_model model;
+  PERCUTA_TRY(percuta_insertion_model_read(scenario, &plan->skin, diag, &model));
+  return percuta_insertion_setting_create(&model, scenario, plan->width, &plan->insertion);
+}
+
+static enum percuta_status follow_blood(const struct percuta_scenario *scenario,
+                                        struct percuta_diag *diag, struct percuta_run_plan *plan) {
+  const double begin = percuta_base_clock();
+  const enum percuta_status status = percuta_clot_thrombin_compute(scenario, diag, &plan->clot);
+  plan->clot_s = percuta_base_clock() - begin;
+  return status;
+}
+
 static enum percuta_status fill(const struct percuta_scenario *scenario, struct percuta_diag *diag,
                                 struct percuta_run_plan *plan) {
   PERCUTA_TRY(read_course(scenario, diag, &plan->parameters));
   PERCUTA_TRY(percuta_skin_read(scenario, diag, &plan->skin));
-  PERCUTA_TRY(percuta_insertion_model_read(scenario, &plan->skin, diag, &plan->insertion));
   PERCUTA_TRY(percuta_bleeding_bed_read(scenario, &plan->skin, diag, &plan->bed));
   PERCUTA_TRY(percuta_outcome_law_read(scenario, diag, &plan->law));
   PERCUTA_TRY(percuta_transport_reseal_read(scenario, &plan->skin, diag, &plan->reseal));
   PERCUTA_TRY(percuta_course_space_grid(scenario, &plan->skin, plan->parameters.column_window,
                                         &plan->grid));
+  plan->width = width_of(plan);
+  PERCUTA_TRY(prepare_insertion(scenario, diag, plan));
   PERCUTA_TRY(percuta_course_products_read(scenario, diag, &plan->reseal, &plan->products));
   PERCUTA_TRY(percuta_healing_cascade_read(&plan->layout, scenario->parameters, &plan->skin, diag,
                                            &plan->cascade));
-  return percuta_clot_thrombin_compute(scenario, diag, &plan->clot);
+  return follow_blood(scenario, diag, plan);
 }
 
 enum percuta_status percuta_course_plan_create(const struct percuta_scenario *scenario,
@@ -63,6 +87,7 @@ void percuta_course_plan_destroy(struct percuta_run_plan **plan) {
   if (!*plan)
     return;
   percuta_numerics_grid_destroy(&(*plan)->grid);
+  percuta_insertion_setting_destroy(&(*plan)->insertion);
   percuta_course_products_clear(&(*plan)->products);
   if ((*plan)->owns_comm)
     MPI_Comm_free(&(*plan)->comm);

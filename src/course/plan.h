@@ -6,7 +6,7 @@
 #include "clot/blood.h"
 #include "course/calendar.h"
 #include "healing/cascade.h"
-#include "insertion/model.h"
+#include "insertion/setting.h"
 #include "numerics/grid.h"
 #include "numerics/petsc_compat.h"
 #include "outcome/law.h"
@@ -35,15 +35,17 @@ struct percuta_run_plan {
   const struct percuta_scenario *scenario; /* borrowed */
   struct percuta_course_parameters parameters;
   struct percuta_skin skin;
-  struct percuta_insertion_model insertion;
-  struct percuta_bed bed;                  /* vessels that needles can cut */
-  struct percuta_reseal reseal;            /* how this person's channels close */
-  struct percuta_course_products products; /* owned parts */
-  struct percuta_outcome_law law;          /* published relations */
-  struct percuta_clot clot;                /* of this person's blood */
-  struct percuta_layout layout;            /* parts of healing that are on, fields there are */
-  struct percuta_cascade cascade;          /* healing at a point */
-  struct percuta_grid *grid;               /* owned */
+  double width;                                /* [m] side of the square that strikes fall on */
+  struct percuta_insertion_setting *insertion; /* owned */
+  struct percuta_bed bed;                      /* vessels that needles can cut */
+  struct percuta_reseal reseal;                /* how this person's channels close */
+  struct percuta_course_products products;     /* owned parts */
+  struct percuta_outcome_law law;              /* published relations */
+  struct percuta_clot clot;                    /* of this person's blood */
+  double clot_s;                               /* [s] that its reactions took to solve */
+  struct percuta_layout layout;                /* parts of healing that are on, fields there are */
+  struct percuta_cascade cascade;              /* healing at a point */
+  struct percuta_grid *grid;                   /* owned */
   /* what the run's creator chose; set by percuta_course_run_create */
   MPI_Comm comm;
   bool owns_comm;

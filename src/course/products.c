@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "permeation/patch.h"
 
 /* Hours at which what a product has brought in is looked at; then every LATER_HOURS. */
@@ -181,9 +182,11 @@ static enum percuta_status numb(struct percuta_run *run,
   const struct percuta_penetration_setting setting = setting_of(&window);
   const char *wrong = "";
   percuta_transport_numbing_clear(&run->record.numbing);
+  const double begin = percuta_base_clock();
   const enum percuta_status status = percuta_transport_numbing_compute(
       &setting, &run->plan->products.model, &run->plan->scenario->session.numbing,
       &run->plan->products.cream, &run->record.numbing, &wrong);
+  run->state.solve_s += percuta_base_clock() - begin;
   return explain(run->plan->scenario, "session.numbing", &run->plan->products.cream, status, wrong,
                  run->diag);
 }
@@ -220,8 +223,10 @@ static enum percuta_status deliver(struct window *window, int which,
     return PERCUTA_MEMORY;
   const struct percuta_penetration_setting setting = setting_of(window);
   const int count = lay_times(plan.follow, time);
+  const double begin = percuta_base_clock();
   const enum percuta_status status = percuta_transport_penetration_compute(
       &setting, model, product, &plan, time, count, out, wrong);
+  run->state.solve_s += percuta_base_clock() - begin;
   free(time);
   return status;
 }

@@ -11,12 +11,6 @@
 #include "numerics/share.h"
 #include "numerics/try.h"
 
-/* The square patch on which strikes are laid [m]. */
-static double width_of(const struct percuta_run_plan *plan) {
-  return plan->scenario->model.fidelity == PERCUTA_PATCH ? plan->grid->dx * plan->grid->nx
-                                                         : plan->parameters.column_window;
-}
-
 enum percuta_status percuta_course_record_open(struct percuta_run *run) {
   const struct percuta_run_plan *plan = run->plan;
   const struct percuta_course *course = &plan->scenario->course;
@@ -27,7 +21,7 @@ enum percuta_status percuta_course_record_open(struct percuta_run *run) {
       .reseal = &plan->reseal,
       .grid = plan->grid,
       .layout = plan->layout,
-      .width = width_of(plan),
+      .width = plan->width,
       .session = calloc((size_t)course->sessions, sizeof *record->session),
       .session_count = course->sessions,
       .snapshot_time = calloc(PERCUTA_CALENDAR_SNAPSHOTS, sizeof(double)),

@@ -63,6 +63,7 @@ static enum percuta_status build(struct percuta_run *run) {
                                                 &state->stepper));
   PERCUTA_PETSC(VecGetArray(percuta_numerics_stepper_state(state->stepper), &u));
   percuta_healing_rest(state->healing, u);
+  state->solve_s = plan->clot_s;
   PERCUTA_PETSC(VecRestoreArray(percuta_numerics_stepper_state(state->stepper), &u));
   return percuta_course_record_open(run);
 }
@@ -170,7 +171,9 @@ static enum percuta_status step_to(struct percuta_run *run, double end) {
   while (percuta_course_run_time(run) < end) {
     PetscBool ok;
     const char *why;
+    const double begin = percuta_base_clock();
     PERCUTA_PETSC(percuta_numerics_stepper_step(run->state.stepper, end, &ok, &why));
+    run->state.solve_s += percuta_base_clock() - begin;
     if (!ok) {
       percuta_course_failure_step(run, why);
       if (run->plan->folder)
@@ -230,11 +233,9 @@ static bool lacks_row(const struct percuta_run *run) {
 enum percuta_status percuta_course_run_advance(struct percuta_run *run, double until) {
   if (!run || run->state.ended)
     return PERCUTA_OK;
-  const double begin = percuta_base_clock();
   enum percuta_status status = follow(run, until);
   if (status == PERCUTA_OK && run->state.pause_rows && lacks_row(run))
     status = percuta_course_record_row(run);
-  run->state.solve_s += percuta_base_clock() - begin;
   PERCUTA_TRY(status);
   add_cost(run);
   PERCUTA_TRY(percuta_course_record_mechanics(run));

@@ -43,7 +43,7 @@ struct percuta_run_state {
   unsigned waited_for; /* criteria of healing that have held the next session up so far */
   unsigned unmet;      /* those that the newest row fails; found again with every row */
   float *kept[PERCUTA_CALENDAR_SNAPSHOTS]; /* owned; rank 0 of a run that keeps them in memory */
-  double wall_before, solve_s;             /* [s] spent before a resume; spent in solving */
+  double wall_before, solve_s;             /* [s] spent before a resume; spent in solvers */
   bool ended;                              /* the follow-up is over and all is in the books */
 };
 

@@ -49,8 +49,7 @@ static enum percuta_status strike(const struct percuta_run *run, int index,
       percuta_device_coverage_compute(scenario, &strikes, width, &session->coverage);
   if (status == PERCUTA_OK) {
     session->duration = strikes_duration(&strikes);
-    status = percuta_insertion_channel_compute(&run->plan->insertion, scenario, &strikes, width,
-                                               &session->channels);
+    status = percuta_insertion_channel_compute(run->plan->insertion, &strikes, &session->channels);
   }
   percuta_device_strikes_clear(&strikes);
   return status;

@@ -79,12 +79,18 @@ static double search_cell(const struct cells *cells, const struct percuta_strike
   for (size_t o = cells->first[cell]; o; o = cells->next[o - 1]) {
     if (o - 1 == self)
       continue;
-    double dx = a->x - strikes->item[o - 1].x, dy = a->y - strikes->item[o - 1].y;
-    dx -= cells->width * round(dx / cells->width);
-    dy -= cells->width * round(dy / cells->width);
-    nearest = fmin(nearest, dx * dx + dy * dy);
+    double dx = percuta_device_strikes_apart(a->x - strikes->item[o - 1].x, cells->width);
+    double dy = percuta_device_strikes_apart(a->y - strikes->item[o - 1].y, cells->width);
+    double square = dx * dx + dy * dy;
+    nearest = square < nearest ? square : nearest;
   }
   return nearest;
+}
+
+/* Row or column `at`, less than two patches too far on. */
+static size_t wrapped(size_t at, size_t n) {
+  at -= at >= n ? n : 0;
+  return at >= n ? at - n : at;
 }
 
 static double nearest_other(const struct cells *cells, const struct percuta_strikes *strikes,
@@ -100,7 +106,7 @@ static double nearest_other(const struct cells *cells, const struct percuta_stri
     for (size_t j = 0; j <= 2 * ring; j++) {
       size_t stride = j == 0 || j == 2 * ring ? 1 : 2 * ring;
       for (size_t i = 0; i <= 2 * ring; i += stride) {
-        size_t cell = (row + n + j - ring) % n * n + (column + n + i - ring) % n;
+        size_t cell = wrapped(row + n + j - ring, n) * n + wrapped(column + n + i - ring, n);
         nearest = search_cell(cells, strikes, self, cell, nearest);
       }
     }

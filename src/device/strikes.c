@@ -287,6 +287,16 @@ static int compare(const void *left, const void *right) {
   return (a->y > b->y) - (a->y < b->y);
 }
 
+/* In the order of time, in which stamps and pens are generated already. */
+static void sort(struct percuta_strike *item, size_t count) {
+  for (size_t i = 1; i < count; i++) {
+    if (compare(&item[i - 1], &item[i]) > 0) {
+      qsort(item, count, sizeof *item, compare);
+      return;
+    }
+  }
+}
+
 /* Draws what is random about the pass and generates its strikes, in the order of time. */
 static enum percuta_status run_pass(struct pass *pass, int session,
                                     const struct percuta_layout_point *needle) {
@@ -310,9 +320,8 @@ static enum percuta_status run_pass(struct pass *pass, int session,
   enum percuta_status status = kind == PERCUTA_ROLLER ? roll(pass)
                                : kind == PERCUTA_PEN  ? glide(pass, needle)
                                                       : stamp(pass, needle);
-  size_t added = pass->strikes->count - before;
-  if (status == PERCUTA_OK && added > 1)
-    qsort(pass->strikes->item + before, added, sizeof *pass->strikes->item, compare);
+  if (status == PERCUTA_OK)
+    sort(pass->strikes->item + before, pass->strikes->count - before);
   return status;
 }
 

@@ -31,7 +31,13 @@ enum percuta_status percuta_device_strikes_compute(const struct percuta_scenario
                                                    struct percuta_strikes *out);
 void percuta_device_strikes_clear(struct percuta_strikes *strikes);
 
-/* Kinematics of a rigid needle on a roller (drum radius R, needle length L; docs/theory/device.md):
+/* The shortest way [m] from one coordinate in a periodic patch of `width` [m] to another that is
+ * `d` [m] beyond it, within the patch. */
+static inline double percuta_device_strikes_apart(double d, double width) {
+  return d >= width / 2 ? d - width : d <= -width / 2 ? d + width : d;
+}
+
+/* Kinematics of a rigid needle on a roller (drum radius R, needle length L, docs/theory/device.md):
  * the angle before the lowest point at which the tip meets the surface, cos(angle) = R/(R+L) [rad]
  */
 double percuta_device_strikes_entry_angle(double drum_radius, double needle_length);

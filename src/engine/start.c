@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "engine/alone.h"
 #include "numerics/petsc_compat.h"
 
 enum { MOST_OPTIONS = 256 }; /* of PETSc's own on a command line */
@@ -27,7 +28,10 @@ static enum percuta_status start_mpi(void) {
     return complain("MPI, which has been ended,");
   if (running)
     return PERCUTA_OK;
-  if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS)
+  const unsigned added = percuta_engine_alone_prepare();
+  const bool started = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) == MPI_SUCCESS;
+  percuta_engine_alone_withdraw(added);
+  if (!started)
     return complain("MPI");
   own_mpi = true;
   return atexit(percuta_engine_start_stop) == 0 ? PERCUTA_OK : PERCUTA_MEMORY;

@@ -7,7 +7,11 @@
 /* Starts MPI and PETSc, each unless somebody has started it; `option` are `count` options for
  * PETSc, without a program's name. What was started here is ended when the program ends. May be
  * called as often as one likes; options of later calls are added. PERCUTA_NUMERICS, with a message
- * on stderr, when one of them does not start. Collective over MPI's world. */
+ * on stderr, when one of them does not start. Collective over MPI's world.
+ *
+ * In a process that no launcher started, MPI is told that it will stay alone (engine/alone.h): one
+ * that wants MPI_Comm_spawn starts MPI himself. While MPI starts, no other thread may use the
+ * environment. */
 enum percuta_status percuta_engine_start(int count, char **option);
 
 /* Ends what percuta_engine_start has started; called by itself at the program's end. Nothing can be

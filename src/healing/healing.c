@@ -247,14 +247,18 @@ struct sums {
   double above, all;        /* volume of the dermis with much signal; of all of it */
 };
 
-/* Adds a piece; `shared` [m] of its height lie in the averaged range, `height` in all. */
+/* What each cell of a piece counts, by its volume. */
+struct weights {
+  double in_range[PERCUTA_PIECE]; /* within the averaged depths */
+  double in_all[PERCUTA_PIECE];
+};
+
 static void add_piece(const struct percuta_healing *healing, struct percuta_piece *piece,
-                      const double *area, double shared, double height, double level,
-                      struct sums *sums) {
+                      const struct weights *weights, double level, struct sums *sums) {
   const struct percuta_layout *layout = &healing->cascade.layout;
   percuta_healing_cascade_rate(&healing->cascade, piece);
   for (int i = 0; i < piece->count; ++i) {
-    double in_range = shared * area[i], in_all = height * area[i];
+    double in_range = weights->in_range[i], in_all = weights->in_all[i];
     if (piece->epidermal)
       sums->epidermis += in_all;
     for (int p = 0; p < layout->count; ++p) {
@@ -288,32 +292,64 @@ static void finish(const struct percuta_healing *healing, const struct sums *sum
   out->runaway_frac = sums->above / sums->all;
 }
 
+/* The rows from `row` on that make one piece. In a column, where each has but one cell, those are
+ * the ones of a kind: a piece costs hardly less when it is short. */
+static int count_alike(const struct percuta_healing *healing, int row) {
+  const struct percuta_mesh *mesh = healing->mesh;
+  int count = 1;
+  if (mesh->nx > 1 || mesh->y_count > 1)
+    return count;
+  while (row + count < mesh->nz && count < PERCUTA_PIECE &&
+         healing->dermal[row + count] == healing->dermal[row] &&
+         healing->epidermal[row + count] == healing->epidermal[row])
+    ++count;
+  return count;
+}
+
+/* Weighs `count` cells, those from x = `from` on of row k, or of the rows of a column from k on. */
+static void weigh(const struct percuta_mesh *mesh, int k, int from, int count, double top,
+                  double bottom, struct weights *out) {
+  const double *face = mesh->grid->z_face;
+  double shared = 0, height = 0;
+  for (int i = 0; i < count; ++i) {
+    if (i == 0 || mesh->nx == 1) {
+      shared = fmax(0.0, fmin(bottom, face[k + 1]) - fmax(top, face[k]));
+      height = face[k + 1] - face[k];
+      k += mesh->nx == 1;
+    }
+    double area = mesh->weight[mesh->nx == 1 ? 0 : from + i];
+    out->in_range[i] = shared * area;
+    out->in_all[i] = height * area;
+  }
+}
+
 PetscErrorCode percuta_healing_average(const struct percuta_healing *healing, const double *u,
                                        double top, double bottom,
                                        struct percuta_healing_means *out) {
   const struct percuta_mesh *mesh = healing->mesh;
-  const double *face = mesh->grid->z_face;
   double level = percuta_healing_cascade_runaway_level(&healing->cascade);
+  struct weights weights;
   struct sums sums = {.dermis = 0};
   struct percuta_piece piece;
   double most = 0.0;
+  int rows = 1;
 
   PetscFunctionBeginUser;
-  for (int row = 0; row < mesh->nz * mesh->y_count; ++row) {
+  for (int row = 0; row < mesh->nz * mesh->y_count; row += rows) {
+    rows = count_alike(healing, row);
     struct percuta_row here = {.k = row / mesh->y_count,
                                .j = mesh->y_start + row % mesh->y_count,
-                               .count = mesh->nx,
+                               .count = rows * mesh->nx,
                                .offset = (size_t)row * (size_t)mesh->nx};
     const double *at[PERCUTA_FIELD_COUNT];
     if (!healing->dermal[here.k] && !healing->epidermal[here.k])
       continue;
     for (int p = 0; p < healing->cascade.layout.count; ++p)
       at[p] = u + (size_t)p * mesh->local + here.offset;
-    double shared = fmax(0.0, fmin(bottom, face[here.k + 1]) - fmax(top, face[here.k]));
-    for (int from = 0; from < mesh->nx; from += PERCUTA_PIECE) {
+    for (int from = 0; from < here.count; from += PERCUTA_PIECE) {
       open_piece(healing, &here, from, at, NULL, &piece);
-      add_piece(healing, &piece, mesh->weight + from, shared, face[here.k + 1] - face[here.k],
-                level, &sums);
+      weigh(mesh, here.k, from, piece.count, top, bottom, &weights);
+      add_piece(healing, &piece, &weights, level, &sums);
       for (int i = 0; i < piece.count && piece.dermal; ++i)
         most = fmax(most, piece.u[PERCUTA_FIELD_signal][i]);
     }

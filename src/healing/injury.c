@@ -68,12 +68,10 @@ static void share(const struct percuta_grid *grid, const struct slice *s, double
   }
 }
 
-/* Adds all channels' volume in depth row k to `cut`, and the clotted part to `clot`. A column and
- * the mean puncture of a grid of rings take the sum in their first cell. */
+/* Adds all channels' volume in depth row k to `cut`, and the clotted part to `clot`. */
 static void cut_row(const struct percuta_grid *grid, int k, const struct percuta_channels *channels,
                     const struct percuta_bleeding *bleeding, double *cut, double *clot) {
   double top = grid->z_face[k], bottom = grid->z_face[k + 1];
-  bool lumped = grid->metric == PERCUTA_CYLINDRICAL || (grid->nx == 1 && grid->ny == 1);
   for (size_t c = 0; c < channels->count; ++c) {
     const struct percuta_channel *channel = &channels->item[c];
     double volume = percuta_insertion_channel_volume(channel, top, bottom);
@@ -87,13 +85,29 @@ static void cut_row(const struct percuta_grid *grid, int k, const struct percuta
                       .half_tear = 0.5 * percuta_insertion_channel_tear(channel, middle),
                       .along_x = cos(channel->direction),
                       .along_y = sin(channel->direction)};
-    if (lumped) {
-      cut[0] += volume;
-      clot[0] += fill * volume;
-      continue;
-    }
     share(grid, &s, volume, cut);
     share(grid, &s, fill * volume, clot);
+  }
+}
+
+/* A column and the mean puncture of a grid of rings take the sum of all channels, wherever they
+ * are. */
+static bool is_lumped(const struct percuta_grid *grid) {
+  return grid->metric == PERCUTA_CYLINDRICAL || (grid->nx == 1 && grid->ny == 1);
+}
+
+/* All channels' volume in each depth row, and the clotted part; `work` has room for a number a row.
+ */
+static void lump(const struct percuta_grid *grid, const struct percuta_channels *channels,
+                 const struct percuta_bleeding *bleeding, double *cut, double *clot, double *work) {
+  for (size_t c = 0; c < channels->count; ++c) {
+    const double fill = bleeding->item[c].clot_fill;
+    const int reached =
+        percuta_insertion_channel_volumes(&channels->item[c], grid->nz, grid->z_face, work);
+    for (int k = 0; k < reached; ++k) {
+      cut[k] += work[k];
+      clot[k] += fill * work[k];
+    }
   }
 }
 
@@ -133,40 +147,74 @@ static void keep_row(struct percuta_injury *out, int k, const double *cut, const
   }
 }
 
+/* Row by row, as the volumes lie on the grid. */
+static enum percuta_status cut_plane(const struct percuta_channels *channels,
+                                     const struct percuta_bleeding *bleeding,
+                                     struct percuta_injury *out) {
+  const struct percuta_grid *grid = out->grid;
+  const size_t plane = (size_t)grid->nx * (size_t)grid->ny;
+  double *cut = malloc(2 * plane * sizeof *cut);
+  if (!cut)
+    return PERCUTA_MEMORY;
+  for (int k = 0; k < grid->nz; ++k) {
+    for (size_t i = 0; i < 2 * plane; ++i)
+      cut[i] = 0.0;
+    cut_row(grid, k, channels, bleeding, cut, cut + plane);
+    keep_row(out, k, cut, cut + plane);
+  }
+  free(cut);
+  return PERCUTA_OK;
+}
+
+/* The same where a row holds the sum of all. */
+static enum percuta_status cut_lumped(const struct percuta_channels *channels,
+                                      const struct percuta_bleeding *bleeding, double scale,
+                                      struct percuta_injury *out) {
+  const struct percuta_grid *grid = out->grid;
+  const size_t rows = (size_t)grid->nz, plane = (size_t)grid->nx;
+  double *sum = calloc(3 * rows + 2 * plane, sizeof *sum);
+  if (!sum)
+    return PERCUTA_MEMORY;
+  double *cut = sum + 3 * rows, *clot = cut + plane;
+  lump(grid, channels, bleeding, sum, sum + rows, sum + 2 * rows);
+  for (int k = 0; k < grid->nz; ++k) {
+    cut[0] = sum[k];
+    clot[0] = sum[rows + (size_t)k];
+    if (grid->metric == PERCUTA_CYLINDRICAL)
+      fill_rings(grid, k, scale, cut, clot);
+    keep_row(out, k, cut, clot);
+  }
+  free(sum);
+  if (grid->metric == PERCUTA_CYLINDRICAL) {
+    out->injured_volume /= scale;
+    out->overlap_volume /= scale;
+  }
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_healing_injury_compute(const struct percuta_grid *grid, int y_start,
                                                    int y_count,
                                                    const struct percuta_channels *channels,
                                                    const struct percuta_bleeding *bleeding,
                                                    double width, struct percuta_injury *out) {
-  double scale = percuta_numerics_grid_area(grid) / (width * width);
-  size_t plane = (size_t)grid->nx * (size_t)grid->ny;
-  size_t local = (size_t)grid->nx * (size_t)y_count * (size_t)grid->nz;
+  const double scale = percuta_numerics_grid_area(grid) / (width * width);
+  const size_t local = (size_t)grid->nx * (size_t)y_count * (size_t)grid->nz;
   *out = (struct percuta_injury){
       .grid = grid, .y_start = y_start, .y_count = y_count, .signal_rel = 1};
   out->injured = calloc(local, sizeof *out->injured);
   out->clotted = calloc(local, sizeof *out->clotted);
-  double *cut = malloc(2 * plane * sizeof *cut);
-  if (!out->injured || !out->clotted || !cut) {
-    free(cut);
+  enum percuta_status status = PERCUTA_MEMORY;
+  if (out->injured && out->clotted)
+    status = is_lumped(grid) ? cut_lumped(channels, bleeding, scale, out)
+                             : cut_plane(channels, bleeding, out);
+  if (status != PERCUTA_OK) {
     percuta_healing_injury_clear(out);
-    return PERCUTA_MEMORY;
-  }
-  for (int k = 0; k < grid->nz; ++k) {
-    for (size_t i = 0; i < 2 * plane; ++i)
-      cut[i] = 0.0;
-    cut_row(grid, k, channels, bleeding, cut, cut + plane);
-    if (grid->metric == PERCUTA_CYLINDRICAL)
-      fill_rings(grid, k, scale, cut, cut + plane);
-    keep_row(out, k, cut, cut + plane);
-  }
-  free(cut);
-  if (grid->metric == PERCUTA_CYLINDRICAL) {
-    out->injured_volume /= scale;
-    out->overlap_volume /= scale;
+    return status;
   }
   for (size_t c = 0; c < channels->count; ++c) {
-    out->below_volume +=
-        percuta_insertion_channel_volume(&channels->item[c], grid->z_face[grid->nz], INFINITY);
+    if (channels->item[c].depth > grid->z_face[grid->nz])
+      out->below_volume +=
+          percuta_insertion_channel_volume(&channels->item[c], grid->z_face[grid->nz], INFINITY);
   }
   return PERCUTA_OK;
 }

@@ -1,6 +1,5 @@
-/* All needles that touch the skin at a time share the hand's force. A needle whose share is below
- * the puncture limit only deflects the skin; the others come to rest as insertion/puncture.c says.
- *   force     F = hand's force / n,   n = max(1, rings 2 theta0/pitch) of a roller, else all
+/* A needle whose share of the force is below the puncture limit only deflects the skin; the others
+ * come to rest as insertion/puncture.c says.
  *   cut       A(z) = pi r(z)^2 + 2 r(z) t(z)         a disc of radius r swept by the tear t
  *   left open depth' = recoil_depth depth,  radius' = recoil_radius sqrt(A(0)/pi)
  * Theory: docs/theory/insertion.md. Tests: tests/unit/test_channel.c, test_insertion.c. */
@@ -11,20 +10,9 @@
 #include <stdlib.h>
 
 #include "base/random.h"
-#include "device/device.h"
 #include "insertion/reentry.h"
-#include "insertion/spot.h"
 
 static const double PI = 3.14159265358979323846;
-
-double percuta_insertion_channel_needles_in_contact(const struct percuta_device *device) {
-  if (device->kind != PERCUTA_ROLLER)
-    return device->needles;
-  double length = percuta_device_worn_needle(device).length;
-  double angle = percuta_device_strikes_entry_angle(device->drum_diameter / 2, length);
-  double pitch = 2 * PI / device->needles_per_ring;
-  return fmax(1, 2 * angle / pitch * device->rings);
-}
 
 /* Cut and residual channel of a needle whose tip is `depth` below the surface. */
 static void shape_channel(const struct percuta_puncture_law *law,
@@ -95,20 +83,19 @@ static enum percuta_status find_reentries(double width, struct percuta_channels 
   return PERCUTA_OK;
 }
 
-static void
-fill_channels(const struct percuta_scenario *scenario, const struct percuta_puncture_law *law,
-              const struct percuta_ground *ground, const struct percuta_spot_table tables[2],
-              const struct percuta_strikes *strikes, struct percuta_channels *channels) {
-  struct percuta_random_key key = {.seed = scenario->model.seed,
+static void fill_channels(const struct percuta_insertion_setting *setting,
+                          const struct percuta_strikes *strikes,
+                          struct percuta_channels *channels) {
+  struct percuta_random_key key = {.seed = setting->seed,
                                    .session = (uint32_t)strikes->session,
                                    .purpose = PERCUTA_RANDOM_INSERTION};
-  double sweep = percuta_device_strikes_sweep(&scenario->device, scenario->session.slip);
   uint32_t in_pass = 0;
   for (size_t i = 0; i < strikes->count; i++) {
     const struct percuta_strike *strike = &strikes->item[i];
     in_pass = i > 0 && strikes->item[i - 1].pass == strike->pass ? in_pass + 1 : 0;
     struct percuta_channel *channel = &channels->item[i];
-    const struct percuta_spot spot = percuta_insertion_spot_at(ground, strike->x, strike->y);
+    const struct percuta_spot spot =
+        percuta_insertion_spot_at(&setting->ground, strike->x, strike->y);
     *channel = (struct percuta_channel){.x = strike->x,
                                         .y = strike->y,
                                         .time = strike->time,
@@ -118,9 +105,9 @@ fill_channels(const struct percuta_scenario *scenario, const struct percuta_punc
                                         .recess = spot.gap,
                                         .epidermis_shift = spot.shift};
     const struct percuta_spot_rest rest =
-        percuta_insertion_spot_look_up(&tables[strike->bent], &spot);
+        percuta_insertion_spot_look_up(&setting->table[strike->bent], &spot);
     if (rest.breaks) {
-      vary_channel(law, sweep, key, in_pass, &rest, channel);
+      vary_channel(&setting->law, setting->sweep, key, in_pass, &rest, channel);
     } else { /* the skin only gives way */
       channel->deflection = rest.puncture.deflection;
       channel->force = rest.puncture.force;
@@ -129,60 +116,32 @@ fill_channels(const struct percuta_scenario *scenario, const struct percuta_punc
   }
 }
 
-/* Every strike at its place: tables of the balance for straight and bent needles, then the strikes.
- */
-static enum percuta_status strike_ground(const struct percuta_insertion_model *model,
-                                         const struct percuta_scenario *scenario,
-                                         const struct percuta_strikes *strikes, double width,
-                                         struct percuta_channels *channels) {
-  struct percuta_ground ground;
-  struct percuta_spot_table *tables = malloc(2 * sizeof *tables);
-  if (!tables)
-    return PERCUTA_MEMORY;
-  enum percuta_status status = percuta_insertion_spot_survey(model, scenario, width, &ground);
-  if (status == PERCUTA_OK) {
-    for (int bent = 0; bent < 2; bent++)
-      percuta_insertion_spot_tabulate(scenario, model, &ground,
-                                      bent ? scenario->device.needle.bend_angle : 0,
-                                      channels->force_per_needle, &tables[bent]);
-    fill_channels(scenario, &model->law, &ground, tables, strikes, channels);
-    percuta_insertion_spot_clear(&ground);
-  }
-  free(tables);
-  return status;
-}
-
 /* What is the same for all strikes. */
-static struct percuta_channels make_channels(const struct percuta_insertion_model *model,
-                                             const struct percuta_scenario *scenario,
+static struct percuta_channels make_channels(const struct percuta_insertion_setting *setting,
                                              size_t count) {
-  const struct percuta_puncture_law *law = &model->law;
-  const struct percuta_needle needle = percuta_device_worn_needle(&scenario->device);
-  const double needles = percuta_insertion_channel_needles_in_contact(&scenario->device);
-  const double force = scenario->session.force / needles;
+  const struct percuta_puncture_law *law = &setting->law;
   const double shares = law->share_cutting + law->share_spreading + law->share_friction;
-  return (struct percuta_channels){
-      .item = calloc(count ? count : 1, sizeof(struct percuta_channel)),
-      .count = count,
-      .needles_in_contact = needles,
-      .force_per_needle = force,
-      .puncture_force = percuta_insertion_puncture_limit(law, needle.tip_radius),
-      .share_cutting = law->share_cutting / shares,
-      .share_spreading = law->share_spreading / shares,
-      .share_friction = law->share_friction / shares,
-      .interval = percuta_insertion_uncertainty_compute(model, &needle, force)};
+  return (struct percuta_channels){.item =
+                                       calloc(count ? count : 1, sizeof(struct percuta_channel)),
+                                   .count = count,
+                                   .needles_in_contact = setting->needles_in_contact,
+                                   .force_per_needle = setting->force_per_needle,
+                                   .puncture_force = setting->puncture_force,
+                                   .share_cutting = law->share_cutting / shares,
+                                   .share_spreading = law->share_spreading / shares,
+                                   .share_friction = law->share_friction / shares,
+                                   .interval = setting->interval};
 }
 
-enum percuta_status percuta_insertion_channel_compute(const struct percuta_insertion_model *model,
-                                                      const struct percuta_scenario *scenario,
-                                                      const struct percuta_strikes *strikes,
-                                                      double width, struct percuta_channels *out) {
-  struct percuta_channels channels = make_channels(model, scenario, strikes->count);
+enum percuta_status
+percuta_insertion_channel_compute(const struct percuta_insertion_setting *setting,
+                                  const struct percuta_strikes *strikes,
+                                  struct percuta_channels *out) {
+  struct percuta_channels channels = make_channels(setting, strikes->count);
   if (!channels.item)
     return PERCUTA_MEMORY;
-  enum percuta_status status = strike_ground(model, scenario, strikes, width, &channels);
-  if (status == PERCUTA_OK)
-    status = find_reentries(width, &channels);
+  fill_channels(setting, strikes, &channels);
+  const enum percuta_status status = find_reentries(setting->width, &channels);
   if (status == PERCUTA_OK)
     *out = channels;
   else
@@ -216,11 +175,15 @@ static double section(const struct percuta_channel *channel, double z) {
 }
 
 /* Simpson's rule, exact because the section is quadratic in z within a piece. */
+static double simpson(const struct percuta_channel *channel, double z0, double z1, double above,
+                      double below) {
+  return (z1 - z0) / 6 * (above + 4 * section(channel, (z0 + z1) / 2) + below);
+}
+
 static double piece(const struct percuta_channel *channel, double z0, double z1) {
   if (!(z1 > z0))
     return 0;
-  return (z1 - z0) / 6 *
-         (section(channel, z0) + 4 * section(channel, (z0 + z1) / 2) + section(channel, z1));
+  return simpson(channel, z0, z1, section(channel, z0), section(channel, z1));
 }
 
 double percuta_insertion_channel_volume(const struct percuta_channel *channel, double z0,
@@ -228,4 +191,20 @@ double percuta_insertion_channel_volume(const struct percuta_channel *channel, d
   double top = fmax(0, z0), bottom = fmin(channel->depth, z1);
   double border = fmin(bottom, fmax(top, channel->cylinder_depth));
   return piece(channel, top, border) + piece(channel, border, bottom);
+}
+
+int percuta_insertion_channel_volumes(const struct percuta_channel *channel, int count,
+                                      const double *face, double *volume) {
+  const double kink = channel->cylinder_depth;
+  double above = section(channel, face[0]);
+  int k = 0;
+  for (; k < count && face[k] < channel->depth; k++) {
+    const double top = face[k], bottom = fmin(channel->depth, face[k + 1]);
+    const double below = section(channel, bottom);
+    volume[k] = kink > top && kink < bottom
+                    ? piece(channel, top, kink) + piece(channel, kink, bottom)
+                    : simpson(channel, top, bottom, above, below);
+    above = below;
+  }
+  return k;
 }

@@ -6,8 +6,7 @@
 #include <stddef.h>
 
 #include "device/strikes.h"
-#include "insertion/uncertainty.h"
-#include "skin/skin.h"
+#include "insertion/setting.h"
 
 /* One puncture. While the needle is in, the cut is a stadium at every depth z: a disc of radius
  * r(z) swept along `direction` by tear(z). Both fall linearly from the surface to the deepest
@@ -50,17 +49,12 @@ struct percuta_channels {
   struct percuta_uncertainty interval;                   /* of the mean needle's depth */
 };
 
-/* Resolves every strike on a square of side `width` [m]; of the scenario it takes device, session
- * and seed. Release with percuta_insertion_channel_clear. */
-enum percuta_status percuta_insertion_channel_compute(const struct percuta_insertion_model *model,
-                                                      const struct percuta_scenario *scenario,
-                                                      const struct percuta_strikes *strikes,
-                                                      double width, struct percuta_channels *out);
+/* Resolves every strike. Release with percuta_insertion_channel_clear. */
+enum percuta_status
+percuta_insertion_channel_compute(const struct percuta_insertion_setting *setting,
+                                  const struct percuta_strikes *strikes,
+                                  struct percuta_channels *out);
 void percuta_insertion_channel_clear(struct percuta_channels *channels);
-
-/* Mean number of needles in the skin at a time: for a roller those on the arc from entry to exit,
- * never fewer than one; for a stamp or pen all of them. */
-double percuta_insertion_channel_needles_in_contact(const struct percuta_device *device);
 
 /* Radius [m] and tear [m] of the in-place cut at depth z [m]; 0 outside. */
 double percuta_insertion_channel_radius(const struct percuta_channel *channel, double z);
@@ -70,5 +64,10 @@ double percuta_insertion_channel_tear(const struct percuta_channel *channel, dou
  * pi r^2 + 2 r tear, a polynomial on each side of cylinder_depth. */
 double percuta_insertion_channel_volume(const struct percuta_channel *channel, double z0,
                                         double z1);
+
+/* The same between each of `count` + 1 depths from 0 down and the next, into volume[0..count-1].
+ * Returns how many of them the channel reaches; the others are not written. */
+int percuta_insertion_channel_volumes(const struct percuta_channel *channel, int count,
+                                      const double *face, double *volume);
 
 #endif

@@ -63,6 +63,13 @@ struct percuta_puncture percuta_insertion_puncture_solve(const struct percuta_pu
                                                          const struct percuta_contact *contact,
                                                          double force);
 
+/* The depths [m] alone, of `count` needles that are alike in skins of as many layers, with a law
+ * and a contact each. */
+void percuta_insertion_puncture_depths(size_t count, const struct percuta_puncture_law *law,
+                                       const struct percuta_needle *needle,
+                                       const struct percuta_contact *contact, double force,
+                                       double *depth);
+
 /* What a needle that leans by `lean` [rad] does when pushed down with `force` [N]: it breaks the
  * skin or not (*breaks), and comes to rest. Depth and deflection are upright; its own axis gets
  * the share cos(lean) of the force. */

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "device/strikes.h"
+
 struct opening {
   double x, y, radius;
   size_t next; /* index of the next in the same cell, plus 1; 0 = last */
@@ -63,10 +65,8 @@ void percuta_insertion_reentry_add(struct percuta_reentry *reentry, double x, do
 
 static bool within(const struct percuta_reentry *reentry, const struct opening *opening, double x,
                    double y) {
-  double w = reentry->width;
-  double dx = x - opening->x, dy = y - opening->y;
-  dx -= w * round(dx / w);
-  dy -= w * round(dy / w);
+  double dx = percuta_device_strikes_apart(x - opening->x, reentry->width);
+  double dy = percuta_device_strikes_apart(y - opening->y, reentry->width);
   return dx * dx + dy * dy < opening->radius * opening->radius;
 }
 

@@ -37,11 +37,10 @@ static double golden_ratio(int n) {
   return g;
 }
 
-static void draw_shares(int number, double share[DRAWN]) {
-  const double g = golden_ratio(DRAWN);
+static void draw_shares(int number, double golden, double share[DRAWN]) {
   double step = 1;
   for (int j = 0; j < DRAWN; j++) {
-    step /= g;
+    step /= golden;
     double whole = 0;
     share[j] = modf(0.5 + number * step, &whole);
   }
@@ -63,37 +62,42 @@ static double quantile(const double *sorted, double share) {
   return sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]);
 }
 
-/* The depth that draw `number` gives a needle, and what is left of it. */
-static bool press_drawn(const struct percuta_insertion_model *model,
-                        const struct percuta_needle *needle, double force, int number,
-                        double *depth, double *residual) {
-  struct percuta_puncture_law law = model->law;
-  struct percuta_contact contact = model->contact;
+/* What a draw makes of the law and of the contact. */
+static void draw_model(const struct percuta_insertion_model *model, const double share[DRAWN],
+                       struct percuta_puncture_law *law, struct percuta_contact *contact) {
   struct percuta_parameter_slot slots[PERCUTA_PUNCTURE_SLOTS];
-  double share[DRAWN];
-  bool breaks = false;
-  percuta_insertion_puncture_slots(&law, slots);
-  draw_shares(number, share);
+  *law = model->law;
+  *contact = model->contact;
+  percuta_insertion_puncture_slots(law, slots);
   for (int j = 0; j < PERCUTA_PUNCTURE_SLOTS; j++)
     *slots[j].value = draw(&model->prior[j], share[j]);
-  contact.modulus[0] *= relative(&model->prior[PERCUTA_PRIOR_SKIN], share[PERCUTA_PUNCTURE_SLOTS]);
-  for (int i = 1; i < contact.layers; i++)
-    contact.modulus[i] *=
+  contact->modulus[0] *= relative(&model->prior[PERCUTA_PRIOR_SKIN], share[PERCUTA_PUNCTURE_SLOTS]);
+  for (int i = 1; i < contact->layers; i++)
+    contact->modulus[i] *=
         relative(&model->prior[i == 1 ? PERCUTA_PRIOR_DERMIS : PERCUTA_PRIOR_HYPODERMIS],
                  share[PERCUTA_PUNCTURE_SLOTS + 1]);
-  *depth = percuta_insertion_puncture_press(&law, needle, 0, &contact, force, &breaks).depth;
-  *depth = breaks ? *depth : 0;
-  *residual = law.recoil_depth * *depth;
-  return breaks;
 }
 
 struct percuta_uncertainty
 percuta_insertion_uncertainty_compute(const struct percuta_insertion_model *model,
                                       const struct percuta_needle *needle, double force) {
-  double depth[DRAWS], residual[DRAWS];
+  const double golden = golden_ratio(DRAWN);
+  struct percuta_puncture_law law[DRAWS];
+  struct percuta_contact contact[DRAWS];
+  double depth[DRAWS], residual[DRAWS], share[DRAWN];
   int broken = 0;
-  for (int k = 0; k < DRAWS; k++)
-    broken += press_drawn(model, needle, force, k + 1, &depth[k], &residual[k]);
+  for (int k = 0; k < DRAWS; k++) {
+    draw_shares(k + 1, golden, share);
+    draw_model(model, share, &law[k], &contact[k]);
+  }
+  percuta_insertion_puncture_depths(DRAWS, law, needle, contact, force, depth);
+  for (int k = 0; k < DRAWS; k++) {
+    const bool breaks =
+        force >= percuta_insertion_puncture_limit(&law[k], needle->tip_radius) && depth[k] > 0;
+    depth[k] = breaks ? depth[k] : 0;
+    residual[k] = law[k].recoil_depth * depth[k];
+    broken += breaks;
+  }
   qsort(depth, DRAWS, sizeof *depth, compare);
   qsort(residual, DRAWS, sizeof *residual, compare);
   return (struct percuta_uncertainty){.depth_low = quantile(depth, 0.05),

@@ -114,7 +114,7 @@ struct percuta_session_record {
 /* What the run cost; kept apart from the state. */
 struct percuta_cost {
   double wall_s;
-  double solve_s;
+  double solve_s; /* of it, in solvers: steps of healing, the clot's reactions, products */
   long steps, rejected;
   long cells;
   int ranks;

@@ -35,14 +35,22 @@ static const struct {
 };
 #define QUANTITIES (sizeof quantity / sizeof quantity[0])
 
-static double round_to(double value, int digits) {
-  char text[40];
-  snprintf(text, sizeof text, "%.*g", digits, isfinite(value) ? value : 0);
-  return strtod(text, NULL);
+enum { NUMBER_BYTES = 40 };
+
+static const char *write_rounded(double value, int digits, char text[NUMBER_BYTES]) {
+  snprintf(text, NUMBER_BYTES, "%.*g", digits, isfinite(value) ? value : 0);
+  return text;
 }
 
+static double round_to(double value, int digits) {
+  char text[NUMBER_BYTES];
+  return strtod(write_rounded(value, digits, text), NULL);
+}
+
+/* As text, since cJSON would print a number three times to find how short it may be. */
 static void append(cJSON *array, double value, int digits) {
-  cJSON_AddItemToArray(array, cJSON_CreateNumber(round_to(value, digits)));
+  char text[NUMBER_BYTES];
+  cJSON_AddItemToArray(array, cJSON_CreateRaw(write_rounded(value, digits, text)));
 }
 
 static void add_timeline(cJSON *root, const struct percuta_record *record) {

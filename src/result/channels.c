@@ -1,18 +1,24 @@
 /* channels.csv: one row per strike of every session that was given.
  * Test: tests/unit/test_channels.c. */
+#include "base/number.h"
 #include "base/path.h"
 #include "result/channel_columns.h"
 #include "result/result.h"
 
+#define PERCUTA_CHANNEL_COUNT(name, unit, value, text) +1
+enum { COLUMNS = 0 PERCUTA_CHANNEL_COLUMN_LIST(PERCUTA_CHANNEL_COUNT) };
+#undef PERCUTA_CHANNEL_COUNT
+
 static void write_row(FILE *stream, const struct percuta_skin *skin, int session, size_t strike,
                       const struct percuta_channel *c, const struct percuta_bleed *b) {
-  const char *separator = "";
+  char row[COLUMNS * (PERCUTA_BASE_NUMBER_BYTES + 1)], *to = row;
 #define PERCUTA_CHANNEL_PRINT(name, unit, value, text)                                             \
-  fprintf(stream, "%s%.9g", separator, (double)(value));                                           \
-  separator = ",";
+  to += percuta_base_number_write((double)(value), to);                                            \
+  *to++ = ',';
   PERCUTA_CHANNEL_COLUMN_LIST(PERCUTA_CHANNEL_PRINT)
 #undef PERCUTA_CHANNEL_PRINT
-  fputc('\n', stream);
+  to[-1] = '\n';
+  fwrite(row, 1, (size_t)(to - row), stream);
 }
 
 static void write_session(FILE *stream, const struct percuta_skin *skin,

@@ -71,13 +71,21 @@ static void close_group(hid_t group) {
   }
 }
 
-/* Writes a dataset of `rank` 0..3, compressed from 2 on, and leaves it open for its attributes:
- * H5Dclose when >= 0. */
+/* Whether compressing that many values is worth while: it costs as much as writing 20 kB. */
+static bool is_large(int rank, const hsize_t *size) {
+  hsize_t count = 1;
+  for (int i = 0; i < rank; ++i)
+    count *= size[i];
+  return rank >= 2 && count >= 1024;
+}
+
+/* Writes a dataset of `rank` 0..3, compressed if it is large, and leaves it open for its
+ * attributes: H5Dclose when >= 0. */
 static hid_t put_data(struct sink *sink, const char *path, int rank, const hsize_t *size,
                       hid_t stored, hid_t memory, const void *data) {
   const hid_t list = H5Pcreate(H5P_DATASET_CREATE);
   H5Pset_obj_track_times(list, false);
-  if (rank >= 2) {
+  if (is_large(rank, size)) {
     H5Pset_chunk(list, rank, size);
     H5Pset_shuffle(list);
     H5Pset_deflate(list, COMPRESSION);

@@ -1,5 +1,6 @@
 /* timeline.csv: one row per output time, columns from PERCUTA_COLUMN_LIST.
  * Test: tests/unit/test_timeline.c. */
+#include "base/csv.h"
 #include "base/path.h"
 #include "result/result.h"
 
@@ -8,7 +9,8 @@ static void write_row(FILE *stream, const struct percuta_layout *layout,
   const char *separator = "";
 #define PERCUTA_COLUMN_PRINT(name, part, unit, text)                                               \
   if (PERCUTA_COLUMN_ON(layout, part)) {                                                           \
-    fprintf(stream, "%s%.9g", separator, row->name);                                               \
+    fputs(separator, stream);                                                                      \
+    percuta_base_csv_write_number(stream, row->name);                                              \
     separator = ",";                                                                               \
   }
   PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_PRINT)

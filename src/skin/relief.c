@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const double PI = 3.14159265358979323846;
 
@@ -92,43 +93,64 @@ double percuta_skin_relief_recess_max(const struct percuta_relief *relief) {
   return relief->middle ? percuta_skin_relief_recess(relief, 0, 0) : fabs(relief->form.recess);
 }
 
-/* Adds the profile of `count` heights, `stride` apart, to the sums of Ra and Rz. */
-static void add_profile(const double *height, int count, int stride, double sum[2]) {
-  double mean = 0, deviation = 0, range = 0;
-  for (int i = 0; i < count; i++)
-    mean += height[i * stride] / count;
-  for (int i = 0; i < count; i++)
-    deviation += fabs(height[i * stride] - mean) / count;
-  int length = count / SECTIONS;
-  for (int section = 0; section < SECTIONS; section++) {
-    const double *first = height + section * length * stride;
-    double low = *first, high = *first;
-    for (int i = 1; i < length; i++) {
-      low = fmin(low, first[i * stride]);
-      high = fmax(high, first[i * stride]);
-    }
-    range += (high - low) / SECTIONS;
+/* Profiles that are measured side by side: each sum waits for its last number, not for others. */
+enum { ABREAST = 8 };
+
+/* Highest less lowest of `length` heights, `stride` apart. */
+static double range_of(const double *height, int length, int stride) {
+  double low = *height, high = *height;
+  for (int i = 1; i < length; i++) {
+    const double here = height[i * stride];
+    low = here < low ? here : low;
+    high = here > high ? here : high;
   }
-  sum[0] += deviation;
-  sum[1] += range;
+  return high - low;
+}
+
+/* Adds Ra and Rz of up to ABREAST profiles, `across` apart, of `count` heights, `stride` apart. */
+static void add_profiles(const double *height, int count, int stride, int profiles, int across,
+                         double sum[2]) {
+  double mean[ABREAST] = {0}, deviation[ABREAST] = {0};
+  for (int i = 0; i < count; i++)
+    for (int p = 0; p < profiles; p++)
+      mean[p] += height[i * stride + p * across] / count;
+  for (int i = 0; i < count; i++)
+    for (int p = 0; p < profiles; p++)
+      deviation[p] += fabs(height[i * stride + p * across] - mean[p]) / count;
+  const int length = count / SECTIONS;
+  for (int p = 0; p < profiles; p++) {
+    double range = 0;
+    for (int section = 0; section < SECTIONS; section++)
+      range += range_of(height + p * across + section * length * stride, length, stride) / SECTIONS;
+    sum[0] += deviation[p];
+    sum[1] += range;
+  }
+}
+
+/* The same of all `profiles`. */
+static void add_all(const double *height, int count, int stride, int profiles, int across,
+                    double sum[2]) {
+  for (int from = 0; from < profiles; from += ABREAST)
+    add_profiles(height + from * across, count, stride,
+                 profiles - from < ABREAST ? profiles - from : ABREAST, across, sum);
 }
 
 void percuta_skin_relief_measure(const double *height, int nx, int ny, double period,
                                  struct percuta_relief_texture *out) {
   double along_x[2] = {0}, along_y[2] = {0};
-  for (int j = 0; j < ny; j++)
-    add_profile(height + j * nx, nx, 1, along_x);
-  for (int i = 0; i < nx; i++)
-    add_profile(height + i, ny, nx, along_y);
+  add_all(height, nx, 1, ny, nx, along_x);
+  add_all(height, ny, nx, nx, 1, along_y);
   struct percuta_relief_texture texture = {.ra = fmax(along_x[0] / ny, along_y[0] / nx),
                                            .rz = fmax(along_x[1] / ny, along_y[1] / nx)};
   int count = nx * ny;
   double mean = 0, low = *height, high = *height;
   for (int i = 0; i < count; i++) {
-    mean += height[i] / count;
-    low = fmin(low, height[i]);
-    high = fmax(high, height[i]);
-    texture.volume += fmax(0, -height[i]) * period * period / count;
+    const double here = height[i];
+    mean += here / count;
+    low = here < low ? here : low;
+    high = here > high ? here : high;
+    if (here < 0)
+      texture.volume += -here * period * period / count;
   }
   for (int i = 0; i < count; i++)
     texture.sa += fabs(height[i] - mean) / count;
@@ -145,11 +167,23 @@ int percuta_skin_relief_points(const struct percuta_relief *relief) {
   return 2 * SECTIONS * (int)ceil(wished / (2 * SECTIONS)); /* even: one is in the middle */
 }
 
+/* Whether heights are the same for every y. */
+static bool is_along_y(const struct percuta_relief *relief) {
+  return relief->form.kind == PERCUTA_RELIEF_STRIPE ||
+         (relief->form.kind == PERCUTA_RELIEF_FURROWS && relief->waves[1] == 0);
+}
+
 void percuta_skin_relief_sample(const struct percuta_relief *relief, int points, double *height) {
   double step = relief->period / points;
-  for (int j = 0; j < points; j++)
+  for (int j = 0; j < points; j++) {
+    double *row = height + j * points;
+    if (j > 0 && is_along_y(relief)) {
+      memcpy(row, height, (size_t)points * sizeof *row);
+      continue;
+    }
     for (int i = 0; i < points; i++)
-      height[j * points + i] = percuta_skin_relief_height(relief, i * step, j * step);
+      row[i] = percuta_skin_relief_height(relief, i * step, j * step);
+  }
 }
 
 enum percuta_status percuta_skin_relief_survey(const struct percuta_relief *relief,

@@ -5,7 +5,7 @@
 
 #include "skin/skin.h"
 
-struct percuta_variation; /* owns its table */
+struct percuta_variation; /* owns its waves */
 
 /* Standard deviation and correlation length [m] of a field. */
 struct percuta_variation_law {
@@ -24,7 +24,7 @@ enum percuta_status percuta_skin_variation_read(const struct percuta_scenario *s
  * sqrt(1 - share), 1 with model.patch.variation off. */
 double percuta_skin_variation_between(const struct percuta_scenario *scenario);
 
-/* A field on a periodic square of side `width` [m], tabulated once. The mean over the square is 0:
+/* A field on a periodic square of side `width` [m]. The mean over the square is 0:
  * the person's own thickness is the square's mean. Squares wider than 64 correlation lengths repeat
  * a smaller one. Release with percuta_skin_variation_destroy. */
 enum percuta_status percuta_skin_variation_create(const struct percuta_variation_law *law,

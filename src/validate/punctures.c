@@ -8,12 +8,16 @@ enum percuta_status percuta_validate_punctures_make(const struct percuta_scenari
                                                     struct percuta_channels *out) {
   struct percuta_strikes strikes = {0};
   struct percuta_insertion_model model;
+  struct percuta_insertion_setting *setting = NULL;
   const double width = scenario->model.patch_width;
   enum percuta_status status = percuta_insertion_model_read(scenario, skin, diag, &model);
   if (status == PERCUTA_OK)
     status = percuta_device_strikes_compute(scenario, 0, width, &strikes);
   if (status == PERCUTA_OK)
-    status = percuta_insertion_channel_compute(&model, scenario, &strikes, width, out);
+    status = percuta_insertion_setting_create(&model, scenario, width, &setting);
+  if (status == PERCUTA_OK)
+    status = percuta_insertion_channel_compute(setting, &strikes, out);
+  percuta_insertion_setting_destroy(&setting);
   percuta_device_strikes_clear(&strikes);
   return status;
 }

@@ -1,19 +1,23 @@
-/* Preloaded by kill.sh and failure.sh: what a machine may do to a program, at a chosen moment.
- *   PERCUTA_KILL   "<call> <file> <n>": SIGKILL before the n-th such call whose (first) path ends
- * in
- *                  /<file>; the call is rename, unlink, rmdir, mkdir or fopen. "any * <n>": before
- * the n-th call of any kind that changes what is on the disk PERCUTA_COUNT  a file, into which the
- * number of such calls is written at the end PERCUTA_FULL   <n>: from the n-th pwrite on the disk
- * is full */
+/* Preloaded by kill.sh, failure.sh and start.sh: what a machine may do to a program, at a chosen
+ * moment, and what a program asks of it.
+ *   PERCUTA_KILL    "<call> <file> <n>": SIGKILL before the n-th such call whose (first) path ends
+ *                   in /<file>; the call is rename, unlink, rmdir, mkdir or fopen. "any * <n>":
+ *                   before the n-th call of any kind that changes what is on the disk
+ *   PERCUTA_COUNT   <file>: gets the number of such calls at the end
+ *   PERCUTA_FULL    <n>: from the n-th pwrite on the disk is full
+ *   PERCUTA_OPENED  <file>: gets a line for every file that the program opens by open or fopen */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 static long changes = 0;
 
@@ -83,15 +87,6 @@ int mkdir(const char *path, mode_t mode) {
   return call(path, mode);
 }
 
-/* A file that is opened for writing is made or emptied. */
-FILE *fopen(const char *path, const char *mode) {
-  FILE *(*call)(const char *, const char *);
-  next("fopen", &call);
-  if (*mode != 'r')
-    maybe_die("fopen", path);
-  return call(path, mode);
-}
-
 /* What a stream still holds comes to the disk. */
 int fclose(FILE *stream) {
   int (*call)(FILE *);
@@ -125,4 +120,50 @@ ssize_t pwrite(int file, const void *bytes, size_t size, off_t at) {
   }
   maybe_die("pwrite", NULL);
   return call(file, bytes, size, at);
+}
+
+static int open_next(const char *name, const char *path, int flags, mode_t mode) {
+  int (*call)(const char *, int, ...);
+  next(name, &call);
+  return call(path, flags, mode);
+}
+
+static void note(const char *path) {
+  const char *list = getenv("PERCUTA_OPENED");
+  char line[4200];
+  if (!list)
+    return;
+  const int length = snprintf(line, sizeof line, "%.4096s\n", path);
+  const int file = open_next("open", list, O_WRONLY | O_APPEND | O_CREAT, 0666);
+  if (file < 0 || write(file, line, (size_t)length) != length)
+    abort();
+  close(file);
+}
+
+int open(const char *path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = flags & O_CREAT ? (mode_t)va_arg(arguments, int) : 0;
+  va_end(arguments);
+  note(path);
+  return open_next("open", path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = flags & O_CREAT ? (mode_t)va_arg(arguments, int) : 0;
+  va_end(arguments);
+  note(path);
+  return open_next("open64", path, flags, mode);
+}
+
+/* A file that is opened for writing is made or emptied. */
+FILE *fopen(const char *path, const char *mode) {
+  FILE *(*call)(const char *, const char *);
+  next("fopen", &call);
+  note(path);
+  if (*mode != 'r')
+    maybe_die("fopen", path);
+  return call(path, mode);
 }

@@ -83,11 +83,14 @@ static inline enum percuta_status fixture_insert(const struct fixture *f,
                                                  const struct percuta_strikes *strikes,
                                                  double width, struct percuta_channels *out) {
   struct percuta_insertion_model model;
-  const enum percuta_status status =
-      percuta_insertion_model_read(&f->scenario, skin, f->diag, &model);
-  return status == PERCUTA_OK
-             ? percuta_insertion_channel_compute(&model, &f->scenario, strikes, width, out)
-             : status;
+  struct percuta_insertion_setting *setting = NULL;
+  enum percuta_status status = percuta_insertion_model_read(&f->scenario, skin, f->diag, &model);
+  if (status == PERCUTA_OK)
+    status = percuta_insertion_setting_create(&model, &f->scenario, width, &setting);
+  if (status == PERCUTA_OK)
+    status = percuta_insertion_channel_compute(setting, strikes, out);
+  percuta_insertion_setting_destroy(&setting);
+  return status;
 }
 
 /* And how they bleed. */

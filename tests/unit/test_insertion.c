@@ -244,8 +244,7 @@ static struct percuta_uncertainty interval_of(const struct fixture *f,
   const struct percuta_needle needle = percuta_device_worn_needle(device);
   assert_int_equal(percuta_insertion_model_read(&f->scenario, skin, f->diag, &model), PERCUTA_OK);
   return percuta_insertion_uncertainty_compute(
-      &model, &needle,
-      f->scenario.session.force / percuta_insertion_channel_needles_in_contact(device));
+      &model, &needle, f->scenario.session.force / percuta_insertion_setting_needles(device));
 }
 
 /* The interval holds the value, is as wide as the fracture energy alone makes it in a case with a

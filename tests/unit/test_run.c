@@ -292,6 +292,39 @@ static void a_run_that_fails_says_why(void **state) {
   fixture_close(&g);
 }
 
+/* The data folder is read once: a copy of it is removed as soon as it has been, and with products,
+ * presets and all the course is the same. */
+static void the_data_may_go_once_they_are_read(void **state) {
+  (void)state;
+  char folder[64], command[5000];
+  struct percuta_catalogue *catalogue = NULL;
+  struct fixture f = fixture_open(NULL), g = {.scenario = NULL};
+  const char *sets[] = {"model.fidelity=column", "course.sessions=2", "course.interval=3 weeks",
+                        "course.follow_up=6 weeks"};
+  fixture_folder(folder);
+  snprintf(command, sizeof command, "cp -r '%s/data' %s/data", getenv("PERCUTA_ROOT"), folder);
+  assert_int_equal(0, system(command));
+  assert_int_equal(0, percuta_base_diag_create(&g.diag));
+  snprintf(command, sizeof command, "%s/data", folder);
+  assert_int_equal(PERCUTA_OK, percuta_catalogue_open(command, g.diag, &catalogue));
+  snprintf(command, sizeof command, "rm -r %s/data", folder);
+  assert_int_equal(0, system(command));
+  fixture_remove(folder);
+  snprintf(command, sizeof command, "%s/examples/first-session.yaml", getenv("PERCUTA_ROOT"));
+  assert_int_equal(PERCUTA_OK,
+                   percuta_input_read(catalogue, command, sets, 4, g.diag, &g.scenario));
+  struct percuta_run *before = fixture_run(&f, &NO_TRACE, NULL);
+  struct percuta_run *after = fixture_run(&g, &NO_TRACE, NULL);
+  advance(before, INFINITY);
+  advance(after, INFINITY);
+  assert_same(before, after);
+  percuta_course_run_destroy(&before);
+  percuta_course_run_destroy(&after);
+  fixture_close(&f);
+  fixture_close(&g);
+  percuta_catalogue_close(&catalogue);
+}
+
 /* What a rank that is left over holds. */
 static void no_run_is_accepted(void **state) {
   (void)state;
@@ -319,6 +352,7 @@ int main(void) {
                                      cmocka_unit_test(runs_do_not_know_of_each_other),
                                      cmocka_unit_test(a_reporter_sees_and_stops),
                                      cmocka_unit_test(a_run_that_fails_says_why),
+                                     cmocka_unit_test(the_data_may_go_once_they_are_read),
                                      cmocka_unit_test(no_run_is_accepted),
                                      cmocka_unit_test(petsc_errors_have_a_status)};
   if (percuta_engine_start(0, NULL) != PERCUTA_OK)

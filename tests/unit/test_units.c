@@ -94,6 +94,25 @@ static void test_lengths_of_time_agree_with_header(void **state) {
   expect_close(value, PERCUTA_WEEK, "week");
 }
 
+/* More units than are remembered, each twice, and with one that is asked for in between. */
+static void test_many_units(void **state) {
+  static const char *const one[] = {"m",  "s",   "kg", "N",  "Pa", "mm", "um", "h",  "min", "g",
+                                    "mg", "kPa", "ml", "uN", "cm", "km", "J",  "mJ", "W",   "Hz"};
+  enum { UNITS = sizeof one / sizeof *one };
+  double factor[UNITS], value = 0;
+  char text[32];
+  for (int i = 0; i < UNITS; i++)
+    assert_int_equal(percuta_base_units_to_si(*state, 1, one[i], &factor[i]), PERCUTA_OK);
+  for (int i = 0; i < 2 * UNITS * UNITS; i++) {
+    const int a = i / UNITS % UNITS, b = i % UNITS;
+    snprintf(text, sizeof text, "%s*%s", one[a], one[b]);
+    assert_int_equal(percuta_base_units_to_si(*state, 3, text, &value), PERCUTA_OK);
+    expect_close(value, 3 * factor[a] * factor[b], text);
+    assert_int_equal(percuta_base_units_convert(*state, 3, text, text, &value), PERCUTA_OK);
+    assert_int_equal(percuta_base_units_convert(*state, 1, text, "K", &value), PERCUTA_BAD_INPUT);
+  }
+}
+
 static void test_convert(void **state) {
   double value = 0;
   assert_int_equal(percuta_base_units_convert(*state, 2, "m", "mm", &value), PERCUTA_OK);
@@ -215,6 +234,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_to_si),
       cmocka_unit_test(test_lengths_of_time_agree_with_header),
+      cmocka_unit_test(test_many_units),
       cmocka_unit_test(test_convert),
       cmocka_unit_test(test_convert_refused),
       cmocka_unit_test(test_parse),

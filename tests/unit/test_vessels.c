@@ -162,6 +162,7 @@ static void pieces_enter_where_their_points_say(void **state) {
   plexus.thickness = 0.4e-3; /* the reach ends at its tip */
   struct percuta_channel channel = some_channel();
   struct percuta_reach reach = percuta_bleeding_reach_of_plexus(&plexus, &channel);
+  percuta_bleeding_reach_aim(&reach);
   assert_near(reach.bottom, channel.depth + plexus.radius, 1e-12);
   srand(1);
   int entered = 0, missed = 0;
