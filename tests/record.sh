@@ -13,15 +13,18 @@ rm -f "$log"
 
 if [ "${PERCUTA_SANITIZED:-0}" = 1 ]; then
   export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-  # Open MPI and PETSc keep memory until the process ends; what never calls them must not leak. Of
-  # the scripts, those in robustness/ never start the engine.
+  # Of the scripts, those in robustness/ never start the engine; the others do, under mpiexec or not.
   leaks=${PERCUTA_DETECT_LEAKS:-0}
+  unwind=1
   case "$*" in
     bash*/robustness/*) ;;
     bash*) leaks=0 ;;
-    *) if nm -u "$1" | grep -qE ' (Petsc|MPI_)'; then leaks=0; fi ;;
+    *)
+      # What Open MPI keeps is known by who called for it, which only whole stacks tell.
+      if ldd "$1" | grep -q libmpi; then unwind=0; fi ;;
   esac
-  export ASAN_OPTIONS=detect_leaks=$leaks:abort_on_error=0
+  export LSAN_OPTIONS=suppressions=$here/leaks.supp:print_suppressions=0
+  export ASAN_OPTIONS=detect_leaks=$leaks:fast_unwind_on_malloc=$unwind:abort_on_error=0
 fi
 
 # Processor time goes into the log, for the labels quick and slow (CONTRIBUTING.md). Before it stands what
