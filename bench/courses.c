@@ -71,7 +71,7 @@ int main(int argc, char **argv) {
   if (argc < 3 || percuta_base_diag_create(&diag) != 0)
     return 2;
   const double begin = percuta_base_clock();
-  enum percuta_status status = percuta_engine_start(0, NULL);
+  enum percuta_status status = percuta_engine_start(0, NULL, NULL);
   const double started = percuta_base_clock();
   if (status == PERCUTA_OK)
     status = percuta_catalogue_open(NULL, diag, &catalogue);

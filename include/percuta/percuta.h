@@ -61,7 +61,8 @@ PERCUTA_PUBLIC const char *percuta_status_text(enum percuta_status status);
 
 struct percuta_mistakes;
 
-/* One mistake; texts are "" where nothing is said, line and column count from 1, 0: not known. */
+/* One mistake; texts are "" where nothing is said, line and column count from 1, 0: not known. A
+ * change of a scenario has no place but its key. */
 struct percuta_mistake_text {
   const char *code; /* "out-of-range": docs/errors.md lists all */
   const char *file;

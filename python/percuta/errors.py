@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from percuta._library import MistakesP, MistakeText, Status, decode, library
@@ -103,9 +103,7 @@ def _look(mistakes: Any, index: int) -> Mistake:
     entry = MistakeText()
     library.percuta_mistakes_at(mistakes, index, ctypes.byref(entry))
     values = (getattr(entry, name) for name, _ in MistakeText._fields_)
-    found = Mistake(*(decode(value) if isinstance(value, bytes) else value for value in values))
-    # of a change the library says which option of the program it would have been
-    return replace(found, file="", line=0) if found.file == "--set" else found
+    return Mistake(*(decode(value) if isinstance(value, bytes) else value for value in values))
 
 
 class Inbox:

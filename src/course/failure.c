@@ -16,8 +16,8 @@ static const char *const LAYER_NAME[PERCUTA_LAYER_COUNT] = {
 enum percuta_status percuta_course_failure_file(struct percuta_run *run, const char *folder,
                                                 const char *file, int reason) {
   if (!run->failure[0])
-    snprintf(run->failure, sizeof run->failure, "cannot write %.600s/%.100s: %s", folder, file,
-             reason ? strerror(reason) : "input or output failed");
+    snprintf(run->failure, sizeof run->failure, "cannot write %.600s%s%.100s: %s", folder,
+             *file ? "/" : "", file, reason ? strerror(reason) : "input or output failed");
   return PERCUTA_IO;
 }
 

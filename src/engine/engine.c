@@ -138,7 +138,7 @@ enum percuta_status percuta_engine_execute(const struct percuta_scenario *scenar
                                            const struct percuta_engine_options *options) {
   struct percuta_job job = {.scenario = scenario, .options = options};
   const double since = percuta_base_clock();
-  PERCUTA_TRY(percuta_engine_start(options->petsc_argc, options->petsc_argv));
+  PERCUTA_TRY(percuta_engine_start_aloud(options->petsc_argc, options->petsc_argv));
   MPI_Comm_rank(MPI_COMM_WORLD, &job.rank);
   percuta_engine_signals_catch();
   enum percuta_status status =

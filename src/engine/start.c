@@ -15,47 +15,68 @@ enum { MOST_OPTIONS = 256 }; /* of PETSc's own on a command line */
 static bool own_mpi = false, own_petsc = false;
 static char *list[MOST_OPTIONS + 2];
 
-static enum percuta_status complain(const char *what) {
-  fprintf(stderr, "percuta: %s does not start\n", what);
-  return PERCUTA_NUMERICS;
-}
-
-static enum percuta_status start_mpi(void) {
+static enum percuta_status start_mpi(const char **missing) {
   int running = 0, over = 0, provided;
   MPI_Initialized(&running);
   MPI_Finalized(&over);
+  *missing = over ? "MPI, which has been ended," : "MPI";
   if (over)
-    return complain("MPI, which has been ended,");
+    return PERCUTA_NUMERICS;
   if (running)
     return PERCUTA_OK;
   const unsigned added = percuta_engine_alone_prepare();
   const bool started = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) == MPI_SUCCESS;
   percuta_engine_alone_withdraw(added);
   if (!started)
-    return complain("MPI");
+    return PERCUTA_NUMERICS;
   own_mpi = true;
   return atexit(percuta_engine_start_stop) == 0 ? PERCUTA_OK : PERCUTA_MEMORY;
 }
 
-enum percuta_status percuta_engine_start(int count, char **option) {
-  static char name[] = "percuta";
+static enum percuta_status start_petsc(int argc, char **argv) {
   PetscBool running = PETSC_FALSE;
+  if (PetscInitialized(&running))
+    return PERCUTA_NUMERICS;
+  if (running)
+    return PetscOptionsInsert(NULL, &argc, &argv, NULL) ? PERCUTA_NUMERICS : PERCUTA_OK;
+  if (PetscInitialize(&argc, &argv, NULL, NULL))
+    return PERCUTA_NUMERICS;
+  own_petsc = true;
+  /* signals are the program's business */
+  return PetscPopSignalHandler() ? PERCUTA_NUMERICS : PERCUTA_OK;
+}
+
+enum percuta_status percuta_engine_start(int count, char **option, struct percuta_diag *diag) {
+  static char name[] = "percuta";
+  const char *missing = NULL;
+  char what[64];
   int argc = 1;
-  char **argv = list;
   list[0] = name;
   for (int i = 0; i < count && argc <= MOST_OPTIONS; ++i)
     list[argc++] = option[i];
   list[argc] = NULL;
-  PERCUTA_TRY(start_mpi());
-  if (PetscInitialized(&running))
-    return complain("PETSc");
-  if (running)
-    return PetscOptionsInsert(NULL, &argc, &argv, NULL) ? complain("PETSc") : PERCUTA_OK;
-  if (PetscInitialize(&argc, &argv, NULL, NULL))
-    return complain("PETSc");
-  own_petsc = true;
-  /* signals are the program's business */
-  return PetscPopSignalHandler() ? complain("PETSc") : PERCUTA_OK;
+  enum percuta_status status = start_mpi(&missing);
+  if (status == PERCUTA_OK) {
+    missing = "PETSc";
+    status = start_petsc(argc, list);
+  }
+  if (status == PERCUTA_NUMERICS && diag) {
+    snprintf(what, sizeof what, "%s does not start", missing);
+    percuta_base_diag_add(
+        diag, &(struct percuta_mistake){.code = PERCUTA_CODE_NOT_STARTED, .what = what});
+  }
+  return status;
+}
+
+enum percuta_status percuta_engine_start_aloud(int count, char **option) {
+  struct percuta_diag *diag = NULL;
+  if (percuta_base_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  const enum percuta_status status = percuta_engine_start(count, option, diag);
+  if (percuta_base_diag_count(diag) > 0)
+    percuta_base_diag_print(diag, stderr);
+  percuta_base_diag_destroy(&diag);
+  return status;
 }
 
 void percuta_engine_start_stop(void) {

@@ -3,6 +3,7 @@
 #include "engine/study.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,10 +66,11 @@ enum percuta_status percuta_engine_study_run(const struct percuta_study_request 
   enum percuta_status status = request->fit        ? fit(request, diag)
                                : request->scenario ? move(request)
                                                    : ask(request, diag);
-  if (status == PERCUTA_IO)
+  const bool told = percuta_base_diag_count(diag) > 0;
+  if (status == PERCUTA_IO && !told)
     fprintf(stderr, "percuta: %s could not be written: %s\n", request->folder,
             errno ? strerror(errno) : "input or output failed");
-  if (percuta_base_diag_count(diag) > 0)
+  if (told)
     percuta_base_diag_print(diag, stderr);
   percuta_base_diag_destroy(&diag);
   return status;

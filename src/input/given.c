@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SET_SHOWN "--set"
 #define FIDELITY_SHOWN "--fidelity"
 
 /* Where a tree of nodes comes from, and what is filled from it. */
@@ -220,7 +219,7 @@ enum percuta_status percuta_input_given_set(struct percuta_given *given, const c
   static const char PARAMETERS[] = "parameters.";
   struct walk walk = {.given = given, .diag = diag, .from_option = true};
   const bool fidelity = strncmp(set, FIDELITY_SHOWN "=", sizeof FIDELITY_SHOWN) == 0;
-  walk.file = fidelity ? FIDELITY_SHOWN : SET_SHOWN;
+  walk.file = fidelity ? FIDELITY_SHOWN : PERCUTA_INPUT_GIVEN_SET_SHOWN;
   walk.line = fidelity ? 0 : number;
   const struct percuta_place place = place_of(&walk, 0, 0);
   const char *equals = strchr(set, '=');

@@ -35,6 +35,9 @@ enum percuta_status percuta_input_given_parse(struct percuta_given *given, const
                                               const char *text, size_t length,
                                               struct percuta_diag *diag);
 
+/* What a place in an option calls its file. */
+#define PERCUTA_INPUT_GIVEN_SET_SHOWN "--set"
+
 /* Adds "key.path=value", the `number`th (from 1) of the command line, or "--fidelity=value", which
  * gives model.fidelity and is shown as that option. */
 enum percuta_status percuta_input_given_set(struct percuta_given *given, const char *set,

@@ -4,8 +4,10 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/version.h"
+#include "input/given.h"
 
 const char *percuta_version(void) {
   return PERCUTA_VERSION;
@@ -17,7 +19,8 @@ const char *percuta_status_text(enum percuta_status status) {
 
 enum percuta_status percuta_library_tell(enum percuta_status status, struct percuta_diag **diag,
                                          struct percuta_mistakes **mistakes) {
-  const bool told = mistakes != NULL && (status == PERCUTA_BAD_INPUT || status == PERCUTA_IO);
+  const bool told = mistakes != NULL && (status == PERCUTA_BAD_INPUT || status == PERCUTA_IO ||
+                                         percuta_base_diag_count(*diag) > 0);
   if (told)
     *mistakes = calloc(1, sizeof **mistakes);
   if (told && *mistakes != NULL) {
@@ -41,10 +44,13 @@ enum percuta_status percuta_mistakes_at(const struct percuta_mistakes *mistakes,
   if (index >= percuta_mistakes_count(mistakes))
     return PERCUTA_BAD_INPUT;
   const struct percuta_mistake *mistake = percuta_base_diag_at(mistakes->diag, index);
+  const struct percuta_place *place = &mistake->place;
+  /* of a change the key is place enough: here there are no options */
+  const bool change = strcmp(shown(place->file), PERCUTA_INPUT_GIVEN_SET_SHOWN) == 0;
   *out = (struct percuta_mistake_text){.code = percuta_base_codes_name(mistake->code),
-                                       .file = shown(mistake->place.file),
-                                       .line = mistake->place.line,
-                                       .column = mistake->place.column,
+                                       .file = change ? "" : shown(place->file),
+                                       .line = change ? 0 : place->line,
+                                       .column = change ? 0 : place->column,
                                        .key = shown(mistake->key),
                                        .given = shown(mistake->given),
                                        .what = shown(mistake->what),

@@ -33,13 +33,14 @@ enum percuta_status percuta_run_create(const struct percuta_scenario *scenario,
   *out = NULL;
   if (mistakes != NULL)
     *mistakes = NULL;
-  PERCUTA_TRY(percuta_engine_start(0, NULL));
   if (percuta_base_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
-  const MPI_Comm comm = communicator ? *(const MPI_Comm *)communicator : PETSC_COMM_SELF;
-  hush();
-  const enum percuta_status status =
-      speak(percuta_course_run_create(scenario, comm, &options, NULL, diag, out));
+  enum percuta_status status = percuta_engine_start(0, NULL, diag);
+  if (status == PERCUTA_OK) {
+    const MPI_Comm comm = communicator ? *(const MPI_Comm *)communicator : PETSC_COMM_SELF;
+    hush();
+    status = speak(percuta_course_run_create(scenario, comm, &options, NULL, diag, out));
+  }
   if (status != PERCUTA_OK || *out == NULL)
     return percuta_library_tell(status, &diag, mistakes);
   (*out)->own_diag = diag;

@@ -154,7 +154,12 @@ static void scenarios_can_be_changed(void **state) {
   const uint64_t changed = percuta_scenario_hash(scenario);
   assert_int_equal(percuta_scenario_set(&scenario, "device.needle.lenght", "1 mm", &mistakes),
                    PERCUTA_BAD_INPUT);
+  struct percuta_mistake_text mistake;
   assert_int_equal(percuta_mistakes_count(mistakes), 1);
+  assert_int_equal(percuta_mistakes_at(mistakes, 0, &mistake), PERCUTA_OK);
+  assert_string_equal(mistake.key, "device.needle.lenght");
+  assert_string_equal(mistake.file, "");
+  assert_int_equal(mistake.line, 0);
   percuta_mistakes_destroy(&mistakes);
   assert_true(percuta_scenario_hash(scenario) == changed);
   assert_int_equal(percuta_scenario_get(scenario, "no.such.key", text, sizeof text),

@@ -93,7 +93,7 @@ static void mpi_works_alone(void **state) {
   int size = 0, sent = 42, received = 0;
   MPI_Comm half;
   MPI_Request request;
-  assert_int_equal(PERCUTA_OK, percuta_engine_start(0, NULL));
+  assert_int_equal(PERCUTA_OK, percuta_engine_start(0, NULL, NULL));
   for (int i = 0; i < TELLS; i++)
     assert_null(getenv(TOLD[i]));
   assert_int_equal(MPI_SUCCESS, MPI_Comm_split(MPI_COMM_WORLD, 0, 0, &half));
@@ -109,11 +109,24 @@ static void mpi_works_alone(void **state) {
   assert_int_equal(ECHILD, errno);
 }
 
+/* MPI runs once in a process. */
+static void nothing_starts_after_the_end(void **state) {
+  (void)state;
+  struct percuta_diag *diag = NULL;
+  assert_int_equal(0, percuta_base_diag_create(&diag));
+  percuta_engine_start_stop();
+  assert_int_equal(PERCUTA_NUMERICS, percuta_engine_start(0, NULL, diag));
+  assert_int_equal(1, percuta_base_diag_count(diag));
+  assert_int_equal(PERCUTA_CODE_NOT_STARTED, percuta_base_diag_at(diag, 0)->code);
+  percuta_base_diag_destroy(&diag);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup(a_process_alone_says_so_for_a_moment, forget),
       cmocka_unit_test_setup(what_the_user_says_stands, forget),
       cmocka_unit_test_setup(a_launched_process_is_left_to_its_launcher, forget),
-      cmocka_unit_test_setup(mpi_works_alone, forget)};
+      cmocka_unit_test_setup(mpi_works_alone, forget),
+      cmocka_unit_test_setup(nothing_starts_after_the_end, forget)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -181,7 +181,7 @@ static void what_does_not_fit_is_refused(void **state) {
 static void petsc_stays_with_its_owner(void **state) {
   (void)state;
   PetscBool running;
-  assert_int_equal(PERCUTA_OK, percuta_engine_start(0, NULL));
+  assert_int_equal(PERCUTA_OK, percuta_engine_start(0, NULL, NULL));
   percuta_engine_start_stop();
   assert_int_equal(0, PetscInitialized(&running));
   assert_true(running);

@@ -355,7 +355,7 @@ int main(void) {
                                      cmocka_unit_test(the_data_may_go_once_they_are_read),
                                      cmocka_unit_test(no_run_is_accepted),
                                      cmocka_unit_test(petsc_errors_have_a_status)};
-  if (percuta_engine_start(0, NULL) != PERCUTA_OK)
+  if (percuta_engine_start(0, NULL, NULL) != PERCUTA_OK)
     return 1;
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

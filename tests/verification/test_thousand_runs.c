@@ -73,7 +73,7 @@ static void a_thousand_leave_nothing_behind(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_thousand_leave_nothing_behind)};
-  if (percuta_engine_start(0, NULL) != PERCUTA_OK)
+  if (percuta_engine_start(0, NULL, NULL) != PERCUTA_OK)
     return 1;
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,12 +22,12 @@ static bool is_first(void) {
 
 __attribute__((visibility("default"))) enum percuta_status
 percuta_engine_validate(const struct percuta_compare_request *request) {
-  PERCUTA_TRY(percuta_engine_start(0, NULL));
+  PERCUTA_TRY(percuta_engine_start_aloud(0, NULL));
   return is_first() ? percuta_engine_compare_run(request) : PERCUTA_OK;
 }
 
 __attribute__((visibility("default"))) enum percuta_status
 percuta_engine_study(const struct percuta_study_request *request) {
-  PERCUTA_TRY(percuta_engine_start(0, NULL));
+  PERCUTA_TRY(percuta_engine_start_aloud(0, NULL));
   return is_first() ? percuta_engine_study_run(request) : PERCUTA_OK;
 }
