@@ -8,7 +8,7 @@ static const struct bench_problem *problem_of(const void *context) {
   return context;
 }
 
-static void reaction(const void *context, double time, const struct percuta_row *row,
+static void reaction(const void *context, double time, const struct percuta_cells *row,
                      const double *const *u, double *const *rate) {
   const struct bench_problem *problem = problem_of(context);
   (void)time;
@@ -21,7 +21,7 @@ static void reaction(const void *context, double time, const struct percuta_row 
 }
 
 /* Each field's own loss guides the implicit solve. */
-static void slope(const void *context, double time, const struct percuta_row *row,
+static void slope(const void *context, double time, const struct percuta_cells *row,
                   const double *const *u, double *const *out) {
   const struct bench_problem *problem = problem_of(context);
   (void)time;

@@ -16,7 +16,7 @@ double *percuta_healing_field(const struct percuta_healing *healing, double *u,
 
 /* Points `piece` at `count` cells from `from` on of a row; `u` and `rate` have a pointer for each
  * place of the layout, `rate` may be NULL. */
-static void open_piece(const struct percuta_healing *healing, const struct percuta_row *row,
+static void open_piece(const struct percuta_healing *healing, const struct percuta_cells *row,
                        int from, const double *const *u, double *const *rate,
                        struct percuta_piece *piece) {
   const struct percuta_layout *layout = &healing->cascade.layout;
@@ -31,7 +31,7 @@ static void open_piece(const struct percuta_healing *healing, const struct percu
   }
 }
 
-static void reaction(const void *context, double time, const struct percuta_row *row,
+static void reaction(const void *context, double time, const struct percuta_cells *row,
                      const double *const *u, double *const *rate) {
   const struct percuta_healing *healing = context;
   struct percuta_piece piece;
@@ -42,7 +42,7 @@ static void reaction(const void *context, double time, const struct percuta_row 
   }
 }
 
-static void slope(const void *context, double time, const struct percuta_row *row,
+static void slope(const void *context, double time, const struct percuta_cells *row,
                   const double *const *u, double *const *out) {
   const struct percuta_healing *healing = context;
   struct percuta_piece piece;
@@ -76,6 +76,20 @@ static const double *fill_rows(const struct percuta_healing *healing, enum percu
  */
 static const double GUIDED_STRICTNESS = 0.1;
 
+/* What a depth row is, to the stepper. */
+enum { OTHER_ROW, DERMAL_ROW, EPIDERMAL_ROW };
+
+static unsigned lives_in(enum percuta_home home) {
+  switch (home) {
+  case PERCUTA_HOME_DERMIS:
+    return 1U << DERMAL_ROW;
+  case PERCUTA_HOME_EPIDERMIS:
+    return 1U << EPIDERMAL_ROW;
+  default:
+    return 1U << OTHER_ROW | 1U << DERMAL_ROW | 1U << EPIDERMAL_ROW;
+  }
+}
+
 static void set_problem(struct percuta_healing *healing) {
   const struct percuta_layout *layout = &healing->cascade.layout;
   struct percuta_drift drift[PERCUTA_FIELD_COUNT];
@@ -88,13 +102,15 @@ static void set_problem(struct percuta_healing *healing) {
                                               .guidance = guidance,
                                               .reaction = reaction,
                                               .slope = slope,
-                                              .context = healing};
+                                              .context = healing,
+                                              .kind = healing->kind};
   healing->strictness = 1.0;
   percuta_healing_cascade_drift(&healing->cascade, drift);
   for (int p = 0; p < layout->count; ++p) {
     enum percuta_field field = layout->field[p];
     const struct percuta_field_info *info = &percuta_healing_layout_field[field];
     struct percuta_motion *motion = &healing->problem.motion[p];
+    healing->problem.lives[p] = lives_in(info->home);
     healing->scale[p] = info->typical;
     motion->constant = fill_rows(healing, info->home, drift[field].constant, rows);
     motion->crowding = fill_rows(healing, info->home, drift[field].crowding, rows + nz);
@@ -146,6 +162,9 @@ static void set_rows(struct percuta_healing *healing, const struct percuta_skin 
     double middle = 0.5 * (face[k] + face[k + 1]);
     healing->dermal[k] = middle > top && middle < bottom;
     healing->epidermal[k] = middle > living && middle < top;
+    healing->kind[k] = healing->dermal[k]      ? DERMAL_ROW
+                       : healing->epidermal[k] ? EPIDERMAL_ROW
+                                               : OTHER_ROW;
   }
 }
 
@@ -161,6 +180,7 @@ PetscErrorCode percuta_healing_create(const struct percuta_mesh *mesh,
   healing->cascade = *cascade;
   PetscCall(PetscCalloc1(mesh->nz, &healing->dermal));
   PetscCall(PetscCalloc1(mesh->nz, &healing->epidermal));
+  PetscCall(PetscCalloc1(mesh->nz, &healing->kind));
   PetscCall(PetscCalloc1(mesh->local, &healing->rest));
   PetscCall(PetscCalloc1((size_t)(4 * PERCUTA_FIELD_COUNT * mesh->nz), &healing->coefficient));
   PetscCall(PetscCalloc1(PERCUTA_FIELD_COUNT * PERCUTA_PIECE, &healing->idle));
@@ -179,6 +199,7 @@ PetscErrorCode percuta_healing_destroy(struct percuta_healing **healing) {
   if (*healing) {
     PetscCall(PetscFree((*healing)->dermal));
     PetscCall(PetscFree((*healing)->epidermal));
+    PetscCall(PetscFree((*healing)->kind));
     PetscCall(PetscFree((*healing)->rest));
     PetscCall(PetscFree((*healing)->coefficient));
     PetscCall(PetscFree((*healing)->idle));
@@ -337,10 +358,9 @@ PetscErrorCode percuta_healing_average(const struct percuta_healing *healing, co
   PetscFunctionBeginUser;
   for (int row = 0; row < mesh->nz * mesh->y_count; row += rows) {
     rows = count_alike(healing, row);
-    struct percuta_row here = {.k = row / mesh->y_count,
-                               .j = mesh->y_start + row % mesh->y_count,
-                               .count = rows * mesh->nx,
-                               .offset = (size_t)row * (size_t)mesh->nx};
+    struct percuta_cells here = {.k = row / mesh->y_count,
+                                 .count = rows * mesh->nx,
+                                 .offset = (size_t)row * (size_t)mesh->nx};
     const double *at[PERCUTA_FIELD_COUNT];
     if (!healing->dermal[here.k] && !healing->epidermal[here.k])
       continue;

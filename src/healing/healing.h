@@ -15,6 +15,7 @@ struct percuta_healing {
   double scale[PERCUTA_FIELD_COUNT]; /* typical size of the field in each place, for the stepper */
   double strictness;                 /* what the stepper's tolerance is to be multiplied by */
   bool *dermal, *epidermal;          /* owned, nz: what a depth row is */
+  int *kind;                         /* owned, nz: the same as a number, for the stepper */
   double *rest;        /* owned, this rank's cells: resting collagen, 0 outside dermis */
   double *coefficient; /* owned: of movement, nz to each field and kind */
   double *idle;        /* owned, PERCUTA_PIECE to each field: what is read of those that are off */

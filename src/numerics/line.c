@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include "base/vector.h"
+
 PetscErrorCode percuta_numerics_line_create(int n, struct percuta_line *out) {
   PetscFunctionBeginUser;
   out->n = n;
@@ -33,29 +35,41 @@ void percuta_numerics_line_factor(struct percuta_line *line, const double *above
   }
 }
 
-void percuta_numerics_line_solve_planes(const struct percuta_line *line, size_t width, double *x) {
-  for (int k = 0; k < line->n; ++k) {
-    double *restrict here = x + (size_t)k * width;
-    double lower = line->lower[k];
-    double inverse = line->inverse[k];
-    if (lower > 0) {
-      const double *restrict above = here - width;
-      for (size_t i = 0; i < width; ++i)
-        here[i] = (here[i] + lower * above[i]) * inverse;
-    } else if (inverse < 1) {
-      for (size_t i = 0; i < width; ++i)
-        here[i] *= inverse;
-    }
-  }
-  for (int k = line->n - 2; k >= 0; --k) {
-    double upper = line->upper[k];
-    if (!(upper > 0))
-      continue;
-    double *restrict here = x + (size_t)k * width;
-    const double *restrict below = here + width;
+PERCUTA_VECTOR_CLONES
+static void eliminate(double lower, double inverse, size_t width, const double *restrict above,
+                      double *restrict here) {
+  if (lower > 0) {
     for (size_t i = 0; i < width; ++i)
-      here[i] += upper * below[i];
+      here[i] = (here[i] + lower * above[i]) * inverse;
+  } else if (inverse < 1) {
+    for (size_t i = 0; i < width; ++i)
+      here[i] *= inverse;
   }
+}
+
+PERCUTA_VECTOR_CLONES
+static void substitute(double upper, size_t width, const double *restrict below,
+                       double *restrict here) {
+  for (size_t i = 0; i < width; ++i)
+    here[i] += upper * below[i];
+}
+
+void percuta_numerics_line_down(const struct percuta_line *line, int k, size_t width, double *x) {
+  double *here = x + (size_t)k * width;
+  eliminate(line->lower[k], line->inverse[k], width, k > 0 ? here - width : here, here);
+}
+
+void percuta_numerics_line_up(const struct percuta_line *line, int k, size_t width, double *x) {
+  double *here = x + (size_t)k * width;
+  if (k + 1 < line->n && line->upper[k] > 0)
+    substitute(line->upper[k], width, here + width, here);
+}
+
+void percuta_numerics_line_solve_planes(const struct percuta_line *line, size_t width, double *x) {
+  for (int k = 0; k < line->n; ++k)
+    percuta_numerics_line_down(line, k, width, x);
+  for (int k = line->n - 2; k >= 0; --k)
+    percuta_numerics_line_up(line, k, width, x);
 }
 
 /* The root r below one of a r^2 - (1 + 2 a) r + a, in a form that loses no digits. */

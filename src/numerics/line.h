@@ -22,7 +22,10 @@ PetscErrorCode percuta_numerics_line_clear(struct percuta_line *line);
 void percuta_numerics_line_factor(struct percuta_line *line, const double *above,
                                   const double *below);
 
-/* Solves in place for `width` lines side by side: x[k * width + i]. */
+/* Solves in place for `width` lines side by side: x[k * width + i]; and the same row by row: `down`
+ * for each k from the first, then `up` for each from the last. */
+void percuta_numerics_line_down(const struct percuta_line *line, int k, size_t width, double *x);
+void percuta_numerics_line_up(const struct percuta_line *line, int k, size_t width, double *x);
 void percuta_numerics_line_solve_planes(const struct percuta_line *line, size_t width, double *x);
 
 /* Solves (1 + 2 a) x[i] - a x[i-1] - a x[i+1] = b[i], periodic in i, in place, for `rows` lines of

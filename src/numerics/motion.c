@@ -17,20 +17,18 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "numerics/reaction.h"
+#include "numerics/window.h"
+
 struct percuta_motion_work {
-  const struct percuta_mesh *mesh;         /* borrowed */
-  const struct percuta_problem *problem;   /* borrowed */
-  Vec ghosted[PERCUTA_PROBLEM_MAX_FIELDS]; /* owned; moving fields with a rim of neighbours */
+  const struct percuta_mesh *mesh;       /* borrowed */
+  const struct percuta_problem *problem; /* borrowed */
+  struct percuta_window *window;         /* owned; moving fields and, where one is guided, the guide */
+  int guide;                             /* its number in the window; -1 where no field is guided */
   double *constant_face[PERCUTA_PROBLEM_MAX_FIELDS]; /* owned, nz + 1 [m/s]; zero at the ends */
   double *crowding_face[PERCUTA_PROBLEM_MAX_FIELDS];
   double *chemotaxis_face[PERCUTA_PROBLEM_MAX_FIELDS];
   double *guided_face[PERCUTA_PROBLEM_MAX_FIELDS];
-  Vec guide; /* owned; the guidance with its rim; NULL where no field is guided */
-};
-
-/* Strides of the ghosted arrays, whose first inner cell stands at `start`. */
-struct layout {
-  ptrdiff_t start, row, plane;
 };
 
 double percuta_numerics_motion_face(double coefficient_a, double a, double coefficient_b,
@@ -58,6 +56,24 @@ static PetscErrorCode create_faces(const struct percuta_grid *grid, const double
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static PetscErrorCode create_window(struct percuta_motion_work *work) {
+  const struct percuta_problem *problem = work->problem;
+  int field[PERCUTA_PROBLEM_MAX_FIELDS + 1], count = problem->moving;
+
+  PetscFunctionBeginUser;
+  work->guide = -1;
+  for (int f = 0; f < problem->moving; ++f) {
+    field[f] = f;
+    if (problem->motion[f].guided)
+      work->guide = problem->moving;
+  }
+  if (work->guide >= 0)
+    field[count++] = problem->guide;
+  if (count > 0)
+    PetscCall(percuta_numerics_window_create(work->mesh, count, field, &work->window));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode percuta_numerics_motion_create(const struct percuta_mesh *mesh,
                                               const struct percuta_problem *problem,
                                               struct percuta_motion_work **out) {
@@ -67,15 +83,13 @@ PetscErrorCode percuta_numerics_motion_create(const struct percuta_mesh *mesh,
   PetscCall(PetscNew(&work));
   work->mesh = mesh;
   work->problem = problem;
+  PetscCall(create_window(work));
   for (int f = 0; f < problem->moving; ++f) {
     const struct percuta_motion *motion = &problem->motion[f];
-    PetscCall(DMCreateLocalVector(mesh->dm, &work->ghosted[f]));
     PetscCall(create_faces(mesh->grid, motion->constant, &work->constant_face[f]));
     PetscCall(create_faces(mesh->grid, motion->crowding, &work->crowding_face[f]));
     PetscCall(create_faces(mesh->grid, motion->chemotaxis, &work->chemotaxis_face[f]));
     PetscCall(create_faces(mesh->grid, motion->guided, &work->guided_face[f]));
-    if (motion->guided && !work->guide)
-      PetscCall(DMCreateLocalVector(mesh->dm, &work->guide));
   }
   *out = work;
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -85,63 +99,35 @@ PetscErrorCode percuta_numerics_motion_destroy(struct percuta_motion_work **work
   PetscFunctionBeginUser;
   if (*work) {
     for (int f = 0; f < (*work)->problem->moving; ++f) {
-      PetscCall(VecDestroy(&(*work)->ghosted[f]));
       PetscCall(PetscFree((*work)->constant_face[f]));
       PetscCall(PetscFree((*work)->crowding_face[f]));
       PetscCall(PetscFree((*work)->chemotaxis_face[f]));
       PetscCall(PetscFree((*work)->guided_face[f]));
     }
-    PetscCall(VecDestroy(&(*work)->guide));
+    PetscCall(percuta_numerics_window_destroy(&(*work)->window));
     PetscCall(PetscFree(*work));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Fills the ghosted copy of field f from the neighbours. */
-static PetscErrorCode fill_ghosts(const struct percuta_motion_work *work, int f, const double *u,
-                                  Vec ghosted) {
-  const struct percuta_mesh *mesh = work->mesh;
-  Vec scalar;
-
-  PetscFunctionBeginUser;
-  PetscCall(DMGetGlobalVector(mesh->dm, &scalar));
-  PetscCall(VecPlaceArray(scalar, u + (size_t)f * mesh->local));
-  PetscCall(DMGlobalToLocalBegin(mesh->dm, scalar, INSERT_VALUES, ghosted));
-  PetscCall(DMGlobalToLocalEnd(mesh->dm, scalar, INSERT_VALUES, ghosted));
-  PetscCall(VecResetArray(scalar));
-  PetscCall(DMRestoreGlobalVector(mesh->dm, &scalar));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* The guidance in this rank's cells and their rim. */
-static PetscErrorCode fill_guide(const struct percuta_motion_work *work, const double *u) {
-  PetscScalar *values;
-  PetscInt count;
-
-  PetscFunctionBeginUser;
-  if (!work->guide)
-    PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(fill_ghosts(work, work->problem->guide, u, work->guide));
-  PetscCall(VecGetLocalSize(work->guide, &count));
-  PetscCall(VecGetArray(work->guide, &values));
-  work->problem->guidance(work->problem->context, (size_t)count, values, values);
-  PetscCall(VecRestoreArray(work->guide, &values));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Pointers to one row of the ghosted array and the rows around it. At the top and bottom the row
+/* Pointers to one lateral row of a field and the rows around it. At the top and bottom the row
  * itself stands in for the missing one: the conductance of that face is zero. */
 struct rows {
   const double *here, *north, *south, *above, *below;
 };
 
-static struct rows rows_at(const double *ghosted, struct layout at, int j, int k, int nz) {
-  const double *here = ghosted + at.start + k * at.plane + j * at.row;
-  return (struct rows){.here = here,
-                       .north = here + at.row,
-                       .south = here - at.row,
-                       .above = k > 0 ? here - at.plane : here,
-                       .below = k < nz - 1 ? here + at.plane : here};
+static struct rows rows_at(const struct percuta_motion_work *work, int index, int j, int k) {
+  const struct percuta_window *window = work->window;
+  const size_t stride = percuta_numerics_window_stride(window);
+  const size_t at = (size_t)(j + 1) * stride + 1;
+  const int last = work->mesh->nz - 1;
+  const double *here = percuta_numerics_window_row(window, index, k) + at;
+  return (struct rows){
+      .here = here,
+      .north = here + stride,
+      .south = here - stride,
+      .above = k > 0 ? percuta_numerics_window_row(window, index, k - 1) + at : here,
+      .below = k < last ? percuta_numerics_window_row(window, index, k + 1) + at : here};
 }
 
 /* A row's coefficient, to be taken with the mesh's conductances in x; the same with that in y; and
@@ -237,11 +223,10 @@ static void add_steered(struct rows u, struct rows s, struct rows a, struct rows
 }
 
 /* Adds the movement of field f in row (j, k) of this rank. */
-static void add_row(const struct percuta_motion_work *work, const double *const *ghosted,
-                    const double *guide, struct layout at, int f, int j, int k, double *rate) {
+static void add_row(const struct percuta_motion_work *work, int f, int j, int k, double *rate) {
   const struct percuta_mesh *mesh = work->mesh;
   const struct percuta_motion *motion = &work->problem->motion[f];
-  struct rows u = rows_at(ghosted[f], at, j, k, mesh->nz);
+  struct rows u = rows_at(work, f, j, k);
   bool crowds = motion->crowding && motion->crowding[k] > 0;
   struct weights even = {.east = mesh->east, .west = mesh->west}, crowd = even;
   struct rows first = u, second = u; /* that crowd; with weights of zero if nothing does */
@@ -249,17 +234,16 @@ static void add_row(const struct percuta_motion_work *work, const double *const 
     even = weights_at(mesh, motion->constant, work->constant_face[f], k);
   if (crowds) {
     crowd = weights_at(mesh, motion->crowding, work->crowding_face[f], k);
-    first = rows_at(ghosted[0], at, j, k, mesh->nz);
-    second = rows_at(ghosted[1], at, j, k, mesh->nz);
+    first = rows_at(work, 0, j, k);
+    second = rows_at(work, 1, j, k);
   }
   if (motion->guided && motion->guided[k] > 0) {
-    add_guided(u, rows_at(guide, at, j, k, mesh->nz),
+    add_guided(u, rows_at(work, work->guide, j, k),
                weights_at(mesh, motion->guided, work->guided_face[f], k), mesh->nx, rate);
   }
   if (motion->chemotaxis && motion->chemotaxis[k] > 0) {
-    add_steered(u, rows_at(ghosted[work->problem->signal], at, j, k, mesh->nz), first, second, even,
-                crowd, weights_at(mesh, motion->chemotaxis, work->chemotaxis_face[f], k), mesh->nx,
-                rate);
+    add_steered(u, rows_at(work, work->problem->signal, j, k), first, second, even, crowd,
+                weights_at(mesh, motion->chemotaxis, work->chemotaxis_face[f], k), mesh->nx, rate);
     return;
   }
   if (motion->constant)
@@ -268,50 +252,52 @@ static void add_row(const struct percuta_motion_work *work, const double *const 
     add_crowding(u, first, second, crowd, mesh->nx, rate);
 }
 
-static void add_all(const struct percuta_motion_work *work, const double *const *ghosted,
-                    const double *guide, double time, const double *u, double *rate) {
-  const struct percuta_mesh *mesh = work->mesh;
+PetscErrorCode percuta_numerics_motion_begin(struct percuta_motion_work *work, const double *u) {
+  PetscFunctionBeginUser;
+  if (work->window)
+    PetscCall(percuta_numerics_window_begin(work->window, u));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static void load(const struct percuta_motion_work *work, int k, const double *u) {
   const struct percuta_problem *problem = work->problem;
-  int row = mesh->nx + 2;
-  struct layout at = {.start = row + 1, .row = row, .plane = (ptrdiff_t)row * (mesh->y_count + 2)};
-  const double *from[PERCUTA_PROBLEM_MAX_FIELDS];
-  double *to[PERCUTA_PROBLEM_MAX_FIELDS];
-  for (int k = 0; k < mesh->nz; ++k) {
+  percuta_numerics_window_load(work->window, k, u);
+  if (work->guide >= 0) {
+    double *guide = percuta_numerics_window_row(work->window, work->guide, k);
+    problem->guidance(problem->context, percuta_numerics_window_size(work->window), guide, guide);
+  }
+}
+
+void percuta_numerics_motion_add(struct percuta_motion_work *work, int k, const double *u,
+                                 double *rate) {
+  const struct percuta_mesh *mesh = work->mesh;
+  if (!work->window)
+    return;
+  if (k == 0)
+    load(work, 0, u);
+  if (k + 1 < mesh->nz)
+    load(work, k + 1, u);
+  for (int f = 0; f < work->problem->moving; ++f) {
+    if (!percuta_numerics_reaction_lives(work->problem, f, k))
+      continue;
     for (int j = 0; j < mesh->y_count; ++j) {
-      size_t offset = ((size_t)k * (size_t)mesh->y_count + (size_t)j) * (size_t)mesh->nx;
-      for (int f = 0; f < problem->fields; ++f) {
-        from[f] = u + (size_t)f * mesh->local + offset;
-        to[f] = rate + (size_t)f * mesh->local + offset;
-        PetscArrayzero(to[f], mesh->nx);
-        if (f < problem->moving)
-          add_row(work, ghosted, guide, at, f, j, k, to[f]);
-      }
-      struct percuta_row cells = {
-          .k = k, .j = mesh->y_start + j, .count = mesh->nx, .offset = offset};
-      if (problem->reaction)
-        problem->reaction(problem->context, time, &cells, from, to);
+      size_t row = (size_t)k * (size_t)mesh->y_count + (size_t)j;
+      add_row(work, f, j, k, rate + (size_t)f * mesh->local + row * (size_t)mesh->nx);
     }
   }
 }
 
 PetscErrorCode percuta_numerics_motion_rate(struct percuta_motion_work *work, double time,
                                             const double *u, double *rate) {
-  const double *ghosted[PERCUTA_PROBLEM_MAX_FIELDS], *guide = NULL;
-  int moving = work->problem->moving;
+  const struct percuta_mesh *mesh = work->mesh;
 
   PetscFunctionBeginUser;
-  for (int f = 0; f < moving; ++f)
-    PetscCall(fill_ghosts(work, f, u, work->ghosted[f]));
-  PetscCall(fill_guide(work, u));
-  for (int f = 0; f < moving; ++f)
-    PetscCall(VecGetArrayRead(work->ghosted[f], &ghosted[f]));
-  if (work->guide)
-    PetscCall(VecGetArrayRead(work->guide, &guide));
-  add_all(work, ghosted, guide, time, u, rate);
-  if (work->guide)
-    PetscCall(VecRestoreArrayRead(work->guide, &guide));
-  for (int f = 0; f < moving; ++f)
-    PetscCall(VecRestoreArrayRead(work->ghosted[f], &ghosted[f]));
+  PetscCall(percuta_numerics_motion_begin(work, u));
+  PetscCall(PetscArrayzero(rate, mesh->local * (size_t)work->problem->fields));
+  for (int k = 0; k < mesh->nz; ++k) {
+    percuta_numerics_motion_add(work, k, u, rate);
+    percuta_numerics_reaction_add(mesh, work->problem, time, k, 1, u, rate);
+  }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

@@ -19,20 +19,22 @@ struct percuta_motion {
   const double *guided;     /* [m^2/s] where g is one */
 };
 
-/* A run of cells along x in depth row k and lateral row j (of the whole grid). */
-struct percuta_row {
-  int k, j;
-  int count;     /* cells, from x = 0 */
-  size_t offset; /* of the first cell among this rank's cells of a field */
+/* Cells side by side in memory: of depth row k and, where its rows are of one kind, of those below
+ * it; x fastest, then y (of this rank), then depth. */
+struct percuta_cells {
+  int k;
+  int count;
+  size_t offset; /* of the first among this rank's cells of a field */
 };
 
-/* Adds what happens at each cell of a row: rate[f][i] += R_f(u[0][i], ...). */
-typedef void percuta_reaction_fn(const void *context, double time, const struct percuta_row *row,
-                                 const double *const *u, double *const *rate);
+/* Adds what happens at each cell: rate[f][i] += R_f(u[0][i], ...). */
+typedef void percuta_reaction_fn(const void *context, double time,
+                                 const struct percuta_cells *cells, const double *const *u,
+                                 double *const *rate);
 
 /* Writes dR_f/du_f, or any approximation that is not positive, into slope[f][i]. It only guides the
  * implicit solve: the result's order does not depend on it. */
-typedef void percuta_slope_fn(const void *context, double time, const struct percuta_row *row,
+typedef void percuta_slope_fn(const void *context, double time, const struct percuta_cells *cells,
                               const double *const *u, double *const *slope);
 
 /* The guidance g of `count` values of the guiding field, not negative; the arrays may be the same.
@@ -47,6 +49,11 @@ struct percuta_problem {
   int guide;  /* field that guides movement; it may stay */
   percuta_guidance_fn *guidance; /* g; needed where a field's movement is guided */
   struct percuta_motion motion[PERCUTA_PROBLEM_MAX_FIELDS];
+  /* What depth rows are, nz, borrowed: rows of one kind that follow each other may be handed over
+   * together, and a field changes only in those whose bit 1 << kind is in its `lives`. NULL: every
+   * row stands alone and every field lives everywhere. */
+  const int *kind;
+  unsigned lives[PERCUTA_PROBLEM_MAX_FIELDS];
   percuta_reaction_fn *reaction;
   percuta_slope_fn *slope;
   const void *context; /* borrowed; handed to the functions */

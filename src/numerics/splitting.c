@@ -16,14 +16,16 @@
 
 #include <math.h>
 
+#include "base/vector.h"
 #include "numerics/line.h"
 #include "numerics/motion.h"
+#include "numerics/reaction.h"
 
 struct percuta_splitting {
   const struct percuta_mesh *mesh;       /* borrowed */
   const struct percuta_problem *problem; /* borrowed */
   double shift;                          /* [1/s] */
-  double *slope;                         /* owned; 1 / (1 - R/shift), all fields of this rank */
+  double *slope;                         /* owned; 1 / (shift - R), all fields of this rank */
   double *crowding;                      /* owned, nz */
   double *guidance;                      /* owned, nz; NULL where no field is guided */
   double *lateral_x, *lateral_y;         /* owned, moving * nz: D / (shift size^2) of each row */
@@ -202,26 +204,27 @@ static PetscErrorCode factor_movement(struct percuta_splitting *s) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+PERCUTA_VECTOR_CLONES
+static void invert(size_t n, double inverse_shift, double *restrict slope) {
+  for (size_t i = 0; i < n; ++i) {
+    double falls = slope[i] < 0.0 ? slope[i] : 0.0;
+    slope[i] = inverse_shift / (1.0 - falls * inverse_shift);
+  }
+}
+
 static void factor_reaction(struct percuta_splitting *s, double time, const double *u) {
   const struct percuta_mesh *mesh = s->mesh;
-  const double *from[PERCUTA_PROBLEM_MAX_FIELDS];
-  double *to[PERCUTA_PROBLEM_MAX_FIELDS];
-  double inverse_shift = 1.0 / s->shift;
-  for (int row = 0; row < mesh->nz * mesh->y_count; ++row) {
-    struct percuta_row cells = {.k = row / mesh->y_count,
-                                .j = mesh->y_start + row % mesh->y_count,
-                                .count = mesh->nx,
-                                .offset = (size_t)row * (size_t)mesh->nx};
+  const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
+  int rows;
+  for (int k = 0; k < mesh->nz; k += rows) {
+    rows = percuta_numerics_reaction_rows(mesh, s->problem, k);
+    const size_t begin = (size_t)k * plane, count = (size_t)rows * plane;
+    for (int f = 0; f < s->problem->fields; ++f)
+      PetscArrayzero(s->slope + (size_t)f * mesh->local + begin, count);
+    percuta_numerics_reaction_slope(mesh, s->problem, time, k, rows, u, s->slope);
     for (int f = 0; f < s->problem->fields; ++f) {
-      from[f] = u + (size_t)f * mesh->local + cells.offset;
-      to[f] = s->slope + (size_t)f * mesh->local + cells.offset;
-      PetscArrayzero(to[f], mesh->nx);
-    }
-    if (s->problem->slope)
-      s->problem->slope(s->problem->context, time, &cells, from, to);
-    for (int f = 0; f < s->problem->fields; ++f) {
-      for (int i = 0; i < mesh->nx; ++i)
-        to[f][i] = 1.0 / (1.0 - fmin(to[f][i], 0.0) * inverse_shift);
+      if (percuta_numerics_reaction_lives(s->problem, f, k))
+        invert(count, 1.0 / s->shift, s->slope + (size_t)f * mesh->local + begin);
     }
   }
 }
@@ -242,35 +245,30 @@ PetscErrorCode percuta_numerics_splitting_factor(struct percuta_splitting *split
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Lines in x of every moving field, then lines in depth. */
-static void solve_whole_lines(const struct percuta_splitting *s, double *x) {
+/* Lines in x of a moving field in depth row k, and its share of the lines in depth. */
+static void solve_row(const struct percuta_splitting *s, int f, int k, double *x) {
   const struct percuta_mesh *mesh = s->mesh;
-  size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
-  for (int f = 0; f < s->problem->moving; ++f) {
-    double *field = x + (size_t)f * mesh->local;
-    for (int k = 0; k < mesh->nz; ++k) {
-      if (s->radial) {
-        percuta_numerics_line_solve_planes(&s->radial[f * mesh->nz + k], 1,
-                                           field + (size_t)k * plane);
-      } else {
-        percuta_numerics_line_solve_periodic_rows(s->lateral_x[f * mesh->nz + k], mesh->nx,
-                                                  mesh->y_count, field + (size_t)k * plane);
-      }
-    }
-    percuta_numerics_line_solve_planes(&s->depth[f], plane, field);
+  const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
+  double *field = x + (size_t)f * mesh->local;
+  if (s->radial) {
+    percuta_numerics_line_solve_planes(&s->radial[f * mesh->nz + k], 1, field + (size_t)k * plane);
+  } else {
+    percuta_numerics_line_solve_periodic_rows(s->lateral_x[f * mesh->nz + k], mesh->nx,
+                                              mesh->y_count, field + (size_t)k * plane);
   }
+  percuta_numerics_line_down(&s->depth[f], k, plane, field);
 }
 
-/* Lines in y of `count` depth rows from `first`; `x` has whole planes, field by field. */
-static void solve_y(const struct percuta_splitting *s, int first, int count, size_t field_stride,
-                    double *x) {
+/* Lines in y of the depth rows that this rank has got; `x` has whole planes, field by field. */
+static void solve_y(const struct percuta_splitting *s, double *x) {
   const struct percuta_mesh *mesh = s->mesh;
   size_t plane = (size_t)mesh->nx * (size_t)mesh->ny;
   for (int f = 0; f < s->problem->moving; ++f) {
-    for (int k = 0; k < count; ++k) {
-      percuta_numerics_line_solve_periodic_columns(
-          s->lateral_y[f * mesh->nz + first + k], mesh->ny, mesh->nx,
-          x + (size_t)f * field_stride + (size_t)k * plane, s->carry);
+    for (int k = 0; k < s->z_count; ++k) {
+      percuta_numerics_line_solve_periodic_columns(s->lateral_y[f * mesh->nz + s->z_start + k],
+                                                   mesh->ny, mesh->nx,
+                                                   x + (size_t)(f * s->z_count + k) * plane,
+                                                   s->carry);
     }
   }
 }
@@ -283,8 +281,7 @@ static PetscErrorCode solve_turned(struct percuta_splitting *s, double *x) {
   PetscCall(VecScatterBegin(s->turn, s->state, s->turned, INSERT_VALUES, SCATTER_FORWARD));
   PetscCall(VecScatterEnd(s->turn, s->state, s->turned, INSERT_VALUES, SCATTER_FORWARD));
   PetscCall(VecGetArray(s->turned, &array));
-  solve_y(s, s->z_start, s->z_count, (size_t)s->z_count * (size_t)s->mesh->nx * (size_t)s->mesh->ny,
-          array);
+  solve_y(s, array);
   PetscCall(VecRestoreArray(s->turned, &array));
   PetscCall(VecScatterBegin(s->turn, s->turned, s->state, INSERT_VALUES, SCATTER_REVERSE));
   PetscCall(VecScatterEnd(s->turn, s->turned, s->state, INSERT_VALUES, SCATTER_REVERSE));
@@ -292,20 +289,62 @@ static PetscErrorCode solve_turned(struct percuta_splitting *s, double *x) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+PERCUTA_VECTOR_CLONES
+static void multiply(size_t n, const double *restrict factor, double *restrict x) {
+  for (size_t i = 0; i < n; ++i)
+    x[i] *= factor[i];
+}
+
+void percuta_numerics_splitting_down(struct percuta_splitting *s, int k, int rows, double *x) {
+  const struct percuta_mesh *mesh = s->mesh;
+  const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count, begin = (size_t)k * plane;
+  for (int f = 0; f < s->problem->fields; ++f) {
+    const size_t at = (size_t)f * mesh->local + begin;
+    if (!percuta_numerics_reaction_lives(s->problem, f, k))
+      continue;
+    multiply((size_t)rows * plane, s->slope + at, x + at);
+    for (int row = k; row < k + rows && f < s->problem->moving && !s->turned; ++row) {
+      percuta_numerics_line_solve_periodic_columns(
+          s->lateral_y[f * mesh->nz + row], mesh->ny, mesh->nx,
+          x + (size_t)f * mesh->local + (size_t)row * plane, s->carry);
+      solve_row(s, f, row, x);
+    }
+  }
+}
+
+PetscErrorCode percuta_numerics_splitting_across(struct percuta_splitting *s, double *x) {
+  PetscFunctionBeginUser;
+  if (!s->turned)
+    PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(solve_turned(s, x));
+  for (int f = 0; f < s->problem->moving; ++f) {
+    for (int k = 0; k < s->mesh->nz; ++k)
+      solve_row(s, f, k, x);
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+void percuta_numerics_splitting_up(const struct percuta_splitting *s, int k, double *x) {
+  const struct percuta_mesh *mesh = s->mesh;
+  for (int f = 0; f < s->problem->moving; ++f) {
+    percuta_numerics_line_up(&s->depth[f], k, (size_t)mesh->nx * (size_t)mesh->y_count,
+                             x + (size_t)f * mesh->local);
+  }
+}
+
 PetscErrorCode percuta_numerics_splitting_solve(struct percuta_splitting *splitting,
                                                 const double *b, double *x) {
   const struct percuta_mesh *mesh = splitting->mesh;
-  double inverse_shift = 1.0 / splitting->shift;
-  size_t n = mesh->local * (size_t)splitting->problem->fields;
+  int rows;
 
   PetscFunctionBeginUser;
-  for (size_t i = 0; i < n; ++i)
-    x[i] = inverse_shift * splitting->slope[i] * b[i];
-  if (splitting->turned) {
-    PetscCall(solve_turned(splitting, x));
-  } else {
-    solve_y(splitting, 0, mesh->nz, mesh->local, x);
+  PetscCall(PetscArraycpy(x, b, mesh->local * (size_t)splitting->problem->fields));
+  for (int k = 0; k < mesh->nz; k += rows) {
+    rows = percuta_numerics_reaction_rows(mesh, splitting->problem, k);
+    percuta_numerics_splitting_down(splitting, k, rows, x);
   }
-  solve_whole_lines(splitting, x);
+  PetscCall(percuta_numerics_splitting_across(splitting, x));
+  for (int k = mesh->nz - 1; k >= 0; --k)
+    percuta_numerics_splitting_up(splitting, k, x);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -1,6 +1,8 @@
-/* Method     Rosenbrock-W of order 3 with an embedded order 2 (ra34pw2, Rang & Angermann 2005, BIT
- *            45:761), L-stable; the step size follows the error estimate (TSAdapt basic).
+/* Method     Rosenbrock-W of order 3 with an embedded order 2 (numerics/scheme.c), L-stable.
  * Solves     one application of the splitting per stage (splitting.c); no iteration.
+ * Step size  h (0.9 / error^(1/3)), within a tenth and ten times h; after two failures in a row
+ *            half of that, and a quarter of h after a stage that was no number (as PETSc's basic
+ *            controller, so that both can be timed side by side).
  * Restart    a step depends on nothing but time, state and next step, so that these three make a
  *            checkpoint from which a run goes on bit by bit.
  * Verified   tests/verification/test_stepper.c
@@ -9,69 +11,26 @@
 
 #include <math.h>
 
-#include "numerics/motion.h"
-#include "numerics/splitting.h"
+#include "numerics/stages.h"
+
+enum { MOST_TRIES = 26 }; /* enough for a refused stage, which quarters the step, from days down */
+
+static const double SAFETY = 0.9, AFTER_FAILURES = 0.5, AFTER_REFUSAL = 0.25;
+static const double LEAST_CHANGE = 0.1, LARGEST_CHANGE = 10.0;
 
 struct percuta_stepper {
   const struct percuta_mesh *mesh;       /* borrowed */
   const struct percuta_problem *problem; /* borrowed */
-  TS ts;                                 /* owned */
+  struct percuta_stages *stages;         /* owned */
   Vec state;                             /* owned */
-  Vec before;                            /* owned; the state at the start of a step */
-  Mat matrix;                            /* owned; a shell that stands for shift I - J */
-  struct percuta_motion_work *motion;    /* owned */
-  struct percuta_splitting *splitting;   /* owned */
+  Vec other; /* owned; in a step the value of its stages, then the state before it */
   struct percuta_stepper_clock clock;
+  double from;      /* [s] where the step began that led to the state; NaN: none did */
+  double relative;  /* tolerance */
+  double absolute[PERCUTA_PROBLEM_MAX_FIELDS];
   double shortest_step, longest_step;     /* [s] */
   struct percuta_stepper_failure failure; /* of the step being tried, or the last */
-  bool looking;                           /* into a failed step */
-  double largest_change;                  /* that looking has met */
 };
-
-/* No field of a sane problem comes near; squares of what is below can still be summed. */
-static const double LARGEST_VALUE = 1e100;
-
-/* F(t, u, u') = u' - rate(t, u), the form in which TS takes an implicit problem. */
-static PetscErrorCode residual(TS ts, PetscReal time, Vec u, Vec derivative, Vec out,
-                               void *context) {
-  struct percuta_stepper *stepper = context;
-  const PetscScalar *from, *slope;
-  PetscScalar *to;
-  PetscInt n;
-
-  PetscFunctionBeginUser;
-  (void)ts;
-  PetscCall(VecGetLocalSize(u, &n));
-  PetscCall(VecGetArrayRead(u, &from));
-  PetscCall(VecGetArrayWrite(out, &to));
-  PetscCall(percuta_numerics_motion_rate(stepper->motion, time, from, to));
-  PetscCall(VecGetArrayRead(derivative, &slope));
-  for (PetscInt i = 0; i < n; ++i)
-    to[i] = slope[i] - to[i];
-  PetscCall(VecRestoreArrayRead(derivative, &slope));
-  PetscCall(VecRestoreArrayWrite(out, &to));
-  PetscCall(VecRestoreArrayRead(u, &from));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode factor(TS ts, PetscReal time, Vec u, Vec derivative, PetscReal shift, Mat a,
-                             Mat p, void *context) {
-  struct percuta_stepper *stepper = context;
-  const PetscScalar *from;
-
-  PetscFunctionBeginUser;
-  (void)ts, (void)derivative;
-  PetscCall(VecGetArrayRead(u, &from));
-  PetscCall(percuta_numerics_splitting_factor(stepper->splitting, time, shift, from));
-  PetscCall(VecRestoreArrayRead(u, &from));
-  PetscCall(MatAssemblyBegin(p, MAT_FINAL_ASSEMBLY));
-  PetscCall(MatAssemblyEnd(p, MAT_FINAL_ASSEMBLY));
-  if (a != p) {
-    PetscCall(MatAssemblyBegin(a, MAT_FINAL_ASSEMBLY));
-    PetscCall(MatAssemblyEnd(a, MAT_FINAL_ASSEMBLY));
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
 
 /* Notes value number `at` of this rank's state in the report of a failure. */
 static void blame(struct percuta_stepper *stepper, size_t at, double from, double value) {
@@ -86,116 +45,29 @@ static void blame(struct percuta_stepper *stepper, size_t at, double from, doubl
   failure->value = value;
 }
 
-/* Blames the first value of a stage that is no number; else, when a failed step is looked into, the
- * one that has changed most in its first try, measured by the tolerance. */
-static PetscErrorCode look_into(struct percuta_stepper *stepper, const double *stage, PetscInt n,
-                                bool bad) {
-  const PetscScalar *before, *scale;
-  PetscReal relative;
-  Vec absolute;
+/* Blames the first value of `z` that is no number, where `bad`; else the one that is farthest from
+ * the state, measured by the tolerance. Returns that distance. */
+static PetscErrorCode look_into(struct percuta_stepper *stepper, bool bad, double *most) {
+  const PetscScalar *before, *after;
+  const size_t local = stepper->mesh->local;
 
   PetscFunctionBeginUser;
-  PetscCall(TSGetTolerances(stepper->ts, NULL, &absolute, &relative, NULL));
-  PetscCall(VecGetArrayRead(absolute, &scale));
-  PetscCall(VecGetArrayRead(stepper->before, &before));
-  for (PetscInt i = 0; i < n; ++i) {
-    double change = fabs(stage[i] - before[i]) / (scale[i] + relative * fabs(before[i]));
-    if (bad ? fabs(stage[i]) <= LARGEST_VALUE : change <= stepper->largest_change)
+  *most = 0.0;
+  PetscCall(VecGetArrayRead(stepper->state, &before));
+  PetscCall(VecGetArrayRead(stepper->other, &after));
+  for (size_t i = 0; i < local * (size_t)stepper->problem->fields; ++i) {
+    const double allowed = stepper->absolute[i / local] + stepper->relative * fabs(before[i]);
+    const double change = fabs(after[i] - before[i]) / allowed;
+    if (bad ? fabs(after[i]) <= PERCUTA_STAGES_LARGEST : change <= *most)
       continue;
-    blame(stepper, (size_t)i, before[i], stage[i]);
-    stepper->largest_change = change;
+    blame(stepper, i, before[i], after[i]);
     stepper->failure.finite = !bad;
+    *most = bad ? 1.0 : change;
     if (bad)
       break;
   }
-  PetscCall(VecRestoreArrayRead(stepper->before, &before));
-  PetscCall(VecRestoreArrayRead(absolute, &scale));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Refuses a stage with a value that is no number or absurd, so that the step is tried again with a
- * smaller size. */
-static PetscErrorCode check_stage(TS ts, PetscReal time, Vec stage, PetscBool *accept) {
-  struct percuta_stepper *stepper;
-  const PetscScalar *value;
-  PetscInt n;
-  double step;
-  int bad = 0;
-
-  PetscFunctionBeginUser;
-  (void)time;
-  PetscCall(TSGetApplicationContext(ts, &stepper));
-  struct percuta_stepper_failure *failure = &stepper->failure;
-  PetscCall(TSGetTimeStep(ts, &step));
-  failure->longest = fmax(failure->longest, step);
-  failure->shortest = fmin(failure->shortest, step);
-  PetscCall(VecGetLocalSize(stage, &n));
-  PetscCall(VecGetArrayRead(stage, &value));
-  for (PetscInt i = 0; i < n; ++i)
-    bad |= !(fabs(value[i]) <= LARGEST_VALUE);
-  if (bad ? failure->finite : stepper->looking && step >= failure->longest)
-    PetscCall(look_into(stepper, value, n, bad));
-  PetscCall(VecRestoreArrayRead(stage, &value));
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &bad, 1, MPI_INT, MPI_MAX, stepper->mesh->comm));
-  *accept = bad ? PETSC_FALSE : PETSC_TRUE;
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode apply(PC pc, Vec b, Vec x) {
-  struct percuta_stepper *stepper;
-  const PetscScalar *from;
-  PetscScalar *to;
-
-  PetscFunctionBeginUser;
-  PetscCall(PCShellGetContext(pc, &stepper));
-  PetscCall(VecGetArrayRead(b, &from));
-  PetscCall(VecGetArrayWrite(x, &to));
-  PetscCall(percuta_numerics_splitting_solve(stepper->splitting, from, to));
-  PetscCall(VecRestoreArrayWrite(x, &to));
-  PetscCall(VecRestoreArrayRead(b, &from));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode set_solver(struct percuta_stepper *stepper) {
-  SNES snes;
-  KSP ksp;
-  PC pc;
-
-  PetscFunctionBeginUser;
-  PetscCall(TSGetSNES(stepper->ts, &snes));
-  PetscCall(SNESSetType(snes, SNESKSPONLY));
-  PetscCall(SNESGetKSP(snes, &ksp));
-  PetscCall(KSPSetType(ksp, KSPPREONLY));
-  PetscCall(KSPGetPC(ksp, &pc));
-  PetscCall(PCSetType(pc, PCSHELL));
-  PetscCall(PCShellSetContext(pc, stepper));
-  PetscCall(PCShellSetApply(pc, apply));
-  PetscCall(PCShellSetName(pc, "approximate matrix factorisation"));
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-static PetscErrorCode set_tolerances(struct percuta_stepper *stepper,
-                                     struct percuta_stepper_options options) {
-  Vec absolute;
-  PetscScalar *array;
-  TSAdapt adapt;
-
-  PetscFunctionBeginUser;
-  PetscCall(VecDuplicate(stepper->state, &absolute));
-  PetscCall(VecGetArrayWrite(absolute, &array));
-  for (int f = 0; f < stepper->problem->fields; ++f) {
-    for (size_t i = 0; i < stepper->mesh->local; ++i) {
-      array[(size_t)f * stepper->mesh->local + i] = options.tolerance * options.scale[f];
-    }
-  }
-  PetscCall(VecRestoreArrayWrite(absolute, &array));
-  PetscCall(TSSetTolerances(stepper->ts, PETSC_DECIDE, absolute, options.tolerance, NULL));
-  PetscCall(VecDestroy(&absolute));
-  PetscCall(TSGetAdapt(stepper->ts, &adapt));
-  PetscCall(TSAdaptSetType(adapt, TSADAPTBASIC));
-  PetscCall(TSAdaptSetStepLimits(adapt, stepper->shortest_step, options.longest_step));
-  /* enough for a refused stage, which quarters the step, to come down from days to that */
-  PetscCall(TSSetMaxStepRejections(stepper->ts, 25));
+  PetscCall(VecRestoreArrayRead(stepper->other, &after));
+  PetscCall(VecRestoreArrayRead(stepper->state, &before));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -210,33 +82,15 @@ PetscErrorCode percuta_numerics_stepper_create(const struct percuta_mesh *mesh,
   stepper->mesh = mesh;
   stepper->problem = problem;
   stepper->clock.next_step = options.first_step;
+  stepper->from = NAN;
   stepper->shortest_step = 1e-6 * options.first_step;
   stepper->longest_step = options.longest_step;
+  stepper->relative = options.tolerance;
+  for (int f = 0; f < problem->fields; ++f)
+    stepper->absolute[f] = options.tolerance * options.scale[f];
   PetscCall(percuta_numerics_mesh_create_state(mesh, &stepper->state));
-  PetscCall(VecDuplicate(stepper->state, &stepper->before));
-  PetscCall(percuta_numerics_motion_create(mesh, problem, &stepper->motion));
-  PetscCall(percuta_numerics_splitting_create(mesh, problem, &stepper->splitting));
-  PetscInt n = (PetscInt)(mesh->local * (size_t)problem->fields);
-  PetscCall(MatCreateShell(mesh->comm, n, n, PETSC_DETERMINE, PETSC_DETERMINE, stepper,
-                           &stepper->matrix));
-  PetscCall(TSCreate(mesh->comm, &stepper->ts));
-  PetscCall(TSSetProblemType(stepper->ts, TS_NONLINEAR));
-  PetscCall(TSSetType(stepper->ts, TSROSW));
-  PetscCall(TSRosWSetType(stepper->ts, TSROSWRA34PW2));
-  PetscCall(TSSetIFunction(stepper->ts, NULL, residual, stepper));
-  PetscCall(TSSetIJacobian(stepper->ts, stepper->matrix, stepper->matrix, factor, stepper));
-  PetscCall(TSSetApplicationContext(stepper->ts, stepper));
-  PetscCall(TSSetFunctionDomainError(stepper->ts, check_stage));
-  PetscCall(TSSetSolution(stepper->ts, stepper->state));
-  PetscCall(TSSetMaxSteps(stepper->ts, PETSC_MAX_INT - 1));
-  PetscCall(TSSetMaxTime(stepper->ts, 0.5 * PETSC_MAX_REAL));
-  PetscCall(TSSetExactFinalTime(stepper->ts, TS_EXACTFINALTIME_STEPOVER));
-  PetscCall(TSSetErrorIfStepFails(stepper->ts, PETSC_FALSE));
-  PetscCall(set_tolerances(stepper, options));
-  PetscCall(set_solver(stepper));
-  PetscCall(TSSetFromOptions(stepper->ts));
-  PetscCall(TSSetTime(stepper->ts, 0.0));
-  PetscCall(TSSetUp(stepper->ts));
+  PetscCall(VecDuplicate(stepper->state, &stepper->other));
+  PetscCall(percuta_numerics_stages_create(mesh, problem, &stepper->stages));
   *out = stepper;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -247,11 +101,8 @@ PetscErrorCode percuta_numerics_stepper_destroy(struct percuta_stepper **stepper
   PetscFunctionBeginUser;
   if (!s)
     PetscFunctionReturn(PETSC_SUCCESS);
-  PetscCall(TSDestroy(&s->ts));
-  PetscCall(MatDestroy(&s->matrix));
-  PetscCall(percuta_numerics_splitting_destroy(&s->splitting));
-  PetscCall(percuta_numerics_motion_destroy(&s->motion));
-  PetscCall(VecDestroy(&s->before));
+  PetscCall(percuta_numerics_stages_destroy(&s->stages));
+  PetscCall(VecDestroy(&s->other));
   PetscCall(VecDestroy(&s->state));
   PetscCall(PetscFree(*stepper));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -265,84 +116,48 @@ struct percuta_stepper_clock *percuta_numerics_stepper_clock(struct percuta_step
   return &stepper->clock;
 }
 
-/* Lifts values below zero and books how much that was of each field's total. */
-static PetscErrorCode lift(struct percuta_stepper *stepper) {
-  int fields = stepper->problem->fields;
-  const struct percuta_mesh *mesh = stepper->mesh;
-  size_t local = mesh->local, nx = (size_t)mesh->nx;
-  double sums[2 * PERCUTA_PROBLEM_MAX_FIELDS] = {0}; /* lifted, total of each field */
-  const double *face = mesh->grid->z_face;
-  PetscScalar *array;
+/* Tries one step of this size into `other`. */
+static PetscErrorCode attempt(struct percuta_stepper *stepper, double step, bool *finite,
+                              struct percuta_stages_end *end) {
+  const PetscScalar *u;
+  PetscScalar *z;
+  double distance;
 
   PetscFunctionBeginUser;
-  PetscCall(VecGetArray(stepper->state, &array));
-  for (int f = 0; f < fields; ++f) {
-    for (size_t row = 0; row < local / nx; ++row) {
-      double *value = array + (size_t)f * local + row * nx;
-      size_t k = row / (size_t)mesh->y_count;
-      double height = face[k + 1] - face[k];
-      double lifted = 0.0, total = 0.0;
-      for (size_t i = 0; i < nx; ++i) {
-        lifted -= mesh->weight[i] * fmin(value[i], 0.0);
-        value[i] = fmax(value[i], 0.0);
-        total += mesh->weight[i] * value[i];
-      }
-      sums[f] += height * lifted;
-      sums[fields + f] += height * total;
-    }
-  }
-  PetscCall(VecRestoreArray(stepper->state, &array));
-  PetscCallMPI(
-      MPI_Allreduce(MPI_IN_PLACE, sums, 2 * fields, MPI_DOUBLE, MPI_SUM, stepper->mesh->comm));
-  for (int f = 0; f < fields; ++f) {
-    stepper->clock.totals.clipped[f] += sums[f];
-    stepper->clock.totals.most[f] = fmax(stepper->clock.totals.most[f], sums[fields + f]);
-  }
+  stepper->failure.longest = fmax(stepper->failure.longest, step);
+  stepper->failure.shortest = fmin(stepper->failure.shortest, step);
+  PetscCall(VecGetArrayRead(stepper->state, &u));
+  PetscCall(VecGetArray(stepper->other, &z));
+  PetscCall(percuta_numerics_stages_compute(stepper->stages, stepper->clock.time, step, u, z,
+                                            finite));
+  if (*finite)
+    PetscCall(percuta_numerics_stages_finish(stepper->stages, stepper->absolute, stepper->relative,
+                                             z, end));
+  PetscCall(VecRestoreArray(stepper->other, &z));
+  PetscCall(VecRestoreArrayRead(stepper->state, &u));
+  if (!*finite && stepper->failure.finite)
+    PetscCall(look_into(stepper, true, &distance));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Lets PETSc try from `stepper->clock.time`, first with `step`. */
-static PetscErrorCode try_step(struct percuta_stepper *stepper, double step,
-                               TSConvergedReason *reason, long *rejected) {
-  PetscInt before, after;
-
-  PetscFunctionBeginUser;
-  PetscCall(TSSetTime(stepper->ts, stepper->clock.time));
-  PetscCall(TSSetTimeStep(stepper->ts, step));
-  PetscCall(TSSetConvergedReason(stepper->ts, TS_CONVERGED_ITERATING));
-  PetscCall(TSRestartStep(stepper->ts));
-  PetscCall(TSGetStepRejections(stepper->ts, &before));
-  PetscCall(TSStep(stepper->ts));
-  PetscCall(TSGetConvergedReason(stepper->ts, reason));
-  PetscCall(TSGetStepRejections(stepper->ts, &after));
-  *rejected = after - before;
-  PetscFunctionReturn(PETSC_SUCCESS);
-}
-
-/* Puts the state back and completes the report. If no value went out of bounds, the step is tried
- * once more for the sake of the report, now with an eye on every change. */
+/* Completes the report of a failure. If no value went out of bounds, the first try is made once
+ * more for the sake of the report, with an eye on every change. */
 static PetscErrorCode give_up(struct percuta_stepper *stepper, double step) {
   MPI_Comm comm = stepper->mesh->comm;
-  TSConvergedReason reason;
-  long rejected;
-  int finite = stepper->failure.finite;
+  struct percuta_stages_end end;
+  int met = !stepper->failure.finite;
+  bool finite;
   struct {
     double score;
     int rank;
-  } worst;
+  } worst = {.score = met};
 
   PetscFunctionBeginUser;
-  PetscCall(VecCopy(stepper->before, stepper->state));
   PetscCallMPI(MPI_Comm_rank(comm, &worst.rank));
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &finite, 1, MPI_INT, MPI_MIN, comm));
-  if (finite) {
-    stepper->looking = true;
-    PetscCall(try_step(stepper, step, &reason, &rejected));
-    PetscCall(VecCopy(stepper->before, stepper->state));
-    stepper->looking = false;
-    worst.score = stepper->largest_change;
-  } else {
-    worst.score = stepper->failure.finite ? 0.0 : 1.0;
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &met, 1, MPI_INT, MPI_MAX, comm));
+  if (!met) {
+    PetscCall(attempt(stepper, step, &finite, &end));
+    PetscCall(look_into(stepper, false, &worst.score));
   }
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &worst, 1, MPI_DOUBLE_INT, MPI_MAXLOC, comm));
   PetscCallMPI(
@@ -350,50 +165,110 @@ static PetscErrorCode give_up(struct percuta_stepper *stepper, double step) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* How much longer a step should be than one of this error; `again` after a try that failed too. */
+static double change_of(double error, bool again) {
+  const double safety = error > 1.0 && again ? SAFETY * AFTER_FAILURES : SAFETY;
+  const double best = error > 0.0 ? safety / cbrt(error) : INFINITY;
+  return fmin(fmax(best, LEAST_CHANGE), LARGEST_CHANGE);
+}
+
+/* The new state becomes the state. */
+static void accept(struct percuta_stepper *stepper, const struct percuta_stages_end *end) {
+  struct percuta_stepper_totals *totals = &stepper->clock.totals;
+  const Vec before = stepper->state;
+  stepper->state = stepper->other;
+  stepper->other = before;
+  totals->steps += 1;
+  for (int f = 0; f < stepper->problem->fields; ++f) {
+    totals->clipped[f] += end->lifted[f];
+    totals->most[f] = fmax(totals->most[f], end->total[f]);
+  }
+}
+
+/* Tries steps from `*step` down until one is within the tolerance; *next is what the one after it
+ * should be. *ok is false when none is. */
+static PetscErrorCode search(struct percuta_stepper *stepper, double *step, double *next,
+                             PetscBool *ok, const char **why) {
+  struct percuta_stages_end end;
+  bool finite, failed = false;
+
+  PetscFunctionBeginUser;
+  *ok = PETSC_FALSE;
+  for (int tries = 0; tries < MOST_TRIES; ++tries) {
+    *why = "none was accepted";
+    stepper->failure.tried = tries + 1;
+    PetscCall(attempt(stepper, *step, &finite, &end));
+    const double change = finite ? change_of(end.error, failed) : AFTER_REFUSAL;
+    *next = fmin(*step * change, stepper->longest_step);
+    if (finite && end.error <= 1.0) {
+      *ok = PETSC_TRUE;
+      accept(stepper, &end);
+      break;
+    }
+    stepper->clock.totals.rejected += 1;
+    *why = finite ? "the asked accuracy would need still shorter ones" : "none was accepted";
+    if (*step <= stepper->shortest_step)
+      break;
+    failed = finite;
+    *step = fmax(*next, stepper->shortest_step);
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode percuta_numerics_stepper_step(struct percuta_stepper *stepper, double end,
                                              PetscBool *ok, const char **why) {
-  double left = end - stepper->clock.time;
-  double step = fmin(stepper->clock.next_step, stepper->longest_step);
-  TSConvergedReason reason = TS_CONVERGED_ITERATING;
-  PetscReal reached, next;
-  PetscBool cut = PETSC_FALSE;
-  long rejected = 0;
+  const double left = end - stepper->clock.time;
+  double step = fmin(stepper->clock.next_step, stepper->longest_step), next;
+  bool cut = false;
 
   PetscFunctionBeginUser;
   if (step >= left * (1 - 1e-9)) {
     step = left;
-    cut = PETSC_TRUE;
+    cut = true;
   } else if (2 * step > left) {
     step = 0.5 * left; /* two equal steps rather than a long one and a sliver */
-    cut = PETSC_TRUE;
+    cut = true;
   }
+  const double first = step;
   stepper->failure = (struct percuta_stepper_failure){
       .time = stepper->clock.time, .longest = step, .shortest = step, .finite = true};
-  stepper->largest_change = 0.0;
-  PetscCall(VecCopy(stepper->state, stepper->before));
-  PetscCall(try_step(stepper, step, &reason, &rejected));
-  stepper->clock.totals.rejected += rejected;
-  stepper->failure.tried = rejected + 1;
-  PetscCall(TSGetTime(stepper->ts, &reached));
-  PetscCall(TSGetTimeStep(stepper->ts, &next));
-  PetscBool whole = rejected == 0 ? PETSC_TRUE : PETSC_FALSE;
-  /* PETSc takes the shortest step whatever its error, and would crawl on */
-  PetscBool crawls = !(cut && whole) && next <= stepper->shortest_step * (1 + 1e-9);
-  *ok = reason >= 0 && !crawls ? PETSC_TRUE : PETSC_FALSE;
-  *why = reason >= 0 ? "the asked accuracy would need still shorter ones" : "none was accepted";
+  PetscCall(search(stepper, &step, &next, ok, why));
   if (!*ok) {
-    PetscCall(give_up(stepper, step));
+    PetscCall(give_up(stepper, first));
     PetscFunctionReturn(PETSC_SUCCESS);
   }
-  stepper->clock.time = cut && whole && step == left ? end : reached;
+  cut = cut && step == first;
+  stepper->from = stepper->clock.time;
+  stepper->clock.time = cut && step == left ? end : stepper->clock.time + step;
   /* a step cut short by `end` says nothing against the longer one that was wanted */
-  stepper->clock.next_step = cut && whole ? fmax(next, stepper->clock.next_step) : next;
-  stepper->clock.totals.steps += 1;
-  PetscCall(lift(stepper));
+  stepper->clock.next_step = cut ? fmax(next, stepper->clock.next_step) : next;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 const struct percuta_stepper_failure *
 percuta_numerics_stepper_failure_get(const struct percuta_stepper *stepper) {
   return &stepper->failure;
+}
+
+double percuta_numerics_stepper_from(const struct percuta_stepper *stepper) {
+  return stepper->from;
+}
+
+PetscErrorCode percuta_numerics_stepper_between(const struct percuta_stepper *stepper, double time,
+                                                Vec out) {
+  const PetscScalar *u;
+  PetscScalar *to;
+
+  PetscFunctionBeginUser;
+  PetscCheck(time >= stepper->from && time <= stepper->clock.time, PETSC_COMM_SELF,
+             PETSC_ERR_ARG_OUTOFRANGE, "not within the last step");
+  const double theta = (time - stepper->from) / (stepper->clock.time - stepper->from);
+  PetscCall(VecGetArrayRead(stepper->other, &u));
+  PetscCall(VecGetArrayWrite(out, &to));
+  percuta_numerics_stages_between(stepper->stages, theta, u, to);
+  for (size_t i = 0; i < stepper->mesh->local * (size_t)stepper->problem->fields; ++i)
+    to[i] = to[i] > 0.0 ? to[i] : 0.0;
+  PetscCall(VecRestoreArrayWrite(out, &to));
+  PetscCall(VecRestoreArrayRead(stepper->other, &u));
+  PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -1,4 +1,4 @@
-/* Adaptive time stepping of a reaction-diffusion problem with PETSc's Rosenbrock-W methods. */
+/* Adaptive time stepping of a reaction-diffusion problem by a Rosenbrock-W method. */
 #ifndef PERCUTA_NUMERICS_STEPPER_H
 #define PERCUTA_NUMERICS_STEPPER_H
 
@@ -50,7 +50,7 @@ PetscErrorCode
 percuta_numerics_stepper_destroy(struct percuta_stepper **stepper); /* accepts NULL */
 
 /* The state and the clock (borrowed; change them freely between steps, as after an event or when
- * going on from a checkpoint). */
+ * going on from a checkpoint). A step may make another vector the state. */
 Vec percuta_numerics_stepper_state(const struct percuta_stepper *stepper);
 struct percuta_stepper_clock *percuta_numerics_stepper_clock(struct percuta_stepper *stepper);
 
@@ -59,6 +59,12 @@ struct percuta_stepper_clock *percuta_numerics_stepper_clock(struct percuta_step
  * state as it was, when no step size down to the smallest gives a solution; *why then says so. */
 PetscErrorCode percuta_numerics_stepper_step(struct percuta_stepper *stepper, double end,
                                              PetscBool *ok, const char **why);
+
+/* Where the last step began [s], or NaN; and the state at a time within that step, by the method's
+ * continuous extension of order two. Only until the state is changed. Collective. */
+double percuta_numerics_stepper_from(const struct percuta_stepper *stepper);
+PetscErrorCode percuta_numerics_stepper_between(const struct percuta_stepper *stepper, double time,
+                                                Vec out);
 
 /* What the last step that failed met (borrowed); the same on every rank. */
 const struct percuta_stepper_failure *

@@ -161,7 +161,7 @@ static inline double fixture_movement(const struct fixture_manufactured *m, int 
 /* The inner reaction at u, plus the source: the prescribed change, less the movement and reaction
  * of what is prescribed. */
 static inline void fixture_manufactured_rate(const void *context, double time,
-                                             const struct percuta_row *row, const double *const *u,
+                                             const struct percuta_cells *row, const double *const *u,
                                              double *const *rate) {
   const struct fixture_manufactured *m = context;
   int fields = m->inner->fields, count = row->count;
@@ -193,7 +193,7 @@ static inline void fixture_manufactured_rate(const void *context, double time,
 }
 
 static inline void fixture_manufactured_slope(const void *context, double time,
-                                              const struct percuta_row *row, const double *const *u,
+                                              const struct percuta_cells *row, const double *const *u,
                                               double *const *slope) {
   const struct fixture_manufactured *m = context;
   if (m->inner->slope)
@@ -208,6 +208,7 @@ static inline void fixture_manufactured_wrap(struct fixture_manufactured *m,
   m->problem.reaction = fixture_manufactured_rate;
   m->problem.slope = fixture_manufactured_slope;
   m->problem.context = m;
+  m->problem.kind = NULL; /* what is prescribed changes everywhere */
 }
 
 /* Writes what is prescribed at `time` into the state. */

@@ -34,6 +34,9 @@ static inline struct percuta_grid *fixture_grid(int n, int nz, double size, doub
   return grid;
 }
 
+/* The tolerance of a stepper whose steps are those it is told to take. */
+#define FIXTURE_ANY_ERROR 1e30
+
 /* Steps to `end`; any failed step fails the test. */
 static inline void fixture_advance(struct percuta_stepper *stepper, double end) {
   while (percuta_numerics_stepper_clock(stepper)->time < end) {

@@ -107,14 +107,14 @@ static double gaussian(const struct percuta_grid *g, double time, int i, int j, 
   return down * across * exp(-DECAY * time);
 }
 
-static void decay_rate(const void *context, double time, const struct percuta_row *row,
+static void decay_rate(const void *context, double time, const struct percuta_cells *row,
                        const double *const *u, double *const *rate) {
   (void)context, (void)time;
   for (int i = 0; i < row->count; ++i)
     rate[0][i] -= DECAY * u[0][i];
 }
 
-static void decay_slope(const void *context, double time, const struct percuta_row *row,
+static void decay_slope(const void *context, double time, const struct percuta_cells *row,
                         const double *const *u, double *const *slope) {
   (void)context, (void)time, (void)u;
   for (int i = 0; i < row->count; ++i)

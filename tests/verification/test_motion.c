@@ -97,15 +97,17 @@ static void as_it_is(const void *context, size_t count, const double *guide, dou
 /* The source that keeps u = 2 + exp(-rate t) shape a solution of u' = div(D w grad u) for the guide
  * w = 1.5 + shape / 2, which stays: with K = rate / D, div(w grad shape) = -K w shape +
  * |grad shape|^2 / 2. */
-static void guided_source(const void *context, double time, const struct percuta_row *row,
+static void guided_source(const void *context, double time, const struct percuta_cells *row,
                           const double *const *u, double *const *rate) {
   const struct percuta_grid *g = context;
   double kx = 2 * M_PI / SIZE, kz = M_PI / DEPTH, slow = exact_rate();
   double z = 0.5 * (g->z_face[row->k] + g->z_face[row->k + 1]);
-  double cz = cos(kz * z), cy = cos(2 * M_PI * (row->j + 0.5) / g->ny);
+  double cz = cos(kz * z);
   (void)u;
   for (int i = 0; i < row->count; ++i) {
-    double x = 2 * M_PI * (i + 0.5) / g->nx, y = 2 * M_PI * (row->j + 0.5) / g->ny;
+    const int cell = ((int)row->offset + i) % (g->nx * g->ny);
+    double x = 2 * M_PI * (cell % g->nx + 0.5) / g->nx, y = 2 * M_PI * (cell / g->nx + 0.5) / g->ny;
+    double cy = cos(y);
     double mode = cos(x) * cy * cz, w = 1.5 + 0.5 * mode;
     double gx = kx * sin(x) * cy * cz, gy = kx * cos(x) * sin(y) * cz;
     double gz = kz * cos(x) * cy * sin(kz * z);
