@@ -101,6 +101,8 @@ PetscErrorCode percuta_numerics_window_destroy(struct percuta_window **window) {
 }
 
 PetscErrorCode percuta_numerics_window_begin(struct percuta_window *w, const double *u) {
+  const PetscScalar *rims;
+
   PetscFunctionBeginUser;
   if (!w->scatter)
     PetscFunctionReturn(PETSC_SUCCESS);
@@ -108,8 +110,9 @@ PetscErrorCode percuta_numerics_window_begin(struct percuta_window *w, const dou
   PetscCall(VecScatterBegin(w->scatter, w->state, w->rim, INSERT_VALUES, SCATTER_FORWARD));
   PetscCall(VecScatterEnd(w->scatter, w->state, w->rim, INSERT_VALUES, SCATTER_FORWARD));
   PetscCall(VecResetArray(w->state));
-  PetscCall(VecGetArrayRead(w->rim, &w->rims));
-  PetscCall(VecRestoreArrayRead(w->rim, &w->rims));
+  PetscCall(VecGetArrayRead(w->rim, &rims));
+  w->rims = rims; /* stays where it is */
+  PetscCall(VecRestoreArrayRead(w->rim, &rims));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
