@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "course/calendar.h"
 #include "healing/parts/mechanics.h"
 #include "healing/parts/trigger.h"
 #include "numerics/share.h"
@@ -104,11 +105,10 @@ static double relative(const struct percuta_run *run, const struct percuta_heali
   return rest > 0 ? means->field[field] / rest : means->field[field];
 }
 
-static struct percuta_timeline_row make_row(const struct percuta_run *run,
+static struct percuta_timeline_row make_row(const struct percuta_run *run, double now,
                                             const struct percuta_healing_means *means) {
   const double *u = means->field, *rest = run->state.reference.field;
   const struct percuta_cascade *cascade = &run->plan->cascade;
-  double now = percuta_course_run_time(run);
   double level = percuta_healing_cascade_runaway_level(cascade);
   double first = u[PERCUTA_FIELD_collagen] - u[PERCUTA_FIELD_collagen_III];
   double cells = u[PERCUTA_FIELD_fibroblast] + u[PERCUTA_FIELD_myofibroblast];
@@ -171,14 +171,15 @@ static void note_healed(struct percuta_record *record, double now) {
     record->session[s].healed_at = now;
 }
 
-enum percuta_status percuta_course_record_row(struct percuta_run *run) {
+/* The row of the state `u` at a time. */
+static enum percuta_status record(struct percuta_run *run, double now, Vec state) {
   struct percuta_healing_means means;
   const PetscScalar *u;
-  PERCUTA_PETSC(VecGetArrayRead(percuta_numerics_stepper_state(run->state.stepper), &u));
+  PERCUTA_PETSC(VecGetArrayRead(state, &u));
   PERCUTA_PETSC(percuta_healing_average(run->state.healing, u, run->record.treated_top,
                                         run->record.treated_bottom, &means));
-  PERCUTA_PETSC(VecRestoreArrayRead(percuta_numerics_stepper_state(run->state.stepper), &u));
-  const struct percuta_timeline_row row = make_row(run, &means);
+  PERCUTA_PETSC(VecRestoreArrayRead(state, &u));
+  const struct percuta_timeline_row row = make_row(run, now, &means);
   run->state.unmet = find_unmet(run, &row);
   run->record.runaway_volume_frac = fmax(run->record.runaway_volume_frac, means.runaway_frac);
   if (!append(&run->record.timeline, &row))
@@ -188,6 +189,28 @@ enum percuta_status percuta_course_record_row(struct percuta_run *run) {
   if (!run->reporter.row)
     return PERCUTA_OK;
   return percuta_numerics_share(run->plan->comm, run->reporter.row(run->reporter.context, run));
+}
+
+enum percuta_status percuta_course_record_row(struct percuta_run *run) {
+  return record(run, percuta_course_run_time(run),
+                percuta_numerics_stepper_state(run->state.stepper));
+}
+
+enum percuta_status percuta_course_record_rows_between(struct percuta_run *run) {
+  struct percuta_run_state *state = &run->state;
+  const struct percuta_timeline *timeline = &run->record.timeline;
+  const double now = percuta_course_run_time(run);
+  while (timeline->count > 0) {
+    const double newest = timeline->row[timeline->count - 1].time_d * PERCUTA_DAY;
+    const double due = percuta_course_calendar_next_output(newest, state->last_session, false);
+    if (!(due < now * (1 - 1e-12)))
+      return PERCUTA_OK;
+    if (!state->between)
+      PERCUTA_PETSC(VecDuplicate(percuta_numerics_stepper_state(state->stepper), &state->between));
+    PERCUTA_PETSC(percuta_numerics_stepper_between(state->stepper, due, state->between));
+    PERCUTA_TRY(record(run, due, state->between));
+  }
+  return PERCUTA_OK;
 }
 
 bool percuta_course_record_healed(const struct percuta_run *run) {

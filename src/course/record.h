@@ -12,6 +12,9 @@ void percuta_course_record_clear(struct percuta_record *record);
  * Collective. */
 enum percuta_status percuta_course_record_row(struct percuta_run *run);
 
+/* Adds the rows that were due within the step just taken, before its end. Collective. */
+enum percuta_status percuta_course_record_rows_between(struct percuta_run *run);
+
 /* Whether the newest row says that the skin has healed. */
 bool percuta_course_record_healed(const struct percuta_run *run);
 

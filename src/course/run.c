@@ -131,14 +131,13 @@ static enum percuta_status maybe_give(struct percuta_run *run, bool *given) {
   return PERCUTA_OK;
 }
 
-/* The next time at which anything has to happen. */
-static double next_event(const struct percuta_run *run) {
+/* The next time at which a step has to end: a session or, when one waits for the skin, the next
+ * time to look at it; fields to be kept; the end. */
+static double next_stop(const struct percuta_run *run) {
   double now = percuta_course_run_time(run);
-  double due = next_session(run);
-  bool waiting = due <= now;
-  double next = percuta_course_calendar_next_output(now, run->state.last_session, waiting);
-  if (!waiting)
-    next = fmin(next, due);
+  double next = next_session(run);
+  if (next <= now)
+    next = percuta_course_calendar_next_output(now, run->state.last_session, true);
   for (int i = 0; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i) {
     if (run->plan->keep[i] > now)
       next = fmin(next, run->plan->keep[i]);
@@ -146,7 +145,7 @@ static double next_event(const struct percuta_run *run) {
   return fmin(next, run->plan->scenario->course.follow_up);
 }
 
-/* What happens when an event's time has come: session, row, fields. */
+/* What happens when a stop's time has come: row, session, fields. */
 static enum percuta_status happen(struct percuta_run *run) {
   bool given;
   if (run->state.sessions_done > 0)
@@ -166,7 +165,7 @@ static enum percuta_status pause_between(struct percuta_run *run) {
   return run->reporter.between ? run->reporter.between(run->reporter.context, run) : PERCUTA_OK;
 }
 
-/* Steps to `end`, at the next event or before it. */
+/* Steps to `end`, at the next stop or before it, with the rows of the timeline on the way. */
 static enum percuta_status step_to(struct percuta_run *run, double end) {
   while (percuta_course_run_time(run) < end) {
     PetscBool ok;
@@ -180,6 +179,7 @@ static enum percuta_status step_to(struct percuta_run *run, double end) {
         (void)percuta_course_restart_save(run); /* it has failed already */
       return PERCUTA_NUMERICS;
     }
+    PERCUTA_TRY(percuta_course_record_rows_between(run));
     if (run->reporter.step)
       run->reporter.step(run->reporter.context, run);
     if (percuta_course_run_time(run) < run->state.due)
@@ -195,7 +195,7 @@ static enum percuta_status follow(struct percuta_run *run, double until) {
     PERCUTA_TRY(happen(run));
   while (percuta_course_run_time(run) < fmin(until, end)) {
     if (run->state.due <= percuta_course_run_time(run))
-      run->state.due = next_event(run);
+      run->state.due = next_stop(run);
     PERCUTA_TRY(step_to(run, fmin(until, run->state.due)));
     if (percuta_course_run_time(run) >= run->state.due) {
       PERCUTA_TRY(happen(run));
@@ -251,6 +251,7 @@ void percuta_course_run_destroy(struct percuta_run **run) {
   struct percuta_run_state *state = &(*run)->state;
   /* nothing to be done about an error here */
   (void)percuta_numerics_stepper_destroy(&state->stepper);
+  (void)VecDestroy(&state->between);
   (void)percuta_healing_destroy(&state->healing);
   (void)percuta_numerics_mesh_destroy(&state->mesh);
   for (int i = 0; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i)

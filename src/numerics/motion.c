@@ -23,8 +23,8 @@
 struct percuta_motion_work {
   const struct percuta_mesh *mesh;       /* borrowed */
   const struct percuta_problem *problem; /* borrowed */
-  struct percuta_window *window;         /* owned; moving fields and, where one is guided, the guide */
-  int guide;                             /* its number in the window; -1 where no field is guided */
+  struct percuta_window *window; /* owned; moving fields and, where one is guided, the guide */
+  int guide;                     /* its number in the window; -1 where no field is guided */
   double *constant_face[PERCUTA_PROBLEM_MAX_FIELDS]; /* owned, nz + 1 [m/s]; zero at the ends */
   double *crowding_face[PERCUTA_PROBLEM_MAX_FIELDS];
   double *chemotaxis_face[PERCUTA_PROBLEM_MAX_FIELDS];

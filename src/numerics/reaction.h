@@ -18,8 +18,8 @@ static inline bool percuta_numerics_reaction_lives(const struct percuta_problem 
 int percuta_numerics_reaction_rows(const struct percuta_mesh *mesh,
                                    const struct percuta_problem *problem, int k);
 
-/* Adds the reaction in `rows` depth rows from k on to `rate`; `u` and `rate` hold all fields of this
- * rank. */
+/* Adds the reaction in `rows` depth rows from k on to `rate`; `u` and `rate` hold all fields of
+ * this rank. */
 void percuta_numerics_reaction_add(const struct percuta_mesh *mesh,
                                    const struct percuta_problem *problem, double time, int k,
                                    int rows, const double *u, double *rate);

@@ -265,10 +265,9 @@ static void solve_y(const struct percuta_splitting *s, double *x) {
   size_t plane = (size_t)mesh->nx * (size_t)mesh->ny;
   for (int f = 0; f < s->problem->moving; ++f) {
     for (int k = 0; k < s->z_count; ++k) {
-      percuta_numerics_line_solve_periodic_columns(s->lateral_y[f * mesh->nz + s->z_start + k],
-                                                   mesh->ny, mesh->nx,
-                                                   x + (size_t)(f * s->z_count + k) * plane,
-                                                   s->carry);
+      percuta_numerics_line_solve_periodic_columns(
+          s->lateral_y[f * mesh->nz + s->z_start + k], mesh->ny, mesh->nx,
+          x + (size_t)(f * s->z_count + k) * plane, s->carry);
     }
   }
 }

@@ -21,7 +21,7 @@ struct percuta_stages {
   struct percuta_scheme scheme;
   struct percuta_motion_work *motion;  /* owned */
   struct percuta_splitting *splitting; /* owned */
-  double *y[STAGES];                   /* owned; the stages' unknowns, zero where a field never is */
+  double *y[STAGES]; /* owned; the stages' unknowns, zero where a field never is */
 };
 
 PetscErrorCode percuta_numerics_stages_create(const struct percuta_mesh *mesh,
@@ -164,8 +164,8 @@ PetscErrorCode percuta_numerics_stages_compute(struct percuta_stages *s, double 
                                                const double *u, double *z, bool *finite) {
   PetscFunctionBeginUser;
   *finite = true;
-  PetscCall(percuta_numerics_splitting_factor(s->splitting, time, 1.0 / (s->scheme.gamma * step),
-                                              u));
+  PetscCall(
+      percuta_numerics_splitting_factor(s->splitting, time, 1.0 / (s->scheme.gamma * step), u));
   for (int i = 0; i < STAGES && *finite; ++i) {
     PetscCall(go_down(s, i, time + s->scheme.when[i] * step, step, i == 0 ? u : z));
     int absurd = go_up(s, i, u, z);
@@ -188,8 +188,8 @@ void finish_cells(size_t i, int count, const double *weight, const double *error
   for (int l = 0; l < count; ++l) {
     const size_t c = i + (size_t)l;
     const double now = z[c] + y[3][c];
-    const double wrong = error[0] * y[0][c] + error[1] * y[1][c] + error[2] * y[2][c] +
-                         error[3] * y[3][c];
+    const double wrong =
+        error[0] * y[0][c] + error[1] * y[1][c] + error[2] * y[2][c] + error[3] * y[3][c];
     const double size = fabs(now), other = fabs(now - wrong);
     const double share = wrong / (absolute + relative * (size > other ? size : other));
     const double above = now > 0.0 ? now : 0.0, below = above - now;

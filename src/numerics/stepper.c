@@ -25,8 +25,8 @@ struct percuta_stepper {
   Vec state;                             /* owned */
   Vec other; /* owned; in a step the value of its stages, then the state before it */
   struct percuta_stepper_clock clock;
-  double from;      /* [s] where the step began that led to the state; NaN: none did */
-  double relative;  /* tolerance */
+  double from;     /* [s] where the step began that led to the state; NaN: none did */
+  double relative; /* tolerance */
   double absolute[PERCUTA_PROBLEM_MAX_FIELDS];
   double shortest_step, longest_step;     /* [s] */
   struct percuta_stepper_failure failure; /* of the step being tried, or the last */
@@ -128,8 +128,8 @@ static PetscErrorCode attempt(struct percuta_stepper *stepper, double step, bool
   stepper->failure.shortest = fmin(stepper->failure.shortest, step);
   PetscCall(VecGetArrayRead(stepper->state, &u));
   PetscCall(VecGetArray(stepper->other, &z));
-  PetscCall(percuta_numerics_stages_compute(stepper->stages, stepper->clock.time, step, u, z,
-                                            finite));
+  PetscCall(
+      percuta_numerics_stages_compute(stepper->stages, stepper->clock.time, step, u, z, finite));
   if (*finite)
     PetscCall(percuta_numerics_stages_finish(stepper->stages, stepper->absolute, stepper->relative,
                                              z, end));
