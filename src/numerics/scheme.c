@@ -4,8 +4,9 @@
  *                  error = (b - b^) Gamma^-1
  * Continuous extension: b_i(theta) = p_i theta + (b_i - p_i) theta^2 with
  *   sum p = 1,  sum p_i alpha_i = 0,  sum p_i gamma_i = 0     (row sums of alpha, Gamma)
- * so that it is of order two whatever stands in for J; what is left free makes p smallest.
- * Verified: tests/verification/test_stepper.c (order in time, between steps). */
+ * so that it is of order two whatever stands in for J; what is left free makes the conditions of
+ * order three fail least (sum of squares, over theta). Verified: tests/verification/test_stepper.c
+ * (order in time, between steps). */
 #include "numerics/scheme.h"
 
 #include <math.h>
@@ -24,8 +25,9 @@ static const double B[N] = {0.24212380706095346, -1.2232505839045147, 1.54526025
                             0.43586652150845900};
 static const double B_EMBEDDED[N] = {0.37810903145819369, -0.096042292212423178, 0.5,
                                      0.21793326075422950};
-/* The smallest p; see above. */
-static const double P[N] = {0.81421393, 0.28865458, 0.55421057, -0.65707908};
+/* See above. */
+static const double P[N] = {0.084054223546273343, -5.7637829543909893, 6.1666359303466125,
+                            0.51309280049810368};
 
 /* x Gamma^-1 of a row x, by substitution from the right: Gamma is lower triangular. */
 static void transform(const double *x, double *out) {
