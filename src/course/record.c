@@ -93,9 +93,11 @@ static unsigned find_unmet(const struct percuta_run *run, const struct percuta_t
   return unmet;
 }
 
-/* `part` of both; 0 of nothing. */
+/* `part` of both; 0 where there is as good as nothing: what steps leave of it is not the model's.
+ */
 static double share_of(double part, double other) {
-  return part + other > 0 ? part / (part + other) : 0.0;
+  const double nothing = 1e-6; /* of what a unit of injured tissue calls */
+  return part + other > nothing ? part / (part + other) : 0.0;
 }
 
 /* A mean over what it was at rest; where it was nothing then, as it is. */
@@ -203,8 +205,10 @@ enum percuta_status percuta_course_record_rows_between(struct percuta_run *run) 
   while (timeline->count > 0) {
     const double newest = timeline->row[timeline->count - 1].time_d * PERCUTA_DAY;
     const double due = percuta_course_calendar_next_output(newest, state->last_session, false);
-    if (!(due < now * (1 - 1e-12)))
+    if (due > now * (1 + 1e-12))
       return PERCUTA_OK;
+    if (due >= now * (1 - 1e-12)) /* a row of the state itself; at a stop it is written there */
+      return now < state->due ? percuta_course_record_row(run) : PERCUTA_OK;
     if (!state->between)
       PERCUTA_PETSC(VecDuplicate(percuta_numerics_stepper_state(state->stepper), &state->between));
     PERCUTA_PETSC(percuta_numerics_stepper_between(state->stepper, due, state->between));

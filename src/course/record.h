@@ -12,7 +12,8 @@ void percuta_course_record_clear(struct percuta_record *record);
  * Collective. */
 enum percuta_status percuta_course_record_row(struct percuta_run *run);
 
-/* Adds the rows that were due within the step just taken, before its end. Collective. */
+/* Adds the rows that were due within the step just taken, or at its end where that is no stop.
+ * Collective. */
 enum percuta_status percuta_course_record_rows_between(struct percuta_run *run);
 
 /* Whether the newest row says that the skin has healed. */

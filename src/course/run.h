@@ -71,9 +71,9 @@ enum percuta_status percuta_course_run_create(const struct percuta_scenario *sce
 
 /* Follows the course up to `until` [s] after the first session, or to the end of the follow-up if
  * that is before it, with all that happens at or before it: sessions, rows of the timeline, kept
- * fields. Called again with a later time it goes on. A step ends at `until`, so that pauses between
- * events change the last digits of what follows (within the tolerance); at an event they change
- * nothing, and to the end in one go is the course itself.
+ * fields. Called again with a later time it goes on. A step ends at `until`, so that pauses change
+ * the last digits of what follows (within the tolerance); at a session, where fields are kept and
+ * at the end, where steps end anyway, they change nothing.
  *
  * PERCUTA_NUMERICS when no step leads on, with words in `failure`; the state is then the last good
  * one, and saved if there is a folder. Else what a stage or the reporter says. */

@@ -44,7 +44,8 @@
   X(neutrophil_index, trigger, "1",                                                                \
     "neutrophils in the treated dermis; 1 = as many as its whole volume of cut tissue calls")      \
   X(inflammation_index, trigger, "1", "macrophages per fibroblast at rest; 0 = at rest")           \
-  X(macrophage_M2_share, trigger, "1", "repairing macrophages (M2) as a share of M1 and M2")       \
+  X(macrophage_M2_share, trigger, "1",                                                             \
+    "repairing macrophages (M2) as a share of M1 and M2; 0 where there are none (below 1e-6)")     \
   X(clot_frac, trigger, "1",                                                                       \
     "clot and cut tissue still present, as a share of the treated dermis")                         \
   X(epidermis_um, epidermis, "um", "thickness of the epidermis with its stratum corneum")          \

@@ -24,15 +24,16 @@ static void assert_same(const struct percuta_run *a, const struct percuta_run *b
   assert_true(same);
 }
 
+/* Events are sessions, fields to be kept, the end. */
 static void pauses_at_events_change_nothing(void **state) {
   (void)state;
   struct fixture f = fixture_open(NULL);
-  struct percuta_run *whole = fixture_run(&f, &NO_TRACE, NULL);
-  struct percuta_run *pieces = fixture_run(&f, &NO_TRACE, NULL);
+  struct percuta_run *whole = fixture_run(&f, &IN_MEMORY, NULL);
+  struct percuta_run *pieces = fixture_run(&f, &IN_MEMORY, NULL);
   assert_int_equal(0, percuta_course_look_rows(pieces));
   advance(pieces, -1);
   assert_int_equal(0, percuta_course_look_rows(pieces)); /* before the first session */
-  static const double days[] = {0, 0, 1, 7, 7, 21, 42};
+  static const double days[] = {0, 0, 1, 7, 7, 30, 42};
   for (size_t i = 0; i < sizeof days / sizeof *days; ++i) {
     advance(pieces, days[i]);
     assert_true(percuta_course_run_time(pieces) == days[i] * PERCUTA_DAY);
@@ -53,6 +54,37 @@ static void pauses_at_events_change_nothing(void **state) {
   percuta_course_run_destroy(&pieces);
   assert_null(whole);
   percuta_course_run_destroy(&whole);
+  fixture_close(&f);
+}
+
+/* Rows of the timeline end no step; a pause at each of them makes them do so. */
+static void rows_within_steps_are_right(void **state) {
+  (void)state;
+  struct fixture f = fixture_open("model.tolerance=1e-4");
+  struct percuta_run *whole = fixture_run(&f, &NO_TRACE, NULL);
+  struct percuta_run *forced = fixture_run(&f, &NO_TRACE, NULL);
+  advance(whole, INFINITY);
+  const struct percuta_timeline *timeline = &whole->record.timeline;
+  for (size_t i = 0; i < timeline->count; ++i) {
+    advance(forced, timeline->row[i].time_d);
+    assert_true(percuta_course_look_newest(forced)->time_d == timeline->row[i].time_d);
+  }
+  assert_int_equal(timeline->count, percuta_course_look_rows(forced));
+  double worst = 0;
+  for (size_t i = 0; i < timeline->count; ++i) {
+    const struct percuta_timeline_row *a = &timeline->row[i];
+    const struct percuta_timeline_row *b = &forced->record.timeline.row[i];
+    worst = fmax(worst, fabs(a->collagen_total_rel - b->collagen_total_rel));
+    worst = fmax(worst, fabs(a->collagen_production_rel - b->collagen_production_rel));
+    worst = fmax(worst, fabs(a->fibroblast_rel - b->fibroblast_rel));
+    worst = fmax(worst, fabs(a->clot_frac - b->clot_frac));
+  }
+  print_message("%ld steps, with forced ones %ld; rows differ by %.1e\n", whole->record.cost.steps,
+                forced->record.cost.steps, worst);
+  assert_true(forced->record.cost.steps > whole->record.cost.steps);
+  assert_true(worst > 0 && worst < 2e-4);
+  percuta_course_run_destroy(&whole);
+  percuta_course_run_destroy(&forced);
   fixture_close(&f);
 }
 
@@ -198,15 +230,16 @@ static void a_folder_keeps_what_memory_keeps(void **state) {
 static void runs_do_not_know_of_each_other(void **state) {
   (void)state;
   struct fixture f = fixture_open(NULL), g = fixture_open("healing.core=pensalfini");
-  struct percuta_run *alone[2] = {fixture_run(&f, &NO_TRACE, NULL),
-                                  fixture_run(&g, &NO_TRACE, NULL)};
+  struct percuta_run *alone[2] = {fixture_run(&f, &IN_MEMORY, NULL),
+                                  fixture_run(&g, &IN_MEMORY, NULL)};
   advance(alone[0], INFINITY);
   advance(alone[1], INFINITY);
-  struct percuta_run *beside[2] = {fixture_run(&f, &NO_TRACE, NULL),
-                                   fixture_run(&g, &NO_TRACE, NULL)};
-  for (int day = 0; day <= 42; day += 7) {
-    advance(beside[0], day);
-    advance(beside[1], day);
+  struct percuta_run *beside[2] = {fixture_run(&f, &IN_MEMORY, NULL),
+                                   fixture_run(&g, &IN_MEMORY, NULL)};
+  static const double days[] = {0, 1, 7, 30, 42};
+  for (size_t i = 0; i < sizeof days / sizeof *days; ++i) {
+    advance(beside[0], days[i]);
+    advance(beside[1], days[i]);
   }
   assert_same(alone[0], beside[0]);
   assert_same(alone[1], beside[1]);
@@ -345,6 +378,7 @@ static void petsc_errors_have_a_status(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(pauses_at_events_change_nothing),
+                                     cmocka_unit_test(rows_within_steps_are_right),
                                      cmocka_unit_test(pauses_between_events_hardly_matter),
                                      cmocka_unit_test(columns_and_fields_are_found_by_name),
                                      cmocka_unit_test(a_run_is_written_where_one_likes),

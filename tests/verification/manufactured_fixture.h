@@ -161,8 +161,8 @@ static inline double fixture_movement(const struct fixture_manufactured *m, int 
 /* The inner reaction at u, plus the source: the prescribed change, less the movement and reaction
  * of what is prescribed. */
 static inline void fixture_manufactured_rate(const void *context, double time,
-                                             const struct percuta_cells *row, const double *const *u,
-                                             double *const *rate) {
+                                             const struct percuta_cells *row,
+                                             const double *const *u, double *const *rate) {
   const struct fixture_manufactured *m = context;
   int fields = m->inner->fields, count = row->count;
   double fade = exp(-m->decay * time);
@@ -193,8 +193,8 @@ static inline void fixture_manufactured_rate(const void *context, double time,
 }
 
 static inline void fixture_manufactured_slope(const void *context, double time,
-                                              const struct percuta_cells *row, const double *const *u,
-                                              double *const *slope) {
+                                              const struct percuta_cells *row,
+                                              const double *const *u, double *const *slope) {
   const struct fixture_manufactured *m = context;
   if (m->inner->slope)
     m->inner->slope(m->inner->context, time, row, u, slope);
