@@ -174,13 +174,10 @@ static void note_healed(struct percuta_record *record, double now) {
 }
 
 /* The row of the state `u` at a time. */
-static enum percuta_status record(struct percuta_run *run, double now, Vec state) {
+static enum percuta_status record(struct percuta_run *run, double now, const double *u) {
   struct percuta_healing_means means;
-  const PetscScalar *u;
-  PERCUTA_PETSC(VecGetArrayRead(state, &u));
   PERCUTA_PETSC(percuta_healing_average(run->state.healing, u, run->record.treated_top,
                                         run->record.treated_bottom, &means));
-  PERCUTA_PETSC(VecRestoreArrayRead(state, &u));
   const struct percuta_timeline_row row = make_row(run, now, &means);
   run->state.unmet = find_unmet(run, &row);
   run->record.runaway_volume_frac = fmax(run->record.runaway_volume_frac, means.runaway_frac);
@@ -194,8 +191,12 @@ static enum percuta_status record(struct percuta_run *run, double now, Vec state
 }
 
 enum percuta_status percuta_course_record_row(struct percuta_run *run) {
-  return record(run, percuta_course_run_time(run),
-                percuta_numerics_stepper_state(run->state.stepper));
+  const Vec state = percuta_numerics_stepper_state(run->state.stepper);
+  const PetscScalar *u;
+  PERCUTA_PETSC(VecGetArrayRead(state, &u));
+  const enum percuta_status status = record(run, percuta_course_run_time(run), u);
+  PERCUTA_PETSC(VecRestoreArrayRead(state, &u));
+  return status;
 }
 
 enum percuta_status percuta_course_record_rows_between(struct percuta_run *run) {
@@ -209,10 +210,9 @@ enum percuta_status percuta_course_record_rows_between(struct percuta_run *run) 
       return PERCUTA_OK;
     if (due >= now * (1 - 1e-12)) /* a row of the state itself; at a stop it is written there */
       return now < state->due ? percuta_course_record_row(run) : PERCUTA_OK;
-    if (!state->between)
-      PERCUTA_PETSC(VecDuplicate(percuta_numerics_stepper_state(state->stepper), &state->between));
-    PERCUTA_PETSC(percuta_numerics_stepper_between(state->stepper, due, state->between));
-    PERCUTA_TRY(record(run, due, state->between));
+    const double *u;
+    PERCUTA_PETSC(percuta_numerics_stepper_between(state->stepper, due, &u));
+    PERCUTA_TRY(record(run, due, u));
   }
   return PERCUTA_OK;
 }

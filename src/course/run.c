@@ -54,11 +54,11 @@ static enum percuta_status build(struct percuta_run *run) {
   PERCUTA_PETSC(
       percuta_numerics_mesh_create(plan->comm, plan->grid, plan->layout.count, &state->mesh));
   PERCUTA_PETSC(percuta_healing_create(state->mesh, &plan->skin, &plan->cascade, &state->healing));
-  const struct percuta_stepper_options options = {
-      .tolerance = plan->scenario->model.tolerance * state->healing->strictness,
-      .scale = state->healing->scale,
-      .first_step = 1.0,
-      .longest_step = 90 * PERCUTA_DAY};
+  const struct percuta_stepper_options options = {.tolerance = plan->scenario->model.tolerance *
+                                                               state->healing->strictness,
+                                                  .scale = state->healing->scale,
+                                                  .first_step = 1.0,
+                                                  .longest_step = 90 * PERCUTA_DAY};
   PERCUTA_PETSC(percuta_numerics_stepper_create(state->mesh, &state->healing->problem, options,
                                                 &state->stepper));
   PERCUTA_PETSC(VecGetArray(percuta_numerics_stepper_state(state->stepper), &u));
@@ -251,7 +251,6 @@ void percuta_course_run_destroy(struct percuta_run **run) {
   struct percuta_run_state *state = &(*run)->state;
   /* nothing to be done about an error here */
   (void)percuta_numerics_stepper_destroy(&state->stepper);
-  (void)VecDestroy(&state->between);
   (void)percuta_healing_destroy(&state->healing);
   (void)percuta_numerics_mesh_destroy(&state->mesh);
   for (int i = 0; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i)

@@ -37,7 +37,6 @@ struct percuta_run_state {
   struct percuta_stepper *stepper;        /* owned; holds the fields and the time */
   struct percuta_healing_means reference; /* at rest, over the treated dermis */
   int sessions_done;                      /* given, or given up */
-  Vec between;                            /* owned; the state at a time within a step; or NULL */
   double last_session;                    /* [s] start of the last one given */
   bool pause_rows;                        /* as in the options */
   double due;          /* [s] time of the stop stepped to; not after now: it has been dealt with */

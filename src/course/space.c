@@ -58,9 +58,11 @@ enum percuta_status percuta_course_space_grid(const struct percuta_scenario *sce
  * Debian 12 (PETSc 3.18, Open MPI 4.1). */
 static const double LOADED = 44.5e6;
 
-/* Whole states that a run keeps: its own and the one before, and those of PETSc's Rosenbrock-W
- * stepper, which holds stages, their rates and their errors. */
-enum { STATES = 19, MORE_FIELDS = 2 /* slopes, ghosts */ };
+/* Whole states that a run keeps: its own and the one before, four stages, the reaction's slopes.
+ * Fields more: collagen at rest, those on their way into fields.h5 with what HDF5 keeps for them;
+ * between processes, moving fields in the order in which lines in y are solved. The last two as
+ * measured. */
+enum { STATES = 7, MORE_FIELDS = 22, SHARED_FIELDS = 40 };
 
 size_t percuta_course_space_bytes_per_cell(const struct percuta_scenario *scenario) {
   size_t fields = (size_t)percuta_healing_layout_make(scenario).count;
@@ -85,6 +87,7 @@ static double followed_bytes(const struct percuta_scenario *scenario,
 double percuta_course_space_bytes(const struct percuta_scenario *scenario,
                                   const struct percuta_grid *grid, int processes) {
   return LOADED * processes + followed_bytes(scenario, grid) +
-         (double)percuta_course_space_bytes_per_cell(scenario) *
+         ((double)percuta_course_space_bytes_per_cell(scenario) +
+          (processes > 1 ? SHARED_FIELDS * sizeof(double) : 0.0)) *
              (double)percuta_numerics_grid_cell_count(grid);
 }

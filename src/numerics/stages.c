@@ -252,10 +252,14 @@ PetscErrorCode percuta_numerics_stages_finish(struct percuta_stages *s, const do
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-void percuta_numerics_stages_between(const struct percuta_stages *s, double theta, const double *u,
-                                     double *out) {
-  double factor[STAGES];
+const double *percuta_numerics_stages_between(struct percuta_stages *s, double theta,
+                                              const double *u) {
+  const size_t values = s->mesh->local * (size_t)s->problem->fields;
+  double factor[STAGES], *out = percuta_numerics_splitting_idle(s->splitting);
   for (int i = 0; i < STAGES; ++i)
     factor[i] = theta * (s->scheme.between[i][0] + theta * s->scheme.between[i][1]);
-  combine_rows(s, 0, s->mesh->local * (size_t)s->problem->fields, u, STAGES, factor, out);
+  combine_rows(s, 0, values, u, STAGES, factor, out);
+  for (size_t i = 0; i < values; ++i)
+    out[i] = out[i] > 0.0 ? out[i] : 0.0;
+  return out;
 }

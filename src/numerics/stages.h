@@ -40,8 +40,9 @@ PetscErrorCode percuta_numerics_stages_finish(struct percuta_stages *stages, con
                                               double relative, double *z,
                                               struct percuta_stages_end *out);
 
-/* The state at the share `theta` of the step that led from `u`, without what was lifted. */
-void percuta_numerics_stages_between(const struct percuta_stages *stages, double theta,
-                                     const double *u, double *out);
+/* The state at the share `theta` of the step that led from `u`, lifted to zero where it is below;
+ * borrowed, until the next call of any function here. */
+const double *percuta_numerics_stages_between(struct percuta_stages *stages, double theta,
+                                              const double *u);
 
 #endif

@@ -254,21 +254,16 @@ double percuta_numerics_stepper_from(const struct percuta_stepper *stepper) {
   return stepper->from;
 }
 
-PetscErrorCode percuta_numerics_stepper_between(const struct percuta_stepper *stepper, double time,
-                                                Vec out) {
+PetscErrorCode percuta_numerics_stepper_between(struct percuta_stepper *stepper, double time,
+                                                const double **out) {
   const PetscScalar *u;
-  PetscScalar *to;
 
   PetscFunctionBeginUser;
   PetscCheck(time >= stepper->from && time <= stepper->clock.time, PETSC_COMM_SELF,
              PETSC_ERR_ARG_OUTOFRANGE, "not within the last step");
   const double theta = (time - stepper->from) / (stepper->clock.time - stepper->from);
   PetscCall(VecGetArrayRead(stepper->other, &u));
-  PetscCall(VecGetArrayWrite(out, &to));
-  percuta_numerics_stages_between(stepper->stages, theta, u, to);
-  for (size_t i = 0; i < stepper->mesh->local * (size_t)stepper->problem->fields; ++i)
-    to[i] = to[i] > 0.0 ? to[i] : 0.0;
-  PetscCall(VecRestoreArrayWrite(out, &to));
+  *out = percuta_numerics_stages_between(stepper->stages, theta, u);
   PetscCall(VecRestoreArrayRead(stepper->other, &u));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

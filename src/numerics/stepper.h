@@ -60,11 +60,12 @@ struct percuta_stepper_clock *percuta_numerics_stepper_clock(struct percuta_step
 PetscErrorCode percuta_numerics_stepper_step(struct percuta_stepper *stepper, double end,
                                              PetscBool *ok, const char **why);
 
-/* Where the last step began [s], or NaN; and the state at a time within that step, by the method's
- * continuous extension of order two. Only until the state is changed. Collective. */
+/* Where the last step began [s], or NaN; and this rank's state at a time within that step, by the
+ * method's continuous extension of order two: borrowed, until the next call of either or a step.
+ * Not after the state was changed. */
 double percuta_numerics_stepper_from(const struct percuta_stepper *stepper);
-PetscErrorCode percuta_numerics_stepper_between(const struct percuta_stepper *stepper, double time,
-                                                Vec out);
+PetscErrorCode percuta_numerics_stepper_between(struct percuta_stepper *stepper, double time,
+                                                const double **out);
 
 /* What the last step that failed met (borrowed); the same on every rank. */
 const struct percuta_stepper_failure *

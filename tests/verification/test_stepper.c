@@ -22,24 +22,29 @@ static void injure_blocks(const struct fixture_model *m) {
   CHECK(VecRestoreArray(percuta_numerics_stepper_state(m->stepper), &u));
 }
 
+/* A smooth start. */
+static void set_waves(const struct fixture_model *m) {
+  double *u;
+  size_t n = m->mesh->local;
+  CHECK(VecGetArray(percuta_numerics_stepper_state(m->stepper), &u));
+  for (size_t c = 0; c < n; ++c) {
+    double wave =
+        0.5 + 0.5 * cos(2 * M_PI * (double)(c % 6) / 6) * cos(2 * M_PI * (double)(c / 6 % 6) / 6);
+    if (!(m->healing->rest[c] > 0))
+      continue;
+    fixture_field(m, u, PERCUTA_FIELD_signal)[c] = 0.05 * (1 + wave);
+    fixture_field(m, u, PERCUTA_FIELD_myofibroblast)[c] = 0.05 * (1 + wave);
+    fixture_field(m, u, PERCUTA_FIELD_clot)[c] = 0.02 * (1 + wave);
+    fixture_field(m, u, PERCUTA_FIELD_macrophage_M1)[c] = 0.02;
+  }
+  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m->stepper), &u));
+}
+
 /* Smooth start, fixed steps: the state after `end` with steps end/count. */
 static Vec run_fixed(const struct percuta_cascade *p, int count, double end) {
   struct fixture_model m = fixture_model(fixture_grid(6, 6, 3e-3, 2e-3, 0.5), FIXTURE_ANY_ERROR, p);
   Vec result;
-  double *u;
-  size_t n = m.mesh->local;
-  CHECK(VecGetArray(percuta_numerics_stepper_state(m.stepper), &u));
-  for (size_t c = 0; c < n; ++c) {
-    double wave =
-        0.5 + 0.5 * cos(2 * M_PI * (double)(c % 6) / 6) * cos(2 * M_PI * (double)(c / 6 % 6) / 6);
-    if (!(m.healing->rest[c] > 0))
-      continue;
-    fixture_field(&m, u, PERCUTA_FIELD_signal)[c] = 0.05 * (1 + wave);
-    fixture_field(&m, u, PERCUTA_FIELD_myofibroblast)[c] = 0.05 * (1 + wave);
-    fixture_field(&m, u, PERCUTA_FIELD_clot)[c] = 0.02 * (1 + wave);
-    fixture_field(&m, u, PERCUTA_FIELD_macrophage_M1)[c] = 0.02;
-  }
-  CHECK(VecRestoreArray(percuta_numerics_stepper_state(m.stepper), &u));
+  set_waves(&m);
   percuta_numerics_stepper_clock(m.stepper)->next_step = end / count;
   for (int s = 1; s <= count; ++s)
     fixture_advance(m.stepper, s == count ? end : end * s / count);
@@ -68,6 +73,51 @@ static void order_in_time(void **state) {
                 second);
   assert_true(second > 2.8);
   assert_true(first > 2.5);
+}
+
+/* The state a share of the way through one step of `days`, less that of sixty small ones. */
+static double error_between(const struct percuta_cascade *p, double days, double theta) {
+  const double end = days * PERCUTA_DAY;
+  struct fixture_model m = fixture_model(fixture_grid(6, 6, 3e-3, 2e-3, 0.5), FIXTURE_ANY_ERROR, p);
+  struct fixture_model fine =
+      fixture_model(fixture_grid(6, 6, 3e-3, 2e-3, 0.5), FIXTURE_ANY_ERROR, p);
+  const double *u, *exact;
+  double sum = 0;
+  set_waves(&m);
+  set_waves(&fine);
+  percuta_numerics_stepper_clock(m.stepper)->next_step = end;
+  fixture_advance(m.stepper, end);
+  assert_int_equal(1, percuta_numerics_stepper_clock(m.stepper)->totals.steps);
+  assert_true(percuta_numerics_stepper_from(m.stepper) == 0.0);
+  percuta_numerics_stepper_clock(fine.stepper)->next_step = theta * end / 60;
+  for (int s = 1; s <= 60; ++s)
+    fixture_advance(fine.stepper, s == 60 ? theta * end : theta * end * s / 60);
+  CHECK(percuta_numerics_stepper_between(m.stepper, theta * end, &u));
+  CHECK(VecGetArrayRead(percuta_numerics_stepper_state(fine.stepper), &exact));
+  for (size_t i = 0; i < m.mesh->local * (size_t)p->layout.count; ++i)
+    sum += (u[i] - exact[i]) * (u[i] - exact[i]);
+  CHECK(VecRestoreArrayRead(percuta_numerics_stepper_state(fine.stepper), &exact));
+  fixture_model_clear(&m);
+  fixture_model_clear(&fine);
+  return sqrt(sum);
+}
+
+/* Of order two: within one step the error falls with its third power; at its end it
+ * is much less, that of the step. */
+static void order_between_steps(void **state) {
+  (void)state;
+  struct percuta_cascade p = fixture_cascade(FIXTURE_PLAIN, NULL);
+  static const double theta[] = {0.3, 0.7};
+  for (int i = 0; i < 2; ++i) {
+    double error[3];
+    for (int k = 0; k < 3; ++k)
+      error[k] = error_between(&p, 0.025 / (1 << k), theta[i]);
+    double first = log2(error[0] / error[1]), second = log2(error[1] / error[2]);
+    print_message("at %.1f: error %.2e %.2e %.2e, order within a step %.2f %.2f\n", theta[i],
+                  error[0], error[1], error[2], first, second);
+    assert_true(second > 2.7);
+  }
+  assert_true(error_between(&p, 0.025, 1.0) < 0.3 * error_between(&p, 0.025, 0.5));
 }
 
 /* Movement alone over many adaptive steps keeps every total. */
@@ -163,9 +213,8 @@ static void restart_is_bitwise(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(order_in_time),
-      cmocka_unit_test(steps_conserve),
-      cmocka_unit_test(fields_stay_positive),
+      cmocka_unit_test(order_in_time),      cmocka_unit_test(order_between_steps),
+      cmocka_unit_test(steps_conserve),     cmocka_unit_test(fields_stay_positive),
       cmocka_unit_test(restart_is_bitwise),
   };
   if (PetscInitialize(NULL, NULL, NULL, NULL))
