@@ -17,6 +17,15 @@
 #define PERCUTA_VECTOR_CLONES
 #endif
 
+/* Before a loop whose turns do not read what others write: the compiler need not prove it. */
+#if defined(__clang__)
+#define PERCUTA_VECTOR_LOOP _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define PERCUTA_VECTOR_LOOP _Pragma("GCC ivdep")
+#else
+#define PERCUTA_VECTOR_LOOP
+#endif
+
 #define PERCUTA_VECTOR_INLINE static inline __attribute__((always_inline))
 
 /* to[column * to_stride + row] = from[row * from_stride + column] for a block of 4 by 4. */

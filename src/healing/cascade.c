@@ -66,7 +66,7 @@ void percuta_healing_cascade_slope(const struct percuta_cascade *cascade,
   for (int p = 0; p < cascade->layout.count; ++p) {
     double *slope = piece->rate[cascade->layout.field[p]];
     for (int i = 0; i < piece->count; ++i)
-      slope[i] = fmin(slope[i], 0.0);
+      slope[i] = slope[i] < 0.0 ? slope[i] : 0.0;
   }
 }
 

@@ -296,7 +296,9 @@ PetscErrorCode percuta_numerics_motion_rate(struct percuta_motion_work *work, do
   PetscCall(PetscArrayzero(rate, mesh->local * (size_t)work->problem->fields));
   for (int k = 0; k < mesh->nz; ++k) {
     percuta_numerics_motion_add(work, k, u, rate);
-    percuta_numerics_reaction_add(mesh, work->problem, time, k, 1, u, rate);
+    for (struct percuta_cells piece = percuta_numerics_reaction_first(mesh, k, 1); piece.count > 0;
+         percuta_numerics_reaction_next(mesh, k, 1, &piece))
+      percuta_numerics_reaction_add(mesh, work->problem, time, &piece, u, rate);
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

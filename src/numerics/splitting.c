@@ -212,25 +212,20 @@ static void invert(size_t n, double inverse_shift, double *restrict slope) {
   }
 }
 
-static void factor_reaction(struct percuta_splitting *s, double time, const double *u) {
-  const struct percuta_mesh *mesh = s->mesh;
-  const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
-  int rows;
-  for (int k = 0; k < mesh->nz; k += rows) {
-    rows = percuta_numerics_reaction_rows(mesh, s->problem, k);
-    const size_t begin = (size_t)k * plane, count = (size_t)rows * plane;
-    for (int f = 0; f < s->problem->fields; ++f)
-      PetscArrayzero(s->slope + (size_t)f * mesh->local + begin, count);
-    percuta_numerics_reaction_slope(mesh, s->problem, time, k, rows, u, s->slope);
-    for (int f = 0; f < s->problem->fields; ++f) {
-      if (percuta_numerics_reaction_lives(s->problem, f, k))
-        invert(count, 1.0 / s->shift, s->slope + (size_t)f * mesh->local + begin);
-    }
+void percuta_numerics_splitting_factor_piece(struct percuta_splitting *s, double time,
+                                             const struct percuta_cells *piece, const double *u) {
+  const size_t count = (size_t)piece->count;
+  for (int f = 0; f < s->problem->fields; ++f)
+    PetscArrayzero(s->slope + (size_t)f * s->mesh->local + piece->offset, count);
+  percuta_numerics_reaction_slope(s->mesh, s->problem, time, piece, u, s->slope);
+  for (int f = 0; f < s->problem->fields; ++f) {
+    if (percuta_numerics_reaction_lives(s->problem, f, piece->k))
+      invert(count, 1.0 / s->shift, s->slope + (size_t)f * s->mesh->local + piece->offset);
   }
 }
 
-PetscErrorCode percuta_numerics_splitting_factor(struct percuta_splitting *splitting, double time,
-                                                 double shift, const double *u) {
+PetscErrorCode percuta_numerics_splitting_factor(struct percuta_splitting *splitting, double shift,
+                                                 const double *u) {
   PetscFunctionBeginUser;
   splitting->shift = shift;
   if (splitting->problem->moving > 1) {
@@ -241,7 +236,6 @@ PetscErrorCode percuta_numerics_splitting_factor(struct percuta_splitting *split
                                                splitting->guidance));
   PetscCall(factor_movement(splitting));
   PetscCall(factor_radial(splitting));
-  factor_reaction(splitting, time, u);
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -298,15 +292,22 @@ static void multiply(size_t n, const double *restrict factor, double *restrict x
     x[i] *= factor[i];
 }
 
+void percuta_numerics_splitting_piece(const struct percuta_splitting *s,
+                                      const struct percuta_cells *piece, double *x) {
+  for (int f = 0; f < s->problem->fields; ++f) {
+    const size_t at = (size_t)f * s->mesh->local + piece->offset;
+    if (percuta_numerics_reaction_lives(s->problem, f, piece->k))
+      multiply((size_t)piece->count, s->slope + at, x + at);
+  }
+}
+
 void percuta_numerics_splitting_down(struct percuta_splitting *s, int k, int rows, double *x) {
   const struct percuta_mesh *mesh = s->mesh;
-  const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count, begin = (size_t)k * plane;
-  for (int f = 0; f < s->problem->fields; ++f) {
-    const size_t at = (size_t)f * mesh->local + begin;
+  const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
+  for (int f = 0; f < s->problem->moving && !s->turned; ++f) {
     if (!percuta_numerics_reaction_lives(s->problem, f, k))
       continue;
-    multiply((size_t)rows * plane, s->slope + at, x + at);
-    for (int row = k; row < k + rows && f < s->problem->moving && !s->turned; ++row) {
+    for (int row = k; row < k + rows; ++row) {
       percuta_numerics_line_solve_periodic_columns(
           s->lateral_y[f * mesh->nz + row], mesh->ny, mesh->nx,
           x + (size_t)f * mesh->local + (size_t)row * plane, s->carry);
@@ -344,6 +345,9 @@ PetscErrorCode percuta_numerics_splitting_solve(struct percuta_splitting *splitt
   PetscCall(PetscArraycpy(x, b, mesh->local * (size_t)splitting->problem->fields));
   for (int k = 0; k < mesh->nz; k += rows) {
     rows = percuta_numerics_reaction_rows(mesh, splitting->problem, k);
+    for (struct percuta_cells piece = percuta_numerics_reaction_first(mesh, k, rows);
+         piece.count > 0; percuta_numerics_reaction_next(mesh, k, rows, &piece))
+      percuta_numerics_splitting_piece(splitting, &piece, x);
     percuta_numerics_splitting_down(splitting, k, rows, x);
   }
   PetscCall(percuta_numerics_splitting_across(splitting, x));

@@ -1,11 +1,12 @@
 /* Passes of a stage over the state:
- *   down    rates and history, the reaction's slopes, lines in y and x, elimination in depth
- *   up      substitution in depth, and at once the value of the next stage
+ *   down    rates and history over the reaction's slopes, lines in y and x, elimination in depth
+ *   up      substitution in depth, and at once the value of the next stage, or the new state
  * Fields are worked on only in the depth rows where they live (reaction.h).
  * Method: numerics/scheme.c. Verified: tests/verification/test_stepper.c. */
 #include "numerics/stages.h"
 
 #include <math.h>
+#include <stdint.h>
 
 #include "base/vector.h"
 #include "numerics/motion.h"
@@ -56,87 +57,116 @@ PetscErrorCode percuta_numerics_stages_destroy(struct percuta_stages **stages) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* out = base + sum of the first `count` factor[j] y[j], base NULL standing for zero. */
-PERCUTA_VECTOR_CLONES
-static void combine(size_t n, const double *base, int count, const double *factor,
-                    const double *const *y, double *restrict out) {
-  const double *restrict a = count > 0 ? y[0] : NULL, *restrict b = count > 1 ? y[1] : NULL;
-  const double *restrict c = count > 2 ? y[2] : NULL, *restrict d = count > 3 ? y[3] : NULL;
+/* out = base + sum of the first `count` factor[j] y[j], base NULL standing for zero; `base` may be
+ * `out`. Not zero if a value is no number or absurd. */
+PERCUTA_VECTOR_INLINE
+uint64_t combine_of(size_t n, const double *base, int count, const double *factor,
+                    const double *const *y, double *out) {
+  const double *a = y[0], *b = y[1], *c = y[2], *d = y[3];
   const double fa = factor[0], fb = factor[1], fc = factor[2], fd = factor[3];
-  if (count == 0 && base) {
-    for (size_t i = 0; i < n; ++i)
-      out[i] = base[i];
-  } else if (count == 0) {
-    for (size_t i = 0; i < n; ++i)
-      out[i] = 0.0;
-  } else if (count == 1 && base) {
-    for (size_t i = 0; i < n; ++i)
-      out[i] = base[i] + fa * a[i];
-  } else if (count == 1) {
-    for (size_t i = 0; i < n; ++i)
-      out[i] = fa * a[i];
-  } else if (count == 2 && base) {
-    for (size_t i = 0; i < n; ++i)
-      out[i] = base[i] + (fa * a[i] + fb * b[i]);
-  } else if (count == 2) {
-    for (size_t i = 0; i < n; ++i)
-      out[i] = fa * a[i] + fb * b[i];
-  } else if (count == 3 && base) {
-    for (size_t i = 0; i < n; ++i)
-      out[i] = base[i] + (fa * a[i] + fb * b[i] + fc * c[i]);
-  } else if (count == 3) {
-    for (size_t i = 0; i < n; ++i)
-      out[i] = fa * a[i] + fb * b[i] + fc * c[i];
-  } else {
-    for (size_t i = 0; i < n; ++i)
-      out[i] = base[i] + (fa * a[i] + fb * b[i] + fc * c[i] + fd * d[i]);
+  uint64_t absurd = 0;
+  PERCUTA_VECTOR_LOOP
+  for (size_t i = 0; i < n; ++i) {
+    double sum = base ? base[i] : 0.0;
+    if (count > 0)
+      sum += fa * a[i];
+    if (count > 1)
+      sum += fb * b[i];
+    if (count > 2)
+      sum += fc * c[i];
+    if (count > 3)
+      sum += fd * d[i];
+    out[i] = sum;
+    absurd |= fabs(sum) <= PERCUTA_STAGES_LARGEST ? UINT64_C(0) : UINT64_C(1);
+  }
+  return absurd;
+}
+
+PERCUTA_VECTOR_CLONES
+static uint64_t combine(size_t n, const double *base, int count, const double *factor,
+                        const double *const *y, double *out) {
+  switch (base ? count : -count) {
+  case 0:
+    return combine_of(n, base, 0, factor, y, out);
+  case 1:
+    return combine_of(n, base, 1, factor, y, out);
+  case 2:
+    return combine_of(n, base, 2, factor, y, out);
+  case 3:
+    return combine_of(n, base, 3, factor, y, out);
+  case 4:
+    return combine_of(n, base, 4, factor, y, out);
+  case -1:
+    return combine_of(n, NULL, 1, factor, y, out);
+  case -2:
+    return combine_of(n, NULL, 2, factor, y, out);
+  default:
+    return combine_of(n, NULL, 3, factor, y, out);
   }
 }
 
-PERCUTA_VECTOR_CLONES
-static int is_absurd(size_t n, const double *restrict value) {
-  double most = 0.0; /* of the sum, as a comparison would lose what is no number */
-  for (size_t i = 0; i < n; ++i)
-    most += fabs(value[i]);
-  return !(most <= PERCUTA_STAGES_LARGEST);
-}
-
-/* The same of a field in some depth rows. */
-static void combine_rows(const struct percuta_stages *s, size_t at, size_t n, const double *base,
-                         int count, const double *factor, double *out) {
+/* The same of n cells of this rank's fields from number `at` on. */
+static uint64_t combine_at(const struct percuta_stages *s, size_t at, size_t n, const double *base,
+                           int count, const double *factor, double *out) {
   const double *y[STAGES];
   for (int j = 0; j < STAGES; ++j)
     y[j] = s->y[j] + at;
-  combine(n, base ? base + at : NULL, count, factor, y, out + at);
+  return combine(n, base ? base + at : NULL, count, factor, y, out + at);
 }
 
-/* Down through the skin: the right-hand side of stage i from its value, and all of its solve that
- * leads downwards. */
-static PetscErrorCode go_down(struct percuta_stages *s, int i, double time, double step,
-                              const double *value) {
+/* What a stage needs to know. */
+struct stage {
+  int i;
+  double time;            /* [s] */
+  const double *value;    /* where it looks */
+  double history[STAGES]; /* [1/s] */
+};
+
+/* All of the right-hand side of a piece that is of its cells alone, on that which movement has left
+ * in it; over the reaction's slopes. */
+static void take_piece(struct percuta_stages *s, const struct stage *stage,
+                       const struct percuta_cells *piece) {
+  double *y = s->y[stage->i];
+  for (int f = 0; f < s->problem->fields; ++f) {
+    const size_t at = (size_t)f * s->mesh->local + piece->offset;
+    if (!percuta_numerics_reaction_lives(s->problem, f, piece->k))
+      continue;
+    if (f >= s->problem->moving && stage->i == 0)
+      PetscArrayzero(y + at, (size_t)piece->count);
+    else if (stage->i > 0)
+      combine_at(s, at, (size_t)piece->count, f < s->problem->moving ? y : NULL, stage->i,
+                 stage->history, y);
+  }
+  percuta_numerics_reaction_add(s->mesh, s->problem, stage->time, piece, stage->value, y);
+  if (stage->i == 0)
+    percuta_numerics_splitting_factor_piece(s->splitting, stage->time, piece, stage->value);
+  percuta_numerics_splitting_piece(s->splitting, piece, y);
+}
+
+/* Down through the skin: the right-hand side of a stage, and all of its solve that leads downwards.
+ */
+static PetscErrorCode go_down(struct percuta_stages *s, const struct stage *stage) {
   const struct percuta_mesh *mesh = s->mesh;
-  const struct percuta_problem *problem = s->problem;
   const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
-  double history[STAGES];
+  double *y = s->y[stage->i];
   int rows;
 
   PetscFunctionBeginUser;
-  for (int j = 0; j < STAGES; ++j)
-    history[j] = s->scheme.history[i][j] / step;
-  PetscCall(percuta_numerics_motion_begin(s->motion, value));
+  PetscCall(percuta_numerics_motion_begin(s->motion, stage->value));
   for (int k = 0; k < mesh->nz; k += rows) {
-    rows = percuta_numerics_reaction_rows(mesh, problem, k);
-    for (int f = 0; f < problem->fields; ++f) {
-      if (percuta_numerics_reaction_lives(problem, f, k))
-        combine_rows(s, (size_t)f * mesh->local + (size_t)k * plane, (size_t)rows * plane, NULL, i,
-                     history, s->y[i]);
+    rows = percuta_numerics_reaction_rows(mesh, s->problem, k);
+    for (int f = 0; f < s->problem->moving; ++f) {
+      if (percuta_numerics_reaction_lives(s->problem, f, k))
+        PetscArrayzero(y + (size_t)f * mesh->local + (size_t)k * plane, (size_t)rows * plane);
     }
     for (int row = k; row < k + rows; ++row)
-      percuta_numerics_motion_add(s->motion, row, value, s->y[i]);
-    percuta_numerics_reaction_add(mesh, problem, time, k, rows, value, s->y[i]);
-    percuta_numerics_splitting_down(s->splitting, k, rows, s->y[i]);
+      percuta_numerics_motion_add(s->motion, row, stage->value, y);
+    for (struct percuta_cells piece = percuta_numerics_reaction_first(mesh, k, rows);
+         piece.count > 0; percuta_numerics_reaction_next(mesh, k, rows, &piece))
+      take_piece(s, stage, &piece);
+    percuta_numerics_splitting_down(s->splitting, k, rows, y);
   }
-  PetscCall(percuta_numerics_splitting_across(s->splitting, s->y[i]));
+  PetscCall(percuta_numerics_splitting_across(s->splitting, y));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -144,35 +174,17 @@ static PetscErrorCode go_down(struct percuta_stages *s, int i, double time, doub
 static int go_up(struct percuta_stages *s, int i, const double *u, double *z) {
   const struct percuta_mesh *mesh = s->mesh;
   const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
-  const bool last = i + 1 == STAGES;
-  int absurd = 0;
+  uint64_t absurd = 0;
   for (int k = mesh->nz - 1; k >= 0; --k) {
     percuta_numerics_splitting_up(s->splitting, k, s->y[i]);
-    for (int f = 0; f < s->problem->fields && !last; ++f) {
+    for (int f = 0; f < s->problem->fields; ++f) {
       const size_t at = (size_t)f * mesh->local + (size_t)k * plane;
       const bool lives = percuta_numerics_reaction_lives(s->problem, f, k);
       if (lives || i == 0)
-        combine_rows(s, at, plane, u, lives ? i + 1 : 0, s->scheme.state[i + 1], z);
-      if (lives)
-        absurd |= is_absurd(plane, z + at);
+        absurd |= combine_at(s, at, plane, u, lives ? i + 1 : 0, s->scheme.state[i + 1], z);
     }
   }
-  return absurd;
-}
-
-PetscErrorCode percuta_numerics_stages_compute(struct percuta_stages *s, double time, double step,
-                                               const double *u, double *z, bool *finite) {
-  PetscFunctionBeginUser;
-  *finite = true;
-  PetscCall(
-      percuta_numerics_splitting_factor(s->splitting, time, 1.0 / (s->scheme.gamma * step), u));
-  for (int i = 0; i < STAGES && *finite; ++i) {
-    PetscCall(go_down(s, i, time + s->scheme.when[i] * step, step, i == 0 ? u : z));
-    int absurd = go_up(s, i, u, z);
-    PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &absurd, 1, MPI_INT, MPI_MAX, s->mesh->comm));
-    *finite = !absurd;
-  }
-  PetscFunctionReturn(PETSC_SUCCESS);
+  return absurd != 0;
 }
 
 /* What finish adds up: squared errors, amounts lifted, totals. */
@@ -192,7 +204,7 @@ void finish_cells(size_t i, int count, const double *weight, const double *error
         error[0] * y[0][c] + error[1] * y[1][c] + error[2] * y[2][c] + error[3] * y[3][c];
     const double size = fabs(now), other = fabs(now - wrong);
     const double share = wrong / (absolute + relative * (size > other ? size : other));
-    const double above = now > 0.0 ? now : 0.0, below = above - now;
+    const double above = now < 0.0 ? 0.0 : now, below = above - now; /* no number stays none */
     const double w = weight ? weight[c] : 1.0;
     sums->error[l] += share * share;
     sums->lifted[l] += w * below;
@@ -218,33 +230,61 @@ static double add_up(const double *lane) {
   return sum;
 }
 
-PetscErrorCode percuta_numerics_stages_finish(struct percuta_stages *s, const double *absolute,
-                                              double relative, double *z,
-                                              struct percuta_stages_end *out) {
+/* Up for the last time: the rest of the last solve, and of `z` the new state. What is summed over
+ * all cells of this rank goes to `all`: amounts lifted, totals, squared errors. */
+static void finish(struct percuta_stages *s, const struct percuta_stages_allowed *allowed,
+                   double *z, double *all) {
   const struct percuta_mesh *mesh = s->mesh;
   const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
   const double *face = mesh->grid->z_face, *y[STAGES];
   const bool rings = mesh->grid->metric == PERCUTA_CYLINDRICAL;
   const int fields = s->problem->fields;
-  double all[2 * PERCUTA_PROBLEM_MAX_FIELDS + 1] = {0};
-
-  PetscFunctionBeginUser;
-  for (int f = 0; f < fields; ++f) {
-    for (int k = 0; k < mesh->nz; ++k) {
+  for (int k = mesh->nz - 1; k >= 0; --k) {
+    percuta_numerics_splitting_up(s->splitting, k, s->y[STAGES - 1]);
+    for (int f = 0; f < fields; ++f) {
       struct sums sums = {.error = {0}};
       const size_t at = (size_t)f * mesh->local + (size_t)k * plane;
+      if (!percuta_numerics_reaction_lives(s->problem, f, k))
+        continue;
       for (int j = 0; j < STAGES; ++j)
         y[j] = s->y[j] + at;
-      finish_row(plane, rings ? mesh->weight : NULL, s->scheme.error, y, absolute[f], relative,
-                 z + at, &sums);
+      finish_row(plane, rings ? mesh->weight : NULL, s->scheme.error, y, allowed->absolute[f],
+                 allowed->relative, z + at, &sums);
       all[2 * fields] += add_up(sums.error);
       all[f] += (face[k + 1] - face[k]) * add_up(sums.lifted);
       all[fields + f] += (face[k + 1] - face[k]) * add_up(sums.total);
     }
   }
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, all, 2 * fields + 1, MPI_DOUBLE, MPI_SUM, mesh->comm));
-  const double values = (double)percuta_numerics_grid_cell_count(mesh->grid) * fields;
+}
+
+PetscErrorCode percuta_numerics_stages_step(struct percuta_stages *s, double time, double step,
+                                            const struct percuta_stages_allowed *allowed,
+                                            const double *u, double *z,
+                                            struct percuta_stages_end *out) {
+  const int fields = s->problem->fields;
+  double all[2 * PERCUTA_PROBLEM_MAX_FIELDS + 1] = {0};
+
+  PetscFunctionBeginUser;
+  out->finite = false;
+  PetscCall(percuta_numerics_splitting_factor(s->splitting, 1.0 / (s->scheme.gamma * step), u));
+  for (int i = 0; i < STAGES; ++i) {
+    struct stage stage = {.i = i, .time = time + s->scheme.when[i] * step, .value = i == 0 ? u : z};
+    for (int j = 0; j < STAGES; ++j)
+      stage.history[j] = s->scheme.history[i][j] / step;
+    PetscCall(go_down(s, &stage));
+    if (i + 1 == STAGES)
+      break;
+    int absurd = go_up(s, i, u, z);
+    PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &absurd, 1, MPI_INT, MPI_MAX, s->mesh->comm));
+    if (absurd)
+      PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  finish(s, allowed, z, all);
+  PetscCallMPI(
+      MPI_Allreduce(MPI_IN_PLACE, all, 2 * fields + 1, MPI_DOUBLE, MPI_SUM, s->mesh->comm));
+  const double values = (double)percuta_numerics_grid_cell_count(s->mesh->grid) * fields;
   out->error = sqrt(all[2 * fields] / values);
+  out->finite = isfinite(out->error);
   for (int f = 0; f < fields; ++f) {
     out->lifted[f] = all[f];
     out->total[f] = all[fields + f];
@@ -258,7 +298,7 @@ const double *percuta_numerics_stages_between(struct percuta_stages *s, double t
   double factor[STAGES], *out = percuta_numerics_splitting_idle(s->splitting);
   for (int i = 0; i < STAGES; ++i)
     factor[i] = theta * (s->scheme.between[i][0] + theta * s->scheme.between[i][1]);
-  combine_rows(s, 0, values, u, STAGES, factor, out);
+  combine_at(s, 0, values, u, STAGES, factor, out);
   for (size_t i = 0; i < values; ++i)
     out[i] = out[i] > 0.0 ? out[i] : 0.0;
   return out;

@@ -16,29 +16,28 @@ PetscErrorCode percuta_numerics_stages_create(const struct percuta_mesh *mesh,
                                               struct percuta_stages **out);
 PetscErrorCode percuta_numerics_stages_destroy(struct percuta_stages **stages); /* accepts NULL */
 
-/* Computes all stages of a step from `u` at `time`. `z` gets the value of the last stage, or, with
- * *finite false, of the first in which a value is no number or absurd. Arrays of this rank's
- * fields. Collective. */
-PetscErrorCode percuta_numerics_stages_compute(struct percuta_stages *stages, double time,
-                                               double step, const double *u, double *z,
-                                               bool *finite);
-
 /* No field of a sane problem comes near; squares of what is below can still be summed. */
 static const double PERCUTA_STAGES_LARGEST = 1e100;
 
-/* What the end of a step comes to, over all ranks. */
+/* The error allowed in a field: absolute[f] + relative |value|. */
+struct percuta_stages_allowed {
+  double absolute[PERCUTA_PROBLEM_MAX_FIELDS], relative;
+};
+
+/* What a step comes to, over all ranks. */
 struct percuta_stages_end {
-  double error;                              /* of the step over the tolerance; one: just allowed */
+  bool finite;  /* false: a value was no number or absurd, and nothing else here counts */
+  double error; /* over what is allowed, root mean square over cells and fields */
   double lifted[PERCUTA_PROBLEM_MAX_FIELDS]; /* amount of each field that was below zero */
   double total[PERCUTA_PROBLEM_MAX_FIELDS];  /* of each field after it was lifted to it */
 };
 
-/* Makes of the last stage's `z` the new state, lifted to zero where it is below. The error allowed
- * in a field is absolute[f] + relative |value|; its square is averaged over cells and fields.
- * Collective. */
-PetscErrorCode percuta_numerics_stages_finish(struct percuta_stages *stages, const double *absolute,
-                                              double relative, double *z,
-                                              struct percuta_stages_end *out);
+/* Takes a step from `u` at `time`: `z` gets the new state, lifted to zero where it is below, or
+ * what it was found in that is no number. Arrays of this rank's fields. Collective. */
+PetscErrorCode percuta_numerics_stages_step(struct percuta_stages *stages, double time, double step,
+                                            const struct percuta_stages_allowed *allowed,
+                                            const double *u, double *z,
+                                            struct percuta_stages_end *out);
 
 /* The state at the share `theta` of the step that led from `u`, lifted to zero where it is below;
  * borrowed, until the next call of any function here. */

@@ -25,9 +25,8 @@ struct percuta_stepper {
   Vec state;                             /* owned */
   Vec other; /* owned; in a step the value of its stages, then the state before it */
   struct percuta_stepper_clock clock;
-  double from;     /* [s] where the step began that led to the state; NaN: none did */
-  double relative; /* tolerance */
-  double absolute[PERCUTA_PROBLEM_MAX_FIELDS];
+  double from; /* [s] where the step began that led to the state; NaN: none did */
+  struct percuta_stages_allowed allowed;
   double shortest_step, longest_step;     /* [s] */
   struct percuta_stepper_failure failure; /* of the step being tried, or the last */
 };
@@ -56,7 +55,8 @@ static PetscErrorCode look_into(struct percuta_stepper *stepper, bool bad, doubl
   PetscCall(VecGetArrayRead(stepper->state, &before));
   PetscCall(VecGetArrayRead(stepper->other, &after));
   for (size_t i = 0; i < local * (size_t)stepper->problem->fields; ++i) {
-    const double allowed = stepper->absolute[i / local] + stepper->relative * fabs(before[i]);
+    const double allowed =
+        stepper->allowed.absolute[i / local] + stepper->allowed.relative * fabs(before[i]);
     const double change = fabs(after[i] - before[i]) / allowed;
     if (bad ? fabs(after[i]) <= PERCUTA_STAGES_LARGEST : change <= *most)
       continue;
@@ -85,9 +85,9 @@ PetscErrorCode percuta_numerics_stepper_create(const struct percuta_mesh *mesh,
   stepper->from = NAN;
   stepper->shortest_step = 1e-6 * options.first_step;
   stepper->longest_step = options.longest_step;
-  stepper->relative = options.tolerance;
+  stepper->allowed.relative = options.tolerance;
   for (int f = 0; f < problem->fields; ++f)
-    stepper->absolute[f] = options.tolerance * options.scale[f];
+    stepper->allowed.absolute[f] = options.tolerance * options.scale[f];
   PetscCall(percuta_numerics_mesh_create_state(mesh, &stepper->state));
   PetscCall(VecDuplicate(stepper->state, &stepper->other));
   PetscCall(percuta_numerics_stages_create(mesh, problem, &stepper->stages));
@@ -117,7 +117,7 @@ struct percuta_stepper_clock *percuta_numerics_stepper_clock(struct percuta_step
 }
 
 /* Tries one step of this size into `other`. */
-static PetscErrorCode attempt(struct percuta_stepper *stepper, double step, bool *finite,
+static PetscErrorCode attempt(struct percuta_stepper *stepper, double step,
                               struct percuta_stages_end *end) {
   const PetscScalar *u;
   PetscScalar *z;
@@ -128,14 +128,11 @@ static PetscErrorCode attempt(struct percuta_stepper *stepper, double step, bool
   stepper->failure.shortest = fmin(stepper->failure.shortest, step);
   PetscCall(VecGetArrayRead(stepper->state, &u));
   PetscCall(VecGetArray(stepper->other, &z));
-  PetscCall(
-      percuta_numerics_stages_compute(stepper->stages, stepper->clock.time, step, u, z, finite));
-  if (*finite)
-    PetscCall(percuta_numerics_stages_finish(stepper->stages, stepper->absolute, stepper->relative,
-                                             z, end));
+  PetscCall(percuta_numerics_stages_step(stepper->stages, stepper->clock.time, step,
+                                         &stepper->allowed, u, z, end));
   PetscCall(VecRestoreArray(stepper->other, &z));
   PetscCall(VecRestoreArrayRead(stepper->state, &u));
-  if (!*finite && stepper->failure.finite)
+  if (!end->finite && stepper->failure.finite)
     PetscCall(look_into(stepper, true, &distance));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -146,7 +143,6 @@ static PetscErrorCode give_up(struct percuta_stepper *stepper, double step) {
   MPI_Comm comm = stepper->mesh->comm;
   struct percuta_stages_end end;
   int met = !stepper->failure.finite;
-  bool finite;
   struct {
     double score;
     int rank;
@@ -156,7 +152,7 @@ static PetscErrorCode give_up(struct percuta_stepper *stepper, double step) {
   PetscCallMPI(MPI_Comm_rank(comm, &worst.rank));
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &met, 1, MPI_INT, MPI_MAX, comm));
   if (!met) {
-    PetscCall(attempt(stepper, step, &finite, &end));
+    PetscCall(attempt(stepper, step, &end));
     PetscCall(look_into(stepper, false, &worst.score));
   }
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &worst, 1, MPI_DOUBLE_INT, MPI_MAXLOC, comm));
@@ -190,26 +186,26 @@ static void accept(struct percuta_stepper *stepper, const struct percuta_stages_
 static PetscErrorCode search(struct percuta_stepper *stepper, double *step, double *next,
                              PetscBool *ok, const char **why) {
   struct percuta_stages_end end;
-  bool finite, failed = false;
+  bool failed = false;
 
   PetscFunctionBeginUser;
   *ok = PETSC_FALSE;
   for (int tries = 0; tries < MOST_TRIES; ++tries) {
     *why = "none was accepted";
     stepper->failure.tried = tries + 1;
-    PetscCall(attempt(stepper, *step, &finite, &end));
-    const double change = finite ? change_of(end.error, failed) : AFTER_REFUSAL;
+    PetscCall(attempt(stepper, *step, &end));
+    const double change = end.finite ? change_of(end.error, failed) : AFTER_REFUSAL;
     *next = fmin(*step * change, stepper->longest_step);
-    if (finite && end.error <= 1.0) {
+    if (end.finite && end.error <= 1.0) {
       *ok = PETSC_TRUE;
       accept(stepper, &end);
       break;
     }
     stepper->clock.totals.rejected += 1;
-    *why = finite ? "the asked accuracy would need still shorter ones" : "none was accepted";
+    *why = end.finite ? "the asked accuracy would need still shorter ones" : "none was accepted";
     if (*step <= stepper->shortest_step)
       break;
-    failed = finite;
+    failed = end.finite;
     *step = fmax(*next, stepper->shortest_step);
   }
   PetscFunctionReturn(PETSC_SUCCESS);

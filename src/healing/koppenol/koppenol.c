@@ -178,10 +178,12 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
   add_rates(*PERCUTA_PART(cascade, koppenol), piece, sparse_n, sparse_m);
 }
 
+PERCUTA_VECTOR_CLONES
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_koppenol *k = PERCUTA_PART(cascade, koppenol);
   if (!piece->dermal)
     return;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     double n = piece->u[PERCUTA_FIELD_fibroblast][i], m = piece->u[PERCUTA_FIELD_myofibroblast][i];
     double r = positive(piece->u[PERCUTA_FIELD_collagen][i]);

@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "base/vector.h"
 #include "healing/cascade.h"
 
 static enum percuta_status read(const struct percuta_parameters *set,
@@ -37,49 +38,66 @@ static enum percuta_status read(const struct percuta_parameters *set,
   return PERCUTA_OK;
 }
 
-double percuta_healing_capillaries_oxygen(const struct percuta_capillaries *c, double capillary,
-                                          double cells) {
-  return c->perfusion * fmax(0, capillary) / fmax(1 + c->demand * (cells - 1), 0.1);
+PERCUTA_VECTOR_INLINE
+double positive(double x) {
+  return x > 0 ? x : 0.0;
 }
 
-static double cells_at(const struct percuta_piece *piece, int i) {
+PERCUTA_VECTOR_INLINE
+double oxygen_of(const struct percuta_capillaries *c, double capillary, double cells) {
+  double demand = 1 + c->demand * (cells - 1);
+  return c->perfusion * positive(capillary) / (demand > 0.1 ? demand : 0.1);
+}
+
+double percuta_healing_capillaries_oxygen(const struct percuta_capillaries *c, double capillary,
+                                          double cells) {
+  return oxygen_of(c, capillary, cells);
+}
+
+PERCUTA_VECTOR_INLINE
+double cells_at(const struct percuta_piece *piece, int i) {
   return piece->u[PERCUTA_FIELD_fibroblast][i] + piece->u[PERCUTA_FIELD_myofibroblast][i];
 }
 
+PERCUTA_VECTOR_CLONES
 static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_capillaries *c = PERCUTA_PART(cascade, capillaries);
   if (!piece->dermal)
     return;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
-    double oxygen = percuta_healing_capillaries_oxygen(c, piece->u[PERCUTA_FIELD_capillary][i],
-                                                       cells_at(piece, i));
+    double oxygen = oxygen_of(c, piece->u[PERCUTA_FIELD_capillary][i], cells_at(piece, i));
     piece->supply[i] *= (1 + c->half_oxygen) * oxygen / (c->half_oxygen + oxygen);
   }
 }
 
+PERCUTA_VECTOR_CLONES
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_capillaries c = *PERCUTA_PART(cascade, capillaries);
   if (!piece->dermal)
     return;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     double vegf = piece->u[PERCUTA_FIELD_vegf][i], vessels = piece->u[PERCUTA_FIELD_capillary][i];
-    double oxygen = percuta_healing_capillaries_oxygen(&c, vessels, cells_at(piece, i));
-    double lack = fmax(0, 1 - oxygen / c.perfusion);
+    double oxygen = oxygen_of(&c, vessels, cells_at(piece, i));
+    double lack = positive(1 - oxygen / c.perfusion);
     double macrophages =
         piece->u[PERCUTA_FIELD_macrophage_M1][i] + piece->u[PERCUTA_FIELD_macrophage_M2][i];
-    double sprouts = c.sprouting * fmax(0, vegf) / (c.half + fmax(0, vegf));
+    double sprouts = c.sprouting * positive(vegf) / (c.half + positive(vegf));
     piece->rate[PERCUTA_FIELD_vegf][i] += c.decay * (macrophages + c.hypoxic * lack - vegf);
     piece->rate[PERCUTA_FIELD_capillary][i] +=
         sprouts * (1 - vessels / c.most) - c.pruning * (vessels - 1);
   }
 }
 
+PERCUTA_VECTOR_CLONES
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_capillaries c = *PERCUTA_PART(cascade, capillaries);
   if (!piece->dermal)
     return;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
-    double vegf = fmax(0, piece->u[PERCUTA_FIELD_vegf][i]);
+    double vegf = positive(piece->u[PERCUTA_FIELD_vegf][i]);
     piece->rate[PERCUTA_FIELD_vegf][i] -= c.decay;
     piece->rate[PERCUTA_FIELD_capillary][i] -=
         c.sprouting * vegf / (c.half + vegf) / c.most + c.pruning;

@@ -4,6 +4,7 @@
  */
 #include <math.h>
 
+#include "base/vector.h"
 #include "healing/cascade.h"
 #include "healing/parts/crosslinks.h"
 
@@ -43,6 +44,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
   return PERCUTA_OK;
 }
 
+PERCUTA_VECTOR_CLONES
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   if (!piece->dermal)
     return;
@@ -50,15 +52,18 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
   double *out = piece->rate[PERCUTA_FIELD_collagen_III];
   double maturation = PERCUTA_PART(cascade, collagen_types)->maturation;
   double share = PERCUTA_PART(cascade, collagen_types)->new_share;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i)
     out[i] +=
         share * piece->produced[i] - (piece->lost[i] * piece->exposed[i] + maturation) * third[i];
 }
 
+PERCUTA_VECTOR_CLONES
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   if (!piece->dermal)
     return;
   double *out = piece->rate[PERCUTA_FIELD_collagen_III];
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i)
     out[i] -=
         piece->lost[i] * piece->exposed[i] + PERCUTA_PART(cascade, collagen_types)->maturation;

@@ -5,6 +5,7 @@
  * docs/theory/healing.md. Verified: tests/verification/test_parts.c */
 #include "healing/parts/crosslinks.h"
 
+#include "base/vector.h"
 #include "healing/cascade.h"
 
 static enum percuta_status read(const struct percuta_parameters *set,
@@ -29,23 +30,27 @@ double percuta_healing_crosslinks_making(const struct percuta_cascade *cascade, 
   return c->resting_exposed + c->resting_loss / percuta_healing_cascade_turnover_rel(cascade, rest);
 }
 
+PERCUTA_VECTOR_CLONES
 static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   if (!piece->dermal)
     return;
   const double *all = piece->u[PERCUTA_FIELD_collagen];
   const double *mature = piece->u[PERCUTA_FIELD_collagen_mature];
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     piece->making[i] *= percuta_healing_crosslinks_making(cascade, piece->rest[i]);
     piece->exposed[i] *= all[i] > mature[i] ? 1.0 - mature[i] / all[i] : 0.0;
   }
 }
 
+PERCUTA_VECTOR_CLONES
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   if (!piece->dermal)
     return;
   const struct percuta_crosslinks c = *PERCUTA_PART(cascade, crosslinks);
   const double *all = piece->u[PERCUTA_FIELD_collagen];
   const double *mature = piece->u[PERCUTA_FIELD_collagen_mature];
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     double gone = c.loss * mature[i];
     piece->rate[PERCUTA_FIELD_collagen][i] -= gone;
@@ -53,9 +58,11 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
   }
 }
 
+PERCUTA_VECTOR_CLONES
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   if (!piece->dermal)
     return;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i)
     piece->rate[PERCUTA_FIELD_collagen_mature][i] -=
         PERCUTA_PART(cascade, crosslinks)->maturing + PERCUTA_PART(cascade, crosslinks)->loss;

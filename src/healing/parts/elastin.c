@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "base/vector.h"
 #include "healing/cascade.h"
 
 static enum percuta_status read(const struct percuta_parameters *set,
@@ -31,26 +32,31 @@ static double elastase(const struct percuta_elastin *e, const struct percuta_pie
          (piece->u[PERCUTA_FIELD_neutrophil][i] + piece->u[PERCUTA_FIELD_macrophage_M1][i]);
 }
 
+PERCUTA_VECTOR_CLONES
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_elastin e = *PERCUTA_PART(cascade, elastin);
   if (!piece->dermal)
     return;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     double tropo = piece->u[PERCUTA_FIELD_tropoelastin][i];
     double cells = piece->u[PERCUTA_FIELD_fibroblast][i] + piece->u[PERCUTA_FIELD_myofibroblast][i];
     double cut = elastase(&e, piece, i);
     piece->rate[PERCUTA_FIELD_tropoelastin][i] +=
-        e.making * fmax(0, piece->activity[i] - 1) * cells - (e.linking + e.fading) * tropo;
+        e.making * (piece->activity[i] > 1 ? piece->activity[i] - 1 : 0.0) * cells -
+        (e.linking + e.fading) * tropo;
     piece->rate[PERCUTA_FIELD_elastin_new][i] +=
         e.linking * tropo - cut * piece->u[PERCUTA_FIELD_elastin_new][i];
     piece->rate[PERCUTA_FIELD_elastin_old][i] -= cut * piece->u[PERCUTA_FIELD_elastin_old][i];
   }
 }
 
+PERCUTA_VECTOR_CLONES
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_elastin e = *PERCUTA_PART(cascade, elastin);
   if (!piece->dermal)
     return;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     double cut = elastase(&e, piece, i);
     piece->rate[PERCUTA_FIELD_tropoelastin][i] -= e.linking + e.fading;

@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "base/vector.h"
 #include "healing/cascade.h"
 
 static enum percuta_status read(const struct percuta_parameters *set,
@@ -33,10 +34,12 @@ static double positive(double x) {
   return x > 0 ? x : 0.0;
 }
 
+PERCUTA_VECTOR_CLONES
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_epidermis e = *PERCUTA_PART(cascade, epidermis);
   if (!piece->epidermal)
     return;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     double gap = piece->u[PERCUTA_FIELD_epidermis_gap][i];
     double alarm = positive(piece->u[PERCUTA_FIELD_epidermis_alarm][i]);
@@ -49,10 +52,12 @@ static void rate(const struct percuta_cascade *cascade, struct percuta_piece *pi
   }
 }
 
+PERCUTA_VECTOR_CLONES
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_epidermis e = *PERCUTA_PART(cascade, epidermis);
   if (!piece->epidermal)
     return;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     piece->rate[PERCUTA_FIELD_epidermis_gap][i] -= e.closing;
     piece->rate[PERCUTA_FIELD_epidermis_alarm][i] -= e.calming;

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "base/power.h"
+#include "base/vector.h"
 #include "healing/cascade.h"
 #include "healing/parts/crosslinks.h"
 
@@ -86,12 +87,14 @@ static enum percuta_status read(const struct percuta_parameters *set,
   return check_gain(out, diag);
 }
 
+PERCUTA_VECTOR_CLONES
 static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_tension *t = PERCUTA_PART(cascade, tension);
   const double *collagen = piece->u[PERCUTA_FIELD_collagen];
   double here[PERCUTA_PIECE], rest[PERCUTA_PIECE];
   if (!piece->dermal)
     return;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     rest[i] = piece->rest[i] > NOTHING ? piece->rest[i] : NOTHING;
     here[i] = collagen[i] > rest[i] ? collagen[i] : rest[i];
@@ -99,6 +102,7 @@ static void modulate(const struct percuta_cascade *cascade, struct percuta_piece
   percuta_base_power_many((size_t)piece->count, t->steepness, here, here);
   percuta_base_power_many((size_t)piece->count, t->steepness, rest, rest);
   double scale = (1 - t->least) * (1 + t->half);
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     double now = t->least + scale * here[i] / (t->half + here[i]);
     double before = t->least + scale * rest[i] / (t->half + rest[i]);

@@ -9,6 +9,7 @@
  * rest at once. Sources: docs/theory/healing.md. Verified: tests/verification/test_parts.c */
 #include "healing/parts/trigger.h"
 
+#include "base/vector.h"
 #include "healing/cascade.h"
 
 static enum percuta_status read(const struct percuta_parameters *set,
@@ -46,12 +47,14 @@ static enum percuta_status read(const struct percuta_parameters *set,
   return PERCUTA_OK;
 }
 
+PERCUTA_VECTOR_CLONES
 static void rate_dermis(const struct percuta_trigger *t, enum percuta_field call,
                         struct percuta_piece *piece) {
   const double *clot = piece->u[PERCUTA_FIELD_clot];
   const double *neutrophil = piece->u[PERCUTA_FIELD_neutrophil];
   const double *first = piece->u[PERCUTA_FIELD_macrophage_M1];
   const double *second = piece->u[PERCUTA_FIELD_macrophage_M2];
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     double called = t->lysis * clot[i];
     double dying = t->neutrophil_removal * neutrophil[i];
@@ -63,16 +66,20 @@ static void rate_dermis(const struct percuta_trigger *t, enum percuta_field call
   }
 }
 
+PERCUTA_VECTOR_CLONES
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_trigger t = *PERCUTA_PART(cascade, trigger);
   if (piece->dermal)
     rate_dermis(&t, percuta_healing_layout_call(&cascade->layout), piece);
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i)
     piece->rate[PERCUTA_FIELD_clot][i] -= t.lysis * piece->u[PERCUTA_FIELD_clot][i];
 }
 
+PERCUTA_VECTOR_CLONES
 static void slope(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_trigger t = *PERCUTA_PART(cascade, trigger);
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     piece->rate[PERCUTA_FIELD_clot][i] -= t.lysis;
     if (!piece->dermal)
