@@ -125,6 +125,7 @@ void percuta_numerics_line_solve_periodic_rows(double a, int n, int rows, double
 }
 
 /* One recursion across rows, from `first` on in steps of `step` rows (+1 or -1). */
+PERCUTA_VECTOR_CLONES
 static void sweep_columns(double r, double scale, double wrap, int n, int width, int step,
                           double *x, double *carry) {
   int first = step > 0 ? 0 : n - 1;
@@ -132,6 +133,7 @@ static void sweep_columns(double r, double scale, double wrap, int n, int width,
     carry[w] = 0.0;
   for (int i = 0; i < n; ++i) {
     const double *restrict here = x + (ptrdiff_t)(first + step * i) * width;
+    PERCUTA_VECTOR_LOOP
     for (int w = 0; w < width; ++w)
       carry[w] = here[w] + r * carry[w];
   }
@@ -139,6 +141,7 @@ static void sweep_columns(double r, double scale, double wrap, int n, int width,
     carry[w] *= scale * wrap;
   for (int i = 0; i < n; ++i) {
     double *restrict here = x + (ptrdiff_t)(first + step * i) * width;
+    PERCUTA_VECTOR_LOOP
     for (int w = 0; w < width; ++w) {
       carry[w] = scale * here[w] + r * carry[w];
       here[w] = carry[w];

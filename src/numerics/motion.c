@@ -17,6 +17,7 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "base/vector.h"
 #include "numerics/reaction.h"
 #include "numerics/window.h"
 
@@ -149,8 +150,10 @@ static struct weights weights_at(const struct percuta_mesh *mesh, const double *
                           .below = face[k + 1] / height};
 }
 
+PERCUTA_VECTOR_CLONES
 static void add_constant(struct rows u, struct weights w, int n, double *restrict rate) {
   const double *restrict here = u.here;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < n; ++i) {
     double centre = here[i];
     rate[i] += w.x * (w.east[i] * (here[i + 1] - centre) + w.west[i] * (here[i - 1] - centre)) +
@@ -159,8 +162,10 @@ static void add_constant(struct rows u, struct weights w, int n, double *restric
   }
 }
 
+PERCUTA_VECTOR_CLONES
 static void add_crowding(struct rows u, struct rows a, struct rows b, struct weights w, int n,
                          double *restrict rate) {
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < n; ++i) {
     double centre = u.here[i];
     double crowd = a.here[i] + b.here[i];
@@ -175,8 +180,10 @@ static void add_crowding(struct rows u, struct rows a, struct rows b, struct wei
   }
 }
 
+PERCUTA_VECTOR_CLONES
 static void add_guided(struct rows u, struct rows g, struct weights w, int n,
                        double *restrict rate) {
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < n; ++i) {
     double centre = u.here[i], share = g.here[i];
     rate[i] += 0.5 * (w.x * (w.east[i] * (share + g.here[i + 1]) * (u.here[i + 1] - centre) +
@@ -190,7 +197,8 @@ static void add_guided(struct rows u, struct rows g, struct weights w, int n,
 
 /* What comes in through a face: `spread` and `drive` are its diffusive conductance and that of the
  * signal, `rise` the signal there over that here. */
-static inline double through(double spread, double drive, double rise, double here, double there) {
+PERCUTA_VECTOR_INLINE
+double through(double spread, double drive, double rise, double here, double there) {
   double pull = 0.5 * drive * rise;
   double most = fabs(pull);
   double strength = spread > most ? spread : most;
@@ -199,12 +207,14 @@ static inline double through(double spread, double drive, double rise, double he
 
 /* All movement of a field that follows the signal s: constant diffusion, crowding (of a and b) and
  * chemotaxis, whose faces belong together. */
+PERCUTA_VECTOR_CLONES
 static void add_steered(struct rows u, struct rows s, struct rows a, struct rows b,
                         struct weights even, struct weights crowd, struct weights drive, int n,
                         double *restrict rate) {
   const double *restrict west = even.west;
   const double *restrict east = even.east;
   crowd.x *= 0.5, crowd.y *= 0.5, crowd.above *= 0.5, crowd.below *= 0.5;
+  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < n; ++i) {
     double here = u.here[i], signal = s.here[i], c = a.here[i] + b.here[i];
     rate[i] += east[i] * through(even.x + crowd.x * (c + a.here[i + 1] + b.here[i + 1]), drive.x,

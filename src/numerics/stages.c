@@ -14,7 +14,7 @@
 #include "numerics/scheme.h"
 #include "numerics/splitting.h"
 
-enum { STAGES = PERCUTA_SCHEME_STAGES, LANES = 4 };
+enum { STAGES = PERCUTA_SCHEME_STAGES, LANES = 4, NEAR = 1024 /* values still in the cache */ };
 
 struct percuta_stages {
   const struct percuta_mesh *mesh;       /* borrowed */
@@ -298,8 +298,11 @@ const double *percuta_numerics_stages_between(struct percuta_stages *s, double t
   double factor[STAGES], *out = percuta_numerics_splitting_idle(s->splitting);
   for (int i = 0; i < STAGES; ++i)
     factor[i] = theta * (s->scheme.between[i][0] + theta * s->scheme.between[i][1]);
-  combine_at(s, 0, values, u, STAGES, factor, out);
-  for (size_t i = 0; i < values; ++i)
-    out[i] = out[i] > 0.0 ? out[i] : 0.0;
+  for (size_t at = 0; at < values; at += NEAR) {
+    const size_t end = at + NEAR < values ? at + NEAR : values;
+    combine_at(s, at, end - at, u, STAGES, factor, out);
+    for (size_t i = at; i < end; ++i)
+      out[i] = out[i] > 0.0 ? out[i] : 0.0;
+  }
   return out;
 }

@@ -87,6 +87,14 @@ static enum percuta_status read(const struct percuta_parameters *set,
   return check_gain(out, diag);
 }
 
+/* Whether all are the first. */
+static bool alike(int count, const double *value) {
+  int others = 0;
+  for (int i = 0; i < count; ++i)
+    others += value[i] != value[0];
+  return others == 0;
+}
+
 PERCUTA_VECTOR_CLONES
 static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_tension *t = PERCUTA_PART(cascade, tension);
@@ -100,7 +108,10 @@ static void modulate(const struct percuta_cascade *cascade, struct percuta_piece
     here[i] = collagen[i] > rest[i] ? collagen[i] : rest[i];
   }
   percuta_base_power_many((size_t)piece->count, t->steepness, here, here);
-  percuta_base_power_many((size_t)piece->count, t->steepness, rest, rest);
+  const bool one = alike(piece->count, rest); /* as nearly everywhere */
+  percuta_base_power_many(one ? 1 : (size_t)piece->count, t->steepness, rest, rest);
+  for (int i = 1; i < piece->count && one; ++i)
+    rest[i] = rest[0];
   double scale = (1 - t->least) * (1 + t->half);
   PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
