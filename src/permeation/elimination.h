@@ -12,8 +12,9 @@
 
 #include <stddef.h>
 
-/* In place: link[k * band + d - 1] joins nodes k and k + d and becomes the factor's; links past the
- * last node must be 0. `excess` is used up, inverse[k] becomes one over the pivot. */
+/* In place: link[k * band + d - 1] joins nodes k and k + d and becomes the factor's (over
+ * the pivot); links past the last node must be 0. `excess` is used up, inverse[k] becomes one over
+ * the pivot. */
 void percuta_permeation_elimination_factor(int n, int band, double *link, double *excess,
                                            double *inverse);
 

@@ -65,7 +65,7 @@ static void assert_same(const struct percuta_run *a, const struct percuta_run *b
 static void a_loaded_run_is_the_saved_one(void **state) {
   (void)state;
   static const long stops[] = {1, 5, 30, 60, 90, 120};
-  struct fixture f = fixture_open(NULL);
+  struct fixture f = fixture_open("model.tolerance=1e-5");
   char folder[64];
   fixture_folder(folder);
   const struct percuta_run_options options = {.folder = folder};
