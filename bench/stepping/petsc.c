@@ -69,7 +69,7 @@ static PetscErrorCode lift(TS ts) {
 }
 
 /* `newton`: the system of a stage is not linear; else one application of the inverse is all. */
-static PetscErrorCode set_solver(struct stepping *job, TS ts, Mat shell, bool newton, Mat *free) {
+static PetscErrorCode set_solver(struct stepping *job, TS ts, Mat shell, bool newton) {
   SNES snes;
   KSP ksp;
   PC pc;
@@ -77,7 +77,7 @@ static PetscErrorCode set_solver(struct stepping *job, TS ts, Mat shell, bool ne
   PetscCall(TSGetSNES(ts, &snes));
   PetscCall(SNESGetKSP(snes, &ksp));
   if (newton) {
-    PetscCall(MatCreateSNESMF(snes, free));
+    PetscCall(PetscOptionsSetValue(NULL, "-snes_mf_operator", NULL)); /* by differences */
     PetscCall(SNESSetTolerances(snes, PETSC_DEFAULT, 1e-3, PETSC_DEFAULT, 10, PETSC_DEFAULT));
     PetscCall(KSPSetType(ksp, KSPGMRES));
     PetscCall(KSPSetTolerances(ksp, 1e-2, PETSC_DEFAULT, PETSC_DEFAULT, 30));
@@ -89,7 +89,7 @@ static PetscErrorCode set_solver(struct stepping *job, TS ts, Mat shell, bool ne
   PetscCall(PCSetType(pc, PCSHELL));
   PetscCall(PCShellSetContext(pc, job));
   PetscCall(PCShellSetApply(pc, apply));
-  PetscCall(TSSetIJacobian(ts, newton ? *free : shell, shell, factor, job));
+  PetscCall(TSSetIJacobian(ts, shell, shell, factor, job));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -98,7 +98,7 @@ static PetscErrorCode follow(struct stepping *job, TSType type, bool newton) {
   PetscScalar *array;
   PetscInt steps, rejected;
   Vec absolute;
-  Mat shell, free = NULL;
+  Mat shell;
   TSAdapt adapt;
   TS ts;
   PetscFunctionBeginUser;
@@ -115,7 +115,7 @@ static PetscErrorCode follow(struct stepping *job, TSType type, bool newton) {
   else
     PetscCall(TSRosWSetType(ts, TSROSWRA34PW2));
   PetscCall(TSSetIFunction(ts, NULL, residual, job));
-  PetscCall(set_solver(job, ts, shell, newton, &free));
+  PetscCall(set_solver(job, ts, shell, newton));
   PetscCall(TSSetTolerances(ts, PETSC_DECIDE, absolute, job->tolerance, NULL));
   PetscCall(TSGetAdapt(ts, &adapt));
   PetscCall(TSAdaptSetType(adapt, TSADAPTBASIC));
@@ -133,7 +133,6 @@ static PetscErrorCode follow(struct stepping *job, TSType type, bool newton) {
   job->steps = steps;
   job->rejected = rejected;
   PetscCall(TSDestroy(&ts));
-  PetscCall(MatDestroy(&free));
   PetscCall(MatDestroy(&shell));
   PetscCall(VecDestroy(&absolute));
   PetscFunctionReturn(PETSC_SUCCESS);

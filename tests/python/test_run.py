@@ -60,7 +60,8 @@ class AsTheProgram(unittest.TestCase):
                 if number is None:
                     self.assertTrue(math.isnan(row[name]), (said["name"], name))
                 else:
-                    self.assertEqual(f"{row[name]:.14g}", f"{number:.14g}")
+                    self.assertTrue(math.isclose(row[name], number, rel_tol=1e-14),
+                                    (said["name"], name, row[name], number))
         self.assertTrue((frame["how_known"] == "published-rate").any())
         self.assertEqual(len(run.outcomes(days=[])), frame["time_d"].isna().sum())
 
