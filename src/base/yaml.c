@@ -14,6 +14,7 @@
 #include <yaml.h>
 
 #include "base/path.h"
+#include "base/utf8.h"
 #include "base/yaml_check.h"
 
 enum { PATH_TEXT = 256, WORD_BYTES = 128 };
@@ -381,6 +382,22 @@ static struct percuta_yaml_node *read_stream(struct reader *reader) {
   return root;
 }
 
+static enum percuta_status parse_plain(struct reader *reader, struct percuta_yaml_node **out) {
+  if (!yaml_parser_initialize(&reader->parser))
+    return PERCUTA_MEMORY;
+  yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
+  yaml_parser_set_input_string(&reader->parser, (const unsigned char *)reader->text,
+                               reader->length);
+  struct percuta_yaml_node *root = read_stream(reader);
+  yaml_parser_delete(&reader->parser);
+  if (reader->status != PERCUTA_OK) {
+    percuta_base_yaml_destroy(&root);
+    return reader->status;
+  }
+  *out = root;
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_base_yaml_parse(const char *text, size_t length, const char *shown,
                                             struct percuta_yaml_limits limits,
                                             struct percuta_diag *diag,
@@ -398,20 +415,18 @@ enum percuta_status percuta_base_yaml_parse(const char *text, size_t length, con
   }
   if (!percuta_base_yaml_check_text(text, length, shown, diag))
     return PERCUTA_BAD_INPUT;
-  struct reader reader = {
-      .text = text, .length = length, .shown = shown, .limits = limits, .diag = diag};
-  if (!yaml_parser_initialize(&reader.parser))
+  char *plain = malloc(length + 1); /* a blank is a blank, whatever word processor it comes from */
+  if (plain == NULL)
     return PERCUTA_MEMORY;
-  yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-  yaml_parser_set_input_string(&reader.parser, (const unsigned char *)text, length);
-  struct percuta_yaml_node *root = read_stream(&reader);
-  yaml_parser_delete(&reader.parser);
-  if (reader.status != PERCUTA_OK) {
-    percuta_base_yaml_destroy(&root);
-    return reader.status;
-  }
-  *out = root;
-  return PERCUTA_OK;
+  const enum percuta_status status =
+      parse_plain(&(struct reader){.text = plain,
+                                   .length = percuta_base_utf8_blanks(text, length, plain, length),
+                                   .shown = shown,
+                                   .limits = limits,
+                                   .diag = diag},
+                  out);
+  free(plain);
+  return status;
 }
 
 /* Says why percuta_base_path_read returned `status`, which it returns, with errno as it left it. */

@@ -127,7 +127,7 @@ static enum percuta_status read_quantities(const struct percuta_entry *entry,
                {"log_kow", {"1", -12, 15, false}, &compound->log_kow, false},
                {"volume", {"cm^3/mol", 0, HUGE_VAL, true}, &compound->volume, true},
                {"solubility", {"g/l", 0, HUGE_VAL, true}, &compound->solubility, true},
-               {"unbound", {"1", 0, 1, true}, &compound->unbound, true}};
+               {"unbound", {"%", 0, 1, true}, &compound->unbound, true}};
   enum percuta_status status = PERCUTA_OK;
   for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
     const struct percuta_yaml_node *node = percuta_base_yaml_get(entry->root, given[i].key);

@@ -9,7 +9,7 @@ static const char MINE[] = "name: mine\nknown: test\nkind: small-molecule\nformu
                            "state: molecule\ngroups:\n"
                            "  - {kind: acid, pKa: 4, status: assumed, source: \"\"}\n"
                            "  - {kind: base, pKa: 9, status: assumed, source: \"\"}\n"
-                           "binding: other-acid\nunbound: {value: 0.3, status: assumed}\n";
+                           "binding: other-acid\nunbound: {value: 30 %, status: assumed}\n";
 
 static void formulas_are_counted(void **state) {
   (void)state;
@@ -218,7 +218,8 @@ static void mistakes_are_reported(void **state) {
                                           {"state: molecule", "state: ion"},
                                           {"pKa: 4", "pKa: low"},
                                           {"kind: acid", "kind: salt"},
-                                          {"value: 0.3", "value: 1.3"},
+                                          {"value: 30 %", "value: 130 %"},
+                                          {"value: 30 %", "value: 0.3"},
                                           {"binding: other-acid", "binding: strong"},
                                           {"value: 1.5", "value: much"},
                                           {"value: 1.5", "value: 15.1"},
@@ -232,12 +233,12 @@ static void mistakes_are_reported(void **state) {
                                           {"status: assumed", "status: sure"},
                                           {"rings: 1", "rings: 1\nsolubility: {value: 0 g/l}"},
                                           {"name: mine", "name: \"\""},
-                                          {"{value: 0.3, status: assumed}", "0.3"}};
+                                          {"{value: 30 %, status: assumed}", "30 %"}};
   static const char *const right[][2] = {{"rings: 1", "rings: 1"},
                                          {"0.25 kg/mol", "0.265 kg/mol"},
                                          {"value: 1.5", "value: -12"},
                                          {"pKa: 4", "pKa: -5"},
-                                         {"{value: 0.3, status: assumed}", "computed"},
+                                         {"{value: 30 %, status: assumed}", "computed"},
                                          {"FN2", "FN2Xe\nvolume: {value: 300 cm^3/mol}"}};
   for (size_t i = 0; i < sizeof right / sizeof *right; i++)
     assert_int_equal(read_changed(&f, folder, right[i][0], right[i][1]), PERCUTA_OK);
