@@ -10,6 +10,7 @@
 #include "input/products.h"
 #include "input/resolve.h"
 #include "input/used.h"
+#include "input/whole.h"
 
 /* Everything between the text and the checked scenario. */
 static enum percuta_status read_all(struct percuta_scenario *scenario, size_t length,
@@ -32,6 +33,7 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
     return status;
   if (percuta_base_diag_count(diag) > 0)
     return PERCUTA_BAD_INPUT;
+  PERCUTA_TRY(percuta_input_whole_check(&resolve));
   return percuta_input_used_hash(scenario, &scenario->hash);
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/number.h"
 #include "substance/check.h"
+#include "substance/plausible.h"
 
 #define MISFIT 0.05 /* by which a molar mass may miss that of its formula, relative */
 
@@ -275,6 +276,8 @@ enum percuta_status percuta_substance_compound_read(const struct percuta_scenari
   snprintf(compound.name, sizeof compound.name, "%s",
            percuta_base_yaml_text(entry.root, "name", id));
   status = read_all(&entry, &weights, &compound);
+  if (status == PERCUTA_OK)
+    status = percuta_substance_plausible_check(&entry, scenario, &compound);
   if (status == PERCUTA_OK)
     *out = compound;
   return status;
