@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "device/device.h"
+#include "input/times.h"
 
 static const double PI = 3.14159265358979323846;
 
@@ -267,6 +268,7 @@ void percuta_input_cross_check(const struct percuta_resolve *resolve) {
   check_patch(resolve);
   check_furrows(resolve);
   check_course(resolve);
+  percuta_input_times_check(resolve);
   check_numbing(resolve);
   check_products(resolve);
   check_strikes(resolve);

@@ -139,7 +139,8 @@ static double unit_factor(const struct percuta_units *units, const struct percut
 /* Checks the limits of `key` for `shown`, a number in the display unit. */
 static bool within(const struct percuta_key *key, double shown, const char *text,
                    struct percuta_value_mistake *mistake) {
-  if (shown >= key->low && shown <= key->high)
+  if ((shown >= key->low && shown <= key->high) ||
+      (shown == 0 && percuta_input_keys_may_be_zero(key)))
     return true;
   say_what(mistake, PERCUTA_CODE_OUT_OF_RANGE, text,
            shown > key->high ? "is too large" : "is too small");
