@@ -37,7 +37,7 @@ void percuta_base_codes_print_page(FILE *stream) {
       "| `code` | one of the words below; they do not change, while the other texts may |\n"
       "| `file`, `line`, `column` | the place, counted from 1; an option is a file, `--set`, with "
       "its number as line |\n"
-      "| `key` | the dotted path, such as `session.passes[2].direction` |\n"
+      "| `key` | the dotted path, where entries of a list are counted from 0, such as `session.passes[1].direction` |\n"
       "| `given` | what was written there: the value, or the name of a key where that is wrong |\n"
       "| `allowed` | what could stand there, in words |\n"
       "| `what` | what is wrong, in words |\n"

@@ -195,7 +195,7 @@ void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t
   const char *space = *unit ? " " : "";
   switch (key->type) {
   case PERCUTA_KEY_TEXT:
-    snprintf(out, size, "a text of at most %g bytes", key->high);
+    snprintf(out, size, "a text of at most %g characters", key->high);
     break;
   case PERCUTA_KEY_NAME:
     snprintf(out, size, "an id of `percuta list %s`%s", key->choices,

@@ -29,7 +29,7 @@ static void report(const struct percuta_resolve *resolve, const struct use *use,
                    struct percuta_mistake mistake) {
   char path[64] = "";
   if (use->number > 0)
-    snprintf(path, sizeof path, "session.topicals[%d].%s", use->number, leaf);
+    snprintf(path, sizeof path, "session.topicals[%d].%s", use->number - 1, leaf);
   else
     snprintf(path, sizeof path, "session.numbing.%s", leaf);
   const int key = percuta_input_keys_find(use->number > 0 ? "session.topicals" : path);

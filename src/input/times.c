@@ -44,7 +44,7 @@ static void report(const struct percuta_resolve *resolve, const struct spot *spo
   char path[96];
   const struct percuta_yaml_node *node = percuta_base_yaml_get(spot->item, spot->leaf);
   if (spot->number > 0)
-    snprintf(path, sizeof path, "%s[%d].%s", spot->key, spot->number, spot->leaf);
+    snprintf(path, sizeof path, "%s[%d].%s", spot->key, spot->number - 1, spot->leaf);
   else
     snprintf(path, sizeof path, "%s.%s", spot->key, spot->leaf);
   const struct percuta_given_entry *entry =
