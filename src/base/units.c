@@ -17,7 +17,9 @@
 #include "base/known_units.h"
 #include "base/number.h"
 #include "base/spelling.h"
+#include "base/usual.h"
 #include "base/utf8.h"
+#include "base/yaml.h"
 
 enum { UNIT_BYTES = 64, SHOWN_BYTES = 40, PLAIN_BYTES = 256 };
 
@@ -178,39 +180,18 @@ enum percuta_status percuta_base_units_to_si(const struct percuta_units *units, 
   return PERCUTA_OK;
 }
 
-/* What a dimension is called, and a unit in which people give it. */
-struct dimension {
-  const char *unit;
-  const char *name;
-  const char *example;
-};
-
-static const struct dimension DIMENSIONS[] = {
-    {"m", "a length", "mm"},
-    {"s", "a time", "min"},
-    {"rad", "an angle", "deg"},
-    {"N", "a force", "N"},
-    {"Pa", "a pressure", "kPa"},
-    {"m/s", "a speed", "cm/s"},
-    {"kg", "a mass", "mg"},
-    {"m^2", "an area", "mm^2"},
-    {"m^3", "a volume", "mm^3"},
-    {"kg/m^2", "a mass per area", "mg/cm^2"},
-    {"1/s", "a rate", "1/day"},
-    {"rad/s", "an angle per time", "deg/s"},
-    {"N/m", "a force per length", "N/mm"},
-    {"%", "a plain number", "%"},
-    {"mol/m^3", "an amount per volume", "mol/l"},
-    {"kg/m^3", "a mass per volume", "mg/ml"},
-    {"1/m^3", "a number per volume", "1/cm^3"},
-    {"m^2/s", "a diffusivity", "cm^2/s"},
-};
-
-static const struct dimension *find_dimension(const struct percuta_units *units, const char *text) {
-  for (size_t i = 0; i < sizeof DIMENSIONS / sizeof DIMENSIONS[0]; i++)
-    if (is_of_dimension(units, text, DIMENSIONS[i].unit))
-      return &DIMENSIONS[i];
+static const struct percuta_usual *find_dimension(const struct percuta_units *units,
+                                                  const char *text) {
+  const struct percuta_usual *usual = NULL;
+  for (size_t i = 0; (usual = percuta_base_usual_at(i)) != NULL; i++)
+    if (is_of_dimension(units, text, usual->unit))
+      return usual;
   return NULL;
+}
+
+const struct percuta_usual *percuta_base_units_usual(const struct percuta_units *units,
+                                                     const char *unit) {
+  return find_dimension(units, unit);
 }
 
 /* What percuta_base_units_parse works on. */
@@ -245,7 +226,7 @@ refuse(const struct task *task, enum percuta_code why, const char *format, ...) 
 }
 
 /* The unit to propose: what the caller named if people use it, else an example of its dimension. */
-static const char *example_of(const struct task *task, const struct dimension *dimension) {
+static const char *example_of(const struct task *task, const struct percuta_usual *dimension) {
   const bool si = dimension != NULL && strcmp(dimension->unit, task->dimension) == 0;
   return si ? dimension->example : task->dimension;
 }
@@ -262,6 +243,21 @@ static bool is_thousands(const char *text) {
   return strspn(text, "0123456789") == 3;
 }
 
+/* The usual unit of the dimension that is a misspelt word, as `weks` is; "" when none is near. */
+static void find_nearest(const struct percuta_usual *usual, const char *word, char *out,
+                         size_t size) {
+  const size_t length = strlen(word);
+  int best = length < 4 ? 1 : length < 8 ? 2 : 3; /* the first distance that is too far */
+  char unit[UNIT_BYTES];
+  for (int i = 0; usual != NULL && percuta_base_usual_unit(usual, i, unit, sizeof unit); i++) {
+    const int distance = percuta_base_yaml_distance(word, unit);
+    if (distance < best || (distance == best && *out != '\0' && strlen(unit) > strlen(out))) {
+      best = distance;
+      snprintf(out, size, "%s", unit);
+    }
+  }
+}
+
 static enum percuta_status refuse_unit(const struct task *task, const char *unit) {
   const char *why = percuta_base_spelling_refusal(unit, strcmp(task->dimension, "%") == 0);
   if (why != NULL)
@@ -274,25 +270,30 @@ static enum percuta_status refuse_unit(const struct task *task, const char *unit
   if (strcmp(task->dimension, "1") == 0)
     return refuse(task, PERCUTA_CODE_UNKNOWN_UNIT,
                   "has something after the number that is no unit: `%.*s`", SHOWN_BYTES, unit);
-  const struct dimension *dimension = find_dimension(task->units, task->dimension);
+  const struct percuta_usual *dimension = find_dimension(task->units, task->dimension);
+  char nearest[UNIT_BYTES] = "";
+  find_nearest(dimension, unit, nearest, sizeof nearest);
+  if (*nearest != '\0')
+    return refuse(task, PERCUTA_CODE_UNKNOWN_UNIT,
+                  "has the unknown unit `%.*s`; did you mean `%s`?", SHOWN_BYTES, unit, nearest);
   return refuse(task, PERCUTA_CODE_UNKNOWN_UNIT,
                 "has the unknown unit `%.*s`; give a unit such as %s", SHOWN_BYTES, unit,
                 example_of(task, dimension));
 }
 
 static enum percuta_status refuse_missing(const struct task *task) {
-  const struct dimension *dimension = find_dimension(task->units, task->dimension);
+  const struct percuta_usual *dimension = find_dimension(task->units, task->dimension);
   return refuse(task, PERCUTA_CODE_NO_UNIT, "has no unit; give a unit, such as %s",
                 example_of(task, dimension));
 }
 
 static enum percuta_status refuse_dimension(const struct task *task, const char *unit) {
-  const struct dimension *given = find_dimension(task->units, unit);
+  const struct percuta_usual *given = find_dimension(task->units, unit);
   const char *name = given ? given->name : "something else";
   if (strcmp(task->dimension, "1") == 0)
     return refuse(task, PERCUTA_CODE_WRONG_DIMENSION,
                   "is %s, not a plain number; leave out the unit", name);
-  const struct dimension *wanted = find_dimension(task->units, task->dimension);
+  const struct percuta_usual *wanted = find_dimension(task->units, task->dimension);
   const char *example = example_of(task, wanted);
   if (wanted == NULL || given == NULL)
     return refuse(task, PERCUTA_CODE_WRONG_DIMENSION,

@@ -93,7 +93,8 @@ static enum percuta_status look_beside(struct percuta_scenario *scenario,
 static enum percuta_status read_name(struct percuta_scenario *scenario,
                                      const struct percuta_key *key, const char *text, char **member,
                                      struct percuta_value_mistake *mistake) {
-  const bool none = *text == '\0' && key->fallback != NULL && *key->fallback == '\0';
+  const bool empty = *text == '\0' || strcmp(text, "~") == 0 || strcmp(text, "null") == 0;
+  const bool none = empty && key->fallback != NULL && *key->fallback == '\0';
   const struct percuta_scenario_file *file = NULL;
   char nearest[64] = "";
   bool own = false, known = false;
@@ -104,7 +105,7 @@ static enum percuta_status read_name(struct percuta_scenario *scenario,
   if (status != PERCUTA_OK)
     return status;
   if (none || own || known)
-    return replace_text(member, text);
+    return replace_text(member, none ? "" : text);
   say_what(mistake, PERCUTA_CODE_UNKNOWN_NAME, text, "is not known");
   if (file != NULL && file->lacks != NULL)
     snprintf(mistake->hint, sizeof mistake->hint, "%s", file->lacks);

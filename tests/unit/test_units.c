@@ -227,6 +227,10 @@ static void test_parse_says_why(void **state) {
       {"5", "cm/s", "no-unit", "`5` has no unit; give a unit, such as cm/s"},
       {"5", "cm^5/day", "no-unit", "`5` has no unit; give a unit, such as cm^5/day"},
       {"5 mn", "m", "unknown-unit", "`5 mn` has the unknown unit `mn`; give a unit such as mm"},
+      {"4 weks", "s", "unknown-unit",
+       "`4 weks` has the unknown unit `weks`; did you mean `weeks`?"},
+      {"4 milimetres", "m", "unknown-unit",
+       "`4 milimetres` has the unknown unit `milimetres`; did you mean `millimetres`?"},
       {"1,5 mm", "m", "not-a-number", "`1,5 mm` has a comma; write the decimal point as `.`"},
       {"1.5-3 mm", "m", "not-a-number", "`1.5-3 mm` is more than one number"},
       {"1.5 to 3 mm", "m", "not-a-number", "`1.5 to 3 mm` is more than one number"},
@@ -275,6 +279,23 @@ static void test_parse_says_why(void **state) {
   }
 }
 
+/* Every unit of the table is read, as its dimension. */
+static void test_usual_units(void **state) {
+  const struct percuta_usual *usual = NULL;
+  char unit[64], text[80];
+  for (size_t d = 0; (usual = percuta_base_usual_at(d)) != NULL; d++) {
+    assert_ptr_equal(percuta_base_units_usual(*state, usual->unit), usual);
+    for (int i = 0; percuta_base_usual_unit(usual, i, unit, sizeof unit); i++) {
+      double si = NAN;
+      struct percuta_units_mistake why;
+      snprintf(text, sizeof text, "2 %s", unit);
+      if (percuta_base_units_parse(*state, text, usual->unit, &si, &why) != PERCUTA_OK)
+        fail_msg("%s", why.what);
+      assert_true(si > 0);
+    }
+  }
+}
+
 static void test_parse_long_text(void **state) {
   char text[3000];
   struct percuta_units_mistake why;
@@ -297,6 +318,7 @@ int main(void) {
       cmocka_unit_test(test_convert_refused),
       cmocka_unit_test(test_parse),
       cmocka_unit_test(test_parse_says_why),
+      cmocka_unit_test(test_usual_units),
       cmocka_unit_test(test_parse_long_text),
   };
   return cmocka_run_group_tests(tests, open_units, close_units);
