@@ -115,6 +115,17 @@ static const char *nearest_in_number(const struct percuta_listing *listing, cons
   return nearest;
 }
 
+/* The id in other capitals. */
+static const char *same_but_for_case(const struct percuta_listing *listing, const char *given) {
+  char id[64];
+  for (size_t i = 0; i < listing->count; i++) {
+    lower(listing->entry[i].id, id, sizeof id);
+    if (strcmp(given, id) == 0)
+      return listing->entry[i].id;
+  }
+  return NULL;
+}
+
 static const char *nearest_in_spelling(const struct percuta_listing *listing, const char *given) {
   const size_t length = strlen(given);
   int best = length < 4 ? 2 : (int)(length / 3) + 1; /* the first distance that is too far */
@@ -154,7 +165,7 @@ static const char *nearest_in_words(const struct percuta_listing *listing, const
   const char *nearest = NULL;
   size_t best = 0;
   simplify(word, phrase, sizeof phrase);
-  for (size_t i = 0; i < listing->count && strlen(word) > 2; i++) {
+  for (size_t i = 0; i < listing->count && strlen(word) > 2 && strchr(word, '/') == NULL; i++) {
     const struct percuta_listing_entry *entry = &listing->entry[i];
     snprintf(all, sizeof all, "%s; %s; %s", entry->id, entry->name, entry->detail);
     simplify(all, text, sizeof text);
@@ -177,7 +188,9 @@ void percuta_catalogue_listing_nearest(const struct percuta_listing *listing, co
   for (size_t i = 0; i < listing->count; i++)
     *known = *known || strcmp(word, listing->entry[i].id) == 0;
   lower(word, given, sizeof given);
-  const char *nearest = nearest_in_number(listing, given);
+  const char *nearest = same_but_for_case(listing, given);
+  if (nearest == NULL)
+    nearest = nearest_in_number(listing, given);
   if (nearest == NULL)
     nearest = nearest_in_spelling(listing, given);
   if (nearest == NULL)

@@ -13,7 +13,7 @@
 #include "substance/molecule.h"
 
 /* [kg/m^3] what the mass over the volume of a molecule can be: no physics, a net for mistakes. */
-static const double THINNEST = 100, DENSEST = 25e3;
+static const double THINNEST = 20, DENSEST = 25e3;
 
 /* What an atom adds to twice the room for rings and bonds; half of it in the highest valences that
  * are drawn. */
@@ -73,7 +73,7 @@ static enum percuta_status check_volume(const struct percuta_entry *entry,
       (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
                                .key = key,
                                .what = what,
-                               .allowed = "a molecule of 0.1 to 25 g/cm^3"});
+                               .allowed = "a molecule of 0.02 to 25 g/cm^3"});
 }
 
 enum percuta_status percuta_substance_plausible_check(const struct percuta_entry *entry,
@@ -82,6 +82,9 @@ enum percuta_status percuta_substance_plausible_check(const struct percuta_entry
   struct percuta_molecule_model model;
   enum percuta_status status = check_bonds(entry, compound);
   if (status == PERCUTA_OK)
-    status = percuta_substance_molecule_model_read(scenario->parameters, entry->diag, &model);
+    status = percuta_substance_molecule_model_read(
+        scenario->parameters ? scenario->parameters
+                             : percuta_catalogue_parameters(scenario->catalogue),
+        entry->diag, &model);
   return status == PERCUTA_OK ? check_volume(entry, &model, compound) : status;
 }

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 static const char MINE[] = "name: mine\nknown: test\nkind: small-molecule\nformula: C10H15Cl2FN2\n"
-                           "rings: 1\ndouble_bonds: 3\ntriple_bonds: 1\n"
+                           "rings: 1\ndouble_bonds: 2\ntriple_bonds: 1\n"
                            "molar_mass: {value: 0.25 kg/mol, status: assumed, source: \"\"}\n"
                            "log_kow: {value: 1.5, range: [1, 2], status: assumed, source: \"\"}\n"
                            "state: molecule\ngroups:\n"
@@ -132,7 +132,7 @@ static void a_file_beside_the_scenario_is_found_first(void **state) {
   struct percuta_compound c;
   assert_int_equal(transport_read_compound(&f, "mine", beside, &c), PERCUTA_OK);
   assert_near(percuta_substance_molecule_volume(&model.molecule, &c),
-              (7 * (10 + 15 + 2) + 2 * 24.5 + 10.5 - 7 + 21 + 14) * 1e-6, 1e-12);
+              (7 * (10 + 15 + 2) + 2 * 24.5 + 10.5 - 7 + 14 + 14) * 1e-6, 1e-12);
   assert_near(c.molar_mass, 0.25, 1e-12);
   assert_near(c.unbound, 0.3, 1e-12);
   assert_int_equal(c.group_count, 2);
@@ -210,6 +210,11 @@ static void mistakes_are_reported(void **state) {
   static const char *const change[][2] = {{"formula: C10H15Cl2FN2", "formula: benzene"},
                                           {"formula: C10H15Cl2FN2", "formula: C2Zn"},
                                           {"rings: 1", "rings: 1.5"},
+                                          {"rings: 1", "rings: 40"},
+                                          {"double_bonds: 2", "double_bonds: 7"},
+                                          {"triple_bonds: 1", "triple_bonds: 3"},
+                                          {"rings: 1", "rings: 1\nvolume: {value: 1 cm^3/mol}"},
+                                          {"rings: 1", "rings: 1\nvolume: {value: 1 m^3/mol}"},
                                           {"rings: 1", "rings: -1"},
                                           {"rings: 1", "ring: 1"},
                                           {"kind: small-molecule", "kind: big"},
