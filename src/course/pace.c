@@ -16,7 +16,8 @@ static const double PRODUCT[] = {0.6e6, 2.5e6, 60e6}; /* an active in a column, 
  * guides its cells is stricter. */
 static const double STEPS = 150, USUAL_TOLERANCE = 1e-4, STRICTER = 0.02;
 
-static const double EARLY = 0.35; /* power of the time followed: most steps come in the first days */
+static const double EARLY =
+    0.35; /* power of the time followed: most steps come in the first days */
 
 static const double WITHIN = 2.5; /* times as long or short are nine of ten runs */
 

@@ -1,6 +1,6 @@
-/* What a run reads beforehand (course/plan.c), read when a scenario is, so that `check` and `run`
- * refuse the same. Tests: tests/unit/test_scenario.c, tests/cli/agree.sh. */
-#include "input/whole.h"
+/* What a run reads beforehand (plan.c), read when a scenario is, so that `check` and `run` refuse
+ * the same. Test: tests/cli/products.sh. */
+#include "course/ready.h"
 
 #include <stdio.h>
 
@@ -37,25 +37,25 @@ static enum percuta_status read_stages(const struct percuta_scenario *scenario,
 }
 
 /* Every active of the product `id`, which is on the skin by `key`. */
-static enum percuta_status follow_product(const struct percuta_resolve *resolve,
+static enum percuta_status follow_product(const struct percuta_scenario *scenario,
+                                          struct percuta_diag *diag,
                                           const struct percuta_penetration_model *model,
                                           const struct percuta_skin *skin, const char *key,
                                           const char *id) {
   struct percuta_product product;
   const char *wrong = "";
   char what[256];
-  enum percuta_status status =
-      percuta_substance_product_read(resolve->scenario, id, resolve->diag, &product);
+  enum percuta_status status = percuta_substance_product_read(scenario, id, diag, &product);
   for (int i = 0; status == PERCUTA_OK && i < product.active_count; i++) {
     status = percuta_transport_penetration_possible(model, skin, &product, i, &wrong);
     snprintf(what, sizeof what, "`%.60s` in `%.60s` cannot be followed: %.100s",
              product.active[i].compound.id, id, wrong);
     if (status == PERCUTA_BAD_INPUT)
       percuta_base_diag_add(
-          resolve->diag,
+          diag,
           &(struct percuta_mistake){
               .code = PERCUTA_CODE_NOT_COVERED,
-              .place = resolve->given->key[percuta_input_keys_find(key)].place,
+              .place = {.file = scenario->path},
               .key = key,
               .what = what,
               .given = id,
@@ -64,26 +64,28 @@ static enum percuta_status follow_product(const struct percuta_resolve *resolve,
   return status;
 }
 
-static enum percuta_status follow_products(const struct percuta_resolve *resolve,
+static enum percuta_status follow_products(const struct percuta_scenario *scenario,
+                                           struct percuta_diag *diag,
                                            const struct percuta_skin *skin) {
-  const struct percuta_session *session = &resolve->scenario->session;
+  const struct percuta_session *session = &scenario->session;
   const char *cream = session->numbing.product;
   struct percuta_numbing_model model;
   if (session->product_count == 0 && *cream == '\0')
     return PERCUTA_OK;
-  PERCUTA_TRY(percuta_transport_numbing_model_read(resolve->scenario, resolve->diag, &model));
+  PERCUTA_TRY(percuta_transport_numbing_model_read(scenario, diag, &model));
   if (*cream != '\0')
     PERCUTA_TRY(
-        follow_product(resolve, &model.penetration, skin, "session.numbing.product", cream));
+        follow_product(scenario, diag, &model.penetration, skin, "session.numbing.product", cream));
   for (int i = 0; i < session->product_count; i++)
-    PERCUTA_TRY(follow_product(resolve, &model.penetration, skin, "session.topicals",
+    PERCUTA_TRY(follow_product(scenario, diag, &model.penetration, skin, "session.topicals",
                                session->products[i].product));
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_input_whole_check(const struct percuta_resolve *resolve) {
+enum percuta_status percuta_course_ready_check(const struct percuta_scenario *scenario,
+                                               struct percuta_diag *diag) {
   struct percuta_skin skin;
-  PERCUTA_TRY(percuta_skin_read(resolve->scenario, resolve->diag, &skin));
-  PERCUTA_TRY(read_stages(resolve->scenario, &skin, resolve->diag));
-  return follow_products(resolve, &skin);
+  PERCUTA_TRY(percuta_skin_read(scenario, diag, &skin));
+  PERCUTA_TRY(read_stages(scenario, &skin, diag));
+  return follow_products(scenario, diag, &skin);
 }
