@@ -25,7 +25,7 @@ enum { BATCH = 20, BATCHES = 12 };
 
 /* [s] for the rates of one cell at rest. */
 static double measure(const struct percuta_cascade *cascade) {
-  static const struct percuta_site site = {.dermal = true, .rest = 1};
+  static const struct percuta_tissue site = {.dermal = true, .rest = 1};
   double value[PERCUTA_FIELD_COUNT], u[PERCUTA_FIELD_COUNT][PERCUTA_PIECE], rest[PERCUTA_PIECE];
   double rate[PERCUTA_FIELD_COUNT][PERCUTA_PIECE] = {{0}}, least = INFINITY;
   struct percuta_piece piece = {.count = PERCUTA_PIECE, .dermal = true, .rest = rest};
