@@ -142,7 +142,11 @@ static bool is_plain_unit(const char *text) {
   if (strchr("0123456789.-", *text) == NULL)
     return true;
   const char *after = text + 1 + strspn(text + 1, " ");
-  return text[0] == '1' && (*after == '\0' || *after == '/');
+  if (text[0] != '1' || (*after != '\0' && *after != '/'))
+    return false;
+  after += *after == '/';
+  return strchr("0123456789.", after[strspn(after, " ")]) == NULL ||
+         *after == '\0'; /* "1 1/2 mm" */
 }
 
 /* The unit that `text` names, or NULL. */

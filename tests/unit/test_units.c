@@ -234,6 +234,7 @@ static void test_parse_says_why(void **state) {
       {"1,5 mm", "m", "not-a-number", "`1,5 mm` has a comma; write the decimal point as `.`"},
       {"1.5-3 mm", "m", "not-a-number", "`1.5-3 mm` is more than one number"},
       {"1.5 to 3 mm", "m", "not-a-number", "`1.5 to 3 mm` is more than one number"},
+      {"1 1/2 mm", "m", "not-a-number", "`1 1/2 mm` is more than one number"},
       {"1.5 3 mm", "m", "not-a-number", "`1.5 3 mm` is more than one number"},
       {"5 mm", "N", "wrong-dimension", "`5 mm` is a length, not a force; give a unit such as N"},
       {"5 s", "mm", "wrong-dimension", "`5 s` is a time, not a length; give a unit such as mm"},
