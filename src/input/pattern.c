@@ -139,7 +139,7 @@ static void write_scientific(FILE *out, double low, double high) {
       fputs("\\d(?:\\.\\d*)?", out);
     write_exponent(out, power);
   }
-  fputs("|(?:0\\d*(?:\\.\\d*)?|[1-9]\\d+(?:\\.\\d*)?|\\.\\d+)[eE][-+]?\\d+", out);
+  fputs("|(?=[0.]*[1-9])(?:0\\d*(?:\\.\\d*)?|[1-9]\\d+(?:\\.\\d*)?|\\.\\d+)[eE][-+]?\\d+", out);
 }
 
 static void write_unsigned(FILE *out, double low, double high) {
@@ -161,7 +161,7 @@ static void write_number(FILE *out, double low, double high, bool or_zero) {
     fputs("|-", out);
     write_unsigned(out, 0, -low);
   }
-  if (or_zero || low == 0)
+  if (or_zero || low <= 0)
     fputs("|[-+]?(?:0+\\.?0*|\\.0+)(?:[eE][-+]?\\d+)?", out);
   fputs(")", out);
 }
