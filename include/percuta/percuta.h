@@ -49,7 +49,8 @@ enum percuta_status {
   PERCUTA_IO,          /* a file could not be read or written */
   PERCUTA_MEMORY,      /* out of memory */
   PERCUTA_INTERRUPTED, /* by who watches a run; of the program: by Ctrl-C */
-  PERCUTA_TERMINATED   /* by a signal, of the program only */
+  PERCUTA_TERMINATED,  /* by a signal, of the program only */
+  PERCUTA_TAKEN        /* the folder is in use, or holds another result */
 };
 
 /* "0.1.0". Static. */
