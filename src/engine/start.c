@@ -15,7 +15,7 @@ enum { MOST_OPTIONS = 256 }; /* of PETSc's own on a command line */
 
 /* Mutable statics, as what they tell of is the process's. PETSc keeps the list. */
 static bool own_mpi = false, own_petsc = false;
-static char *list[MOST_OPTIONS + 3];
+static char *list[MOST_OPTIONS + 4];
 
 static enum percuta_status start_mpi(const char **missing) {
   int running = 0, over = 0, provided;
@@ -44,18 +44,19 @@ static enum percuta_status start_petsc(int argc, char **argv) {
   if (PetscInitialize(&argc, &argv, NULL, NULL))
     return PERCUTA_NUMERICS;
   own_petsc = true;
-  /* signals are the program's business */
-  return PetscPopSignalHandler() ? PERCUTA_NUMERICS : PERCUTA_OK;
+  return PERCUTA_OK;
 }
 
 enum percuta_status percuta_engine_start(int count, char **option, struct percuta_diag *diag) {
-  static char name[] = "percuta", no_files[] = PERCUTA_NUMERICS_OPTIONS_NO_FILES;
+  static char name[] = "percuta", no_files[] = PERCUTA_NUMERICS_OPTIONS_NO_FILES,
+              no_signals[] = PERCUTA_NUMERICS_OPTIONS_NO_SIGNALS;
   const char *missing = NULL;
   char what[64];
-  int argc = 2;
+  int argc = 3;
   list[0] = name;
   list[1] = no_files;
-  for (int i = 0; i < count && argc <= MOST_OPTIONS + 1; ++i)
+  list[2] = no_signals;
+  for (int i = 0; i < count && argc <= MOST_OPTIONS + 2; ++i)
     list[argc++] = option[i];
   list[argc] = NULL;
   enum percuta_status status = start_mpi(&missing);

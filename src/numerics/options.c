@@ -22,19 +22,25 @@ static bool is_late(const char *name) {
 }
 
 static bool is_own(const char *name) {
-  return strcmp(name, PERCUTA_NUMERICS_OPTIONS_NO_FILES + 1) == 0;
+  return strcmp(name, PERCUTA_NUMERICS_OPTIONS_NO_FILES + 1) == 0 ||
+         strcmp(name, PERCUTA_NUMERICS_OPTIONS_NO_SIGNALS + 1) == 0;
 }
 
-/* Copies `text` without our own argument and the space at its end. */
+/* Takes `word`, with the space behind it, out of the text. */
+static void take_out(char *text, const char *word) {
+  char *at = strstr(text, word);
+  const size_t length = strlen(word);
+  if (at != NULL)
+    memmove(at, at + length, strlen(at + length) + 1);
+}
+
+/* Copies `text` without our own options and the spaces at its end. */
 static enum percuta_status tidy(const char *text, char **out) {
-  static const char own[] = PERCUTA_NUMERICS_OPTIONS_NO_FILES " ";
-  const char *at = strstr(text, own);
-  const size_t before = at ? (size_t)(at - text) : strlen(text);
-  char *copy = malloc(strlen(text) + 1);
+  char *copy = strdup(text);
   if (copy == NULL)
     return PERCUTA_MEMORY;
-  (void)snprintf(copy, strlen(text) + 1, "%.*s%s", (int)before, text,
-                 at ? at + sizeof own - 1 : "");
+  take_out(copy, PERCUTA_NUMERICS_OPTIONS_NO_FILES " ");
+  take_out(copy, PERCUTA_NUMERICS_OPTIONS_NO_SIGNALS " ");
   for (size_t end = strlen(copy); end > 0 && copy[end - 1] == ' '; --end)
     copy[end - 1] = '\0';
   *out = copy;

@@ -4,12 +4,14 @@
 
 #include "base/status.h"
 
-/* The argument that keeps PETSc from reading .petscrc and petscrc in the working folder and at
- * home: a folder from somebody else could load his code and overwrite files by them. */
+/* What PETSc is always told: to read neither .petscrc nor petscrc, in the working folder or at home
+ * (a folder from somebody else could load his code and overwrite files by them), and to leave
+ * signals alone, which are the program's business. */
 #define PERCUTA_NUMERICS_OPTIONS_NO_FILES "-skip_petscrc"
+#define PERCUTA_NUMERICS_OPTIONS_NO_SIGNALS "-no_signal_handler"
 
-/* All options in force as they would stand on a command line, "" when there are none, without the
- * argument above. Owned by the caller, free(). Not collective; PETSc must have been started. */
+/* All options in force as they would stand on a command line, "" when there are none, without those
+ * above. Owned by the caller, free(). Not collective; PETSc must have been started. */
 enum percuta_status percuta_numerics_options_all(char **out);
 
 /* Those that nothing has read so far, nor PETSc will at its end; as above. */
