@@ -24,7 +24,7 @@
  * receives one, owned by the caller, whenever the status is PERCUTA_BAD_INPUT or PERCUTA_IO, else
  * NULL.
  * - Nothing here prints, exits or handles signals. MPI and PETSc are started by the caller, or else
- * by the first run and ended by percuta_shutdown. Any number of runs may live at a time, in one
+ * by the first run (PETSc without .petscrc) and ended by percuta_shutdown. Any number of runs may live at a time, in one
  * thread.
  * - The library is a research tool. It gives no medical advice. */
 #ifndef PERCUTA_H
