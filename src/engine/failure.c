@@ -31,17 +31,19 @@ PetscErrorCode percuta_engine_failure_catch_petsc(struct percuta_job *job) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* What a user has left, and can do with it. */
+/* What a user has left of a run that was under way, and can do now. */
 static void print_rest(const struct percuta_job *job, enum percuta_status status) {
   const char *folder = job->options->folder;
   const char *newest = percuta_result_checkpoint_newest(folder);
-  if (newest)
+  const bool resumable = status == PERCUTA_IO;
+  if (newest && job->under_way)
     fprintf(stderr, "percuta: the last good state is in %s/%s%s\n", folder, newest,
-            status == PERCUTA_IO ? "; when there is room to write, --resume continues from it"
-                                 : "");
-  if (status == PERCUTA_IO)
+            resumable ? "; when there is room to write, --resume continues from it" : "");
+  if (status == PERCUTA_IO && (job->under_way || job->way != PERCUTA_WAY_RESUME))
     fprintf(stderr,
-            "percuta: or name a folder with more room, or that can be written, with -o DIR\n");
+            "percuta: a folder with more room, or that can be written, is named with -o DIR\n");
+  else if (job->way == PERCUTA_WAY_RESUME && !job->under_way)
+    fprintf(stderr, "percuta: --force starts the run anew, -o DIR in another folder\n");
 }
 
 static void print_lines(const char *text, FILE *stream) {
@@ -82,7 +84,7 @@ void percuta_engine_failure_show(struct percuta_job *job, enum percuta_status st
     print_lines(words, stderr);
     if (status == PERCUTA_NUMERICS && job->log)
       print_lines(words, job->log);
-    if (status == PERCUTA_IO || (job->under_way && status == PERCUTA_NUMERICS))
+    if (status == PERCUTA_IO || status == PERCUTA_NUMERICS || status == PERCUTA_TAKEN)
       print_rest(job, status);
   } else if (!mistakes && (status == PERCUTA_NUMERICS || status == PERCUTA_MEMORY)) {
     fprintf(stderr, "percuta: %s\n", percuta_base_status_text(status));

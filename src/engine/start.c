@@ -72,6 +72,18 @@ enum percuta_status percuta_engine_start(int count, char **option, struct percut
   return status;
 }
 
+/* Options that nobody gave to this command must not go unnoticed. */
+static void tell_environment(void) {
+  static const char *const names[] = {"PETSC_OPTIONS", "PETSC_OPTIONS_YAML"};
+  int rank = 0;
+  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
+    const char *value = getenv(names[i]);
+    if (rank == 0 && value != NULL && *value != '\0')
+      fprintf(stderr, "percuta: in force by the environment's %s: %s\n", names[i], value);
+  }
+}
+
 enum percuta_status percuta_engine_start_aloud(int count, char **option) {
   struct percuta_diag *diag = NULL;
   if (percuta_base_diag_create(&diag) != 0)
@@ -79,6 +91,8 @@ enum percuta_status percuta_engine_start_aloud(int count, char **option) {
   const enum percuta_status status = percuta_engine_start(count, option, diag);
   if (percuta_base_diag_count(diag) > 0)
     percuta_base_diag_print(diag, stderr);
+  if (status == PERCUTA_OK)
+    tell_environment();
   percuta_base_diag_destroy(&diag);
   return status;
 }

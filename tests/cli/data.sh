@@ -51,6 +51,7 @@ cp -r cut kept
 sed -i 's/value: 2.44/value: 2.45/' data/compounds/lidocaine.yaml
 resume
 expect other-data-are-refused told 'written with other data'
+expect and-what-helps-is-named told '--force starts the run anew, -o DIR in another folder'
 cp "$root/data/compounds/lidocaine.yaml" data/compounds/
 resume --set model.seed=3
 expect another-scenario-is-refused told 'another scenario'

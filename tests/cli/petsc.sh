@@ -42,7 +42,8 @@ expect used-parameters-has-it grep -qx '# PETSc: -- -ts_adapt_dt_max 3600' given
 expect the-log-has-it grep -qx 'petsc -ts_adapt_dt_max 3600' given/run.log
 PETSC_OPTIONS="-ts_adapt_dt_max 3600" run environment
 expect the-environment-counts-the-same test "$(hash_in environment)" = "$(hash_in given)"
-expect and-is-told grep -qx 'petsc -ts_adapt_dt_max 3600' environment/run.log
+expect and-is-told-at-once told "in force by the environment's PETSC_OPTIONS: -ts_adapt_dt_max 3600"
+expect and-in-the-log grep -qx 'petsc -ts_adapt_dt_max 3600' environment/run.log
 expect without-options-there-is-no-word test -z "$(grep -i petsc plain/{run.log,summary.json,used_parameters.yaml})"
 run given
 expect a-result-with-options-is-another exits 5
