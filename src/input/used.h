@@ -16,6 +16,10 @@ enum percuta_status percuta_input_used_write(const struct percuta_scenario *scen
 void percuta_input_used_value(const struct percuta_scenario *scenario,
                               const struct percuta_key *key, FILE *stream);
 
+/* The same as a text, owned by the caller; NULL when out of memory. */
+char *percuta_input_used_text(const struct percuta_scenario *scenario,
+                              const struct percuta_key *key);
+
 /* Sets the scenario's hashes (scenario/scenario.h). */
 enum percuta_status percuta_input_used_hash(struct percuta_scenario *scenario);
 
