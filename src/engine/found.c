@@ -59,12 +59,15 @@ static enum percuta_status read_log(const char *folder, struct percuta_found *ou
 }
 
 static void read_summary(const char *folder, struct percuta_found *out) {
+  char path[4096];
   char *text = read_text(folder, "summary.json");
   cJSON *root = text ? cJSON_Parse(text) : NULL;
   const char *digits = cJSON_GetStringValue(cJSON_GetObjectItem(root, "scenario_hash"));
   set_hash(out, SUMMARY, digits);
-  if (out->has_hash[SUMMARY])
-    out->ours = out->finished = true;
+  snprintf(path, sizeof path, "%s/report.html", folder);
+  out->ours = out->ours || out->has_hash[SUMMARY];
+  out->finished =
+      out->has_hash[SUMMARY] && percuta_base_path_kind(path) == PERCUTA_PATH_FILE; /* the last */
   cJSON_Delete(root);
   free(text);
 }

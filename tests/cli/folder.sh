@@ -30,6 +30,9 @@ expect resume-and-force-exclude-each-other complains "exclude each other"
 run one --set model.seed=7 --resume
 expect a-finished-run-is-not-run-again exits 0
 expect and-it-says-so told "one holds the finished result of this scenario"
+rm one/report.html
+run one --set model.seed=7 --resume
+expect half-a-result-is-made-whole test "$code$err" = 0 -a -s one/report.html
 run fresh --resume
 expect resume-starts-where-there-is-nothing exits 0
 expect as-if-it-were-not-there diff kept/timeline.csv fresh/timeline.csv
