@@ -26,8 +26,8 @@
  *   receives one, owned by the caller, whenever the status is PERCUTA_BAD_INPUT or PERCUTA_IO, or
  *   MPI or PETSc does not start, else NULL.
  * - Nothing here prints, exits or handles signals. MPI and PETSc are started by the caller, or else
- * by the first run (PETSc without .petscrc) and ended by percuta_shutdown. Any number of runs may live at a time, in one
- * thread.
+ * by the first run (PETSc without .petscrc) and ended by percuta_shutdown. Any number of runs may
+ * live at a time, in one thread.
  * - The library is a research tool. It gives no medical advice. */
 #ifndef PERCUTA_H
 #define PERCUTA_H

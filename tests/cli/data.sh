@@ -35,14 +35,17 @@ change a-source stays healing/koppenol.yaml 's/source: "/source: "after /'
 
 # An unfinished run.
 short=(--quiet --set "course.follow_up=60 days" --checkpoint-steps 1)
-start() {
-  rm -rf "$1"
-  "$PERCUTA" run "$scenario" --data data -o "$1" "${short[@]}" "${@:2}" > /dev/null 2>&1 &
-  local pid=$!
-  for _ in $(seq 3000); do [ -e "$1/checkpoint.h5" ] && break; sleep 0.005; done
-  kill -KILL $pid 2> /dev/null
-  { wait $pid; } 2> /dev/null
-  [ -e "$1/checkpoint.h5" ]
+start() { # FOLDER: leaves it with a checkpoint; again when the run was over before it could be killed
+  for _ in 1 2 3 4 5; do
+    rm -rf "$1"
+    "$PERCUTA" run "$scenario" --data data -o "$1" "${short[@]}" > /dev/null 2>&1 &
+    local pid=$!
+    while [ ! -e "$1/checkpoint.h5" ] && kill -0 $pid 2> /dev/null; do sleep 0.005; done
+    kill -KILL $pid 2> /dev/null
+    { wait $pid; } 2> /dev/null
+    [ -e "$1/checkpoint.h5" ] && return 0
+  done
+  return 1
 }
 told() { [ "$code" = 5 ] && grep -qE -- "$1" <<< "$err"; }
 resume() { percuta run "$scenario" --data data -o cut "${short[@]}" --resume "$@"; }

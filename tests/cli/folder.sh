@@ -51,7 +51,7 @@ expect the-log-names-all-files listed kept
 long=("${short[@]}" --set "course.follow_up=6 months" --set course.sessions=3)
 "$PERCUTA" run "$scenario" "${long[@]}" -o two --checkpoint-steps 1 > /dev/null 2>&1 &
 first=$!
-for _ in $(seq 500); do [ -e two/run.log ] && break; sleep 0.01; done
+while [ ! -e two/run.log ] && kill -0 $first 2> /dev/null; do sleep 0.01; done
 kill -STOP $first
 run two
 if [ -e two/.lock ]; then
@@ -143,7 +143,7 @@ expect a-link-to-the-folder-itself-is-fine exits 0
 run whole --set "course.follow_up=10 days"
 "$PERCUTA" run "$scenario" "${short[@]}" -o lost --set "course.follow_up=10 days" --checkpoint-steps 1 > /dev/null 2>&1 &
 first=$!
-for _ in $(seq 2000); do [ -e lost/.snapshots/001.f32 ] && break; sleep 0.005; done
+while [ ! -e lost/.snapshots/001.f32 ] && kill -0 $first 2> /dev/null; do sleep 0.005; done
 kill -TERM $first
 wait $first
 if [ $? = 143 ] && [ -e lost/.snapshots/000.f32 ]; then

@@ -55,7 +55,7 @@ SIGNALS
   exec "$PERCUTA" run "$scenario" "${small[@]}" -o nohup > /dev/null 2> said
 ) &
 pid=$!
-for _ in $(seq 1000); do [ -e nohup/run.log ] && break; sleep 0.002; done
+while [ ! -e nohup/run.log ] && kill -0 $pid 2> /dev/null; do sleep 0.002; done
 kill -HUP $pid
 wait $pid
 code=$? err=$(< said)
@@ -69,10 +69,10 @@ slow() { # FOLDER PROGRAM…
   shift
   "$@" run "$root/examples/what-gets-in.yaml" "${long[@]}" -o "$folder" > /dev/null 2> said &
   pid=$!
-  for _ in $(seq 1000); do [ -e "$folder/used_parameters.yaml" ] && break; sleep 0.01; done
+  while [ ! -e "$folder/used_parameters.yaml" ] && kill -0 $pid 2> /dev/null; do sleep 0.01; done
   sleep 0.5
   kill -TERM $pid
-  for _ in $(seq 200); do kill -0 $pid 2> /dev/null || break; sleep 0.1; done
+  for _ in $(seq 600); do kill -0 $pid 2> /dev/null || break; sleep 0.1; done
   kill -KILL $pid 2> /dev/null
   wait $pid
   code=$?
@@ -91,10 +91,7 @@ expect the-folder-is-free-but-another-scenario-s exits 5
 rm -rf auto
 "$PERCUTA" run "$scenario" -q -o auto --set "course.follow_up=5 years" > /dev/null 2>&1 &
 pid=$!
-for _ in $(seq 600); do
-  if [ -e auto/checkpoint.h5 ] || ! kill -0 $pid 2> /dev/null; then break; fi
-  sleep 0.05
-done
+while [ ! -e auto/checkpoint.h5 ] && kill -0 $pid 2> /dev/null; do sleep 0.05; done
 expect a-checkpoint-comes-by-itself test -e auto/checkpoint.h5
 kill -KILL $pid
 { wait $pid; } 2> /dev/null
