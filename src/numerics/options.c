@@ -22,8 +22,8 @@ static bool is_late(const char *name) {
 }
 
 static bool is_own(const char *name) {
-  return strcmp(name, PERCUTA_NUMERICS_OPTIONS_NO_FILES + 1) == 0 ||
-         strcmp(name, PERCUTA_NUMERICS_OPTIONS_NO_SIGNALS + 1) == 0;
+  return strcmp(name, &PERCUTA_NUMERICS_OPTIONS_NO_FILES[1]) == 0 ||
+         strcmp(name, &PERCUTA_NUMERICS_OPTIONS_NO_SIGNALS[1]) == 0;
 }
 
 /* Takes `word`, with the space behind it, out of the text. */
