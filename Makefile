@@ -33,7 +33,7 @@ deps-all: ## the same, with what the tests need
 
 demo: deps ## one roller session on a cheek, followed for a year, into out/first-session
 	@$(MAKE) --no-print-directory build
-	@. tools/mpi-env.sh; $(RUN) build/percuta run examples/first-session.yaml -o $(DEMO)
+	@. tools/mpi-env.sh; $(RUN) build/percuta run examples/first-session.yaml -o $(DEMO) --force
 	@echo "Open it in a browser: file://$(CURDIR)/$(DEMO)/report.html"
 
 test: deps-all ## build and run the quick tests; under a minute

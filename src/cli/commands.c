@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "input/input.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,6 +149,32 @@ static enum percuta_status take_option(const struct percuta_command *command, in
   return PERCUTA_OK;
 }
 
+/* Looks at what follows `--`, which is handed to PETSc as it is: an option of this program there
+ * would be lost, as would a word that no option precedes. */
+static enum percuta_status check_petsc(const struct percuta_command *command, int count,
+                                       char *const *word) {
+  bool expected = false; /* a value may follow */
+  for (int i = 0; i < count; i++) {
+    const bool option = word[i][0] == '-' && isalpha((unsigned char)word[i][1]);
+    if (find_option(command, word[i]) != NULL) {
+      fprintf(stderr,
+              "percuta %s: `%.60s` stands after `--`, where only PETSc's options belong; put it "
+              "before\n",
+              command->name, word[i]);
+      return PERCUTA_BAD_INPUT;
+    }
+    if (!option && !expected) {
+      fprintf(stderr,
+              "percuta %s: `%.60s` after `--` is no option of PETSc, which would be -name or -name "
+              "value\n",
+              command->name, word[i]);
+      return PERCUTA_BAD_INPUT;
+    }
+    expected = option;
+  }
+  return PERCUTA_OK;
+}
+
 /* --fidelity goes with the --set options, after all of them. */
 static enum percuta_status add_fidelity(struct percuta_commands_line *line) {
   static const char KEY[] = "--fidelity=";
@@ -172,6 +199,7 @@ enum percuta_status percuta_cli_commands_parse(const struct percuta_command *com
     if (strcmp(argv[i], "--") == 0 && strcmp(command->name, "run") == 0) {
       line->petsc_argc = argc - i - 1;
       line->petsc_argv = argv + i + 1;
+      PERCUTA_TRY(check_petsc(command, line->petsc_argc, line->petsc_argv));
       break;
     }
     if (argv[i][0] == '-' && argv[i][1] != '\0') {

@@ -22,7 +22,7 @@ struct percuta_commands_line {
   const char *stage, *csv, *markdown, *trajectories, *span;
   const char **sets;
   size_t set_count;
-  bool resume, quiet, json_progress, json, reference, errors;
+  bool resume, force, quiet, json_progress, json, reference, errors;
   int petsc_argc; /* from after `--` */
   char **petsc_argv;
   char *owned_fidelity_set; /* owned; --fidelity as one more of the sets */

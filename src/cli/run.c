@@ -56,13 +56,18 @@ enum percuta_status percuta_cli_run_command(const struct percuta_commands_line *
     fprintf(stderr, "percuta run: --quiet and --json-progress exclude each other\n");
     return PERCUTA_BAD_INPUT;
   }
+  if (line->resume && line->force) {
+    fprintf(stderr,
+            "percuta run: --resume and --force exclude each other: resume, or start anew\n");
+    return PERCUTA_BAD_INPUT;
+  }
   char folder[PATH_MAX];
   percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
   struct percuta_engine_options options = {
       .folder = line->output ? line->output : folder,
       .resume = line->resume,
-      .checkpoint_steps = 200,
-      .checkpoint_minutes = 1,
+      .force = line->force,
+      .checkpoint_minutes = -1,
       .progress = line->quiet           ? PERCUTA_PROGRESS_QUIET
                   : line->json_progress ? PERCUTA_PROGRESS_JSON
                                         : PERCUTA_PROGRESS_LINE,

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checksum.h"
 #include "healing/parts/mechanics.h"
 #include "healing/parts/trigger.h"
+#include "numerics/options.h"
 #include "numerics/share.h"
 #include "numerics/try.h"
 
@@ -29,6 +31,9 @@ enum percuta_status percuta_course_record_open(struct percuta_run *run) {
       .cost = {.cells = (long)percuta_numerics_grid_cell_count(plan->grid), .ranks = plan->ranks}};
   if (!record->session || !record->snapshot_time)
     return PERCUTA_MEMORY;
+  PERCUTA_TRY(percuta_numerics_options_all(&record->petsc_options));
+  record->hash = percuta_base_checksum_text(plan->scenario->hash, record->petsc_options,
+                                            strlen(record->petsc_options));
   for (int s = 0; s < course->sessions; ++s) {
     record->session[s].number = s + 1;
     record->session[s].planned = s * course->interval;
@@ -51,6 +56,7 @@ void percuta_course_record_clear(struct percuta_record *record) {
     percuta_bleeding_clear(&record->session[s].bleeding);
   }
   percuta_outcome_warnings_clear(&record->warnings);
+  free(record->petsc_options);
   free(record->session);
   free(record->snapshot_time);
   free(record->timeline.row);

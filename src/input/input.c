@@ -34,7 +34,7 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
   if (percuta_base_diag_count(diag) > 0)
     return PERCUTA_BAD_INPUT;
   PERCUTA_TRY(percuta_course_ready_check(scenario, diag));
-  return percuta_input_used_hash(scenario, &scenario->hash);
+  return percuta_input_used_hash(scenario);
 }
 
 /* Keeps what was changed, so that more can be later. */
@@ -86,14 +86,14 @@ enum percuta_status percuta_input_read(const struct percuta_catalogue *catalogue
 }
 
 enum percuta_status percuta_input_write_used(const struct percuta_scenario *scenario,
-                                             const char *path) {
+                                             const char *petsc_options, const char *path) {
   FILE *stream = NULL;
   enum percuta_status status = percuta_input_products_copy(scenario, path);
   if (status == PERCUTA_OK)
     status = percuta_base_path_open(path, &stream);
   if (status != PERCUTA_OK)
     return status;
-  status = percuta_input_used_write(scenario, stream);
+  status = percuta_input_used_write(scenario, petsc_options, stream);
   if (status != PERCUTA_OK) {
     percuta_base_path_abandon(path, &stream);
     return status;

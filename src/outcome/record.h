@@ -123,13 +123,15 @@ struct percuta_cost {
 
 struct percuta_record {
   const struct percuta_scenario *scenario; /* borrowed */
-  const struct percuta_skin *skin;         /* borrowed */
-  const struct percuta_reseal *reseal;     /* borrowed; how this person's channels close */
-  const struct percuta_grid *grid;         /* borrowed */
-  struct percuta_layout layout;            /* parts of healing that are on, fields there are */
-  double width;                            /* [m] of the square patch on which strikes were laid */
-  struct percuta_relief relief;            /* of the surface before treatment */
-  struct percuta_relief_texture texture;   /* its measures; 0 where it is flat */
+  uint64_t hash;       /* the scenario's, and of the solver's options if any are in force */
+  char *petsc_options; /* owned; those options as on a command line; NULL or "": none */
+  const struct percuta_skin *skin;       /* borrowed */
+  const struct percuta_reseal *reseal;   /* borrowed; how this person's channels close */
+  const struct percuta_grid *grid;       /* borrowed */
+  struct percuta_layout layout;          /* parts of healing that are on, fields there are */
+  double width;                          /* [m] of the square patch on which strikes were laid */
+  struct percuta_relief relief;          /* of the surface before treatment */
+  struct percuta_relief_texture texture; /* its measures; 0 where it is flat */
   double treated_top;    /* [m] depth range over which averages are taken: the dermis from the */
   double treated_bottom; /* [m] junction down to the mean in-place depth of the channels */
   struct percuta_session_record *session; /* owned */
@@ -141,6 +143,7 @@ struct percuta_record {
   struct percuta_timeline timeline; /* owned */
   double *snapshot_time;            /* [s] owned; times of the fields kept */
   int snapshot_count;
+  const int *snapshot_number; /* borrowed; under which number each is kept; NULL: from 0 on */
   double clipped_rel;         /* largest share of a field's total that was lifted from below zero */
   double runaway_level;       /* c*, signal above which uniform tissue runs away, in field units */
   double runaway_volume_frac; /* largest share of dermal cells that were above it at one time */

@@ -123,7 +123,7 @@ static enum percuta_status cut_days(const struct percuta_record *record, const c
   const int fields = slice->layout.count, clot = slice->layout.slot[PERCUTA_FIELD_clot];
   for (int day = 0; day < slice->day_count; ++day) {
     const enum percuta_status status =
-        percuta_result_snapshot_read(folder, snapshot[day], record->grid, fields, memory);
+        percuta_result_snapshot_kept(record, folder, snapshot[day], memory);
     if (status != PERCUTA_OK) {
       return status;
     }

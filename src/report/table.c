@@ -225,7 +225,7 @@ void percuta_report_table_numerics(FILE *stream, const struct percuta_page *page
   write_fact(stream, "Memory at its peak", NUMBER(cost->peak_memory_mb, 3), "MB");
   snprintf(text, sizeof text, "%" PRIu64, model->seed);
   write_fact(stream, "Seed", text, "");
-  snprintf(text, sizeof text, "<code>%016" PRIx64 "</code>", record->scenario->hash);
+  snprintf(text, sizeof text, "<code>%016" PRIx64 "</code>", record->hash);
   write_fact(stream, "Scenario", text, "");
   write_fact(stream, "Program", "Percuta " PERCUTA_VERSION, "");
   fputs("</tbody></table>\n", stream);

@@ -25,7 +25,7 @@
 
 static void add_head(cJSON *object, const struct percuta_record *record) {
   char hash[17];
-  snprintf(hash, sizeof hash, "%016" PRIx64, record->scenario->hash);
+  snprintf(hash, sizeof hash, "%016" PRIx64, record->hash);
 #define PERCUTA_KEY_HEAD PERCUTA_RESULT_KEY_ADD
 #include "result/keys.def"
 }

@@ -36,6 +36,8 @@ while read -r nth; do
     --checkpoint-steps 5
   expect "disk-full-at-write-$nth-exits-4" exits 4
   expect "disk-full-at-write-$nth-names-the-file" told 'cannot write .*: No space left on device'
+  expect "disk-full-at-write-$nth-names-what-helps" told '-o DIR'
+  expect "disk-full-at-write-$nth-does-not-say-start-again" without 'start the run again'
   resume=()
   if [ -e "$folder/checkpoint.h5" ] || [ -e "$folder/checkpoint.previous.h5" ]; then
     expect "disk-full-at-write-$nth-names-the-checkpoint" told 'last good state is in'

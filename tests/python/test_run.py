@@ -238,6 +238,9 @@ class Interrupts(unittest.TestCase):
         """Ctrl-C stops between two steps, and the run goes on as if nothing had been"""
         made, whole = percuta.Run(short()), percuta.Run(short()).advance()
         steps = []
+        # whoever started this may have asked to ignore it, as for what runs in the background
+        heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGINT, heard)
 
         def watch(asked):
             """The watch of the package, at whose fifth call somebody presses Ctrl-C."""

@@ -289,6 +289,7 @@ static inline void fixture_create(struct fixture *f, int nx) {
                    PERCUTA_OK);
   f->record =
       (struct percuta_record){.scenario = &f->scenario,
+                              .hash = f->scenario.hash,
                               .skin = &f->skin,
                               .grid = f->grid,
                               .layout = percuta_healing_layout_of((1U << PERCUTA_PART_COUNT) - 1),

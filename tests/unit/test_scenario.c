@@ -487,7 +487,7 @@ static void check_round_trip_in(const char *text, const char *name) {
   char used[512];
   struct percuta_scenario *first = must_read(text);
   in_folder(name, used, sizeof used);
-  assert_int_equal(percuta_input_write_used(first, used), PERCUTA_OK);
+  assert_int_equal(percuta_input_write_used(first, NULL, used), PERCUTA_OK);
   struct percuta_diag *diag = NULL;
   assert_int_equal(percuta_base_diag_create(&diag), 0);
   struct percuta_scenario *second = NULL;
