@@ -115,7 +115,7 @@ static void every_outcome_is_what_the_record_says(void **state) {
       {PERCUTA_OUTCOME_collagen_production_peak_rel, 3, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_collagen_III_share_start_pct, 20, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_collagen_III_share_peak_pct, 23.65, NAN, NAN, NAN},
-      {PERCUTA_OUTCOME_collagen_III_share_peak_d, 365, NAN, NAN, NAN},
+      {PERCUTA_OUTCOME_collagen_III_share_peak_d, NAN, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_myofibroblast_peak_pct, 10, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_myofibroblast_peak_d, 0, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_signal_peak_pct, 30, NAN, NAN, NAN},
