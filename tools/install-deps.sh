@@ -20,6 +20,7 @@ ca-certificates     file:/etc/ssl/certs/ca-certificates.crt
 libpetsc-real-dev   module:PETSc
 libopenmpi-dev      module:ompi-c
 libhdf5-openmpi-dev module:hdf5-openmpi
+zlib1g-dev          module:zlib
 libyaml-dev         module:yaml-0.1
 libudunits2-dev     module:udunits
 libcjson-dev        module:libcjson
@@ -34,6 +35,7 @@ fonts-dejavu-core   file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 python3             command:python3
 python3-numpy       python:numpy
 python3-pandas      python:pandas
+python3-meshio      python:meshio
 libcmocka-dev       module:cmocka
 "
 # only compared with: bench/peers does without those that are not there
