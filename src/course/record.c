@@ -106,6 +106,12 @@ static double relative(const struct percuta_run *run, const struct percuta_heali
   return rest > 0 ? means->field[field] / rest : means->field[field];
 }
 
+/* [m] From the junction to the fat. */
+static double dermis_of(const struct percuta_run *run) {
+  return percuta_skin_layer_top(&run->plan->skin, PERCUTA_HYPODERMIS) -
+         percuta_skin_layer_top(&run->plan->skin, PERCUTA_PAPILLARY_DERMIS);
+}
+
 static struct percuta_timeline_row make_row(const struct percuta_run *run,
                                             const struct percuta_healing_means *means) {
   const double *u = means->field, *rest = run->state.reference.field;
@@ -117,6 +123,8 @@ static struct percuta_timeline_row make_row(const struct percuta_run *run,
   struct percuta_timeline_row row = {
       .time_d = now / PERCUTA_DAY,
       .collagen_total_rel = relative(run, means, PERCUTA_FIELD_collagen),
+      .collagen_gain_um = 1e6 * dermis_of(run) *
+                          (ratio(means->dermis_collagen, run->state.reference.dermis_collagen) - 1),
       .collagen_I_rel =
           ratio(first, rest[PERCUTA_FIELD_collagen] - rest[PERCUTA_FIELD_collagen_III]),
       .collagen_III_rel = relative(run, means, PERCUTA_FIELD_collagen_III),

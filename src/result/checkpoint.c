@@ -16,7 +16,7 @@
 
 #include "result/h5file.h"
 
-enum { FORMAT = 3, PATH_SIZE = 4096, MOST_ENTRIES = 128, BLOCK = 512 };
+enum { FORMAT = 4, PATH_SIZE = 4096, MOST_ENTRIES = 128, BLOCK = 512 };
 
 #define TEMPORARY PERCUTA_CHECKPOINT_FILE ".tmp"
 

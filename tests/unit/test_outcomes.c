@@ -67,6 +67,10 @@ static void begin(struct fixture *f) {
 
 /* What a tenth of the fixture's signal, 0.3 exp(-day / 6), is between the rows of days 12.5 and 15.
  */
+static double collagen_gain(double day) {
+  return 1000 * (fixture_collagen(day) - 1);
+}
+
 static double signal_end(void) {
   const double before = 0.3 * exp(-12.5 / 6), after = 0.3 * exp(-15.0 / 6);
   return 12.5 + 2.5 * (before - 0.03) / (before - after);
@@ -112,6 +116,7 @@ static void every_outcome_is_what_the_record_says(void **state) {
       {PERCUTA_OUTCOME_healed_after_last_session_d, 15, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_collagen_peak_rel, 1.05, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_collagen_peak_d, 20, NAN, NAN, NAN},
+      {PERCUTA_OUTCOME_collagen_gain_peak_um, 50, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_collagen_production_peak_rel, 3, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_collagen_III_share_start_pct, 20, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_collagen_III_share_peak_pct, 23.65, NAN, NAN, NAN},
@@ -136,6 +141,7 @@ static void every_outcome_is_what_the_record_says(void **state) {
     double (*on)(double day);
   } timed[] = {
       {PERCUTA_OUTCOME_collagen_total_rel, fixture_collagen},
+      {PERCUTA_OUTCOME_collagen_gain_um, collagen_gain},
       {PERCUTA_OUTCOME_collagen_production_rel, production},
       {PERCUTA_OUTCOME_collagen_III_rel, third},
       {PERCUTA_OUTCOME_collagen_III_share_pct, third_share},
