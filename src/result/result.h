@@ -29,8 +29,9 @@ enum percuta_status percuta_result_snapshot_read(const char *folder, int number,
                                                  const struct percuta_grid *grid, int fields,
                                                  float *value);
 
-/* Gathers the snapshots into fields.h5 with fields.xdmf and fields.pvd with fields/ (units, descriptions, sources and the
- * scenario's text as attributes; no time stamps, so that equal runs give equal bytes). */
+/* Gathers the snapshots into fields.h5 with fields.xdmf and fields.pvd with fields/ (units,
+ * descriptions, sources and the scenario's text as attributes; no time stamps, so that equal runs
+ * give equal bytes). */
 enum percuta_status percuta_result_fields_write(const struct percuta_record *record,
                                                 const char *folder);
 
