@@ -108,6 +108,21 @@ enum percuta_status percuta_base_path_web(const char *name, char *out, size_t si
   return fits && is_file(path) ? publish(path, out, size) : PERCUTA_IO;
 }
 
+enum percuta_status percuta_base_path_beside(const char *name, enum percuta_base_path_kind kind,
+                                             char *out, size_t size) {
+  static const char *const places[][4] = {
+      [PERCUTA_BASE_PATH_EXAMPLES] = {"/../share/percuta/examples/",
+                                      "/../../share/percuta/examples/", "/../examples/", NULL},
+      [PERCUTA_BASE_PATH_DOCUMENTS] = {"/../share/doc/percuta/", "/../../share/doc/percuta/",
+                                       "/../", NULL}};
+  char path[PATH_MAX], plain[PATH_MAX], here[PATH_MAX];
+  if (!find_beside(places[kind], name, is_file, path) || realpath(path, plain) == NULL)
+    return PERCUTA_IO;
+  const size_t length = getcwd(here, sizeof here) != NULL ? strlen(here) : 0;
+  const bool below = length > 1 && strncmp(plain, here, length) == 0 && plain[length] == '/';
+  return publish(below ? plain + length + 1 : plain, out, size);
+}
+
 enum percuta_status percuta_base_path_make_folder(const char *path) {
   char part[PATH_MAX];
   if (*path == '\0' || !join(part, sizeof part, path, ""))

@@ -18,6 +18,14 @@ enum percuta_status percuta_base_path_data(const char *given, char *out, size_t 
  * or, where a build leaves them, web. PERCUTA_IO when there is none. */
 enum percuta_status percuta_base_path_web(const char *name, char *out, size_t size);
 
+/* What else comes with Percuta: installed or, in a source tree, where it stands there. */
+enum percuta_base_path_kind { PERCUTA_BASE_PATH_EXAMPLES, PERCUTA_BASE_PATH_DOCUMENTS };
+
+/* The path of the file `name` among these, without ".." in it and, below the working folder,
+ * relative to it. PERCUTA_IO when there is none. */
+enum percuta_status percuta_base_path_beside(const char *name, enum percuta_base_path_kind kind,
+                                             char *out, size_t size);
+
 /* Creates the folder and its parents. */
 enum percuta_status percuta_base_path_make_folder(const char *path);
 

@@ -80,10 +80,15 @@ enum percuta_status percuta_cli_commands_report_unknown(const char *name) {
   return PERCUTA_BAD_INPUT;
 }
 
-static bool belongs(const struct option *option, const char *command) {
+/* Whether `command` is one of the words of a list between spaces. */
+static bool names(const char *list, const char *command) {
   char spaced[64];
   snprintf(spaced, sizeof spaced, " %s ", command);
-  return strstr(option->commands, spaced) != NULL;
+  return strstr(list, spaced) != NULL;
+}
+
+static bool belongs(const struct option *option, const char *command) {
+  return names(option->commands, command);
 }
 
 /* The option that `text`, "--name", "--name=value" or "-n", names for this command, or NULL. */
@@ -226,6 +231,20 @@ void percuta_cli_commands_clear(struct percuta_commands_line *line) {
   free(line->sets);
   free(line->owned_fidelity_set);
   *line = (struct percuta_commands_line){.argument_count = 0};
+}
+
+bool percuta_cli_commands_option_at(size_t index, struct percuta_commands_option *out) {
+  if (index >= OPTION_COUNT)
+    return false;
+  const struct option *option = &OPTIONS[index];
+  *out = (struct percuta_commands_option){option->name, option->short_name, option->argument,
+                                          option->commands, option->sentence};
+  return true;
+}
+
+bool percuta_cli_commands_takes(const struct percuta_command *command,
+                                const struct percuta_commands_option *option) {
+  return names(option->commands, command->name);
 }
 
 void percuta_cli_commands_print_options(const struct percuta_command *command, FILE *stream) {

@@ -22,7 +22,7 @@ struct percuta_commands_line {
   const char *stage, *csv, *markdown, *trajectories, *span;
   const char **sets;
   size_t set_count;
-  bool resume, force, quiet, json_progress, json, reference, errors;
+  bool resume, force, quiet, json_progress, json, reference, errors, man;
   int petsc_argc; /* from after `--` */
   char **petsc_argv;
   char *owned_fidelity_set; /* owned; --fidelity as one more of the sets */
@@ -51,6 +51,17 @@ enum percuta_status percuta_cli_commands_report_unknown(const char *name);
 enum percuta_status percuta_cli_commands_parse(const struct percuta_command *command, int argc,
                                                char **argv, struct percuta_commands_line *line);
 void percuta_cli_commands_clear(struct percuta_commands_line *line);
+
+/* An option, in the words of commands.def. Static texts. */
+struct percuta_commands_option {
+  const char *name, *short_name, *argument, *commands, *sentence;
+};
+
+/* The option at `index`, in the order of the list; false from their number on. */
+bool percuta_cli_commands_option_at(size_t index, struct percuta_commands_option *out);
+/* Whether `command` takes it. */
+bool percuta_cli_commands_takes(const struct percuta_command *command,
+                                const struct percuta_commands_option *option);
 
 /* Prints the options of `command`, one a line. */
 void percuta_cli_commands_print_options(const struct percuta_command *command, FILE *stream);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/checksum.h"
+#include "course/sound.h"
 #include "healing/parts/mechanics.h"
 #include "healing/parts/trigger.h"
 #include "numerics/options.h"
@@ -73,10 +74,11 @@ static void add_openings(const struct percuta_run *run, double now,
       continue;
     const struct percuta_reseal_opening *opening = &session->opening;
     double since = now - session->start;
-    row->barrier_open_frac += opening->density * M_PI * opening->radius * opening->radius *
+    row->barrier_open_frac += percuta_transport_reseal_open_share(opening) *
                               percuta_transport_reseal_pore_share(&run->plan->reseal, since);
     conductance += percuta_transport_reseal_conductance(&run->plan->reseal, opening, since);
   }
+  row->barrier_open_frac = fmin(1, row->barrier_open_frac);
   row->tewl_rel = percuta_transport_reseal_loss_rel(&run->plan->reseal, conductance);
 }
 
@@ -98,9 +100,9 @@ static unsigned find_unmet(const struct percuta_run *run, const struct percuta_t
   return unmet;
 }
 
-/* `part` of both; 0 of nothing. */
-static double share_of(double part, double other) {
-  return part + other > 0 ? part / (part + other) : 0.0;
+/* Over a whole; 0 of nothing, as where needles have cut all of the dermis. */
+static double ratio(double part, double whole) {
+  return whole > 0 ? part / whole : 0.0;
 }
 
 /* A mean over what it was at rest; where it was nothing then, as it is. */
@@ -108,6 +110,12 @@ static double relative(const struct percuta_run *run, const struct percuta_heali
                        enum percuta_field field) {
   double rest = run->state.reference.field[field];
   return rest > 0 ? means->field[field] / rest : means->field[field];
+}
+
+/* [m] From the junction to the fat. */
+static double dermis_of(const struct percuta_run *run) {
+  return percuta_skin_layer_top(&run->plan->skin, PERCUTA_HYPODERMIS) -
+         percuta_skin_layer_top(&run->plan->skin, PERCUTA_PAPILLARY_DERMIS);
 }
 
 static struct percuta_timeline_row make_row(const struct percuta_run *run,
@@ -121,13 +129,16 @@ static struct percuta_timeline_row make_row(const struct percuta_run *run,
   struct percuta_timeline_row row = {
       .time_d = now / PERCUTA_DAY,
       .collagen_total_rel = relative(run, means, PERCUTA_FIELD_collagen),
-      .collagen_I_rel = first / (rest[PERCUTA_FIELD_collagen] - rest[PERCUTA_FIELD_collagen_III]),
+      .collagen_gain_um = 1e6 * dermis_of(run) *
+                          (ratio(means->dermis_collagen, run->state.reference.dermis_collagen) - 1),
+      .collagen_I_rel =
+          ratio(first, rest[PERCUTA_FIELD_collagen] - rest[PERCUTA_FIELD_collagen_III]),
       .collagen_III_rel = relative(run, means, PERCUTA_FIELD_collagen_III),
-      .collagen_III_share = u[PERCUTA_FIELD_collagen_III] / u[PERCUTA_FIELD_collagen],
+      .collagen_III_share = ratio(u[PERCUTA_FIELD_collagen_III], u[PERCUTA_FIELD_collagen]),
       .collagen_mature_rel = relative(run, means, PERCUTA_FIELD_collagen_mature),
-      .collagen_production_rel = means->production / run->state.reference.production,
+      .collagen_production_rel = ratio(means->production, run->state.reference.production),
       .fibroblast_rel = relative(run, means, PERCUTA_FIELD_fibroblast),
-      .myofibroblast_frac = u[PERCUTA_FIELD_myofibroblast] / cells,
+      .myofibroblast_frac = ratio(u[PERCUTA_FIELD_myofibroblast], cells),
       .signal_rel = u[PERCUTA_FIELD_signal] / level,
       .signal_max_rel = means->signal_max / level,
       .cytokine_rel = relative(run, means, PERCUTA_FIELD_cytokine),
@@ -135,8 +146,8 @@ static struct percuta_timeline_row make_row(const struct percuta_run *run,
       .neutrophil_index = u[PERCUTA_FIELD_neutrophil],
       .inflammation_index = (u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2]) *
                             PERCUTA_PART(cascade, trigger)->macrophages_per_fibroblast,
-      .macrophage_M2_share =
-          share_of(u[PERCUTA_FIELD_macrophage_M2], u[PERCUTA_FIELD_macrophage_M1]),
+      .macrophage_M2_share = ratio(u[PERCUTA_FIELD_macrophage_M2],
+                                   u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2]),
       .clot_frac = u[PERCUTA_FIELD_clot],
       .elastin_rel = u[PERCUTA_FIELD_elastin_new] + u[PERCUTA_FIELD_elastin_old],
       .elastin_new_rel = u[PERCUTA_FIELD_elastin_new],
@@ -187,6 +198,7 @@ enum percuta_status percuta_course_record_row(struct percuta_run *run) {
   const struct percuta_timeline_row row = make_row(run, &means);
   run->state.unmet = find_unmet(run, &row);
   run->record.runaway_volume_frac = fmax(run->record.runaway_volume_frac, means.runaway_frac);
+  PERCUTA_TRY(percuta_course_sound_row(run, &row));
   if (!append(&run->record.timeline, &row))
     return PERCUTA_MEMORY;
   if (row.healed > 0)
@@ -219,7 +231,7 @@ enum percuta_status percuta_course_record_mechanics(struct percuta_run *run) {
                                          .collagen = row->collagen_total_rel,
                                          .elastin = row->elastin_rel,
                                          .fibroblast = fibroblast,
-                                         .myofibroblast = fibroblast * share / (1 - share),
+                                         .myofibroblast = ratio(fibroblast * share, 1 - share),
                                          .signal = isfinite(level) ? row->signal_rel * level : 0};
   }
   const struct percuta_skin *skin = &run->plan->skin;
@@ -237,6 +249,8 @@ enum percuta_status percuta_course_record_mechanics(struct percuta_run *run) {
     row->tightness_rel = state[i].tightness;
   }
   enum percuta_status status = means && state ? PERCUTA_OK : PERCUTA_MEMORY;
+  for (size_t i = 0; i < timeline->count && status == PERCUTA_OK; ++i)
+    status = percuta_course_sound_row(run, &timeline->row[i]);
   free(means);
   free(state);
   return status;

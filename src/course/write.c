@@ -23,6 +23,7 @@ static const struct file {
   bool in_folder;             /* takes the folder, not the file's path */
 } FILES[] = {{"fields.h5", percuta_result_fields_write, true},
              {"fields.xdmf", NULL, false},
+             {"fields.pvd", NULL, false},
              {"timeline.csv", percuta_result_timeline_write, false},
              {"channels.csv", percuta_result_channels_write, false},
              {"penetration.csv", percuta_result_penetration_write, false},

@@ -20,7 +20,7 @@
 
 /* Names in a folder besides those of course/write.h, all a run's own. */
 static const char *const NAME[] = {"used_parameters.yaml", "run.log", PERCUTA_CHECKPOINT_FILE,
-                                   PERCUTA_CHECKPOINT_PREVIOUS, ".snapshots"};
+                                   PERCUTA_CHECKPOINT_PREVIOUS, ".snapshots", "fields"};
 enum { NAMES = sizeof NAME / sizeof *NAME, PATH_SIZE = 4096 };
 
 static void join(char path[PATH_SIZE], const struct percuta_job *job, const char *name) {
@@ -64,7 +64,7 @@ static enum percuta_status check_name(struct percuta_job *job, const struct perc
                                       const char *name) {
   char path[PATH_SIZE];
   join(path, job, name);
-  const bool folder = strcmp(name, ".snapshots") == 0;
+  const bool folder = strcmp(name, ".snapshots") == 0 || strcmp(name, "fields") == 0;
   const enum percuta_path_kind kind = percuta_base_path_kind(path);
   if (kind == PERCUTA_PATH_NOTHING)
     return PERCUTA_OK;

@@ -24,6 +24,9 @@
   X(session, always, "1", "number of sessions given so far")                                       \
   X(collagen_total_rel, always, "1",                                                               \
     "collagen of all types in the treated dermis, relative to before")                             \
+  X(collagen_gain_um, always, "um",                                                                \
+    "collagen gained over the whole depth of the dermis, as the thickness of dermis that held as " \
+    "much before")                                                                                 \
   X(collagen_I_rel, collagen_types, "1", "collagen I in the treated dermis, relative to before")   \
   X(collagen_III_rel, collagen_types, "1",                                                         \
     "collagen III in the treated dermis, relative to before")                                      \

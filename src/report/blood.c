@@ -49,7 +49,14 @@ static void tell_blood(struct percuta_paragraph *text, const struct percuta_page
 }
 
 static void tell_fibrin(struct percuta_paragraph *text, const struct percuta_clot *clot) {
-  if (isfinite(clot->threshold_time))
+  if (!(clot->peak > 0))
+    SAY_ONLY(text, "No thrombin forms;");
+  else if (isfinite(clot->threshold_time) && !isfinite(clot->peak_time))
+    SAY(text,
+        "Thrombin takes off after {clot.thrombin_onset_s:3 s} and has not peaked by the end of the "
+        "{clot.followed_s:3} minutes followed, at {clot.thrombin_peak_nmol_per_l:3 nmol/l} so far;",
+        N(clot->threshold_time), N(clot->window / 60), N(clot->peak / NMOL_PER_L));
+  else if (isfinite(clot->threshold_time))
     SAY(text,
         "Thrombin is there in earnest after {clot.thrombin_onset_s:3 s} and peaks at "
         "{clot.thrombin_peak_nmol_per_l:3 nmol/l};",

@@ -90,6 +90,14 @@ static int find_most(const struct percuta_numbing *numbing) {
   return most;
 }
 
+/* When the blood holds most of an anaesthetic, if that was before the end of the time followed. */
+static void tell_when(struct percuta_paragraph *note, const struct percuta_numbing_active *active) {
+  if (isfinite(active->plasma_time))
+    GO_ON(note, " after {numbing.plasma_time_h:span}", N(active->plasma_time));
+  else
+    GO_ON_ONLY(note, ", still rising at the end of the time followed");
+}
+
 static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing) {
   const int most = find_most(numbing), known = percuta_report_limits_known(numbing);
   struct percuta_card card = {.title = "Highest level in the blood"};
@@ -100,13 +108,13 @@ static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing
   const double level = active->plasma_most / UG_PER_ML;
   if (known > 0) {
     SAY(&card.value, "*{numbing.toxicity_rel:2}* %", N(100 * numbing->toxicity));
-    SAY(&card.note,
-        "of the toxic level{:text}; {:text} {numbing.plasma_most_ug_per_ml:2 µg/ml} after "
-        "{numbing.plasma_time_h:span}",
-        T(known > 1 ? ", all together" : ""), T(name), N(level), N(active->plasma_time));
+    SAY(&card.note, "of the toxic level{:text}; {:text} {numbing.plasma_most_ug_per_ml:2 µg/ml}",
+        T(known > 1 ? ", all together" : ""), T(name), N(level));
+    tell_when(&card.note, active);
   } else {
     SAY(&card.value, "*{numbing.plasma_most_ug_per_ml:2}* µg/ml", N(level));
-    SAY(&card.note, "{:text} after {numbing.plasma_time_h:span}", T(name), N(active->plasma_time));
+    SAY(&card.note, "{:text}", T(name));
+    tell_when(&card.note, active);
   }
   percuta_report_card_write(stream, &card);
 }
@@ -197,11 +205,15 @@ static void tell_times(struct percuta_paragraph *text, const struct percuta_numb
   SAY(text, "The skin is numb from *{numbing.onset_min:span}*", N(numbing->onset));
   if (numbing->end >= 0)
     GO_ON(text, " to *{numbing.end_min:span}*", N(numbing->end));
-  GO_ON(text,
-        " after the cream first came on{:text}, deepest after {numbing.numb_depth_most_h:span}: "
-        "{numbing.numb_depth_most_mm:2 mm}.",
-        T(numbing->end >= 0 ? "" : ", until the end of the time followed"),
-        N(numbing->depth_most_time), N(numbing->depth_most / PERCUTA_MM));
+  GO_ON(text, " after the cream first came on{:text}, ",
+        T(numbing->end >= 0 ? "" : ", until the end of the time followed"));
+  if (isfinite(numbing->depth_most_time))
+    GO_ON(text,
+          "deepest after {numbing.numb_depth_most_h:span}: {numbing.numb_depth_most_mm:2 mm}.",
+          N(numbing->depth_most_time), N(numbing->depth_most / PERCUTA_MM));
+  else
+    GO_ON(text, "and still deeper then: {numbing.numb_depth_most_mm:2 mm}.",
+          N(numbing->depth_most / PERCUTA_MM));
 }
 
 /* When numb, how deep at most, and to what depth a needle does not hurt. */

@@ -17,26 +17,34 @@ static void tell_injury(struct percuta_paragraph *text, const struct percuta_pag
         N(100 * session->overlap_volume / session->channel_volume));
 }
 
+/* Goes on with the day of a peak in `form`, or says that none was reached. */
+static void tell_day(struct percuta_paragraph *text, const char *form, double day) {
+  if (isfinite(day))
+    GO_ON(text, form, N(day));
+  else
+    GO_ON_ONLY(text, " (no peak was reached in the time followed)");
+}
+
 /* With the second core. */
 static void tell_cytokine(struct percuta_paragraph *text, const struct percuta_page *page) {
-  SAY(text,
-      "Clot and cut tissue call in macrophages, most of them on day "
-      "{outcomes.inflammation_peak_d:day}.",
-      N(OUTCOME(inflammation_peak_d)));
+  SAY_ONLY(text, "Clot and cut tissue call in macrophages");
+  tell_day(text, ", most of them on day {outcomes.inflammation_peak_d:day}",
+           OUTCOME(inflammation_peak_d));
+  GO_ON_ONLY(text, ".");
   SAY(text,
       "Platelets and macrophages release an inflammatory signal, and this a cytokine: on average "
-      "it "
-      "is highest on day {outcomes.cytokine_peak_d:day}, at {outcomes.cytokine_peak_rel:change} "
-      "against before.",
-      N(OUTCOME(cytokine_peak_d)), N(OUTCOME(cytokine_peak_rel)));
+      "it reaches {outcomes.cytokine_peak_rel:change} against before",
+      N(OUTCOME(cytokine_peak_rel)));
+  tell_day(text, " on day {outcomes.cytokine_peak_d:day}", OUTCOME(cytokine_peak_d));
+  GO_ON_ONLY(text, ".");
   SAY_ONLY(text, "The cytokine makes fibroblasts divide, and make and cut more collagen.");
 }
 
 static void tell_signal(struct percuta_paragraph *text, const struct percuta_page *page) {
-  SAY(text,
-      "Clot and cut tissue call in macrophages, most of them on day "
-      "{outcomes.inflammation_peak_d:day}.",
-      N(OUTCOME(inflammation_peak_d)));
+  SAY_ONLY(text, "Clot and cut tissue call in macrophages");
+  tell_day(text, ", most of them on day {outcomes.inflammation_peak_d:day}",
+           OUTCOME(inflammation_peak_d));
+  GO_ON_ONLY(text, ".");
   SAY(text,
       "Platelets and macrophages release a signalling molecule; on average it reaches "
       "{outcomes.signal_peak_pct:2 %} of the level above which tissue would run away.",
@@ -48,8 +56,10 @@ static void tell_signal(struct percuta_paragraph *text, const struct percuta_pag
         N(100 * page->record->runaway_volume_frac));
   SAY(text,
       "The signal makes fibroblasts divide and turn into myofibroblasts: at most "
-      "{outcomes.myofibroblast_peak_pct:2 %} of them, on day {outcomes.myofibroblast_peak_d:day}.",
-      N(OUTCOME(myofibroblast_peak_pct)), N(OUTCOME(myofibroblast_peak_d)));
+      "{outcomes.myofibroblast_peak_pct:2 %} of them",
+      N(OUTCOME(myofibroblast_peak_pct)));
+  tell_day(text, ", on day {outcomes.myofibroblast_peak_d:day}", OUTCOME(myofibroblast_peak_d));
+  GO_ON_ONLY(text, ".");
 }
 
 /* Collagen at the times at which it is told after its peak, or at all of them when it never rose.
@@ -82,25 +92,33 @@ static void tell_later(struct percuta_paragraph *text, const struct percuta_page
 static void tell_third(struct percuta_paragraph *text, const struct percuta_page *page) {
   const double start = OUTCOME(collagen_III_share_start_pct);
   const double peak = OUTCOME(collagen_III_share_peak_pct);
-  if (peak - start > 0.2)
-    SAY(text,
-        "New collagen is rich in type III, whose share rises from "
-        "{outcomes.collagen_III_share_start_pct:3} to {outcomes.collagen_III_share_peak_pct:3 %} "
-        "by "
-        "day {outcomes.collagen_III_share_peak_d:day}{:text}.",
-        N(start), N(peak), N(OUTCOME(collagen_III_share_peak_d)),
+  if (!(peak - start > 0.2))
+    return;
+  SAY(text,
+      "New collagen is rich in type III, whose share rises from "
+      "{outcomes.collagen_III_share_start_pct:3} to {outcomes.collagen_III_share_peak_pct:3 %}",
+      N(start), N(peak));
+  tell_day(text, " by day {outcomes.collagen_III_share_peak_d:day}",
+           OUTCOME(collagen_III_share_peak_d));
+  GO_ON(text, "{:text}.",
         T(OUTCOME(collagen_III_share_pct) < peak ? " and falls as it matures" : ""));
 }
 
 static void tell_collagen(struct percuta_paragraph *text, const struct percuta_page *page) {
   const double peak = OUTCOME(collagen_peak_rel);
   const bool risen = peak > 1 + 5e-5;
-  if (risen)
+  const double day = OUTCOME(collagen_peak_d);
+  if (risen && !isfinite(day))
+    SAY(text,
+        "The cells lay down collagen faster than it is lost, and still do when the follow-up ends: "
+        "it is then *{outcomes.collagen_peak_rel:change}* against before.",
+        N(peak));
+  else if (risen)
     SAY(text,
         "The cells lay down collagen faster than it is lost, until the signal has gone: it is "
         "highest on *day {outcomes.collagen_peak_d:day}*, at *{outcomes.collagen_peak_rel:change}* "
         "against before.",
-        N(OUTCOME(collagen_peak_d)), N(peak));
+        N(day), N(peak));
   else
     SAY_ONLY(text,
              "New collagen at most replaces what was cut: the total never rises above its start.");

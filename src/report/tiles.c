@@ -13,7 +13,9 @@ static void write_collagen(FILE *stream, const struct percuta_page *page) {
   const double peak = OUTCOME(collagen_peak_rel);
   struct percuta_card card = {.title = "Collagen at its highest"};
   SAY(&card.value, "*{outcomes.collagen_peak_rel:change}*", N(peak));
-  if (peak > 1 + 5e-5)
+  if (peak > 1 + 5e-5 && !isfinite(OUTCOME(collagen_peak_d)))
+    SAY_ONLY(&card.note, "at the end of the follow-up, still rising, against before");
+  else if (peak > 1 + 5e-5)
     SAY(&card.note, "on day {outcomes.collagen_peak_d:day}, against before",
         N(OUTCOME(collagen_peak_d)));
   else

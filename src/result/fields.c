@@ -16,6 +16,7 @@
 #include "base/version.h"
 #include "result/h5file.h"
 #include "result/result.h"
+#include "result/vtu.h"
 #include "result/xdmf.h"
 
 #define FORMAT_VERSION 1
@@ -263,7 +264,7 @@ static void put_step(struct sink *sink, const struct percuta_record *record, int
   }
 }
 
-/* Copies every snapshot of the folder into the file, one at a time. */
+/* Copies every snapshot of the folder into the file, and into one of its own, one at a time. */
 static enum percuta_status put_fields(struct sink *sink, const struct percuta_record *record,
                                       const char *folder) {
   const size_t cells = percuta_numerics_grid_cell_count(record->grid);
@@ -284,6 +285,7 @@ static enum percuta_status put_fields(struct sink *sink, const struct percuta_re
     status = percuta_result_snapshot_kept(record, folder, step, memory);
     if (status == PERCUTA_OK) {
       put_step(sink, record, step, memory);
+      status = percuta_result_vtu_write(record, folder, step, memory);
     }
   }
   free(memory);
@@ -353,5 +355,6 @@ enum percuta_status percuta_result_fields_write(const struct percuta_record *rec
     return status;
   }
   snprintf(path, sizeof path, "%s/fields.xdmf", folder);
-  return percuta_result_xdmf_write(record, path);
+  PERCUTA_TRY(percuta_result_xdmf_write(record, path));
+  return percuta_result_vtu_list(record, folder);
 }

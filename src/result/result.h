@@ -34,8 +34,9 @@ enum percuta_status percuta_result_snapshot_read(const char *folder, int number,
 enum percuta_status percuta_result_snapshot_kept(const struct percuta_record *record,
                                                  const char *folder, int index, float *value);
 
-/* Gathers the snapshots into fields.h5 and fields.xdmf (units, descriptions, sources and the
- * scenario's text as attributes; no time stamps, so that equal runs give equal bytes). */
+/* Gathers the snapshots into fields.h5 with fields.xdmf and fields.pvd with fields/ (units,
+ * descriptions, sources and the scenario's text as attributes; no time stamps, so that equal runs
+ * give equal bytes). */
 enum percuta_status percuta_result_fields_write(const struct percuta_record *record,
                                                 const char *folder);
 

@@ -77,7 +77,8 @@ static void add_given(cJSON *object, const struct percuta_session_record *sessio
 #define PERCUTA_KEY_SESSION PERCUTA_RESULT_KEY_ADD
 #include "result/keys.def"
   add_reasons(object, session);
-  add_clot(object, session);
+  if (OPENED)
+    add_clot(object, session);
 }
 
 static void add_sessions(cJSON *root, const struct percuta_record *record) {

@@ -202,7 +202,8 @@ static void weigh(struct work *work, struct percuta_penetration_active *active) 
       percuta_transport_penetration_entered(active->intact, last, &active->blood_intact);
   active->enhancement = 1;
   if (active->needled && active->entered > 0)
-    active->enhancement = active->entered / active->entered_intact; /* infinite from nothing */
+    active->enhancement =
+        active->entered_intact > 0 ? active->entered / active->entered_intact : INFINITY;
   active->route = active->entered > 2 * active->entered_intact ? PERCUTA_PENETRATION_PUNCTURES
                                                                : intact_route(work, active);
   active->helps = active->needled && active->enhancement >= work->model->helps_from;

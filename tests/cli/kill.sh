@@ -21,7 +21,8 @@ same() {
   for name in fields.h5 fields.xdmf timeline.csv channels.csv penetration.csv numbing.csv; do
     cmp -s "$1/$name" "$2/$name" || return 1
   done
-  diff <(sed '/"cost":/,/}/d' "$1/summary.json") <(sed '/"cost":/,/}/d' "$2/summary.json") &&
+  diff -r "$1/fields" "$2/fields" && cmp -s "$1/fields.pvd" "$2/fields.pvd" &&
+    diff <(sed '/"cost":/,/}/d' "$1/summary.json") <(sed '/"cost":/,/}/d' "$2/summary.json") &&
     diff <(ls -A "$1") <(ls -A "$2")
 }
 
@@ -91,8 +92,10 @@ rename .checkpoint.h5.tmp 1 anew
 rename checkpoint.h5 1
 rename .checkpoint.h5.tmp 2
 rename .001.f32.tmp 1
+rename .001.vtu.tmp 1
 rename .fields.h5.tmp 1
 rename .fields.xdmf.tmp 1
+rename .fields.pvd.tmp 1
 rename .timeline.csv.tmp 1
 rename .channels.csv.tmp 1
 rename .summary.json.tmp 1

@@ -60,7 +60,7 @@ class AsTheProgram(unittest.TestCase):
                 if number is None:
                     self.assertTrue(math.isnan(row[name]), (said["name"], name))
                 else:
-                    self.assertEqual(f"{row[name]:.14g}", f"{number:.14g}")
+                    self.assertEqual(f"{row[name]:.9g}", f"{number:.9g}")
         self.assertTrue((frame["how_known"] == "published-rate").any())
         self.assertEqual(len(run.outcomes(days=[])), frame["time_d"].isna().sum())
 

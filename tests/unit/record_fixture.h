@@ -79,6 +79,7 @@ static inline void fixture_timeline(struct fixture *f) {
         .time_d = day,
         .session = day < 42 ? 1 : 2,
         .collagen_total_rel = fixture_collagen(day),
+        .collagen_gain_um = 1000 * (fixture_collagen(day) - 1),
         .collagen_I_rel = 1 + 0.6 * (fixture_collagen(day) - 1),
         .collagen_III_rel = 1 + 3 * (fixture_collagen(day) - 1),
         .collagen_III_share = 0.2 + day / 10000,
