@@ -64,7 +64,7 @@ static enum percuta_status stop(struct percuta_job *job, struct percuta_run *run
   percuta_engine_progress_destroy(&job->progress); /* ends its line */
   if (job->rank == 0) {
     fprintf(stderr,
-            "percuta: stopped at day %.4g; go on with: percuta run %s/used_parameters.yaml -o %s "
+            "percuta: stopped at day %.4g; resume with: percuta run %s/used_parameters.yaml -o %s "
             "--resume\n",
             percuta_course_run_time(run) / PERCUTA_DAY, job->options->folder, job->options->folder);
   }

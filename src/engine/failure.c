@@ -58,7 +58,7 @@ static void print_petsc(const struct percuta_job *job) {
     fprintf(stderr, "; %s/run.log has more", job->options->folder);
   fputc('\n', stderr);
   if (job->rank == 0 && job->under_way)
-    print_rest(job, "; --resume goes on from there");
+    print_rest(job, "; --resume resumes from there");
   MPI_Comm_size(MPI_COMM_WORLD, &ranks);
   if (ranks > 1)
     MPI_Abort(MPI_COMM_WORLD, percuta_base_status_exit_code(PERCUTA_NUMERICS));
@@ -81,7 +81,7 @@ void percuta_engine_failure_show(struct percuta_job *job, enum percuta_status st
     if (status == PERCUTA_NUMERICS && job->log)
       print_lines(words, job->log);
     if (job->under_way && (status == PERCUTA_IO || status == PERCUTA_NUMERICS))
-      print_rest(job, status == PERCUTA_IO ? "; --resume goes on from there" : "");
+      print_rest(job, status == PERCUTA_IO ? "; --resume resumes from there" : "");
   } else if (!mistakes && (status == PERCUTA_NUMERICS || status == PERCUTA_MEMORY)) {
     fprintf(stderr, "percuta: %s\n", percuta_base_status_text(status));
   }

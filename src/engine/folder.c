@@ -20,7 +20,7 @@ static enum percuta_status check(const struct percuta_engine_options *options) {
     return PERCUTA_OK;
   if (unfinished) {
     fprintf(stderr,
-            "percuta: %s holds an unfinished run; go on with --resume, name another folder with "
+            "percuta: %s holds an unfinished run; resume with --resume, name another folder with "
             "-o, or delete its checkpoints\n",
             options->folder);
   } else {

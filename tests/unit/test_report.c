@@ -397,7 +397,7 @@ static void shows_products(void **state) {
   fixture_destroy(&f);
 }
 
-/* The curves are those of the courses: what is past the horny layer, blood included. */
+/* The curves are those of the courses: what is past the stratum corneum, blood included. */
 static void plots_what_gets_in(void **state) {
   (void)state;
   struct fixture f;
