@@ -97,7 +97,7 @@ static void tell_numbing(struct percuta_paragraph *text, const struct percuta_pa
     return;
   }
   SAY(text,
-      "The skin is numb *{numbing.onset_min:span}* after the cream went on, at most "
+      "The skin becomes numb *{numbing.onset_min:span}* after the cream is applied, at most "
       "{numbing.numb_depth_most_mm:2 mm} deep",
       N(numbing->onset), N(numbing->depth_most / PERCUTA_MM));
   if (numbing->onset_intact >= 0)

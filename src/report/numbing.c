@@ -19,19 +19,32 @@
 static void write_depth_card(FILE *stream, const struct percuta_page *page) {
   const struct percuta_numbing *numbing = &page->record->numbing;
   struct percuta_card card = {.title = "Numb depth at needling"};
-  if (numbing->needles_first) {
-    SAY_ONLY(&card.value, "*not numb*");
-    SAY_ONLY(&card.note, "the cream went on after the needles");
-  } else {
-    SAY(&card.value,
-        "*{numbing.numb_depth_at_needling_mm:2}* mm ({numbing.numb_depth_at_needling_low_mm:2} to "
-        "{numbing.numb_depth_at_needling_high_mm:2})",
-        N(numbing->depth_at_needling / PERCUTA_MM), N(numbing->depth_low / PERCUTA_MM),
-        N(numbing->depth_high / PERCUTA_MM));
-    SAY(&card.note, "the needles are {scenario.device.needle.length:3 mm} long",
-        N(page->record->scenario->device.needle.length / PERCUTA_MM));
-  }
+  SAY(&card.value,
+      "*{numbing.numb_depth_at_needling_mm:2}* mm ({numbing.numb_depth_at_needling_low_mm:2} to "
+      "{numbing.numb_depth_at_needling_high_mm:2})",
+      N(numbing->depth_at_needling / PERCUTA_MM), N(numbing->depth_low / PERCUTA_MM),
+      N(numbing->depth_high / PERCUTA_MM));
+  SAY(&card.note, "the needles are {scenario.device.needle.length:3 mm} long",
+      N(page->record->scenario->device.needle.length / PERCUTA_MM));
   percuta_report_card_write(stream, &card);
+}
+
+/* Of a cream on needled skin: when it numbs, and how deep. */
+static void write_later_cards(FILE *stream, const struct percuta_numbing *numbing) {
+  struct percuta_card when = {.title = "Numb after"};
+  struct percuta_card depth = {.title = "Greatest numb depth"};
+  if (numbing->onset < 0)
+    SAY_ONLY(&when.value, "*not numb*");
+  else
+    SAY(&when.value, "*{numbing.onset_min:span}*", N(numbing->onset));
+  if (numbing->onset_intact < 0)
+    SAY_ONLY(&when.note, "without punctures the skin does not become numb");
+  else
+    SAY(&when.note, "without punctures {numbing.onset_intact_min:span}", N(numbing->onset_intact));
+  SAY(&depth.value, "*{numbing.numb_depth_most_mm:2}* mm", N(numbing->depth_most / PERCUTA_MM));
+  SAY(&depth.note, "after {numbing.numb_depth_most_h:span}", N(numbing->depth_most_time));
+  percuta_report_card_write(stream, &when);
+  percuta_report_card_write(stream, &depth);
 }
 
 /* Goes on with the interval of a score from 0 to 10, where that is known: " (0 to 4)". */
@@ -112,7 +125,10 @@ static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing
 void percuta_report_numbing_tiles(FILE *stream, const struct percuta_page *page) {
   if (!page->record->numbing.used)
     return;
-  write_depth_card(stream, page);
+  if (page->record->numbing.needles_first)
+    write_later_cards(stream, &page->record->numbing);
+  else
+    write_depth_card(stream, page);
   if (page->given > 0)
     write_pain_card(stream, page);
   write_blood_card(stream, &page->record->numbing);

@@ -373,9 +373,9 @@ static void fields_can_be_looked_at(void **state) {
 /* The result folder is that of the program. */
 static void results_can_be_written(void **state) {
   (void)state;
-  static const char *const files[] = {"summary.json",        "timeline.csv", "channels.csv",
-                                      "fields.h5",           "fields.xdmf",  "report.html",
-                                      "used_parameters.yaml"};
+  static const char *const files[] = {
+      "summary.json", "timeline.csv", "channels.csv",         "fields.h5",
+      "fields.xdmf",  "report.html",  "used_parameters.yaml", "sources.html"};
   char folder[] = "/tmp/percuta-library-XXXXXX", path[160];
   struct percuta_scenario *scenario = parse(SCENARIO);
   struct percuta_run *run = NULL;
