@@ -8,8 +8,9 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 JOBS ?= $(shell nproc)
-# Of `make drift`.
+# Of `make drift` and `make mutation`.
 REF ?=
+SEED ?= 1
 QUICK ?= 0
 # Processes of the demo: two when there are two cores.
 RANKS ?= $(shell [ $$(nproc) -ge 2 ] && echo 2 || echo 1)
@@ -43,6 +44,9 @@ check: deps-all ## build with gcc, clang and sanitizers and run all tests
 
 verify: deps-all ## the numerics against known solutions, at length; writes docs/verification.md
 	@JOBS=$(JOBS) tests/verify.sh
+
+mutation: build ## does the suite notice mistakes? 30 small ones in the code, drawn by SEED (1)
+	@tests/mutation.sh --seed $(SEED) --count 30 --least 27
 
 golden: build ## write the examples' golden numbers anew, into tests/golden; look at what changed
 	@. tools/mpi-env.sh; PERCUTA=$(CURDIR)/build/percuta tests/golden.py --write

@@ -12,7 +12,7 @@
 
 enum { OUTPUTS = 48, ACROSS = 4 };
 
-static const struct percuta_transport_layer LAYERS[] = {
+static const struct percuta_permeation_layer LAYERS[] = {
     {.name = "barrier", .thickness = 13e-6, .diffusivity = 1e-14, .partition = 10},
     {.name = "epidermis", .thickness = 1e-4, .diffusivity = 5e-11, .partition = 1},
     {.name = "dermis", .thickness = 2e-3, .diffusivity = 5e-11, .partition = 1, .loss = 2e-4}};

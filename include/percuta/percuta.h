@@ -9,7 +9,9 @@
  *   percuta_run_create(scenario, NULL, NULL, &run);
  *   percuta_run_advance(run, percuta_run_end(run));
  *   percuta_run_outcome(run, "collagen_total_rel", PERCUTA_SINCE_LAST_SESSION, 180 * 86400.0,
- * &gain); percuta_run_destroy(&run); percuta_scenario_destroy(&scenario);
+ *                       &gain);
+ *   percuta_run_destroy(&run);
+ *   percuta_scenario_destroy(&scenario);
  *   percuta_close(&catalogue);
  *
  * Contract, for all of it
@@ -21,8 +23,8 @@
  * - All numbers are SI: metre, second, kilogram, pascal, newton; columns, fields, outcomes and keys
  *   say their own units.
  * - Mistakes of an input are gathered in a list: where an argument `mistakes` is not NULL, it
- * receives one, owned by the caller, whenever the status is PERCUTA_BAD_INPUT or PERCUTA_IO, else
- * NULL.
+ *   receives one, owned by the caller, whenever the status is PERCUTA_BAD_INPUT or PERCUTA_IO, or
+ *   MPI or PETSc does not start, else NULL.
  * - Nothing here prints, exits or handles signals. MPI and PETSc are started by the caller, or else
  * by the first run and ended by percuta_shutdown. Any number of runs may live at a time, in one
  * thread.
@@ -166,7 +168,8 @@ struct percuta_run;
 
 /* Prepares the course of a scenario at time 0, before its first session. `communicator` points to
  * the MPI_Comm that the run is spread over, which must stay; all its processes then make the same
- * calls. NULL: this process alone. */
+ * calls, and there must be no more of them than the grid has rows of cells across. NULL: this
+ * process alone. */
 PERCUTA_PUBLIC enum percuta_status percuta_run_create(const struct percuta_scenario *scenario,
                                                       const void *communicator,
                                                       struct percuta_mistakes **mistakes,
@@ -177,16 +180,16 @@ PERCUTA_PUBLIC enum percuta_status percuta_run_create(const struct percuta_scena
  * tolerance with one that is not. */
 PERCUTA_PUBLIC enum percuta_status percuta_run_advance(struct percuta_run *run, double until);
 /* From now on `watch` is called between steps, on every process, with the `context` (borrowed)
- * given here. It may look at the run. When it returns what is not PERCUTA_OK, the same on all
- * processes, the advance ends there with that, say PERCUTA_INTERRUPTED; the next one goes on as if
- * nothing had been. NULL: nobody watches. */
+ * given here. It may look at the run, not advance it. When it returns what is not PERCUTA_OK, the
+ * same on all processes, the advance ends there with that, say PERCUTA_INTERRUPTED; the next one
+ * goes on as if nothing had been. NULL: nobody watches. */
 typedef enum percuta_status percuta_watch_fn(void *context, struct percuta_run *run);
 PERCUTA_PUBLIC void percuta_run_watch(struct percuta_run *run, percuta_watch_fn *watch,
                                       void *context);
 /* [s] since the first session: where it is, and where the course ends. */
 PERCUTA_PUBLIC double percuta_run_time(const struct percuta_run *run);
 PERCUTA_PUBLIC double percuta_run_end(const struct percuta_run *run);
-/* What went wrong in the last call that failed, in words; "" when none did. */
+/* What went wrong in the last percuta_run_advance or percuta_run_write, in words; "" if nothing. */
 PERCUTA_PUBLIC const char *percuta_run_message(const struct percuta_run *run);
 
 /* The column `name` of the timeline so far: its first `capacity` rows into `out`; *count receives
@@ -228,7 +231,8 @@ PERCUTA_PUBLIC enum percuta_status percuta_run_outcome(const struct percuta_run 
                                                        const char *name,
                                                        enum percuta_outcome_since since,
                                                        double time, struct percuta_reading *out);
-/* Writes the result folder, as `percuta run` does, of a run that has ended. Collective. */
+/* Writes the result folder, as `percuta run` does, of a run that has ended; PERCUTA_BAD_INPUT
+ * before. Collective. */
 PERCUTA_PUBLIC enum percuta_status percuta_run_write(struct percuta_run *run, const char *folder);
 PERCUTA_PUBLIC void percuta_run_destroy(struct percuta_run **run);
 

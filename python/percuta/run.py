@@ -142,7 +142,7 @@ class Run:
         run.write("out/mine")                    # the result folder of `percuta run`
 
     With `comm`, a communicator of mpi4py, the run is spread over its processes, which must all make
-    the same calls; where it has more than the grid can use, the rest hold a run without rows.
+    the same calls; there must be no more of them than the grid has rows of cells across.
     Raises ScenarioError for mistakes that show only here. The run ends with its last reference,
     with `close`, or with a `with`.
     """
@@ -295,7 +295,9 @@ class Run:
         if reading is None:
             known = (entry.name for entry in _catalogue.outcomes(self._catalogue))
             why = "this run has none"
-            if days is None:
+            if not self.timeline.shape[0]:
+                why += " yet: advance it first"
+            elif days is None:
                 why += "; one that is told at times needs days"
             else:
                 why += f" {days:g} days after the {since.replace('-', ' ')}"
@@ -386,10 +388,10 @@ class Run:
         )
 
     def write(self, folder: str | os.PathLike[str]) -> None:
-        """Writes the result folder, as `percuta run` does, of what has been followed. FileError
-        when it cannot, ValueError before the first session."""
+        """Writes the result folder, as `percuta run` does, of a course that has been followed to
+        its end. FileError when it cannot, ValueError before the end."""
         status = library.percuta_run_write(self._run, encode_path(folder, "folder"))
         if status == Status.BAD_INPUT:
-            raise ValueError("nothing has been followed yet: advance the run first")
+            raise ValueError(decode(library.percuta_run_message(self._run)))
         if status != Status.OK:
             fail(status, decode(library.percuta_run_message(self._run)))

@@ -13,8 +13,8 @@
   X(NUMERICS, 3, "numerical failure")                                                              \
   X(IO, 4, "input or output failed")                                                               \
   X(MEMORY, 4, "out of memory")                                                                    \
-  X(INTERRUPTED, 130, "interrupted after writing a checkpoint")                                    \
-  X(TERMINATED, 143, "terminated after writing a checkpoint")
+  X(INTERRUPTED, 130, "interrupted")                                                               \
+  X(TERMINATED, 143, "terminated by a signal")
 
 /* Returns from the calling function what is not PERCUTA_OK. */
 #define PERCUTA_TRY(expression)                                                                    \

@@ -176,8 +176,8 @@ static enum percuta_status explain(const struct percuta_scenario *scenario, cons
   return status;
 }
 
-static enum percuta_status numb(struct percuta_run *run,
-                                const struct percuta_needled_bores *bores) {
+static enum percuta_status apply_numbing(struct percuta_run *run,
+                                         const struct percuta_needled_bores *bores) {
   struct window window = {.run = run, .bores = bores};
   const struct percuta_penetration_setting setting = setting_of(&window);
   const char *wrong = "";
@@ -195,7 +195,7 @@ enum percuta_status percuta_course_products_before(struct percuta_run *run) {
   if (!run->plan->products.has_cream ||
       run->plan->scenario->session.numbing.order != PERCUTA_CREAM_FIRST)
     return PERCUTA_OK;
-  return numb(run, NULL);
+  return apply_numbing(run, NULL);
 }
 
 /* Early hours, later ones, the end; `most` at most. */
@@ -269,7 +269,7 @@ enum percuta_status percuta_course_products_after(struct percuta_run *run,
     return status;
   struct window window = {.run = run, .bores = &bores};
   if (cream_last)
-    status = numb(run, &bores);
+    status = apply_numbing(run, &bores);
   if (status == PERCUTA_OK)
     status = follow_all(&window);
   percuta_transport_needled_clear(&bores);

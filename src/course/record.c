@@ -74,7 +74,7 @@ static void add_openings(const struct percuta_run *run, double now,
   row->tewl_rel = percuta_transport_reseal_loss_rel(&run->plan->reseal, conductance);
 }
 
-/* The criteria of healing that the state of this row fails, as bits of result/healed.h. */
+/* The criteria of healing that the state of this row fails, as bits of outcome/healed.h. */
 static unsigned find_unmet(const struct percuta_run *run, const struct percuta_timeline_row *row) {
   const struct percuta_course_parameters *p = &run->plan->parameters;
   double since = row->time_d * PERCUTA_DAY - run->state.last_session;

@@ -55,6 +55,7 @@ struct percuta_run {
   struct percuta_diag *diag;     /* borrowed; takes mistakes in the data met on the way */
   struct percuta_diag *own_diag; /* owned; the same, of a run that was given it for good */
   double since;                  /* [s] of base/clock.h */
+  bool busy;                     /* it is being advanced now; for callers that may be called back */
   char failure[1024];            /* what went wrong, in sentences, one to a line; "": nothing yet */
 };
 

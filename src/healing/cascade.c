@@ -71,7 +71,7 @@ void percuta_healing_cascade_slope(const struct percuta_cascade *cascade,
 }
 
 void percuta_healing_cascade_rest(const struct percuta_cascade *cascade,
-                                  const struct percuta_site *site, double *u) {
+                                  const struct percuta_tissue *site, double *u) {
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f)
     u[f] = percuta_healing_layout_has(&cascade->layout, (enum percuta_field)f)
                ? 0.0
@@ -80,8 +80,8 @@ void percuta_healing_cascade_rest(const struct percuta_cascade *cascade,
 }
 
 void percuta_healing_cascade_injure(const struct percuta_cascade *cascade,
-                                    const struct percuta_site *site, const struct percuta_cut *cut,
-                                    double *u) {
+                                    const struct percuta_tissue *site,
+                                    const struct percuta_cut *cut, double *u) {
   FOR_EACH(cascade, injure, cascade, site, cut, u)
 }
 

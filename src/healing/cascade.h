@@ -44,10 +44,10 @@ void percuta_healing_cascade_slope(const struct percuta_cascade *cascade,
 
 /* Writes the fields of rest into u[PERCUTA_FIELD_COUNT]; idle values where not computed. */
 void percuta_healing_cascade_rest(const struct percuta_cascade *cascade,
-                                  const struct percuta_site *site, double *u);
+                                  const struct percuta_tissue *site, double *u);
 void percuta_healing_cascade_injure(const struct percuta_cascade *cascade,
-                                    const struct percuta_site *site, const struct percuta_cut *cut,
-                                    double *u);
+                                    const struct percuta_tissue *site,
+                                    const struct percuta_cut *cut, double *u);
 
 /* Fills drift[PERCUTA_FIELD_COUNT]; zero for what does not move. */
 void percuta_healing_cascade_drift(const struct percuta_cascade *cascade,

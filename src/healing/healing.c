@@ -188,12 +188,12 @@ PetscErrorCode percuta_healing_destroy(struct percuta_healing **healing) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static struct percuta_site site_of(const struct percuta_healing *healing, size_t cell) {
+static struct percuta_tissue site_of(const struct percuta_healing *healing, size_t cell) {
   size_t plane = (size_t)healing->mesh->nx * (size_t)healing->mesh->y_count;
   size_t k = cell / plane;
-  return (struct percuta_site){.dermal = healing->dermal[k],
-                               .epidermal = healing->epidermal[k],
-                               .rest = healing->rest[cell]};
+  return (struct percuta_tissue){.dermal = healing->dermal[k],
+                                 .epidermal = healing->epidermal[k],
+                                 .rest = healing->rest[cell]};
 }
 
 /* The fields of one cell into the state, and out of it. */
@@ -217,7 +217,7 @@ static void get_cell(const struct percuta_healing *healing, size_t cell, const d
 void percuta_healing_rest(const struct percuta_healing *healing, double *u) {
   double here[PERCUTA_FIELD_COUNT];
   for (size_t cell = 0; cell < healing->mesh->local; ++cell) {
-    struct percuta_site site = site_of(healing, cell);
+    struct percuta_tissue site = site_of(healing, cell);
     percuta_healing_cascade_rest(&healing->cascade, &site, here);
     put_cell(healing, cell, here, u);
   }
@@ -232,7 +232,7 @@ void percuta_healing_injure(const struct percuta_healing *healing,
                               .signal_rel = injury->signal_rel};
     if (!(cut.injured > 0))
       continue;
-    struct percuta_site site = site_of(healing, cell);
+    struct percuta_tissue site = site_of(healing, cell);
     get_cell(healing, cell, u, here);
     percuta_healing_cascade_injure(&healing->cascade, &site, &cut, here);
     put_cell(healing, cell, here, u);

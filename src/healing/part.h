@@ -33,7 +33,7 @@ struct percuta_piece {
 };
 
 /* One place in the skin, as rest and injury see it. */
-struct percuta_site {
+struct percuta_tissue {
   bool dermal, epidermal;
   double rest; /* as above */
 };
@@ -62,8 +62,8 @@ struct percuta_part {
   void (*modulate)(const struct percuta_cascade *cascade, struct percuta_piece *piece);
   void (*rate)(const struct percuta_cascade *cascade, struct percuta_piece *piece);
   void (*slope)(const struct percuta_cascade *cascade, struct percuta_piece *piece);
-  void (*rest)(const struct percuta_cascade *cascade, const struct percuta_site *site, double *u);
-  void (*injure)(const struct percuta_cascade *cascade, const struct percuta_site *site,
+  void (*rest)(const struct percuta_cascade *cascade, const struct percuta_tissue *site, double *u);
+  void (*injure)(const struct percuta_cascade *cascade, const struct percuta_tissue *site,
                  const struct percuta_cut *cut, double *u);
   void (*drift)(const struct percuta_cascade *cascade, struct percuta_drift *drift);
 };

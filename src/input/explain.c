@@ -11,6 +11,7 @@
 #include "catalogue/catalogue.h"
 #include "input/describe.h"
 #include "input/resolve.h"
+#include "input/used.h"
 #include "input/value.h"
 
 /* cJSON prints numbers with up to 17 digits; 14 are what a value is stored with. */
@@ -78,12 +79,13 @@ static void add_details(const struct percuta_scenario *scenario, int index, cJSO
   const struct percuta_key *key = percuta_input_keys_at((size_t)index);
   const char *origin = scenario->origin[index].text;
   const size_t source = scenario->origin[index].source;
-  char text[PERCUTA_KEYS_TEXT], place[PERCUTA_KEYS_TEXT];
+  char place[PERCUTA_KEYS_TEXT];
   if (*key->unit == '\0' && key->type != PERCUTA_KEY_LIST)
     cJSON_AddNullToObject(entry, "unit");
   if (key->type != PERCUTA_KEY_LIST) {
-    percuta_input_value_written(scenario->units, key, scenario, text, sizeof text);
-    cJSON_AddStringToObject(entry, "written", text);
+    char *text = percuta_input_used_text(scenario, key);
+    cJSON_AddStringToObject(entry, "written", text ? text : "");
+    free(text);
   }
   snprintf(place, sizeof place, "%.*s", (int)(source > 0 ? source - strlen(": ") : strlen(origin)),
            origin);

@@ -31,7 +31,8 @@ static void write_value(const struct percuta_scenario *scenario, const struct pe
   char text[PERCUTA_KEYS_TEXT];
   percuta_input_value_written(scenario->units, key, owner, text, sizeof text);
   const bool word = isalnum((unsigned char)text[0]);
-  if (key->type == PERCUTA_KEY_NAME && !word) /* a user's own may begin with a sign of YAML's */
+  /* a user's own name may begin with a sign of YAML's, a title hold any */
+  if (key->type == PERCUTA_KEY_TEXT || (key->type == PERCUTA_KEY_NAME && !word))
     percuta_input_value_quote(text, stream);
   else
     fputs(text, stream);
@@ -68,6 +69,20 @@ void percuta_input_used_value(const struct percuta_scenario *scenario,
     write_list(scenario, key, stream);
   else
     write_value(scenario, key, scenario, stream);
+}
+
+char *percuta_input_used_text(const struct percuta_scenario *scenario,
+                              const struct percuta_key *key) {
+  char *text = NULL;
+  size_t length = 0;
+  FILE *stream = open_memstream(&text, &length);
+  if (stream == NULL)
+    return NULL;
+  percuta_input_used_value(scenario, key, stream);
+  if (fclose(stream) == 0)
+    return text;
+  free(text);
+  return NULL;
 }
 
 /* Writes " # text" on the same line, whatever the text holds. */

@@ -14,6 +14,10 @@ enum percuta_status percuta_input_used_write(const struct percuta_scenario *scen
 void percuta_input_used_value(const struct percuta_scenario *scenario,
                               const struct percuta_key *key, FILE *stream);
 
+/* The same as a text, owned by the caller; NULL when out of memory. */
+char *percuta_input_used_text(const struct percuta_scenario *scenario,
+                              const struct percuta_key *key);
+
 /* FNV-1a of the body, without title, comments and places, and of the user's own files that the
  * scenario needs: equal hash = same run. */
 enum percuta_status percuta_input_used_hash(const struct percuta_scenario *scenario, uint64_t *out);

@@ -3,6 +3,7 @@
 #include "course/run.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -25,6 +26,24 @@ static enum percuta_status speak(enum percuta_status status) {
   return status;
 }
 
+/* A run is spread over all of a communicator or not at all: refused alike on every process. */
+static enum percuta_status check_ranks(MPI_Comm comm, struct percuta_diag *diag,
+                                       struct percuta_run **run) {
+  int idle = *run == NULL;
+  if (MPI_Allreduce(MPI_IN_PLACE, &idle, 1, MPI_INT, MPI_MAX, comm) != MPI_SUCCESS)
+    return PERCUTA_NUMERICS;
+  if (!idle)
+    return PERCUTA_OK;
+  percuta_course_run_destroy(run);
+  percuta_base_diag_add(
+      diag,
+      &(struct percuta_mistake){.code = PERCUTA_CODE_TOO_LARGE,
+                                .key = "communicator",
+                                .what = "has more processes than the grid has rows of cells across",
+                                .hint = "a column and a channel are for one process"});
+  return PERCUTA_BAD_INPUT;
+}
+
 enum percuta_status percuta_run_create(const struct percuta_scenario *scenario,
                                        const void *communicator, struct percuta_mistakes **mistakes,
                                        struct percuta_run **out) {
@@ -39,19 +58,48 @@ enum percuta_status percuta_run_create(const struct percuta_scenario *scenario,
   if (status == PERCUTA_OK) {
     const MPI_Comm comm = communicator ? *(const MPI_Comm *)communicator : PETSC_COMM_SELF;
     hush();
-    status = speak(percuta_course_run_create(scenario, comm, &options, NULL, diag, out));
+    status = percuta_course_run_create(scenario, comm, &options, NULL, diag, out);
+    if (status == PERCUTA_OK)
+      status = check_ranks(comm, diag, out);
+    (void)speak(status);
   }
-  if (status != PERCUTA_OK || *out == NULL)
+  if (status != PERCUTA_OK)
     return percuta_library_tell(status, &diag, mistakes);
   (*out)->own_diag = diag;
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_run_advance(struct percuta_run *run, double until) {
-  if (isnan(until))
-    return PERCUTA_BAD_INPUT;
+/* Begins a call that may fail with words: those of the last one are forgotten. */
+static void begin(struct percuta_run *run) {
+  run->failure[0] = '\0';
   hush();
-  return speak(percuta_course_run_advance(run, until));
+}
+
+static enum percuta_status refuse(struct percuta_run *run, enum percuta_status status,
+                                  const char *why) {
+  snprintf(run->failure, sizeof run->failure, "%s", why);
+  return status;
+}
+
+static bool is_over(void) {
+  PetscBool over = PETSC_FALSE;
+  return PetscFinalized(&over) != 0 || over;
+}
+
+enum percuta_status percuta_run_advance(struct percuta_run *run, double until) {
+  if (run == NULL)
+    return PERCUTA_BAD_INPUT;
+  if (is_over())
+    return refuse(run, PERCUTA_NUMERICS, "PETSc, which has been ended, is needed to go on");
+  if (run->busy)
+    return refuse(run, PERCUTA_BAD_INPUT, "the run is being advanced: its watch may only look");
+  if (isnan(until))
+    return refuse(run, PERCUTA_BAD_INPUT, "until when to go on is not a number");
+  begin(run);
+  run->busy = true;
+  const enum percuta_status status = percuta_course_run_advance(run, until);
+  run->busy = false;
+  return speak(status);
 }
 
 void percuta_run_watch(struct percuta_run *run, percuta_watch_fn *watch, void *context) {
@@ -169,8 +217,17 @@ static enum percuta_status write_scenario(const struct percuta_run *run, const c
 
 enum percuta_status percuta_run_write(struct percuta_run *run, const char *folder) {
   if (run == NULL)
-    return PERCUTA_OK;
-  hush();
+    return PERCUTA_BAD_INPUT;
+  if (is_over())
+    return refuse(run, PERCUTA_NUMERICS, "PETSc, which has been ended, is needed to write");
+  if (!run->state.ended) {
+    char why[128];
+    snprintf(why, sizeof why,
+             "the course is followed to day %.6g of %.6g: only one that has ended is written",
+             percuta_course_run_time(run) / PERCUTA_DAY, percuta_run_end(run) / PERCUTA_DAY);
+    return refuse(run, PERCUTA_BAD_INPUT, why);
+  }
+  begin(run);
   enum percuta_status status = percuta_course_write(run, folder, percuta_report_write);
   if (status == PERCUTA_OK)
     status = percuta_numerics_share(run->plan->comm, write_scenario(run, folder));

@@ -126,8 +126,6 @@ static void write_parameter(const struct percuta_parameter *parameter, char *out
 
 enum percuta_status percuta_scenario_get(const struct percuta_scenario *scenario, const char *key,
                                          char *out, size_t size) {
-  char *text = NULL;
-  size_t length = 0;
   const struct percuta_parameter *parameter = find_parameter(scenario, key);
   if (parameter != NULL) {
     write_parameter(parameter, out, size);
@@ -136,15 +134,12 @@ enum percuta_status percuta_scenario_get(const struct percuta_scenario *scenario
   const int index = percuta_input_keys_find(key);
   if (index < 0 || strchr(key, '[') != NULL || scenario->origin[index].text == NULL)
     return PERCUTA_BAD_INPUT;
-  FILE *stream = open_memstream(&text, &length);
-  if (stream == NULL)
+  char *text = percuta_input_used_text(scenario, percuta_input_keys_at((size_t)index));
+  if (text == NULL)
     return PERCUTA_MEMORY;
-  percuta_input_used_value(scenario, percuta_input_keys_at((size_t)index), stream);
-  const bool good = fclose(stream) == 0;
-  if (good)
-    snprintf(out, size, "%s", text);
+  snprintf(out, size, "%s", text);
   free(text);
-  return good ? PERCUTA_OK : PERCUTA_MEMORY;
+  return PERCUTA_OK;
 }
 
 uint64_t percuta_scenario_hash(const struct percuta_scenario *scenario) {

@@ -32,7 +32,7 @@ enum percuta_status percuta_permeation_column_run(const struct percuta_domain *d
   return status;
 }
 
-double percuta_permeation_column_intact_permeability(const struct percuta_transport_layer *layers,
+double percuta_permeation_column_intact_permeability(const struct percuta_permeation_layer *layers,
                                                      int count) {
   double resistance = 0;
   for (int l = 0; l < count; ++l)

@@ -18,7 +18,7 @@ enum percuta_status percuta_permeation_column_run(const struct percuta_domain *d
                                                   const char **wrong);
 
 /* Steady permeability [m/s] of intact layers from vehicle to a sink: 1 / sum(thickness / (K D)). */
-double percuta_permeation_column_intact_permeability(const struct percuta_transport_layer *layers,
+double percuta_permeation_column_intact_permeability(const struct percuta_permeation_layer *layers,
                                                      int count);
 
 /* Steady permeability [m/s] of parallel cylindrical bores: density [1/m^2], radius and length [m],

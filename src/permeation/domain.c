@@ -16,7 +16,7 @@ static const char *check_layers(const struct percuta_domain *domain) {
   if (domain->layer_count < 1)
     return "there is no layer";
   for (int l = 0; l < domain->layer_count; ++l) {
-    const struct percuta_transport_layer *layer = &domain->layers[l];
+    const struct percuta_permeation_layer *layer = &domain->layers[l];
     if (!(layer->thickness > 0) || !isfinite(layer->thickness))
       return "a layer is not thicker than nothing";
     if (!(layer->partition > 0) || !isfinite(layer->partition))

@@ -41,7 +41,7 @@ struct percuta_dose {
 };
 
 struct percuta_domain {
-  const struct percuta_transport_layer *layers; /* borrowed, from the surface down */
+  const struct percuta_permeation_layer *layers; /* borrowed, from the surface down */
   int layer_count;
   bool sink;     /* below the last layer: concentration 0 (in vitro); else no flux */
   double bypass; /* [m/s] permeance of a path from the vehicle past the first layer to the second,

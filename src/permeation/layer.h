@@ -4,7 +4,7 @@
 
 /* In each layer dc/dt = d/dx(diffusivity dc/dx) - loss c; at interfaces the flux and c/partition
  * are continuous. */
-struct percuta_transport_layer {
+struct percuta_permeation_layer {
   const char *name;   /* static storage */
   double thickness;   /* [m] */
   double diffusivity; /* [m^2/s] of c, everything in the layer, bound or not */

@@ -124,7 +124,7 @@ static PetscErrorCode fill_cells(struct patch *p) {
   PetscCall(VecGetArray(p->right, &conduct));
   for (size_t at = 1; at <= p->count; ++at) {
     int k = (int)((at - 1) / ((size_t)p->box.xm * (size_t)p->box.ym));
-    const struct percuta_transport_layer *layer = &d->layers[p->row_layer[k]];
+    const struct percuta_permeation_layer *layer = &d->layers[p->row_layer[k]];
     double bore = p->share[at], skin = 1 - bore, space = area * cell_height(p, k);
     double through = skin * layer->partition * layer->diffusivity +
                      bore * d->fill_partition * d->fill_diffusivity;

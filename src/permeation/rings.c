@@ -114,7 +114,7 @@ static double in_series(double first, double second) {
 static void fill_cells(struct rings *g, const struct percuta_closing *closing) {
   const struct percuta_domain *d = g->domain;
   for (int k = 0; k < g->nz; ++k) {
-    const struct percuta_transport_layer *layer = &d->layers[g->row_layer[k]];
+    const struct percuta_permeation_layer *layer = &d->layers[g->row_layer[k]];
     for (int i = 0; i < g->nr; ++i) {
       size_t at = node(g, i, k);
       double bore = bore_share(g, i, k, closing), skin = 1 - bore;
@@ -141,7 +141,7 @@ static double mouth(const struct rings *g, int i, int k) {
     return 2 * ring_share(g, i) * g->conduct[at] / height;
   if (!(d->bypass > 0) || g->row_layer[k] != 1 || g->row_layer[k - 1] != 0)
     return 0;
-  const struct percuta_transport_layer *layer = &d->layers[1];
+  const struct percuta_permeation_layer *layer = &d->layers[1];
   return g->tissue[at] / height *
          in_series(d->bypass, 2 * layer->partition * layer->diffusivity / height);
 }

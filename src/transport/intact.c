@@ -44,10 +44,10 @@ static void add_stratum(const struct percuta_intact_model *model,
   const double usual = model->stratum.state[conditions->hydration].thickness;
   const double thickness = thickness_of(conditions, PERCUTA_INTACT_STRATUM, usual);
   skin->layer[skin->count++] =
-      (struct percuta_transport_layer){.name = "stratum corneum",
-                                       .thickness = thickness,
-                                       .diffusivity = barrier.diffusivity,
-                                       .partition = neutral * barrier.partition};
+      (struct percuta_permeation_layer){.name = "stratum corneum",
+                                        .thickness = thickness,
+                                        .diffusivity = barrier.diffusivity,
+                                        .partition = neutral * barrier.partition};
   skin->polar_permeance =
       percuta_transport_polar_permeance(&model->polar, solute.radius, solute.diffusivity) * usual /
       thickness;
@@ -73,7 +73,7 @@ void percuta_transport_intact_layers(const struct percuta_intact_model *model,
                 conditions->excised ? 0 : tissue.loss}};
   for (size_t i = 0; i < sizeof below / sizeof *below; i++)
     if (!conditions->removed[below[i].which])
-      skin.layer[skin.count++] = (struct percuta_transport_layer){
+      skin.layer[skin.count++] = (struct percuta_permeation_layer){
           .name = below[i].name,
           .thickness = thickness_of(conditions, below[i].which, below[i].thickness),
           .diffusivity = tissue.diffusivity,
@@ -86,7 +86,7 @@ void percuta_transport_intact_layers(const struct percuta_intact_model *model,
  * below, when `below` [m/s] is the same of everything below: INFINITY for a sink, 0 for a wall.
  * With loss k, c = a cosh(q x/h) + b sinh(q x/h), and so
  *   g q [tanh q + m] / [1 + m tanh q],   g = K D/h,   q = h sqrt(k/D),   m = below/(g q) */
-static double conductance(const struct percuta_transport_layer *layer, double below) {
+static double conductance(const struct percuta_permeation_layer *layer, double below) {
   const double whole = layer->partition * layer->diffusivity / layer->thickness;
   const double q = layer->thickness * sqrt(layer->loss / layer->diffusivity);
   if (!(q > 0))

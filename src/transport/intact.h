@@ -35,7 +35,7 @@ struct percuta_intact_conditions {
 /* The layers from the surface down. */
 struct percuta_intact_skin {
   int count;
-  struct percuta_transport_layer layer[PERCUTA_INTACT_LAYERS];
+  struct percuta_permeation_layer layer[PERCUTA_INTACT_LAYERS];
   double polar_permeance; /* [m/s] of the path beside the stratum corneum, if it is there: flux into
                              the layer below over the difference of what all of the compound,
                              dissolved in the vehicle, is in equilibrium with; else 0 */

@@ -46,7 +46,7 @@ struct percuta_needled_case {
 /* A domain with what it borrows. Do not copy once filled. */
 struct percuta_needled_domain {
   struct percuta_domain domain; /* doses and outputs are the caller's to add */
-  struct percuta_transport_layer layer[PERCUTA_NEEDLED_LAYERS];
+  struct percuta_permeation_layer layer[PERCUTA_NEEDLED_LAYERS];
   double swelling, deepest; /* [m] of the stratum corneum over dry; to which bores may go */
   struct percuta_bore typical;
   double radius[2];

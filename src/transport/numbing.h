@@ -9,7 +9,7 @@ struct percuta_numbing_model {
   struct percuta_penetration_model penetration;
   double body_mass;      /* [kg] */
   double pain_threshold; /* [m] to which a needle goes before it hurts, without cream */
-  double follow;         /* [s] after the needles that numbness is followed */
+  double follow;         /* [s] after the needles that numbing is followed */
   double warn_share;     /* of the toxic level, from which the run warns */
 };
 

@@ -160,7 +160,7 @@ intact_route(const struct work *work, const struct percuta_penetration_active *a
   const struct percuta_needled_case what = case_of(work, active);
   struct percuta_needled_domain skin;
   percuta_transport_needled_make(&what, NULL, work->setting->reseal, 0, 0, &skin);
-  const struct percuta_transport_layer *stratum = &skin.layer[PERCUTA_INTACT_STRATUM];
+  const struct percuta_permeation_layer *stratum = &skin.layer[PERCUTA_INTACT_STRATUM];
   return skin.domain.bypass > percuta_permeation_column_intact_permeability(stratum, 1)
              ? PERCUTA_PENETRATION_POLAR
              : PERCUTA_PENETRATION_LIPIDS;

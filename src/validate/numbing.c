@@ -84,7 +84,7 @@ percuta_validate_numbing_pain_free_depth(const struct percuta_scenario *scenario
   return status;
 }
 
-/* When numbness has come down to the top of the dermis; the time that the cream is on when it has
+/* When numbing has come down to the top of the dermis; the time that the cream is on when it has
  * not by then. */
 static double onset(const struct percuta_numbing *numbing) {
   return numbing->onset >= 0 ? numbing->onset : numbing->penetration.plan.apply;

@@ -124,6 +124,12 @@ static void scenarios_can_be_changed(void **state) {
   char text[256];
   const uint64_t before = percuta_scenario_hash(scenario);
   assert_true(percuta_scenario_hash(other) == before);
+  /* what get gives, set takes */
+  const char *const title = "\"First: a # \\\"b\\\"\"";
+  assert_int_equal(percuta_scenario_set(&other, "title", title, NULL), PERCUTA_OK);
+  assert_int_equal(percuta_scenario_get(other, "title", text, sizeof text), PERCUTA_OK);
+  assert_string_equal(text, title);
+  assert_int_equal(percuta_scenario_set(&other, "title", text, NULL), PERCUTA_OK);
   assert_int_equal(percuta_scenario_get(scenario, "device.needle.length", text, sizeof text),
                    PERCUTA_OK);
   assert_string_equal(text, "1.5 mm");
@@ -276,6 +282,27 @@ static enum percuta_status stop_at_third(void *context, struct percuta_run *run)
 }
 
 /* A run that is stopped between steps and goes on is the same to the last bit. */
+/* A watch may look, and nothing else. */
+static enum percuta_status go_on(void *context, struct percuta_run *run) {
+  int *refused = context;
+  *refused += percuta_run_advance(run, INFINITY) == PERCUTA_BAD_INPUT;
+  return PERCUTA_OK;
+}
+
+static void runs_are_advanced_once_at_a_time(void **state) {
+  (void)state;
+  struct percuta_scenario *scenario = parse(SCENARIO);
+  struct percuta_run *run = NULL;
+  int refused = 0;
+  assert_int_equal(percuta_run_create(scenario, NULL, NULL, &run), PERCUTA_OK);
+  percuta_run_watch(run, go_on, &refused);
+  assert_int_equal(percuta_run_advance(run, 3 * DAY), PERCUTA_OK);
+  assert_true(refused > 3);
+  assert_true(percuta_run_time(run) == 3 * DAY);
+  percuta_run_destroy(&run);
+  percuta_scenario_destroy(&scenario);
+}
+
 static void runs_can_be_stopped(void **state) {
   (void)state;
   struct percuta_scenario *scenario = parse(SCENARIO);
@@ -383,6 +410,10 @@ static void results_can_be_written(void **state) {
   assert_non_null(mkdtemp(folder));
   assert_int_equal(percuta_run_create(scenario, NULL, NULL, &run), PERCUTA_OK);
   assert_int_equal(percuta_run_write(run, folder), PERCUTA_BAD_INPUT); /* nothing to tell yet */
+  assert_int_equal(percuta_run_advance(run, DAY), PERCUTA_OK);
+  assert_string_equal(percuta_run_message(run), "");
+  assert_int_equal(percuta_run_write(run, folder), PERCUTA_BAD_INPUT); /* half a course is none */
+  assert_non_null(strstr(percuta_run_message(run), "day 1 of 60"));
   assert_int_equal(percuta_run_advance(run, INFINITY), PERCUTA_OK);
   assert_int_equal(percuta_run_write(run, folder), PERCUTA_OK);
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
@@ -393,18 +424,26 @@ static void results_can_be_written(void **state) {
   }
   assert_int_equal(rmdir(folder), 0); /* and nothing else is there */
   assert_int_equal(percuta_run_write(run, "/dev/null/folder"), PERCUTA_IO);
-  assert_true(percuta_run_message(run)[0] != '\0');
+  assert_non_null(strstr(percuta_run_message(run), "/dev/null/folder"));
+  assert_int_equal(percuta_run_write(run, "/dev/null/other"), PERCUTA_IO);
+  assert_non_null(strstr(percuta_run_message(run), "/dev/null/other"));
   percuta_run_destroy(&run);
   percuta_scenario_destroy(&scenario);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(says_who_it_is),          cmocka_unit_test(mistakes_have_places),
-      cmocka_unit_test(registries_name_all),     cmocka_unit_test(scenarios_can_be_changed),
-      cmocka_unit_test(scenarios_can_be_copied), cmocka_unit_test(scenarios_can_be_written),
-      cmocka_unit_test(runs_can_be_stepped),     cmocka_unit_test(runs_can_be_stopped),
-      cmocka_unit_test(outcomes_have_intervals), cmocka_unit_test(fields_can_be_looked_at),
+      cmocka_unit_test(says_who_it_is),
+      cmocka_unit_test(mistakes_have_places),
+      cmocka_unit_test(registries_name_all),
+      cmocka_unit_test(scenarios_can_be_changed),
+      cmocka_unit_test(scenarios_can_be_copied),
+      cmocka_unit_test(scenarios_can_be_written),
+      cmocka_unit_test(runs_can_be_stepped),
+      cmocka_unit_test(runs_can_be_stopped),
+      cmocka_unit_test(runs_are_advanced_once_at_a_time),
+      cmocka_unit_test(outcomes_have_intervals),
+      cmocka_unit_test(fields_can_be_looked_at),
       cmocka_unit_test(results_can_be_written),
   };
   const int failed = cmocka_run_group_tests(tests, open_catalogue, close_catalogue);

@@ -80,6 +80,11 @@ shared = percuta.Run(scenario, comm=MPI.COMM_WORLD).advance()
 assert shared.shape == alone.shape == shared.field("collagen").shape
 assert abs(shared.field("collagen", days=1) - alone.field("collagen", days=1)).max() < 1e-6
 assert abs(shared.column("collagen_total_rel") - alone.column("collagen_total_rel")).max() < 1e-6
+try:
+    percuta.Run(short(), comm=MPI.COMM_WORLD)
+    raise AssertionError("a column is for one process")
+except percuta.ScenarioError as refused:
+    assert "more processes" in str(refused)
 if MPI.COMM_WORLD.rank == 0:
     print(MPI.COMM_WORLD.size)
 """

@@ -72,7 +72,7 @@ class AsTheProgram(unittest.TestCase):
     def test_write(self):
         """the result folder is that of the program"""
         out = folder(self) / "new" / "out"
-        with self.assertRaisesRegex(ValueError, "advance"):
+        with self.assertRaisesRegex(ValueError, "day 0 of 60"):
             percuta.Run(short()).write(out)
         run.write(out)
         with open(out / "timeline.csv", newline="", encoding="utf-8") as file:
@@ -220,13 +220,13 @@ class Fields(unittest.TestCase):
         nz, ny, nx = made.shape
         self.assertEqual((ny, nx), (12, 12))
         np.testing.assert_allclose(made.faces.x, np.linspace(0, 3e-3, 13))
-        out = folder(self)
-        made.write(out)
+        out, collagen = folder(self), made.field("collagen")
+        made.advance().write(out)
         cut = pandas.read_csv(out / "channels.csv")
         cut = cut[cut["penetrated"] == 1]
         struck = np.histogram2d(1e-6 * cut["y_um"], 1e-6 * cut["x_um"], made.faces[1::-1])[0]
         layer = np.searchsorted(made.faces.z, 2e-4)
-        lost = made.field("collagen").max(axis=(1, 2))[layer] - made.field("collagen")[layer]
+        lost = collagen.max(axis=(1, 2))[layer] - collagen[layer]
         right = np.corrcoef(struck.ravel(), lost.ravel())[0, 1]
         turned = np.corrcoef(struck.T.ravel(), lost.ravel())[0, 1]
         self.assertGreater(right, 0.8)

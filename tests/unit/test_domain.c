@@ -18,7 +18,7 @@ static const double RADIUS[] = {4e-5, 2e-5, 1e-5};
 static const double OUTPUT[] = {100, 200};
 
 struct setting {
-  struct percuta_transport_layer layers[2];
+  struct percuta_permeation_layer layers[2];
   struct percuta_bore bore;
   struct percuta_dose doses[2];
   struct percuta_closing closings[2];
@@ -195,7 +195,7 @@ static void rings_grow_from_the_wall(void **state) {
 }
 
 static void formulas(void **state) {
-  const struct percuta_transport_layer layers[] = {
+  const struct percuta_permeation_layer layers[] = {
       {.thickness = 1e-5, .diffusivity = 1e-13, .partition = 2},
       {.thickness = 1e-3, .diffusivity = 1e-10, .partition = 1}};
   double bores = percuta_permeation_column_bore_permeability(1e6, 35e-6, 150e-6, 2e-10, 2e-10);

@@ -43,7 +43,7 @@ struct fixture_image {
 
 static inline struct fixture_image fixture_laminate_image(const struct fixture_laminate *l,
                                                           double complex s) {
-  const struct percuta_transport_layer *layer = l->domain->layers;
+  const struct percuta_permeation_layer *layer = l->domain->layers;
   int count = l->domain->layer_count;
   double complex admittance[FIXTURE_MOST_LAYERS + 1] = {0}, u;
   struct fixture_image image;

@@ -215,7 +215,7 @@ static void layers_add_as_closed_forms_say(void **state) {
 static double finite_volume(const struct percuta_intact_skin *skin, bool excised) {
   double below = excised ? INFINITY : 0;
   for (int i = skin->count - 1; i >= 0; i--) {
-    const struct percuta_transport_layer *layer = &skin->layer[i];
+    const struct percuta_permeation_layer *layer = &skin->layer[i];
     const double size = layer->thickness / CELLS, K = layer->partition;
     const double half = 2 * K * layer->diffusivity / size, loss = K * layer->loss * size;
     for (int cell = 0; cell < CELLS; cell++) {

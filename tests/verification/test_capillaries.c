@@ -63,7 +63,7 @@ static void supply_is_michaelis(void **state) {
   double constant = PERCUTA_PART(&rich, capillaries)->half_oxygen, u[PERCUTA_FIELD_COUNT],
          sink[PERCUTA_FIELD_COUNT] = {0}, rest = 1;
   struct percuta_piece piece = {.count = 1, .dermal = true, .rest = &rest};
-  const struct percuta_site site = {.dermal = true, .rest = 1};
+  const struct percuta_tissue site = {.dermal = true, .rest = 1};
   percuta_healing_cascade_rest(&rich, &site, u);
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
     piece.u[f] = &u[f];

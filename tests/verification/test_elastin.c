@@ -16,7 +16,7 @@ static const enum percuta_field POOL[3] = {PERCUTA_FIELD_tropoelastin, PERCUTA_F
 
 static void open_cell(struct cell *cell, unsigned parts) {
   *cell = (struct cell){.cascade = fixture_cascade(parts, NULL), .rest = 1};
-  const struct percuta_site site = {.dermal = true, .rest = 1};
+  const struct percuta_tissue site = {.dermal = true, .rest = 1};
   percuta_healing_cascade_rest(&cell->cascade, &site, cell->u);
 }
 

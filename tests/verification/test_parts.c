@@ -40,7 +40,7 @@ static void rest_is_rest(void **state) {
       open_cell(&cell, place == 1 ? 0.75 : 1.0);
       cell.piece.dermal = place < 2;
       cell.piece.epidermal = place == 2;
-      const struct percuta_site site = {
+      const struct percuta_tissue site = {
           .dermal = place < 2, .epidermal = place == 2, .rest = place < 2 ? cell.rest : 0};
       percuta_healing_cascade_rest(&cascade, &site, cell.u);
       take_rates(&cascade, &cell);
@@ -56,9 +56,9 @@ static void rest_is_rest(void **state) {
 
 /* A state away from rest, in which every field has some value. */
 static void disturb(const struct percuta_cascade *cascade, struct cell *cell) {
-  const struct percuta_site site = {.dermal = cell->piece.dermal,
-                                    .epidermal = cell->piece.epidermal,
-                                    .rest = cell->piece.dermal ? cell->rest : 0};
+  const struct percuta_tissue site = {.dermal = cell->piece.dermal,
+                                      .epidermal = cell->piece.epidermal,
+                                      .rest = cell->piece.dermal ? cell->rest : 0};
   percuta_healing_cascade_rest(cascade, &site, cell->u);
   for (int p = 0; p < cascade->layout.count; ++p) {
     enum percuta_field f = cascade->layout.field[p];
@@ -206,7 +206,7 @@ static void crosslinks_mature(void **state) {
   PERCUTA_PART_KEEP(&cascade, koppenol, &core);
   struct cell cell;
   open_cell(&cell, 1.0);
-  const struct percuta_site site = {.dermal = true, .rest = 1};
+  const struct percuta_tissue site = {.dermal = true, .rest = 1};
   percuta_healing_cascade_rest(&cascade, &site, cell.u);
   double share = cell.u[PERCUTA_FIELD_collagen_mature];
   assert_true(fabs(share - c->maturing / (c->maturing + c->loss)) < 1e-14);

@@ -6,7 +6,7 @@ static const struct percuta_dose FIXED[] = {
 static const double WALL[] = {3e-5};
 
 /* A bore of constant activity through a layer that nothing enters or leaves but by its wall. */
-static const struct percuta_transport_layer WALLED[] = {
+static const struct percuta_permeation_layer WALLED[] = {
     {.name = "lid", .thickness = 1e-6, .diffusivity = 0, .partition = 1},
     {.name = "ring", .thickness = 1e-4, .diffusivity = 1e-11, .partition = 4},
     {.name = "bottom", .thickness = 2e-6, .diffusivity = 0, .partition = 1}};
@@ -87,7 +87,7 @@ static void radial_diffusion(void **state) {
   fixture_convergence_check(&c);
 }
 
-static const struct percuta_transport_layer SKIN[] = {
+static const struct percuta_permeation_layer SKIN[] = {
     {.name = "sc", .thickness = 1.5e-5, .diffusivity = 1e-14, .partition = 10},
     {.name = "ve", .thickness = 1e-4, .diffusivity = 5e-11, .partition = 0.8},
     {.name = "dermis", .thickness = 1e-3, .diffusivity = 8e-11, .partition = 0.7, .loss = 3e-4}};
@@ -151,7 +151,7 @@ static const double BELOW = 1e-3; /* [m] of tissue between the tips and the sink
 static double steady_ratio(fixture_solver *solver, const struct steady *s,
                            struct percuta_resolution resolution) {
   const double fill = 1e-9, outputs[] = {4e7, 5e7};
-  const struct percuta_transport_layer layers[] = {
+  const struct percuta_permeation_layer layers[] = {
       {.name = "lid", .thickness = s->length, .diffusivity = s->lid * fill, .partition = 1},
       {.name = "tissue", .thickness = BELOW, .diffusivity = s->tissue * fill, .partition = 1}};
   const struct percuta_bore bore = {.depth = s->length, .radius_count = 1, .radius = &s->radius};
@@ -267,7 +267,7 @@ static void closing_bores(void **state) {
 
 static void amounts_balance_over_stiff_jumps(void **state) {
   const double outputs[] = {60, 3600, 7200, 86400};
-  struct percuta_transport_layer layers[3];
+  struct percuta_permeation_layer layers[3];
   double worst = 0, least = 0;
   (void)state;
   for (int jump = -4; jump <= 4; jump += 2) {

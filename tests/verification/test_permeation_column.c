@@ -1,7 +1,7 @@
 /* Permeation of layers: against closed forms, in space and time, and what must be kept. */
 #include "permeation_fixture.h"
 
-static const struct percuta_transport_layer SLAB[] = {
+static const struct percuta_permeation_layer SLAB[] = {
     {.name = "slab", .thickness = 1e-4, .diffusivity = 1e-12, .partition = 3, .loss = 0}};
 static const struct percuta_dose FIXED[] = {
     {.kind = PERCUTA_DOSE_FIXED, .time = 0, .concentration = 2}};
@@ -16,7 +16,7 @@ static struct percuta_resolution fine_time(int cells) {
 }
 
 /* Amount through a slab from a fixed concentration to a sink (Crank 1975, eq. 4.24). */
-static double through_slab(const struct percuta_transport_layer *slab, double concentration,
+static double through_slab(const struct percuta_permeation_layer *slab, double concentration,
                            double time) {
   double rate = slab->diffusivity / slab->thickness / slab->thickness, sum = 0;
   for (int n = 1; n < 200; ++n) {
@@ -117,7 +117,7 @@ static void finite_dose_on_a_slab(void **state) {
   fixture_convergence_check(&c);
 }
 
-static const struct percuta_transport_layer LAMINATE[2][2] = {
+static const struct percuta_permeation_layer LAMINATE[2][2] = {
     {{.name = "upper", .thickness = 2e-5, .diffusivity = 1e-13, .partition = 50, .loss = 0},
      {.name = "lower", .thickness = 2e-4, .diffusivity = 2e-11, .partition = 0.5, .loss = 2e-4}},
     {{.name = "upper", .thickness = 2e-5, .diffusivity = 4e-12, .partition = 0.02, .loss = 1e-4},
@@ -225,7 +225,7 @@ static double steady_mean(bool sink, double length, double rate, double top, dou
 }
 
 static void steady_profile_with_loss(void **state) {
-  struct percuta_transport_layer layer = SLAB[0];
+  struct percuta_permeation_layer layer = SLAB[0];
   const double output = 1e6;
   layer.loss = 4e-4; /* decay length half the thickness */
   (void)state;
@@ -305,7 +305,7 @@ static void amounts_balance_over_stiff_jumps(void **state) {
   (void)state;
   for (int jump = -4; jump <= 4; ++jump) {
     for (int sink = 0; sink < 2; ++sink) {
-      struct percuta_transport_layer layers[3] = {
+      struct percuta_permeation_layer layers[3] = {
           {.name = "a", .thickness = 1e-5, .diffusivity = 1e-14, .partition = pow(10, jump)},
           {.name = "b", .thickness = 1e-4, .diffusivity = 1e-10, .partition = 1},
           {.name = "c",
@@ -353,10 +353,10 @@ static void nothing_gets_negative(void **state) {
  * next to nothing and is as permeable. */
 static void path_past_the_first_layer(void **state) {
   const double permeance = 3e-9, outputs[] = {5e2, 2e3, 8e3};
-  const struct percuta_transport_layer lid[] = {
+  const struct percuta_permeation_layer lid[] = {
       {.name = "lid", .thickness = 2e-5, .diffusivity = 0, .partition = 5},
       {.name = "below", .thickness = 2e-4, .diffusivity = 2e-12, .partition = 3, .loss = 1e-4}};
-  const struct percuta_transport_layer film[] = {
+  const struct percuta_permeation_layer film[] = {
       {.name = "film", .thickness = 1e-13, .diffusivity = permeance * 1e-13, .partition = 1},
       lid[1]};
   struct percuta_domain domain = laminate_domain(0, outputs, 3), thin = domain;

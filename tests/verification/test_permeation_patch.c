@@ -6,7 +6,7 @@
 
 #define CHECK(call) assert_int_equal(0, (int)(call))
 
-static const struct percuta_transport_layer SKIN[] = {
+static const struct percuta_permeation_layer SKIN[] = {
     {.name = "sc", .thickness = 1.5e-5, .diffusivity = 1e-14, .partition = 10},
     {.name = "ve", .thickness = 1e-4, .diffusivity = 5e-11, .partition = 0.8},
     {.name = "dermis", .thickness = 1e-3, .diffusivity = 8e-11, .partition = 0.7, .loss = 3e-4}};
@@ -117,7 +117,7 @@ static void a_closing_bore_is_a_closing_channel(void **state) {
 static void parallel_pore_formula(void **state) {
   const double radius = 35e-6, length = 150e-6, below = 2e-4, fill = 1e-9;
   const double outputs[] = {1e9, 2e9};
-  const struct percuta_transport_layer layers[] = {
+  const struct percuta_permeation_layer layers[] = {
       {.name = "lid", .thickness = length, .diffusivity = 0, .partition = 1},
       {.name = "tissue", .thickness = below, .diffusivity = fill, .partition = 1}};
   const struct percuta_dose fixed = {.kind = PERCUTA_DOSE_FIXED, .concentration = 2};

@@ -8,7 +8,7 @@
 static double collagen_rate(const struct percuta_cascade *cascade, double rest, double collagen) {
   double u[PERCUTA_FIELD_COUNT], rate[PERCUTA_FIELD_COUNT] = {0};
   struct percuta_piece piece = {.count = 1, .dermal = true, .rest = &rest};
-  const struct percuta_site site = {.dermal = true, .rest = rest};
+  const struct percuta_tissue site = {.dermal = true, .rest = rest};
   percuta_healing_cascade_rest(cascade, &site, u);
   u[PERCUTA_FIELD_collagen] = collagen;
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {

@@ -212,7 +212,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
   return PERCUTA_OK;
 }
 
-static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
+static void rest(const struct percuta_cascade *cascade, const struct percuta_tissue *site,
                  double *u) {
   (void)cascade;
   if (!site->dermal)
@@ -222,7 +222,7 @@ static void rest(const struct percuta_cascade *cascade, const struct percuta_sit
 }
 
 /* Without the trigger the wound's signal is there at once, as the published model starts. */
-static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+static void injure(const struct percuta_cascade *cascade, const struct percuta_tissue *site,
                    const struct percuta_cut *cut, double *u) {
   static const int lost[] = {PERCUTA_FIELD_fibroblast, PERCUTA_FIELD_myofibroblast,
                              PERCUTA_FIELD_collagen};

@@ -64,7 +64,7 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
         piece->lost[i] * piece->exposed[i] + PERCUTA_PART(cascade, collagen_types)->maturation;
 }
 
-static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
+static void rest(const struct percuta_cascade *cascade, const struct percuta_tissue *site,
                  double *u) {
   double made, cut;
   if (!site->dermal)
@@ -74,7 +74,7 @@ static void rest(const struct percuta_cascade *cascade, const struct percuta_sit
                                   made / (cut + PERCUTA_PART(cascade, collagen_types)->maturation);
 }
 
-static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+static void injure(const struct percuta_cascade *cascade, const struct percuta_tissue *site,
                    const struct percuta_cut *cut, double *u) {
   (void)cascade, (void)site;
   u[PERCUTA_FIELD_collagen_III] *= 1.0 - cut->injured;

@@ -61,14 +61,14 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
         PERCUTA_PART(cascade, crosslinks)->maturing + PERCUTA_PART(cascade, crosslinks)->loss;
 }
 
-static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
+static void rest(const struct percuta_cascade *cascade, const struct percuta_tissue *site,
                  double *u) {
   if (site->dermal)
     u[PERCUTA_FIELD_collagen_mature] =
         site->rest * (1.0 - PERCUTA_PART(cascade, crosslinks)->resting_exposed);
 }
 
-static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+static void injure(const struct percuta_cascade *cascade, const struct percuta_tissue *site,
                    const struct percuta_cut *cut, double *u) {
   (void)cascade, (void)site;
   u[PERCUTA_FIELD_collagen_mature] *= 1.0 - cut->injured;

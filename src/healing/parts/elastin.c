@@ -59,14 +59,14 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
   }
 }
 
-static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
+static void rest(const struct percuta_cascade *cascade, const struct percuta_tissue *site,
                  double *u) {
   (void)cascade;
   if (site->dermal)
     u[PERCUTA_FIELD_elastin_old] = 1.0;
 }
 
-static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+static void injure(const struct percuta_cascade *cascade, const struct percuta_tissue *site,
                    const struct percuta_cut *cut, double *u) {
   (void)cascade, (void)site;
   u[PERCUTA_FIELD_tropoelastin] *= 1.0 - cut->injured;

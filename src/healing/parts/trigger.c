@@ -83,7 +83,7 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
   }
 }
 
-static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+static void injure(const struct percuta_cascade *cascade, const struct percuta_tissue *site,
                    const struct percuta_cut *cut, double *u) {
   u[PERCUTA_FIELD_clot] = u[PERCUTA_FIELD_clot] * (1.0 - cut->injured) + cut->injured;
   if (site->dermal)

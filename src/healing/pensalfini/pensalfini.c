@@ -184,7 +184,7 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
   }
 }
 
-static void rest(const struct percuta_cascade *cascade, const struct percuta_site *site,
+static void rest(const struct percuta_cascade *cascade, const struct percuta_tissue *site,
                  double *u) {
   (void)cascade;
   if (!site->dermal)
@@ -196,7 +196,7 @@ static void rest(const struct percuta_cascade *cascade, const struct percuta_sit
 
 /* Cut tissue holds nothing of its own any more. Without the trigger a wound's inflammatory signal
  * is there at once, as the published model starts. */
-static void injure(const struct percuta_cascade *cascade, const struct percuta_site *site,
+static void injure(const struct percuta_cascade *cascade, const struct percuta_tissue *site,
                    const struct percuta_cut *cut, double *u) {
   static const int lost[] = {PERCUTA_FIELD_cytokine, PERCUTA_FIELD_fibroblast,
                              PERCUTA_FIELD_collagen};
