@@ -78,19 +78,15 @@ static void write_csv(const struct percuta_catalogue *unused,
 }
 
 static void print_total(const struct percuta_validation *stage, size_t count, FILE *stream) {
-  size_t within = 0, counted = 0, left = 0, unseen_within = 0, unseen = 0;
-  for (size_t i = 0; i < count; i++) {
-    within += stage[i].within;
-    counted += stage[i].counted;
-    left += stage[i].left;
-    unseen_within += stage[i].validation_within;
-    unseen += stage[i].validation_counted;
-  }
-  if (left > 0)
-    fprintf(stream, "%zu more calibration and validation rows could not be simulated\n", left);
-  fprintf(stream, "calibration: %zu of %zu, validation: %zu of %zu\n", within - unseen_within,
-          counted - unseen, unseen_within, unseen);
-  fprintf(stream, "%zu of %zu within\n", within, counted);
+  struct percuta_validation all;
+  percuta_validate_add(stage, count, &all);
+  if (all.left > 0)
+    fprintf(stream, "%zu more calibration and validation rows could not be simulated\n", all.left);
+  fprintf(stream, "validation: %zu of %zu within; %zu of %zu published values in the intervals\n",
+          all.unseen.within, all.unseen.counted, all.unseen.covered, all.unseen.with_interval);
+  fprintf(stream, "calibration: %zu of %zu within\n", all.seen.within, all.seen.counted);
+  fprintf(stream, "%zu of %zu within\n", all.unseen.within + all.seen.within,
+          all.unseen.counted + all.seen.counted);
 }
 
 static enum percuta_status compare_all(const struct percuta_compare_request *request,

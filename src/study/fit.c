@@ -239,7 +239,7 @@ double percuta_study_fit_residual(const struct percuta_fit_row *row, double pred
   if (!isfinite(end)) /* a bound: nothing to pay on its right side */
     return 0;
   double width = fabs(end - middle);
-  if (amount) /* sharper than the band of a row without spread would pretend to know */
-    width = fmax(width, log(1.5));
+  if (amount || strcmp(row->row->scale, "change") == 0)
+    width = fmax(width, log(1.5)); /* a band says what is a hit; how well a row is known is less */
   return (at - middle) / width;
 }

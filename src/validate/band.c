@@ -7,7 +7,8 @@
 
 #include "base/number.h"
 
-static const double FACTOR = 1.5, LOG_AT_LEAST = 0.5, POINTS_AT_LEAST = 10;
+static const double AMOUNT_AT_LEAST = 0.15, LOG_WIDTH = 0.5;
+static const double CHANGE_FACTOR = 2, SMALL_CHANGE = 10, SMALL_CHANGE_WIDTH = 5; /* per cent */
 static const double ROUNDING = 1e-9; /* relative; so that an end counts as inside */
 
 /* "a-b" with a <= b. */
@@ -32,26 +33,41 @@ static struct percuta_band around(double centre, double low, double high) {
   return (struct percuta_band){.low = fmin(low, high), .high = fmax(low, high), .centre = centre};
 }
 
+/* The wider of a band and what lies within `least` of its centre. */
+static struct percuta_band at_least(struct percuta_band band, double least) {
+  band.low = fmin(band.low, band.centre - least);
+  band.high = fmax(band.high, band.centre + least);
+  return band;
+}
+
+/* Without the published spread. */
+static struct percuta_band around_change(double value) {
+  const double size = fabs(value), sign = value < 0 ? -1 : 1;
+  if (size == 0)
+    return around(0, -SMALL_CHANGE_WIDTH, SMALL_CHANGE_WIDTH);
+  const double least =
+      size < SMALL_CHANGE ? fmax(size - SMALL_CHANGE_WIDTH, size / 2) : size / CHANGE_FACTOR;
+  const double most = size < SMALL_CHANGE ? size + SMALL_CHANGE_WIDTH : size * CHANGE_FACTOR;
+  return around(value, sign * least, sign * most);
+}
+
 /* A number with its spread on one of the scales. */
 static enum percuta_status read_scaled(double value, const char *spread, const char *scale,
                                        struct percuta_band *out) {
   double width = 0, low = 0, high = 0;
-  bool has_interval = read_interval(spread, &low, &high);
-  bool has_width = percuta_base_number_parse(spread, &width) == PERCUTA_OK && width > 0;
+  struct percuta_band spread_band = around(value, value, value);
+  if (read_interval(spread, &low, &high))
+    spread_band = around(value, low, high);
+  else if (percuta_base_number_parse(spread, &width) == PERCUTA_OK && width > 0)
+    spread_band = around(value, value - width, value + width);
   if (strcmp(scale, "amount") == 0) {
-    if (has_interval)
-      *out = around(value, low, high);
-    else if (has_width)
-      *out = around(value, value - width, value + width);
-    else
-      *out = around(value, value / FACTOR, value * FACTOR);
+    *out = at_least(spread_band, AMOUNT_AT_LEAST * fabs(value));
   } else if (strcmp(scale, "log") == 0) {
-    width = fmax(has_interval ? (high - low) / 2 : width, LOG_AT_LEAST);
-    *out = around(value, value - width, value + width);
+    *out = around(value, value - LOG_WIDTH, value + LOG_WIDTH);
   } else if (strcmp(scale, "change") == 0) {
-    double left = 1 + value / 100;
-    *out = around(value, fmin(100 * (left / FACTOR - 1), value - POINTS_AT_LEAST),
-                  fmax(100 * (left * FACTOR - 1), value + POINTS_AT_LEAST));
+    *out = around_change(value);
+    out->low = fmin(out->low, spread_band.low);
+    out->high = fmax(out->high, spread_band.high);
   } else if (strcmp(scale, "sign") == 0) {
     *out = value > 0   ? around(value, nextafter(0, 1), INFINITY)
            : value < 0 ? around(value, -INFINITY, nextafter(0, -1))
@@ -74,6 +90,8 @@ enum percuta_status percuta_validate_band_read(const char *value, const char *sp
   }
   if (read_interval(value, &low, &high)) {
     *out = around((low + high) / 2, low, high);
+    if (strcmp(scale, "amount") == 0)
+      *out = at_least(*out, AMOUNT_AT_LEAST * fabs(out->centre));
     return PERCUTA_OK;
   }
   if (percuta_base_number_parse(value, &number) != PERCUTA_OK)

@@ -1,9 +1,12 @@
 /* Which predictions count as within a published number:
- *   amount  positive amounts: the published spread, else a factor of 1.5
- *   log     logarithms (log Kp): the larger of the spread and 0.5
- *   change  changes in per cent: a factor of 1.5 on 1 + p/100, and at least 10 points
+ *   amount  the published spread, and at least 15 % to either side
+ *   log     logarithms (log Kp): 0.5 to either side
+ *   change  changes in per cent: of the published sign, and half to twice as large; a published
+ * change below 10 %: within 5 points, and nearer to it than to no change; no change: 5 points; or
+ *           inside the published spread
  *   sign    the sign only
- * `<x`, `>x`, upper and lower bounds are one-sided; `a-b` is that interval, on every scale. */
+ * `<x`, `>x`, upper and lower bounds are one-sided; `a-b` is that interval, and as an amount at
+ * least 15 % to either side of its middle. */
 #ifndef PERCUTA_VALIDATE_BAND_H
 #define PERCUTA_VALIDATE_BAND_H
 

@@ -58,6 +58,8 @@ static enum percuta_status fill(const struct percuta_csv *table, size_t index, c
   }
   const char *specimen = percuta_base_csv_cell(table, index, "specimen");
   row->specimen = specimen ? specimen : "";
+  const char *kin = percuta_base_csv_cell(table, index, "kin");
+  row->kin = kin ? kin : "";
   static const char *const uses[] = {"calibration", "validation", "parameter", "context"};
   for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
     if (strcmp(row->use, uses[i]) == 0)

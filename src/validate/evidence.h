@@ -20,7 +20,9 @@ struct percuta_evidence_row {
   const char *set;       /* keys of it that this row changes: "key=value; key=value" */
   const char *specimen;  /* skin in a cell or of a study, as specimen.h reads it, or what else the
                             predictor must know; may be left out */
-  const char *why;       /* why not compared, or what to know of the comparison */
+  const char *kin; /* "identity": a parameter is set by this row alone, or it follows from others;
+                      "input", "twin of ID"; may be left out. Such rows are not counted. */
+  const char *why; /* why not compared, or what to know of the comparison */
 };
 
 struct percuta_evidence {

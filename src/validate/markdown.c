@@ -42,17 +42,15 @@ static void write_item(const struct percuta_comparison *item, FILE *stream) {
 }
 
 static void write_compared(const struct percuta_validation *validation, FILE *stream) {
-  if (validation->counted + validation->shown == 0)
+  if (validation->unseen.counted + validation->seen.counted + validation->shown == 0)
     return;
   fputs("| id | what | predicted (interval) | published | band | ratio | verdict | use | remark |\n"
         "|---|---|---|---|---|---|---|---|---|\n",
         stream);
-  for (int counted = 1; counted >= 0; counted--) {
+  for (int rank = PERCUTA_RANK_UNSEEN; rank <= PERCUTA_RANK_SHOWN; rank++) {
     for (size_t i = 0; i < validation->evidence.count; i++) {
-      const struct percuta_comparison *item = &validation->item[i];
-      bool shown = item->verdict == PERCUTA_VERDICT_SHOWN;
-      if (item->verdict != PERCUTA_VERDICT_NOT_COMPARED && shown != (counted == 1))
-        write_item(item, stream);
+      if ((int)percuta_validate_rank(&validation->item[i]) == rank)
+        write_item(&validation->item[i], stream);
     }
   }
   fputc('\n', stream);
@@ -81,32 +79,46 @@ static void write_left_out(const struct percuta_validation *validation, FILE *st
   fputc('\n', stream);
 }
 
+static void write_tally(const struct percuta_validation *stage, FILE *stream) {
+  const struct percuta_tally *unseen = &stage->unseen, *seen = &stage->seen;
+  fprintf(stream, "| %s | %zu of %zu | ", stage->stage, unseen->within, unseen->counted);
+  if (unseen->with_interval > 0)
+    fprintf(stream, "%zu of %zu", unseen->covered, unseen->with_interval);
+  fprintf(stream, " | %zu of %zu | %zu | %zu |\n", seen->within, seen->counted, stage->shown,
+          stage->left);
+}
+
 static void write_head(const struct percuta_validation *stage, size_t count, FILE *stream) {
-  size_t within = 0, counted = 0, left = 0, unseen_within = 0, unseen = 0;
+  struct percuta_validation all;
+  percuta_validate_add(stage, count, &all);
+  fprintf(stream,
+          "# Predicted against published\n\n"
+          "Written by `make validation`, that is `percuta validate --markdown`; do not edit.\n\n"
+          "**%zu of %zu validation rows are within** the bands below, and of %zu with an interval\n"
+          "%zu published values lie in it, where nine in ten should. Of the calibration rows, by\n"
+          "which values were set, %zu of %zu are within.\n\n"
+          "| stage | validation rows within | published values in the interval | calibration rows "
+          "within | shown, not counted | not simulated |\n|---|---|---|---|---|---|\n",
+          all.unseen.within, all.unseen.counted, all.unseen.with_interval, all.unseen.covered,
+          all.seen.within, all.seen.counted);
   for (size_t i = 0; i < count; i++) {
-    within += stage[i].within;
-    counted += stage[i].counted;
-    left += stage[i].left;
-    unseen_within += stage[i].validation_within;
-    unseen += stage[i].validation_counted;
+    if (stage[i].absent == NULL)
+      write_tally(&stage[i], stream);
   }
-  fprintf(
-      stream,
-      "# Predicted against published\n\n"
-      "Written by `make validation`, that is `percuta validate --markdown`; do not edit.\n\n"
-      "**%zu of %zu within**: %zu of %zu calibration rows, %zu of %zu validation rows. Another\n"
-      "%zu calibration and validation rows could not be simulated; they are listed with the\n"
-      "reason.\n\n"
-      "- *calibration* rows were used to set values of the model, *validation* rows never.\n"
-      "- *within* means: inside the published spread, taken as printed; without one, within a\n"
-      "  factor of 1.5. Changes in per cent: a factor of 1.5 on 1 + p/100, and at least 10\n"
-      "  points. Logarithms: the larger of the spread and 0.5. Bounds are one-sided.\n"
-      "- The *interval* of a prediction is the spread between people where the model has one,\n"
-      "  else the 5th to 95th percentile when the parameters are drawn from their ranges.\n"
-      "- *not counted* rows are inputs of the model or context; they are shown to be seen.\n"
-      "- Each row's source is in `data/evidence/`, its conditions in "
-      "`data/evidence/scenarios/`.\n\n",
-      within, counted, within - unseen_within, counted - unseen, unseen_within, unseen, left);
+  write_tally(&all, stream);
+  fputs("\n- *calibration* rows were used to set values of the model, *validation* rows never.\n"
+        "- *within* means, of an amount: inside the published spread, and at least 15 % to either\n"
+        "  side. Of a change in per cent: of the published sign and half to twice as large, or "
+        "inside\n"
+        "  the published spread; of one below 10 %: within 5 points, and nearer to it than to no\n"
+        "  change. Of a logarithm: within 0.5. Bounds are one-sided.\n"
+        "- The *interval* of a prediction is the spread between people where the model has one,\n"
+        "  else the 5th to 95th percentile when the parameters are drawn from their ranges.\n"
+        "- *not counted* rows are inputs of the model, identities (a parameter is set by the row\n"
+        "  alone, or it follows from other rows), twins of other rows, or context.\n"
+        "- Each row's source is in `data/evidence/`, its conditions in "
+        "`data/evidence/scenarios/`.\n\n",
+        stream);
 }
 
 void percuta_validate_markdown_write(const struct percuta_catalogue *catalogue,
@@ -119,7 +131,9 @@ void percuta_validate_markdown_write(const struct percuta_catalogue *catalogue,
       fprintf(stream, "This stage %s.\n\n", stage[i].absent);
       continue;
     }
-    fprintf(stream, "%zu of %zu within.\n\n", stage[i].within, stage[i].counted);
+    fprintf(stream, "%zu of %zu validation rows within, %zu of %zu calibration rows.\n\n",
+            stage[i].unseen.within, stage[i].unseen.counted, stage[i].seen.within,
+            stage[i].seen.counted);
     write_compared(&stage[i], stream);
     write_left_out(&stage[i], stream);
   }

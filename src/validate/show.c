@@ -66,13 +66,11 @@ static void print_item(const struct percuta_comparison *item, FILE *stream) {
                                                  : percuta_validate_show_verdict(item->verdict));
 }
 
-static void print_compared(const struct percuta_validation *validation, bool counted,
+static void print_compared(const struct percuta_validation *validation, enum percuta_rank rank,
                            FILE *stream) {
   for (size_t i = 0; i < validation->evidence.count; i++) {
-    const struct percuta_comparison *item = &validation->item[i];
-    bool shown = item->verdict == PERCUTA_VERDICT_SHOWN;
-    if (item->verdict != PERCUTA_VERDICT_NOT_COMPARED && shown != counted)
-      print_item(item, stream);
+    if (percuta_validate_rank(&validation->item[i]) == rank)
+      print_item(&validation->item[i], stream);
   }
 }
 
@@ -106,15 +104,19 @@ void percuta_validate_show_stage(const struct percuta_validation *validation, FI
     fprintf(stream, "%s: this stage %s.\n\n", validation->stage, validation->absent);
     return;
   }
-  fprintf(stream, "%s: %zu of %zu within\n", validation->stage, validation->within,
-          validation->counted);
-  if (validation->counted + validation->shown > 0)
+  const struct percuta_tally *unseen = &validation->unseen, *seen = &validation->seen;
+  fprintf(stream, "%s: %zu of %zu validation rows within, %zu of %zu calibration rows\n",
+          validation->stage, unseen->within, unseen->counted, seen->within, seen->counted);
+  if (unseen->counted + seen->counted + validation->shown > 0)
     fprintf(stream, "  %-8s  %-44s  %-25s %-22s %-16s %6s  %s\n", "id", "quantity",
             "predicted (interval)", "published", "band", "ratio", "verdict");
-  print_compared(validation, true, stream);
+  print_compared(validation, PERCUTA_RANK_UNSEEN, stream);
+  if (seen->counted > 0)
+    fprintf(stream, "  calibration: values of the model were set by these\n");
+  print_compared(validation, PERCUTA_RANK_SEEN, stream);
   if (validation->shown > 0)
-    fprintf(stream, "  not counted: inputs of the model and context\n");
-  print_compared(validation, false, stream);
+    fprintf(stream, "  not counted: inputs of the model, identities, twins and context\n");
+  print_compared(validation, PERCUTA_RANK_SHOWN, stream);
   if (validation->not_compared > 0)
     fprintf(stream, "  not compared: %zu rows, %zu of them for calibration or validation\n",
             validation->not_compared, validation->left);

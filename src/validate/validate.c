@@ -99,13 +99,17 @@ double percuta_validate_in_unit(const struct percuta_scenario *scenario,
   return converted;
 }
 
+/* Whether a row says anything of the model that was not put into it. */
+static bool counts(const struct percuta_evidence_row *row) {
+  return *row->kin == '\0' &&
+         (strcmp(row->use, "calibration") == 0 || strcmp(row->use, "validation") == 0);
+}
+
 static void judge(struct percuta_comparison *item) {
-  bool counts =
-      strcmp(item->row->use, "calibration") == 0 || strcmp(item->row->use, "validation") == 0;
   item->ratio = strcmp(item->row->scale, "amount") == 0 && item->band.centre != 0
                     ? item->predicted / item->band.centre
                     : NAN;
-  item->verdict = !counts ? PERCUTA_VERDICT_SHOWN
+  item->verdict = !counts(item->row) ? PERCUTA_VERDICT_SHOWN
                   : percuta_validate_band_holds(&item->band, item->predicted)
                       ? PERCUTA_VERDICT_WITHIN
                       : PERCUTA_VERDICT_OUTSIDE;
@@ -141,19 +145,54 @@ static enum percuta_status compare(const struct percuta_catalogue *catalogue,
   return status;
 }
 
+enum percuta_rank percuta_validate_rank(const struct percuta_comparison *item) {
+  switch (item->verdict) {
+  case PERCUTA_VERDICT_NOT_COMPARED:
+    return PERCUTA_RANK_LEFT;
+  case PERCUTA_VERDICT_SHOWN:
+    return PERCUTA_RANK_SHOWN;
+  default:
+    return strcmp(item->row->use, "validation") == 0 ? PERCUTA_RANK_UNSEEN : PERCUTA_RANK_SEEN;
+  }
+}
+
+/* Whether the interval of a prediction holds what was published; bounds say neither. */
+static bool is_covered(const struct percuta_comparison *item) {
+  return item->low <= item->band.centre && item->band.centre <= item->high;
+}
+
 static void count(struct percuta_validation *validation, const struct percuta_comparison *item) {
-  bool counts =
-      strcmp(item->row->use, "calibration") == 0 || strcmp(item->row->use, "validation") == 0;
-  bool unseen = strcmp(item->row->use, "validation") == 0;
-  bool within = item->verdict == PERCUTA_VERDICT_WITHIN;
-  bool counted = within || item->verdict == PERCUTA_VERDICT_OUTSIDE;
-  validation->within += within;
-  validation->counted += counted;
-  validation->validation_within += within && unseen;
-  validation->validation_counted += counted && unseen;
-  validation->shown += item->verdict == PERCUTA_VERDICT_SHOWN;
-  validation->not_compared += item->verdict == PERCUTA_VERDICT_NOT_COMPARED;
-  validation->left += item->verdict == PERCUTA_VERDICT_NOT_COMPARED && counts;
+  const enum percuta_rank rank = percuta_validate_rank(item);
+  const bool counted = rank == PERCUTA_RANK_UNSEEN || rank == PERCUTA_RANK_SEEN;
+  struct percuta_tally *tally =
+      rank == PERCUTA_RANK_UNSEEN ? &validation->unseen : &validation->seen;
+  tally->within += item->verdict == PERCUTA_VERDICT_WITHIN;
+  tally->counted += counted;
+  if (counted && isfinite(item->low) && isfinite(item->band.low) && isfinite(item->band.high)) {
+    tally->with_interval += 1;
+    tally->covered += is_covered(item);
+  }
+  validation->shown += rank == PERCUTA_RANK_SHOWN;
+  validation->not_compared += rank == PERCUTA_RANK_LEFT;
+  validation->left += rank == PERCUTA_RANK_LEFT && counts(item->row);
+}
+
+void percuta_validate_add(const struct percuta_validation *stage, size_t count,
+                          struct percuta_validation *out) {
+  *out = (struct percuta_validation){.stage = "all"};
+  for (size_t i = 0; i < count; i++) {
+    const struct percuta_tally *from[] = {&stage[i].unseen, &stage[i].seen};
+    struct percuta_tally *to[] = {&out->unseen, &out->seen};
+    for (int t = 0; t < 2; t++) {
+      to[t]->within += from[t]->within;
+      to[t]->counted += from[t]->counted;
+      to[t]->with_interval += from[t]->with_interval;
+      to[t]->covered += from[t]->covered;
+    }
+    out->shown += stage[i].shown;
+    out->not_compared += stage[i].not_compared;
+    out->left += stage[i].left;
+  }
 }
 
 enum percuta_status percuta_validate_stage(const struct percuta_catalogue *catalogue, size_t index,

@@ -9,7 +9,7 @@
 enum percuta_verdict {
   PERCUTA_VERDICT_WITHIN,
   PERCUTA_VERDICT_OUTSIDE,
-  PERCUTA_VERDICT_SHOWN, /* predicted, but an input of the model or context: not counted */
+  PERCUTA_VERDICT_SHOWN, /* predicted, but an input, an identity, a twin or context: not counted */
   PERCUTA_VERDICT_NOT_COMPARED
 };
 
@@ -22,13 +22,19 @@ struct percuta_comparison {
   double ratio;                /* predicted over published; NAN where that means nothing */
 };
 
+/* How many rows were predicted, and how well. */
+struct percuta_tally {
+  size_t within, counted;
+  size_t covered, with_interval; /* of those counted that have an interval and were published as a
+                                    value, not a bound: how many of the values lie in it */
+};
+
 struct percuta_validation {
-  const char *stage;                /* static */
-  const char *absent;               /* why there is nothing to compare, or NULL */
-  struct percuta_evidence evidence; /* owned */
-  struct percuta_comparison *item;  /* owned; one per row */
-  size_t within, counted; /* of the calibration and validation rows that are predicted … */
-  size_t validation_within, validation_counted; /* … those that no value was set by */
+  const char *stage;                 /* static */
+  const char *absent;                /* why there is nothing to compare, or NULL */
+  struct percuta_evidence evidence;  /* owned */
+  struct percuta_comparison *item;   /* owned; one per row */
+  struct percuta_tally unseen, seen; /* validation rows, calibration rows */
   size_t shown, not_compared;
   size_t left; /* of those not compared, the calibration and validation rows */
 };
@@ -37,6 +43,15 @@ struct percuta_validation {
 int percuta_validate_stage_index(const char *name);
 size_t percuta_validate_stage_count(void);
 const char *percuta_validate_stage_name(size_t index);
+
+/* The order in which rows are shown: those that no value was set by, calibration rows, those that
+ * are not counted. */
+enum percuta_rank { PERCUTA_RANK_UNSEEN, PERCUTA_RANK_SEEN, PERCUTA_RANK_SHOWN, PERCUTA_RANK_LEFT };
+enum percuta_rank percuta_validate_rank(const struct percuta_comparison *item);
+
+/* The counts of all stages together; `out` has no rows and owns nothing. */
+void percuta_validate_add(const struct percuta_validation *stage, size_t count,
+                          struct percuta_validation *out);
 
 /* The scenario that stands for the conditions of a row; owned by the caller. */
 enum percuta_status percuta_validate_conditions(const struct percuta_catalogue *catalogue,

@@ -26,12 +26,14 @@ static void assert_band(struct percuta_band b, double low, double high) {
     assert_true(fabs(b.high - high) < 1e-12);
 }
 
-static void amounts_take_the_spread_or_a_factor(void **state) {
+static void amounts_take_the_spread_but_never_less_than_a_share(void **state) {
   (void)state;
-  assert_band(band("152.5", "9.6", "SD", "amount"), 142.9, 162.1);
+  assert_band(band("152.5", "30.6", "SD", "amount"), 121.9, 183.1);
+  assert_band(band("152.5", "9.6", "SD", "amount"), 0.85 * 152.5, 1.15 * 152.5);
   assert_band(band("99.75", "83.25-116.25", "95% CI", "amount"), 83.25, 116.25);
-  assert_band(band("30", "", "", "amount"), 20, 45);
-  assert_band(band("30", "0", "", "amount"), 20, 45);
+  assert_band(band("100", "98-130", "95% CI", "amount"), 85, 130);
+  assert_band(band("30", "", "", "amount"), 25.5, 34.5);
+  assert_band(band("30", "0", "", "amount"), 25.5, 34.5);
 }
 
 static void bounds_and_intervals(void **state) {
@@ -41,6 +43,7 @@ static void bounds_and_intervals(void **state) {
   assert_band(band("2", "", "upper bound", "amount"), -INFINITY, 2);
   assert_band(band("400", "", "lower bound", "amount"), 400, INFINITY);
   assert_band(band("40-70", "", "range", "amount"), 40, 70);
+  assert_band(band("4-4.4", "", "range", "amount"), 0.85 * 4.2, 1.15 * 4.2);
   assert_band(band("-40--10", "", "range", "change"), -40, -10);
   struct percuta_band b = band("<0.5", "", "", "amount");
   assert_true(percuta_validate_band_holds(&b, 0.5) && percuta_validate_band_holds(&b, -7));
@@ -51,12 +54,17 @@ static void bounds_and_intervals(void **state) {
 static void logarithms_and_changes(void **state) {
   (void)state;
   assert_band(band("-2", "0.2", "SD", "log"), -2.5, -1.5);
-  assert_band(band("-2", "0.8", "SD", "log"), -2.8, -1.2);
-  /* +50 %: 1.5 / 1.5 and 1.5 * 1.5; -10 %: 0.9 / 1.5 and 0.9 * 1.5 */
-  assert_band(band("50", "", "", "change"), 0, 125);
-  assert_band(band("-10", "", "", "change"), -40, 35);
-  /* near -100 % the factor is narrower than 10 points */
-  assert_band(band("-95", "", "", "change"), -105, -85);
+  assert_band(band("-2", "0.8", "SD", "log"), -2.5, -1.5);
+  /* half to twice as large, of the same sign */
+  assert_band(band("50", "", "", "change"), 25, 100);
+  assert_band(band("-10", "", "", "change"), -20, -5);
+  /* small ones: 5 points, but not nearer to nothing */
+  assert_band(band("4", "", "", "change"), 2, 9);
+  assert_band(band("-8", "", "", "change"), -13, -4);
+  assert_band(band("0", "", "", "change"), -5, 5);
+  /* or inside the published spread */
+  assert_band(band("50", "60", "SD", "change"), -10, 110);
+  assert_band(band("50", "40-60", "95% CI", "change"), 25, 100);
 }
 
 static void signs(void **state) {
@@ -78,7 +86,7 @@ static void what_is_no_number_is_refused(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(amounts_take_the_spread_or_a_factor),
+      cmocka_unit_test(amounts_take_the_spread_but_never_less_than_a_share),
       cmocka_unit_test(bounds_and_intervals),
       cmocka_unit_test(logarithms_and_changes),
       cmocka_unit_test(signs),

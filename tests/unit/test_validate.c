@@ -65,18 +65,23 @@ static void every_stage_can_be_validated(void **state) {
     percuta_base_diag_print(diag, stderr);
     assert_int_equal(status, PERCUTA_OK);
     assert_int_equal(percuta_validate_stage_index(percuta_validate_stage_name(i)), (int)i);
-    assert_int_equal(v.counted + v.shown + v.not_compared, v.evidence.count);
-    assert_true(v.within <= v.counted && v.left <= v.not_compared);
+    const size_t counted = v.unseen.counted + v.seen.counted;
+    assert_int_equal(counted + v.shown + v.not_compared, v.evidence.count);
+    assert_true(v.unseen.within <= v.unseen.counted && v.seen.within <= v.seen.counted);
+    assert_true(v.unseen.covered <= v.unseen.with_interval &&
+                v.unseen.with_interval <= v.unseen.counted && v.left <= v.not_compared);
     for (size_t k = 0; k < v.evidence.count; k++) {
       const struct percuta_comparison *item = &v.item[k];
       if (item->verdict == PERCUTA_VERDICT_NOT_COMPARED)
         continue;
+      if (*item->row->kin != '\0')
+        assert_int_equal(item->verdict, PERCUTA_VERDICT_SHOWN);
       assert_true(isfinite(item->predicted));
       assert_true(!isfinite(item->low) || item->low <= item->high);
       assert_true((item->verdict == PERCUTA_VERDICT_OUTSIDE) <=
                   !percuta_validate_band_holds(&item->band, item->predicted));
     }
-    compared += v.counted;
+    compared += counted;
     percuta_validate_clear(&v);
   }
   assert_true(compared > 10);
