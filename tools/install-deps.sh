@@ -35,6 +35,8 @@ fonts-dejavu-core   file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 python3             command:python3
 python3-numpy       python:numpy
 python3-pandas      python:pandas
+python3-yaml        python:yaml
+python3-jsonschema  python:jsonschema
 libcmocka-dev       module:cmocka
 "
 # only compared with: bench/peers does without those that are not there

@@ -11,6 +11,8 @@
 
 enum option_kind { FLAG, VALUE, LIST };
 
+#define STDIN_SHOWN "standard input"
+
 struct option {
   const char *name;
   const char *short_name;
@@ -245,13 +247,52 @@ void percuta_cli_commands_report(const struct percuta_commands_line *line,
     fprintf(stderr, "percuta: %s\n", percuta_base_status_text(status));
 }
 
+/* All that standard input holds, up to what a scenario may have and one more, owned by the caller;
+ * NULL when out of memory. */
+static char *read_stdin(size_t *length) {
+  const size_t most = PERCUTA_BASE_YAML_LIMITS_SCENARIO.bytes + 1;
+  char *text = malloc(most + 1);
+  *length = text != NULL ? fread(text, 1, most, stdin) : 0;
+  if (text != NULL)
+    text[*length] = '\0';
+  return text;
+}
+
+/* Of several processes only the first has standard input. */
+static enum percuta_status refuse_stdin(struct percuta_diag *diag) {
+  percuta_base_diag_add(
+      diag, &(struct percuta_mistake){.code = PERCUTA_CODE_UNREADABLE_FILE,
+                                      .place = {.file = STDIN_SHOWN},
+                                      .what = "cannot be read by several processes",
+                                      .hint = "name a file that each of them can open"});
+  return PERCUTA_BAD_INPUT;
+}
+
+enum percuta_status percuta_cli_commands_read(const struct percuta_commands_line *line,
+                                              struct percuta_diag *diag,
+                                              struct percuta_scenario **out) {
+  const char *size = getenv("OMPI_COMM_WORLD_SIZE");
+  size_t length = 0;
+  if (strcmp(line->argument[0], "-") != 0)
+    return percuta_input_read(line->catalogue, line->argument[0], line->sets, line->set_count, diag,
+                              out);
+  if (size != NULL && atoi(size) > 1)
+    return refuse_stdin(diag);
+  char *text = read_stdin(&length);
+  if (text == NULL)
+    return PERCUTA_MEMORY;
+  const enum percuta_status status = percuta_input_parse(line->catalogue, STDIN_SHOWN, text, length,
+                                                         line->sets, line->set_count, diag, out);
+  free(text);
+  return status;
+}
+
 enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,
                                                   struct percuta_scenario **out) {
   struct percuta_diag *diag = NULL;
   if (percuta_base_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
-  const enum percuta_status status = percuta_input_read(line->catalogue, line->argument[0],
-                                                        line->sets, line->set_count, diag, out);
+  const enum percuta_status status = percuta_cli_commands_read(line, diag, out);
   if (status != PERCUTA_OK)
     percuta_cli_commands_report(line, status, diag);
   percuta_base_diag_destroy(&diag);
@@ -260,7 +301,7 @@ enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_
 
 void percuta_cli_commands_default_folder(const char *file, char *out, size_t size) {
   const char *slash = strrchr(file, '/');
-  const char *name = slash ? slash + 1 : file;
+  const char *name = strcmp(file, "-") == 0 ? "stdin" : slash ? slash + 1 : file;
   const char *dot = strrchr(name, '.');
   const int length = dot != NULL && dot > name ? (int)(dot - name) : (int)strlen(name);
   snprintf(out, size, "out/%.*s", length, name);

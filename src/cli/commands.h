@@ -67,11 +67,16 @@ void percuta_cli_commands_report(const struct percuta_commands_line *line,
 struct cJSON;
 enum percuta_status percuta_cli_commands_print_json(struct cJSON *root, enum percuta_status status,
                                                     const struct percuta_diag *diag);
-/* Reads the scenario that the command line names; mistakes are printed to stderr. */
+/* Reads the scenario that the command line names, `-` from standard input; mistakes go to diag. */
+enum percuta_status percuta_cli_commands_read(const struct percuta_commands_line *line,
+                                              struct percuta_diag *diag,
+                                              struct percuta_scenario **out);
+/* The same; mistakes are printed to stderr. */
 enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,
                                                   struct percuta_scenario **out);
 
-/* out/<name of the file without folder and ending>, where results go unless -o says so. */
+/* out/<name of the file without folder and ending>, out/stdin of standard input, where results go
+ * unless -o says so. */
 void percuta_cli_commands_default_folder(const char *file, char *out, size_t size);
 
 percuta_commands_fn percuta_cli_run_command;

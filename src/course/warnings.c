@@ -45,14 +45,38 @@ static enum percuta_status add_delay(const struct percuta_session_record *sessio
              {.text = criteria}));
 }
 
+/* Why no needle went through: too little force on one, or, with force enough, too little of it
+ * below the drum or head, over a hollow least of all. */
+static enum percuta_status add_unpunctured(const struct percuta_run *run,
+                                           struct percuta_warnings *list) {
+  const struct percuta_channels *channels = &run->record.session[0].channels;
+  char hollow[192] = "";
+  double recess = 0, deflection = 0;
+  if (channels->force_per_needle < channels->puncture_force || channels->count == 0)
+    return percuta_outcome_warnings_add(list, PERCUTA_WARNING_no_puncture,
+                                        VALUES({.number = 1e3 * channels->force_per_needle},
+                                               {.number = 1e3 * channels->puncture_force}));
+  for (size_t i = 0; i < channels->count; ++i) {
+    recess += channels->item[i].recess / (double)channels->count;
+    deflection += channels->item[i].deflection / (double)channels->count;
+  }
+  if (recess > 0)
+    snprintf(hollow, sizeof hollow,
+             "the floor of the %s lies %.3g um below the skin on which the device rests, deeper "
+             "than they reach",
+             run->plan->skin.condition_name, recess / PERCUTA_UM);
+  return percuta_outcome_warnings_add(
+      list, PERCUTA_WARNING_needles_too_short,
+      VALUES({.number = run->plan->scenario->device.needle.length / PERCUTA_MM},
+             {.number = deflection / PERCUTA_UM}, {.text = hollow}));
+}
+
 /* Needles that do not get in, or not far enough, and blood that does not clot. */
-static enum percuta_status add_first(const struct percuta_session_record *first,
-                                     struct percuta_warnings *list) {
+static enum percuta_status add_first(const struct percuta_run *run, struct percuta_warnings *list) {
+  const struct percuta_session_record *first = &run->record.session[0];
   enum percuta_status status = PERCUTA_OK;
   if (first->channels.penetrated == 0)
-    status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_no_puncture,
-                                          VALUES({.number = 1e3 * first->channels.force_per_needle},
-                                                 {.number = 1e3 * first->channels.puncture_force}));
+    status = add_unpunctured(run, list);
   else if (!(first->injured_frac > 0))
     status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_no_injury, NULL);
   else if (first->bleeding.channels_bleeding < 0.5)
@@ -90,7 +114,7 @@ static enum percuta_status add_safety(struct percuta_run *run, struct percuta_wa
 enum percuta_status percuta_course_warnings_add(struct percuta_run *run) {
   struct percuta_record *record = &run->record;
   struct percuta_warnings *list = &record->warnings;
-  enum percuta_status status = add_first(&record->session[0], list);
+  enum percuta_status status = add_first(run, list);
   if (status == PERCUTA_OK)
     status = percuta_outcome_advice_products(record, list);
   for (int s = 0; s < record->session_count && status == PERCUTA_OK; ++s)

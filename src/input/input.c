@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "course/ready.h"
 #include "input/cross.h"
 #include "input/products.h"
 #include "input/resolve.h"
@@ -32,6 +33,7 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
     return status;
   if (percuta_base_diag_count(diag) > 0)
     return PERCUTA_BAD_INPUT;
+  PERCUTA_TRY(percuta_course_ready_check(scenario, diag));
   return percuta_input_used_hash(scenario, &scenario->hash);
 }
 

@@ -109,6 +109,32 @@ static struct percuta_needled_case case_of(const struct work *work,
       .flow = penetration->product.blood_flow};
 }
 
+enum percuta_status percuta_transport_penetration_possible(
+    const struct percuta_penetration_model *model, const struct percuta_skin *skin,
+    const struct percuta_product *product, int which, const char **wrong) {
+  static const double once = 1;
+  struct percuta_penetration_setting setting = {.skin = skin};
+  struct percuta_penetration penetration = {.product = *product};
+  struct work work = {.setting = &setting, .model = model, .penetration = &penetration};
+  const struct percuta_penetration_active active = {.of = product->active[which]};
+  const struct percuta_dose dose = {.kind = PERCUTA_DOSE_FINITE,
+                                    .volume = product->dose / product->density,
+                                    .concentration = active.of.concentration};
+  enum percuta_status status = PERCUTA_OK;
+  for (int occluded = 0; occluded < 2 && status == PERCUTA_OK; occluded++) {
+    struct percuta_needled_domain needled;
+    penetration.plan.occluded = occluded;
+    const struct percuta_needled_case what = case_of(&work, &active);
+    percuta_transport_needled_make(&what, NULL, NULL, 0, 0, &needled);
+    needled.domain.doses = &dose;
+    needled.domain.dose_count = 1;
+    needled.domain.outputs = &once;
+    needled.domain.output_count = 1;
+    status = percuta_permeation_domain_check(&needled.domain, false, wrong);
+  }
+  return status;
+}
+
 /* The course of one active through the skin with these bores, NULL for intact skin. */
 static enum percuta_status follow(struct work *work, struct percuta_penetration_active *active,
                                   const struct percuta_needled_bores *bores,

@@ -109,6 +109,12 @@ percuta_transport_penetration_model_read(const struct percuta_scenario *scenario
                                          struct percuta_diag *diag,
                                          struct percuta_penetration_model *out);
 
+/* Whether active number `which` of a product can be followed through this skin, closed airtight and
+ * open; PERCUTA_BAD_INPUT, with the reason in *wrong (static storage), when not. */
+enum percuta_status percuta_transport_penetration_possible(
+    const struct percuta_penetration_model *model, const struct percuta_skin *skin,
+    const struct percuta_product *product, int which, const char **wrong);
+
 /* The product as its file says, put on at the session. */
 struct percuta_penetration_plan
 percuta_transport_penetration_usual(const struct percuta_penetration_model *model,
