@@ -31,6 +31,7 @@ binutils            command:nm
 clang               command:clang
 clang-format        command:clang-format
 chromium            command:chromium
+poppler-utils       command:pdftotext
 fonts-dejavu-core   file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 python3             command:python3
 python3-numpy       python:numpy

@@ -37,7 +37,7 @@ enum percuta_status percuta_cli_inspect_check(const struct percuta_commands_line
     return PERCUTA_MEMORY;
   enum percuta_status status = percuta_cli_commands_read(line, diag, &scenario);
   if (status == PERCUTA_OK)
-    status = percuta_cli_size_foretell(scenario, diag, &size);
+    status = percuta_cli_size_predict(scenario, diag, &size);
   if (line->json) {
     cJSON *root = cJSON_CreateObject();
     (void)percuta_base_diag_json_add_text(root, "scenario", line->argument[0]);

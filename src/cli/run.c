@@ -42,7 +42,7 @@ static enum percuta_status check_size(const struct percuta_commands_line *line,
   struct percuta_diag *diag = NULL;
   if (percuta_base_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
-  enum percuta_status status = percuta_cli_size_foretell(scenario, diag, &size);
+  enum percuta_status status = percuta_cli_size_predict(scenario, diag, &size);
   if (status == PERCUTA_OK)
     status = percuta_cli_size_check(scenario, &size, folder, diag);
   if (status != PERCUTA_OK)

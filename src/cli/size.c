@@ -21,8 +21,8 @@ static double window_of(const struct percuta_scenario *scenario) {
   return window ? window->value_si : NAN;
 }
 
-enum percuta_status percuta_cli_size_foretell(const struct percuta_scenario *scenario,
-                                              struct percuta_diag *diag, struct percuta_size *out) {
+enum percuta_status percuta_cli_size_predict(const struct percuta_scenario *scenario,
+                                             struct percuta_diag *diag, struct percuta_size *out) {
   const struct percuta_layout layout = percuta_healing_layout_make(scenario);
   const double window = window_of(scenario);
   struct percuta_skin skin = {0};
@@ -37,7 +37,7 @@ enum percuta_status percuta_cli_size_foretell(const struct percuta_scenario *sce
   size.memory = percuta_course_space_bytes(scenario, grid, size.strikes, 1);
   size.more = percuta_course_space_bytes(scenario, grid, size.strikes, 2) - size.memory;
   size.disk = percuta_course_space_disk(scenario, grid, size.strikes);
-  size.pace = percuta_course_pace_foretell(scenario, &cascade, grid, size.strikes);
+  size.pace = percuta_course_pace_predict(scenario, &cascade, grid, size.strikes);
   percuta_numerics_grid_destroy(&grid);
   *out = size;
   return PERCUTA_OK;
@@ -88,7 +88,7 @@ static double memory_with(const struct percuta_scenario *scenario, int count, bo
   struct percuta_diag *unsaid = NULL;
   if (percuta_base_diag_create(&unsaid) != 0)
     return INFINITY;
-  const enum percuta_status status = percuta_cli_size_foretell(&other, unsaid, &size);
+  const enum percuta_status status = percuta_cli_size_predict(&other, unsaid, &size);
   percuta_base_diag_destroy(&unsaid);
   return status == PERCUTA_OK ? memory_here(&size) : INFINITY;
 }

@@ -19,8 +19,8 @@ struct percuta_size {
 };
 
 /* What the scenario would take; mistakes in the data go to `diag`. */
-enum percuta_status percuta_cli_size_foretell(const struct percuta_scenario *scenario,
-                                              struct percuta_diag *diag, struct percuta_size *out);
+enum percuta_status percuta_cli_size_predict(const struct percuta_scenario *scenario,
+                                             struct percuta_diag *diag, struct percuta_size *out);
 
 /* Two lines about memory, disk and time, and one more when this machine lacks the memory. */
 void percuta_cli_size_print(const struct percuta_scenario *scenario,

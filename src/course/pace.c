@@ -72,9 +72,9 @@ static double products_of(const struct percuta_scenario *scenario) {
   return PRODUCT[by] * (session->product_count + cream) * scenario->course.sessions;
 }
 
-struct percuta_pace percuta_course_pace_foretell(const struct percuta_scenario *scenario,
-                                                 const struct percuta_cascade *cascade,
-                                                 const struct percuta_grid *grid, double strikes) {
+struct percuta_pace percuta_course_pace_predict(const struct percuta_scenario *scenario,
+                                                const struct percuta_cascade *cascade,
+                                                const struct percuta_grid *grid, double strikes) {
   const double cells = (double)percuta_numerics_grid_cell_count(grid);
   const double steps = steps_of(scenario, cascade);
   const double rates = START + STRIKE * strikes * scenario->course.sessions +

@@ -1,4 +1,4 @@
-/* How long a run takes, foretold. Needs neither MPI nor PETSc. */
+/* How long a run takes, predicted. Needs neither MPI nor PETSc. */
 #ifndef PERCUTA_COURSE_PACE_H
 #define PERCUTA_COURSE_PACE_H
 
@@ -13,8 +13,8 @@ struct percuta_pace {
 
 /* Measures for some milliseconds how fast this machine computes the rates of healing in a cell, and
  * multiplies by what a run of `strikes` a session on the grid has to do. */
-struct percuta_pace percuta_course_pace_foretell(const struct percuta_scenario *scenario,
-                                                 const struct percuta_cascade *cascade,
-                                                 const struct percuta_grid *grid, double strikes);
+struct percuta_pace percuta_course_pace_predict(const struct percuta_scenario *scenario,
+                                                const struct percuta_cascade *cascade,
+                                                const struct percuta_grid *grid, double strikes);
 
 #endif

@@ -29,6 +29,7 @@ static const struct file {
              {"penetration.csv", percuta_result_penetration_write, false},
              {"numbing.csv", percuta_result_numbing_write, false},
              {"summary.json", percuta_result_summary_write, false},
+             {"sources.html", NULL, false},
              {REPORT, NULL, true}};
 enum { FILES_COUNT = sizeof FILES / sizeof *FILES };
 

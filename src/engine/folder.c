@@ -19,8 +19,9 @@
 #include "result/checkpoint.h"
 
 /* Names in a folder besides those of course/write.h, all a run's own. */
-static const char *const NAME[] = {"used_parameters.yaml", "run.log", PERCUTA_CHECKPOINT_FILE,
-                                   PERCUTA_CHECKPOINT_PREVIOUS, ".snapshots", "fields"};
+static const char *const NAME[] = {
+    "used_parameters.yaml",      "run.log",    PERCUTA_CHECKPOINT_FILE,
+    PERCUTA_CHECKPOINT_PREVIOUS, ".snapshots", "fields"};
 enum { NAMES = sizeof NAME / sizeof *NAME, PATH_SIZE = 4096 };
 
 static void join(char path[PATH_SIZE], const struct percuta_job *job, const char *name) {

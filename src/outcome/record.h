@@ -43,21 +43,22 @@
   X(signal_max_rel, koppenol, "1", "the same in the cell where it is highest")                     \
   X(cytokine_rel, pensalfini, "1", "cytokine in the treated dermis, relative to before")           \
   X(inflammatory, pensalfini, "1",                                                                 \
-    "inflammatory signal in the treated dermis; 1 = as in cut tissue at once")                     \
+    "inflammatory signal in the treated dermis; 1 = as in freshly cut tissue")                     \
   X(neutrophil_index, trigger, "1",                                                                \
-    "neutrophils in the treated dermis; 1 = as many as its whole volume of cut tissue calls")      \
+    "neutrophils in the treated dermis; 1 = as many as its whole volume of cut tissue would "      \
+    "attract")                                                                                     \
   X(inflammation_index, trigger, "1", "macrophages per fibroblast at rest; 0 = at rest")           \
   X(macrophage_M2_share, trigger, "1", "repairing macrophages (M2) as a share of M1 and M2")       \
   X(clot_frac, trigger, "1",                                                                       \
     "clot and cut tissue still present, as a share of the treated dermis")                         \
   X(epidermis_um, epidermis, "um", "thickness of the epidermis with its stratum corneum")          \
-  X(epidermis_gap_frac, epidermis, "1", "share of the living epidermis that is gap")               \
+  X(epidermis_gap_frac, epidermis, "1", "share of the viable epidermis that is gap")               \
   X(elastin_rel, elastin, "1", "elastic fibre, old and new, relative to before")                   \
   X(elastin_new_rel, elastin, "1", "elastic fibre made since the first session, same scale")       \
   X(tropoelastin_rel, elastin, "1", "tropoelastin, same scale")                                    \
   X(capillary_rel, capillaries, "1", "capillaries in the treated dermis, relative to before")      \
   X(oxygen_supply_rel, capillaries, "1",                                                           \
-    "what oxygen allows repair to make, relative to healthy skin at rest")                         \
+    "collagen production that oxygen allows, relative to healthy skin at rest")                    \
   X(strain_pct, mechanics, "%", "in-plane strain of the treated tile; negative: it has shrunk")    \
   X(tension_kpa, mechanics, "kPa", "in-plane stress of the treated dermis beyond that before")     \
   X(stiffness_rel, mechanics, "1", "in-plane stiffness of the treated dermis, relative to before") \

@@ -220,12 +220,12 @@ static const char *nature(const struct percuta_penetration_model *model,
   if (compound->molar_mass > model->large_mass)
     return "too large for the stratum corneum";
   if (active->neutral < 1 - model->charged_share)
-    return "almost all charged, which the stratum corneum keeps out";
+    return "almost all charged, and the stratum corneum keeps charged molecules out";
   if (compound->log_kow < model->watery_log_kow)
-    return "too fond of water for the stratum corneum";
+    return "too hydrophilic for the stratum corneum";
   if (compound->log_kow > model->oily_log_kow)
-    return "so fond of fat that it stays in the stratum corneum and hardly dissolves below it";
-  return "let through by the stratum corneum, but slowly";
+    return "so lipophilic that it stays in the stratum corneum and hardly dissolves below it";
+  return "slowly let through by the stratum corneum";
 }
 
 /* What the punctures did. */
@@ -233,19 +233,20 @@ static void say_effect(const struct work *work, const struct percuta_penetration
                        char *effect, size_t size) {
   static const char *const missing[] = {
       [PERCUTA_PENETRATION_PUNCTURED] = "",
-      [PERCUTA_PENETRATION_BEFORE] = "it was put on before the needles, on intact skin",
+      [PERCUTA_PENETRATION_BEFORE] = "it was applied before the needles, to intact skin",
       [PERCUTA_PENETRATION_UNOPENED] = "no puncture passes the stratum corneum",
-      [PERCUTA_PENETRATION_CLOSED] = "the punctures had closed when it was put on"};
+      [PERCUTA_PENETRATION_CLOSED] = "the punctures had closed when it was applied"};
   if (!active->needled)
     snprintf(effect, size, "%s", missing[work->penetration->met]);
   else if (!(active->entered > 0))
-    snprintf(effect, size, "none of it enters, not through punctures either");
+    snprintf(effect, size, "none of it enters, even through punctures");
   else if (!isfinite(active->enhancement))
-    snprintf(effect, size, "it enters through punctures alone");
+    snprintf(effect, size, "it enters through punctures only");
   else if (active->route == PERCUTA_PENETRATION_PUNCTURES)
-    snprintf(effect, size, "punctures bring in %.3g times as much", active->enhancement);
+    snprintf(effect, size, "punctures let in %.3g times as much", active->enhancement);
   else
-    snprintf(effect, size, "with punctures %.2f times as much enters, most still through the %s",
+    snprintf(effect, size,
+             "with punctures %.2f times as much enters, most of it still through the %s",
              active->enhancement, percuta_transport_penetration_route_text(active->route));
 }
 

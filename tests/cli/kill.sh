@@ -99,6 +99,7 @@ rename .fields.pvd.tmp 1
 rename .timeline.csv.tmp 1
 rename .channels.csv.tmp 1
 rename .summary.json.tmp 1
+rename .sources.html.tmp 1
 rename .report.html.tmp 1
 unlink checkpoint.h5 1
 unlink checkpoint.previous.h5 1

@@ -29,7 +29,7 @@ expect slow-blood-runs exits 0
 expect slow-blood-has-not-peaked [ "$(value slow thrombin_peaked)" = false ]
 expect slow-blood-has-no-time-of-a-peak lacks slow thrombin_peak_s
 expect slow-blood-is-warned-of has slow thrombin_rising
-expect the-report-says-so grep -q 'has not peaked' slow/report.html
+expect the-report-says-so grep -q "has not peaked" slow/sources.html
 percuta run blood.yaml --quiet -o longer --set 'person.clotting.VIII=1 %' \
   --set 'parameters.clot.window=60 min'
 expect followed-longer-it-peaks has longer thrombin_peak_s
@@ -41,7 +41,7 @@ for factor in II X; do
   expect "without-$factor-no-fibrin" [ "$(value "no-$factor" fibrin_umol_per_l)" = 0 ]
   expect "without-$factor-no-platelets" [ "$(value "no-$factor" platelets_released_pct)" = 0 ]
   expect "without-$factor-nothing-below-zero" negative_free "no-$factor"
-  expect "without-$factor-the-report-says-so" grep -q 'No thrombin forms' "no-$factor/report.html"
+  expect "without-$factor-the-report-says-so" grep -q 'No thrombin forms' "no-$factor/sources.html"
 done
 
 percuta run blood.yaml --quiet -o short --set 'course.follow_up=10 days'

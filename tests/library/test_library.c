@@ -401,8 +401,8 @@ static void fields_can_be_looked_at(void **state) {
 static void results_can_be_written(void **state) {
   (void)state;
   static const char *const files[] = {
-      "summary.json", "timeline.csv",         "channels.csv", "fields.h5",     "fields.xdmf",
-      "report.html",  "used_parameters.yaml", "fields.pvd",   "fields/000.vtu"};
+      "summary.json", "timeline.csv",         "channels.csv", "fields.h5",      "fields.xdmf",
+      "report.html",  "used_parameters.yaml", "fields.pvd",   "fields/000.vtu", "sources.html"};
   char folder[] = "/tmp/percuta-library-XXXXXX", path[160];
   struct percuta_scenario *scenario = parse(SCENARIO);
   struct percuta_run *run = NULL;

@@ -322,8 +322,8 @@ static inline void fixture_create(struct fixture *f, int nx) {
 enum { FIXTURE_TIMES = 49 }; /* of a penetration: every half hour for a day */
 
 /* A course that brings in `most` [kg/m^2] of `applied` with the time constant `tau` [s], wiped off
- * after `apply` [s]: a tenth of it in the living epidermis, half in the dermis, a tenth in the fat,
- * three tenths in the blood, and a hundredth of the applied in the horny layer. */
+ * after `apply` [s]: a tenth of it in the viable epidermis, half in the dermis, a tenth in the fat,
+ * three tenths in the blood, and a hundredth of the applied in the stratum corneum. */
 static inline struct percuta_permeation *fixture_permeation(double applied, double most, double tau,
                                                             double apply) {
   static const double face[] = {0, 1e-3};
@@ -379,8 +379,8 @@ static inline void fixture_active(struct percuta_penetration *penetration, const
   active->blood_intact = 0.3 * active->entered_intact;
   snprintf(active->reason, sizeof active->reason, "At %.0f g/mol and log Kow %.1f it passes %s.",
            1000 * molar_mass, log_kow,
-           times > 2 ? "punctures far more easily than the horny layer"
-                     : "the horny layer about as well as punctures");
+           times > 2 ? "punctures far more easily than the stratum corneum"
+                     : "the stratum corneum about as well as punctures");
   active->intact = fixture_permeation(applied, intact, 6 * PERCUTA_HOUR, penetration->plan.apply);
   if (times > 0) {
     active->needled =

@@ -134,7 +134,7 @@ static void a_run_is_written_where_one_likes(void **state) {
   (void)state;
   static const char *const names[] = {"timeline.csv", "channels.csv", "penetration.csv",
                                       "numbing.csv",  "summary.json", "fields.h5",
-                                      "fields.xdmf",  "report.html"};
+                                      "fields.xdmf",  "report.html",  "sources.html"};
   struct fixture f = fixture_open(NULL);
   struct percuta_run *run = fixture_run(&f, &IN_MEMORY, NULL);
   struct percuta_run *bare = fixture_run(&f, &NO_TRACE, NULL);
