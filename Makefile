@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: validation calibrate sensitivity questions build deps deps-all demo test check verify mutation golden drift bench \
+.PHONY: validation calibrate sensitivity questions quotes build deps deps-all demo test check verify mutation golden drift bench \
   startup format install help clean
 
 PREFIX ?= /usr/local
@@ -33,7 +33,7 @@ deps-all: ## the same, with what the tests need
 
 demo: deps ## one roller session on a cheek, followed for a year, into out/first-session
 	@$(MAKE) --no-print-directory build
-	@. tools/mpi-env.sh; $(RUN) build/percuta run examples/first-session.yaml -o $(DEMO)
+	@. tools/mpi-env.sh; $(RUN) build/percuta run examples/first-session.yaml -o $(DEMO) --force
 	@echo "Open it in a browser: file://$(CURDIR)/$(DEMO)/report.html"
 
 test: deps-all ## build and run the quick tests; under a minute
@@ -82,6 +82,9 @@ sensitivity: build ## rank the parameters by what they do to collagen: data/fit/
 questions: build ## what the model is asked and its answers: data/fit/questions.csv, docs/questions.md
 	@. tools/mpi-env.sh; build/percuta ask -o build/questions
 	@tools/apply_study.py questions build/questions
+
+quotes: build ## what documents take from runs: the README's picture and numbers; about two minutes
+	@. tools/mpi-env.sh; PERCUTA=$(CURDIR)/build/percuta tools/quotes.py
 
 format: ## lay out all C code as .clang-format says
 	@find . -name '*.[ch]' -not -path './build*' -not -path '*/node_modules/*' -print0 | xargs -0 -r clang-format -i

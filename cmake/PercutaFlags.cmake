@@ -24,9 +24,10 @@ if(PERCUTA_WERROR)
 endif()
 
 # Equal runs give equal bytes: no fused multiply-add behind our back, no -ffast-math.
-# Nobody reads errno or the flags of floating-point exceptions, which would keep loops scalar.
+# Nobody reads errno or the flags of floating-point exceptions, which would keep loops scalar; but
+# tests/verification/test_traps.c sets traps, and nothing may then be computed that is not asked for.
 target_compile_options(percuta_flags INTERFACE -ffp-contract=off -fno-math-errno
-  -fno-trapping-math)
+  -f$<$<NOT:$<BOOL:${PERCUTA_TRAPS}>>:no->trapping-math)
 # Nor do they depend on where the source tree lies: no binary names its folder. Coverage needs it.
 if(NOT PERCUTA_COVERAGE)
   target_compile_options(percuta_flags INTERFACE -ffile-prefix-map=${CMAKE_BINARY_DIR}=.

@@ -12,7 +12,16 @@ install(DIRECTORY examples/ DESTINATION share/percuta/examples FILES_MATCHING PA
 install(DIRECTORY python/percuta DESTINATION lib/python3/dist-packages
   FILES_MATCHING PATTERN "*.py" PATTERN py.typed PATTERN __pycache__ EXCLUDE)
 install(FILES docs/percuta.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-install(FILES LICENSE README.md CHANGELOG.md CITATION.cff DESTINATION share/doc/percuta)
+# Documents and what they point to as they stand in the source tree, so that their links lead somewhere.
+set(DOCUMENTS share/doc/percuta)
+install(FILES LICENSE README.md CHANGELOG.md CITATION.cff CONTRIBUTING.md DESTINATION ${DOCUMENTS})
+install(DIRECTORY docs DESTINATION ${DOCUMENTS})
+install(FILES src/MAP.md DESTINATION ${DOCUMENTS}/src)
+install(FILES bench/README.md DESTINATION ${DOCUMENTS}/bench)
+foreach(folder data examples)
+  install(CODE "file(CREATE_LINK ../../percuta/${folder}
+    \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${DOCUMENTS}/${folder}\" SYMBOLIC)")
+endforeach()
 
 # find_package(percuta) gives percuta::percuta; pkg-config knows it as percuta.
 set(PACKAGE_FOLDER ${CMAKE_INSTALL_LIBDIR}/cmake/percuta)

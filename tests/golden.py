@@ -8,6 +8,7 @@ A file holds, of each table of the result folder, a few rows spread over it and 
 rows. PERCUTA names the program, PERCUTA_ROOT the project.
 """
 import csv
+import json
 import os
 import pathlib
 import subprocess
@@ -106,6 +107,7 @@ def check(example):
     with tempfile.TemporaryDirectory() as place:
         run(example, pathlib.Path(place) / "result")
         found = digest_all(pathlib.Path(place) / "result")
+        summary = json.loads((pathlib.Path(place) / "result/summary.json").read_text(encoding="utf-8"))
     path = GOLDEN / f"{example}.csv"
     golden = read(path) if path.exists() else {}
     good = True
@@ -117,6 +119,9 @@ def check(example):
         for line in said[:20]:
             print(f"{example}, {name}: {line}")
         print(f"{'not ok' if said else 'ok'} {example}: {name} is as it was")
+    warned = [w["text"] for w in summary["warnings"] if w["code"] in ("lifted_from_below_zero", "runaway")]
+    print(f"{'not ok' if warned else 'ok'} {example}: it does not warn of its own numerics {warned or ''}")
+    good &= not warned
     if not good:
         print("If this is meant: `make golden`, look at the difference, and commit it with the reason.")
     return good and bool(found)

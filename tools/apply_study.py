@@ -8,21 +8,21 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HEAD = {
-    "sensitivity": """# What the answer hangs on
+    "sensitivity": """# What the result depends on
 
 Written by `make sensitivity` from `percuta sensitivity examples/first-session.yaml`. Elementary effects on collagen in
-the treated dermis twelve months after one session, in points of per cent, of walking a parameter through a tenth
+the treated dermis twelve months after one session, in percentage points, when a parameter is varied over a tenth
 of its range around its value (of the logarithm of the range where it is positive). Method:
 [theory/calibration.md](theory/calibration.md). All parameters: [data/fit/sensitivity.csv](../data/fit/sensitivity.csv).
 
 """,
-    "questions": """# What the model is asked
+    "questions": """# Questions to the model
 
-Written by `make questions` from `percuta ask`. Nothing was fitted to these questions: parameters are those of the
-[calibration](calibration.md), and the answers are what came out. The number is that of the shipped
+Written by `make questions` from `percuta ask`. Nothing was fitted to these questions: the parameters are those of the
+[calibration](calibration.md). The number is that of the shipped
 parameters, the interval goes from the 5th to the 95th percentile of draws of the calibrated ones with
 the spread that the published rows leave them. `open` means that the interval holds both answers. A "no" is an answer:
-there the model does not do what is claimed or expected. `tests/verification/test_study.c` holds the numbers of
+the model does not do what is claimed or expected. `tests/verification/test_study.c` holds the numbers of
 [data/fit/questions.csv](../data/fit/questions.csv).
 
 One session with a 1.5 mm roller on a healthy cheek of 45 years, on `column`, unless the question says otherwise.

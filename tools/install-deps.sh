@@ -20,6 +20,7 @@ ca-certificates     file:/etc/ssl/certs/ca-certificates.crt
 libpetsc-real-dev   module:PETSc
 libopenmpi-dev      module:ompi-c
 libhdf5-openmpi-dev module:hdf5-openmpi
+zlib1g-dev          module:zlib
 libyaml-dev         module:yaml-0.1
 libudunits2-dev     module:udunits
 libcjson-dev        module:libcjson
@@ -30,10 +31,14 @@ binutils            command:nm
 clang               command:clang
 clang-format        command:clang-format
 chromium            command:chromium
+poppler-utils       command:pdftotext
 fonts-dejavu-core   file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 python3             command:python3
 python3-numpy       python:numpy
 python3-pandas      python:pandas
+python3-yaml        python:yaml
+python3-jsonschema  python:jsonschema
+python3-meshio      python:meshio
 libcmocka-dev       module:cmocka
 "
 # only compared with: bench/peers does without those that are not there

@@ -26,8 +26,8 @@
  *   receives one, owned by the caller, whenever the status is PERCUTA_BAD_INPUT or PERCUTA_IO, or
  *   MPI or PETSc does not start, else NULL.
  * - Nothing here prints, exits or handles signals. MPI and PETSc are started by the caller, or else
- * by the first run and ended by percuta_shutdown. Any number of runs may live at a time, in one
- * thread.
+ * by the first run (PETSc without .petscrc) and ended by percuta_shutdown. Any number of runs may
+ * live at a time, in one thread.
  * - The library is a research tool. It gives no medical advice. */
 #ifndef PERCUTA_H
 #define PERCUTA_H
@@ -51,7 +51,8 @@ enum percuta_status {
   PERCUTA_IO,          /* a file could not be read or written */
   PERCUTA_MEMORY,      /* out of memory */
   PERCUTA_INTERRUPTED, /* by who watches a run; of the program: by Ctrl-C */
-  PERCUTA_TERMINATED   /* by a signal, of the program only */
+  PERCUTA_TERMINATED,  /* by a signal, of the program only */
+  PERCUTA_TAKEN        /* the folder is in use, or holds another result */
 };
 
 /* "0.1.0". Static. */

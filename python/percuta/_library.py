@@ -30,6 +30,7 @@ class Status(enum.IntEnum):
     MEMORY = 4
     INTERRUPTED = 5
     TERMINATED = 6
+    TAKEN = 7
 
 
 class Registry(enum.IntEnum):

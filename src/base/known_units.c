@@ -10,7 +10,6 @@ enum { MOST = 256 };
 
 struct percuta_known_units {
   ut_system *system;                     /* borrowed */
-  ut_unit *radian;                       /* owned */
   struct percuta_known_unit *unit[MOST]; /* owned; sorted */
   size_t count;
   const struct percuta_known_unit *latest; /* found */
@@ -21,6 +20,7 @@ static void forget(struct percuta_known_unit *unit) {
     return;
   if (unit->to_si != NULL)
     cv_free(unit->to_si);
+  ut_free(unit->base);
   ut_free(unit->unit);
   free(unit->text);
   free(unit);
@@ -44,11 +44,6 @@ enum percuta_status percuta_base_known_units_create(ut_system *system,
   if (known == NULL)
     return PERCUTA_MEMORY;
   known->system = system;
-  known->radian = ut_get_unit_by_name(system, "radian");
-  if (known->radian == NULL) {
-    free(known);
-    return PERCUTA_IO;
-  }
   *out = known;
   return PERCUTA_OK;
 }
@@ -57,18 +52,8 @@ void percuta_base_known_units_destroy(struct percuta_known_units **known) {
   if (*known == NULL)
     return;
   forget_all(*known, NULL);
-  ut_free((*known)->radian);
   free(*known);
   *known = NULL;
-}
-
-/* Whether a unit without dimension measures an angle: its definition names the radian. */
-static bool is_angle(const struct percuta_known_units *known, const ut_unit *unit) {
-  char text[128];
-  if (!ut_are_convertible(unit, known->radian))
-    return false;
-  const int length = ut_format(unit, text, sizeof text, UT_ASCII | UT_DEFINITION);
-  return length > 0 && (size_t)length < sizeof text && strstr(text, "rad") != NULL;
 }
 
 /* The SI base unit of the same dimension as `unit`, to be freed by the caller, or NULL. */
@@ -88,15 +73,9 @@ static ut_unit *base_unit(const struct percuta_known_units *known, const ut_unit
   return ut_parse(known->system, start, UT_ASCII);
 }
 
-static cv_converter *convert_to_si(const struct percuta_known_units *known,
-                                   const struct percuta_known_unit *unit) {
-  cv_converter *converter = NULL;
-  ut_unit *base = base_unit(known, unit->unit);
-  if (base != NULL && ut_are_convertible(unit->unit, base) &&
-      unit->is_angle == is_angle(known, base))
-    converter = ut_get_converter(unit->unit, base);
-  ut_free(base);
-  return converter;
+bool percuta_base_known_units_alike(const struct percuta_known_unit *a,
+                                    const struct percuta_known_unit *b) {
+  return a->base != NULL && b->base != NULL && ut_compare(a->base, b->base) == 0;
 }
 
 /* Understands a text; NULL when it names no unit. */
@@ -110,8 +89,8 @@ static struct percuta_known_unit *learn(const struct percuta_known_units *known,
     forget(unit);
     return NULL;
   }
-  unit->is_angle = is_angle(known, unit->unit);
-  unit->to_si = convert_to_si(known, unit);
+  unit->base = base_unit(known, unit->unit);
+  unit->to_si = unit->base ? ut_get_converter(unit->unit, unit->base) : NULL;
   return unit;
 }
 

@@ -6,4 +6,8 @@
  * getrusage would not do: it counts what the process held before the program was started in it. */
 double percuta_base_memory_peak(void);
 
+/* What this machine can still give [bytes]: the least of what Linux calls available, what the
+ * control groups around this process leave, and `ulimit -v`; infinity where nothing tells. */
+double percuta_base_memory_free(void);
+
 #endif

@@ -108,6 +108,21 @@ enum percuta_status percuta_base_path_web(const char *name, char *out, size_t si
   return fits && is_file(path) ? publish(path, out, size) : PERCUTA_IO;
 }
 
+enum percuta_status percuta_base_path_beside(const char *name, enum percuta_base_path_kind kind,
+                                             char *out, size_t size) {
+  static const char *const places[][4] = {
+      [PERCUTA_BASE_PATH_EXAMPLES] = {"/../share/percuta/examples/",
+                                      "/../../share/percuta/examples/", "/../examples/", NULL},
+      [PERCUTA_BASE_PATH_DOCUMENTS] = {"/../share/doc/percuta/", "/../../share/doc/percuta/",
+                                       "/../", NULL}};
+  char path[PATH_MAX], plain[PATH_MAX], here[PATH_MAX];
+  if (!find_beside(places[kind], name, is_file, path) || realpath(path, plain) == NULL)
+    return PERCUTA_IO;
+  const size_t length = getcwd(here, sizeof here) != NULL ? strlen(here) : 0;
+  const bool below = length > 1 && strncmp(plain, here, length) == 0 && plain[length] == '/';
+  return publish(below ? plain + length + 1 : plain, out, size);
+}
+
 enum percuta_status percuta_base_path_make_folder(const char *path) {
   char part[PATH_MAX];
   if (*path == '\0' || !join(part, sizeof part, path, ""))
@@ -123,28 +138,81 @@ enum percuta_status percuta_base_path_make_folder(const char *path) {
   return is_folder(part) ? PERCUTA_OK : PERCUTA_IO;
 }
 
+enum percuta_path_kind percuta_base_path_kind(const char *path) {
+  struct stat info;
+  if (lstat(path, &info) != 0)
+    return errno == ENOENT || errno == ENOTDIR ? PERCUTA_PATH_NOTHING : PERCUTA_PATH_OTHER;
+  return S_ISREG(info.st_mode)   ? PERCUTA_PATH_FILE
+         : S_ISDIR(info.st_mode) ? PERCUTA_PATH_FOLDER
+         : S_ISLNK(info.st_mode) ? PERCUTA_PATH_LINK
+                                 : PERCUTA_PATH_OTHER;
+}
+
+enum percuta_status percuta_base_path_draft(const char *path, char *out, size_t size) {
+  const char *slash = strrchr(path, '/');
+  const int before = slash ? (int)(slash - path) + 1 : 0;
+  const int length = snprintf(out, size, "%.*s.%s.tmp", before, path, path + before);
+  return length > 0 && (size_t)length < size ? PERCUTA_OK : PERCUTA_IO;
+}
+
+int percuta_base_path_create(const char *path) {
+  if (unlink(path) != 0 && errno != ENOENT)
+    return -1;
+  return open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+}
+
+int percuta_base_path_reopen(const char *path, int flags) {
+  struct stat info;
+  /* O_NONBLOCK: opening a pipe that nobody writes to must not wait */
+  const int file = open(path, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0)
+    return -1;
+  if (fstat(file, &info) == 0 && S_ISREG(info.st_mode))
+    return file;
+  (void)close(file);
+  errno = EINVAL;
+  return -1;
+}
+
 enum percuta_status percuta_base_path_open(const char *path, FILE **out) {
   char draft[PATH_MAX];
-  if (!join(draft, sizeof draft, path, ".tmp"))
+  PERCUTA_TRY(percuta_base_path_draft(path, draft, sizeof draft));
+  const int file = percuta_base_path_create(draft);
+  if (file < 0)
     return PERCUTA_IO;
-  FILE *stream = fopen(draft, "we");
-  if (stream == NULL)
+  FILE *stream = fdopen(file, "w");
+  if (stream == NULL) {
+    (void)close(file);
     return PERCUTA_IO;
+  }
   *out = stream;
   return PERCUTA_OK;
 }
 
+/* Brings what the stream holds to the disk. */
+static bool flush(FILE *stream) {
+  return !ferror(stream) && fflush(stream) == 0 && fsync(fileno(stream)) == 0;
+}
+
+enum percuta_status percuta_base_path_publish(const char *path, FILE *stream) {
+  char draft[PATH_MAX];
+  PERCUTA_TRY(percuta_base_path_draft(path, draft, sizeof draft));
+  return flush(stream) && rename(draft, path) == 0 ? PERCUTA_OK : PERCUTA_IO;
+}
+
 enum percuta_status percuta_base_path_commit(const char *path, FILE **stream) {
   char draft[PATH_MAX];
-  const bool named = join(draft, sizeof draft, path, ".tmp");
-  bool good = !ferror(*stream) && fflush(*stream) == 0 && fsync(fileno(*stream)) == 0;
+  bool good = flush(*stream);
   if (fclose(*stream) != 0)
     good = false;
   *stream = NULL;
-  if (good && named && rename(draft, path) == 0)
+  if (percuta_base_path_draft(path, draft, sizeof draft) != PERCUTA_OK)
+    return PERCUTA_IO;
+  if (good && rename(draft, path) == 0)
     return PERCUTA_OK;
-  if (named)
-    (void)unlink(draft);
+  const int reason = errno;
+  (void)unlink(draft);
+  errno = reason;
   return PERCUTA_IO;
 }
 
@@ -154,7 +222,7 @@ void percuta_base_path_abandon(const char *path, FILE **stream) {
     return;
   (void)fclose(*stream);
   *stream = NULL;
-  if (join(draft, sizeof draft, path, ".tmp"))
+  if (percuta_base_path_draft(path, draft, sizeof draft) == PERCUTA_OK)
     (void)unlink(draft);
 }
 

@@ -18,13 +18,42 @@ enum percuta_status percuta_base_path_data(const char *given, char *out, size_t 
  * or, where a build leaves them, web. PERCUTA_IO when there is none. */
 enum percuta_status percuta_base_path_web(const char *name, char *out, size_t size);
 
+/* What else comes with Percuta: installed or, in a source tree, where it stands there. */
+enum percuta_base_path_kind { PERCUTA_BASE_PATH_EXAMPLES, PERCUTA_BASE_PATH_DOCUMENTS };
+
+/* The path of the file `name` among these, without ".." in it and, below the working folder,
+ * relative to it. PERCUTA_IO when there is none. */
+enum percuta_status percuta_base_path_beside(const char *name, enum percuta_base_path_kind kind,
+                                             char *out, size_t size);
+
 /* Creates the folder and its parents. */
 enum percuta_status percuta_base_path_make_folder(const char *path);
 
-/* Opens `path`.tmp for writing; close with percuta_base_path_commit, which flushes, fsyncs and
- * renames it to `path`, or percuta_base_path_abandon, which removes it. Both close the stream in
- * every case. */
+enum percuta_path_kind {
+  PERCUTA_PATH_NOTHING,
+  PERCUTA_PATH_FILE,
+  PERCUTA_PATH_FOLDER,
+  PERCUTA_PATH_LINK,
+  PERCUTA_PATH_OTHER /* a pipe, a socket, a device, or what cannot be looked at */
+};
+/* What stands at `path`; links are not followed. */
+enum percuta_path_kind percuta_base_path_kind(const char *path);
+
+/* The name under which the file `path` is written before it is whole: hidden, in its folder. */
+enum percuta_status percuta_base_path_draft(const char *path, char *out, size_t size);
+
+/* A descriptor of a new, empty file, for writing and reading: what stands at `path` is taken away,
+ * never written into or followed. And of a file that is there, with open's flags of access; no
+ * link, pipe or device is opened. -1 with errno set. */
+int percuta_base_path_create(const char *path);
+int percuta_base_path_reopen(const char *path, int flags);
+
+/* Opens the draft of `path` for writing; close with percuta_base_path_commit, which flushes, fsyncs
+ * and renames it to `path`, or percuta_base_path_abandon, which removes it. Both close the stream
+ * in every case. */
 enum percuta_status percuta_base_path_open(const char *path, FILE **out);
+/* As commit, but the stream stays open, so that more can follow. */
+enum percuta_status percuta_base_path_publish(const char *path, FILE *stream);
 enum percuta_status percuta_base_path_commit(const char *path, FILE **stream);
 void percuta_base_path_abandon(const char *path, FILE **stream);
 

@@ -1,5 +1,5 @@
 /* x^p = 2^(p log2 x) of many numbers at once, in operations that every processor has, so that
- * results do not hang on a library:
+ * results do not depend on a library:
  *   log2 x = e + (2/ln 2) (f + f^3/3 + .. + f^21/21),   x = 2^e m,   f = (m - 1)/(m + 1)
  *   2^y    = 2^whole exp(part ln 2), by its Taylor series       Abramowitz & Stegun 4.1.27, 4.2.1
  * Test: tests/unit/test_power.c. */

@@ -14,7 +14,8 @@
   X(IO, 4, "input or output failed")                                                               \
   X(MEMORY, 4, "out of memory")                                                                    \
   X(INTERRUPTED, 130, "interrupted")                                                               \
-  X(TERMINATED, 143, "terminated by a signal")
+  X(TERMINATED, 143, "terminated by a signal")                                                     \
+  X(TAKEN, 5, "the folder is in use or holds another result")
 
 /* Returns from the calling function what is not PERCUTA_OK. */
 #define PERCUTA_TRY(expression)                                                                    \
@@ -24,7 +25,7 @@
       return percuta_tried;                                                                        \
   } while (0)
 
-/* The process exit code of a status: 0, 2, 3, 4, 130 or 143. */
+/* The process exit code of a status: 0, 2, 3, 4, 5, 130 or 143. */
 int percuta_base_status_exit_code(enum percuta_status status);
 
 /* One English sentence for a status; static storage, never NULL. */

@@ -1,7 +1,8 @@
 /* UDUNITS-2 with a few units of our own: cells are plain numbers, and week, month and year have the
  * round lengths of units.h instead of astronomical ones. An angle is, unlike in UDUNITS-2, no plain
- * number: "5" is no angle and "5 deg" no fraction.
- * Test: tests/unit/test_units.c. */
+ * number, alone or within a unit: "5" is no angle, "5 deg" no fraction and "5 rad/s" no rate. What
+ * is counted (revolutions, cycles, strokes) is a plain number: 3000 rpm are 50 Hz. Test:
+ * tests/unit/test_units.c. */
 #include "base/units.h"
 
 #include <math.h>
@@ -15,9 +16,12 @@
 
 #include "base/known_units.h"
 #include "base/number.h"
+#include "base/spelling.h"
+#include "base/usual.h"
 #include "base/utf8.h"
+#include "base/yaml.h"
 
-enum { UNIT_BYTES = 64, SHOWN_BYTES = 40 };
+enum { UNIT_BYTES = 64, SHOWN_BYTES = 40, PLAIN_BYTES = 256 };
 
 struct percuta_units {
   ut_system *system;                 /* owned */
@@ -43,6 +47,38 @@ static const struct own_unit OWN_UNITS[] = {
     {"years", "second", PERCUTA_YEAR},
     {"yr", "second", PERCUTA_YEAR},
     {"yrs", "second", PERCUTA_YEAR},
+    {"y", "second", PERCUTA_YEAR},
+    {"yo", "second", PERCUTA_YEAR},
+    {"mo", "second", PERCUTA_MONTH},
+    {"mos", "second", PERCUTA_MONTH},
+    {"mth", "second", PERCUTA_MONTH},
+    {"mths", "second", PERCUTA_MONTH},
+    {"wk", "second", PERCUTA_WEEK},
+    {"wks", "second", PERCUTA_WEEK},
+    {"hrs", "second", PERCUTA_HOUR},
+    {"mins", "second", PERCUTA_HOUR / 60},
+    {"mcg", "kg", 1e-9},
+    {"gm", "kg", 1e-3},
+    {"gms", "kg", 1e-3},
+    {"lbs", "pound", 1},
+    {"revolution", "1", 1},
+    {"revolutions", "1", 1},
+    {"rev", "1", 1},
+    {"revs", "1", 1},
+    {"cycle", "1", 1},
+    {"cycles", "1", 1},
+    {"stroke", "1", 1},
+    {"strokes", "1", 1},
+    {"needle", "1", 1},
+    {"needles", "1", 1},
+    {"puncture", "1", 1},
+    {"punctures", "1", 1},
+    {"rpm", "1/minute", 1},
+    {"revolutions_per_minute", "1/minute", 1},
+    {"spm", "1/minute", 1},
+    {"cpm", "1/minute", 1},
+    {"rps", "1/second", 1},
+    {"cps", "1/second", 1},
 };
 
 /* Maps the name of `own` to its unit, in place of what UDUNITS-2 may know by that name. */
@@ -106,7 +142,11 @@ static bool is_plain_unit(const char *text) {
   if (strchr("0123456789.-", *text) == NULL)
     return true;
   const char *after = text + 1 + strspn(text + 1, " ");
-  return text[0] == '1' && (*after == '\0' || *after == '/');
+  if (text[0] != '1' || (*after != '\0' && *after != '/'))
+    return false;
+  after += *after == '/';
+  return strchr("0123456789.", after[strspn(after, " ")]) == NULL ||
+         *after == '\0'; /* "1 1/2 mm" */
 }
 
 /* The unit that `text` names, or NULL. */
@@ -115,23 +155,18 @@ static const struct percuta_known_unit *find_unit(const struct percuta_units *un
   return is_plain_unit(text) ? percuta_base_known_units_find(units->known, text) : NULL;
 }
 
-/* Whether two units are of one dimension; angles and plain numbers are two. */
-static bool is_alike(const struct percuta_known_unit *a, const struct percuta_known_unit *b) {
-  return ut_are_convertible(a->unit, b->unit) && a->is_angle == b->is_angle;
-}
-
 /* Whether `text` names a unit of the dimension of `other`. */
 static bool is_of_dimension(const struct percuta_units *units, const char *text,
                             const char *other) {
   const struct percuta_known_unit *a = find_unit(units, text), *b = find_unit(units, other);
-  return a != NULL && b != NULL && is_alike(a, b);
+  return a != NULL && b != NULL && percuta_base_known_units_alike(a, b);
 }
 
 enum percuta_status percuta_base_units_convert(const struct percuta_units *units, double value,
                                                const char *from, const char *to, double *out) {
   const struct percuta_known_unit *given = find_unit(units, from), *wanted = find_unit(units, to);
   cv_converter *converter = NULL;
-  if (given != NULL && wanted != NULL && is_alike(given, wanted))
+  if (given != NULL && wanted != NULL && percuta_base_known_units_alike(given, wanted))
     converter = ut_get_converter(given->unit, wanted->unit);
   if (converter == NULL)
     return PERCUTA_BAD_INPUT;
@@ -149,35 +184,18 @@ enum percuta_status percuta_base_units_to_si(const struct percuta_units *units, 
   return PERCUTA_OK;
 }
 
-/* What a dimension is called, and a unit in which people give it. */
-struct dimension {
-  const char *unit;
-  const char *name;
-  const char *example;
-};
-
-static const struct dimension DIMENSIONS[] = {
-    {"m", "a length", "mm"},
-    {"s", "a time", "min"},
-    {"rad", "an angle", "deg"},
-    {"N", "a force", "N"},
-    {"Pa", "a pressure", "kPa"},
-    {"m/s", "a speed", "cm/s"},
-    {"kg", "a mass", "mg"},
-    {"m^2", "an area", "mm^2"},
-    {"m^3", "a volume", "mm^3"},
-    {"kg/m^2", "a mass per area", "mg/cm^2"},
-    {"1/s", "a rate", "1/day"},
-    {"kg/m^3", "a mass per volume", "mg/ml"},
-    {"1/m^3", "a number per volume", "1/cm^3"},
-    {"m^2/s", "a diffusivity", "cm^2/s"},
-};
-
-static const struct dimension *find_dimension(const struct percuta_units *units, const char *text) {
-  for (size_t i = 0; i < sizeof DIMENSIONS / sizeof DIMENSIONS[0]; i++)
-    if (is_of_dimension(units, text, DIMENSIONS[i].unit))
-      return &DIMENSIONS[i];
+static const struct percuta_usual *find_dimension(const struct percuta_units *units,
+                                                  const char *text) {
+  const struct percuta_usual *usual = NULL;
+  for (size_t i = 0; (usual = percuta_base_usual_at(i)) != NULL; i++)
+    if (is_of_dimension(units, text, usual->unit))
+      return usual;
   return NULL;
+}
+
+const struct percuta_usual *percuta_base_units_usual(const struct percuta_units *units,
+                                                     const char *unit) {
+  return find_dimension(units, unit);
 }
 
 /* What percuta_base_units_parse works on. */
@@ -212,7 +230,7 @@ refuse(const struct task *task, enum percuta_code why, const char *format, ...) 
 }
 
 /* The unit to propose: what the caller named if people use it, else an example of its dimension. */
-static const char *example_of(const struct task *task, const struct dimension *dimension) {
+static const char *example_of(const struct task *task, const struct percuta_usual *dimension) {
   const bool si = dimension != NULL && strcmp(dimension->unit, task->dimension) == 0;
   return si ? dimension->example : task->dimension;
 }
@@ -224,33 +242,62 @@ static enum percuta_status refuse_number(const struct task *task, const char *nu
   return refuse(task, PERCUTA_CODE_NOT_A_NUMBER, "does not begin with a number");
 }
 
+/* Whether three digits and no more stand here, as behind the comma of 7,000. */
+static bool is_thousands(const char *text) {
+  return strspn(text, "0123456789") == 3;
+}
+
+/* The usual unit of the dimension that is a misspelt word, as `weks` is; "" when none is near. */
+static void find_nearest(const struct percuta_usual *usual, const char *word, char *out,
+                         size_t size) {
+  const size_t length = strlen(word);
+  int best = length < 4 ? 1 : length < 8 ? 2 : 3; /* the first distance that is too far */
+  char unit[UNIT_BYTES];
+  for (int i = 0; usual != NULL && percuta_base_usual_unit(usual, i, unit, sizeof unit); i++) {
+    const int distance = percuta_base_yaml_distance(word, unit);
+    if (distance < best || (distance == best && *out != '\0' && strlen(unit) > strlen(out))) {
+      best = distance;
+      snprintf(out, size, "%s", unit);
+    }
+  }
+}
+
 static enum percuta_status refuse_unit(const struct task *task, const char *unit) {
+  const char *why = percuta_base_spelling_refusal(unit, strcmp(task->dimension, "%") == 0);
+  if (why != NULL)
+    return refuse(task, PERCUTA_CODE_UNKNOWN_UNIT, "%s", why);
   if (*unit == ',')
-    return refuse(task, PERCUTA_CODE_NOT_A_NUMBER, "has a comma; write the decimal point as `.`");
+    return refuse(task, PERCUTA_CODE_NOT_A_NUMBER, "has a comma; write the decimal point as `.`%s",
+                  is_thousands(unit + 1) ? ", and thousands without a mark" : "");
   if (strchr("0123456789.+-", *unit) != NULL || strncmp(unit, "to ", 3) == 0)
     return refuse(task, PERCUTA_CODE_NOT_A_NUMBER, "is more than one number");
   if (strcmp(task->dimension, "1") == 0)
     return refuse(task, PERCUTA_CODE_UNKNOWN_UNIT,
                   "has something after the number that is no unit: `%.*s`", SHOWN_BYTES, unit);
-  const struct dimension *dimension = find_dimension(task->units, task->dimension);
+  const struct percuta_usual *dimension = find_dimension(task->units, task->dimension);
+  char nearest[UNIT_BYTES] = "";
+  find_nearest(dimension, unit, nearest, sizeof nearest);
+  if (*nearest != '\0')
+    return refuse(task, PERCUTA_CODE_UNKNOWN_UNIT,
+                  "has the unknown unit `%.*s`; did you mean `%s`?", SHOWN_BYTES, unit, nearest);
   return refuse(task, PERCUTA_CODE_UNKNOWN_UNIT,
                 "has the unknown unit `%.*s`; give a unit such as %s", SHOWN_BYTES, unit,
                 example_of(task, dimension));
 }
 
 static enum percuta_status refuse_missing(const struct task *task) {
-  const struct dimension *dimension = find_dimension(task->units, task->dimension);
+  const struct percuta_usual *dimension = find_dimension(task->units, task->dimension);
   return refuse(task, PERCUTA_CODE_NO_UNIT, "has no unit; give a unit, such as %s",
                 example_of(task, dimension));
 }
 
 static enum percuta_status refuse_dimension(const struct task *task, const char *unit) {
-  const struct dimension *given = find_dimension(task->units, unit);
+  const struct percuta_usual *given = find_dimension(task->units, unit);
   const char *name = given ? given->name : "something else";
   if (strcmp(task->dimension, "1") == 0)
     return refuse(task, PERCUTA_CODE_WRONG_DIMENSION,
                   "is %s, not a plain number; leave out the unit", name);
-  const struct dimension *wanted = find_dimension(task->units, task->dimension);
+  const struct percuta_usual *wanted = find_dimension(task->units, task->dimension);
   const char *example = example_of(task, wanted);
   if (wanted == NULL || given == NULL)
     return refuse(task, PERCUTA_CODE_WRONG_DIMENSION,
@@ -273,31 +320,41 @@ static enum percuta_status convert_given(const struct task *task, double number,
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_base_units_parse(const struct percuta_units *units, const char *text,
-                                             const char *dimension, double *out,
-                                             struct percuta_units_mistake *why) {
+/* Reads `text`, in which blanks are blanks. */
+static enum percuta_status parse_plain(const struct task *task, const char *text, double *out) {
   static const char BLANK[] = " \t\n";
-  const struct task task = {units, text, dimension, why};
   const char *number = text + strspn(text, BLANK);
   double value = 0;
   const size_t digits = percuta_base_number_scan(number, &value);
   if (digits == 0)
-    return refuse_number(&task, number);
+    return refuse_number(task, number);
   if (!isfinite(value))
-    return refuse(&task, PERCUTA_CODE_OUT_OF_RANGE, "is too large");
+    return refuse(task, PERCUTA_CODE_OUT_OF_RANGE, "is too large");
   const char *rest = number + digits + strspn(number + digits, BLANK);
   if (*rest == '\0') /* "5" is 500 %, but seldom meant so */
-    return strcmp(dimension, "%") == 0 ? refuse_missing(&task)
-                                       : convert_given(&task, value, "1", out);
+    return strcmp(task->dimension, "%") == 0 ? refuse_missing(task)
+                                             : convert_given(task, value, "1", out);
   char unit[UNIT_BYTES + 1];
   size_t length = strlen(rest);
   while (length > 0 && strchr(BLANK, rest[length - 1]) != NULL)
     length--;
   if (length > UNIT_BYTES)
-    return refuse(&task, PERCUTA_CODE_UNKNOWN_UNIT, "has too long a unit");
+    return refuse(task, PERCUTA_CODE_UNKNOWN_UNIT, "has too long a unit");
   memcpy(unit, rest, length);
   unit[length] = '\0';
+  if (length > 1 && unit[length - 1] == '.' &&
+      find_unit(task->units, percuta_base_spelling_unit(unit)) == NULL)
+    unit[length - 1] = '\0';  /* "5 min." */
   if (strcmp(unit, "1") == 0) /* a unit in data, but not in "5 1" */
-    return refuse_unit(&task, unit);
-  return convert_given(&task, value, unit, out);
+    return refuse_unit(task, unit);
+  return convert_given(task, value, percuta_base_spelling_unit(unit), out);
+}
+
+enum percuta_status percuta_base_units_parse(const struct percuta_units *units, const char *text,
+                                             const char *dimension, double *out,
+                                             struct percuta_units_mistake *why) {
+  const struct task task = {units, text, dimension, why};
+  char plain[PLAIN_BYTES];
+  const bool fits = percuta_base_spelling_plain(text, plain, sizeof plain);
+  return parse_plain(&task, fits ? plain : text, out);
 }

@@ -6,6 +6,7 @@
 
 #include "base/codes.h"
 #include "base/status.h"
+#include "base/usual.h"
 
 /* week = 7 d, month = 365/12 d, year = 365 d. */
 #define PERCUTA_DAY 86400.0            /* [s] */
@@ -34,6 +35,11 @@ enum percuta_status percuta_base_units_convert(const struct percuta_units *units
 /* Converts `value` of unit `from` into SI base units. Errors as above. */
 enum percuta_status percuta_base_units_to_si(const struct percuta_units *units, double value,
                                              const char *from, double *out);
+
+/* What the dimension of `unit` is called and the units in which people write it; NULL when it has
+ * no name. */
+const struct percuta_usual *percuta_base_units_usual(const struct percuta_units *units,
+                                                     const char *unit);
 
 /* Why a text is no quantity: its code, and what is wrong in words that hold the text. */
 struct percuta_units_mistake {

@@ -55,6 +55,30 @@ bool percuta_base_utf8_is_bidi(uint32_t code) {
          (code >= 0x2066 && code <= 0x2069);
 }
 
+static bool is_blank(uint32_t code) {
+  return code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F ||
+         code == 0x205F || code == 0x3000;
+}
+
+static bool is_nothing(uint32_t code) {
+  return code == 0xAD || code == 0x200B || code == 0x2060 || code == 0xFEFF;
+}
+
+size_t percuta_base_utf8_blanks(const char *text, size_t length, char *out, size_t size) {
+  size_t used = 0;
+  for (size_t at = 0; at < length;) {
+    uint32_t code = 0;
+    int bytes = percuta_base_utf8_next(text + at, length - at, &code);
+    bytes = bytes > 0 ? bytes : 1;
+    const bool blank = is_blank(code);
+    for (int i = 0; i < (blank ? 1 : bytes) && !is_nothing(code); i++, used++)
+      if (used < size)
+        out[used] = blank ? ' ' : text[at + (size_t)i];
+    at += (size_t)bytes;
+  }
+  return used;
+}
+
 /* Writes one character as a terminal may safely show it; returns the bytes written, at most 8. */
 static size_t show(char *out, const char *text, int length, uint32_t code) {
   if (length == 0)

@@ -18,6 +18,11 @@ bool percuta_base_utf8_is_control(uint32_t code);
  * not what a file says. */
 bool percuta_base_utf8_is_bidi(uint32_t code);
 
+/* Copies `text` to `out` with a blank for every character that looks like one (no-break, thin, wide
+ * …) and nothing for those that take no place (zero-width space, word joiner, soft hyphen, byte
+ * order mark). Returns the bytes of the copy, of which `size` are written. */
+size_t percuta_base_utf8_blanks(const char *text, size_t length, char *out, size_t size);
+
 /* A copy of `text` that a terminal and JSON may safely hold, freed by the caller: control
  * characters, those that turn the direction and bytes that are not UTF-8 become escapes (\n, \x1B,
  * \u202E). What goes beyond `most` bytes is cut off, with … in its place. NULL when out of memory.

@@ -14,6 +14,7 @@
 #include <yaml.h>
 
 #include "base/path.h"
+#include "base/utf8.h"
 #include "base/yaml_check.h"
 
 enum { PATH_TEXT = 256, WORD_BYTES = 128 };
@@ -52,7 +53,7 @@ static size_t write_path(const struct frame *frame, char *out, size_t size) {
   if (frame->key != NULL)
     length = snprintf(out + used, size - used, "%s%.80s", used > 0 ? "." : "", frame->key);
   else
-    length = snprintf(out + used, size - used, "[%d]", frame->index);
+    length = snprintf(out + used, size - used, "[%d]", frame->index - 1);
   used += length > 0 ? (size_t)length : 0;
   return used < size ? used : size - 1;
 }
@@ -262,11 +263,38 @@ static void check_doubles(struct reader *reader, const struct frame *frame,
   free(sorted);
 }
 
+/* Whether `after`, a key without a value, is what stands behind the comma of a number in braces:
+ * {length: 1,5 mm} is to YAML a length of 1 and a key `5 mm`. */
+static bool is_behind_comma(const struct percuta_yaml_node *before,
+                            const struct percuta_yaml_node *after) {
+  static const char DIGITS[] = "0123456789";
+  if (before == NULL || before->text == NULL || after->text == NULL || *after->text != '\0' ||
+      strchr(DIGITS, *after->key) == NULL)
+    return false;
+  const char *number = before->text + strspn(before->text, "+-");
+  return *number != '\0' && strspn(number, DIGITS) == strlen(number);
+}
+
+/* Says that the two are one number, and takes the second away. */
+static void refuse_comma(struct reader *reader, const struct frame *frame,
+                         const struct percuta_yaml_node *before, struct percuta_yaml_node **after) {
+  const struct frame member = {.up = frame->up, .key = before->key};
+  const yaml_mark_t mark = {.line = (size_t)before->line - 1, .column = (size_t)before->column - 1};
+  const bool thousands = strspn((*after)->key, "0123456789") == 3;
+  char given[80], what[200];
+  snprintf(given, sizeof given, "%.20s,%.40s", before->text, (*after)->key);
+  snprintf(what, sizeof what, "`%s` has a comma; write the decimal point as `.`%s", given,
+           thousands ? ", and thousands without a mark" : "");
+  refuse(reader, &member, mark,
+         (struct percuta_mistake){.code = PERCUTA_CODE_NOT_A_NUMBER, .what = what, .given = given});
+  percuta_base_yaml_destroy(after);
+}
+
 /* Reads the members of the map or list `node` up to its end, where the reader may stop. */
 static void read_members(struct reader *reader, const struct frame *up,
                          struct percuta_yaml_node *node) {
   struct frame frame = {.up = up, .depth = up ? up->depth + 1 : 1};
-  struct percuta_yaml_node **end = &node->child;
+  struct percuta_yaml_node **end = &node->child, *before = NULL;
   size_t count = 0;
   yaml_event_t event;
   while (!reader->stopped && next(reader, &event)) {
@@ -282,7 +310,12 @@ static void read_members(struct reader *reader, const struct frame *up,
     yaml_event_delete(&event);
     if (*end == NULL)
       return;
-    end = &(*end)->next;
+    if (node->kind == PERCUTA_YAML_MAP && is_behind_comma(before, *end)) {
+      refuse_comma(reader, &frame, before, end);
+      continue;
+    }
+    before = *end;
+    end = &before->next;
     count++;
   }
 }
@@ -381,6 +414,22 @@ static struct percuta_yaml_node *read_stream(struct reader *reader) {
   return root;
 }
 
+static enum percuta_status parse_plain(struct reader *reader, struct percuta_yaml_node **out) {
+  if (!yaml_parser_initialize(&reader->parser))
+    return PERCUTA_MEMORY;
+  yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
+  yaml_parser_set_input_string(&reader->parser, (const unsigned char *)reader->text,
+                               reader->length);
+  struct percuta_yaml_node *root = read_stream(reader);
+  yaml_parser_delete(&reader->parser);
+  if (reader->status != PERCUTA_OK) {
+    percuta_base_yaml_destroy(&root);
+    return reader->status;
+  }
+  *out = root;
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_base_yaml_parse(const char *text, size_t length, const char *shown,
                                             struct percuta_yaml_limits limits,
                                             struct percuta_diag *diag,
@@ -398,20 +447,18 @@ enum percuta_status percuta_base_yaml_parse(const char *text, size_t length, con
   }
   if (!percuta_base_yaml_check_text(text, length, shown, diag))
     return PERCUTA_BAD_INPUT;
-  struct reader reader = {
-      .text = text, .length = length, .shown = shown, .limits = limits, .diag = diag};
-  if (!yaml_parser_initialize(&reader.parser))
+  char *plain = malloc(length + 1); /* a blank is a blank, whatever word processor it comes from */
+  if (plain == NULL)
     return PERCUTA_MEMORY;
-  yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-  yaml_parser_set_input_string(&reader.parser, (const unsigned char *)text, length);
-  struct percuta_yaml_node *root = read_stream(&reader);
-  yaml_parser_delete(&reader.parser);
-  if (reader.status != PERCUTA_OK) {
-    percuta_base_yaml_destroy(&root);
-    return reader.status;
-  }
-  *out = root;
-  return PERCUTA_OK;
+  const enum percuta_status status =
+      parse_plain(&(struct reader){.text = plain,
+                                   .length = percuta_base_utf8_blanks(text, length, plain, length),
+                                   .shown = shown,
+                                   .limits = limits,
+                                   .diag = diag},
+                  out);
+  free(plain);
+  return status;
 }
 
 /* Says why percuta_base_path_read returned `status`, which it returns, with errno as it left it. */

@@ -2,9 +2,12 @@
  * Tests: tests/unit/test_catalogue.c, test_scenario.c. */
 #include "catalogue/listing.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/number.h"
 
 /* What is known, and for a product of what kind it is, for a compound its size and lipophilicity.
  */
@@ -76,32 +79,122 @@ static void lower(const char *text, char *out, size_t size) {
   out[i] = '\0';
 }
 
-void percuta_catalogue_listing_nearest(const struct percuta_listing *listing, const char *word,
-                                       bool *known, char *out, size_t size) {
-  const struct percuta_listing_entry *entries = listing->entry;
-  const size_t count = listing->count;
-  const size_t length = strlen(word);
-  int best = length < 4 ? 2 : (int)(length / 3) + 1; /* the first distance that is too far */
-  char given[64], id[64], phrase[72], text[384], both[384];
-  *known = false;
-  out[0] = '\0';
-  if (length >= sizeof given)
-    return;
-  lower(word, given, sizeof given);
-  for (size_t i = 0; i < count; i++) {
-    lower(entries[i].id, id, sizeof id);
-    const int distance = percuta_base_yaml_distance(given, id);
-    *known = *known || strcmp(word, entries[i].id) == 0;
-    if (distance < best) {
-      best = distance;
-      snprintf(out, size, "%s", entries[i].id);
+/* How far apart the numbers of two ids are that differ in nothing else: the sum of the logarithms
+ * of their ratios; -1 when they differ in more, or in no number. */
+static double apart(const char *a, const char *b) {
+  double sum = 0;
+  while (*a != '\0' || *b != '\0') {
+    double x = 0, y = 0;
+    const size_t here = *a >= '0' && *a <= '9' ? percuta_base_number_scan(a, &x) : 0;
+    const size_t there = *b >= '0' && *b <= '9' ? percuta_base_number_scan(b, &y) : 0;
+    if (here > 0 && there > 0) {
+      sum += x > 0 && y > 0 ? fabs(log(x / y)) : fabs(x - y);
+      a += here;
+      b += there;
+    } else if (*a++ != *b++) {
+      return -1;
     }
   }
-  simplify(word, phrase, sizeof phrase);
-  for (size_t i = 0; i < count && length > 2 && out[0] == '\0'; i++) {
-    snprintf(both, sizeof both, "%s; %s", entries[i].name, entries[i].detail);
-    simplify(both, text, sizeof text);
-    if (strstr(text, phrase) != NULL)
-      snprintf(out, size, "%s", entries[i].id);
+  return sum > 0 ? sum : -1;
+}
+
+/* The id that differs in a number alone, by the smallest ratio: of a needle length or a strength
+ * that is not known, the nearest. */
+static const char *nearest_in_number(const struct percuta_listing *listing, const char *given) {
+  const char *nearest = NULL;
+  double best = HUGE_VAL;
+  char id[64];
+  for (size_t i = 0; i < listing->count; i++) {
+    lower(listing->entry[i].id, id, sizeof id);
+    const double distance = apart(given, id);
+    if (distance >= 0 && distance < best) {
+      best = distance;
+      nearest = listing->entry[i].id;
+    }
   }
+  return nearest;
+}
+
+/* The id in other capitals. */
+static const char *same_but_for_case(const struct percuta_listing *listing, const char *given) {
+  char id[64];
+  for (size_t i = 0; i < listing->count; i++) {
+    lower(listing->entry[i].id, id, sizeof id);
+    if (strcmp(given, id) == 0)
+      return listing->entry[i].id;
+  }
+  return NULL;
+}
+
+static const char *nearest_in_spelling(const struct percuta_listing *listing, const char *given) {
+  const size_t length = strlen(given);
+  int best = length < 4 ? 2 : (int)(length / 3) + 1; /* the first distance that is too far */
+  const char *nearest = NULL;
+  char id[64];
+  for (size_t i = 0; i < listing->count; i++) {
+    lower(listing->entry[i].id, id, sizeof id);
+    const int distance = percuta_base_yaml_distance(given, id);
+    if (distance < best && distance < (int)length) {
+      best = distance;
+      nearest = listing->entry[i].id;
+    }
+  }
+  return nearest;
+}
+
+/* How many letters of the words of `phrase`, which has a blank around each, stand in `text` as
+ * words; all of them, and more, when the phrase does. */
+static size_t shared(const char *phrase, const char *text) {
+  size_t letters = strstr(text, phrase) != NULL ? strlen(phrase) : 0;
+  char word[72];
+  for (const char *start = phrase; start[1] != '\0';) {
+    const char *end = strchr(start + 1, ' ');
+    const size_t length = (size_t)(end - start) + 1;
+    snprintf(word, sizeof word, "%.*s", (int)length, start);
+    if (length > 4 && strpbrk(word, "abcdefghijklmnopqrstuvwxyz") != NULL &&
+        strstr(text, word) != NULL)
+      letters += length;
+    start = end;
+  }
+  return letters;
+}
+
+/* The thing whose id, name or description has most of the words. */
+static const char *nearest_in_words(const struct percuta_listing *listing, const char *word) {
+  char phrase[72], text[512], all[512];
+  const char *nearest = NULL;
+  size_t best = 0;
+  simplify(word, phrase, sizeof phrase);
+  for (size_t i = 0; i < listing->count && strlen(word) > 2 && strchr(word, '/') == NULL; i++) {
+    const struct percuta_listing_entry *entry = &listing->entry[i];
+    snprintf(all, sizeof all, "%s; %s; %s", entry->id, entry->name, entry->detail);
+    simplify(all, text, sizeof text);
+    const size_t letters = shared(phrase, text);
+    if (letters > best) {
+      best = letters;
+      nearest = entry->id;
+    }
+  }
+  return nearest;
+}
+
+void percuta_catalogue_listing_nearest(const struct percuta_listing *listing, const char *word,
+                                       bool *known, char *out, size_t size) {
+  char given[64];
+  *known = false;
+  out[0] = '\0';
+  if (strlen(word) >= sizeof given)
+    return;
+  for (size_t i = 0; i < listing->count; i++)
+    *known = *known || strcmp(word, listing->entry[i].id) == 0;
+  lower(word, given, sizeof given);
+  const char *nearest = same_but_for_case(listing, given);
+  if (nearest == NULL)
+    nearest = nearest_in_number(listing, given);
+  if (nearest == NULL)
+    nearest = nearest_in_spelling(listing, given);
+  if (nearest == NULL)
+    nearest = nearest_in_words(listing, word);
+  if (nearest != NULL)
+    snprintf(out, size, "%s", nearest);
 }

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "input/input.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,8 @@
 #include "base/yaml.h"
 
 enum option_kind { FLAG, VALUE, LIST };
+
+#define STDIN_SHOWN "standard input"
 
 struct option {
   const char *name;
@@ -77,10 +80,15 @@ enum percuta_status percuta_cli_commands_report_unknown(const char *name) {
   return PERCUTA_BAD_INPUT;
 }
 
-static bool belongs(const struct option *option, const char *command) {
+/* Whether `command` is one of the words of a list between spaces. */
+static bool names(const char *list, const char *command) {
   char spaced[64];
   snprintf(spaced, sizeof spaced, " %s ", command);
-  return strstr(option->commands, spaced) != NULL;
+  return strstr(list, spaced) != NULL;
+}
+
+static bool belongs(const struct option *option, const char *command) {
+  return names(option->commands, command);
 }
 
 /* The option that `text`, "--name", "--name=value" or "-n", names for this command, or NULL. */
@@ -146,6 +154,32 @@ static enum percuta_status take_option(const struct percuta_command *command, in
   return PERCUTA_OK;
 }
 
+/* Looks at what follows `--`, which is handed to PETSc as it is: an option of this program there
+ * would be lost, as would a word that no option precedes. */
+static enum percuta_status check_petsc(const struct percuta_command *command, int count,
+                                       char *const *word) {
+  bool expected = false; /* a value may follow */
+  for (int i = 0; i < count; i++) {
+    const bool option = word[i][0] == '-' && isalpha((unsigned char)word[i][1]);
+    if (find_option(command, word[i]) != NULL) {
+      fprintf(stderr,
+              "percuta %s: `%.60s` stands after `--`, where only PETSc's options belong; put it "
+              "before\n",
+              command->name, word[i]);
+      return PERCUTA_BAD_INPUT;
+    }
+    if (!option && !expected) {
+      fprintf(stderr,
+              "percuta %s: `%.60s` after `--` is no option of PETSc, which would be -name or -name "
+              "value\n",
+              command->name, word[i]);
+      return PERCUTA_BAD_INPUT;
+    }
+    expected = option;
+  }
+  return PERCUTA_OK;
+}
+
 /* --fidelity goes with the --set options, after all of them. */
 static enum percuta_status add_fidelity(struct percuta_commands_line *line) {
   static const char KEY[] = "--fidelity=";
@@ -170,6 +204,7 @@ enum percuta_status percuta_cli_commands_parse(const struct percuta_command *com
     if (strcmp(argv[i], "--") == 0 && strcmp(command->name, "run") == 0) {
       line->petsc_argc = argc - i - 1;
       line->petsc_argv = argv + i + 1;
+      PERCUTA_TRY(check_petsc(command, line->petsc_argc, line->petsc_argv));
       break;
     }
     if (argv[i][0] == '-' && argv[i][1] != '\0') {
@@ -196,6 +231,20 @@ void percuta_cli_commands_clear(struct percuta_commands_line *line) {
   free(line->sets);
   free(line->owned_fidelity_set);
   *line = (struct percuta_commands_line){.argument_count = 0};
+}
+
+bool percuta_cli_commands_option_at(size_t index, struct percuta_commands_option *out) {
+  if (index >= OPTION_COUNT)
+    return false;
+  const struct option *option = &OPTIONS[index];
+  *out = (struct percuta_commands_option){option->name, option->short_name, option->argument,
+                                          option->commands, option->sentence};
+  return true;
+}
+
+bool percuta_cli_commands_takes(const struct percuta_command *command,
+                                const struct percuta_commands_option *option) {
+  return names(option->commands, command->name);
 }
 
 void percuta_cli_commands_print_options(const struct percuta_command *command, FILE *stream) {
@@ -245,13 +294,52 @@ void percuta_cli_commands_report(const struct percuta_commands_line *line,
     fprintf(stderr, "percuta: %s\n", percuta_base_status_text(status));
 }
 
+/* All that standard input holds, up to what a scenario may have and one more, owned by the caller;
+ * NULL when out of memory. */
+static char *read_stdin(size_t *length) {
+  const size_t most = PERCUTA_BASE_YAML_LIMITS_SCENARIO.bytes + 1;
+  char *text = malloc(most + 1);
+  *length = text != NULL ? fread(text, 1, most, stdin) : 0;
+  if (text != NULL)
+    text[*length] = '\0';
+  return text;
+}
+
+/* Of several processes only the first has standard input. */
+static enum percuta_status refuse_stdin(struct percuta_diag *diag) {
+  percuta_base_diag_add(
+      diag, &(struct percuta_mistake){.code = PERCUTA_CODE_UNREADABLE_FILE,
+                                      .place = {.file = STDIN_SHOWN},
+                                      .what = "cannot be read by several processes",
+                                      .hint = "name a file that each of them can open"});
+  return PERCUTA_BAD_INPUT;
+}
+
+enum percuta_status percuta_cli_commands_read(const struct percuta_commands_line *line,
+                                              struct percuta_diag *diag,
+                                              struct percuta_scenario **out) {
+  const char *size = getenv("OMPI_COMM_WORLD_SIZE");
+  size_t length = 0;
+  if (strcmp(line->argument[0], "-") != 0)
+    return percuta_input_read(line->catalogue, line->argument[0], line->sets, line->set_count, diag,
+                              out);
+  if (size != NULL && atoi(size) > 1)
+    return refuse_stdin(diag);
+  char *text = read_stdin(&length);
+  if (text == NULL)
+    return PERCUTA_MEMORY;
+  const enum percuta_status status = percuta_input_parse(line->catalogue, STDIN_SHOWN, text, length,
+                                                         line->sets, line->set_count, diag, out);
+  free(text);
+  return status;
+}
+
 enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,
                                                   struct percuta_scenario **out) {
   struct percuta_diag *diag = NULL;
   if (percuta_base_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
-  const enum percuta_status status = percuta_input_read(line->catalogue, line->argument[0],
-                                                        line->sets, line->set_count, diag, out);
+  const enum percuta_status status = percuta_cli_commands_read(line, diag, out);
   if (status != PERCUTA_OK)
     percuta_cli_commands_report(line, status, diag);
   percuta_base_diag_destroy(&diag);
@@ -260,7 +348,7 @@ enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_
 
 void percuta_cli_commands_default_folder(const char *file, char *out, size_t size) {
   const char *slash = strrchr(file, '/');
-  const char *name = slash ? slash + 1 : file;
+  const char *name = strcmp(file, "-") == 0 ? "stdin" : slash ? slash + 1 : file;
   const char *dot = strrchr(name, '.');
   const int length = dot != NULL && dot > name ? (int)(dot - name) : (int)strlen(name);
   snprintf(out, size, "out/%.*s", length, name);

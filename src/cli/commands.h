@@ -22,7 +22,7 @@ struct percuta_commands_line {
   const char *stage, *csv, *markdown, *trajectories, *span;
   const char **sets;
   size_t set_count;
-  bool resume, quiet, json_progress, json, reference, errors;
+  bool resume, force, quiet, json_progress, json, reference, errors, man;
   int petsc_argc; /* from after `--` */
   char **petsc_argv;
   char *owned_fidelity_set; /* owned; --fidelity as one more of the sets */
@@ -52,6 +52,17 @@ enum percuta_status percuta_cli_commands_parse(const struct percuta_command *com
                                                char **argv, struct percuta_commands_line *line);
 void percuta_cli_commands_clear(struct percuta_commands_line *line);
 
+/* An option, in the words of commands.def. Static texts. */
+struct percuta_commands_option {
+  const char *name, *short_name, *argument, *commands, *sentence;
+};
+
+/* The option at `index`, in the order of the list; false from their number on. */
+bool percuta_cli_commands_option_at(size_t index, struct percuta_commands_option *out);
+/* Whether `command` takes it. */
+bool percuta_cli_commands_takes(const struct percuta_command *command,
+                                const struct percuta_commands_option *option);
+
 /* Prints the options of `command`, one a line. */
 void percuta_cli_commands_print_options(const struct percuta_command *command, FILE *stream);
 
@@ -67,11 +78,16 @@ void percuta_cli_commands_report(const struct percuta_commands_line *line,
 struct cJSON;
 enum percuta_status percuta_cli_commands_print_json(struct cJSON *root, enum percuta_status status,
                                                     const struct percuta_diag *diag);
-/* Reads the scenario that the command line names; mistakes are printed to stderr. */
+/* Reads the scenario that the command line names, `-` from standard input; mistakes go to diag. */
+enum percuta_status percuta_cli_commands_read(const struct percuta_commands_line *line,
+                                              struct percuta_diag *diag,
+                                              struct percuta_scenario **out);
+/* The same; mistakes are printed to stderr. */
 enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,
                                                   struct percuta_scenario **out);
 
-/* out/<name of the file without folder and ending>, where results go unless -o says so. */
+/* out/<name of the file without folder and ending>, out/stdin of standard input, where results go
+ * unless -o says so. */
 void percuta_cli_commands_default_folder(const char *file, char *out, size_t size);
 
 percuta_commands_fn percuta_cli_run_command;

@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "cli/commands.h"
+#include "cli/size.h"
 #include "cli/solver.h"
 #include "engine/engine.h"
 
@@ -34,9 +35,30 @@ static enum percuta_status read_intervals(const struct percuta_commands_line *li
   return PERCUTA_OK;
 }
 
+/* Refuses before anything starts what this machine has no memory or room for. */
+static enum percuta_status check_size(const struct percuta_commands_line *line,
+                                      const struct percuta_scenario *scenario, const char *folder) {
+  struct percuta_size size;
+  struct percuta_diag *diag = NULL;
+  if (percuta_base_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  enum percuta_status status = percuta_cli_size_predict(scenario, diag, &size);
+  if (status == PERCUTA_OK)
+    status = percuta_cli_size_check(scenario, &size, folder, diag);
+  if (status != PERCUTA_OK)
+    percuta_cli_commands_report(line, status, diag);
+  percuta_base_diag_destroy(&diag);
+  return status;
+}
+
 enum percuta_status percuta_cli_run_command(const struct percuta_commands_line *line) {
   if (line->quiet && line->json_progress) {
     fprintf(stderr, "percuta run: --quiet and --json-progress exclude each other\n");
+    return PERCUTA_BAD_INPUT;
+  }
+  if (line->resume && line->force) {
+    fprintf(stderr,
+            "percuta run: --resume and --force exclude each other: resume, or start anew\n");
     return PERCUTA_BAD_INPUT;
   }
   char folder[PATH_MAX];
@@ -44,8 +66,8 @@ enum percuta_status percuta_cli_run_command(const struct percuta_commands_line *
   struct percuta_engine_options options = {
       .folder = line->output ? line->output : folder,
       .resume = line->resume,
-      .checkpoint_steps = 200,
-      .checkpoint_minutes = 1,
+      .force = line->force,
+      .checkpoint_minutes = -1,
       .progress = line->quiet           ? PERCUTA_PROGRESS_QUIET
                   : line->json_progress ? PERCUTA_PROGRESS_JSON
                                         : PERCUTA_PROGRESS_LINE,
@@ -56,8 +78,12 @@ enum percuta_status percuta_cli_run_command(const struct percuta_commands_line *
   struct percuta_scenario *scenario = NULL;
   if (status == PERCUTA_OK)
     status = percuta_cli_commands_scenario(line, &scenario);
-  if (status != PERCUTA_OK)
+  if (status == PERCUTA_OK)
+    status = check_size(line, scenario, options.folder);
+  if (status != PERCUTA_OK) {
+    percuta_scenario_destroy(&scenario);
     return status;
+  }
   percuta_engine_run_fn *run = NULL;
   *(void **)&run = percuta_cli_solver_open("run", PERCUTA_ENGINE_SYMBOL);
   status = run != NULL ? run(scenario, &options) : PERCUTA_IO;

@@ -17,8 +17,8 @@
 struct percuta_clot {
   double window;             /* [s] over which blood was followed */
   double threshold_time;     /* [s] until active thrombin reaches the level of clotting */
-  double peak;               /* [mol/m^3] largest active thrombin, IIa + 1.2 mIIa */
-  double peak_time;          /* [s] of it */
+  double peak;               /* [mol/m^3] largest active thrombin, IIa + 1.2 mIIa; 0: none */
+  double peak_time;          /* [s] of it; infinite too while it still rises at the end */
   double fibrin_time;        /* [s] until half of the fibrinogen is fibrin */
   double fibrin;             /* [mol/m^3] at the end */
   double platelet_time;      /* [s] until half of the platelets have released */

@@ -133,17 +133,30 @@ static double balance_error(const struct percuta_blood *blood, const double *sta
   return worst;
 }
 
-/* An absolute error for each entry that is as harmless as the relative one. */
+/* Absolute errors as harmless as the relative one: of a species, fibrinogen, and the platelets. */
+static double species_error(const struct percuta_blood_parameters *p) {
+  return p->tolerance * FLOOR_REL * p->tissue_factor;
+}
+
+static double fibrinogen_error(const struct percuta_blood_parameters *p) {
+  return p->tolerance * p->fibrinogen;
+}
+
+static double platelet_error(const struct percuta_blood_parameters *p) {
+  return p->tolerance;
+}
+
 static PetscErrorCode set_tolerances(TS ts, const struct percuta_blood *blood, Vec state) {
   const struct percuta_blood_parameters *p = &blood->parameters;
   Vec floor;
 
   PetscFunctionBeginUser;
   PetscCall(VecDuplicate(state, &floor));
-  PetscCall(VecSet(floor, p->tolerance * FLOOR_REL * p->tissue_factor));
-  PetscCall(VecSetValue(floor, percuta_clot_blood_fibrinogen(blood), p->tolerance * p->fibrinogen,
-                        INSERT_VALUES));
-  PetscCall(VecSetValue(floor, percuta_clot_blood_platelets(blood), p->tolerance, INSERT_VALUES));
+  PetscCall(VecSet(floor, species_error(p)));
+  PetscCall(
+      VecSetValue(floor, percuta_clot_blood_fibrinogen(blood), fibrinogen_error(p), INSERT_VALUES));
+  PetscCall(
+      VecSetValue(floor, percuta_clot_blood_platelets(blood), platelet_error(p), INSERT_VALUES));
   PetscCall(VecAssemblyBegin(floor));
   PetscCall(VecAssemblyEnd(floor));
   PetscCall(TSSetTolerances(ts, p->tolerance, floor, p->tolerance, NULL));
@@ -173,15 +186,25 @@ static PetscErrorCode set_solver(TS ts, const struct percuta_blood *blood) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* What is left when the window ends. */
+/* An amount, or none where the solver does not tell it from none. */
+static double told(double amount, double error) {
+  return amount > error ? amount : 0;
+}
+
+/* What is left when the window ends. What is highest there has not peaked. */
 static void conclude(const struct watch *watch, struct percuta_clot *out) {
   const struct percuta_blood *blood = watch->blood;
+  const struct percuta_blood_parameters *p = &blood->parameters;
   const int fibrinogen = percuta_clot_blood_fibrinogen(blood);
+  const int platelets = percuta_clot_blood_platelets(blood);
   *out = watch->clot;
-  out->fibrin = blood->initial[fibrinogen] - watch->state[fibrinogen];
-  out->platelets_released = 1 - watch->state[percuta_clot_blood_platelets(blood)];
-  out->pdgf = out->platelets_released * blood->platelets * blood->parameters.pdgf;
-  out->tgf_beta = out->platelets_released * blood->platelets * blood->parameters.tgf_beta;
+  out->peak = told(out->peak, species_error(p));
+  if (!(out->peak > 0) || out->peak_time >= watch->time)
+    out->peak_time = INFINITY;
+  out->fibrin = told(blood->initial[fibrinogen] - watch->state[fibrinogen], fibrinogen_error(p));
+  out->platelets_released = told(1 - watch->state[platelets], platelet_error(p));
+  out->pdgf = out->platelets_released * blood->platelets * p->pdgf;
+  out->tgf_beta = out->platelets_released * blood->platelets * p->tgf_beta;
   out->signal_rel = 1;
   out->plug_rel = 1;
   out->balance_error = balance_error(blood, watch->state);

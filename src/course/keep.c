@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "course/failure.h"
 #include "numerics/share.h"
 #include "numerics/try.h"
@@ -94,8 +95,7 @@ enum percuta_status percuta_course_keep_copy(const struct percuta_run *run, cons
   if (!value)
     return PERCUTA_MEMORY;
   for (int n = 0; n < run->record.snapshot_count && status == PERCUTA_OK; ++n) {
-    status = percuta_course_keep_read(run, n, value);
-    if (status == PERCUTA_OK)
+    if (percuta_course_keep_read(run, n, value) == PERCUTA_OK) /* else it is lost: write.c */
       status = put_file(run, folder, n, value);
   }
   free(value);
@@ -104,9 +104,13 @@ enum percuta_status percuta_course_keep_copy(const struct percuta_run *run, cons
 
 void percuta_course_keep_remove(const char *folder) {
   char path[4096];
+  snprintf(path, sizeof path, "%s/.snapshots", folder);
+  if (percuta_base_path_kind(path) != PERCUTA_PATH_FOLDER) /* a link's files are not ours */
+    return;
   for (int i = 0; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i) {
     for (int draft = 0; draft < 2; ++draft) {
-      snprintf(path, sizeof path, "%s/.snapshots/%03d.f32%s", folder, i, draft ? ".tmp" : "");
+      snprintf(path, sizeof path, "%s/.snapshots/%s%03d.f32%s", folder, draft ? "." : "", i,
+               draft ? ".tmp" : "");
       unlink(path);
     }
   }

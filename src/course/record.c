@@ -6,9 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checksum.h"
 #include "course/calendar.h"
+#include "course/sound.h"
 #include "healing/parts/mechanics.h"
 #include "healing/parts/trigger.h"
+#include "numerics/options.h"
 #include "numerics/share.h"
 #include "numerics/try.h"
 
@@ -30,6 +33,9 @@ enum percuta_status percuta_course_record_open(struct percuta_run *run) {
       .cost = {.cells = (long)percuta_numerics_grid_cell_count(plan->grid), .ranks = plan->ranks}};
   if (!record->session || !record->snapshot_time)
     return PERCUTA_MEMORY;
+  PERCUTA_TRY(percuta_numerics_options_all(&record->petsc_options));
+  record->hash = percuta_base_checksum_text(plan->scenario->hash, record->petsc_options,
+                                            strlen(record->petsc_options));
   for (int s = 0; s < course->sessions; ++s) {
     record->session[s].number = s + 1;
     record->session[s].planned = s * course->interval;
@@ -52,6 +58,7 @@ void percuta_course_record_clear(struct percuta_record *record) {
     percuta_bleeding_clear(&record->session[s].bleeding);
   }
   percuta_outcome_warnings_clear(&record->warnings);
+  free(record->petsc_options);
   free(record->session);
   free(record->snapshot_time);
   free(record->timeline.row);
@@ -68,10 +75,11 @@ static void add_openings(const struct percuta_run *run, double now,
       continue;
     const struct percuta_reseal_opening *opening = &session->opening;
     double since = now - session->start;
-    row->barrier_open_frac += opening->density * M_PI * opening->radius * opening->radius *
+    row->barrier_open_frac += percuta_transport_reseal_open_share(opening) *
                               percuta_transport_reseal_pore_share(&run->plan->reseal, since);
     conductance += percuta_transport_reseal_conductance(&run->plan->reseal, opening, since);
   }
+  row->barrier_open_frac = fmin(1, row->barrier_open_frac);
   row->tewl_rel = percuta_transport_reseal_loss_rel(&run->plan->reseal, conductance);
 }
 
@@ -93,11 +101,13 @@ static unsigned find_unmet(const struct percuta_run *run, const struct percuta_t
   return unmet;
 }
 
-/* `part` of both; 0 where there is as good as nothing: what steps leave of it is not the model's.
+/* Macrophages (M1 and M2) below which there are none: what steps leave of them is not the model's.
  */
-static double share_of(double part, double other) {
-  const double nothing = 1e-6; /* of what a unit of injured tissue calls */
-  return part + other > nothing ? part / (part + other) : 0.0;
+static const double NOTHING = 1e-6;
+
+/* Over a whole; 0 of nothing, as where needles have cut all of the dermis. */
+static double ratio(double part, double whole) {
+  return whole > 0 ? part / whole : 0.0;
 }
 
 /* A mean over what it was at rest; where it was nothing then, as it is. */
@@ -107,6 +117,12 @@ static double relative(const struct percuta_run *run, const struct percuta_heali
   return rest > 0 ? means->field[field] / rest : means->field[field];
 }
 
+/* [m] From the junction to the fat. */
+static double dermis_of(const struct percuta_run *run) {
+  return percuta_skin_layer_top(&run->plan->skin, PERCUTA_HYPODERMIS) -
+         percuta_skin_layer_top(&run->plan->skin, PERCUTA_PAPILLARY_DERMIS);
+}
+
 static struct percuta_timeline_row make_row(const struct percuta_run *run, double now,
                                             const struct percuta_healing_means *means) {
   const double *u = means->field, *rest = run->state.reference.field;
@@ -114,16 +130,20 @@ static struct percuta_timeline_row make_row(const struct percuta_run *run, doubl
   double level = percuta_healing_cascade_runaway_level(cascade);
   double first = u[PERCUTA_FIELD_collagen] - u[PERCUTA_FIELD_collagen_III];
   double cells = u[PERCUTA_FIELD_fibroblast] + u[PERCUTA_FIELD_myofibroblast];
+  double macrophages = u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2];
   struct percuta_timeline_row row = {
       .time_d = now / PERCUTA_DAY,
       .collagen_total_rel = relative(run, means, PERCUTA_FIELD_collagen),
-      .collagen_I_rel = first / (rest[PERCUTA_FIELD_collagen] - rest[PERCUTA_FIELD_collagen_III]),
+      .collagen_gain_um = 1e6 * dermis_of(run) *
+                          (ratio(means->dermis_collagen, run->state.reference.dermis_collagen) - 1),
+      .collagen_I_rel =
+          ratio(first, rest[PERCUTA_FIELD_collagen] - rest[PERCUTA_FIELD_collagen_III]),
       .collagen_III_rel = relative(run, means, PERCUTA_FIELD_collagen_III),
-      .collagen_III_share = u[PERCUTA_FIELD_collagen_III] / u[PERCUTA_FIELD_collagen],
+      .collagen_III_share = ratio(u[PERCUTA_FIELD_collagen_III], u[PERCUTA_FIELD_collagen]),
       .collagen_mature_rel = relative(run, means, PERCUTA_FIELD_collagen_mature),
-      .collagen_production_rel = means->production / run->state.reference.production,
+      .collagen_production_rel = ratio(means->production, run->state.reference.production),
       .fibroblast_rel = relative(run, means, PERCUTA_FIELD_fibroblast),
-      .myofibroblast_frac = u[PERCUTA_FIELD_myofibroblast] / cells,
+      .myofibroblast_frac = ratio(u[PERCUTA_FIELD_myofibroblast], cells),
       .signal_rel = u[PERCUTA_FIELD_signal] / level,
       .signal_max_rel = means->signal_max / level,
       .cytokine_rel = relative(run, means, PERCUTA_FIELD_cytokine),
@@ -132,7 +152,7 @@ static struct percuta_timeline_row make_row(const struct percuta_run *run, doubl
       .inflammation_index = (u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2]) *
                             PERCUTA_PART(cascade, trigger)->macrophages_per_fibroblast,
       .macrophage_M2_share =
-          share_of(u[PERCUTA_FIELD_macrophage_M2], u[PERCUTA_FIELD_macrophage_M1]),
+          macrophages > NOTHING ? u[PERCUTA_FIELD_macrophage_M2] / macrophages : 0,
       .clot_frac = u[PERCUTA_FIELD_clot],
       .elastin_rel = u[PERCUTA_FIELD_elastin_new] + u[PERCUTA_FIELD_elastin_old],
       .elastin_new_rel = u[PERCUTA_FIELD_elastin_new],
@@ -181,6 +201,7 @@ static enum percuta_status record(struct percuta_run *run, double now, const dou
   const struct percuta_timeline_row row = make_row(run, now, &means);
   run->state.unmet = find_unmet(run, &row);
   run->record.runaway_volume_frac = fmax(run->record.runaway_volume_frac, means.runaway_frac);
+  PERCUTA_TRY(percuta_course_sound_row(run, &row));
   if (!append(&run->record.timeline, &row))
     return PERCUTA_MEMORY;
   if (row.healed > 0)
@@ -240,7 +261,7 @@ enum percuta_status percuta_course_record_mechanics(struct percuta_run *run) {
                                          .collagen = row->collagen_total_rel,
                                          .elastin = row->elastin_rel,
                                          .fibroblast = fibroblast,
-                                         .myofibroblast = fibroblast * share / (1 - share),
+                                         .myofibroblast = ratio(fibroblast * share, 1 - share),
                                          .signal = isfinite(level) ? row->signal_rel * level : 0};
   }
   const struct percuta_skin *skin = &run->plan->skin;
@@ -258,6 +279,8 @@ enum percuta_status percuta_course_record_mechanics(struct percuta_run *run) {
     row->tightness_rel = state[i].tightness;
   }
   enum percuta_status status = means && state ? PERCUTA_OK : PERCUTA_MEMORY;
+  for (size_t i = 0; i < timeline->count && status == PERCUTA_OK; ++i)
+    status = percuta_course_sound_row(run, &timeline->row[i]);
   free(means);
   free(state);
   return status;

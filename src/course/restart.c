@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/build.h"
 #include "base/clock.h"
 #include "course/failure.h"
 #include "course/members.h"
@@ -50,6 +51,16 @@ static PetscErrorCode return_state(const struct percuta_run *run, const double *
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* `program` is room for its name. */
+static struct percuta_checkpoint_owner owner_of(const struct percuta_run *run,
+                                                char program[PERCUTA_BASE_BUILD_SIZE]) {
+  percuta_base_build_name(program);
+  return (struct percuta_checkpoint_owner){.hash = run->record.hash,
+                                           .keys_hash = run->plan->scenario->keys_hash,
+                                           .program = program,
+                                           .petsc_options = run->record.petsc_options};
+}
+
 /* Rank 0. */
 static enum percuta_status write_checkpoint(struct percuta_run *run, const double *state) {
   const int members = percuta_course_members_count;
@@ -72,8 +83,9 @@ static enum percuta_status write_checkpoint(struct percuta_run *run, const doubl
     entry[members + 1] = (struct percuta_checkpoint_entry){
         FIELDS, state,
         percuta_numerics_grid_cell_count(run->plan->grid) * (size_t)run->record.layout.count};
-    status = percuta_result_checkpoint_write(run->plan->folder, run->plan->scenario->hash, entry,
-                                             (size_t)members + 2);
+    char program[PERCUTA_BASE_BUILD_SIZE];
+    const struct percuta_checkpoint_owner owner = owner_of(run, program);
+    status = percuta_result_checkpoint_write(run->plan->folder, &owner, entry, (size_t)members + 2);
   }
   if (status == PERCUTA_IO)
     (void)percuta_course_failure_file(run, run->plan->folder, PERCUTA_CHECKPOINT_FILE, errno);
@@ -191,9 +203,11 @@ static enum percuta_status read_checkpoint(struct percuta_run *run,
                                            struct percuta_checkpoint **checkpoint) {
   char why[3 * 4096] = "";
   enum percuta_status status = PERCUTA_OK;
-  if (run->plan->rank == 0)
-    status = percuta_result_checkpoint_read(run->plan->folder, run->plan->scenario->hash,
-                                            checkpoint, why, sizeof why);
+  if (run->plan->rank == 0) {
+    char program[PERCUTA_BASE_BUILD_SIZE];
+    const struct percuta_checkpoint_owner owner = owner_of(run, program);
+    status = percuta_result_checkpoint_read(run->plan->folder, &owner, checkpoint, why, sizeof why);
+  }
   if (status != PERCUTA_OK)
     snprintf(run->failure, sizeof run->failure, "%.1000s", why);
   else if (why[0] && run->reporter.notice)

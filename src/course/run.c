@@ -191,8 +191,10 @@ static enum percuta_status step_to(struct percuta_run *run, double end) {
 static enum percuta_status follow(struct percuta_run *run, double until) {
   const double end = run->plan->scenario->course.follow_up;
   /* after a resume the state stands where an event has been dealt with, or between two */
-  if (run->state.sessions_done == 0 && until >= 0)
+  if (run->state.sessions_done == 0 && until >= 0) {
     PERCUTA_TRY(happen(run));
+    PERCUTA_TRY(pause_between(run)); /* what the session took long to compute can be kept */
+  }
   while (percuta_course_run_time(run) < fmin(until, end)) {
     if (run->state.due <= percuta_course_run_time(run))
       run->state.due = next_stop(run);

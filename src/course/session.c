@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "course/products.h"
+#include "course/sound.h"
 #include "device/coverage.h"
 #include "numerics/try.h"
 
@@ -158,6 +159,7 @@ enum percuta_status percuta_course_session_give(struct percuta_run *run, int ind
     run->state.reference = before;
   session->injured_frac =
       1.0 - after.field[PERCUTA_FIELD_collagen] / before.field[PERCUTA_FIELD_collagen];
+  PERCUTA_TRY(percuta_course_sound_session(run, session));
   session->start = percuta_course_run_time(run);
   session->given = true;
   session->healed_at = -1.0;

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "course/calendar.h"
 #include "device/device.h"
 #include "healing/layout.h"
 
@@ -84,10 +85,38 @@ static double followed_bytes(const struct percuta_scenario *scenario,
   return FOLLOWED + FOLLOWED_COLUMN * grid->nx * grid->ny;
 }
 
+double percuta_course_space_strikes(const struct percuta_scenario *scenario, double window) {
+  const struct percuta_session *session = &scenario->session;
+  const double width =
+      scenario->model.fidelity == PERCUTA_PATCH ? scenario->model.patch_width : window;
+  return percuta_device_strike_density(&scenario->device, session->speed, session->slip) * width *
+         width * session->pass_count * session->repeat;
+}
+
+/* [bytes] of a strike: while its session is computed, and kept with what came of it until the
+ * files are written; of its line in channels.csv. All as measured there. */
+static const double STRUCK = 30, STRUCK_KEPT = 200, STRUCK_LINE = 230;
+
 double percuta_course_space_bytes(const struct percuta_scenario *scenario,
-                                  const struct percuta_grid *grid, int processes) {
-  return LOADED * processes + followed_bytes(scenario, grid) +
-         ((double)percuta_course_space_bytes_per_cell(scenario) +
-          (processes > 1 ? SHARED_FIELDS * sizeof(double) : 0.0)) *
+                                  const struct percuta_grid *grid, double strikes, int processes) {
+  const double struck = strikes * (STRUCK + STRUCK_KEPT * scenario->course.sessions);
+  return (LOADED + struck) * processes + followed_bytes(scenario, grid) +
+         (double)percuta_course_space_bytes_per_cell(scenario) *
              (double)percuta_numerics_grid_cell_count(grid);
+}
+
+/* [bytes] of a folder's other files together, and how many states a checkpoint is while it takes
+ * the place of the one before. */
+static const double FILES = 2e6;
+enum { CHECKPOINTS = 2 };
+
+double percuta_course_space_disk(const struct percuta_scenario *scenario,
+                                 const struct percuta_grid *grid, double strikes) {
+  double time[PERCUTA_CALENDAR_SNAPSHOTS];
+  const int kept = percuta_course_calendar_snapshots(scenario->course.follow_up, time);
+  const double values =
+      (double)percuta_numerics_grid_cell_count(grid) * percuta_healing_layout_make(scenario).count;
+  /* fields are kept as floats, and once more in fields.h5 before they are deleted */
+  return FILES + values * (2.0 * kept * sizeof(float) + CHECKPOINTS * sizeof(double)) +
+         STRUCK_LINE * strikes * scenario->course.sessions;
 }

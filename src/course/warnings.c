@@ -7,7 +7,10 @@
 #include <math.h>
 
 #include "outcome/advice.h"
+#include "outcome/outcomes.h"
 #include "outcome/safety.h"
+
+static const double RISEN = 5e-5; /* of collagen: a hundredth of a per cent is told */
 
 /* "punctures to close, inflammation to end": the criteria in `waited_for`. */
 static void say_criteria(unsigned waited_for, char *out, size_t size) {
@@ -45,23 +48,85 @@ static enum percuta_status add_delay(const struct percuta_session_record *sessio
              {.text = criteria}));
 }
 
+/* Why no needle went through: too little force on one, or, with force enough, too little of it
+ * below the drum or head, over a hollow least of all. */
+static enum percuta_status add_unpunctured(const struct percuta_run *run,
+                                           struct percuta_warnings *list) {
+  const struct percuta_channels *channels = &run->record.session[0].channels;
+  char hollow[192] = "";
+  double recess = 0, deflection = 0;
+  if (channels->force_per_needle < channels->puncture_force || channels->count == 0)
+    return percuta_outcome_warnings_add(list, PERCUTA_WARNING_no_puncture,
+                                        VALUES({.number = 1e3 * channels->force_per_needle},
+                                               {.number = 1e3 * channels->puncture_force}));
+  for (size_t i = 0; i < channels->count; ++i) {
+    recess += channels->item[i].recess / (double)channels->count;
+    deflection += channels->item[i].deflection / (double)channels->count;
+  }
+  if (recess > 0)
+    snprintf(hollow, sizeof hollow,
+             "the floor of the %s lies %.3g um below the skin on which the device rests, deeper "
+             "than they reach",
+             run->plan->skin.condition_name, recess / PERCUTA_UM);
+  return percuta_outcome_warnings_add(
+      list, PERCUTA_WARNING_needles_too_short,
+      VALUES({.number = run->plan->scenario->device.needle.length / PERCUTA_MM},
+             {.number = deflection / PERCUTA_UM}, {.text = hollow}));
+}
+
 /* Needles that do not get in, or not far enough, and blood that does not clot. */
-static enum percuta_status add_first(const struct percuta_session_record *first,
-                                     struct percuta_warnings *list) {
+static enum percuta_status add_first(const struct percuta_run *run, struct percuta_warnings *list) {
+  const struct percuta_session_record *first = &run->record.session[0];
   enum percuta_status status = PERCUTA_OK;
+  if (first->channels.count == 0)
+    return PERCUTA_OK; /* add_missed says so */
   if (first->channels.penetrated == 0)
-    status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_no_puncture,
-                                          VALUES({.number = 1e3 * first->channels.force_per_needle},
-                                                 {.number = 1e3 * first->channels.puncture_force}));
+    status = add_unpunctured(run, list);
   else if (!(first->injured_frac > 0))
     status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_no_injury, NULL);
+  else if (!(first->injured_frac < 1))
+    status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_all_cut, NULL);
   else if (first->bleeding.channels_bleeding < 0.5)
     status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_no_clot, NULL);
   if (status == PERCUTA_OK && first->bleeding.channels_bleeding >= 0.5 &&
       isinf(first->clot.fibrin_time))
     status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_no_fibrin,
                                           VALUES({.number = first->clot.window / 60}));
+  if (status == PERCUTA_OK && first->bleeding.channels_bleeding >= 0.5 && first->clot.peak > 0 &&
+      isinf(first->clot.peak_time))
+    status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_thrombin_rising,
+                                          VALUES({.number = first->clot.window / 60}));
   return status;
+}
+
+/* A session of which no strike fell on the patch. */
+static enum percuta_status add_missed(const struct percuta_session_record *session, int number,
+                                      double width, struct percuta_warnings *list) {
+  if (!session->given || session->channels.count > 0)
+    return PERCUTA_OK;
+  return percuta_outcome_warnings_add(
+      list, PERCUTA_WARNING_no_strike,
+      VALUES({.number = number}, {.number = width / PERCUTA_MM},
+             {.number = session->coverage.density_expected * width * width}));
+}
+
+/* Collagen that has risen above its start and goes on. */
+static enum percuta_status add_rising(const struct percuta_record *record,
+                                      struct percuta_warnings *list) {
+  const double peak = percuta_outcome_outcomes_number(record, PERCUTA_OUTCOME_collagen_peak_rel);
+  const double day = percuta_outcome_outcomes_number(record, PERCUTA_OUTCOME_collagen_peak_d);
+  if (!(peak > 1 + RISEN) || isfinite(day))
+    return PERCUTA_OK;
+  return percuta_outcome_warnings_add(list, PERCUTA_WARNING_collagen_rising,
+                                      VALUES({.number = percuta_outcome_outcomes_end(record).day}));
+}
+
+/* What lifting from below zero may come to before it is warned of, as a share of a field's total:
+ * as much as steps may err, and never more than this. */
+static const double MUCH_LIFTED = 1e-2;
+
+static double may_be_lifted(const struct percuta_record *record) {
+  return fmin(MUCH_LIFTED, record->scenario->model.tolerance * (double)record->cost.steps);
 }
 
 static enum percuta_status add_numerics(const struct percuta_record *record,
@@ -70,7 +135,7 @@ static enum percuta_status add_numerics(const struct percuta_record *record,
   if (record->runaway_volume_frac > 0)
     status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_runaway,
                                           VALUES({.number = 100 * record->runaway_volume_frac}));
-  if (status == PERCUTA_OK && record->clipped_rel > 1e-3)
+  if (status == PERCUTA_OK && record->clipped_rel > may_be_lifted(record))
     status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_lifted_from_below_zero,
                                           VALUES({.number = 100 * record->clipped_rel}));
   return status;
@@ -90,11 +155,15 @@ static enum percuta_status add_safety(struct percuta_run *run, struct percuta_wa
 enum percuta_status percuta_course_warnings_add(struct percuta_run *run) {
   struct percuta_record *record = &run->record;
   struct percuta_warnings *list = &record->warnings;
-  enum percuta_status status = add_first(&record->session[0], list);
+  enum percuta_status status = add_first(run, list);
+  for (int s = 0; s < record->session_count && status == PERCUTA_OK; ++s)
+    status = add_missed(&record->session[s], s + 1, record->width, list);
   if (status == PERCUTA_OK)
     status = percuta_outcome_advice_products(record, list);
   for (int s = 0; s < record->session_count && status == PERCUTA_OK; ++s)
     status = add_delay(&record->session[s], s + 1, list);
+  if (status == PERCUTA_OK)
+    status = add_rising(record, list);
   if (status == PERCUTA_OK)
     status = add_numerics(record, list);
   return status == PERCUTA_OK ? add_safety(run, list) : status;

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <signal.h>
+#include <stdlib.h>
 
 #include "base/clock.h"
 #include "course/restart.h"
@@ -14,6 +15,7 @@
 #include "engine/job.h"
 #include "engine/signals.h"
 #include "engine/start.h"
+#include "numerics/options.h"
 #include "numerics/share.h"
 #include "report/report.h"
 
@@ -38,37 +40,74 @@ static long steps_of(const struct percuta_run *run) {
   return percuta_numerics_stepper_clock(run->state.stepper)->totals.steps;
 }
 
+/* How to go on from a checkpoint in the folder, on a command line. */
+static void write_resume(const struct percuta_job *job, char *out, size_t size) {
+  const char *folder = job->options->folder, *petsc = job->run->record.petsc_options;
+  snprintf(out, size, "percuta run %.600s/used_parameters.yaml -o %.600s --resume%s%.400s", folder,
+           folder, petsc[0] ? " -- " : "", petsc);
+}
+
+/* What is to be said should the program have to end in the midst of a stage. */
+static void set_last_words(const struct percuta_job *job, bool saved) {
+  char words[2048], command[1700];
+  write_resume(job, command, sizeof command);
+  if (saved)
+    snprintf(words, sizeof words,
+             "\npercuta: stopped in the midst of a stage; resume from the last "
+             "checkpoint with: %s\n",
+             command);
+  else
+    snprintf(words, sizeof words, "\npercuta: stopped before there was anything to save\n");
+  percuta_engine_signals_last_words(job->rank == 0 ? words : "");
+}
+
 static enum percuta_status save(struct percuta_job *job, struct percuta_run *run) {
+  const double begin = percuta_base_clock();
+  percuta_engine_signals_saving(true);
   const enum percuta_status status = percuta_course_restart_save(run);
+  percuta_engine_signals_saving(false);
   job->last_checkpoint = percuta_base_clock();
+  job->checkpoint_cost = job->last_checkpoint - begin;
   job->last_checkpoint_step = steps_of(run);
+  if (status == PERCUTA_OK)
+    set_last_words(job, true);
   return status;
+}
+
+/* Whether a kill might soon cost more than it may: ten seconds, or a tenth of what the run has
+ * taken so far, whichever is more. Half of that is waited for, less where saving is cheap; and the
+ * next step, which may take as long as the last, counts as well. */
+static bool is_due(struct percuta_job *job, double now) {
+  const double lost = now - job->last_checkpoint, step = now - job->last_look;
+  const double limit = fmax(10.0, 0.1 * (now - job->begin));
+  const double wait = fmin(fmax(1.0, 50.0 * job->checkpoint_cost), 0.5 * limit);
+  return lost >= wait || lost + step >= 0.8 * limit;
 }
 
 /* The signal that asked to stop, and whether it is time for a checkpoint by the steps and the clock
  * of rank 0: the same on all ranks. */
-static void agree(const struct percuta_job *job, const struct percuta_run *run, int *asked,
-                  int *due) {
+static void agree(struct percuta_job *job, const struct percuta_run *run, int *asked, int *due) {
   const struct percuta_engine_options *options = job->options;
   const long steps = steps_of(run) - job->last_checkpoint_step;
-  const double wall = percuta_base_clock() - job->last_checkpoint;
+  const double now = percuta_base_clock(), minutes = options->checkpoint_minutes;
   *asked = percuta_engine_signals_asked();
   *due = (options->checkpoint_steps > 0 && steps >= options->checkpoint_steps) ||
-         (options->checkpoint_minutes > 0 && steps > 0 && wall >= 60 * options->checkpoint_minutes);
+         (minutes > 0 && steps > 0 && now - job->last_checkpoint >= 60 * minutes) ||
+         (minutes < 0 && is_due(job, now));
+  job->last_look = now;
   MPI_Allreduce(MPI_IN_PLACE, asked, 1, MPI_INT, MPI_MAX, run->plan->comm);
   MPI_Bcast(due, 1, MPI_INT, 0, run->plan->comm);
 }
 
 static enum percuta_status stop(struct percuta_job *job, struct percuta_run *run, int asked) {
+  char command[1700];
   PERCUTA_TRY(save(job, run));
   percuta_engine_progress_destroy(&job->progress); /* ends its line */
-  if (job->rank == 0) {
-    fprintf(stderr,
-            "percuta: stopped at day %.4g; go on with: percuta run %s/used_parameters.yaml -o %s "
-            "--resume\n",
-            percuta_course_run_time(run) / PERCUTA_DAY, job->options->folder, job->options->folder);
-  }
-  return asked == SIGTERM ? PERCUTA_TERMINATED : PERCUTA_INTERRUPTED;
+  write_resume(job, command, sizeof command);
+  if (job->rank == 0)
+    fprintf(stderr, "percuta: stopped at day %.4g; resume with: %s\n",
+            percuta_course_run_time(run) / PERCUTA_DAY, command);
+  return asked == SIGINT ? PERCUTA_INTERRUPTED : PERCUTA_TERMINATED;
 }
 
 /* Stops if asked to, saves from time to time. */
@@ -81,18 +120,37 @@ static enum percuta_status tend(void *context, struct percuta_run *run) {
   return due ? save(job, run) : PERCUTA_OK;
 }
 
-/* The run with all around it, on the ranks that have one. */
-static enum percuta_status follow(struct percuta_job *job) {
-  const struct percuta_engine_options *options = job->options;
+/* What the folder makes of the run, told to all of its ranks. */
+static enum percuta_status find_way(struct percuta_job *job) {
   MPI_Comm comm = job->run->plan->comm;
   PERCUTA_TRY(
       percuta_numerics_share(comm, job->rank == 0 ? percuta_engine_folder_open(job) : PERCUTA_OK));
-  if (options->resume)
-    PERCUTA_TRY(percuta_course_restart_load(job->run));
+  int way = (int)job->way;
+  MPI_Bcast(&way, 1, MPI_INT, 0, comm);
+  job->way = (enum percuta_way)way;
+  if (job->way != PERCUTA_WAY_RESUME)
+    return PERCUTA_OK;
+  PERCUTA_TRY(percuta_course_restart_load(job->run));
+  return percuta_numerics_share(comm,
+                                job->rank == 0 ? percuta_engine_folder_resume(job) : PERCUTA_OK);
+}
+
+/* The run with all around it, on the ranks that have one. */
+static enum percuta_status follow(struct percuta_job *job) {
+  const struct percuta_engine_options *options = job->options;
+  PERCUTA_TRY(find_way(job));
+  if (job->way == PERCUTA_WAY_DONE)
+    return PERCUTA_OK;
+  const bool resumed = job->way == PERCUTA_WAY_RESUME;
   job->under_way = true;
-  job->last_checkpoint = percuta_base_clock();
+  job->begin -= job->run->state.wall_before;
+  if (resumed) /* else what was computed so far would be lost by a kill, too */
+    job->last_checkpoint = percuta_base_clock();
+  job->last_look = percuta_base_clock();
   job->last_checkpoint_step = steps_of(job->run);
+  set_last_words(job, resumed);
   PERCUTA_TRY(percuta_course_run_advance(job->run, INFINITY));
+  PERCUTA_TRY(tend(job, job->run)); /* the report takes its time */
   const enum percuta_status status =
       percuta_course_write(job->run, options->folder, percuta_report_write);
   if (status == PERCUTA_IO) /* keep what was computed, if there is room for that */
@@ -113,46 +171,75 @@ static enum percuta_status create(struct percuta_job *job, double since) {
                                    &job->run);
 }
 
+/* Options of PETSc's that were of no use are told, as PETSc itself would: one of them may be a slip
+ * of the pen. */
+static void tell_unread(void) {
+  char *unread = NULL;
+  if (percuta_numerics_options_unread(&unread) == PERCUTA_OK && *unread != '\0')
+    fprintf(stderr, "percuta: warning: nothing has read these options of PETSc: %s\n", unread);
+  free(unread);
+}
+
+/* The last of a run that ended well; on rank 0. */
+static void say_done(const struct percuta_job *job) {
+  const double wall = job->run->record.cost.wall_s;
+  percuta_engine_folder_tidy(job->options->folder);
+  if (job->options->progress == PERCUTA_PROGRESS_LINE)
+    printf("Done in %.*f s. Report: %s/report.html\n", wall < 100 ? 1 : 0, wall,
+           job->options->folder);
+}
+
 /* Says how it ended. */
 static enum percuta_status conclude(struct percuta_job *job, enum percuta_status status) {
   percuta_engine_progress_destroy(&job->progress); /* ends its line */
-  if (status != PERCUTA_OK || percuta_base_diag_count(job->diag) > 0)
+  if (status != PERCUTA_OK || (job->diag && percuta_base_diag_count(job->diag) > 0))
     percuta_engine_failure_show(job, status);
   if (job->rank != 0)
     return status;
+  if (status == PERCUTA_OK && job->way == PERCUTA_WAY_DONE) {
+    fprintf(stderr, "percuta: %s\n", job->words);
+    return status;
+  }
+  if (job->under_way)
+    tell_unread();
   const enum percuta_status closed = percuta_engine_folder_close(job, status);
   if (closed != status)
     percuta_engine_failure_show(job, closed);
-  if (closed != PERCUTA_OK)
-    return closed;
-  percuta_engine_folder_tidy(job->options->folder);
-  if (job->options->progress == PERCUTA_PROGRESS_LINE) {
-    const double wall = job->run->record.cost.wall_s;
-    printf("Done in %.*f s. Report: %s/report.html\n", wall < 100 ? 1 : 0, wall,
-           job->options->folder);
-  }
-  return PERCUTA_OK;
+  if (closed == PERCUTA_OK)
+    say_done(job);
+  return closed;
+}
+
+/* All that is done between starting the libraries and letting go of signals. */
+static enum percuta_status carry_out(struct percuta_job *job) {
+  const double since = percuta_base_clock();
+  job->begin = job->last_checkpoint = since;
+  enum percuta_status status =
+      percuta_engine_failure_catch_petsc(job) ? PERCUTA_NUMERICS : PERCUTA_OK;
+  if (status == PERCUTA_OK)
+    status = percuta_numerics_share(MPI_COMM_WORLD,
+                                    job->rank == 0 ? percuta_engine_folder_take(job) : PERCUTA_OK);
+  if (status == PERCUTA_OK)
+    status = create(job, since);
+  if (status == PERCUTA_OK && job->run)
+    status = follow(job);
+  status = conclude(job, status);
+  if (job->rank == 0)
+    percuta_engine_folder_leave(job);
+  percuta_course_run_destroy(&job->run);
+  percuta_base_diag_destroy(&job->diag);
+  (void)PetscPopErrorHandler();
+  return status;
 }
 
 enum percuta_status percuta_engine_execute(const struct percuta_scenario *scenario,
                                            const struct percuta_engine_options *options) {
   struct percuta_job job = {.scenario = scenario, .options = options};
-  const double since = percuta_base_clock();
   PERCUTA_TRY(percuta_engine_start_aloud(options->petsc_argc, options->petsc_argv));
   MPI_Comm_rank(MPI_COMM_WORLD, &job.rank);
   percuta_engine_signals_catch();
-  enum percuta_status status =
-      percuta_engine_failure_catch_petsc(&job) ? PERCUTA_NUMERICS : PERCUTA_OK;
-  if (status == PERCUTA_OK)
-    status = create(&job, since);
-  if (status == PERCUTA_OK && job.run)
-    status = follow(&job);
-  status = conclude(&job, status);
-  percuta_course_run_destroy(&job.run);
-  percuta_base_diag_destroy(&job.diag);
-  (void)PetscPopErrorHandler();
+  int code = (int)carry_out(&job);
   percuta_engine_signals_release();
-  int code = (int)status;
   MPI_Bcast(&code, 1, MPI_INT, 0, MPI_COMM_WORLD);
   return (enum percuta_status)code;
 }

@@ -15,9 +15,11 @@ enum percuta_progress_style {
 
 struct percuta_engine_options {
   const char *folder;        /* result folder; created when missing */
-  bool resume;               /* go on from the last checkpoint in the folder */
+  bool resume;               /* from the last checkpoint in the folder, if there is one */
+  bool force;                /* replace what another run has left in the folder */
   long checkpoint_steps;     /* a checkpoint after so many steps; 0 = not for their number */
-  double checkpoint_minutes; /* and after so long a time; 0 = not for the time */
+  double checkpoint_minutes; /* and after so long a time; 0 = not for the time; negative: so often
+                                that no kill costs more than 10 s or a tenth of the run */
   enum percuta_progress_style progress;
   int petsc_argc; /* PETSc's own options, from after `--`; no program name */
   char **petsc_argv;

@@ -31,15 +31,19 @@ PetscErrorCode percuta_engine_failure_catch_petsc(struct percuta_job *job) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* What a user has left, and can do with it. */
-static void print_rest(const struct percuta_job *job, const char *advice) {
+/* What a user has left of a run that was under way, and can do now. */
+static void print_rest(const struct percuta_job *job, enum percuta_status status) {
   const char *folder = job->options->folder;
   const char *newest = percuta_result_checkpoint_newest(folder);
-  if (newest) {
-    fprintf(stderr, "percuta: the last good state is in %s/%s%s\n", folder, newest, advice);
-  } else {
-    fprintf(stderr, "percuta: there was no checkpoint yet: start the run again\n");
-  }
+  const bool resumable = status == PERCUTA_IO;
+  if (newest && job->under_way)
+    fprintf(stderr, "percuta: the last good state is in %s/%s%s\n", folder, newest,
+            resumable ? "; when there is room to write, --resume continues from it" : "");
+  if (status == PERCUTA_IO && (job->under_way || job->way != PERCUTA_WAY_RESUME))
+    fprintf(stderr,
+            "percuta: a folder with more room, or that can be written, is named with -o DIR\n");
+  else if (job->way == PERCUTA_WAY_RESUME && !job->under_way)
+    fprintf(stderr, "percuta: --force starts the run anew, -o DIR in another folder\n");
 }
 
 static void print_lines(const char *text, FILE *stream) {
@@ -58,14 +62,14 @@ static void print_petsc(const struct percuta_job *job) {
     fprintf(stderr, "; %s/run.log has more", job->options->folder);
   fputc('\n', stderr);
   if (job->rank == 0 && job->under_way)
-    print_rest(job, "; --resume goes on from there");
+    print_rest(job, PERCUTA_NUMERICS);
   MPI_Comm_size(MPI_COMM_WORLD, &ranks);
   if (ranks > 1)
     MPI_Abort(MPI_COMM_WORLD, percuta_base_status_exit_code(PERCUTA_NUMERICS));
 }
 
 void percuta_engine_failure_show(struct percuta_job *job, enum percuta_status status) {
-  const char *words = job->run ? job->run->failure : "";
+  const char *words = job->words[0] || !job->run ? job->words : job->run->failure;
   const bool mistakes = job->diag && percuta_base_diag_count(job->diag) > 0;
   if (job->petsc_failed && !mistakes && !words[0] &&
       (status == PERCUTA_NUMERICS || status == PERCUTA_MEMORY)) {
@@ -80,8 +84,8 @@ void percuta_engine_failure_show(struct percuta_job *job, enum percuta_status st
     print_lines(words, stderr);
     if (status == PERCUTA_NUMERICS && job->log)
       print_lines(words, job->log);
-    if (job->under_way && (status == PERCUTA_IO || status == PERCUTA_NUMERICS))
-      print_rest(job, status == PERCUTA_IO ? "; --resume goes on from there" : "");
+    if (status == PERCUTA_IO || status == PERCUTA_NUMERICS || status == PERCUTA_TAKEN)
+      print_rest(job, status);
   } else if (!mistakes && (status == PERCUTA_NUMERICS || status == PERCUTA_MEMORY)) {
     fprintf(stderr, "percuta: %s\n", percuta_base_status_text(status));
   }

@@ -5,10 +5,19 @@
 
 #include "engine/job.h"
 
-/* Makes the folder, writes used_parameters.yaml and opens the log, which goes on where it ended
- * when a run is resumed. PERCUTA_BAD_INPUT, with a message on stderr, when what is there does not
- * go with --resume or its absence; PERCUTA_IO with words in the run's failure. */
+/* Makes the folder and takes it for this run, or PERCUTA_TAKEN, PERCUTA_IO with the job's words.
+ * percuta_engine_folder_leave gives it back; one that was made for nothing is removed. */
+enum percuta_status percuta_engine_folder_take(struct percuta_job *job);
+void percuta_engine_folder_leave(struct percuta_job *job);
+
+/* Looks at what is there and decides whether the run, which has been created, starts, resumes or
+ * was done before: sets job->way. For one that starts it opens the log and writes
+ * used_parameters.yaml. What another run has left is only replaced with --force, what is not of
+ * Percuta's making never. PERCUTA_TAKEN, PERCUTA_BAD_INPUT or PERCUTA_IO with the job's words. */
 enum percuta_status percuta_engine_folder_open(struct percuta_job *job);
+
+/* Continues the log of a run whose checkpoint has been read and found to be its own. */
+enum percuta_status percuta_engine_folder_resume(struct percuta_job *job);
 
 /* A line in the log for the newest row of the timeline. */
 enum percuta_status percuta_engine_folder_log(struct percuta_job *job);

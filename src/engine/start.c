@@ -1,5 +1,6 @@
 /* MPI can be started once in a process, so what is started here stays until the program ends, and
- * who has started it himself ends it himself. Test: tests/unit/test_engine.c. */
+ * who has started it himself ends it himself. PETSc reads no file of options unless it is told one.
+ * Tests: tests/unit/test_engine.c, tests/cli/petsc.sh. */
 #include "engine/start.h"
 
 #include <stdbool.h>
@@ -7,13 +8,14 @@
 #include <stdlib.h>
 
 #include "engine/alone.h"
+#include "numerics/options.h"
 #include "numerics/petsc_compat.h"
 
 enum { MOST_OPTIONS = 256 }; /* of PETSc's own on a command line */
 
 /* Mutable statics, as what they tell of is the process's. PETSc keeps the list. */
 static bool own_mpi = false, own_petsc = false;
-static char *list[MOST_OPTIONS + 2];
+static char *list[MOST_OPTIONS + 4];
 
 static enum percuta_status start_mpi(const char **missing) {
   int running = 0, over = 0, provided;
@@ -38,21 +40,23 @@ static enum percuta_status start_petsc(int argc, char **argv) {
   if (PetscInitialized(&running))
     return PERCUTA_NUMERICS;
   if (running)
-    return PetscOptionsInsert(NULL, &argc, &argv, NULL) ? PERCUTA_NUMERICS : PERCUTA_OK;
+    return PetscOptionsInsertArgs(NULL, argc - 1, argv + 1) ? PERCUTA_NUMERICS : PERCUTA_OK;
   if (PetscInitialize(&argc, &argv, NULL, NULL))
     return PERCUTA_NUMERICS;
   own_petsc = true;
-  /* signals are the program's business */
-  return PetscPopSignalHandler() ? PERCUTA_NUMERICS : PERCUTA_OK;
+  return PERCUTA_OK;
 }
 
 enum percuta_status percuta_engine_start(int count, char **option, struct percuta_diag *diag) {
-  static char name[] = "percuta";
+  static char name[] = "percuta", no_files[] = PERCUTA_NUMERICS_OPTIONS_NO_FILES,
+              no_signals[] = PERCUTA_NUMERICS_OPTIONS_NO_SIGNALS;
   const char *missing = NULL;
   char what[64];
-  int argc = 1;
+  int argc = 3;
   list[0] = name;
-  for (int i = 0; i < count && argc <= MOST_OPTIONS; ++i)
+  list[1] = no_files;
+  list[2] = no_signals;
+  for (int i = 0; i < count && argc <= MOST_OPTIONS + 2; ++i)
     list[argc++] = option[i];
   list[argc] = NULL;
   enum percuta_status status = start_mpi(&missing);
@@ -68,6 +72,18 @@ enum percuta_status percuta_engine_start(int count, char **option, struct percut
   return status;
 }
 
+/* Options that nobody gave to this command must not go unnoticed. */
+static void tell_environment(void) {
+  static const char *const names[] = {"PETSC_OPTIONS", "PETSC_OPTIONS_YAML"};
+  int rank = 0;
+  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
+    const char *value = getenv(names[i]);
+    if (rank == 0 && value != NULL && *value != '\0')
+      fprintf(stderr, "percuta: in force by the environment's %s: %s\n", names[i], value);
+  }
+}
+
 enum percuta_status percuta_engine_start_aloud(int count, char **option) {
   struct percuta_diag *diag = NULL;
   if (percuta_base_diag_create(&diag) != 0)
@@ -75,6 +91,8 @@ enum percuta_status percuta_engine_start_aloud(int count, char **option) {
   const enum percuta_status status = percuta_engine_start(count, option, diag);
   if (percuta_base_diag_count(diag) > 0)
     percuta_base_diag_print(diag, stderr);
+  if (status == PERCUTA_OK)
+    tell_environment();
   percuta_base_diag_destroy(&diag);
   return status;
 }

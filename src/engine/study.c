@@ -68,8 +68,8 @@ enum percuta_status percuta_engine_study_run(const struct percuta_study_request 
                                                    : ask(request, diag);
   const bool told = percuta_base_diag_count(diag) > 0;
   if (status == PERCUTA_IO && !told)
-    fprintf(stderr, "percuta: %s could not be written: %s\n", request->folder,
-            errno ? strerror(errno) : "input or output failed");
+    fprintf(stderr, "percuta: %s could not be written: %s; name another folder with -o DIR\n",
+            request->folder, errno ? strerror(errno) : "input or output failed");
   if (told)
     percuta_base_diag_print(diag, stderr);
   percuta_base_diag_destroy(&diag);

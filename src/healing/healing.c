@@ -266,6 +266,7 @@ struct sums {
   double production, supply;
   double dermis, epidermis; /* averaged volumes */
   double above, all;        /* volume of the dermis with much signal; of all of it */
+  double collagen;          /* in all of it */
 };
 
 /* What each cell of a piece counts, by its volume. */
@@ -294,6 +295,7 @@ static void add_piece(const struct percuta_healing *healing, struct percuta_piec
     sums->production += in_range * piece->produced[i];
     sums->supply += in_range * piece->supply[i];
     sums->all += in_all;
+    sums->collagen += in_all * piece->u[PERCUTA_FIELD_collagen][i];
     sums->above += piece->u[PERCUTA_FIELD_signal][i] > level ? in_all : 0.0;
   }
 }
@@ -310,7 +312,8 @@ static void finish(const struct percuta_healing *healing, const struct sums *sum
   out->supply = sums->dermis > 0 ? sums->supply / sums->dermis : 0.0;
   out->volume = sums->dermis * percuta_numerics_grid_cell_area(healing->mesh->grid, 0);
   out->signal_max = most;
-  out->runaway_frac = sums->above / sums->all;
+  out->runaway_frac = sums->all > 0 ? sums->above / sums->all : 0.0;
+  out->dermis_collagen = sums->all > 0 ? sums->collagen / sums->all : 0.0;
 }
 
 /* The rows from `row` on that make one piece. In a column, where each has but one cell, those are

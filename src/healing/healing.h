@@ -46,6 +46,7 @@ struct percuta_healing_means {
   double field[PERCUTA_FIELD_COUNT]; /* idle value where not computed */
   double production;                 /* of collagen [1/s] */
   double supply;                     /* of oxygen, what it multiplies */
+  double dermis_collagen;            /* as the field, but over all of the dermis */
   double volume;                     /* [m^3] averaged over */
   double signal_max;                 /* largest signal anywhere in the dermis */
   double runaway_frac; /* share of the dermis's volume in which it is above the runaway level */

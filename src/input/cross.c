@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "device/device.h"
+#include "input/times.h"
 
 static const double PI = 3.14159265358979323846;
 
@@ -201,16 +202,16 @@ static void check_products(const struct percuta_resolve *resolve) {
   if (!valid(resolve, "session.topicals") || given->node == NULL)
     return;
   const struct percuta_yaml_node *item = given->node->child;
-  for (int i = 0; i < session->product_count; i++, item = item->next) {
+  for (int i = 0; i < session->product_count; i++, item = item ? item->next : NULL) {
     const struct percuta_product_plan *plan = &session->products[i];
     const struct percuta_yaml_node *node = percuta_base_yaml_get(item, "again");
     char path[64], what[128], allowed[128];
     if (!is_too_late(plan->again, plan->apply, what, sizeof what, allowed, sizeof allowed))
       continue;
     struct percuta_place place = given->place;
-    if (place.column > 0)
+    if (node != NULL && place.column > 0)
       place = (struct percuta_place){place.file, node->line, node->column};
-    snprintf(path, sizeof path, "session.topicals[%d].again", i + 1);
+    snprintf(path, sizeof path, "session.topicals[%d].again", i);
     percuta_base_diag_add(resolve->diag,
                           &(struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
                                                     .place = place,
@@ -267,6 +268,7 @@ void percuta_input_cross_check(const struct percuta_resolve *resolve) {
   check_patch(resolve);
   check_furrows(resolve);
   check_course(resolve);
+  percuta_input_times_check(resolve);
   check_numbing(resolve);
   check_products(resolve);
   check_strikes(resolve);

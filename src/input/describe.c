@@ -28,6 +28,7 @@ void percuta_input_describe_key(const struct percuta_key *key, cJSON *object) {
     cJSON_AddNumberToObject(object, "low", key->low);
     cJSON_AddNumberToObject(object, "high", key->high);
   }
+  cJSON_AddBoolToObject(object, "zero", percuta_input_keys_may_be_zero(key));
   if (choice)
     add_choices(key->choices, object);
   else

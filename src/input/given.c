@@ -8,6 +8,8 @@
 
 #define FIDELITY_SHOWN "--fidelity"
 
+enum { MOST_ITEMS = 1000 };
+
 /* Where a tree of nodes comes from, and what is filled from it. */
 struct walk {
   struct percuta_given *given;
@@ -46,9 +48,33 @@ static void list_children(const char *parent, char *out, size_t size) {
   }
 }
 
-void percuta_input_given_report_unknown(struct percuta_diag *diag, struct percuta_place place,
-                                        const char *path, const char *shown, const char *given) {
+/* "did you mean `session.passes[0].direction`?" */
+static void say_nearest(const char *nearest, char *out, size_t size) {
+  const char *any = strstr(nearest, "[]");
+  const int before = any ? (int)(any - nearest) : (int)strlen(nearest);
+  snprintf(out, size, "did you mean `%.*s%s%s`?", before, nearest, any ? "[0]" : "",
+           any ? any + 2 : "");
+}
+
+/* The path as the registry writes it: "session.passes[].angle" for "session.passes[0].angle" and,
+ * where the brackets were forgotten, for "session.passes.angle". */
+static void write_plain(const char *path, char *out, size_t size) {
+  const char *open = strchr(path, '['), *close = open ? strchr(open, ']') : NULL;
+  const char *leaf = percuta_input_keys_leaf(path);
   char parent[PERCUTA_KEYS_TEXT];
+  snprintf(parent, sizeof parent, "%.*s", leaf > path ? (int)(leaf - path) - 1 : 0, path);
+  if (close != NULL)
+    snprintf(out, size, "%.*s[]%s", (int)(open - path), path, close + 1);
+  else if (percuta_input_keys_list_find(parent) != NULL)
+    snprintf(out, size, "%.200s[].%.200s", parent, leaf);
+  else
+    snprintf(out, size, "%s", path);
+}
+
+void percuta_input_given_report_unknown(struct percuta_diag *diag, struct percuta_place place,
+                                        const char *written, const char *shown, const char *given) {
+  char parent[PERCUTA_KEYS_TEXT], path[PERCUTA_KEYS_TEXT];
+  write_plain(written, path, sizeof path);
   snprintf(parent, sizeof parent, "%s", path);
   char *dot = strrchr(parent, '.');
   *(dot ? dot : parent) = '\0';
@@ -61,11 +87,11 @@ void percuta_input_given_report_unknown(struct percuta_diag *diag, struct percut
   list_children(parent, allowed, sizeof allowed);
   char hint[PERCUTA_KEYS_TEXT] = "";
   const char *nearest = percuta_input_keys_nearest(path);
-  if (nearest != NULL && strcmp(nearest, path) == 0)
+  if (nearest != NULL && strcmp(nearest, written) == 0)
     snprintf(hint, sizeof hint, "write `%.100s:` with `%.100s:` below it", parent,
              percuta_input_keys_leaf(path));
   else if (nearest != NULL)
-    snprintf(hint, sizeof hint, "did you mean `%s`?", nearest);
+    say_nearest(nearest, hint, sizeof hint);
   percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_UNKNOWN_KEY,
                                                         .place = place,
                                                         .key = shown,
@@ -185,11 +211,76 @@ enum percuta_status percuta_input_given_parse(struct percuta_given *given, const
   return walk.status;
 }
 
+/* The list, entry and leaf of a path such as "session.passes[0].direction"; false when it is none.
+ */
+static bool split_item(const char *path, struct percuta_given_item *out, char *leaf, size_t size) {
+  char list[PERCUTA_KEYS_TEXT], *end = NULL;
+  const char *open = strchr(path, '[');
+  if (open == NULL || open[1] < '0' || open[1] > '9')
+    return false;
+  snprintf(list, sizeof list, "%.*s", (int)(open - path), path);
+  out->key = percuta_input_keys_find(list);
+  const long index = strtol(open + 1, &end, 10);
+  if (out->key < 0 || percuta_input_keys_list_find(list) == NULL || index > MOST_ITEMS ||
+      *end != ']' || (end[1] != '\0' && end[1] != '.'))
+    return false;
+  out->index = (int)index;
+  snprintf(leaf, size, "%s", end[1] == '.' ? end + 2 : "");
+  snprintf(list + strlen(list), sizeof list - strlen(list), "[].%.200s", leaf);
+  return *leaf == '\0' || percuta_input_keys_find(list) >= 0;
+}
+
+static void add_item(struct walk *walk, struct percuta_given_item item, const char *leaf,
+                     const struct percuta_yaml_node *node) {
+  struct percuta_given *given = walk->given;
+  struct percuta_given_item *grown = realloc(given->item, (given->item_count + 1) * sizeof *grown);
+  given->item = grown ? grown : given->item;
+  item.leaf = strdup(leaf);
+  item.node = node;
+  item.place = place_of(walk, 0, 0);
+  if (grown == NULL || item.leaf == NULL) {
+    free(item.leaf);
+    walk->status = PERCUTA_MEMORY;
+    return;
+  }
+  grown[given->item_count++] = item;
+}
+
+const struct percuta_given_item *percuta_input_given_item(const struct percuta_given *given,
+                                                          int key, int index, const char *leaf) {
+  const struct percuta_given_item *found = NULL;
+  for (size_t i = 0; i < given->item_count; i++)
+    if (given->item[i].key == key && given->item[i].index == index &&
+        strcmp(given->item[i].leaf, leaf) == 0)
+      found = &given->item[i];
+  return found;
+}
+
+/* A list as a whole takes the place of what was changed in it before. */
+static void forget_items(struct percuta_given *given, int key) {
+  size_t kept = 0;
+  for (size_t i = 0; i < given->item_count; i++) {
+    if (given->item[i].key == key)
+      free(given->item[i].leaf);
+    else
+      given->item[kept++] = given->item[i];
+  }
+  given->item_count = kept;
+}
+
 /* Files the parsed value of a --set under its key, group or parameter. */
 static void take_set(struct walk *walk, const char *path, const struct percuta_yaml_node *node) {
   const struct percuta_place place = place_of(walk, 0, 0);
+  struct percuta_given_item item;
+  char leaf[PERCUTA_KEYS_TEXT];
+  if (split_item(path, &item, leaf, sizeof leaf)) {
+    add_item(walk, item, leaf, node);
+    return;
+  }
   const int key = percuta_input_keys_find(path);
   const int section = percuta_input_keys_find_section(path);
+  if (key >= 0)
+    forget_items(walk->given, key);
   if (key >= 0 && strchr(path, '[') == NULL)
     walk->given->key[key] = (struct percuta_given_entry){.node = node, .place = place};
   else if (section >= 0)
@@ -260,6 +351,9 @@ enum percuta_status percuta_input_given_set(struct percuta_given *given, const c
 void percuta_input_given_clear(struct percuta_given *given) {
   for (size_t i = 0; i < given->document_count; i++)
     percuta_base_yaml_destroy(&given->document[i]);
+  for (size_t i = 0; i < given->item_count; i++)
+    free(given->item[i].leaf);
+  free(given->item);
   free(given->document);
   free(given->parameter);
   *given = (struct percuta_given){.file = NULL};

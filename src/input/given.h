@@ -11,6 +11,15 @@ struct percuta_given_entry {
   struct percuta_place place;           /* of the value */
 };
 
+/* A change of one entry of a list, such as --set session.passes[0].direction=…. */
+struct percuta_given_item {
+  int key;    /* of the list */
+  int index;  /* of the entry, from 0 */
+  char *leaf; /* owned; of it; "" for the entry as a whole */
+  const struct percuta_yaml_node *node;
+  struct percuta_place place;
+};
+
 struct percuta_given_parameter {
   const char *name; /* borrowed, "table.entry" */
   const struct percuta_yaml_node *node;
@@ -24,6 +33,8 @@ struct percuta_given {
   bool section_broken[PERCUTA_KEYS_SECTIONS];          /* given, but not as a map; reported */
   struct percuta_given_parameter *parameter;           /* owned; later ones override earlier ones */
   size_t parameter_count;
+  struct percuta_given_item *item; /* owned; later ones override earlier ones */
+  size_t item_count;
   struct percuta_yaml_node **document; /* owned */
   size_t document_count;
 };
@@ -42,6 +53,11 @@ enum percuta_status percuta_input_given_parse(struct percuta_given *given, const
  * gives model.fidelity and is shown as that option. */
 enum percuta_status percuta_input_given_set(struct percuta_given *given, const char *set,
                                             int number, struct percuta_diag *diag);
+
+/* The last change of `leaf` of entry `index` of the list number `key`; NULL: it is as the list
+ * says. */
+const struct percuta_given_item *percuta_input_given_item(const struct percuta_given *given,
+                                                          int key, int index, const char *leaf);
 
 void percuta_input_given_clear(struct percuta_given *given);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "course/ready.h"
 #include "input/cross.h"
 #include "input/products.h"
 #include "input/resolve.h"
@@ -32,7 +33,8 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
     return status;
   if (percuta_base_diag_count(diag) > 0)
     return PERCUTA_BAD_INPUT;
-  return percuta_input_used_hash(scenario, &scenario->hash);
+  PERCUTA_TRY(percuta_course_ready_check(scenario, diag));
+  return percuta_input_used_hash(scenario);
 }
 
 /* Keeps what was changed, so that more can be later. */
@@ -84,14 +86,14 @@ enum percuta_status percuta_input_read(const struct percuta_catalogue *catalogue
 }
 
 enum percuta_status percuta_input_write_used(const struct percuta_scenario *scenario,
-                                             const char *path) {
+                                             const char *petsc_options, const char *path) {
   FILE *stream = NULL;
   enum percuta_status status = percuta_input_products_copy(scenario, path);
   if (status == PERCUTA_OK)
     status = percuta_base_path_open(path, &stream);
   if (status != PERCUTA_OK)
     return status;
-  status = percuta_input_used_write(scenario, stream);
+  status = percuta_input_used_write(scenario, petsc_options, stream);
   if (status != PERCUTA_OK) {
     percuta_base_path_abandon(path, &stream);
     return status;

@@ -21,8 +21,9 @@ enum percuta_status percuta_input_parse(const struct percuta_catalogue *catalogu
 
 /* Writes used_parameters.yaml: every key and every parameter as used, itself a runnable scenario
  * with the same result. The user's own products and compounds that the scenario needs are copied
- * beside it, unless it is in their folder. PERCUTA_IO with errno set. */
+ * beside it, unless it is in their folder. `petsc_options` (NULL or "": none) are told in a
+ * comment. PERCUTA_IO with errno set. */
 enum percuta_status percuta_input_write_used(const struct percuta_scenario *scenario,
-                                             const char *path);
+                                             const char *petsc_options, const char *path);
 
 #endif

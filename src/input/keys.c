@@ -186,12 +186,16 @@ void percuta_input_keys_choices_in_words(const char *choices, char *out, size_t 
   }
 }
 
+bool percuta_input_keys_may_be_zero(const struct percuta_key *key) {
+  return key->type == PERCUTA_KEY_QUANTITY && strcmp(key->choices, "0") == 0;
+}
+
 void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t size) {
   const char *unit = strcmp(key->unit, "1") == 0 ? "" : key->unit;
   const char *space = *unit ? " " : "";
   switch (key->type) {
   case PERCUTA_KEY_TEXT:
-    snprintf(out, size, "a text of at most %g bytes", key->high);
+    snprintf(out, size, "a text of at most %g characters", key->high);
     break;
   case PERCUTA_KEY_NAME:
     snprintf(out, size, "an id of `percuta list %s`%s", key->choices,
@@ -202,7 +206,8 @@ void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t
     percuta_input_keys_choices_in_words(key->choices, out, size);
     break;
   case PERCUTA_KEY_QUANTITY:
-    snprintf(out, size, "%g to %g%s%s", key->low, key->high, space, unit);
+    snprintf(out, size, "%s%g to %g%s%s", percuta_input_keys_may_be_zero(key) ? "0, or " : "",
+             key->low, key->high, space, unit);
     break;
   case PERCUTA_KEY_INTEGER:
     if (key->low < key->high)

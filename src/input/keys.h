@@ -112,6 +112,9 @@ bool percuta_input_keys_when_holds(const char *choices, const char *value);
 /* Whether they are "*", which any value meets that is not empty. */
 bool percuta_input_keys_when_any(const char *choices);
 
+/* Whether the key is a quantity that may be 0 although that is below its low. */
+bool percuta_input_keys_may_be_zero(const struct percuta_key *key);
+
 /* What a key may hold, in words: "0.1 to 100 N", "female or male", "true or false". */
 void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t size);
 

@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "input/own.h"
+#include "input/times.h"
 #include "substance/product.h"
 
 #define SAME 1e-12 /* relative error of a conversion of units */
@@ -19,6 +20,7 @@ struct use {
   int number;                           /* from 1; 0: the numbing cream */
   const struct percuta_yaml_node *item; /* borrowed; of an entry of session.topicals */
   double dose, apply, again;            /* as the scenario says; 0: as the product says */
+  double after;                         /* the session */
   bool timed;                           /* these are right as far as keys go */
 };
 
@@ -27,7 +29,7 @@ static void report(const struct percuta_resolve *resolve, const struct use *use,
                    struct percuta_mistake mistake) {
   char path[64] = "";
   if (use->number > 0)
-    snprintf(path, sizeof path, "session.topicals[%d].%s", use->number, leaf);
+    snprintf(path, sizeof path, "session.topicals[%d].%s", use->number - 1, leaf);
   else
     snprintf(path, sizeof path, "session.numbing.%s", leaf);
   const int key = percuta_input_keys_find(use->number > 0 ? "session.topicals" : path);
@@ -107,6 +109,19 @@ static void check_doses(const struct percuta_resolve *resolve, const struct use 
                                   .hint = "put on less, or less often"});
 }
 
+/* That it is on the skin within the course and before the next session. */
+static void check_times(const struct percuta_resolve *resolve, const struct use *use,
+                        const struct percuta_product *product) {
+  if (use->timed)
+    percuta_input_times_check_product(
+        resolve,
+        &(struct percuta_times_product){.list = use->number > 0 ? "session.topicals" : NULL,
+                                        .number = use->number,
+                                        .item = use->item,
+                                        .start = use->after,
+                                        .contact = use->apply > 0 ? use->apply : product->contact});
+}
+
 /* Reads the product of a use; what is wrong with it is said in diag, and then *found is false. */
 static enum percuta_status find_product(struct percuta_resolve *resolve, const char *id,
                                         struct percuta_product *product, bool *found) {
@@ -143,6 +158,7 @@ static int list_uses(const struct percuta_resolve *resolve, struct use *out) {
                                   .dose = plan->dose,
                                   .apply = plan->apply,
                                   .again = plan->again,
+                                  .after = plan->after,
                                   .timed = resolve->valid[list_key]};
   }
   return count;
@@ -163,6 +179,7 @@ enum percuta_status percuta_input_products_check(struct percuta_resolve *resolve
       if (strcmp(use[k].id, use[i].id) == 0) {
         check_kind(resolve, &use[k], &product);
         check_doses(resolve, &use[k], &product);
+        check_times(resolve, &use[k], &product);
       }
   }
   return status;

@@ -283,8 +283,17 @@ static enum percuta_status take_preset(struct percuta_resolve *resolve, int inde
   return remember(resolve, index, origin, source);
 }
 
+/* An option that changes an entry of list number `index`, or NULL. */
+static const struct percuta_given_item *change_of(const struct percuta_given *given, int index) {
+  for (size_t i = 0; i < given->item_count; i++)
+    if (given->item[i].key == index)
+      return &given->item[i];
+  return NULL;
+}
+
 /* The default of the registry. */
 static enum percuta_status take_fallback(struct percuta_resolve *resolve, int index) {
+  const struct percuta_given_item *change = change_of(resolve->given, index);
   const struct percuta_key *key = key_at(index);
   struct percuta_value_mistake mistake;
   enum percuta_status status = PERCUTA_OK;
@@ -293,6 +302,8 @@ static enum percuta_status take_fallback(struct percuta_resolve *resolve, int in
   else if (key->fallback[0] != '\0') /* an empty text is there already */
     status = percuta_input_value_read(resolve->scenario, key, key->fallback, resolve->scenario,
                                       &mistake);
+  if (status == PERCUTA_OK && change != NULL)
+    return remember_place(resolve, index, change->place);
   resolve->scenario->origin[index].fallback = status == PERCUTA_OK;
   return status == PERCUTA_OK ? remember(resolve, index, "default", key->source) : status;
 }

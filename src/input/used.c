@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checksum.h"
 #include "base/version.h"
+#include "input/data.h"
 #include "input/products.h"
 #include "input/resolve.h"
 #include "input/value.h"
@@ -85,13 +87,18 @@ char *percuta_input_used_text(const struct percuta_scenario *scenario,
   return NULL;
 }
 
-/* Writes " # text" on the same line, whatever the text holds. */
+/* Writes the text, which must not end the line, whatever it holds. */
+static void write_plain(const char *text, FILE *stream) {
+  for (const char *c = text; *c != '\0'; c++)
+    fputc((unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c, stream);
+}
+
+/* Writes " # text" on the same line. */
 static void write_comment(const char *text, FILE *stream) {
   if (*text == '\0')
     return;
   fputs(" # ", stream);
-  for (const char *c = text; *c != '\0'; c++)
-    fputc((unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c, stream);
+  write_plain(text, stream);
 }
 
 static void write_keys(const struct percuta_scenario *scenario, bool comments, FILE *stream) {
@@ -134,10 +141,16 @@ static void write_parameters(const struct percuta_scenario *scenario, bool comme
 }
 
 enum percuta_status percuta_input_used_write(const struct percuta_scenario *scenario,
-                                             FILE *stream) {
+                                             const char *petsc_options, FILE *stream) {
+  const bool told = petsc_options != NULL && *petsc_options != '\0';
   fprintf(stream,
-          "# Percuta %s: every value as used; `percuta run` on this file repeats the run.\n",
-          PERCUTA_VERSION);
+          "# Percuta %s: every value as used; `percuta run` on this file%s repeats the run.\n",
+          PERCUTA_VERSION, told ? " with these options of PETSc" : "");
+  if (told) { /* not as a key: whoever writes a scenario must not choose them for who runs it */
+    fputs("# PETSc: -- ", stream);
+    write_plain(petsc_options, stream);
+    fputc('\n', stream);
+  }
   fputs("percuta: 1\n", stream);
   if (scenario->title[0] != '\0') {
     fputs("title: ", stream);
@@ -149,24 +162,39 @@ enum percuta_status percuta_input_used_write(const struct percuta_scenario *scen
   return ferror(stream) ? PERCUTA_IO : PERCUTA_OK;
 }
 
-enum percuta_status percuta_input_used_hash(const struct percuta_scenario *scenario,
-                                            uint64_t *out) {
-  char *body = NULL;
+/* Adds to `sum` what `write` writes of the scenario. */
+static enum percuta_status add_written(const struct percuta_scenario *scenario,
+                                       void (*write)(const struct percuta_scenario *, FILE *),
+                                       uint64_t *sum) {
+  char *text = NULL;
   size_t length = 0;
-  FILE *stream = open_memstream(&body, &length);
+  FILE *stream = open_memstream(&text, &length);
   if (stream == NULL)
     return PERCUTA_MEMORY;
+  write(scenario, stream);
+  const bool written = fclose(stream) == 0;
+  if (written)
+    *sum = percuta_base_checksum_text(*sum, text, length);
+  free(text);
+  return written ? PERCUTA_OK : PERCUTA_MEMORY;
+}
+
+static void write_own(const struct percuta_scenario *scenario, FILE *stream) {
   write_keys(scenario, false, stream);
-  write_parameters(scenario, false, stream);
   percuta_input_products_write(scenario, stream);
-  if (fclose(stream) != 0) {
-    free(body);
-    return PERCUTA_MEMORY;
-  }
-  uint64_t hash = 14695981039346656037u;
-  for (size_t i = 0; i < length; i++)
-    hash = (hash ^ (unsigned char)body[i]) * 1099511628211u;
-  free(body);
-  *out = hash;
+}
+
+static void write_data(const struct percuta_scenario *scenario, FILE *stream) {
+  write_parameters(scenario, false, stream);
+  percuta_input_data_write(scenario, stream);
+  fprintf(stream, "percuta %s\n", PERCUTA_VERSION);
+}
+
+enum percuta_status percuta_input_used_hash(struct percuta_scenario *scenario) {
+  uint64_t sum = PERCUTA_BASE_CHECKSUM_START;
+  PERCUTA_TRY(add_written(scenario, write_own, &sum));
+  scenario->keys_hash = sum;
+  PERCUTA_TRY(add_written(scenario, write_data, &sum));
+  scenario->hash = sum;
   return PERCUTA_OK;
 }

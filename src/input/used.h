@@ -7,8 +7,10 @@
 #include "input/keys.h"
 #include "scenario/scenario.h"
 
-/* Writes the head (program version, format, title) and the body. PERCUTA_IO on a write error. */
-enum percuta_status percuta_input_used_write(const struct percuta_scenario *scenario, FILE *stream);
+/* Writes the head (program version, format, title; PETSc's options, "" or NULL: none, in a comment)
+ * and the body. PERCUTA_IO on a write error. */
+enum percuta_status percuta_input_used_write(const struct percuta_scenario *scenario,
+                                             const char *petsc_options, FILE *stream);
 
 /* Writes the value of a key, not of an item of a list, as it stands there, lists in brackets. */
 void percuta_input_used_value(const struct percuta_scenario *scenario,
@@ -18,8 +20,7 @@ void percuta_input_used_value(const struct percuta_scenario *scenario,
 char *percuta_input_used_text(const struct percuta_scenario *scenario,
                               const struct percuta_key *key);
 
-/* FNV-1a of the body, without title, comments and places, and of the user's own files that the
- * scenario needs: equal hash = same run. */
-enum percuta_status percuta_input_used_hash(const struct percuta_scenario *scenario, uint64_t *out);
+/* Sets the scenario's hashes (scenario/scenario.h). */
+enum percuta_status percuta_input_used_hash(struct percuta_scenario *scenario);
 
 #endif

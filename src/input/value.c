@@ -6,7 +6,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "base/number.h"
 #include "base/yaml.h"
 #include "catalogue/listing.h"
 #include "input/own.h"
@@ -64,7 +66,10 @@ static enum percuta_status replace_text(char **member, const char *text) {
 
 static enum percuta_status read_text(const struct percuta_key *key, const char *text, char **member,
                                      struct percuta_value_mistake *mistake) {
-  if ((double)strlen(text) > key->high) {
+  size_t characters = 0;
+  for (const char *c = text; *c != '\0'; c++)
+    characters += ((unsigned char)*c & 0xC0) != 0x80;
+  if ((double)characters > key->high) {
     say_what(mistake, PERCUTA_CODE_TOO_LONG, text, "is too long");
     return PERCUTA_BAD_INPUT;
   }
@@ -88,7 +93,8 @@ static enum percuta_status look_beside(struct percuta_scenario *scenario,
 static enum percuta_status read_name(struct percuta_scenario *scenario,
                                      const struct percuta_key *key, const char *text, char **member,
                                      struct percuta_value_mistake *mistake) {
-  const bool none = *text == '\0' && key->fallback != NULL && *key->fallback == '\0';
+  const bool empty = *text == '\0' || strcmp(text, "~") == 0 || strcmp(text, "null") == 0;
+  const bool none = empty && key->fallback != NULL && *key->fallback == '\0';
   const struct percuta_scenario_file *file = NULL;
   char nearest[64] = "";
   bool own = false, known = false;
@@ -99,7 +105,7 @@ static enum percuta_status read_name(struct percuta_scenario *scenario,
   if (status != PERCUTA_OK)
     return status;
   if (none || own || known)
-    return replace_text(member, text);
+    return replace_text(member, none ? "" : text);
   say_what(mistake, PERCUTA_CODE_UNKNOWN_NAME, text, "is not known");
   if (file != NULL && file->lacks != NULL)
     snprintf(mistake->hint, sizeof mistake->hint, "%s", file->lacks);
@@ -108,23 +114,118 @@ static enum percuta_status read_name(struct percuta_scenario *scenario,
   return PERCUTA_BAD_INPUT;
 }
 
+/* The words that readers of YAML 1.1 take for true and false: lower case, Capital or UPPER. */
+static bool read_truth(const char *text, bool *out) {
+  static const char *const names[] = {"false", "true", "off", "on", "no", "yes"};
+  char name[8] = "";
+  const size_t length = strlen(text);
+  if (length == 0 || length >= sizeof name)
+    return false;
+  const bool upper = length > 1 && text[1] >= 'A' && text[1] <= 'Z';
+  for (size_t i = 0; i < length; i++)
+    name[i] = (char)((i == 0 || upper) && text[i] >= 'A' && text[i] <= 'Z' ? text[i] - 'A' + 'a'
+                                                                           : text[i]);
+  for (int i = 0; i < 6; ++i) {
+    if (strcmp(name, names[i]) != 0)
+      continue;
+    *out = i % 2 == 1;
+    return !upper || (text[0] >= 'A' && text[0] <= 'Z');
+  }
+  return false;
+}
+
+/* Whether `text` begins `word`, or is it, but for capitals. */
+static bool begins(const char *text, const char *word) {
+  return *text != '\0' && strncasecmp(text, word, strlen(text)) == 0;
+}
+
+/* The only choice that a text abbreviates or writes in other capitals, or -1. */
+static int abbreviated(const char *choices, const char *text) {
+  char word[64];
+  int found = -1;
+  for (int i = 0; percuta_input_keys_choice_at(choices, i, word, sizeof word); i++) {
+    if (strcasecmp(text, word) == 0)
+      return i;
+    if (begins(text, word))
+      found = found == -1 ? i : -2;
+  }
+  return found < 0 ? -1 : found;
+}
+
+/* The choice that is near in spelling, or -1: one that keeps more than it changes. */
+static int similar(const char *choices, const char *text) {
+  char word[64];
+  const int length = strlen(text) < 40 ? (int)strlen(text) : 0;
+  int best = length < 3 ? 1 : 3, found = -1;
+  for (int i = 0; percuta_input_keys_choice_at(choices, i, word, sizeof word); i++) {
+    const int distance = percuta_base_yaml_distance(text, word);
+    if (distance < best && 2 * distance < length) {
+      best = distance;
+      found = i;
+    }
+  }
+  return found;
+}
+
+/* Papers number what others write in Roman numerals: 3 is III; -1 where choices are none. */
+static int numbered(const char *choices, const char *text) {
+  static const char *const roman[] = {"I", "II", "III", "IV", "V", "VI"};
+  char word[64];
+  if (text[0] < '1' || text[0] > '6' || text[1] != '\0')
+    return -1;
+  const int index = text[0] - '1';
+  const bool is = percuta_input_keys_choice_at(choices, index, word, sizeof word);
+  return is && strcmp(word, roman[index]) == 0 ? index : -1;
+}
+
+/* Other words for a choice. */
+static int translated(const char *choices, const char *text) {
+  static const char *const other[][2] = {{"woman", "female"},
+                                         {"women", "female"},
+                                         {"w", "female"},
+                                         {"man", "male"},
+                                         {"men", "male"},
+                                         {"no", "none"},
+                                         {"3d", "patch"},
+                                         {"1d", "column"},
+                                         {"2d", "channel"},
+                                         {"roll", "roller"},
+                                         {"dermaroller", "roller"},
+                                         {"dermapen", "pen"},
+                                         {"blood thinner", "warfarin"}};
+  for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+    if (strcasecmp(text, other[i][0]) == 0)
+      return percuta_input_keys_choice_index(choices, other[i][1]);
+  return -1;
+}
+
+/* on and off, or true and false, are the same to a reader of YAML 1.1: whichever the choices have;
+ * -1 for other words. */
+static int told_truth(const char *choices, const char *text) {
+  bool truth = false;
+  if (!read_truth(text, &truth))
+    return -1;
+  const int on = percuta_input_keys_choice_index(choices, truth ? "on" : "off");
+  return on >= 0 ? on : percuta_input_keys_choice_index(choices, truth ? "true" : "false");
+}
+
 static enum percuta_status read_choice(const struct percuta_key *key, const char *text, int *member,
                                        struct percuta_value_mistake *mistake) {
-  const int index = percuta_input_keys_choice_index(key->choices, text);
+  static int (*const guess[])(const char *, const char *) = {numbered, translated, abbreviated,
+                                                             similar};
+  int index = percuta_input_keys_choice_index(key->choices, text);
+  if (index < 0)
+    index = told_truth(key->choices, text);
   if (index >= 0) {
     *member = index;
     return PERCUTA_OK;
   }
   say_what(mistake, PERCUTA_CODE_NOT_A_CHOICE, text, "is not one of the choices");
+  for (size_t i = 0; i < sizeof guess / sizeof *guess && index < 0; i++)
+    index = guess[i](key->choices, text);
   char word[64];
-  int best = 3;
-  for (int i = 0; percuta_input_keys_choice_at(key->choices, i, word, sizeof word); i++) {
-    const int distance = strlen(text) < 40 ? percuta_base_yaml_distance(text, word) : best;
-    if (distance < best) {
-      best = distance;
-      snprintf(mistake->hint, sizeof mistake->hint, "did you mean `%s`?", word);
-    }
-  }
+  if (index >= 0 && percuta_input_keys_choice_at(key->choices, index, word, sizeof word))
+    snprintf(mistake->hint, sizeof mistake->hint, "did you mean `%s`?", word);
   return PERCUTA_BAD_INPUT;
 }
 
@@ -139,7 +240,8 @@ static double unit_factor(const struct percuta_units *units, const struct percut
 /* Checks the limits of `key` for `shown`, a number in the display unit. */
 static bool within(const struct percuta_key *key, double shown, const char *text,
                    struct percuta_value_mistake *mistake) {
-  if (shown >= key->low && shown <= key->high)
+  if ((shown >= key->low && shown <= key->high) ||
+      (shown == 0 && percuta_input_keys_may_be_zero(key)))
     return true;
   say_what(mistake, PERCUTA_CODE_OUT_OF_RANGE, text,
            shown > key->high ? "is too large" : "is too small");
@@ -176,16 +278,15 @@ static enum percuta_status read_quantity(const struct percuta_units *units,
   return percuta_base_units_to_si(units, shown + 0.0, key->unit, member);
 }
 
+/* A whole number, also one that is written as 4.0 or 1e2. */
 static enum percuta_status read_integer(const struct percuta_key *key, const char *text,
                                         int *member, struct percuta_value_mistake *mistake) {
-  char *end = NULL;
-  errno = 0;
-  const long value = strtol(text, &end, 10);
-  if (end == text || *end != '\0') {
+  double value = 0;
+  if (percuta_base_number_parse(text, &value) != PERCUTA_OK || value != floor(value)) {
     say_what(mistake, PERCUTA_CODE_NOT_WHOLE, text, "is not a whole number");
     return PERCUTA_BAD_INPUT;
   }
-  if (!within(key, (double)value, text, mistake))
+  if (!within(key, value, text, mistake))
     return PERCUTA_BAD_INPUT;
   if (member != NULL)
     *member = (int)value;
@@ -194,13 +295,14 @@ static enum percuta_status read_integer(const struct percuta_key *key, const cha
 
 static enum percuta_status read_seed(const char *text, uint64_t *member,
                                      struct percuta_value_mistake *mistake) {
-  char *end = NULL;
   errno = 0;
-  const unsigned long long value = strtoull(text, &end, 10);
+  const unsigned long long value = strtoull(text, NULL, 10);
   const bool negative = *text == '-';
-  const char *number = text + negative;
-  const bool digits = strspn(number, "0123456789") == strlen(number) && *number != '\0';
-  if (!digits || negative || errno != 0 || *end != '\0') {
+  const char *number = text + negative, *end = number + strspn(number, "0123456789");
+  if (end > number && *end == '.') /* "4.0" */
+    end += 1 + strspn(end + 1, "0");
+  const bool digits = *end == '\0' && end > number;
+  if (!digits || negative || errno != 0) {
     say_what(mistake, digits ? PERCUTA_CODE_OUT_OF_RANGE : PERCUTA_CODE_NOT_WHOLE, text,
              digits && !negative ? "is too large" : "is not a whole number from 0");
     return PERCUTA_BAD_INPUT;
@@ -211,13 +313,8 @@ static enum percuta_status read_seed(const char *text, uint64_t *member,
 
 static enum percuta_status read_boolean(const char *text, bool *member,
                                         struct percuta_value_mistake *mistake) {
-  static const char *const names[] = {"false", "true", "off", "on"};
-  for (int i = 0; i < 4; ++i) {
-    if (strcmp(text, names[i]) != 0)
-      continue;
-    *member = i % 2 == 1;
+  if (read_truth(text, member))
     return PERCUTA_OK;
-  }
   say_what(mistake, PERCUTA_CODE_NOT_A_CHOICE, text, "is neither true nor false, on nor off");
   return PERCUTA_BAD_INPUT;
 }

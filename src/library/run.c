@@ -212,7 +212,7 @@ static enum percuta_status write_scenario(const struct percuta_run *run, const c
   if (run->plan->rank != 0)
     return PERCUTA_OK;
   snprintf(path, sizeof path, "%s/used_parameters.yaml", folder);
-  return percuta_input_write_used(run->plan->scenario, path);
+  return percuta_input_write_used(run->plan->scenario, run->record.petsc_options, path);
 }
 
 enum percuta_status percuta_run_write(struct percuta_run *run, const char *folder) {

@@ -148,5 +148,5 @@ uint64_t percuta_scenario_hash(const struct percuta_scenario *scenario) {
 
 enum percuta_status percuta_scenario_write(const struct percuta_scenario *scenario,
                                            const char *path) {
-  return percuta_input_write_used(scenario, path);
+  return percuta_input_write_used(scenario, NULL, path);
 }

@@ -98,6 +98,9 @@ enum percuta_status percuta_outcome_advice_numbing(const struct percuta_numbing 
        {{.number = 100 * numbing->toxicity},
         {.number = numbing->toxicity_time / PERCUTA_HOUR},
         {.number = 100 * numbing->signs}}},
+      {PERCUTA_NUMBING_RISING,
+       PERCUTA_WARNING_cream_rising,
+       {{.number = numbing->penetration.plan.follow / PERCUTA_HOUR}}},
       {PERCUTA_NUMBING_MASS,
        PERCUTA_WARNING_cream_mass,
        {{.number = numbing->mass / GRAM}, {.text = name}, {.number = limits->mass / GRAM}}},
@@ -121,7 +124,8 @@ enum percuta_status percuta_outcome_advice_numbing(const struct percuta_numbing 
 
 bool percuta_outcome_advice_is_of_numbing(enum percuta_warning_code code) {
   return code == PERCUTA_WARNING_cream_toxic || code == PERCUTA_WARNING_cream_mass ||
-         code == PERCUTA_WARNING_cream_area || code == PERCUTA_WARNING_cream_time;
+         code == PERCUTA_WARNING_cream_area || code == PERCUTA_WARNING_cream_time ||
+         code == PERCUTA_WARNING_cream_rising;
 }
 
 enum percuta_status percuta_outcome_advice_products(const struct percuta_record *record,

@@ -38,6 +38,15 @@ enum percuta_status percuta_outcome_law_read(const struct percuta_scenario *scen
       {ranged[3], &there},
       {ranged[4], &there}};
   PERCUTA_TRY(percuta_base_parameters_fill(set, slots, sizeof slots / sizeof *slots, diag));
+  if (law.redness_low > law.redness_high) {
+    percuta_base_diag_add(
+        diag, &(struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                        .place = {.file = "parameters"},
+                                        .key = "outcome.redness_low",
+                                        .what = "the shortest time of redness is above the longest",
+                                        .allowed = "up to outcome.redness_high"});
+    return PERCUTA_BAD_INPUT;
+  }
   law.length_exponent = range_of(percuta_base_parameters_find(set, ranged[0]));
   law.count_exponent = range_of(percuta_base_parameters_find(set, ranged[1]));
   law.vas = range_of(percuta_base_parameters_find(set, ranged[2]));

@@ -24,6 +24,9 @@
   X(session, always, "1", "number of sessions given so far")                                       \
   X(collagen_total_rel, always, "1",                                                               \
     "collagen of all types in the treated dermis, relative to before")                             \
+  X(collagen_gain_um, always, "um",                                                                \
+    "collagen gained over the whole depth of the dermis, as the thickness of dermis that held as " \
+    "much before")                                                                                 \
   X(collagen_I_rel, collagen_types, "1", "collagen I in the treated dermis, relative to before")   \
   X(collagen_III_rel, collagen_types, "1",                                                         \
     "collagen III in the treated dermis, relative to before")                                      \
@@ -40,22 +43,23 @@
   X(signal_max_rel, koppenol, "1", "the same in the cell where it is highest")                     \
   X(cytokine_rel, pensalfini, "1", "cytokine in the treated dermis, relative to before")           \
   X(inflammatory, pensalfini, "1",                                                                 \
-    "inflammatory signal in the treated dermis; 1 = as in cut tissue at once")                     \
+    "inflammatory signal in the treated dermis; 1 = as in freshly cut tissue")                     \
   X(neutrophil_index, trigger, "1",                                                                \
-    "neutrophils in the treated dermis; 1 = as many as its whole volume of cut tissue calls")      \
+    "neutrophils in the treated dermis; 1 = as many as its whole volume of cut tissue would "      \
+    "attract")                                                                                     \
   X(inflammation_index, trigger, "1", "macrophages per fibroblast at rest; 0 = at rest")           \
   X(macrophage_M2_share, trigger, "1",                                                             \
     "repairing macrophages (M2) as a share of M1 and M2; 0 where there are none (below 1e-6)")     \
   X(clot_frac, trigger, "1",                                                                       \
     "clot and cut tissue still present, as a share of the treated dermis")                         \
   X(epidermis_um, epidermis, "um", "thickness of the epidermis with its stratum corneum")          \
-  X(epidermis_gap_frac, epidermis, "1", "share of the living epidermis that is gap")               \
+  X(epidermis_gap_frac, epidermis, "1", "share of the viable epidermis that is gap")               \
   X(elastin_rel, elastin, "1", "elastic fibre, old and new, relative to before")                   \
   X(elastin_new_rel, elastin, "1", "elastic fibre made since the first session, same scale")       \
   X(tropoelastin_rel, elastin, "1", "tropoelastin, same scale")                                    \
   X(capillary_rel, capillaries, "1", "capillaries in the treated dermis, relative to before")      \
   X(oxygen_supply_rel, capillaries, "1",                                                           \
-    "what oxygen allows repair to make, relative to healthy skin at rest")                         \
+    "collagen production that oxygen allows, relative to healthy skin at rest")                    \
   X(strain_pct, mechanics, "%", "in-plane strain of the treated tile; negative: it has shrunk")    \
   X(tension_kpa, mechanics, "kPa", "in-plane stress of the treated dermis beyond that before")     \
   X(stiffness_rel, mechanics, "1", "in-plane stiffness of the treated dermis, relative to before") \
@@ -124,13 +128,15 @@ struct percuta_cost {
 
 struct percuta_record {
   const struct percuta_scenario *scenario; /* borrowed */
-  const struct percuta_skin *skin;         /* borrowed */
-  const struct percuta_reseal *reseal;     /* borrowed; how this person's channels close */
-  const struct percuta_grid *grid;         /* borrowed */
-  struct percuta_layout layout;            /* parts of healing that are on, fields there are */
-  double width;                            /* [m] of the square patch on which strikes were laid */
-  struct percuta_relief relief;            /* of the surface before treatment */
-  struct percuta_relief_texture texture;   /* its measures; 0 where it is flat */
+  uint64_t hash;       /* the scenario's, and of the solver's options if any are in force */
+  char *petsc_options; /* owned; those options as on a command line; NULL or "": none */
+  const struct percuta_skin *skin;       /* borrowed */
+  const struct percuta_reseal *reseal;   /* borrowed; how this person's channels close */
+  const struct percuta_grid *grid;       /* borrowed */
+  struct percuta_layout layout;          /* parts of healing that are on, fields there are */
+  double width;                          /* [m] of the square patch on which strikes were laid */
+  struct percuta_relief relief;          /* of the surface before treatment */
+  struct percuta_relief_texture texture; /* its measures; 0 where it is flat */
   double treated_top;    /* [m] depth range over which averages are taken: the dermis from the */
   double treated_bottom; /* [m] junction down to the mean in-place depth of the channels */
   struct percuta_session_record *session; /* owned */
@@ -142,6 +148,7 @@ struct percuta_record {
   struct percuta_timeline timeline; /* owned */
   double *snapshot_time;            /* [s] owned; times of the fields kept */
   int snapshot_count;
+  const int *snapshot_number; /* borrowed; under which number each is kept; NULL: from 0 on */
   double clipped_rel;         /* largest share of a field's total that was lifted from below zero */
   double runaway_level;       /* c*, signal above which uniform tissue runs away, in field units */
   double runaway_volume_frac; /* largest share of dermal cells that were above it at one time */

@@ -80,6 +80,8 @@ struct percuta_peak percuta_outcome_timeline_peak(const struct percuta_timeline 
 static double fall(const struct percuta_timeline *timeline, size_t offset, double share) {
   double peak = percuta_outcome_timeline_peak(timeline, offset).day, most = 0;
   double last_day = 0, last = 0;
+  if (!(percuta_outcome_timeline_peak(timeline, offset).value > 0))
+    return NAN;
   for (size_t i = 0; i < timeline->count; ++i) {
     double day = timeline->row[i].time_d, value = at(timeline, i, offset);
     most = fmax(most, value);
@@ -123,20 +125,33 @@ struct percuta_outcome_value percuta_outcome_timeline_highest(const struct percu
       percuta_outcome_timeline_highest_row(&record->timeline, outcome->column).value);
 }
 
+/* A day on which the column is highest; NAN where it is as it was all along, within what a step may
+ * err, or highest at the end, when it may still rise. */
+static double day_of_peak(const struct percuta_record *record, size_t offset,
+                          struct percuta_peak peak) {
+  const struct percuta_timeline *timeline = &record->timeline;
+  double least = peak.value;
+  for (size_t i = 0; i < timeline->count; ++i)
+    least = fmin(least, at(timeline, i, offset));
+  const bool rose = peak.value - least > record->scenario->model.tolerance * fabs(peak.value);
+  return rose && peak.day < timeline->row[timeline->count - 1].time_d ? peak.day : NAN;
+}
+
 struct percuta_outcome_value
 percuta_outcome_timeline_highest_day(const struct percuta_record *record,
                                      const struct percuta_outcome *outcome, double day) {
   (void)day;
   return percuta_outcome_simulated(
-      percuta_outcome_timeline_highest_row(&record->timeline, outcome->column).day);
+      day_of_peak(record, outcome->column,
+                  percuta_outcome_timeline_highest_row(&record->timeline, outcome->column)));
 }
 
 struct percuta_outcome_value
 percuta_outcome_timeline_peak_day(const struct percuta_record *record,
                                   const struct percuta_outcome *outcome, double day) {
   (void)day;
-  return percuta_outcome_simulated(
-      percuta_outcome_timeline_peak(&record->timeline, outcome->column).day);
+  return percuta_outcome_simulated(day_of_peak(
+      record, outcome->column, percuta_outcome_timeline_peak(&record->timeline, outcome->column)));
 }
 
 struct percuta_outcome_value

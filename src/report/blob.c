@@ -1,5 +1,5 @@
 /* Timelines, cross-sections and courses of products as JSON in the page.
- * Tests: tests/unit/test_report.c, tests/cli/report_browser.sh. */
+ * Tests: tests/unit/test_report.c, tests/cli/report_browser.py. */
 #include "report/blob.h"
 
 #include <cjson/cJSON.h>
@@ -8,6 +8,7 @@
 
 #include "base/units.h"
 #include "outcome/products.h"
+#include "report/plots.h"
 
 #define MOST_ROWS 1200 /* of the timeline */
 #define RESEALING_STEPS 80
@@ -23,15 +24,15 @@ static const struct {
     {PERCUTA_FIELD_collagen, "collagen", "Collagen", "relative to healthy young dermis"},
     {PERCUTA_FIELD_signal, "signal", "Signal", "relative to the level in a fresh clot"},
     {PERCUTA_FIELD_inflammatory, "inflammatory", "Inflammatory signal",
-     "relative to that in cut tissue at once"},
+     "relative to that in freshly cut tissue"},
     {PERCUTA_FIELD_cytokine, "cytokine", "Cytokine", "relative to healthy skin"},
     {PERCUTA_FIELD_fibroblast, "fibroblast", "Fibroblasts", "relative to rest"},
     {PERCUTA_FIELD_myofibroblast, "myofibroblast", "Myofibroblasts",
      "relative to resting fibroblasts"},
     {PERCUTA_FIELD_macrophage_M1, "macrophage-inflammatory", "Inflammatory macrophages (M1)",
-     "relative to those called by a unit of cut tissue"},
+     "relative to those attracted by a unit of cut tissue"},
     {PERCUTA_FIELD_macrophage_M2, "macrophage-repairing", "Repairing macrophages (M2)",
-     "relative to those called by a unit of cut tissue"},
+     "relative to those attracted by a unit of cut tissue"},
 };
 #define QUANTITIES (sizeof quantity / sizeof quantity[0])
 
@@ -313,6 +314,20 @@ static enum percuta_status add_quantity(cJSON *list, const struct percuta_slice 
   return PERCUTA_OK;
 }
 
+/* Where the defect of the skin is in the section, from its middle out [um]. */
+static void add_defect(cJSON *object, const struct percuta_page *page) {
+  const struct percuta_skin *skin = page->record->skin;
+  const double top = percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS);
+  if (!skin->has_defect || page->record->grid->metric == PERCUTA_CYLINDRICAL)
+    return;
+  cJSON *defect = cJSON_AddObjectToObject(object, "defect");
+  cJSON_AddStringToObject(defect, "name", skin->defect_is_stripe ? "stripe" : "scar");
+  cJSON_AddNumberToObject(defect, "width_um", round_to(skin->defect_width / PERCUTA_UM, 5));
+  cJSON_AddNumberToObject(defect, "top_um", round_to(top / PERCUTA_UM, 5));
+  cJSON_AddNumberToObject(defect, "bottom_um",
+                          round_to((top + skin->defect_depth) / PERCUTA_UM, 5));
+}
+
 static enum percuta_status add_slice(cJSON *root, const struct percuta_page *page,
                                      const struct percuta_slice *slice) {
   cJSON *object = cJSON_AddObjectToObject(root, "slice");
@@ -322,6 +337,7 @@ static enum percuta_status add_slice(cJSON *root, const struct percuta_page *pag
   cJSON_AddNumberToObject(object, "width_um", round_to(grid->nx * grid->dx / PERCUTA_UM, 6));
   cJSON_AddBoolToObject(object, "rings", grid->metric == PERCUTA_CYLINDRICAL);
   cJSON_AddNumberToObject(object, "y_um", round_to(slice->y / PERCUTA_UM, 5));
+  add_defect(object, page);
   cJSON *faces = cJSON_AddArrayToObject(object, "z_um");
   cJSON *dermal = cJSON_AddArrayToObject(object, "dermal");
   for (int k = 0; k <= slice->nz; ++k) {
@@ -351,6 +367,7 @@ enum percuta_status percuta_report_blob_write(FILE *stream, const struct percuta
   add_entering(root, page->record);
   add_numbing(root, page);
   add_course(root, page);
+  percuta_report_plots_add(root, page);
   enum percuta_status status = slice->day_count > 0 ? add_slice(root, page, slice) : PERCUTA_OK;
   char *text = status == PERCUTA_OK ? cJSON_PrintUnformatted(root) : NULL;
   cJSON_Delete(root);

@@ -18,9 +18,9 @@ static void tell_factors(struct percuta_paragraph *text, const struct percuta_sk
     double value;
   } factor[] = {
       {"blood flow {skin.perfusion_rel:3}", skin->perfusion_rel},
-      {"division of cells {skin.proliferation_factor:3}", skin->proliferation_factor},
-      {"production of collagen {skin.production_factor:3}", skin->production_factor},
-      {"clearing of clot and macrophages {skin.clearance_factor:3}", skin->clearance_factor}};
+      {"cell division {skin.proliferation_factor:3}", skin->proliferation_factor},
+      {"collagen production {skin.production_factor:3}", skin->production_factor},
+      {"clearance of clot and macrophages {skin.clearance_factor:3}", skin->clearance_factor}};
   bool any = false;
   for (size_t i = 0; i < sizeof factor / sizeof *factor; ++i) {
     if (fabs(factor[i].value - 1) <= 1e-9)
@@ -28,7 +28,7 @@ static void tell_factors(struct percuta_paragraph *text, const struct percuta_sk
     if (any)
       GO_ON_ONLY(text, ", ");
     else
-      SAY_ONLY(text, "Against healthy skin, as factors: ");
+      SAY_ONLY(text, "Factors relative to healthy skin: ");
     GO_ON(text, factor[i].form, N(factor[i].value));
     any = true;
   }
@@ -39,10 +39,11 @@ static void tell_factors(struct percuta_paragraph *text, const struct percuta_sk
 void percuta_report_condition_tell(struct percuta_story *story, const struct percuta_page *page) {
   const struct percuta_skin *skin = page->record->skin;
   struct percuta_paragraph *text =
-      percuta_report_story_begin(story, "What is special about this skin", false);
-  SAY(text, "It is taken as *{scenario.skin.condition.kind:text}*.", T(skin->condition_name));
+      percuta_report_story_begin(story, "Condition of the skin", false);
+  SAY(text, "The skin is modelled as *{scenario.skin.condition.kind:text}*.",
+      T(skin->condition_name));
   tell_factors(text, skin);
-  SAY(text, "Resting collagen is {skin.collagen_rel:3} of that of a young adult",
+  SAY(text, "Before treatment, collagen is {skin.collagen_rel:3} of that of a young adult",
       N(skin->collagen_rel));
   if (skin->has_defect)
     GO_ON(

@@ -21,14 +21,16 @@ static void tell_session(struct percuta_paragraph *text, const struct percuta_pa
   const struct percuta_session_record *session = &page->record->session[index];
   const double days = percuta_outcome_readings_days_to_healed(session);
   if (session->channels.penetrated == 0)
-    SAY(text, "Session {sessions.number:count} opened nothing.", N(session->number));
-  else if (days >= 0)
-    SAY(text,
-        "After session {sessions.number:count} that took *{sessions.healed_after_d:day} days*.",
-        N(session->number), N(days));
-  else
-    SAY(text, "After session {sessions.number:count} it was not reached before the {:text}.",
+    SAY(text, "Session {sessions.number:count} opened no puncture.", N(session->number));
+  else if (days < 0)
+    SAY(text, "After session {sessions.number:count} it did not heal before the {:text}.",
         N(session->number), T(index + 1 < page->given ? "next one" : "end of the follow-up"));
+  else if (page->given == 1)
+    SAY(text, "It healed *{sessions.healed_after_d:day} days* after the session.", N(days));
+  else
+    SAY(text,
+        "It healed *{sessions.healed_after_d:day} days* after session {sessions.number:count}.",
+        N(days), N(session->number));
 }
 
 /* The two states of closure, and how far people differ in them. */
@@ -37,13 +39,13 @@ static void tell_closing(struct percuta_paragraph *text,
   if (!(session->opening.density > 0))
     return;
   SAY(text,
-      "Just after the first session the skin loses *{outcomes.tewl_after_rel:2} times* as much "
-      "water as before; that is back to within a tenth after *{outcomes.barrier_h:2} h* "
-      "({outcomes.barrier_h:2} to {outcomes.barrier_h:2} h in most people).",
+      "Right after the first session the skin loses *{outcomes.tewl_after_rel:2} times* as much "
+      "water as before; the loss is back to within a tenth after *{outcomes.barrier_h:2} h* "
+      "({outcomes.barrier_h:2} to {outcomes.barrier_h:2} h in 80~% of people).",
       N(session->tewl_rel), N(session->barrier.median / PERCUTA_HOUR),
       N(session->barrier.low / PERCUTA_HOUR), N(session->barrier.high / PERCUTA_HOUR));
   SAY(text,
-      "The punctures themselves count as closed after *{outcomes.closed_h:2} h* "
+      "The punctures are closed after *{outcomes.closed_h:2} h* "
       "({outcomes.closed_h:2} to {outcomes.closed_h:2} h).",
       N(session->closure.median / PERCUTA_HOUR), N(session->closure.low / PERCUTA_HOUR),
       N(session->closure.high / PERCUTA_HOUR));
@@ -52,25 +54,26 @@ static void tell_closing(struct percuta_paragraph *text,
 void percuta_report_healed_tell(struct percuta_story *story, const struct percuta_page *page) {
   const struct percuta_record *record = page->record;
   const double common = common_days(page);
-  struct percuta_paragraph *text = percuta_report_story_begin(story, "Healed?", false);
-  SAY_ONLY(text, "Healed means: punctures closed, water loss as before, clot gone, inflammation "
-                 "over and the signal quiet.");
+  struct percuta_paragraph *text = percuta_report_story_begin(story, "Healing", false);
   tell_closing(text, &record->session[0]);
+  SAY_ONLY(text,
+           "The skin counts as healed when punctures have closed, water loss is as before, the "
+           "clot has dissolved, and inflammation and signal have subsided.");
   if (common >= 0)
-    SAY(text, "After each session that took *{sessions.healed_after_d:day} days*.", N(common));
+    SAY(text, "It healed *{sessions.healed_after_d:day} days* after each session.", N(common));
   for (int i = 0; i < record->session_count; ++i) {
     const struct percuta_session_record *session = &record->session[i];
     const double delay = (session->start - session->planned) / PERCUTA_DAY;
     if (!session->given) {
       SAY(text,
-          "Session {sessions.number:count} was not given: the skin had not healed before the end.",
+          "Session {sessions.number:count} was not given: the skin did not heal before the end.",
           N(session->number));
       continue;
     }
     if (delay > 0.05)
       SAY(text,
-          "Session {sessions.number:count} waited {:day} days longer than "
-          "planned for the skin to heal.",
+          "Session {sessions.number:count} was given {:day} days later than planned, when the skin "
+          "had healed.",
           N(session->number), N(delay));
     if (common < 0)
       tell_session(text, page, i);

@@ -23,36 +23,33 @@ static void tell_device(struct percuta_paragraph *text, const struct percuta_dev
 
 static void tell_passes(struct percuta_paragraph *text, const struct percuta_session *session) {
   const bool one = session->pass_count == 1;
-  GO_ON(text, ", {:spelt} direction{:text}", N(session->pass_count),
+  GO_ON(text, ": {:spelt} direction{:text}", N(session->pass_count),
         T(plural(session->pass_count)));
   if (session->repeat == 1)
     GO_ON(text, ", once{:text}", T(one ? "" : " each"));
   else
-    GO_ON(text, " × {scenario.session.repeat:count} times{:text}", N(session->repeat),
+    GO_ON(text, ", {scenario.session.repeat:count} times{:text}", N(session->repeat),
           T(one ? "" : " each"));
-  GO_ON(text, ", with {scenario.session.force:3 N} at {scenario.session.speed:3 cm/s}",
+  GO_ON(text, ", at {scenario.session.force:3 N} and {scenario.session.speed:3 cm/s};",
         N(session->force), N(session->speed * 100));
 }
 
 void percuta_report_lead_tell(struct percuta_paragraph *text, const struct percuta_page *page) {
-  static const char *const verb[] = {
-      [PERCUTA_ROLLER] = "rolled", [PERCUTA_STAMP] = "stamped", [PERCUTA_PEN] = "needled"};
   const struct percuta_scenario *scenario = page->record->scenario;
   const struct percuta_skin *skin = page->record->skin;
   SAY(text,
-      "A {scenario.person.age:3}-year-old {scenario.person.sex:text}’s "
-      "{scenario.skin.site:inner}",
-      N(floor(scenario->person.age / PERCUTA_YEAR + 1e-6)),
-      T(scenario->person.sex == PERCUTA_FEMALE ? "woman" : "man"), T(skin->site_name));
+      "The {scenario.skin.site:inner} of a {scenario.person.age:3}-year-old "
+      "{scenario.person.sex:text}",
+      T(skin->site_name), N(floor(scenario->person.age / PERCUTA_YEAR + 1e-6)),
+      T(scenario->person.sex == PERCUTA_FEMALE ? "woman" : "man"));
   if (!percuta_report_condition_is_healthy(scenario))
     GO_ON(text, " ({scenario.skin.condition.kind:inner})", T(skin->condition_name));
-  GO_ON(text, " was {:text} with ", T(verb[scenario->device.kind]));
+  GO_ON_ONLY(text, ", treated with ");
   tell_device(text, &scenario->device);
   tell_passes(text, &scenario->session);
   GO_ON(text,
-        ", in {course.sessions_given:spelt} session{:text}, and followed for "
-        "{course.follow_up_d:months}.",
+        " {course.sessions_given:spelt} session{:text}, followed for {course.follow_up_d:months}.",
         N(page->given), T(plural(page->given)), N(scenario->course.follow_up));
   if (scenario->person.draw == PERCUTA_DRAW_SAMPLED)
-    SAY_ONLY(text, "This person was drawn from the published spread of skin; others differ.");
+    SAY_ONLY(text, "This person’s skin was drawn from the published spread; others differ.");
 }

@@ -42,9 +42,9 @@ static void write_limit(FILE *stream, const char *what, const char *here, const 
           over             ? " much"
           : share >= close ? " changed"
                            : "",
-          over             ? "too much"
-          : share >= close ? "close"
-                           : "fine");
+          over             ? "above"
+          : share >= close ? "close to it"
+                           : "within");
 }
 
 static void write_quantity(FILE *stream, const char *what, double here, double limit, double unit,
@@ -84,7 +84,7 @@ static void write_levels(FILE *stream, const struct percuta_numbing *numbing, do
     }
   }
   if (percuta_report_limits_known(numbing) > 1) {
-    write_quantity(stream, "All anaesthetics together, share of the toxic level", numbing->toxicity,
+    write_quantity(stream, "All anaesthetics combined, share of the toxic level", numbing->toxicity,
                    1, PER_CENT, "%", close);
   }
 }
@@ -105,13 +105,13 @@ void percuta_report_limits_write(FILE *stream, const struct percuta_page *page) 
         "<th scope=\"col\"></th></tr></thead><tbody>\n",
         stream);
   if (!write_label(stream, numbing)) {
-    fputs("<tr><td colspan=\"4\">The label’s limits are not known here.</td></tr>\n", stream);
+    fputs("<tr><td colspan=\"4\">The limits on the label are not known.</td></tr>\n", stream);
   }
   write_levels(stream, numbing, warn_share(page));
   fputs("</tbody></table></div>\n", stream);
   if (has_compound(&numbing->penetration, "prilocaine")) {
-    fputs("<p class=\"hint\">Prilocaine can also cause methaemoglobin, blood that carries less "
-          "oxygen; that is not modelled.</p>\n",
+    fputs("<p class=\"hint\">Prilocaine can also cause methaemoglobinaemia, in which blood carries "
+          "less oxygen; that is not modelled.</p>\n",
           stream);
   }
 }

@@ -1,5 +1,5 @@
 /* The punctures of a session as SVG to scale.
- * Tests: tests/cli/report_browser.sh, tests/unit/test_report.c. */
+ * Tests: tests/cli/report_browser.py, tests/unit/test_report.c. */
 #include "report/map.h"
 
 #include <math.h>
@@ -8,6 +8,8 @@
 #include "report/html.h"
 
 #define MOST_SESSIONS 4
+#define LETTERS 0.035     /* height of letters over the side of the map */
+#define MANY_LETTERS 0.06 /* the same where maps stand side by side */
 #define MOST_STRIKES 1200 /* shown; more would hide one another and weigh the page down */
 
 /* Side of the square that is shown: the patch, or the part of it that holds MOST_STRIKES. */
@@ -63,14 +65,14 @@ static void write_strike(FILE *stream, const struct percuta_channel *channel, do
   }
 }
 
-static void write_scale(FILE *stream, double window) {
+static void write_scale(FILE *stream, double window, double letters) {
   const double size = window / PERCUTA_UM;
   const double bar = choose_scale(window);
   fprintf(stream,
           "<path class=\"scale\" d=\"M%.0f %.0fh%.0f\"/><text class=\"scale-text\" x=\"%.0f\" "
           "y=\"%.0f\" font-size=\"%.0f\">%s mm</text>",
-          0.0, 1.045 * size, bar / PERCUTA_UM, bar / PERCUTA_UM + 0.02 * size, 1.057 * size,
-          0.033 * size, percuta_report_html_number(bar / PERCUTA_MM, 3).text);
+          0.0, 1.045 * size, bar / PERCUTA_UM, bar / PERCUTA_UM + 0.02 * size, 1.065 * size,
+          letters * size, percuta_report_html_number(bar / PERCUTA_MM, 3).text);
 }
 
 static void write_session(FILE *stream, const struct percuta_page *page, int index) {
@@ -84,7 +86,7 @@ static void write_session(FILE *stream, const struct percuta_page *page, int ind
           "aria-label=\"Map of the strikes of session %d\">"
           "<clipPath id=\"clip%d\"><rect width=\"%.0f\" height=\"%.0f\"/></clipPath>"
           "<rect class=\"patch\" width=\"%.0f\" height=\"%.0f\"/><g clip-path=\"url(#clip%d)\">\n",
-          size, 1.075 * size, session->number, index, size, size, size, size, index);
+          size, 1.1 * size, session->number, index, size, size, size, size, index);
   for (size_t i = 0; i < session->channels.count; ++i) {
     const struct percuta_channel *channel = &session->channels.item[i];
     if (channel->x < window && channel->y < window) {
@@ -92,7 +94,7 @@ static void write_session(FILE *stream, const struct percuta_page *page, int ind
     }
   }
   fputs("</g>", stream);
-  write_scale(stream, window);
+  write_scale(stream, window, page->given > 1 ? MANY_LETTERS : LETTERS);
   fprintf(stream, "</svg><figcaption>Session %d%s, seen from above</figcaption></figure>\n",
           session->number, window < page->record->width ? ", a part of the patch" : "");
 }
@@ -103,10 +105,9 @@ void percuta_report_map_write(FILE *stream, const struct percuta_page *page) {
   for (int i = 0; i < page->given && i < MOST_SESSIONS; ++i) {
     write_session(stream, page, i);
   }
-  fputs("<ul class=\"legend\"><li><span class=\"key ages\"></span>opened a channel, coloured from "
-        "the "
-        "first pass to the last; pale where the skin tore along the path</li>"
-        "<li><span class=\"key ring\"></span>fell into an earlier channel</li>"
+  fputs("<ul class=\"legend\"><li><span class=\"key ages\"></span>opened a puncture, "
+        "coloured from the first pass to the last; pale where the skin tore along the path</li>"
+        "<li><span class=\"key ring\"></span>fell into an earlier puncture</li>"
         "<li><span class=\"key cross\">×</span>did not break the skin</li></ul></div>\n",
         stream);
 }

@@ -13,27 +13,41 @@
 
 #define UG_PER_ML 1e-3 /* [kg/m^3] */
 #define CM2 1e-4       /* [m^2] */
-#define GRAM 1e-3      /* [kg] */
 #define MILLIGRAM 1e-6 /* [kg] */
-#define NOTICE "<div class=\"notice\"><strong>Mind:</strong><ul>\n"
+#define NOTICE "<div class=\"notice\"><strong>Caution:</strong><ul>\n"
 
 static void write_depth_card(FILE *stream, const struct percuta_page *page) {
   const struct percuta_numbing *numbing = &page->record->numbing;
-  struct percuta_card card = {.title = "Numb when the needles came"};
-  if (numbing->needles_first) {
-    SAY_ONLY(&card.value, "*no*");
-    SAY_ONLY(&card.note, "the cream went on after them");
-  } else {
-    SAY(&card.value, "*{numbing.numb_depth_at_needling_mm:2}* mm deep",
-        N(numbing->depth_at_needling / PERCUTA_MM));
-    SAY(&card.note,
-        "between {numbing.numb_depth_at_needling_low_mm:2} and "
-        "{numbing.numb_depth_at_needling_high_mm:2 mm}; the needles are "
-        "{scenario.device.needle.length:3 mm} long",
-        N(numbing->depth_low / PERCUTA_MM), N(numbing->depth_high / PERCUTA_MM),
-        N(page->record->scenario->device.needle.length / PERCUTA_MM));
-  }
+  struct percuta_card card = {.title = "Numb depth at needling"};
+  SAY(&card.value,
+      "*{numbing.numb_depth_at_needling_mm:2}* mm ({numbing.numb_depth_at_needling_low_mm:2} to "
+      "{numbing.numb_depth_at_needling_high_mm:2})",
+      N(numbing->depth_at_needling / PERCUTA_MM), N(numbing->depth_low / PERCUTA_MM),
+      N(numbing->depth_high / PERCUTA_MM));
+  SAY(&card.note, "the needles are {scenario.device.needle.length:3 mm} long",
+      N(page->record->scenario->device.needle.length / PERCUTA_MM));
   percuta_report_card_write(stream, &card);
+}
+
+/* Of a cream on needled skin: when it numbs, and how deep. */
+static void write_later_cards(FILE *stream, const struct percuta_numbing *numbing) {
+  struct percuta_card when = {.title = "Numb after"};
+  struct percuta_card depth = {.title = "Greatest numb depth"};
+  if (numbing->onset < 0)
+    SAY_ONLY(&when.value, "*not numb*");
+  else
+    SAY(&when.value, "*{numbing.onset_min:span}*", N(numbing->onset));
+  if (numbing->onset_intact < 0)
+    SAY_ONLY(&when.note, "without punctures the skin does not become numb");
+  else
+    SAY(&when.note, "without punctures {numbing.onset_intact_min:span}", N(numbing->onset_intact));
+  SAY(&depth.value, "*{numbing.numb_depth_most_mm:2}* mm", N(numbing->depth_most / PERCUTA_MM));
+  if (isfinite(numbing->depth_most_time))
+    SAY(&depth.note, "after {numbing.numb_depth_most_h:span}", N(numbing->depth_most_time));
+  else
+    SAY_ONLY(&depth.note, "still growing at the end of the time followed");
+  percuta_report_card_write(stream, &when);
+  percuta_report_card_write(stream, &depth);
 }
 
 /* Goes on with the interval of a score from 0 to 10, where that is known: " (0 to 4)". */
@@ -90,9 +104,17 @@ static int find_most(const struct percuta_numbing *numbing) {
   return most;
 }
 
+/* When the blood holds most of an anaesthetic, if that was before the end of the time followed. */
+static void tell_when(struct percuta_paragraph *note, const struct percuta_numbing_active *active) {
+  if (isfinite(active->plasma_time))
+    GO_ON(note, " after {numbing.plasma_time_h:span}", N(active->plasma_time));
+  else
+    GO_ON_ONLY(note, ", still rising at the end of the time followed");
+}
+
 static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing) {
   const int most = find_most(numbing), known = percuta_report_limits_known(numbing);
-  struct percuta_card card = {.title = "Highest level in the blood"};
+  struct percuta_card card = {.title = "Peak level in the blood"};
   if (most < 0)
     return;
   const struct percuta_numbing_active *active = &numbing->active[most];
@@ -100,23 +122,27 @@ static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing
   const double level = active->plasma_most / UG_PER_ML;
   if (known > 0) {
     SAY(&card.value, "*{numbing.toxicity_rel:2}* %", N(100 * numbing->toxicity));
-    SAY(&card.note,
-        "of the toxic level{:text}; {:text} {numbing.plasma_most_ug_per_ml:2 µg/ml} after "
-        "{numbing.plasma_time_h:span}",
-        T(known > 1 ? ", all together" : ""), T(name), N(level), N(active->plasma_time));
+    SAY(&card.note, "of the toxic level{:text}; {:text} {numbing.plasma_most_ug_per_ml:2 µg/ml}",
+        T(known > 1 ? ", all combined" : ""), T(name), N(level));
+    tell_when(&card.note, active);
   } else {
     SAY(&card.value, "*{numbing.plasma_most_ug_per_ml:2}* µg/ml", N(level));
-    SAY(&card.note, "{:text} after {numbing.plasma_time_h:span}", T(name), N(active->plasma_time));
+    SAY(&card.note, "{:text}", T(name));
+    tell_when(&card.note, active);
   }
   percuta_report_card_write(stream, &card);
 }
 
-static void write_cream_card(FILE *stream, const struct percuta_numbing *numbing) {
-  struct percuta_card card = {.title = "Cream on the skin"};
-  SAY(&card.value, "*{numbing.product_mass_g:3}* g", N(numbing->mass / GRAM));
-  SAY(&card.note, "on {numbing.area_cm2:3 cm²}, for {numbing.apply_h:span}", N(numbing->area / CM2),
-      N(numbing->penetration.plan.apply));
-  percuta_report_card_write(stream, &card);
+void percuta_report_numbing_tiles(FILE *stream, const struct percuta_page *page) {
+  if (!page->record->numbing.used)
+    return;
+  if (page->record->numbing.needles_first)
+    write_later_cards(stream, &page->record->numbing);
+  else
+    write_depth_card(stream, page);
+  if (page->given > 0)
+    write_pain_card(stream, page);
+  write_blood_card(stream, &page->record->numbing);
 }
 
 /* What is beyond the label, a line each; how many there are. */
@@ -150,10 +176,10 @@ static void write_warnings(FILE *stream, const struct percuta_record *record) {
 
 /* How the model did where it could be compared; the rows are in docs/validation.md. */
 static void write_trust(FILE *stream) {
-  fputs("<p class=\"notice trust\"><strong>How far to trust this:</strong> compared with published "
+  fputs("<p class=\"notice trust\"><strong>Known errors:</strong> compared with published "
         "sessions (<code>docs/validation.md</code>), the model makes skin numb too early, and not "
-        "deep enough after hours; under lidocaine and prilocaine it foretells too little pain; and "
-        "in the blood it finds about three times too much.</p>\n",
+        "deep enough after hours; under lidocaine with prilocaine it predicts too little pain; and "
+        "it predicts blood levels about three times too high.</p>\n",
         stream);
 }
 
@@ -165,7 +191,7 @@ static void tell_uptake(struct percuta_paragraph *text, const struct percuta_num
     if (any)
       GO_ON_ONLY(text, ", ");
     else
-      SAY_ONLY(text, "From the whole area the blood takes up ");
+      SAY_ONLY(text, "Over the whole area, the blood takes up ");
     GO_ON(text, "{numbing.absorbed_mg:2 mg} of {numbing.compound:text}",
           N(numbing->active[a].absorbed / MILLIGRAM),
           T(numbing->penetration.active[a].of.compound.name));
@@ -178,12 +204,12 @@ static void tell_uptake(struct percuta_paragraph *text, const struct percuta_num
 /* The same cream on the same skin, had no needle touched it. */
 static void tell_unneedled(struct percuta_paragraph *text, const struct percuta_numbing *numbing) {
   if (numbing->onset_intact < 0)
-    SAY_ONLY(text, "Without punctures: not numb within the time followed");
+    SAY_ONLY(text, "Without punctures the skin does not become numb within the time followed");
   else
-    SAY(text, "Without punctures: numb from {numbing.onset_intact_min:span}",
+    SAY(text, "Without punctures the skin is numb from {numbing.onset_intact_min:span}",
         N(numbing->onset_intact));
   if (numbing->absorbed_intact >= 0)
-    GO_ON(text, ", {numbing.absorbed_intact_mg:2 mg} in the blood",
+    GO_ON(text, ", and the blood takes up {numbing.absorbed_intact_mg:2 mg}",
           N(numbing->absorbed_intact / MILLIGRAM));
   GO_ON_ONLY(text, ".");
 }
@@ -191,17 +217,22 @@ static void tell_unneedled(struct percuta_paragraph *text, const struct percuta_
 /* From when to when it is numb, and how deep at most. */
 static void tell_times(struct percuta_paragraph *text, const struct percuta_numbing *numbing) {
   if (numbing->onset < 0) {
-    SAY_ONLY(text, "Within the time followed the skin does not become numb.");
+    SAY_ONLY(text, "The skin does not become numb within the time followed.");
     return;
   }
   SAY(text, "The skin is numb from *{numbing.onset_min:span}*", N(numbing->onset));
   if (numbing->end >= 0)
     GO_ON(text, " to *{numbing.end_min:span}*", N(numbing->end));
-  GO_ON(text,
-        " after the cream first came on{:text}, deepest after {numbing.numb_depth_most_h:span}: "
-        "{numbing.numb_depth_most_mm:2 mm}.",
-        T(numbing->end >= 0 ? "" : ", until the end of the time followed"),
-        N(numbing->depth_most_time), N(numbing->depth_most / PERCUTA_MM));
+  GO_ON(text, " after the cream was applied{:text}",
+        T(numbing->end >= 0 ? "" : ", to the end of the time followed"));
+  if (isfinite(numbing->depth_most_time))
+    GO_ON(text,
+          "; it is numb to its greatest depth, {numbing.numb_depth_most_mm:2 mm}, after "
+          "{numbing.numb_depth_most_h:span}.",
+          N(numbing->depth_most / PERCUTA_MM), N(numbing->depth_most_time));
+  else
+    GO_ON(text, ", when the numb depth, {numbing.numb_depth_most_mm:2 mm}, is still growing.",
+          N(numbing->depth_most / PERCUTA_MM));
 }
 
 /* When numb, how deep at most, and to what depth a needle does not hurt. */
@@ -210,9 +241,9 @@ static void write_course(FILE *stream, const struct percuta_numbing *numbing) {
   tell_times(&text, numbing);
   if (!numbing->needles_first)
     SAY(&text,
-        "A single needle pushed in slowly, as in another study, would not hurt down to "
-        "*{numbing.pain_free_depth_mm:2 mm}*; without cream {numbing.pain_free_unmedicated_mm:2 "
-        "mm}.",
+        "A single needle inserted slowly, as in a published study, would not hurt down to "
+        "*{numbing.pain_free_depth_mm:2 mm}*; without cream, down to "
+        "{numbing.pain_free_unmedicated_mm:2 mm}.",
         N(numbing->pain_free_depth / PERCUTA_MM), N(numbing->pain_free_unmedicated / PERCUTA_MM));
   tell_uptake(&text, numbing);
   if (numbing->needles_first)
@@ -226,11 +257,11 @@ static void write_course(FILE *stream, const struct percuta_numbing *numbing) {
 /* The cream's sentence: what, how much, when. */
 static void tell_use(struct percuta_paragraph *text, const struct percuta_numbing *numbing) {
   const struct percuta_penetration_plan *plan = &numbing->penetration.plan;
-  SAY(text, "{numbing.product:name} lay on {numbing.area_cm2:3 cm²} of skin: ",
+  SAY(text, "{numbing.product:name} on {numbing.area_cm2:3 cm²} of skin: ",
       T(numbing->penetration.product.name), N(numbing->area / CM2));
   percuta_report_penetration_plan(text, plan);
   if (numbing->needles_first) {
-    GO_ON_ONLY(text, ", from right *after the needles* on.");
+    GO_ON_ONLY(text, ", applied right *after the needles*.");
     return;
   }
   GO_ON_ONLY(text, ".");
@@ -242,7 +273,7 @@ static void tell_use(struct percuta_paragraph *text, const struct percuta_numbin
 }
 
 static void write_tables(FILE *stream, const struct percuta_penetration *penetration) {
-  fputs("<details><summary>Where the cream’s compounds are</summary>\n", stream);
+  fputs("<details><summary>Where the compounds of the cream are</summary>\n", stream);
   for (int a = 0; a < penetration->active_count; ++a) {
     fputs("<h4>", stream);
     percuta_report_html_name(stream, penetration->active[a].of.compound.name);
@@ -260,19 +291,14 @@ void percuta_report_numbing_write(FILE *stream, const struct percuta_page *page)
     return;
   }
   tell_use(&use, numbing);
-  fputs("<section id=\"numbing\">\n<h2>Numbing</h2>\n<p>", stream);
+  fputs("<section id=\"numbing\">\n<h2>Numbing cream</h2>\n<p>", stream);
   percuta_report_sentence_html(stream, &use, "b", " ");
   percuta_report_sentence_clear(&use);
-  fputs("</p>\n<dl class=\"cards\">\n", stream);
-  write_depth_card(stream, page);
-  if (page->given > 0) {
-    write_pain_card(stream, page);
-  }
-  write_blood_card(stream, numbing);
-  write_cream_card(stream, numbing);
-  fputs("</dl>\n", stream);
+  fputs("</p>\n", stream);
   if (!numbing->needles_first) {
-    fputs("<p class=\"hint\">Needles are felt as if shorter by the numb depth.</p>\n", stream);
+    fputs("<p class=\"hint\">In the model of pain, a needle in numb skin counts as shorter by the "
+          "numb depth.</p>\n",
+          stream);
   }
   write_trust(stream);
   write_warnings(stream, page->record);
@@ -294,8 +320,8 @@ void percuta_report_numbing_step(struct percuta_story *story, const struct percu
   tell_use(text, numbing);
   if (numbing->needles_first)
     SAY_ONLY(text,
-             "Needling itself was not numbed, and through punctures more of the cream reaches "
-             "the blood.");
+             "Needling itself was not numbed, and more of the cream reaches the blood through "
+             "punctures.");
   else
     SAY(text,
         "By then the skin was numb down to *{numbing.numb_depth_at_needling_mm:2 mm}*; the needles "

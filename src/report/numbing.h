@@ -13,4 +13,7 @@ void percuta_report_numbing_write(FILE *stream, const struct percuta_page *page)
 void percuta_report_numbing_step(struct percuta_story *story, const struct percuta_page *page,
                                  bool before);
 
+/* Numb depth, pain under the cream and the blood's level as tiles, for the first screen. */
+void percuta_report_numbing_tiles(FILE *stream, const struct percuta_page *page);
+
 #endif

@@ -20,7 +20,7 @@ void percuta_report_penetration_plan(struct percuta_paragraph *text,
                                      const struct percuta_penetration_plan *plan) {
   GO_ON(text, "{penetration.dose_mg_per_cm2:3 mg/cm²}", N(plan->dose / MG_PER_CM2));
   if (plan->again > 0)
-    GO_ON(text, ", again every {penetration.again_h:span}", N(plan->again));
+    GO_ON(text, ", repeated every {penetration.again_h:span}", N(plan->again));
   GO_ON(text, "{:text}, for {penetration.apply_h:span}", T(plan->occluded ? " under a cover" : ""),
         N(plan->apply));
 }
@@ -48,8 +48,8 @@ static void write_amount(FILE *stream, double amount, double applied) {
 }
 
 static const char *layer_words(const char *name) {
-  static const char *const words[][2] = {{"stratum corneum", "Horny layer"},
-                                         {"viable epidermis", "Living epidermis"},
+  static const char *const words[][2] = {{"stratum corneum", "Stratum corneum"},
+                                         {"viable epidermis", "Viable epidermis"},
                                          {"dermis", "Dermis"},
                                          {"subcutis", "Below the dermis"}};
   for (size_t i = 0; i < sizeof words / sizeof *words; ++i) {
@@ -87,7 +87,7 @@ void percuta_report_penetration_table(FILE *stream, const struct percuta_penetra
           "<table class=\"amounts\"><thead><tr><th scope=\"col\">µg/cm², after %s</th>%s"
           "<th scope=\"col\">Intact</th></tr></thead><tbody>\n",
           SPAN(penetration->time[last]), needled ? "<th scope=\"col\">Needled</th>" : "");
-  write_row(stream, "<b>Got in</b>, blood included", needled ? active->entered : NAN,
+  write_row(stream, "<b>Entered</b>, blood included", needled ? active->entered : NAN,
             active->entered_intact, active->applied);
   for (int l = 0; l < penetration->layer_count; ++l) {
     const char *name = penetration->layer_name[l];
@@ -96,7 +96,7 @@ void percuta_report_penetration_table(FILE *stream, const struct percuta_penetra
               percuta_outcome_products_layer(penetration, intact, last, name), active->applied);
   }
   write_row(stream, "Blood", needled ? active->blood : NAN, active->blood_intact, active->applied);
-  write_row(stream, "Wiped off or left", needled ? rest_of(needled, last) : NAN,
+  write_row(stream, "Wiped off or still on the skin", needled ? rest_of(needled, last) : NAN,
             rest_of(intact, last), active->applied);
   fputs("</tbody></table>\n", stream);
 }
@@ -113,7 +113,7 @@ static void write_times(FILE *stream, const struct percuta_penetration *penetrat
   fputs("<span>", stream);
   percuta_report_html_text(stream, active->reason);
   if (active->undissolved > 1.05) {
-    fputs(" The product holds more than its water can dissolve; the rest waits in oil, alcohol or "
+    fputs(" The product contains more than its water can dissolve; the rest is in oil, alcohol or "
           "crystals.",
           stream);
   }
@@ -124,10 +124,10 @@ static void write_times(FILE *stream, const struct percuta_penetration *penetrat
 static void write_large(FILE *stream, enum percuta_compound_kind kind) {
   if (kind == PERCUTA_COMPOUND_PEPTIDE || kind == PERCUTA_COMPOUND_PROTEIN ||
       kind == PERCUTA_COMPOUND_POLYMER) {
-    fputs("<p class=\"hint\">In life, tissue and lymph take up such molecules or break them down: "
-          "how deep they get, and how little or none of them reaches the blood, is not to be "
-          "trusted.</p>\n",
-          stream);
+    fputs(
+        "<p class=\"hint\">In vivo, tissue and lymph take up or degrade such large molecules: the "
+        "computed depth, and the computed amount in the blood, are not reliable.</p>\n",
+        stream);
   }
 }
 
@@ -137,9 +137,9 @@ static void write_compound(FILE *stream, const struct percuta_penetration *penet
   const struct percuta_compound *compound = &active->of.compound;
   fputs("<h4>", stream);
   percuta_report_html_name(stream, compound->name);
-  fprintf(stream, " <span>%s&nbsp;µg/cm² put on", NUMBER(active->applied / UG_PER_CM2, 3));
+  fprintf(stream, " <span>%s&nbsp;µg/cm² applied", NUMBER(active->applied / UG_PER_CM2, 3));
   if (percuta_outcome_products_punctured(penetration)) {
-    fprintf(stream, " · main way in: %s", percuta_transport_penetration_route_text(active->route));
+    fprintf(stream, " · main route: %s", percuta_transport_penetration_route_text(active->route));
   }
   fputs("</span></h4>\n", stream);
   write_times(stream, penetration, active);
@@ -153,7 +153,7 @@ static void write_compound(FILE *stream, const struct percuta_penetration *penet
 static const char *met_text(enum percuta_penetration_skin met) {
   static const char *const words[] = {
       [PERCUTA_PENETRATION_PUNCTURED] = "",
-      [PERCUTA_PENETRATION_BEFORE] = "on intact skin, off before the needles",
+      [PERCUTA_PENETRATION_BEFORE] = "on intact skin, removed before the needles",
       [PERCUTA_PENETRATION_UNOPENED] = "no puncture opened the skin",
       [PERCUTA_PENETRATION_CLOSED] = "the punctures had closed by then"};
   return words[met];
@@ -165,25 +165,30 @@ static enum percuta_penetration_verdict verdict_of(const struct percuta_penetrat
                                                          : PERCUTA_PENETRATION_NOT_NEEDLED;
 }
 
+/* What was computed, in words that advise nothing; of a product that irritates, its own warning. */
 static const char *verdict_text(enum percuta_penetration_verdict verdict) {
-  return verdict == PERCUTA_PENETRATION_DO_NOT
-             ? "do not put it on needled skin"
-             : percuta_transport_penetration_verdict_text(verdict);
+  static const char *const words[] = {[PERCUTA_PENETRATION_HELPS] = "uptake raised",
+                                      [PERCUTA_PENETRATION_HARDLY_HELPS] = "uptake hardly raised",
+                                      [PERCUTA_PENETRATION_DO_NOT] =
+                                          "should not be put on needled skin",
+                                      [PERCUTA_PENETRATION_NOT_NEEDLED] = "met no open puncture"};
+  return words[verdict];
 }
 
 static void write_verdict(FILE *stream, enum percuta_penetration_verdict verdict) {
-  static const char *const kind[] = {[PERCUTA_PENETRATION_HELPS] = "helps",
+  static const char *const kind[] = {[PERCUTA_PENETRATION_HELPS] = "raised",
                                      [PERCUTA_PENETRATION_HARDLY_HELPS] = "hardly",
                                      [PERCUTA_PENETRATION_DO_NOT] = "never",
                                      [PERCUTA_PENETRATION_NOT_NEEDLED] = "none"};
-  fprintf(stream, " <span class=\"verdict %s\">%s</span>", kind[verdict], verdict_text(verdict));
+  fprintf(stream, "<span class=\"verdict %s\">%s</span>", kind[verdict], verdict_text(verdict));
 }
 
 /* What the verdict rests on. */
 static void write_why(FILE *stream, const struct percuta_penetration *penetration) {
   const bool punctured = percuta_outcome_products_punctured(penetration);
-  fputs(punctured && penetration->product.warning[0] ? "<p class=\"notice\"><strong>Mind:</strong> "
-                                                     : "<p>",
+  fputs(punctured && penetration->product.warning[0]
+            ? "<p class=\"notice\"><strong>Caution:</strong> "
+            : "<p>",
         stream);
   if (punctured) {
     percuta_report_html_text(stream, penetration->why);
@@ -194,25 +199,81 @@ static void write_why(FILE *stream, const struct percuta_penetration *penetratio
   fputs("</p>\n", stream);
 }
 
-static void write_product(FILE *stream, const struct percuta_penetration *penetration, int index) {
+/* How it was applied: "right after the needles, 2 mg/cm², for 12 hours". */
+static void write_how(FILE *stream, const struct percuta_penetration *penetration) {
   struct percuta_paragraph how = {.count = 0};
-  SAY_ONLY(&how, "Put on ");
+  SAY_ONLY(&how, "applied ");
   tell_start(&how, penetration->plan.start);
-  GO_ON_ONLY(&how, ": ");
+  GO_ON_ONLY(&how, ", ");
   percuta_report_penetration_plan(&how, &penetration->plan);
-  fputs("<article class=\"product\"><h3>", stream);
-  percuta_report_html_name(stream, penetration->product.name);
-  write_verdict(stream, verdict_of(penetration));
-  fputs("</h3>\n", stream);
-  write_why(stream, penetration);
-  fputs("<p class=\"hint\">", stream);
   percuta_report_sentence_html(stream, &how, "b", " ");
   percuta_report_sentence_clear(&how);
-  fputs(".</p>\n", stream);
+}
+
+/* The cells of one compound in the table of verdicts. */
+static void write_uptake(FILE *stream, const struct percuta_penetration *penetration,
+                         const struct percuta_penetration_active *active) {
+  const bool needled = percuta_outcome_products_needled(penetration, active) != NULL;
+  fputs("<td>", stream);
+  percuta_report_html_name(stream, active->of.compound.name);
+  fputs("</td>", stream);
+  write_amount(stream, needled ? active->entered : active->entered_intact, active->applied);
+  if (needled && isfinite(active->enhancement)) {
+    fprintf(stream, "<td class=\"n\"><b>%s&nbsp;×</b></td>", NUMBER(active->enhancement, 2));
+  } else if (needled && active->entered > 0) {
+    fputs("<td>punctures only</td>", stream);
+  } else {
+    fputs("<td class=\"n\">—</td>", stream);
+  }
+}
+
+/* The rows of one product, one for each of its compounds. */
+static void write_rows(FILE *stream, const struct percuta_penetration *penetration) {
+  const int rows = penetration->active_count > 0 ? penetration->active_count : 1;
+  fprintf(stream, "<tr><th scope=\"row\" rowspan=\"%d\">", rows);
+  percuta_report_html_name(stream, penetration->product.name);
+  fputs("<small>", stream);
+  write_how(stream, penetration);
+  fprintf(stream, "</small></th><td rowspan=\"%d\">", rows);
+  write_verdict(stream, verdict_of(penetration));
+  fputs("</td>", stream);
+  for (int a = 0; a < penetration->active_count; ++a) {
+    fputs(a > 0 ? "<tr>" : "", stream);
+    write_uptake(stream, penetration, &penetration->active[a]);
+    fputs("</tr>\n", stream);
+  }
+  fputs(penetration->active_count > 0 ? "" : "<td>—</td><td>—</td><td>—</td></tr>\n", stream);
+}
+
+void percuta_report_penetration_verdicts(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_record *record = page->record;
+  if (record->penetration_count == 0) {
+    return;
+  }
+  fputs("<div class=\"scroll\"><table class=\"verdicts\"><thead><tr><th scope=\"col\">Product</th>"
+        "<th scope=\"col\">Verdict</th><th scope=\"col\">Compound</th>"
+        "<th scope=\"col\">Entered, µg/cm² (share of the dose)</th>"
+        "<th scope=\"col\">Relative to intact skin</th></tr></thead><tbody>\n",
+        stream);
+  for (int d = 0; d < record->penetration_count; ++d) {
+    write_rows(stream, &record->penetration[d]);
+  }
+  fputs("</tbody></table></div>\n", stream);
+}
+
+static void write_product(FILE *stream, const struct percuta_penetration *penetration, int index) {
+  fputs("<details class=\"product\"><summary>", stream);
+  percuta_report_html_name(stream, penetration->product.name);
+  fputs(" <small>", stream);
+  write_how(stream, penetration);
+  fputs("</small> ", stream);
+  write_verdict(stream, verdict_of(penetration));
+  fputs("</summary>\n", stream);
+  write_why(stream, penetration);
   for (int a = 0; a < penetration->active_count; ++a) {
     write_compound(stream, penetration, index, a);
   }
-  fputs("</article>\n", stream);
+  fputs("</details>\n", stream);
 }
 
 void percuta_report_penetration_write(FILE *stream, const struct percuta_page *page) {
@@ -221,15 +282,13 @@ void percuta_report_penetration_write(FILE *stream, const struct percuta_page *p
     return;
   }
   fputs(
-      "<section id=\"entering\">\n<h2>What gets in</h2>\n<p class=\"hint\">Every compound was "
-      "followed twice: through the needled skin of the first session, and through the same skin "
-      "had no needle touched it; what is in the punctures counts to the layer they are in. "
-      "<b>Amounts through punctures are upper estimates</b>: the product is taken to stay liquid, "
-      "to fill the punctures and to meet nothing that breaks it down. <i>Helps</i>: needling "
-      "brings in much more of it. <i>Hardly helps</i>: about as much gets in without needles. "
-      "<i>Do not</i>: the product does not belong into needled skin. <i>Not needled</i>: it met no "
-      "open puncture. Whether what gets in does any good is another question, which is not "
-      "answered here.</p>\n",
+      "<section id=\"entering\">\n<h2>What enters, product by product</h2>\n"
+      "<p class=\"hint\">Each compound was followed twice: through the needled skin of the first "
+      "session, and through the same skin without punctures. What is inside a puncture counts "
+      "towards the layer it is in. <b>Amounts through punctures are upper estimates</b>: the "
+      "model assumes that the product stays liquid, fills the punctures and is not degraded. "
+      "<i>Uptake raised</i>: needling lets in much more of it. <i>Uptake hardly raised</i>: about "
+      "as much enters without needles. Whether what enters does any good is not computed.</p>\n",
       stream);
   for (int d = 0; d < record->penetration_count; ++d) {
     write_product(stream, &record->penetration[d], d);
@@ -241,7 +300,7 @@ void percuta_report_penetration_step(struct percuta_story *story, const struct p
   const struct percuta_record *record = page->record;
   if (record->penetration_count == 0)
     return;
-  struct percuta_paragraph *text = percuta_report_story_begin(story, "Put on afterwards", true);
+  struct percuta_paragraph *text = percuta_report_story_begin(story, "Products afterwards", true);
   for (int d = 0; d < record->penetration_count; ++d) {
     const struct percuta_penetration *penetration = &record->penetration[d];
     SAY(text, "{penetration.product:name}", T(penetration->product.name));

@@ -20,4 +20,7 @@ void percuta_report_penetration_plan(struct percuta_paragraph *text,
 void percuta_report_penetration_table(FILE *stream, const struct percuta_penetration *penetration,
                                       const struct percuta_penetration_active *active);
 
+/* One table of all products and their compounds, for the first screen; nothing without any. */
+void percuta_report_penetration_verdicts(FILE *stream, const struct percuta_page *page);
+
 #endif

@@ -1,6 +1,6 @@
-/* report.html: web/report/template.html with its {{parts}} filled in. Nothing in the page refers to
- * anything outside it.
- * Test: tests/unit/test_report.c. */
+/* report.html and sources.html: web/report/template.html and sources.html with their {{parts}}
+ * filled in. Nothing in a page loads anything; the one links to the other. Test:
+ * tests/unit/test_report.c. */
 #include "report/report.h"
 
 #include <stdlib.h>
@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "base/version.h"
+#include "report/answer.h"
 #include "report/bibtex.h"
 #include "report/blob.h"
 #include "report/html.h"
@@ -16,6 +17,7 @@
 #include "report/origin.h"
 #include "report/page.h"
 #include "report/penetration.h"
+#include "report/regions.h"
 #include "report/sensitivity.h"
 #include "report/slice.h"
 #include "report/story.h"
@@ -38,7 +40,7 @@ static void write_version(FILE *stream, const struct percuta_page *page) {
   fputs(PERCUTA_VERSION, stream);
 }
 
-/* Parts of the template that C writes and that cannot fail. */
+/* Parts of the templates that C writes and that cannot fail. */
 static const struct {
   const char *name;
   part_fn *write;
@@ -46,8 +48,12 @@ static const struct {
     {"title", write_title},
     {"version", write_version},
     {"lead", percuta_report_story_lead},
+    {"answer", percuta_report_answer_write},
     {"cards", percuta_report_tiles_write},
+    {"verdicts", percuta_report_penetration_verdicts},
+    {"warnings", percuta_report_table_warnings},
     {"steps", percuta_report_story_steps},
+    {"details", percuta_report_story_details},
     {"map", percuta_report_map_write},
     {"surface", percuta_report_surface_write},
     {"numbing", percuta_report_numbing_write},
@@ -55,7 +61,7 @@ static const struct {
     {"sessions", percuta_report_table_sessions},
     {"layers", percuta_report_table_layers},
     {"comfort", percuta_report_tiles_comfort},
-    {"warnings", percuta_report_table_warnings},
+    {"assumed", percuta_report_table_counts},
     {"parameters", percuta_report_table_parameters},
     {"studies", percuta_report_studies_write},
     {"sensitivity", percuta_report_sensitivity_write},
@@ -150,9 +156,13 @@ static enum percuta_status fill(FILE *stream, const char *template,
   }
 }
 
-static enum percuta_status write_page(const struct percuta_page *page, const char *path) {
-  char *template = NULL;
-  enum percuta_status status = read_web("report/template.html", &template);
+/* One page: `file` of the result from the template `name`. */
+static enum percuta_status write_page(const struct percuta_page *page, const char *name,
+                                      const char *file) {
+  char *template = NULL, path[PATH_SIZE];
+  if (snprintf(path, sizeof path, "%s/%s", page->folder, file) >= PATH_SIZE)
+    return PERCUTA_IO;
+  enum percuta_status status = read_web(name, &template);
   if (status != PERCUTA_OK) {
     return status;
   }
@@ -171,23 +181,25 @@ static enum percuta_status write_page(const struct percuta_page *page, const cha
 }
 
 enum percuta_status percuta_report_write(const struct percuta_record *record, const char *folder) {
-  char path[PATH_SIZE];
-  if (snprintf(path, sizeof path, "%s/report.html", folder) >= PATH_SIZE) {
-    return PERCUTA_IO;
-  }
   const size_t count = record->session_count > 0 ? (size_t)record->session_count : 1;
   struct percuta_session_readings *session = calloc(count, sizeof *session);
+  struct percuta_regions regions;
   if (session == NULL) {
     return PERCUTA_MEMORY;
   }
   struct percuta_page page = {.record = record,
                               .folder = folder,
                               .session = session,
-                              .given = percuta_outcome_readings_sessions_given(record)};
+                              .given = percuta_outcome_readings_sessions_given(record),
+                              .regions = &regions};
   for (int i = 0; i < record->session_count; ++i) {
     percuta_outcome_readings_of_session(&record->session[i], record->width, &session[i]);
   }
-  const enum percuta_status status = write_page(&page, path);
+  enum percuta_status status = percuta_report_regions_read(&page, &regions);
+  if (status == PERCUTA_OK)
+    status = write_page(&page, "report/sources.html", "sources.html");
+  if (status == PERCUTA_OK)
+    status = write_page(&page, "report/template.html", "report.html");
   free(session);
   return status;
 }

@@ -28,10 +28,11 @@ static void write_row(FILE *stream, const struct percuta_page *page,
   percuta_report_html_text(stream, name);
   fputs("</b><br>", stream);
   percuta_report_html_text(stream, known ? known->meaning : "");
-  fprintf(stream,
-          "</td><td class=\"n\">%s</td><td><span class=\"bar\" style=\"width:%.3gem\"></span></td>"
-          "<td>",
-          percuta_report_html_number(100 * middle, 2).text, 8 * middle / most);
+  fprintf(
+      stream,
+      "</td><td class=\"n\">%s</td><td><span class=\"measure\" style=\"width:%.3gem\"></span></td>"
+      "<td>",
+      percuta_report_html_number(100 * middle, 2).text, 8 * middle / most);
   fprintf(stream, "<span class=\"tag %s\">%s</span></td></tr>\n",
           known ? percuta_base_parameters_status(known->status) : "",
           known ? percuta_base_parameters_status(known->status) : "");
@@ -41,7 +42,7 @@ static void write_table(FILE *stream, const struct percuta_page *page,
                         const struct percuta_csv *table) {
   double most = number_in(table, 0, "middle");
   fputs("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Parameter</th><th scope=\"col\">"
-        "Points of per cent</th><th scope=\"col\"></th><th scope=\"col\">Status</th></tr></thead>"
+        "Percentage points</th><th scope=\"col\"></th><th scope=\"col\">Status</th></tr></thead>"
         "<tbody>\n",
         stream);
   for (size_t row = 0; row < table->rows && row < SHOWN; ++row)
@@ -60,7 +61,7 @@ void percuta_report_sensitivity_write(FILE *stream, const struct percuta_page *p
     status = percuta_base_csv_read(path, diag, &table);
   percuta_base_diag_destroy(&diag);
   if (status != PERCUTA_OK || table.rows == 0) {
-    fputs("<p>The stored study of sensitivities cannot be read.</p>\n", stream);
+    fputs("<p>The stored sensitivity study cannot be read.</p>\n", stream);
     return;
   }
   write_table(stream, page, &table);

@@ -1,4 +1,4 @@
-/* Which parameters the model's answer hangs on most, from a study that was run beforehand. */
+/* Which parameters the model's result depends on most, from a study that was run beforehand. */
 #ifndef PERCUTA_REPORT_SENSITIVITY_H
 #define PERCUTA_REPORT_SENSITIVITY_H
 

@@ -9,8 +9,6 @@
 
 #define MOST_CELLS 160 /* kept each way; a screen shows no more in a small panel */
 
-static const int wanted_day[PERCUTA_SLICE_DAYS] = {0, 1, 7, 30, 90, 180, 365};
-
 /* How many grid cells make one kept cell. */
 struct thinning {
   int x, z;
@@ -42,20 +40,6 @@ static int count_rows(const struct percuta_record *record) {
     ++rows;
   }
   return rows;
-}
-
-static int nearest_snapshot(const struct percuta_record *record, double day) {
-  const double slack = fmax(0.25, 0.02 * day) * PERCUTA_DAY;
-  int best = -1;
-  double distance = slack;
-  for (int i = 0; i < record->snapshot_count; ++i) {
-    const double miss = fabs(record->snapshot_time[i] - day * PERCUTA_DAY);
-    if (miss <= distance) {
-      best = i;
-      distance = miss;
-    }
-  }
-  return best;
 }
 
 /* The y row with most clot in the first snapshot shown. */
@@ -117,19 +101,19 @@ const float *percuta_report_slice_values(const struct percuta_slice *slice,
 }
 
 static enum percuta_status cut_days(const struct percuta_record *record, const char *folder,
-                                    const int *snapshot, struct thinning *thin,
-                                    struct percuta_slice *slice, float *memory) {
+                                    struct thinning *thin, struct percuta_slice *slice,
+                                    float *memory) {
   const size_t cells = percuta_numerics_grid_cell_count(record->grid);
   const int fields = slice->layout.count, clot = slice->layout.slot[PERCUTA_FIELD_clot];
   for (int day = 0; day < slice->day_count; ++day) {
-    const enum percuta_status status =
-        percuta_result_snapshot_read(folder, snapshot[day], record->grid, fields, memory);
+    const enum percuta_status status = percuta_result_snapshot_kept(record, folder, day, memory);
     if (status != PERCUTA_OK) {
       return status;
     }
     if (day == 0) {
-      thin->j =
-          clot < 0 ? record->grid->ny / 2 : choose_row(record->grid, memory + (size_t)clot * cells);
+      thin->j = clot < 0 || record->skin->has_defect
+                    ? record->grid->ny / 2
+                    : choose_row(record->grid, memory + (size_t)clot * cells);
       slice->y = (thin->j + 0.5) * record->grid->dy;
     }
     for (int f = 0; f < fields; ++f) {
@@ -177,19 +161,13 @@ enum percuta_status percuta_report_slice_create(const struct percuta_record *rec
   enum percuta_status status = PERCUTA_MEMORY;
   if (slice != NULL && memory != NULL) {
     slice->layout = record->layout;
-    int snapshot[PERCUTA_SLICE_DAYS];
-    for (int i = 0; i < PERCUTA_SLICE_DAYS; ++i) {
-      const int found = nearest_snapshot(record, wanted_day[i]);
-      if (found >= 0) {
-        snapshot[slice->day_count] = found;
-        slice->day[slice->day_count++] = wanted_day[i];
-      }
-    }
+    for (int i = 0; i < record->snapshot_count && i < PERCUTA_SLICE_DAYS; ++i)
+      slice->day[slice->day_count++] = (int)lround(record->snapshot_time[i] / PERCUTA_DAY);
     struct thinning thin = {.rows = count_rows(record), .x = group_size(record->grid->nx)};
     thin.z = group_size(thin.rows);
     status = allocate(record, &thin, slice);
     if (status == PERCUTA_OK) {
-      status = cut_days(record, folder, snapshot, &thin, slice, memory);
+      status = cut_days(record, folder, &thin, slice, memory);
     }
   }
   free(memory);

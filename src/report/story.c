@@ -21,6 +21,10 @@ struct percuta_paragraph *percuta_report_story_begin(struct percuta_story *story
   return &grown[story->count++].text;
 }
 
+struct percuta_paragraph *percuta_report_story_detail(struct percuta_story *story) {
+  return story->count > 0 ? &story->step[story->count - 1].detail : &story->lost;
+}
+
 /* What came on the skin after the needles, in the order of time. */
 static void tell_products(struct percuta_story *story, const struct percuta_page *page) {
   percuta_report_numbing_step(story, page, false);
@@ -31,6 +35,8 @@ void percuta_report_story_tell(struct percuta_story *story, const struct percuta
   *story = (struct percuta_story){.count = 0};
   if (page->given == 0)
     return;
+  if (!percuta_report_condition_is_healthy(page->record->scenario))
+    percuta_report_condition_tell(story, page);
   percuta_report_numbing_step(story, page, true);
   percuta_report_strikes_tell(story, page);
   if (page->session[0].opened > 0) {
@@ -41,16 +47,17 @@ void percuta_report_story_tell(struct percuta_story *story, const struct percuta
     percuta_report_healed_tell(story, page);
   } else {
     tell_products(story, page);
-    SAY_ONLY(percuta_report_story_begin(story, "Nothing followed", false),
-             "Without an opening there is no clot, no call for repair and no change of collagen.");
+    SAY_ONLY(percuta_report_story_begin(story, "No repair", false),
+             "Without a puncture there is no clot, no signal for repair and no change in "
+             "collagen.");
   }
-  if (!percuta_report_condition_is_healthy(page->record->scenario))
-    percuta_report_condition_tell(story, page);
 }
 
 void percuta_report_story_clear(struct percuta_story *story) {
-  for (int i = 0; i < story->count; ++i)
+  for (int i = 0; i < story->count; ++i) {
     percuta_report_sentence_clear(&story->step[i].text);
+    percuta_report_sentence_clear(&story->step[i].detail);
+  }
   percuta_report_sentence_clear(&story->lost);
   free(story->step);
   *story = (struct percuta_story){.count = 0};
@@ -75,7 +82,21 @@ void percuta_report_story_steps(FILE *stream, const struct percuta_page *page) {
     whole = whole && !step->text.failed;
   }
   if (!whole || story.lost.failed)
-    fputs("<li><h3>Not all of it</h3><p>There was no memory for the rest of the story.</p></li>\n",
+    fputs("<li><h3>Incomplete</h3><p>There was not enough memory for the rest of the "
+          "story.</p></li>\n",
           stream);
+  percuta_report_story_clear(&story);
+}
+
+void percuta_report_story_details(FILE *stream, const struct percuta_page *page) {
+  struct percuta_story story;
+  percuta_report_story_tell(&story, page);
+  for (int i = 0; i < story.count; ++i) {
+    if (story.step[i].detail.count == 0)
+      continue;
+    fprintf(stream, "<h3>%s</h3>\n<p>", story.step[i].title);
+    percuta_report_sentence_html(stream, &story.step[i].detail, "b", " ");
+    fputs("</p>\n", stream);
+  }
   percuta_report_story_clear(&story);
 }

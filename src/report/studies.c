@@ -152,7 +152,7 @@ void percuta_report_studies_write(FILE *stream, const struct percuta_page *page)
     qsort(study, count, sizeof *study, nearest_first);
     write_table(stream, study, count);
   } else {
-    fputs("<p>No published row can be read off this run.</p>\n", stream);
+    fputs("<p>No published measurement can be compared with this run.</p>\n", stream);
   }
   free(study);
   percuta_validate_evidence_clear(&evidence);

@@ -115,10 +115,10 @@ static void write_measure(FILE *stream, const char *what, double value, const ch
 static void write_measures(FILE *stream, const struct percuta_relief_texture *texture) {
   fputs("<table class=\"facts\"><tbody>\n", stream);
   write_measure(stream, "Ra, mean roughness", texture->ra / PERCUTA_UM, "µm");
-  write_measure(stream, "Rz, mean depth of roughness", texture->rz / PERCUTA_UM, "µm");
+  write_measure(stream, "Rz, mean roughness depth", texture->rz / PERCUTA_UM, "µm");
   if (texture->depth > 0) {
     write_measure(stream, "Deepest point", texture->depth / PERCUTA_UM, "µm");
-    write_measure(stream, "Volume that is missing", texture->volume / MM3, "mm³");
+    write_measure(stream, "Missing volume", texture->volume / MM3, "mm³");
   }
   if (texture->raised > 0) {
     write_measure(stream, "Highest point", texture->raised / PERCUTA_UM, "µm");
@@ -137,15 +137,14 @@ static void write_effect(FILE *stream, const struct percuta_page *page) {
     sum += channels->item[i].recess;
     most = fmax(most, channels->item[i].recess);
   }
-  fprintf(
-      stream,
-      "<p>The device rests on the highest parts of the skin and presses the relief partly flat. "
-      "On average the needles of the first session met the surface <b>%s&nbsp;µm</b> below it, "
-      "at most %s&nbsp;µm, and had that much less reach.%s</p>\n",
-      NUMBER(sum / (double)channels->count / PERCUTA_UM, 3), NUMBER(most / PERCUTA_UM, 3),
-      page->record->relief.middle
-          ? " This run computes the middle of the scar: all strikes fall there."
-          : "");
+  fprintf(stream,
+          "<p>The device rests on the highest parts of the skin and flattens the relief in part. "
+          "In the first session the surface lay <b>%s&nbsp;µm</b> below the device on average and "
+          "%s&nbsp;µm at most; needles reached that much less deep.%s</p>\n",
+          NUMBER(sum / (double)channels->count / PERCUTA_UM, 3), NUMBER(most / PERCUTA_UM, 3),
+          page->record->relief.middle
+              ? " This run computes the middle of the scar: all strikes fall there."
+              : "");
 }
 
 void percuta_report_surface_write(FILE *stream, const struct percuta_page *page) {

@@ -23,7 +23,8 @@ static void write_session_row(FILE *stream, const struct percuta_session_record 
   fprintf(stream, "<tr><th scope=\"row\">%d</th>", session->number);
   if (!session->given) {
     fprintf(stream,
-            "<td colspan=\"10\">planned for day %s, not given: not healed in time</td></tr>\n",
+            "<td colspan=\"10\">planned for day %s; not given, because the skin had not "
+            "healed</td></tr>\n",
             DAY(session->planned / PERCUTA_DAY));
     return;
   }
@@ -48,8 +49,9 @@ static void write_session_row(FILE *stream, const struct percuta_session_record 
 void percuta_report_table_sessions(FILE *stream, const struct percuta_page *page) {
   fputs("<table><thead><tr><th scope=\"col\">Session</th><th scope=\"col\">Day</th>"
         "<th scope=\"col\">Strikes in the patch</th><th scope=\"col\">Strikes per cm²</th>"
-        "<th scope=\"col\">New channels</th><th scope=\"col\">Re-entered</th>"
-        "<th scope=\"col\">Depth in place (µm)</th><th scope=\"col\">Bleeding</th>"
+        "<th scope=\"col\">New punctures</th><th scope=\"col\">Re-entered</th>"
+        "<th scope=\"col\">Depth, mean ± SD between punctures (µm)</th><th scope=\"col\">Bleeding "
+        "punctures</th>"
         "<th scope=\"col\">Blood (µl/cm²)</th><th scope=\"col\">Dermis injured (%)</th>"
         "<th scope=\"col\">Days until healed</th></tr></thead><tbody>\n",
         stream);
@@ -85,17 +87,17 @@ void percuta_report_table_warnings(FILE *stream, const struct percuta_page *page
   const struct percuta_warnings *warnings = &page->record->warnings;
   char text[PERCUTA_WARNING_LENGTH];
   if (warnings->count == 0) {
-    fputs("<p>None.</p>\n", stream);
+    fputs("<p class=\"hint\">No warnings.</p>\n", stream);
     return;
   }
-  fputs("<ul class=\"warnings\">\n", stream);
+  fputs("<div class=\"notice warnings\"><strong>Warnings</strong><ul>\n", stream);
   for (int i = 0; i < warnings->count; ++i) {
     percuta_outcome_warnings_say(&warnings->item[i], text, sizeof text);
     fputs("<li>", stream);
     percuta_report_html_text(stream, text);
     fputs("</li>\n", stream);
   }
-  fputs("</ul>\n", stream);
+  fputs("</ul></div>\n", stream);
 }
 
 /* The table's name before the dot reads as a group; the rest as words. */
@@ -150,34 +152,42 @@ static void write_parameter_table(FILE *stream, const struct percuta_parameters 
   fputs("</tbody></table></div>\n", stream);
 }
 
-void percuta_report_table_parameters(FILE *stream, const struct percuta_page *page) {
+/* How many parameters are open questions. */
+static size_t count_open(const struct percuta_parameters *set) {
+  size_t open = 0;
+  for (size_t i = 0; i < percuta_base_parameters_count(set); ++i) {
+    open += is_open_question(percuta_base_parameters_at(set, i));
+  }
+  return open;
+}
+
+void percuta_report_table_counts(FILE *stream, const struct percuta_page *page) {
   const struct percuta_parameters *set = page->record->scenario->parameters;
   size_t count[PERCUTA_PARAMETER_STATUS_COUNT] = {0};
-  size_t open = 0;
   const size_t total = percuta_base_parameters_count(set);
   for (size_t i = 0; i < total; ++i) {
-    const struct percuta_parameter *parameter = percuta_base_parameters_at(set, i);
-    ++count[parameter->status];
-    open += is_open_question(parameter);
+    ++count[percuta_base_parameters_at(set, i)->status];
   }
   fprintf(
       stream,
-      "<p>Of %zu model parameters %zu are cited, %zu derived from cited ones and %zu calibrated "
-      "on published rows; %zu are still to be checked against the printed source and <b>%zu "
+      "<p>Of %zu model parameters, %zu are cited, %zu derived from cited ones and %zu calibrated "
+      "to published rows; %zu are still to be checked against the printed source, and <b>%zu "
       "are assumed</b>.</p>\n",
       total, count[PERCUTA_PARAMETER_CITED], count[PERCUTA_PARAMETER_DERIVED],
       count[PERCUTA_PARAMETER_CALIBRATED], count[PERCUTA_PARAMETER_TO_BE_CHECKED],
       count[PERCUTA_PARAMETER_ASSUMED]);
+}
+
+void percuta_report_table_parameters(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_parameters *set = page->record->scenario->parameters;
+  const size_t total = percuta_base_parameters_count(set), open = count_open(set);
   if (open > 0) {
-    fprintf(stream, "<details open><summary>Assumed, changed or to be checked (%zu)</summary>\n",
-            open);
+    fprintf(stream, "<h3>Assumed, changed or to be checked (%zu)</h3>\n", open);
     write_parameter_table(stream, set, true);
-    fputs("</details>\n", stream);
   }
   if (total > open) {
-    fprintf(stream, "<details><summary>Cited and derived (%zu)</summary>\n", total - open);
+    fprintf(stream, "<h3>Cited, derived or calibrated (%zu)</h3>\n", total - open);
     write_parameter_table(stream, set, false);
-    fputs("</details>\n", stream);
   }
 }
 
@@ -193,7 +203,7 @@ static const char *grid_kind(enum percuta_fidelity fidelity) {
   case PERCUTA_CHANNEL:
     return "channel (rings around the mean puncture)";
   case PERCUTA_PATCH:
-    return "patch (in space)";
+    return "patch (three-dimensional)";
   }
   return "";
 }
@@ -207,25 +217,25 @@ void percuta_report_table_numerics(FILE *stream, const struct percuta_page *page
   snprintf(text, sizeof text, "%s, %d × %d × %d cells", grid_kind(model->fidelity),
            record->grid->nx, record->grid->ny, record->grid->nz);
   write_fact(stream, "Grid", text, "");
-  snprintf(text, sizeof text, "%ld, and %ld rejected", cost->steps, cost->rejected);
+  snprintf(text, sizeof text, "%ld accepted, %ld rejected", cost->steps, cost->rejected);
   write_fact(stream, "Time steps", text, "");
-  write_fact(stream, "Tolerance of a step", NUMBER(model->tolerance, 3), "(relative)");
-  write_fact(stream, "Lifted from below zero", NUMBER(100 * record->clipped_rel, 2),
-             "% of a field at most");
+  write_fact(stream, "Tolerance per step", NUMBER(model->tolerance, 3), "(relative)");
+  write_fact(stream, "Negative values set to zero", NUMBER(100 * record->clipped_rel, 2),
+             "% of a field’s total at most");
   if (isfinite(record->runaway_level)) {
     write_fact(stream, "Runaway level of the signal", NUMBER(record->runaway_level, 3),
                "of the level in a fresh clot");
-    write_fact(stream, "Dermis above it at one time", NUMBER(100 * record->runaway_volume_frac, 2),
-               "% at most");
+    write_fact(stream, "Dermis above it at any one time",
+               NUMBER(100 * record->runaway_volume_frac, 2), "% at most");
   }
-  snprintf(text, sizeof text, "%s&nbsp;s, of them %s&nbsp;s solving, on %d process%s",
+  snprintf(text, sizeof text, "%s&nbsp;s, of which %s&nbsp;s in solvers, on %d process%s",
            NUMBER(cost->wall_s, 3), NUMBER(cost->solve_s, 3), cost->ranks,
            cost->ranks == 1 ? "" : "es");
-  write_fact(stream, "Time", text, "");
-  write_fact(stream, "Memory at its peak", NUMBER(cost->peak_memory_mb, 3), "MB");
+  write_fact(stream, "Run time", text, "");
+  write_fact(stream, "Peak memory", NUMBER(cost->peak_memory_mb, 3), "MB");
   snprintf(text, sizeof text, "%" PRIu64, model->seed);
   write_fact(stream, "Seed", text, "");
-  snprintf(text, sizeof text, "<code>%016" PRIx64 "</code>", record->scenario->hash);
+  snprintf(text, sizeof text, "<code>%016" PRIx64 "</code>", record->hash);
   write_fact(stream, "Scenario", text, "");
   write_fact(stream, "Program", "Percuta " PERCUTA_VERSION, "");
   fputs("</tbody></table>\n", stream);

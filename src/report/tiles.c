@@ -1,107 +1,14 @@
-/* Key results as cards, pain and redness as a list; test: tests/unit/test_report.c. */
+/* Key results as tiles, pain and redness as a list; test: tests/unit/test_report.c. */
 #include "report/tiles.h"
 
 #include <math.h>
 
 #include "base/units.h"
+#include "report/asks.h"
 #include "report/card.h"
+#include "report/numbing.h"
+#include "report/regions.h"
 #include "report/say.h"
-
-#define CM2 1e-4 /* [m^2] */
-
-static void write_collagen(FILE *stream, const struct percuta_page *page) {
-  const double peak = OUTCOME(collagen_peak_rel);
-  struct percuta_card card = {.title = "Collagen at its highest"};
-  SAY(&card.value, "*{outcomes.collagen_peak_rel:change}*", N(peak));
-  if (peak > 1 + 5e-5)
-    SAY(&card.note, "on day {outcomes.collagen_peak_d:day}, against before",
-        N(OUTCOME(collagen_peak_d)));
-  else
-    SAY(&card.note, "{:text}",
-        T(page->record->session[0].injured_frac > 0 ? "it did not rise above its start"
-                                                    : "the dermis was not injured"));
-  percuta_report_card_write(stream, &card);
-}
-
-static void write_later(FILE *stream, const struct percuta_page *page, double day,
-                        const char *title) {
-  const struct percuta_outcome_time time = {PERCUTA_SINCE_FIRST_SESSION, day};
-  const double then =
-      percuta_outcome_outcomes_number_on(page->record, PERCUTA_OUTCOME_collagen_total_rel, time);
-  struct percuta_card card = {.title = title};
-  if (!isfinite(then))
-    return;
-  SAY(&card.value, "*{outcomes.collagen_total_rel:change}*", N(then));
-  SAY_ONLY(&card.note, "treated dermis, against before");
-  percuta_report_card_write(stream, &card);
-}
-
-static void write_strikes(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_session_readings *means = &page->session[0];
-  const double strikes = (double)page->record->session[0].channels.count;
-  struct percuta_card card = {.title = page->given > 1 ? "Strikes, first session" : "Strikes"};
-  SAY(&card.value, "*{sessions.strikes_per_cm2:3}* per~cm²", N(means->strikes_per_area * CM2));
-  SAY(&card.note, "{:3 %} opened a new channel",
-      N(strikes > 0 ? 100 * (double)means->opened / strikes : 0));
-  percuta_report_card_write(stream, &card);
-}
-
-static void write_depth(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_session_readings *means = &page->session[0];
-  struct percuta_card card = {.title = "Depth of the cuts"};
-  if (means->opened == 0) {
-    SAY_ONLY(&card.value, "*none*");
-    SAY_ONLY(&card.note, "the needles did not break the skin");
-  } else {
-    SAY(&card.value, "*{sessions.depth_mean_um:3}* mm", N(means->depth_mean / PERCUTA_MM));
-    SAY(&card.note,
-        "±~{sessions.depth_sd_um:2 mm}, in place, of {scenario.device.needle.length:3 mm} needles",
-        N(means->depth_sd / PERCUTA_MM),
-        N(page->record->scenario->device.needle.length / PERCUTA_MM));
-  }
-  percuta_report_card_write(stream, &card);
-}
-
-static void write_blood(FILE *stream, const struct percuta_page *page) {
-  const bool drawn = page->record->session[0].bleeding.vessels == PERCUTA_VESSELS_DRAWN;
-  struct percuta_card card = {.title = "Punctures that cut a vessel"};
-  SAY(&card.value, "*{outcomes.punctures_bleeding_pct:2}* %", N(OUTCOME(punctures_bleeding_pct)));
-  SAY(&card.note, "{:text}{outcomes.shed_ul_per_cm2:2 µl/cm²} of blood",
-      T(drawn ? "" : "expected; "), N(OUTCOME(shed_ul_per_cm2)));
-  percuta_report_card_write(stream, &card);
-}
-
-static void write_healed(FILE *stream, const struct percuta_page *page) {
-  const double days = OUTCOME(healed_after_last_session_d);
-  const size_t opened = page->record->session[page->given - 1].channels.penetrated;
-  struct percuta_card card = {.title = "Days until healed"};
-  if (isfinite(days))
-    SAY(&card.value, "*{outcomes.healed_after_last_session_d:day}* d", N(days));
-  else
-    SAY_ONLY(&card.value, "*—*");
-  SAY(&card.note, "{:text}",
-      T(opened == 0       ? "nothing was opened"
-        : !isfinite(days) ? "not within the follow-up"
-        : page->given > 1 ? "after the last session"
-                          : "after the session"));
-  percuta_report_card_write(stream, &card);
-}
-
-void percuta_report_tiles_write(FILE *stream, const struct percuta_page *page) {
-  if (page->given == 0)
-    return;
-  if (page->record->timeline.count > 0) {
-    write_collagen(stream, page);
-    write_later(stream, page, 180, "Collagen after 6 months");
-    write_later(stream, page, 365, "Collagen after 12 months");
-  }
-  write_strikes(stream, page);
-  write_depth(stream, page);
-  if (page->session[0].opened == 0)
-    return;
-  write_blood(stream, page);
-  write_healed(stream, page);
-}
 
 static struct percuta_outcome_value outcome_of(const struct percuta_page *page,
                                                enum percuta_outcome_id id) {
@@ -109,10 +16,167 @@ static struct percuta_outcome_value outcome_of(const struct percuta_page *page,
                                           percuta_outcome_outcomes_end(page->record));
 }
 
+static bool has_interval(const struct percuta_outcome_value *value) {
+  return isfinite(value->low) && isfinite(value->high);
+}
+
+static void write_peak(FILE *stream, const struct percuta_page *page) {
+  const double peak = OUTCOME(collagen_peak_rel);
+  struct percuta_card card = {.title = "Collagen at its peak"};
+  SAY(&card.value, "*{outcomes.collagen_peak_rel:change}*", N(peak));
+  if (peak > 1 + 5e-5 && !isfinite(OUTCOME(collagen_peak_d)))
+    SAY_ONLY(&card.note, "at the end of the follow-up, still rising, relative to before");
+  else if (peak > 1 + 5e-5)
+    SAY(&card.note, "on day {outcomes.collagen_peak_d:day}, relative to before",
+        N(OUTCOME(collagen_peak_d)));
+  else
+    SAY(&card.note, "{:text}",
+        T(page->record->session[0].injured_frac > 0 ? "it did not exceed its value before"
+                                                    : "the dermis was not injured"));
+  percuta_report_card_write(stream, &card);
+}
+
+/* Collagen at one of the times at which outcomes are told, counted from the last session. */
+static void write_later(FILE *stream, const struct percuta_page *page, int i, const char *title) {
+  const struct percuta_outcome_time time = percuta_report_asks_time(page, i);
+  const double then =
+      percuta_outcome_outcomes_number_on(page->record, PERCUTA_OUTCOME_collagen_total_rel, time);
+  struct percuta_card card = {.title = title};
+  if (!isfinite(then))
+    return;
+  SAY(&card.value, "*{outcomes.collagen_total_rel:change}*", N(then));
+  if (page->given > 1)
+    SAY(&card.note, "after the last session: day {:day} of the course",
+        N(percuta_report_asks_last_session(page) + time.day));
+  else
+    SAY_ONLY(&card.note, "treated dermis, relative to before");
+  percuta_report_card_write(stream, &card);
+}
+
+static void write_collagen(FILE *stream, const struct percuta_page *page) {
+  if (page->record->timeline.count == 0)
+    return;
+  write_peak(stream, page);
+  write_later(stream, page, 2, "Collagen, 6 months");
+  write_later(stream, page, 3, "Collagen, 12 months");
+}
+
+/* A scar beside the skin around it, at the end of the follow-up. */
+static void write_regions(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_regions *regions = page->regions;
+  const bool stripe = page->record->skin->defect_is_stripe;
+  if (regions->count == 0)
+    return;
+  const int last = regions->count - 1;
+  struct percuta_card inside = {.title = stripe ? "Collagen inside the stripe"
+                                                : "Collagen inside the scar"};
+  struct percuta_card around = {.title = "Collagen around it"};
+  struct percuta_card difference = {.title = "Difference"};
+  SAY(&inside.value, "*{:change}*", N(regions->inside[last]));
+  SAY(&inside.note, "on day {:day}, relative to before", N(regions->day[last]));
+  SAY(&around.value, "*{:change}*", N(regions->around[last]));
+  SAY_ONLY(&around.note, "at the same depth and time");
+  SAY(&difference.value, "*{:2}* points", N(100 * (regions->inside[last] - regions->around[last])));
+  SAY_ONLY(&difference.note, "percentage points, inside minus around");
+  percuta_report_card_write(stream, &inside);
+  percuta_report_card_write(stream, &around);
+  percuta_report_card_write(stream, &difference);
+  if (!isfinite(regions->depth_inside) || !isfinite(regions->depth_around))
+    return;
+  struct percuta_card depth = {.title = "Depth of the cuts inside"};
+  SAY(&depth.value, "*{:3}* mm", N(regions->depth_inside / PERCUTA_MM));
+  SAY(&depth.note, "around it {:3 mm}; below the surface at each place",
+      N(regions->depth_around / PERCUTA_MM));
+  percuta_report_card_write(stream, &depth);
+}
+
+static void write_depth(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_session_readings *means = &page->session[0];
+  const struct percuta_outcome_value depth = outcome_of(page, PERCUTA_OUTCOME_depth_mean_um);
+  struct percuta_card card = {.title = "Depth of the cuts"};
+  if (means->opened == 0) {
+    SAY_ONLY(&card.value, "*none*");
+    SAY_ONLY(&card.note, "the needles did not break the skin");
+  } else {
+    SAY(&card.value, "*{outcomes.depth_mean_um:3}* mm", N(depth.value * PERCUTA_UM / PERCUTA_MM));
+    if (has_interval(&depth))
+      GO_ON(&card.value, " ({outcomes.depth_mean_um:2} to {outcomes.depth_mean_um:2})",
+            N(depth.low * PERCUTA_UM / PERCUTA_MM), N(depth.high * PERCUTA_UM / PERCUTA_MM));
+    SAY(&card.note, "mean; {scenario.device.needle.length:3 mm} needles",
+        N(page->record->scenario->device.needle.length / PERCUTA_MM));
+  }
+  percuta_report_card_write(stream, &card);
+}
+
+/* Pain without a cream; with one the numbing tiles tell it. */
+static void write_pain(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_outcome_value vas = outcome_of(page, PERCUTA_OUTCOME_pain_vas);
+  struct percuta_card card = {.title = "Pain of the session"};
+  if (!isfinite(vas.value) || page->record->session[0].comfort.numbed)
+    return;
+  SAY(&card.value, "*about {outcomes.pain_vas:2}* of 10", N(round(vas.value)));
+  if (has_interval(&vas))
+    GO_ON(&card.value, " ({outcomes.pain_vas:2}~to~{outcomes.pain_vas:2})", N(round(vas.low)),
+          N(round(vas.high)));
+  SAY(&card.note, "without cream{:text}", T(vas.extrapolated ? "; extrapolated" : ""));
+  percuta_report_card_write(stream, &card);
+}
+
+static void write_downtime(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_outcome_value redness = outcome_of(page, PERCUTA_OUTCOME_redness_d);
+  struct percuta_card card = {.title = "Redness"};
+  if (!isfinite(redness.value))
+    return;
+  SAY(&card.value, "*{outcomes.redness_d:2} to {outcomes.redness_d:2}* days", N(redness.low),
+      N(redness.high));
+  SAY(&card.note, "as published for facial scars{:text}",
+      T(redness.extrapolated ? "; extrapolated" : ""));
+  percuta_report_card_write(stream, &card);
+}
+
+static void write_healed(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_outcome_value closed = outcome_of(page, PERCUTA_OUTCOME_closed_h);
+  const double days = OUTCOME(healed_after_last_session_d);
+  struct percuta_card card = {.title = "Punctures closed"};
+  if (isfinite(closed.value)) {
+    SAY(&card.value, "*{outcomes.closed_h:2}* h", N(closed.value));
+    if (has_interval(&closed))
+      GO_ON(&card.value, " ({outcomes.closed_h:2} to {outcomes.closed_h:2})", N(closed.low),
+            N(closed.high));
+  } else {
+    SAY_ONLY(&card.value, "*—*");
+  }
+  if (isfinite(days))
+    SAY(&card.note,
+        "fully healed {outcomes.healed_after_last_session_d:day} days after the {:text}", N(days),
+        T(page->given > 1 ? "last session" : "session"));
+  else
+    SAY_ONLY(&card.note, "not fully healed within the follow-up");
+  percuta_report_card_write(stream, &card);
+}
+
+void percuta_report_tiles_write(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_asks asks = percuta_report_asks_read(page);
+  if (page->given == 0)
+    return;
+  if (asks.condition)
+    write_regions(stream, page);
+  if (asks.course)
+    write_collagen(stream, page);
+  if (asks.numbing)
+    percuta_report_numbing_tiles(stream, page);
+  write_depth(stream, page);
+  if (page->session[0].opened == 0)
+    return;
+  write_pain(stream, page);
+  write_downtime(stream, page);
+  write_healed(stream, page);
+}
+
 /* Goes on with the interval of a score from 0 to 10, where that is known. */
 static void tell_interval(struct percuta_paragraph *text, const char *form,
                           const struct percuta_outcome_value *score) {
-  if (isfinite(score->low) && isfinite(score->high))
+  if (has_interval(score))
     GO_ON(text, form, N(round(score->low)), N(round(score->high)));
 }
 
@@ -123,8 +187,7 @@ static void tell_scale(struct percuta_paragraph *text, const struct percuta_page
   if (!isfinite(vas.value))
     return;
   SAY(text,
-      "On a scale from 0, no pain, to 10, the worst that can be thought of: about "
-      "*{outcomes.pain_vas:2}*",
+      "On a scale from 0 (no pain) to 10 (worst imaginable pain): about *{outcomes.pain_vas:2}*",
       N(round(vas.value)));
   tell_interval(text, " ({outcomes.pain_vas:2} to {outcomes.pain_vas:2})", &vas);
   if (isfinite(numbed.value)) {
@@ -145,7 +208,7 @@ static void tell_pain(struct percuta_paragraph *text, const struct percuta_page 
       N(pain.value), N(pain.low), N(pain.high),
       N(page->record->session[0].comfort.pain_reference_length / PERCUTA_MM));
   if (pain.extrapolated)
-    GO_ON_ONLY(text, " _Outside the data_: an extrapolation.");
+    GO_ON_ONLY(text, " _Extrapolated_ beyond the published data.");
   if (isfinite(numbed.value))
     SAY(text,
         "With the numbing cream: *{outcomes.pain_numbed_rel:2} times* "
@@ -158,7 +221,7 @@ void percuta_report_tiles_comfort(FILE *stream, const struct percuta_page *page)
   const struct percuta_outcome_value redness = outcome_of(page, PERCUTA_OUTCOME_redness_d);
   struct percuta_paragraph text = {.count = 0};
   if (page->given == 0 || !isfinite(redness.value)) {
-    fputs("<p>No needle went in: nothing is foretold.</p>\n", stream);
+    fputs("<p>No needle went in: nothing is predicted.</p>\n", stream);
     return;
   }
   tell_pain(&text, page);
@@ -168,7 +231,7 @@ void percuta_report_tiles_comfort(FILE *stream, const struct percuta_page *page)
       "for needling of facial scars.",
       N(redness.low), N(redness.high));
   if (redness.extrapolated)
-    GO_ON_ONLY(&text, " _Outside the data_: other needles or another site.");
+    GO_ON_ONLY(&text, " _Extrapolated_ to other needles or another site.");
   fputs("<ul><li>", stream);
   percuta_report_sentence_html(stream, &text, "strong", "</li>\n<li>");
   fputs("</li></ul>\n", stream);

@@ -25,10 +25,10 @@
   X(recess_um, "um", c->recess / PERCUTA_UM,                                                       \
     "from drum or head down to the surface, where relief keeps them apart")                        \
   X(epidermis_um, "um", PERCUTA_CHANNEL_EPIDERMIS / PERCUTA_UM,                                    \
-    "thickness of horny layer and epidermis there")                                                \
+    "thickness of stratum corneum and epidermis there")                                            \
   X(penetrated, "1", c->penetrated, "1 when the needle broke the skin, else 0")                    \
   X(reentered, "1", c->reentered, "1 when it fell into an earlier channel, else 0")                \
-  X(deflection_um, "um", c->deflection / PERCUTA_UM, "how far the skin was pushed in")             \
+  X(deflection_um, "um", c->deflection / PERCUTA_UM, "how far the skin was indented")              \
   X(depth_um, "um", c->depth / PERCUTA_UM, "depth of the cut while the needle is in")              \
   X(radius_surface_um, "um", c->radius_surface / PERCUTA_UM, "its radius at the surface")          \
   X(radius_tip_um, "um", c->radius_tip / PERCUTA_UM, "its radius at the deepest point")            \

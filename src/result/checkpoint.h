@@ -2,6 +2,7 @@
 #ifndef PERCUTA_RESULT_CHECKPOINT_H
 #define PERCUTA_RESULT_CHECKPOINT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,10 +17,19 @@ struct percuta_checkpoint_entry {
 #define PERCUTA_CHECKPOINT_FILE "checkpoint.h5"
 #define PERCUTA_CHECKPOINT_PREVIOUS "checkpoint.previous.h5"
 
-/* Writes folder/checkpoint.h5 for a scenario with this hash; the one that was there becomes
- * checkpoint.previous.h5. PERCUTA_IO, with errno set, leaves what was there untouched. Should the
- * program be killed at any point of it, at least one whole checkpoint remains. */
-enum percuta_status percuta_result_checkpoint_write(const char *folder, uint64_t hash,
+/* Which run a checkpoint is of; all must be the same to resume from it. Texts are borrowed. */
+struct percuta_checkpoint_owner {
+  uint64_t hash;             /* of the run: scenario, data, version, options */
+  uint64_t keys_hash;        /* of the scenario's keys alone, to say what has changed */
+  const char *program;       /* version and build */
+  const char *petsc_options; /* as on a command line */
+};
+
+/* Writes folder/checkpoint.h5; the one that was there becomes checkpoint.previous.h5. PERCUTA_IO,
+ * with errno set, leaves what was there untouched. Should the program be killed at any point of it,
+ * at least one whole checkpoint remains. */
+enum percuta_status percuta_result_checkpoint_write(const char *folder,
+                                                    const struct percuta_checkpoint_owner *owner,
                                                     const struct percuta_checkpoint_entry *entry,
                                                     size_t entries);
 
@@ -27,10 +37,10 @@ struct percuta_checkpoint; /* one read back and found whole */
 
 /* Reads the newest checkpoint in `folder` whose checksum holds, else the previous one; the damaged
  * newest is then removed, lest the next write make it the previous one. PERCUTA_IO when neither can
- * be read, as when another version of Percuta wrote them, PERCUTA_BAD_INPUT when it belongs to
- * another scenario; `why`, of `why_size` bytes, then says so, and also names a checkpoint that was
- * passed over. */
-enum percuta_status percuta_result_checkpoint_read(const char *folder, uint64_t hash,
+ * be read; PERCUTA_TAKEN when it is of another scenario, version of Percuta, data or options.
+ * `why`, of `why_size` bytes, then says so, and also names a checkpoint that was passed over. */
+enum percuta_status percuta_result_checkpoint_read(const char *folder,
+                                                   const struct percuta_checkpoint_owner *owner,
                                                    struct percuta_checkpoint **out, char *why,
                                                    size_t why_size);
 void percuta_result_checkpoint_destroy(struct percuta_checkpoint **checkpoint); /* accepts NULL */
@@ -41,6 +51,9 @@ const double *percuta_result_checkpoint_get(const struct percuta_checkpoint *che
 
 /* The name, without `folder`, of the newest checkpoint there; NULL when there is none. */
 const char *percuta_result_checkpoint_newest(const char *folder);
+
+/* Whether the file at `path` begins as a checkpoint of any version does. */
+bool percuta_result_checkpoint_is(const char *path);
 
 /* Removes all of them, and what a killed program left of one, as after a run that ended well. */
 void percuta_result_checkpoint_remove(const char *folder);

@@ -11,10 +11,12 @@
 #include <unistd.h>
 
 #include "base/parameters.h"
+#include "base/path.h"
 #include "base/units.h"
 #include "base/version.h"
 #include "result/h5file.h"
 #include "result/result.h"
+#include "result/vtu.h"
 #include "result/xdmf.h"
 
 #define FORMAT_VERSION 1
@@ -184,7 +186,7 @@ static void put_parameter(struct sink *sink, const struct percuta_parameter *par
 static void put_texts(struct sink *sink, const struct percuta_record *record) {
   const struct percuta_scenario *scenario = record->scenario;
   char hash[17];
-  snprintf(hash, sizeof hash, "%016" PRIx64, scenario->hash);
+  snprintf(hash, sizeof hash, "%016" PRIx64, record->hash);
   hid_t group = make_group(sink, "/code");
   if (group >= 0) {
     put_text(sink, group, "program", "Percuta");
@@ -262,7 +264,7 @@ static void put_step(struct sink *sink, const struct percuta_record *record, int
   }
 }
 
-/* Copies every snapshot of the folder into the file, one at a time. */
+/* Copies every snapshot of the folder into the file, and into one of its own, one at a time. */
 static enum percuta_status put_fields(struct sink *sink, const struct percuta_record *record,
                                       const char *folder) {
   const size_t cells = percuta_numerics_grid_cell_count(record->grid);
@@ -280,9 +282,10 @@ static enum percuta_status put_fields(struct sink *sink, const struct percuta_re
   }
   enum percuta_status status = PERCUTA_OK;
   for (int step = 0; step < record->snapshot_count && status == PERCUTA_OK; ++step) {
-    status = percuta_result_snapshot_read(folder, step, record->grid, fields, memory);
+    status = percuta_result_snapshot_kept(record, folder, step, memory);
     if (status == PERCUTA_OK) {
       put_step(sink, record, step, memory);
+      status = percuta_result_vtu_write(record, folder, step, memory);
     }
   }
   free(memory);
@@ -299,8 +302,9 @@ static enum percuta_status fill_file(const struct percuta_record *record, const 
   H5Pset_obj_track_times(list, false);
   struct sink sink = {.group_list = H5Pcreate(H5P_GROUP_CREATE)};
   H5Pset_obj_track_times(sink.group_list, false);
-  int reason;
-  sink.file = percuta_result_h5file_create(path, list, &reason);
+  struct percuta_h5file h5;
+  percuta_result_h5file_create(path, list, &h5);
+  sink.file = h5.file;
   enum percuta_status status = PERCUTA_IO;
   if (sink.file >= 0) {
     put_geometry(&sink, record);
@@ -309,18 +313,16 @@ static enum percuta_status fill_file(const struct percuta_record *record, const 
     if (status == PERCUTA_OK) {
       status = put_fields(&sink, record, folder);
     }
-    check(&sink, H5Fclose(sink.file) >= 0 && reason == 0);
   }
   H5Pclose(sink.group_list);
   H5Pclose(list);
-  if (reason != 0)
-    errno = reason;
+  check(&sink, percuta_result_h5file_close(&h5));
   return status == PERCUTA_OK && sink.bad ? PERCUTA_IO : status;
 }
 
 /* Makes the finished file durable, then gives it its name. */
 static enum percuta_status publish(const char *temporary, const char *path) {
-  const int file = open(temporary, O_RDONLY);
+  const int file = percuta_base_path_reopen(temporary, O_RDONLY);
   if (file < 0) {
     return PERCUTA_IO;
   }
@@ -332,10 +334,10 @@ static enum percuta_status publish(const char *temporary, const char *path) {
 enum percuta_status percuta_result_fields_write(const struct percuta_record *record,
                                                 const char *folder) {
   char path[PATH_SIZE], temporary[PATH_SIZE];
-  if (snprintf(path, sizeof path, "%s/fields.h5", folder) >= PATH_SIZE - 4) {
+  if (snprintf(path, sizeof path, "%s/fields.h5", folder) >= PATH_SIZE - 4 ||
+      percuta_base_path_draft(path, temporary, sizeof temporary) != PERCUTA_OK) {
     return PERCUTA_IO;
   }
-  snprintf(temporary, sizeof temporary, "%.4090s.tmp", path);
   /* Failures are told by the status; HDF5's own trace on stderr would only confuse. */
   H5E_auto2_t printer;
   void *printer_data;
@@ -353,5 +355,6 @@ enum percuta_status percuta_result_fields_write(const struct percuta_record *rec
     return status;
   }
   snprintf(path, sizeof path, "%s/fields.xdmf", folder);
-  return percuta_result_xdmf_write(record, path);
+  PERCUTA_TRY(percuta_result_xdmf_write(record, path));
+  return percuta_result_vtu_list(record, folder);
 }

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/path.h"
+
 /* What HDF5 hands to the driver: where failures are noted. */
 struct settings {
   int *reason; /* borrowed */
@@ -33,10 +35,9 @@ static H5FD_t *open_file(const char *path, unsigned flags, hid_t access, haddr_t
     free(file);
     return NULL;
   }
-  int mode = (flags & H5F_ACC_RDWR ? O_RDWR : O_RDONLY) | O_CLOEXEC;
-  mode |= (flags & H5F_ACC_TRUNC ? O_TRUNC : 0) | (flags & H5F_ACC_CREAT ? O_CREAT : 0);
   file->reason = settings->reason;
-  file->descriptor = open(path, mode, 0666);
+  file->descriptor = flags & H5F_ACC_CREAT ? percuta_base_path_create(path)
+                                           : percuta_base_path_reopen(path, O_RDWR);
   off_t end = file->descriptor >= 0 ? lseek(file->descriptor, 0, SEEK_END) : -1;
   if (end < 0) {
     *file->reason = errno;
@@ -150,17 +151,25 @@ static const H5FD_class_t DRIVER = {
     .fl_map = H5FD_FLMAP_DICHOTOMY,
 };
 
-hid_t percuta_result_h5file_create(const char *path, hid_t create, int *reason) {
-  const struct settings settings = {.reason = reason};
-  *reason = 0;
-  hid_t driver = H5FDregister(&DRIVER);
+void percuta_result_h5file_create(const char *path, hid_t create, struct percuta_h5file *out) {
+  const struct settings settings = {.reason = &out->reason};
+  *out = (struct percuta_h5file){.file = -1, .driver = H5FDregister(&DRIVER)};
   hid_t access = H5Pcreate(H5P_FILE_ACCESS);
-  hid_t file = -1;
-  if (driver >= 0 && access >= 0 && H5Pset_driver(access, driver, &settings) >= 0)
-    file = H5Fcreate(path, H5F_ACC_TRUNC, create, access);
-  H5Pclose(access);
-  H5FDunregister(driver); /* the open file holds on to it */
-  if (file < 0 && *reason == 0)
-    *reason = EIO;
-  return file;
+  if (out->driver >= 0 && access >= 0 && H5Pset_driver(access, out->driver, &settings) >= 0)
+    out->file = H5Fcreate(path, H5F_ACC_TRUNC, create, access);
+  if (access >= 0)
+    H5Pclose(access);
+  if (out->file < 0 && out->reason == 0)
+    out->reason = EIO;
+}
+
+bool percuta_result_h5file_close(struct percuta_h5file *file) {
+  if (file->file >= 0 && H5Fclose(file->file) < 0 && file->reason == 0)
+    file->reason = EIO;
+  if (file->driver >= 0)
+    H5FDunregister(file->driver);
+  file->file = file->driver = -1;
+  if (file->reason != 0)
+    errno = file->reason;
+  return file->reason == 0;
 }

@@ -6,12 +6,23 @@
 #ifndef PERCUTA_RESULT_H5FILE_H
 #define PERCUTA_RESULT_H5FILE_H
 
+#include <stdbool.h>
+
 #include <hdf5.h>
 
-/* Creates the file at `path`, emptied if it was there, with the creation properties `create`. The
- * first failure of the system leaves its errno in *reason, which is 0 until then and must live
- * until the file is closed with H5Fclose. Negative, with *reason set, when the file cannot be
- * made. */
-hid_t percuta_result_h5file_create(const char *path, hid_t create, int *reason);
+struct percuta_h5file {
+  hid_t file;   /* negative: it could not be made */
+  hid_t driver; /* which must outlive the open file */
+  int reason;   /* errno of the system's first failure; 0: none so far */
+};
+
+/* Creates the file at `path` with the creation properties `create`; what was there is taken away,
+ * never written into. `out` must stay where it is until percuta_result_h5file_close, which is to be
+ * called in every case. */
+void percuta_result_h5file_create(const char *path, hid_t create, struct percuta_h5file *out);
+
+/* Closes the file, then lets go of its driver. False, with errno set, when anything has failed
+ * since it was made. */
+bool percuta_result_h5file_close(struct percuta_h5file *file);
 
 #endif

@@ -3,9 +3,14 @@
 
 #include <math.h>
 
+#include "base/number.h"
+
 void percuta_result_key_number(cJSON *object, const char *name, double value) {
-  if (isfinite(value))
-    cJSON_AddNumberToObject(object, name, value);
+  char text[PERCUTA_BASE_NUMBER_BYTES];
+  if (!isfinite(value))
+    return;
+  percuta_base_number_write(value, text);
+  cJSON_AddRawToObject(object, name, text);
 }
 
 void percuta_result_key_flag(cJSON *object, const char *name, bool value) {

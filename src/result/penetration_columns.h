@@ -17,23 +17,23 @@
 
 #define PERCUTA_PENETRATION_COLUMN_LIST(X)                                                         \
   X(time_h, "h", "%.9g", penetration->time[i] / PERCUTA_HOUR,                                      \
-    "time since this product was first put on")                                                    \
+    "time since this product was first applied")                                                   \
   X(number, "1", "%d", number,                                                                     \
     "product, from 1: the numbing cream, then those of session.topicals in their order")           \
-  X(product, "text", "%s", penetration->product.id, "what was put on")                             \
-  X(compound, "text", "%s", active->of.compound.id, "what of it is followed")                      \
+  X(product, "text", "%s", penetration->product.id, "what was applied")                            \
+  X(compound, "text", "%s", active->of.compound.id, "which of its compounds is followed")          \
   X(place, "text", "%s", place,                                                                    \
     "`needled`: the skin with its punctures; `intact`: the same skin without any")                 \
   X(applied_ug_per_cm2, "ug/cm^2", "%.9g", course->applied[i] / PERCUTA_PENETRATION_UG_PER_CM2,    \
-    "compound put on so far")                                                                      \
+    "compound applied so far")                                                                     \
   X(vehicle_ug_per_cm2, "ug/cm^2", "%.9g", course->vehicle[i] / PERCUTA_PENETRATION_UG_PER_CM2,    \
     "still in the product on the skin")                                                            \
   X(washed_ug_per_cm2, "ug/cm^2", "%.9g", course->washed[i] / PERCUTA_PENETRATION_UG_PER_CM2,      \
     "wiped or washed off so far")                                                                  \
   X(stratum_corneum_ug_per_cm2, "ug/cm^2", "%.9g", PERCUTA_PENETRATION_IN("stratum corneum"),      \
-    "in the horny layer; in this and the next three punctures are included")                       \
+    "in the stratum corneum; in this and the next three punctures are included")                   \
   X(viable_epidermis_ug_per_cm2, "ug/cm^2", "%.9g", PERCUTA_PENETRATION_IN("viable epidermis"),    \
-    "in the living epidermis")                                                                     \
+    "in the viable epidermis")                                                                     \
   X(dermis_ug_per_cm2, "ug/cm^2", "%.9g", PERCUTA_PENETRATION_IN("dermis"), "in the dermis")       \
   X(subcutis_ug_per_cm2, "ug/cm^2", "%.9g", PERCUTA_PENETRATION_IN("subcutis"), "in the fat")      \
   X(blood_ug_per_cm2, "ug/cm^2", "%.9g",                                                           \
@@ -46,7 +46,7 @@
  * PERCUTA_NUMBING_PLASMA with its name. */
 #define PERCUTA_NUMBING_COLUMN_LIST(X)                                                             \
   X(time_min, "min", "%.9g", numbing->penetration.time[i] / PERCUTA_PENETRATION_MINUTE,            \
-    "time since the cream was first put on")                                                       \
+    "time since the cream was first applied")                                                      \
   X(numb_depth_mm, "mm", "%.9g", numbing->depth[i] / PERCUTA_MM,                                   \
     "how far below the surface skin is numb; 0: it is not")
 

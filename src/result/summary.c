@@ -25,7 +25,7 @@
 
 static void add_head(cJSON *object, const struct percuta_record *record) {
   char hash[17];
-  snprintf(hash, sizeof hash, "%016" PRIx64, record->scenario->hash);
+  snprintf(hash, sizeof hash, "%016" PRIx64, record->hash);
 #define PERCUTA_KEY_HEAD PERCUTA_RESULT_KEY_ADD
 #include "result/keys.def"
 }
@@ -77,7 +77,8 @@ static void add_given(cJSON *object, const struct percuta_session_record *sessio
 #define PERCUTA_KEY_SESSION PERCUTA_RESULT_KEY_ADD
 #include "result/keys.def"
   add_reasons(object, session);
-  add_clot(object, session);
+  if (OPENED)
+    add_clot(object, session);
 }
 
 static void add_sessions(cJSON *root, const struct percuta_record *record) {

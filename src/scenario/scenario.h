@@ -212,8 +212,9 @@ struct percuta_scenario {
   struct percuta_scenario_files files;       /* owned; of the products on the skin */
   struct percuta_origin *origin; /* owned; of each key's value, in the order of the registry */
   int origin_count;
-  uint64_t hash; /* FNV-1a of used_parameters.yaml's body and of the user's own products: equal hash
-                    = same run */
+  uint64_t keys_hash; /* of the keys in used_parameters.yaml and of the user's own products */
+  uint64_t hash;      /* and of all parameters, of the data used (input/data.h) and of the program's
+                         version: equal hash = same run */
 };
 
 /* A scenario at `path` (a file's, as shown in messages) without any value: empty texts, no origin.

@@ -9,7 +9,7 @@ struct percuta_variation; /* owns its waves */
 
 /* Standard deviation and correlation length [m] of a field. */
 struct percuta_variation_law {
-  double deviation; /* of stratum corneum and living epidermis together, within a site */
+  double deviation; /* of stratum corneum and viable epidermis together, within a site */
   double length;    /* l of the correlation exp(-r^2 / (2 l^2)) */
 };
 

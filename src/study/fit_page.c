@@ -40,7 +40,7 @@ static void write_parameters(const struct percuta_fit *fit, const struct percuta
             percuta_study_fit_value(about, result->z[p]),
             percuta_study_fit_value(about, result->z[p] - 2 * result->sd[p]),
             percuta_study_fit_value(about, result->z[p] + 2 * result->sd[p]), 100 * result->sd[p],
-            result->sd[p] > 0.9 ? ": the rows say next to nothing of it" : "");
+            result->sd[p] > 0.9 ? ": hardly constrained by the rows" : "");
   }
 }
 
@@ -81,7 +81,7 @@ static void write_page(const struct percuta_fit *fit, const struct percuta_fit_r
   fprintf(
       stream,
       "\nSpread left: standard deviation after the fit over that before it, of the logarithm.\n\n"
-      "## What the rows cannot tell apart\n\n");
+      "## What the rows cannot distinguish\n\n");
   write_pairs(fit, result, stream);
   fprintf(stream, "\n## The rows it was fitted to\n\n");
   write_rows(fit, result, stream);

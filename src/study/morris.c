@@ -226,12 +226,11 @@ static void write_csv(const struct percuta_morris *morris, FILE *stream) {
 }
 
 static void write_page(const struct percuta_morris *morris, FILE *stream) {
-  fprintf(
-      stream,
-      "%d parameters, %d courses, %d of which could not be followed; walks through %.3g of each "
-      "range.\n\n| parameter | what it is | range | unit | median | mean | spread | status |\n"
-      "|---|---|---|---|---|---|---|---|\n",
-      morris->count, morris->courses, morris->failed, morris->span);
+  fprintf(stream,
+          "%d parameters, %d courses, of which %d failed; walks through %.3g of each "
+          "range.\n\n| parameter | what it is | range | unit | median | mean | spread | status |\n"
+          "|---|---|---|---|---|---|---|---|\n",
+          morris->count, morris->courses, morris->failed, morris->span);
   for (int i = 0; i < morris->count && i < SHOWN; ++i) {
     const struct percuta_morris_effect *e = &morris->effect[i];
     fprintf(stream, "| `%s` | %s | %.3g to %.3g | %s | %.2g | %.2g | %.2g | %s |\n",
@@ -265,16 +264,14 @@ enum percuta_status percuta_study_morris_write(const struct percuta_morris *morr
 }
 
 void percuta_study_morris_print(const struct percuta_morris *morris, FILE *stream) {
-  fprintf(
-      stream,
-      "Change of collagen at the end of the course, in points of per cent, over the part of the "
-      "range\nof each parameter that was walked\n%-38s %10s %10s %10s\n",
-      "parameter", "median", "mean", "spread");
+  fprintf(stream,
+          "Change of collagen at the end of the course, in percentage points, over the part of the "
+          "range\nof each parameter that was varied\n%-38s %10s %10s %10s\n",
+          "parameter", "median", "mean", "spread");
   for (int i = 0; i < morris->count && i < 10; ++i) {
     const struct percuta_morris_effect *e = &morris->effect[i];
     fprintf(stream, "%-38s %10.3g %10.3g %10.3g\n", e->parameter->name, 100 * e->middle,
             100 * e->strength, 100 * e->spread);
   }
-  fprintf(stream, "%d courses, %d of which could not be followed\n", morris->courses,
-          morris->failed);
+  fprintf(stream, "%d courses, of which %d failed\n", morris->courses, morris->failed);
 }

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
+
 #define SAME 1e-12 /* relative error of a conversion of units */
 
 enum { TEXT = 320 };
@@ -196,32 +198,52 @@ static void say_range(const struct percuta_check_range *range, char *out, size_t
     snprintf(out, size, "%g to %g%s%s", times * range->low, times * range->high, gap, unit);
 }
 
+/* Why `text` cannot be read; what is given by volume is a share only with the density. */
+static enum percuta_status report_unread(const struct percuta_entry *entry,
+                                         const struct percuta_yaml_node *node, const char *text,
+                                         const struct percuta_check_range *range,
+                                         const struct percuta_units_mistake *why,
+                                         struct percuta_mistake mistake) {
+  const bool share = strcmp(range->unit, "%") == 0;
+  char hint[256] = "";
+  double number = 0;
+  const bool is_number = percuta_base_number_parse(text, &number) == PERCUTA_OK;
+  if (share && is_number && number > 0 && number <= 1)
+    snprintf(hint, sizeof hint, "write `%.60s %%`, or `%g %%` where a share of 1 is meant", text,
+             100 * number);
+  else if (is_number)
+    snprintf(hint, sizeof hint, "write the unit, such as `%.60s %s`", text, range->unit);
+  else if (share && why->code == PERCUTA_CODE_WRONG_DIMENSION)
+    snprintf(hint, sizeof hint,
+             "a share of the mass: divide what is in a volume by the density, or write mg/g");
+  mistake.code = why->code;
+  mistake.what = why->what;
+  mistake.hint = hint;
+  return percuta_substance_check_report(entry, node, mistake);
+}
+
 /* `text` at `node` into SI. The ends of a range in "%" are shares of 1. */
 static enum percuta_status parse(const struct percuta_entry *entry,
                                  const struct percuta_yaml_node *node, const char *key,
                                  const char *text, const struct percuta_check_range *range,
                                  double *out) {
-  const char *unit = strcmp(range->unit, "%") == 0 ? "1" : range->unit;
+  const bool share = strcmp(range->unit, "%") == 0;
   char what[256], allowed[128];
   struct percuta_units_mistake why;
   struct percuta_mistake mistake = {
       .code = PERCUTA_CODE_OUT_OF_RANGE, .key = key, .allowed = allowed};
   double value = 0, one = 1;
   say_range(range, allowed, sizeof allowed);
-  if (percuta_base_units_parse(entry->units, text, unit, &value, &why) != PERCUTA_OK) {
-    mistake.code = why.code;
-    mistake.what = why.what;
-    return percuta_substance_check_report(entry, node, mistake);
-  }
-  if (strcmp(unit, "1") != 0)
-    (void)percuta_base_units_to_si(entry->units, 1, unit, &one);
+  if (percuta_base_units_parse(entry->units, text, range->unit, &value, &why) != PERCUTA_OK)
+    return report_unread(entry, node, text, range, &why, mistake);
+  if (!share && strcmp(range->unit, "1") != 0)
+    (void)percuta_base_units_to_si(entry->units, 1, range->unit, &one);
   const double margin = SAME * fabs(value);
   const bool low = range->above ? !(value > range->low * one) : value < range->low * one - margin;
   if (!low && value <= range->high * one + margin) {
     *out = value;
     return PERCUTA_OK;
   }
-  const bool share = strcmp(range->unit, "%") == 0;
   if (share)
     snprintf(what, sizeof what, "`%.60s` is not between %g and %g %%", text, 100 * range->low,
              100 * range->high);

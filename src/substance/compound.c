@@ -10,6 +10,7 @@
 
 #include "base/number.h"
 #include "substance/check.h"
+#include "substance/plausible.h"
 
 #define MISFIT 0.05 /* by which a molar mass may miss that of its formula, relative */
 
@@ -127,7 +128,7 @@ static enum percuta_status read_quantities(const struct percuta_entry *entry,
                {"log_kow", {"1", -12, 15, false}, &compound->log_kow, false},
                {"volume", {"cm^3/mol", 0, HUGE_VAL, true}, &compound->volume, true},
                {"solubility", {"g/l", 0, HUGE_VAL, true}, &compound->solubility, true},
-               {"unbound", {"1", 0, 1, true}, &compound->unbound, true}};
+               {"unbound", {"%", 0, 1, true}, &compound->unbound, true}};
   enum percuta_status status = PERCUTA_OK;
   for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
     const struct percuta_yaml_node *node = percuta_base_yaml_get(entry->root, given[i].key);
@@ -275,6 +276,8 @@ enum percuta_status percuta_substance_compound_read(const struct percuta_scenari
   snprintf(compound.name, sizeof compound.name, "%s",
            percuta_base_yaml_text(entry.root, "name", id));
   status = read_all(&entry, &weights, &compound);
+  if (status == PERCUTA_OK)
+    status = percuta_substance_plausible_check(&entry, scenario, &compound);
   if (status == PERCUTA_OK)
     *out = compound;
   return status;

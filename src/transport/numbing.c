@@ -136,6 +136,11 @@ static void find_span(const struct percuta_penetration *penetration, const doubl
   }
 }
 
+/* Whether there is anything of what was most at `when`, and it was not still rising at the end. */
+static bool has_peaked(const struct percuta_penetration *penetration, double most, double when) {
+  return most > 0 && when < penetration->time[penetration->count - 1];
+}
+
 /* Numb depth over time: most, at the needles, onset and end. */
 static void find_depths(struct percuta_numbing *numbing) {
   const struct percuta_penetration *penetration = &numbing->penetration;
@@ -152,6 +157,8 @@ static void find_depths(struct percuta_numbing *numbing) {
       numbing->depth_high = percuta_transport_numbing_depth(penetration, at, numbing->lowest_level);
     }
   }
+  if (!has_peaked(penetration, numbing->depth_most, numbing->depth_most_time))
+    numbing->depth_most_time = NAN;
   find_span(penetration, numbing->depth, &numbing->onset, &numbing->end);
 }
 
@@ -199,6 +206,8 @@ static enum percuta_status follow_plasma(const struct percuta_numbing_model *mod
     }
     before = now;
   }
+  if (!has_peaked(penetration, out->plasma_most, out->plasma_time))
+    out->plasma_time = NAN;
   out->absorbed = before;
   out->toxic = drug->toxic;
   return PERCUTA_OK;
@@ -222,6 +231,10 @@ static unsigned find_warnings(const struct percuta_numbing *numbing) {
   unsigned found = 0;
   if (numbing->toxicity >= numbing->signs)
     found |= PERCUTA_NUMBING_TOXIC;
+  for (int i = 0; i < numbing->penetration.active_count; i++) {
+    if (numbing->active[i].plasma_most > 0 && isnan(numbing->active[i].plasma_time))
+      found |= PERCUTA_NUMBING_RISING;
+  }
   if (limits->mass > 0 && numbing->mass > limits->mass * (1 + PPM))
     found |= PERCUTA_NUMBING_MASS;
   if (limits->area > 0 && numbing->area > limits->area * (1 + PPM))

@@ -15,14 +15,15 @@ struct percuta_numbing_model {
 
 /* What a reader must be told, as bits; outcome/advice.h has the words. */
 enum percuta_numbing_warning {
-  PERCUTA_NUMBING_TOXIC = 1, /* too much in the blood */
-  PERCUTA_NUMBING_MASS = 2,  /* beyond what the label allows: cream, … */
-  PERCUTA_NUMBING_AREA = 4,  /* … skin under it, … */
-  PERCUTA_NUMBING_TIME = 8   /* … time on the skin */
+  PERCUTA_NUMBING_TOXIC = 1,  /* too much in the blood */
+  PERCUTA_NUMBING_MASS = 2,   /* beyond what the label allows: cream, … */
+  PERCUTA_NUMBING_AREA = 4,   /* … skin under it, … */
+  PERCUTA_NUMBING_TIME = 8,   /* … time on the skin */
+  PERCUTA_NUMBING_RISING = 16 /* the blood's level still rises at the end */
 };
 
 struct percuta_numbing_active {
-  double plasma_most, plasma_time; /* [kg/m^3], [s] since the first dose */
+  double plasma_most, plasma_time; /* [kg/m^3], [s] since the first dose; NAN: has not peaked */
   double absorbed;                 /* [kg] into the blood over the area, by the end */
   double toxic;                    /* [kg/m^3] plasma level of mild toxicity */
   double *plasma;                  /* [kg/m^3] owned; at the penetration's times */
@@ -33,13 +34,13 @@ struct percuta_numbing {
   bool needles_first;                     /* the cream went on after the needles */
   struct percuta_penetration penetration; /* owned parts */
   double area;                            /* [m^2] under cream */
-  double needling;              /* [s] since the first dose, when the needles start; 0 when
-                                   they came first */
-  double *depth;                /* [m] owned; below the surface, to which skin is numb at the
-                                   penetration's times; 0: not numb */
-  double depth_at_needling;     /* [m] 0 when the needles came first */
-  double depth_low, depth_high; /* [m] of it, at the ends of the numbing level's range */
-  double depth_most, depth_most_time;
+  double needling;                    /* [s] since the first dose, when the needles start; 0 when
+                                         they came first */
+  double *depth;                      /* [m] owned; below the surface, to which skin is numb at the
+                                         penetration's times; 0: not numb */
+  double depth_at_needling;           /* [m] 0 when the needles came first */
+  double depth_low, depth_high;       /* [m] of it, at the ends of the numbing level's range */
+  double depth_most, depth_most_time; /* [m], [s]; NAN: has not peaked, or is never numb */
   double onset_intact;    /* [s] of the same cream on the same skin without punctures; as onset */
   double absorbed_intact; /* [kg] of all anaesthetics, into the blood over the area, likewise */
   double onset, end;      /* [s] since the first dose: the dermis' top is numb from .. to; negative:

@@ -109,6 +109,32 @@ static struct percuta_needled_case case_of(const struct work *work,
       .flow = penetration->product.blood_flow};
 }
 
+enum percuta_status percuta_transport_penetration_possible(
+    const struct percuta_penetration_model *model, const struct percuta_skin *skin,
+    const struct percuta_product *product, int which, const char **wrong) {
+  static const double once = 1;
+  struct percuta_penetration_setting setting = {.skin = skin};
+  struct percuta_penetration penetration = {.product = *product};
+  struct work work = {.setting = &setting, .model = model, .penetration = &penetration};
+  const struct percuta_penetration_active active = {.of = product->active[which]};
+  const struct percuta_dose dose = {.kind = PERCUTA_DOSE_FINITE,
+                                    .volume = product->dose / product->density,
+                                    .concentration = active.of.concentration};
+  enum percuta_status status = PERCUTA_OK;
+  for (int occluded = 0; occluded < 2 && status == PERCUTA_OK; occluded++) {
+    struct percuta_needled_domain needled;
+    penetration.plan.occluded = occluded;
+    const struct percuta_needled_case what = case_of(&work, &active);
+    percuta_transport_needled_make(&what, NULL, NULL, 0, 0, &needled);
+    needled.domain.doses = &dose;
+    needled.domain.dose_count = 1;
+    needled.domain.outputs = &once;
+    needled.domain.output_count = 1;
+    status = percuta_permeation_domain_check(&needled.domain, false, wrong);
+  }
+  return status;
+}
+
 /* The course of one active through the skin with these bores, NULL for intact skin. */
 static enum percuta_status follow(struct work *work, struct percuta_penetration_active *active,
                                   const struct percuta_needled_bores *bores,
@@ -176,7 +202,8 @@ static void weigh(struct work *work, struct percuta_penetration_active *active) 
       percuta_transport_penetration_entered(active->intact, last, &active->blood_intact);
   active->enhancement = 1;
   if (active->needled && active->entered > 0)
-    active->enhancement = active->entered / active->entered_intact; /* infinite from nothing */
+    active->enhancement =
+        active->entered_intact > 0 ? active->entered / active->entered_intact : INFINITY;
   active->route = active->entered > 2 * active->entered_intact ? PERCUTA_PENETRATION_PUNCTURES
                                                                : intact_route(work, active);
   active->helps = active->needled && active->enhancement >= work->model->helps_from;
@@ -193,12 +220,12 @@ static const char *nature(const struct percuta_penetration_model *model,
   if (compound->molar_mass > model->large_mass)
     return "too large for the stratum corneum";
   if (active->neutral < 1 - model->charged_share)
-    return "almost all charged, which the stratum corneum keeps out";
+    return "almost all charged, and the stratum corneum keeps charged molecules out";
   if (compound->log_kow < model->watery_log_kow)
-    return "too fond of water for the stratum corneum";
+    return "too hydrophilic for the stratum corneum";
   if (compound->log_kow > model->oily_log_kow)
-    return "so fond of fat that it stays in the stratum corneum and hardly dissolves below it";
-  return "let through by the stratum corneum, but slowly";
+    return "so lipophilic that it stays in the stratum corneum and hardly dissolves below it";
+  return "slowly let through by the stratum corneum";
 }
 
 /* What the punctures did. */
@@ -206,19 +233,20 @@ static void say_effect(const struct work *work, const struct percuta_penetration
                        char *effect, size_t size) {
   static const char *const missing[] = {
       [PERCUTA_PENETRATION_PUNCTURED] = "",
-      [PERCUTA_PENETRATION_BEFORE] = "it was put on before the needles, on intact skin",
+      [PERCUTA_PENETRATION_BEFORE] = "it was applied before the needles, to intact skin",
       [PERCUTA_PENETRATION_UNOPENED] = "no puncture passes the stratum corneum",
-      [PERCUTA_PENETRATION_CLOSED] = "the punctures had closed when it was put on"};
+      [PERCUTA_PENETRATION_CLOSED] = "the punctures had closed when it was applied"};
   if (!active->needled)
     snprintf(effect, size, "%s", missing[work->penetration->met]);
   else if (!(active->entered > 0))
-    snprintf(effect, size, "none of it enters, not through punctures either");
+    snprintf(effect, size, "none of it enters, even through punctures");
   else if (!isfinite(active->enhancement))
-    snprintf(effect, size, "it enters through punctures alone");
+    snprintf(effect, size, "it enters through punctures only");
   else if (active->route == PERCUTA_PENETRATION_PUNCTURES)
-    snprintf(effect, size, "punctures bring in %.3g times as much", active->enhancement);
+    snprintf(effect, size, "punctures let in %.3g times as much", active->enhancement);
   else
-    snprintf(effect, size, "with punctures %.2f times as much enters, most still through the %s",
+    snprintf(effect, size,
+             "with punctures %.2f times as much enters, most of it still through the %s",
              active->enhancement, percuta_transport_penetration_route_text(active->route));
 }
 

@@ -25,8 +25,8 @@ struct percuta_penetration_model {
   double large_mass;     /* [kg/mol] above which a molecule is called too large for intact skin */
   double charged_share;  /* above which it is called charged */
   double slow_share;     /* of the dose through intact skin, below which it is called slow */
-  double oily_log_kow;   /* above which it is called too fond of fat … */
-  double watery_log_kow; /* … and below which of water */
+  double oily_log_kow;   /* above which it is called too lipophilic … */
+  double watery_log_kow; /* … and below which too hydrophilic */
 };
 
 /* Follows the domain of needled skin at fidelity `patch`, which needs PETSc; as
@@ -57,7 +57,7 @@ enum percuta_penetration_route {
 enum percuta_penetration_verdict {
   PERCUTA_PENETRATION_HELPS,        /* needling brings in much more than intact skin lets in */
   PERCUTA_PENETRATION_HARDLY_HELPS, /* it brings in about as much */
-  PERCUTA_PENETRATION_DO_NOT,       /* the product does not belong into needled skin */
+  PERCUTA_PENETRATION_DO_NOT,       /* the product should not be put on needled skin */
   PERCUTA_PENETRATION_NOT_NEEDLED   /* no puncture was open under it: nothing to judge */
 };
 
@@ -108,6 +108,12 @@ enum percuta_status
 percuta_transport_penetration_model_read(const struct percuta_scenario *scenario,
                                          struct percuta_diag *diag,
                                          struct percuta_penetration_model *out);
+
+/* Whether active number `which` of a product can be followed through this skin, closed airtight and
+ * open; PERCUTA_BAD_INPUT, with the reason in *wrong (static storage), when not. */
+enum percuta_status percuta_transport_penetration_possible(
+    const struct percuta_penetration_model *model, const struct percuta_skin *skin,
+    const struct percuta_product *product, int which, const char **wrong);
 
 /* The product as its file says, put on at the session. */
 struct percuta_penetration_plan

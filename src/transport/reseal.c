@@ -78,6 +78,10 @@ struct percuta_reseal_opening percuta_transport_reseal_open(const struct percuta
   return opening;
 }
 
+double percuta_transport_reseal_open_share(const struct percuta_reseal_opening *opening) {
+  return fmin(1, opening->density * M_PI * opening->radius * opening->radius);
+}
+
 /* Time [s] as it counts for a state that occlusion slows by `factor`, u = min(t, T)/f + max(0, t -
  * T) with T the time under cover; and back. */
 static double counted(const struct percuta_reseal *reseal, double factor, double since) {

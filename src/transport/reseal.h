@@ -41,6 +41,9 @@ enum percuta_status percuta_transport_reseal_read(const struct percuta_scenario 
 struct percuta_reseal_opening percuta_transport_reseal_open(const struct percuta_channels *channels,
                                                             double width);
 
+/* Share of the surface that they leave open at first: all of it at most, as openings overlap. */
+double percuta_transport_reseal_open_share(const struct percuta_reseal_opening *opening);
+
 /* Share of the area that is still open `since` [s] after the session, and share of the water's
  * conductance, apart from that of the area, that is left: 1 at 0, halved in every half-time. */
 double percuta_transport_reseal_pore_share(const struct percuta_reseal *reseal, double since);

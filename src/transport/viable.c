@@ -1,4 +1,4 @@
-/* Living epidermis and dermis, f the neutral share and fu the unbound share of a compound in them:
+/* Viable epidermis and dermis, f the neutral share and fu the unbound share of a compound in them:
  *   BF = 1 - albumin + albumin/fu + lipid f Kow,   K = (water/f) BF
  *   D  = [D_free + albumin D_bound (1 - fu)/fu] / BF,   log10 D_free = a + b log10 M
  *   loss = 1/[1/(P_cap S) + 1/Q] / BF              capillary walls and blood flow in series

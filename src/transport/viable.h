@@ -1,4 +1,4 @@
-/* Living epidermis and dermis: binding, diffusion, and the blood that carries solutes away (Dancik
+/* Viable epidermis and dermis: binding, diffusion, and the blood that carries solutes away (Dancik
  * et al. 2013). Theory: docs/theory/barrier.md. */
 #ifndef PERCUTA_TRANSPORT_VIABLE_H
 #define PERCUTA_TRANSPORT_VIABLE_H

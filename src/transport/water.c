@@ -61,7 +61,9 @@ enum percuta_status percuta_transport_water_read(const struct percuta_scenario *
 double percuta_transport_water_channel(const struct percuta_water *water, double radius) {
   if (!(radius > 0))
     return 0;
-  return water->diffusivity / (water->stratum / (M_PI * radius * radius) + 1 / (4 * radius));
+  return radius > 0
+             ? water->diffusivity / (water->stratum / (M_PI * radius * radius) + 1 / (4 * radius))
+             : 0;
 }
 
 double percuta_transport_water_loss(const struct percuta_water *water, double channels) {

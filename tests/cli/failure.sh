@@ -9,14 +9,14 @@ small=(--quiet --set "model.patch.width=1 mm" --set "model.patch.cell=100 um"
 told() { grep -qE -- "$1" <<< "$err"; }
 without() { ! grep -qE -- "$1" <<< "$err"; }
 
-# A signal that feeds itself a million million times faster than any step can follow.
+# So much signal in a wound that cells change faster than any step can follow.
 percuta run "$scenario" -o "$scratch/solve" "${small[@]}" \
-  --set 'parameters.koppenol.secretion="1 g/day"'
+  --set 'parameters.koppenol.wound_signal="1e10 g/cm^3"'
 expect no-step-exits-3 exits 3
 expect no-step-says-when-and-what-was-tried \
   told 'no step leads on from day [0-9.]+: [0-9]+ tried, from .* s down to .* s'
 expect no-step-names-field-layer-and-cell \
-  told 'field signal went from .* to .* in the (papillary|reticular) dermis, cell \([0-9]+, [0-9]+, [0-9]+\)'
+  told 'field myofibroblasts went from .* to .* in the (papillary|reticular) dermis, cell \([0-9]+, [0-9]+, [0-9]+\)'
 expect no-step-names-the-checkpoint told "last good state is in $scratch/solve/checkpoint.h5"
 expect no-step-leaves-the-checkpoint [ -s "$scratch/solve/checkpoint.h5" ]
 expect no-step-hides-the-library without 'PETSC ERROR|MPI_ABORT'
@@ -36,6 +36,8 @@ while read -r nth; do
     --checkpoint-steps 5
   expect "disk-full-at-write-$nth-exits-4" exits 4
   expect "disk-full-at-write-$nth-names-the-file" told 'cannot write .*: No space left on device'
+  expect "disk-full-at-write-$nth-names-what-helps" told '-o DIR'
+  expect "disk-full-at-write-$nth-does-not-say-start-again" without 'start the run again'
   resume=()
   if [ -e "$folder/checkpoint.h5" ] || [ -e "$folder/checkpoint.previous.h5" ]; then
     expect "disk-full-at-write-$nth-names-the-checkpoint" told 'last good state is in'

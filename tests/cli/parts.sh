@@ -43,7 +43,7 @@ tell $? "without tension"
 paste -d, <(column all collagen_total_rel) <(column tension collagen_total_rel) |
   awk -F, '{ if ($1 - $2 > most) most = $1 - $2 } END { exit !(most > 5e-4 && most < 0.05) }'
 tell $? "without tension a gain passes sooner"
-rows() { sed -n '/Beside published studies/,/<\/section>/p' "$work/$1/report.html"; }
+rows() { sed -n '/Beside published studies/,/<\/details>/p' "$work/$1/report.html"; }
 [ "$(rows all | grep -cE '<td>(within|<b>outside</b>)</td>')" = 12 ]
 tell $? "the report sets the run beside twelve published rows"
 rows all | grep -q 'raised elastin mRNA' && ! rows elastin | grep -q 'raised elastin mRNA'

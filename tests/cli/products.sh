@@ -48,7 +48,7 @@ expect nothing-was-needled grep -q '"verdict":[[:space:]]*"not needled"' "$scrat
 closed() { grep '"closed_h"' "$scratch/$1/summary.json"; }
 sed 's/apply: 5 min/apply: 5 hours, after: 100 hours, occluded: true/' "$scratch/serums.yaml" > "$scratch/late.yaml"
 sed 's/apply: 5 min/apply: 5 hours, occluded: true/' "$scratch/serums.yaml" > "$scratch/covered.yaml"
-percuta run "$scratch/late.yaml" -o "$scratch/late" "${column[@]}"
+percuta run "$scratch/late.yaml" -o "$scratch/late" "${column[@]}" --set "course.follow_up=5 days"
 percuta run "$scratch/covered.yaml" -o "$scratch/covered" "${column[@]}"
 percuta run "$scratch/serums.yaml" -o "$scratch/open" "${column[@]}"
 expect late-cover-changes-nothing [ "$(closed late)" = "$(closed open)" ]
@@ -67,4 +67,38 @@ END
 percuta run "$scratch/much.yaml" -o "$scratch/much" "${short[@]}"
 expect blood-is-warned-of grep -q 'the blood would carry' "$scratch/much/summary.json"
 expect label-is-watched grep -q '1000 cm2 is more than the 900 cm2' "$scratch/much/summary.json"
+
+# Own files: shares with their unit, molecules that can be; said before anything is run.
+own=$scratch/own
+mkdir "$own"
+product() { # mass_fraction compound
+  printf 'kind: solution\nactives: [{compound: %s, mass_fraction: %s}]\npH: {value: 7.4}\ndensity: {value: 1 g/cm^3}\n' "$2" "$1"
+  printf 'dose: {value: 2 mg/cm^2}\ncontact: {value: 8 hours}\noccluded: false\nsterile: true\n'
+  printf 'meant_to_be_needled_in: true\nirritant: false\n'
+}
+molecule() { # rings
+  printf 'name: "a molecule"\nkind: small-molecule\nformula: C6H6N2O\nrings: %s\ndouble_bonds: 4\n' "$1"
+  printf 'molar_mass: {value: 122.12 g/mol}\nlog_kow: {value: -0.37}\nstate: molecule\nbinding: neutral-or-base\n'
+}
+printf 'percuta: 1\nperson: {age: 45 years, sex: female}\nskin: {site: cheek}\ndevice: {preset: roller-192-1.5mm}\n' > "$own/s.yaml"
+printf 'session: {topicals: [{product: mine}]}\ncourse: {follow_up: 30 days}\nmodel: {fidelity: column}\n' >> "$own/s.yaml"
+for share in 0.5 1 '5 % w/v' '50 mg/ml' '500 IU'; do
+  product "$share" niacinamide > "$own/mine.yaml"
+  percuta run "$own/s.yaml" -o "$own/out"
+  expect "share-$share-is-refused" complains 'mine.yaml:2:50: mass_fraction: '
+done
+for share in '0.5 %' '0.5 % w/w' '0.5 wt%' '5 mg/g'; do
+  product "$share" niacinamide > "$own/mine.yaml"
+  percuta explain "$own/s.yaml" --json
+  expect "share-$share-is-read" exits 0
+done
+product '1 %' molecule > "$own/mine.yaml"
+molecule 40 > "$own/molecule.yaml"
+for command in check explain run; do
+  percuta $command "$own/s.yaml"
+  expect "rings-are-refused-by-$command" complains 'molecule.yaml:4:8: rings: 40 rings'
+done
+molecule 1 > "$own/molecule.yaml"
+percuta run "$own/s.yaml" -q -o "$own/out"
+expect one-ring-runs exits 0
 exit $failed

@@ -46,6 +46,20 @@ for kind in surgical-scar striae; do
   percuta check scar.yaml --set skin.condition.kind=$kind --set 'skin.condition.recess=-100 um'
   expect "raised-$kind-is-possible" exits 0
 done
+cat > pit.yaml << 'EOF'
+percuta: 1
+person: {age: 45 years, sex: female}
+skin: {site: cheek, condition: {kind: acne-scar}}
+device: {preset: roller-home-0.25mm}
+course: {sessions: 1, follow_up: 1 day}
+model: {fidelity: column}
+EOF
+percuta run pit.yaml -o pit
+expect pit-runs exits 0
+expect pit-is-too-deep grep -q 'the floor of the atrophic acne scar lies 150 um below' pit/summary.json
+expect pit-blames-no-force [ -z "$(grep no_puncture pit/summary.json)" ]
+percuta run pit.yaml -o flat --set skin.condition.recess='0 um' --set 'session.force=0.1 N'
+expect too-weak-hand-is-blamed grep -q 'is below the .* mN it takes' flat/summary.json
 percuta cite scar
 expect the-scar-is-cited says '@article{fabbrocini2010'
 percuta check wrinkle.yaml --set skin.condition.profile=boxcar

@@ -39,14 +39,16 @@ done
 grep -q -- '--resume' "$work/log"; verdict "Ctrl-C says how to resume" $?
 [ -f "$work/cut/checkpoint.h5" ]; verdict "Ctrl-C leaves a checkpoint" $?
 run cut >"$work/log" 2>&1
-[ $? -eq 2 ]; verdict "an unfinished run is not overwritten" $?
+[ $? -eq 5 ]; verdict "an unfinished run is not overwritten" $?
 run cut --resume >"$work/log" 2>&1
 verdict "resumed run ends well" $?
 cmp -s "$work/whole/fields.h5" "$work/cut/fields.h5" && cmp -s "$work/whole/timeline.csv" "$work/cut/timeline.csv"
 verdict "resumed run is equal bit by bit" $?
 [ ! -e "$work/cut/checkpoint.h5" ]; verdict "checkpoint is removed after success" $?
 run cut --resume >"$work/log" 2>&1
-[ $? -ne 0 ]; verdict "nothing to resume is an error" $?
+verdict "a finished run needs no resuming" $?
+grep -q 'nothing is left to do' "$work/log"; verdict "and says so" $?
+cmp -s "$work/whole/fields.h5" "$work/cut/fields.h5"; verdict "and stays as it is" $?
 
 "$PERCUTA" run "$work/whole/used_parameters.yaml" -o "$work/used" --quiet >"$work/log" 2>&1
 # fields.h5 also keeps the scenario's text, which differs

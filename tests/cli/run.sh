@@ -42,4 +42,5 @@ expect engine-missing-says-why grep -q 'solver could not be opened' <<< "$err"
 : > file
 percuta run small.yaml "${quick[@]}" -o file/below --quiet
 expect folder-cannot-be-made exits 4
+expect and-what-helps-is-named grep -q -- '-o DIR' <<< "$err"
 exit $failed

@@ -84,7 +84,7 @@ expect explain-list-of-topicals says 'value: [{product: "my-serum", after: 0.166
 expect explain-units-of-a-list says '      dose: "mg/cm^2"'
 expect explain-product says '  my-peptide:'
 percuta check "$mine" --set 'session.topicals=[{product: my-serun}]'
-expect product-misspelt complains '--set:1: session.topicals[1].product: `my-serun` is not known'
+expect product-misspelt complains '--set:1: session.topicals[0].product: `my-serun` is not known'
 percuta check "$mine" --set 'session.numbing.product=lidocaine-prilocain-5%'
 expect product-misspelt-hint complains 'did you mean `lidocaine-prilocaine-5%`?'
 percuta check "$mine" --set session.numbing.product=my-serum
@@ -156,4 +156,31 @@ expect cite-shows-an-unknown-source says 'note = {Nobody 1900 \& others, '
 expect cite-drops-an-unused-work [ -z "$(grep '@article{mahler1983' <<< "$out")" ]
 percuta cite "$scratch"
 expect cite-no-result complains 'is not a result folder'
+
+# Standard input.
+"$PERCUTA" check - < "$root/examples/pen-face.yaml" > "$scratch/stdin" 2>&1
+expect check-reads-standard-input grep -q '^standard input: no mistakes' "$scratch/stdin"
+expect standard-input-is-the-same-scenario [ "$(head -1 "$scratch/stdin" | sed 's/.*hash//')" = \
+  "$("$PERCUTA" check "$root/examples/pen-face.yaml" | head -1 | sed 's/.*hash//')" ]
+printf 'percuta: 1\nperson: 5\n' | "$PERCUTA" check - > "$scratch/stdin" 2>&1
+expect standard-input-has-places grep -q '^standard input:2:9: person: ' "$scratch/stdin"
+(cd "$scratch" && "$PERCUTA" run - -q < "$root/examples/pen-face.yaml" > said 2>&1)
+expect run-reads-standard-input [ -e "$scratch/out/stdin/summary.json" ]
+OMPI_COMM_WORLD_SIZE=2 "$PERCUTA" check - < "$root/examples/pen-face.yaml" > "$scratch/stdin" 2>&1
+expect several-processes-have-none grep -q 'cannot be read by several processes' "$scratch/stdin"
+
+# Entries of lists, counted from 0.
+first=$root/examples/first-session.yaml
+percuta explain "$first" --set 'session.passes[1].direction=30 deg'
+expect an-entry-is-set says '{direction: 0}, {direction: 30}, {direction: 45}'
+percuta explain "$first" --set 'session.passes[4].direction=10 deg'
+expect an-entry-is-added says '{direction: 135}, {direction: 10}'
+percuta explain "$root/examples/pen-face.yaml" --set 'session.topicals[0]={product: niacinamide-5%}'
+expect an-empty-list-is-filled says '{product: "niacinamide-5%"'
+percuta check "$first" --set 'session.passes[6].direction=10 deg'
+expect no-gap-in-a-list complains 'session.passes[6]: there is no such entry'
+percuta check "$first" --set 'session.passes.direction=10 deg'
+expect forgotten-index-is-told complains 'did you mean `session.passes[0].direction`'
+percuta check "$first" --set 'session.passes[0].angle=10 deg'
+expect unknown-leaf-is-told complains 'keys here: direction'
 exit $failed

@@ -65,7 +65,7 @@ for word in water lidocaine hyaluronic-acid-50kda; do
 done
 expect compound-with-size says '234.343 g/mol, log Kow 2.44'
 percuta list products
-expect product-with-kind says 'numbing cream, bought freely; numbing, not sterile'
+expect product-with-kind says 'numbing cream, bought freely; LMX4; numbing, not sterile'
 expect product-sterile says 'serum, sterile'
 for word in lidocaine-prilocaine-5% ascorbic-acid-15%; do
   expect "product-$word" says "$word"

@@ -400,9 +400,9 @@ static void fields_can_be_looked_at(void **state) {
 /* The result folder is that of the program. */
 static void results_can_be_written(void **state) {
   (void)state;
-  static const char *const files[] = {"summary.json",        "timeline.csv", "channels.csv",
-                                      "fields.h5",           "fields.xdmf",  "report.html",
-                                      "used_parameters.yaml"};
+  static const char *const files[] = {
+      "summary.json", "timeline.csv",         "channels.csv", "fields.h5",      "fields.xdmf",
+      "report.html",  "used_parameters.yaml", "fields.pvd",   "fields/000.vtu", "sources.html"};
   char folder[] = "/tmp/percuta-library-XXXXXX", path[160];
   struct percuta_scenario *scenario = parse(SCENARIO);
   struct percuta_run *run = NULL;
@@ -422,6 +422,12 @@ static void results_can_be_written(void **state) {
     assert_true(info.st_size > 0);
     assert_int_equal(unlink(path), 0);
   }
+  for (int kept = 1; kept < 8; kept++) {
+    snprintf(path, sizeof path, "%s/fields/%03d.vtu", folder, kept);
+    (void)unlink(path);
+  }
+  snprintf(path, sizeof path, "%s/fields", folder);
+  assert_int_equal(rmdir(path), 0);
   assert_int_equal(rmdir(folder), 0); /* and nothing else is there */
   assert_int_equal(percuta_run_write(run, "/dev/null/folder"), PERCUTA_IO);
   assert_non_null(strstr(percuta_run_message(run), "/dev/null/folder"));

@@ -38,7 +38,7 @@ cli           the program
 # Rooms that may include less than all above them.
 ONLY = {
     "catalogue": {"base"},
-    "input": {"base", "catalogue", "scenario", "substance", "device", "skin"},
+    "input": {"base", "catalogue", "scenario", "substance", "device", "skin", "course"},
 }
 
 

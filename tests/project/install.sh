@@ -25,6 +25,21 @@ verdict "the man page is installed" test -s "$tree/share/man/man1/percuta.1"
 mv "$tree" "$stage/moved"
 cd "$stage" || exit 1
 verdict "the installed program finds its data" moved/bin/percuta list sites
+# What help points to is there, and runs; so are the documents and what they point to.
+moved/bin/percuta help > help.txt
+start=$(sed -n 's/^Start with: percuta run //p' help.txt)
+verdict "help names an installed example" [ "$start" = moved/share/percuta/examples/first-session.yaml ]
+verdict "the example is valid" moved/bin/percuta check "$start"
+verdict "help names the documents" test -s "$(sed -n 's/^Read: //p' help.txt)"
+lead_somewhere() {
+  local broken=0 page link
+  while IFS=: read -r page link; do
+    [ -e "$(dirname "$page")/${link%%#*}" ] || { echo "$page: no such file: $link"; broken=1; }
+  done < <(find moved/share/doc/percuta -name '*.md' -print0 | xargs -0 grep -oHE '\]\([^)]+\)' |
+    sed -E 's/\]\(([^)]*)\)/\1/' | grep -vE ':(https?:|#|mailto:)')
+  [ "$broken" = 0 ] && [ -s moved/share/doc/percuta/docs/scenario.md ]
+}
+verdict "links of the installed documents lead somewhere" lead_somewhere
 verdict "the installed program runs and writes a report" \
   moved/bin/percuta run moved/share/percuta/examples/first-session.yaml --fidelity column \
   --set "course.follow_up=2 weeks" --quiet -o out

@@ -79,6 +79,7 @@ static inline void fixture_timeline(struct fixture *f) {
         .time_d = day,
         .session = day < 42 ? 1 : 2,
         .collagen_total_rel = fixture_collagen(day),
+        .collagen_gain_um = 1000 * (fixture_collagen(day) - 1),
         .collagen_I_rel = 1 + 0.6 * (fixture_collagen(day) - 1),
         .collagen_III_rel = 1 + 3 * (fixture_collagen(day) - 1),
         .collagen_III_share = 0.2 + day / 10000,
@@ -289,6 +290,7 @@ static inline void fixture_create(struct fixture *f, int nx) {
                    PERCUTA_OK);
   f->record =
       (struct percuta_record){.scenario = &f->scenario,
+                              .hash = f->scenario.hash,
                               .skin = &f->skin,
                               .grid = f->grid,
                               .layout = percuta_healing_layout_of((1U << PERCUTA_PART_COUNT) - 1),
@@ -320,8 +322,8 @@ static inline void fixture_create(struct fixture *f, int nx) {
 enum { FIXTURE_TIMES = 49 }; /* of a penetration: every half hour for a day */
 
 /* A course that brings in `most` [kg/m^2] of `applied` with the time constant `tau` [s], wiped off
- * after `apply` [s]: a tenth of it in the living epidermis, half in the dermis, a tenth in the fat,
- * three tenths in the blood, and a hundredth of the applied in the horny layer. */
+ * after `apply` [s]: a tenth of it in the viable epidermis, half in the dermis, a tenth in the fat,
+ * three tenths in the blood, and a hundredth of the applied in the stratum corneum. */
 static inline struct percuta_permeation *fixture_permeation(double applied, double most, double tau,
                                                             double apply) {
   static const double face[] = {0, 1e-3};
@@ -377,8 +379,8 @@ static inline void fixture_active(struct percuta_penetration *penetration, const
   active->blood_intact = 0.3 * active->entered_intact;
   snprintf(active->reason, sizeof active->reason, "At %.0f g/mol and log Kow %.1f it passes %s.",
            1000 * molar_mass, log_kow,
-           times > 2 ? "punctures far more easily than the horny layer"
-                     : "the horny layer about as well as punctures");
+           times > 2 ? "punctures far more easily than the stratum corneum"
+                     : "the stratum corneum about as well as punctures");
   active->intact = fixture_permeation(applied, intact, 6 * PERCUTA_HOUR, penetration->plan.apply);
   if (times > 0) {
     active->needled =

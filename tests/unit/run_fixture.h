@@ -70,14 +70,16 @@ static inline void fixture_folder(char folder[64]) {
   assert_non_null(mkdtemp(folder));
 }
 
-/* Removes a folder of files. */
+/* Removes a folder of files, and that of kept states in it. */
 static inline void fixture_remove(const char *folder) {
   char path[512];
   DIR *open = opendir(folder);
   assert_non_null(open);
   for (const struct dirent *entry = readdir(open); entry; entry = readdir(open)) {
     snprintf(path, sizeof path, "%.100s/%.256s", folder, entry->d_name);
-    if (entry->d_name[0] != '.')
+    if (strcmp(entry->d_name, "fields") == 0)
+      fixture_remove(path);
+    else if (entry->d_name[0] != '.')
       unlink(path);
   }
   closedir(open);

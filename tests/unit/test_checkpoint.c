@@ -20,6 +20,9 @@
 
 static char folder[64];
 
+static const struct percuta_checkpoint_owner OWNER = {
+    .hash = 42, .keys_hash = 7, .program = "0.1.0 (build 0123)", .petsc_options = "-a b"};
+
 static int make_folder(void **state) {
   (void)state;
   snprintf(folder, sizeof folder, P_tmpdir "/percuta-checkpoint-XXXXXX");
@@ -37,17 +40,18 @@ static void write_value(double value, size_t count) {
   for (size_t i = 0; i < count; ++i)
     values[i] = value + (double)i;
   const struct percuta_checkpoint_entry entry[] = {{"head", &value, 1}, {"state", values, count}};
-  assert_int_equal(PERCUTA_OK, percuta_result_checkpoint_write(folder, 42, entry, 2));
+  assert_int_equal(PERCUTA_OK, percuta_result_checkpoint_write(folder, &OWNER, entry, 2));
 }
 
 /* The first value of the newest whole checkpoint, or -1. */
-static double read_value(uint64_t hash, enum percuta_status expected, const char *said) {
+static double read_as(const struct percuta_checkpoint_owner *owner, enum percuta_status expected,
+                      const char *said) {
   struct percuta_checkpoint *checkpoint = NULL;
   char why[1024];
   size_t count;
   double value = -1;
   assert_int_equal(expected,
-                   percuta_result_checkpoint_read(folder, hash, &checkpoint, why, sizeof why));
+                   percuta_result_checkpoint_read(folder, owner, &checkpoint, why, sizeof why));
   if (said)
     assert_non_null(strstr(why, said));
   if (checkpoint) {
@@ -59,6 +63,10 @@ static double read_value(uint64_t hash, enum percuta_status expected, const char
   }
   percuta_result_checkpoint_destroy(&checkpoint);
   return value;
+}
+
+static double read_value(enum percuta_status expected, const char *said) {
+  return read_as(&OWNER, expected, said);
 }
 
 static void join(char path[128], const char *name) {
@@ -91,13 +99,58 @@ static void what_is_written_is_read(void **state) {
   assert_null(percuta_result_checkpoint_newest(folder));
   write_value(3.25, 100);
   assert_string_equal(PERCUTA_CHECKPOINT_FILE, percuta_result_checkpoint_newest(folder));
-  assert_true(read_value(42, PERCUTA_OK, NULL) == 3.25);
+  assert_true(read_value(PERCUTA_OK, NULL) == 3.25);
 }
 
 static void another_scenario_is_refused(void **state) {
   (void)state;
   write_value(1, 100);
-  read_value(43, PERCUTA_BAD_INPUT, "another scenario");
+  struct percuta_checkpoint_owner other = OWNER;
+  other.keys_hash = 8;
+  other.program = "0.2.0";
+  read_as(&other, PERCUTA_TAKEN, "another scenario");
+}
+
+/* Each in words of its own: program, options, and what is left of the hash: the data. */
+static void what_has_changed_is_said(void **state) {
+  (void)state;
+  struct percuta_checkpoint_owner program = OWNER, options = OWNER, data = OWNER;
+  write_value(1, 100);
+  program.program = "0.1.0 (build 4567)";
+  program.hash = 43;
+  read_as(&program, PERCUTA_TAKEN, "0.1.0 (build 0123), and this is 0.1.0 (build 4567)");
+  options.petsc_options = "";
+  options.hash = 43;
+  read_as(&options, PERCUTA_TAKEN, "PETSc's options `-a b`, and now they are ``");
+  data.hash = 43;
+  read_as(&data, PERCUTA_TAKEN, "other data");
+  assert_true(read_value(PERCUTA_OK, NULL) == 1);
+}
+
+/* A link or a pipe is neither read nor written through. */
+static void links_and_pipes_are_left_alone(void **state) {
+  (void)state;
+  char path[128], draft[128], mine[128];
+  percuta_result_checkpoint_remove(folder);
+  join(path, PERCUTA_CHECKPOINT_FILE);
+  join(draft, "." PERCUTA_CHECKPOINT_FILE ".tmp");
+  join(mine, "mine");
+  FILE *file = fopen(mine, "w");
+  assert_non_null(file);
+  assert_int_equal(0, fclose(file));
+  assert_int_equal(0, symlink("mine", path));
+  assert_int_equal(0, symlink("mine", draft));
+  assert_null(percuta_result_checkpoint_newest(folder));
+  read_value(PERCUTA_IO, "no checkpoint to resume from");
+  write_value(5, 100);
+  assert_true(read_value(PERCUTA_OK, NULL) == 5);
+  assert_int_equal(0, size_of("mine"));
+  percuta_result_checkpoint_remove(folder);
+  assert_int_equal(0, mkfifo(path, 0600)); /* opening it would wait for ever */
+  assert_false(percuta_result_checkpoint_is(path));
+  read_value(PERCUTA_IO, "no checkpoint to resume from");
+  assert_int_equal(0, unlink(path));
+  assert_int_equal(0, unlink(mine));
 }
 
 /* Wherever the damage is, it is found, and what is written next keeps the good one. */
@@ -109,13 +162,13 @@ static void damaged_falls_back_to_the_previous(void **state) {
     write_value(1, 100);
     write_value(2, 100);
     damage(PERCUTA_CHECKPOINT_FILE, at);
-    assert_true(read_value(42, PERCUTA_OK, "damaged; going on from") == 1);
+    assert_true(read_value(PERCUTA_OK, "damaged; resuming from") == 1);
     assert_string_equal(PERCUTA_CHECKPOINT_PREVIOUS, percuta_result_checkpoint_newest(folder));
-    assert_true(read_value(42, PERCUTA_OK, NULL) == 1);
+    assert_true(read_value(PERCUTA_OK, NULL) == 1);
   }
   write_value(3, 100);
   damage(PERCUTA_CHECKPOINT_FILE, size - 1);
-  assert_true(read_value(42, PERCUTA_OK, "damaged") == 1);
+  assert_true(read_value(PERCUTA_OK, "damaged") == 1);
 }
 
 static void truncated_falls_back_too(void **state) {
@@ -127,7 +180,7 @@ static void truncated_falls_back_too(void **state) {
     write_value(1, 100);
     write_value(2, 100);
     assert_int_equal(0, truncate(path, kept[i]));
-    assert_true(read_value(42, PERCUTA_OK, "damaged") == 1);
+    assert_true(read_value(PERCUTA_OK, "damaged") == 1);
   }
 }
 
@@ -137,7 +190,7 @@ static void both_damaged_is_said(void **state) {
   write_value(2, 100);
   damage(PERCUTA_CHECKPOINT_FILE, 900);
   damage(PERCUTA_CHECKPOINT_PREVIOUS, 900);
-  read_value(42, PERCUTA_IO, "no checkpoint to go on from");
+  read_value(PERCUTA_IO, "no checkpoint to resume from");
 }
 
 /* A file of another format is refused in words and left alone, not taken for a damaged one. */
@@ -152,7 +205,7 @@ static void another_version_is_refused(void **state) {
   assert_int_equal(0, fseek(file, (long)strlen("Percuta checkpoint "), SEEK_SET));
   fputc('2', file);
   assert_int_equal(0, fclose(file));
-  read_value(42, PERCUTA_IO, "another version of Percuta");
+  read_value(PERCUTA_TAKEN, "another version of Percuta");
   assert_int_equal(0, access(path, F_OK));
 }
 
@@ -171,12 +224,12 @@ static void a_write_that_fails_keeps_what_was_there(void **state) {
     small.rlim_cur = most;
     assert_int_equal(0, setrlimit(RLIMIT_FSIZE, &small));
     errno = 0;
-    enum percuta_status status = percuta_result_checkpoint_write(folder, 42, &entry, 1);
+    enum percuta_status status = percuta_result_checkpoint_write(folder, &OWNER, &entry, 1);
     int reason = errno;
     assert_int_equal(0, setrlimit(RLIMIT_FSIZE, &limit));
     assert_int_equal(PERCUTA_IO, status);
     assert_int_equal(EFBIG, reason);
-    assert_true(read_value(42, PERCUTA_OK, NULL) == 2);
+    assert_true(read_value(PERCUTA_OK, NULL) == 2);
   }
 }
 
@@ -184,7 +237,8 @@ static void a_missing_folder_is_told(void **state) {
   (void)state;
   double value = 1;
   const struct percuta_checkpoint_entry entry = {"head", &value, 1};
-  assert_int_equal(PERCUTA_IO, percuta_result_checkpoint_write("/nowhere/at/all", 42, &entry, 1));
+  assert_int_equal(PERCUTA_IO,
+                   percuta_result_checkpoint_write("/nowhere/at/all", &OWNER, &entry, 1));
   assert_int_equal(ENOENT, errno);
 }
 
@@ -195,9 +249,9 @@ static void what_a_kill_leaves_is_used_and_removed(void **state) {
   write_value(1, 100);
   write_value(2, 100);
   join(path, PERCUTA_CHECKPOINT_FILE);
-  join(left, PERCUTA_CHECKPOINT_FILE ".tmp");
+  join(left, "." PERCUTA_CHECKPOINT_FILE ".tmp");
   assert_int_equal(0, rename(path, left));
-  assert_true(read_value(42, PERCUTA_OK, NULL) == 1);
+  assert_true(read_value(PERCUTA_OK, NULL) == 1);
   percuta_result_checkpoint_remove(folder);
   assert_null(percuta_result_checkpoint_newest(folder));
   assert_int_equal(-1, access(left, F_OK));
@@ -206,7 +260,7 @@ static void what_a_kill_leaves_is_used_and_removed(void **state) {
 static void nothing_there_is_said(void **state) {
   (void)state;
   percuta_result_checkpoint_remove(folder);
-  read_value(42, PERCUTA_IO, "no checkpoint");
+  read_value(PERCUTA_IO, "no checkpoint");
 }
 
 static void equal_states_give_equal_bytes(void **state) {
@@ -231,6 +285,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_written_is_read),
       cmocka_unit_test(another_scenario_is_refused),
+      cmocka_unit_test(what_has_changed_is_said),
+      cmocka_unit_test(links_and_pipes_are_left_alone),
       cmocka_unit_test(damaged_falls_back_to_the_previous),
       cmocka_unit_test(truncated_falls_back_too),
       cmocka_unit_test(both_damaged_is_said),

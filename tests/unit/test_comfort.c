@@ -135,7 +135,10 @@ static void warnings_come_where_they_apply(void **state) {
   begin(&f, &skin);
   double fat = percuta_skin_layer_top(&skin, PERCUTA_HYPODERMIS);
   assert_int_equal(warnings_of(&f, &skin, 0.99 * fat, "into the fat"), 0);
-  assert_int_equal(warnings_of(&f, &skin, 1.01 * fat, "into the fat in 100 %"), 1);
+  assert_int_equal(
+      warnings_of(&f, &skin, 1.01 * fat,
+                  "In 100 % of the punctures the needle passes through the dermis into the fat"),
+      1);
   assert_int_equal(warnings_of(&f, &skin, 1e-4, "rows of scars"), 1);
   assert_int_equal(warnings_of(&f, &skin, 1e-4, "dark marks"), 0);
   assert_int_equal(warnings_of(&f, &skin, 1e-4, "days apart"), 0);

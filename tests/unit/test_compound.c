@@ -3,13 +3,13 @@
 #include <unistd.h>
 
 static const char MINE[] = "name: mine\nknown: test\nkind: small-molecule\nformula: C10H15Cl2FN2\n"
-                           "rings: 1\ndouble_bonds: 3\ntriple_bonds: 1\n"
+                           "rings: 1\ndouble_bonds: 2\ntriple_bonds: 1\n"
                            "molar_mass: {value: 0.25 kg/mol, status: assumed, source: \"\"}\n"
                            "log_kow: {value: 1.5, range: [1, 2], status: assumed, source: \"\"}\n"
                            "state: molecule\ngroups:\n"
                            "  - {kind: acid, pKa: 4, status: assumed, source: \"\"}\n"
                            "  - {kind: base, pKa: 9, status: assumed, source: \"\"}\n"
-                           "binding: other-acid\nunbound: {value: 0.3, status: assumed}\n";
+                           "binding: other-acid\nunbound: {value: 30 %, status: assumed}\n";
 
 static void formulas_are_counted(void **state) {
   (void)state;
@@ -132,7 +132,7 @@ static void a_file_beside_the_scenario_is_found_first(void **state) {
   struct percuta_compound c;
   assert_int_equal(transport_read_compound(&f, "mine", beside, &c), PERCUTA_OK);
   assert_near(percuta_substance_molecule_volume(&model.molecule, &c),
-              (7 * (10 + 15 + 2) + 2 * 24.5 + 10.5 - 7 + 21 + 14) * 1e-6, 1e-12);
+              (7 * (10 + 15 + 2) + 2 * 24.5 + 10.5 - 7 + 14 + 14) * 1e-6, 1e-12);
   assert_near(c.molar_mass, 0.25, 1e-12);
   assert_near(c.unbound, 0.3, 1e-12);
   assert_int_equal(c.group_count, 2);
@@ -210,6 +210,11 @@ static void mistakes_are_reported(void **state) {
   static const char *const change[][2] = {{"formula: C10H15Cl2FN2", "formula: benzene"},
                                           {"formula: C10H15Cl2FN2", "formula: C2Zn"},
                                           {"rings: 1", "rings: 1.5"},
+                                          {"rings: 1", "rings: 40"},
+                                          {"double_bonds: 2", "double_bonds: 7"},
+                                          {"triple_bonds: 1", "triple_bonds: 3"},
+                                          {"rings: 1", "rings: 1\nvolume: {value: 1 cm^3/mol}"},
+                                          {"rings: 1", "rings: 1\nvolume: {value: 1 m^3/mol}"},
                                           {"rings: 1", "rings: -1"},
                                           {"rings: 1", "ring: 1"},
                                           {"kind: small-molecule", "kind: big"},
@@ -218,7 +223,8 @@ static void mistakes_are_reported(void **state) {
                                           {"state: molecule", "state: ion"},
                                           {"pKa: 4", "pKa: low"},
                                           {"kind: acid", "kind: salt"},
-                                          {"value: 0.3", "value: 1.3"},
+                                          {"value: 30 %", "value: 130 %"},
+                                          {"value: 30 %", "value: 0.3"},
                                           {"binding: other-acid", "binding: strong"},
                                           {"value: 1.5", "value: much"},
                                           {"value: 1.5", "value: 15.1"},
@@ -232,12 +238,12 @@ static void mistakes_are_reported(void **state) {
                                           {"status: assumed", "status: sure"},
                                           {"rings: 1", "rings: 1\nsolubility: {value: 0 g/l}"},
                                           {"name: mine", "name: \"\""},
-                                          {"{value: 0.3, status: assumed}", "0.3"}};
+                                          {"{value: 30 %, status: assumed}", "30 %"}};
   static const char *const right[][2] = {{"rings: 1", "rings: 1"},
                                          {"0.25 kg/mol", "0.265 kg/mol"},
                                          {"value: 1.5", "value: -12"},
                                          {"pKa: 4", "pKa: -5"},
-                                         {"{value: 0.3, status: assumed}", "computed"},
+                                         {"{value: 30 %, status: assumed}", "computed"},
                                          {"FN2", "FN2Xe\nvolume: {value: 300 cm^3/mol}"}};
   for (size_t i = 0; i < sizeof right / sizeof *right; i++)
     assert_int_equal(read_changed(&f, folder, right[i][0], right[i][1]), PERCUTA_OK);

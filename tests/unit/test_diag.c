@@ -259,7 +259,7 @@ static void test_json_of_none(void **state) {
 static void test_codes(void **state) {
   (void)state;
   assert_string_equal(percuta_base_codes_name(PERCUTA_CODE_WRONG_DIMENSION), "wrong-dimension");
-  assert_string_equal(percuta_base_codes_meaning(PERCUTA_CODE_DOUBLE_KEY), "a key stands twice");
+  assert_string_equal(percuta_base_codes_meaning(PERCUTA_CODE_DOUBLE_KEY), "a key is given twice");
   assert_string_equal(percuta_base_codes_name(PERCUTA_CODE_NONE), "");
   assert_string_equal(percuta_base_codes_name(PERCUTA_CODE_END), "");
   assert_string_equal(percuta_base_codes_meaning((enum percuta_code)1000000), "");

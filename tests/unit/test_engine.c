@@ -49,28 +49,53 @@ static void a_second_run_is_as_good_as_the_first(void **state) {
   fixture_close(&f);
 }
 
+static enum percuta_status run_into(const struct fixture *f, const char *folder, bool resume,
+                                    bool force) {
+  const struct percuta_engine_options how = {
+      .folder = folder, .progress = PERCUTA_PROGRESS_QUIET, .resume = resume, .force = force};
+  return percuta_engine_execute(f->scenario, &how);
+}
+
 /* What is said to a user goes to stderr, which is not looked at here; the statuses tell. */
-static void a_folder_is_taken_once(void **state) {
+static void a_folder_is_of_one_scenario(void **state) {
+  (void)state;
+  struct fixture f = fixture_open(NULL), g = fixture_open("model.seed=7");
+  char folder[64];
+  fixture_folder(folder);
+  assert_int_equal(PERCUTA_OK, run_into(&f, folder, true, false)); /* nothing there: starts */
+  assert_int_equal(PERCUTA_OK, run_into(&f, folder, true, false)); /* nothing left to do */
+  assert_int_equal(PERCUTA_OK, run_into(&f, folder, false, false));
+  assert_int_equal(PERCUTA_TAKEN, run_into(&g, folder, false, false));
+  assert_int_equal(PERCUTA_TAKEN, run_into(&g, folder, true, false));
+  assert_int_equal(PERCUTA_OK, run_into(&g, folder, false, true));
+  assert_int_equal(PERCUTA_TAKEN, run_into(&f, folder, false, false));
+  fixture_remove(folder);
+  fixture_close(&f);
+  fixture_close(&g);
+}
+
+static void an_unfinished_run_is_not_lost(void **state) {
   (void)state;
   struct fixture f = fixture_open(NULL);
   char folder[64];
   fixture_folder(folder);
-  struct percuta_engine_options how = {
-      .folder = folder, .progress = PERCUTA_PROGRESS_QUIET, .resume = true};
-  assert_int_equal(PERCUTA_BAD_INPUT, percuta_engine_execute(f.scenario, &how));
   const double number = 1;
   const struct percuta_checkpoint_entry entry = {"time", &number, 1};
-  assert_int_equal(PERCUTA_OK, percuta_result_checkpoint_write(folder, 42, &entry, 1));
-  assert_int_equal(PERCUTA_BAD_INPUT, percuta_engine_execute(f.scenario, &how)); /* whose? */
-  how.resume = false;
-  assert_int_equal(PERCUTA_BAD_INPUT, percuta_engine_execute(f.scenario, &how));
-  percuta_result_checkpoint_remove(folder);
+  const struct percuta_checkpoint_owner owner = {
+      .hash = 42, .keys_hash = 42, .program = "another", .petsc_options = ""};
+  assert_int_equal(PERCUTA_OK, percuta_result_checkpoint_write(folder, &owner, &entry, 1));
+  assert_int_equal(PERCUTA_TAKEN, run_into(&f, folder, true, false)); /* whose? */
+  assert_int_equal(PERCUTA_TAKEN, run_into(&f, folder, false, false));
+  assert_non_null(percuta_result_checkpoint_newest(folder));
+  assert_int_equal(PERCUTA_OK, run_into(&f, folder, false, true));
+  assert_null(percuta_result_checkpoint_newest(folder));
   fixture_remove(folder);
   fixture_close(&f);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(a_second_run_is_as_good_as_the_first),
-                                     cmocka_unit_test(a_folder_is_taken_once)};
+                                     cmocka_unit_test(a_folder_is_of_one_scenario),
+                                     cmocka_unit_test(an_unfinished_run_is_not_lost)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

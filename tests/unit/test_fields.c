@@ -243,7 +243,7 @@ static void leaves_nothing_on_failure(void **state) {
   char path[512];
   snprintf(path, sizeof path, "%s/fields.h5", f.folder);
   assert_int_not_equal(access(path, F_OK), 0);
-  snprintf(path, sizeof path, "%s/fields.h5.tmp", f.folder);
+  snprintf(path, sizeof path, "%s/.fields.h5.tmp", f.folder);
   assert_int_not_equal(access(path, F_OK), 0);
   fixture_destroy(&f);
 }

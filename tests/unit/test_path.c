@@ -1,11 +1,14 @@
 /* Finding Percuta's folders, and files that are written whole or not at all. */
+#include <fcntl.h>
 #include <limits.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,7 +29,7 @@ static int set_up(void **state) {
   if (mkdtemp(place.folder) == NULL)
     return -1;
   snprintf(place.file, sizeof place.file, "%s/file", place.folder);
-  snprintf(place.draft, sizeof place.draft, "%s/file.tmp", place.folder);
+  snprintf(place.draft, sizeof place.draft, "%s/.file.tmp", place.folder);
   const char *data = getenv("PERCUTA_DATA");
   place.data = data ? strdup(data) : NULL;
   *state = &place;
@@ -92,16 +95,58 @@ static void test_abandon(void **state) {
 static void test_full_disk(void **state) {
   const struct place *place = *state;
   FILE *stream = NULL;
-  if (access("/dev/full", W_OK) != 0)
-    skip();
+  struct rlimit limit, none;
   write_file(place->file, "first");
-  assert_int_equal(symlink("/dev/full", place->draft), 0);
+  signal(SIGXFSZ, SIG_IGN);
+  assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+  none = limit;
+  none.rlim_cur = 0; /* a file that cannot grow stands for a full disk */
+  assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
   assert_int_equal(percuta_base_path_open(place->file, &stream), PERCUTA_OK);
   fputs("second", stream);
-  assert_int_equal(percuta_base_path_commit(place->file, &stream), PERCUTA_IO);
+  const enum percuta_status status = percuta_base_path_commit(place->file, &stream);
+  assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+  assert_int_equal(status, PERCUTA_IO);
   assert_null(stream);
   expect_content(place->file, "first");
   assert_int_equal(access(place->draft, F_OK), -1);
+}
+
+/* A link or a pipe under the name of a draft is taken away, under that of the file replaced; what a
+ * link leads to stays. */
+static void test_links_are_not_followed(void **state) {
+  const struct place *place = *state;
+  char mine[128];
+  snprintf(mine, sizeof mine, "%s/mine", place->folder);
+  write_file(mine, "mine");
+  assert_int_equal(symlink("mine", place->draft), 0);
+  assert_int_equal(symlink("mine", place->file), 0);
+  assert_int_equal(percuta_base_path_kind(place->file), PERCUTA_PATH_LINK);
+  assert_int_equal(percuta_base_path_reopen(place->file, O_RDONLY), -1);
+  write_file(place->file, "first");
+  expect_content(place->file, "first");
+  assert_int_equal(percuta_base_path_kind(place->file), PERCUTA_PATH_FILE);
+  assert_int_equal(mkfifo(place->draft, 0600), 0);
+  assert_int_equal(percuta_base_path_kind(place->draft), PERCUTA_PATH_OTHER);
+  assert_int_equal(percuta_base_path_reopen(place->draft, O_RDONLY), -1);
+  write_file(place->file, "second");
+  expect_content(place->file, "second");
+  assert_int_equal(percuta_base_path_kind(place->draft), PERCUTA_PATH_NOTHING);
+  expect_content(mine, "mine");
+  assert_int_equal(unlink(mine), 0);
+}
+
+/* The file has its name, whole so far, while more is written. */
+static void test_publish(void **state) {
+  const struct place *place = *state;
+  FILE *stream = NULL;
+  assert_int_equal(percuta_base_path_open(place->file, &stream), PERCUTA_OK);
+  fputs("head", stream);
+  assert_int_equal(percuta_base_path_publish(place->file, stream), PERCUTA_OK);
+  expect_content(place->file, "head");
+  fputs(" and more", stream);
+  assert_int_equal(fclose(stream), 0);
+  expect_content(place->file, "head and more");
 }
 
 static void test_open_fails(void **state) {
@@ -202,6 +247,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_commit, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_abandon, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_full_disk, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_links_are_not_followed, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(test_publish, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_open_fails, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_make_folder, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_read_limits, set_up, tear_down),

@@ -7,7 +7,7 @@
 static const char MINE[] =
     "name: mine\nknown: test\nkind: serum\nactives:\n"
     "  - {compound: caffeine, mass_fraction: 3 %, status: assumed, source: \"\"}\n"
-    "  - {compound: urea, mass_fraction: 0.05, status: assumed, source: \"\"}\n"
+    "  - {compound: urea, mass_fraction: 5 %, status: assumed, source: \"\"}\n"
     "pH: {value: 5.5, range: [5, 6], status: assumed, source: \"\"}\nvehicle: gel\n"
     "density: {value: 1.1 g/cm^3, status: assumed, source: \"\"}\n"
     "dose: {value: 2 mg/cm^2, status: assumed, source: \"\"}\n"
@@ -81,6 +81,8 @@ static void a_users_own_product_is_read(void **state) {
   struct percuta_product product;
   fixture_init(&f);
   assert_int_equal(read_changed(&f, "gel", "gel", &product), PERCUTA_OK);
+  assert_int_equal(read_changed(&f, "3 %", "3 % w/w", &product), PERCUTA_OK);
+  assert_int_equal(read_changed(&f, "3 %", "30 mg/g", &product), PERCUTA_OK);
   assert_string_equal(product.name, "mine");
   assert_int_equal(product.active_count, 2);
   assert_near(product.active[0].concentration, 33, 1e-12);
@@ -120,6 +122,13 @@ static void mistakes_are_reported(void **state) {
   check_says("mass_fraction: 3 %", "mass_fraction: 300 %", "`300 %` is not between 0 and 100 %");
   check_says("mass_fraction: 3 %", "mass_fraction: 96 %", "make 101 % of the mass in all");
   check_says("mass_fraction: 3 %", "mass_fraction: 3 g", "mass_fraction: ");
+  check_says("mass_fraction: 3 %", "mass_fraction: 0.03", "`0.03` has no unit");
+  check_says("mass_fraction: 3 %", "mass_fraction: 0.5",
+             "write `0.5 %`, or `50 %` where a share of 1 is meant");
+  check_says("mass_fraction: 3 %", "mass_fraction: 3", "such as `3 %`");
+  check_says("mass_fraction: 3 %", "mass_fraction: 3 % w/v", "divide it by the density");
+  check_says("mass_fraction: 3 %", "mass_fraction: 30 mg/ml", "divide what is in a volume by");
+  check_says("mass_fraction: 3 %", "mass_fraction: 300 IU/g", "write its mass");
   check_says("3 %, status: assumed", "3 %, status: assume", "did you mean `assumed`?");
   check_says("vehicle: gel", "vehicle: oil", "vehicle: is none of: aqueous solution, ");
   check_says("sterile: false", "sterile: perhaps", "sterile: is none of: false, true");
@@ -147,7 +156,7 @@ static void all_mistakes_are_reported_at_once(void **state) {
   fixture_init(&f);
   assert_int_equal(read_text(&f, "mine",
                              "nam: x\nkind: balm\nactives:\n  - {compound: urea}\n"
-                             "  - {compound: ure, mass_fraction: 2}\npH: {value: 15}\n"
+                             "  - {compound: ure, mass_fraction: 200 %}\npH: {value: 15}\n"
                              "dose: 2\ndensity: {value: 9 g/cm^3}\noccluded: x\nsterile: true\n"
                              "meant_to_be_needled_in: true\nirritant: true\n",
                              &product),

@@ -166,7 +166,7 @@ static void a_run_is_written_where_one_likes(void **state) {
   (void)state;
   static const char *const names[] = {"timeline.csv", "channels.csv", "penetration.csv",
                                       "numbing.csv",  "summary.json", "fields.h5",
-                                      "fields.xdmf",  "report.html"};
+                                      "fields.xdmf",  "report.html",  "sources.html"};
   struct fixture f = fixture_open(NULL);
   struct percuta_run *run = fixture_run(&f, &IN_MEMORY, NULL);
   struct percuta_run *bare = fixture_run(&f, &NO_TRACE, NULL);
@@ -303,18 +303,49 @@ static void a_reporter_sees_and_stops(void **state) {
   fixture_close(&f);
 }
 
+/* The gain over all of the dermis is the mean over the treated part times its thickness where all
+ * of it is treated, and holds what is gained below where it is not. */
+static void a_gain_is_on_one_measure(void **state) {
+  (void)state;
+  static const char *const deep[] = {"model.fidelity=column",     "course.follow_up=6 weeks",
+                                     "device.needle.length=3 mm", "device.needle.taper=1 mm",
+                                     "session.force=60 N",        "skin.layers.dermis=0.6 mm"};
+  static const char *const shallow[] = {"model.fidelity=column", "course.follow_up=6 weeks",
+                                        "device.needle.length=0.5 mm"};
+  struct fixture f[2] = {fixture_read("first-session", deep, 6),
+                         fixture_read("first-session", shallow, 3)};
+  for (int i = 0; i < 2; ++i) {
+    struct percuta_run *run = fixture_run(&f[i], &NO_TRACE, NULL);
+    advance(run, INFINITY);
+    const struct percuta_skin *skin = &run->plan->skin;
+    const double treated = run->record.treated_bottom - run->record.treated_top;
+    const bool whole =
+        run->record.treated_bottom == percuta_skin_layer_top(skin, PERCUTA_HYPODERMIS);
+    const struct percuta_timeline *timeline = &run->record.timeline;
+    double below = 0;
+    assert_true(whole == (i == 0));
+    for (size_t k = 0; k < timeline->count; ++k) {
+      const double gain = 1e6 * treated * (timeline->row[k].collagen_total_rel - 1);
+      below = fmax(below, fabs(timeline->row[k].collagen_gain_um - gain));
+    }
+    assert_true(whole ? below < 1e-9 * 1e6 * treated : below > 1e-4);
+    percuta_course_run_destroy(&run);
+    fixture_close(&f[i]);
+  }
+}
+
 /* Words for a step that cannot be found; the next run is none the worse for it. */
 static void a_run_that_fails_says_why(void **state) {
   (void)state;
   struct fixture f = fixture_open(NULL);
-  struct fixture g = fixture_open("parameters.koppenol.secretion=\"1 g/day\"");
+  struct fixture g = fixture_open("parameters.koppenol.wound_signal=\"1e10 g/cm^3\"");
   struct percuta_run *before = fixture_run(&f, &NO_TRACE, NULL);
   struct percuta_run *bad = fixture_run(&g, &NO_TRACE, NULL);
   advance(before, INFINITY);
   assert_string_equal("", bad->failure);
   assert_int_equal(PERCUTA_NUMERICS, percuta_course_run_advance(bad, INFINITY));
   assert_non_null(strstr(bad->failure, "no step leads on from day"));
-  assert_non_null(strstr(bad->failure, "the field signal went from"));
+  assert_non_null(strstr(bad->failure, "the field myofibroblasts went from"));
   percuta_course_run_destroy(&bad);
   struct percuta_run *after = fixture_run(&f, &NO_TRACE, NULL);
   advance(after, INFINITY);
@@ -385,6 +416,7 @@ int main(void) {
                                      cmocka_unit_test(a_folder_keeps_what_memory_keeps),
                                      cmocka_unit_test(runs_do_not_know_of_each_other),
                                      cmocka_unit_test(a_reporter_sees_and_stops),
+                                     cmocka_unit_test(a_gain_is_on_one_measure),
                                      cmocka_unit_test(a_run_that_fails_says_why),
                                      cmocka_unit_test(the_data_may_go_once_they_are_read),
                                      cmocka_unit_test(no_run_is_accepted),

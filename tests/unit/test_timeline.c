@@ -29,7 +29,7 @@ static void writes_every_column(void **state) {
   }
   assert_int_equal(*line, '\0');
   free(text);
-  snprintf(path, sizeof path, "%s/timeline.csv.tmp", f.folder);
+  snprintf(path, sizeof path, "%s/.timeline.csv.tmp", f.folder);
   assert_int_not_equal(access(path, F_OK), 0);
   fixture_destroy(&f);
 }

@@ -73,6 +73,26 @@ static void test_to_si(void **state) {
       {120, "Hz", 120},
       {1, "g/(m^2 h)", 1e-3 / 3600},
       {1, "mm²", 1e-6},
+      {3000, "rpm", 50},
+      {7000, "RPM", 7000 / 60.},
+      {3000, "revolutions/min", 50},
+      {3000, "rev/min", 50},
+      {50, "cycles/s", 50},
+      {50, "cps", 50},
+      {120, "strokes/minute", 2},
+      {2, "mm/cycle", 2e-3},
+      {5, "N cycle", 5},
+      {45, "yo", 45 * 31536000.},
+      {45, "y", 45 * 31536000.},
+      {4, "wk", 4 * 604800.},
+      {4, "wks", 4 * 604800.},
+      {3, "mo", 3 * 2628000.},
+      {3, "mos", 3 * 2628000.},
+      {2, "hrs", 7200},
+      {2, "mins", 120},
+      {2, "secs", 2},
+      {3, "cc", 3e-6},
+      {3, "mcg", 3e-9},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     double si = NAN;
@@ -125,10 +145,13 @@ static void test_convert(void **state) {
 }
 
 static void test_convert_refused(void **state) {
-  const char *const pairs[][2] = {{"mm", "s"},  {"mm", "1"},   {"deg", "1"},   {"1", "rad"},
-                                  {"nix", "m"}, {"m", "nix"},  {"", "m"},      {"m", ""},
-                                  {"3 m", "m"}, {"m 3", "m"},  {"m^", "m"},    {"K @ 3", "K"},
-                                  {"-m", "m"},  {"\xFF", "m"}, {"cells", "m"}, {"m\n(", "m"}};
+  const char *const pairs[][2] = {
+      {"mm", "s"},     {"mm", "1"},      {"deg", "1"},  {"1", "rad"},    {"nix", "m"},
+      {"m", "nix"},    {"", "m"},        {"m", ""},     {"3 m", "m"},    {"m 3", "m"},
+      {"m^", "m"},     {"K @ 3", "K"},   {"-m", "m"},   {"\xFF", "m"},   {"cells", "m"},
+      {"m\n(", "m"},   {"s", "Hz"},      {"Hz", "s"},   {"rad/s", "Hz"}, {"deg/s", "1/s"},
+      {"N/rad", "N"},  {"turn/s", "Hz"}, {"sr", "rad"}, {"sr", "1"},     {"1/rad", "rad"},
+      {"mm/deg", "mm"}};
   for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
     double value = 42;
     if (percuta_base_units_convert(*state, 1, pairs[i][0], pairs[i][1], &value) !=
@@ -160,6 +183,20 @@ static void test_parse(void **state) {
       {"1e4 cells/cm^3", "1/m^3", 1e10},
       {"45°", "deg", 0.785398163397448309616},
       {"1e-7 cm^5/(g day)", "cm^5/day/g", 1e-14 / 86400},
+      {"5\u00A0N", "N", 5},
+      {"5\u202FN", "N", 5},
+      {"5\u2009N", "N", 5},
+      {"\u30005\u200B N\uFEFF", "N", 5},
+      {"\u221290 deg", "rad", -1.57079632679489661923},
+      {"45 y.o.", "s", 45 * 31536000.},
+      {"45 years old", "s", 45 * 31536000.},
+      {"5 min.", "s", 300},
+      {"5 % w/w", "%", 0.05},
+      {"5 % (w/w)", "%", 0.05},
+      {"5%w/w", "%", 0.05},
+      {"5 wt%", "%", 0.05},
+      {"50 mg/g", "%", 0.05},
+      {"7000 RPM", "Hz", 7000 / 60.},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     double si = NAN;
@@ -190,19 +227,45 @@ static void test_parse_says_why(void **state) {
       {"5", "cm/s", "no-unit", "`5` has no unit; give a unit, such as cm/s"},
       {"5", "cm^5/day", "no-unit", "`5` has no unit; give a unit, such as cm^5/day"},
       {"5 mn", "m", "unknown-unit", "`5 mn` has the unknown unit `mn`; give a unit such as mm"},
+      {"4 weks", "s", "unknown-unit",
+       "`4 weks` has the unknown unit `weks`; did you mean `weeks`?"},
+      {"4 milimetres", "m", "unknown-unit",
+       "`4 milimetres` has the unknown unit `milimetres`; did you mean `millimetres`?"},
       {"1,5 mm", "m", "not-a-number", "`1,5 mm` has a comma; write the decimal point as `.`"},
       {"1.5-3 mm", "m", "not-a-number", "`1.5-3 mm` is more than one number"},
       {"1.5 to 3 mm", "m", "not-a-number", "`1.5 to 3 mm` is more than one number"},
+      {"1 1/2 mm", "m", "not-a-number", "`1 1/2 mm` is more than one number"},
       {"1.5 3 mm", "m", "not-a-number", "`1.5 3 mm` is more than one number"},
       {"5 mm", "N", "wrong-dimension", "`5 mm` is a length, not a force; give a unit such as N"},
       {"5 s", "mm", "wrong-dimension", "`5 s` is a time, not a length; give a unit such as mm"},
-      {"5 %", "mm", "wrong-dimension", "`5 %` has a unit of another kind; give a unit such as mm"},
+      {"5 %", "mm", "wrong-dimension",
+       "`5 %` is a plain number, not a length; give a unit such as mm"},
       {"5 mm", "1", "wrong-dimension",
        "`5 mm` is a length, not a plain number; leave out the unit"},
       {"5 deg", "1", "wrong-dimension",
        "`5 deg` is an angle, not a plain number; leave out the unit"},
       {"5 nix", "1", "unknown-unit",
        "`5 nix` has something after the number that is no unit: `nix`"},
+      {"314 rad/s", "Hz", "wrong-dimension",
+       "`314 rad/s` is an angle per time, not a rate; give a unit such as Hz"},
+      {"20 ms", "Hz", "wrong-dimension", "`20 ms` is a time, not a rate; give a unit such as Hz"},
+      {"2 Hz", "day", "wrong-dimension", "`2 Hz` is a rate, not a time; give a unit such as day"},
+      {"0.5", "%", "no-unit", "`0.5` has no unit; give a unit, such as %"},
+      {"7,000 rpm", "Hz", "not-a-number",
+       "`7,000 rpm` has a comma; write the decimal point as `.`, and thousands without a mark"},
+      {"5 % w/v", "%", "unknown-unit",
+       "`5 % w/v` is grams in 100 ml, not a share of the mass; divide it by the density in g/ml "
+       "and write `%`"},
+      {"5 %(w/v)", "kg/m^3", "unknown-unit",
+       "`5 %(w/v)` is grams in 100 ml; write it as g/l, ten times the number"},
+      {"50 mg/ml", "%", "wrong-dimension",
+       "`50 mg/ml` is a mass per volume, not a plain number; give a unit such as %"},
+      {"500 IU", "%", "unknown-unit",
+       "`500 IU` counts what a substance does, not how much of it there is; write its mass (the "
+       "label or pharmacopoeia says how much one unit weighs)"},
+      {"1 IU/dl", "%", "unknown-unit",
+       "`1 IU/dl` counts what a substance does; of a factor of clotting 1 IU/dl is 1 %, of "
+       "anything else write the mass"},
       {"5 s since 2000-01-01", "s", "unknown-unit",
        "`5 s since 2000-01-01` has the unknown unit `s since 2000-01-01`; give a unit such as min"},
   };
@@ -214,6 +277,23 @@ static void test_parse_says_why(void **state) {
     assert_string_equal(why.what, cases[i].why);
     assert_string_equal(percuta_base_codes_name(why.code), cases[i].code);
     assert_true(si == 42);
+  }
+}
+
+/* Every unit of the table is read, as its dimension. */
+static void test_usual_units(void **state) {
+  const struct percuta_usual *usual = NULL;
+  char unit[64], text[80];
+  for (size_t d = 0; (usual = percuta_base_usual_at(d)) != NULL; d++) {
+    assert_ptr_equal(percuta_base_units_usual(*state, usual->unit), usual);
+    for (int i = 0; percuta_base_usual_unit(usual, i, unit, sizeof unit); i++) {
+      double si = NAN;
+      struct percuta_units_mistake why;
+      snprintf(text, sizeof text, "2 %s", unit);
+      if (percuta_base_units_parse(*state, text, usual->unit, &si, &why) != PERCUTA_OK)
+        fail_msg("%s", why.what);
+      assert_true(si > 0);
+    }
   }
 }
 
@@ -239,6 +319,7 @@ int main(void) {
       cmocka_unit_test(test_convert_refused),
       cmocka_unit_test(test_parse),
       cmocka_unit_test(test_parse_says_why),
+      cmocka_unit_test(test_usual_units),
       cmocka_unit_test(test_parse_long_text),
   };
   return cmocka_run_group_tests(tests, open_units, close_units);

@@ -63,20 +63,20 @@ static void every_code_has_words_and_every_hole_is_filled(void **state) {
   }
 }
 
-/* The sentences as they were before they were made from a table. */
-static void says_what_it_always_said(void **state) {
+/* Sentences with their values, whole. */
+static void says_whole_sentences(void **state) {
   (void)state;
   assert_string_equal(
       say(PERCUTA_WARNING_no_puncture,
           (const struct percuta_warning_value[]){{.number = 7.1234}, {.number = 1234.56}}),
-      "No needle went through the skin: the force on a needle, 7.12 mN, is below the 1235 mN it "
-      "takes.");
+      "No needle broke the skin: the force on a needle, 7.12 mN, is below the 1235 mN that it "
+      "needs.");
   assert_string_equal(
       say(PERCUTA_WARNING_session_late,
           (const struct percuta_warning_value[]){
               {.number = 2}, {.number = 0.0713}, {.text = "punctures to close, clot to go"}}),
-      "Session 2 was given 0.071 days later than planned, when the skin had healed: it waited for "
-      "punctures to close, clot to go.");
+      "Session 2 was given 0.071 days later than planned, when the skin had healed; it had waited "
+      "for punctures to close, clot to go.");
   assert_string_equal(
       say(PERCUTA_WARNING_session_late,
           (const struct percuta_warning_value[]){{.number = 3}, {.number = 12}, {.text = ""}}),
@@ -85,13 +85,14 @@ static void says_what_it_always_said(void **state) {
       say(PERCUTA_WARNING_cream_toxic,
           (const struct percuta_warning_value[]){{.number = 9.6}, {.number = 3.25}, {.number = 5}}),
       "Numbing cream: the blood would carry 10 % of the level at which anaesthetics become toxic, "
-      "3.2 hours after the cream went on; first signs come at 5 % of it.");
+      "3.2 hours after the cream was applied; first signs appear at 5 % of that level.");
   assert_string_equal(
       say(PERCUTA_WARNING_dark_marks,
           (const struct percuta_warning_value[]){
               {.number = 6.67}, {.number = 0.8}, {.number = 22}, {.text = "face, 30 patients"}}),
-      "Darker skin is at risk of dark marks: in 6.7 % of patients (range 0.8 to 22 %; face, 30 "
-      "patients).");
+      "Darker skin is at risk of dark marks, which were reported in 6.7 % of patients (range 0.8 "
+      "to "
+      "22 %; face, 30 patients).");
   assert_string_equal(say(PERCUTA_WARNING_products_not_made,
                           (const struct percuta_warning_value[]){{.text = "A; B"}, {.text = ""}}),
                       "Not made for needled skin: A; B.");
@@ -101,8 +102,8 @@ static void says_what_it_always_said(void **state) {
       "Not made for needled skin: A; B. Not sterile.");
   assert_string_equal(
       say(PERCUTA_WARNING_runaway, (const struct percuta_warning_value[]){{.number = 0.000123}}),
-      "In up to 0.00012 % of the dermis the signal was above the level at which uniform tissue "
-      "would run away into scarring.");
+      "In up to 0.00012 % of the dermis the signal exceeded the level above which uniform tissue "
+      "would scar without limit in this model.");
 }
 
 static void a_sentence_that_does_not_fit_is_cut_off(void **state) {
@@ -143,7 +144,7 @@ static void documentation_has_every_warning(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_code_has_words_and_every_hole_is_filled),
-      cmocka_unit_test(says_what_it_always_said),
+      cmocka_unit_test(says_whole_sentences),
       cmocka_unit_test(documentation_has_every_warning),
       cmocka_unit_test(a_sentence_that_does_not_fit_is_cut_off),
   };

@@ -49,10 +49,11 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   }
 
-  /* Paints one panel: every kept column one pixel wide, depth in even steps. */
-  function paint(canvas, slice, values) {
+  /* One panel as a picture: every kept column one pixel wide, depth in even steps. */
+  function paint(slice, values) {
     const depth = slice.z_um[slice.nz];
     const rows = Math.min(400, Math.max(120, 2 * slice.nz));
+    const canvas = element('canvas');
     canvas.width = slice.nx;
     canvas.height = rows;
     const context = canvas.getContext('2d');
@@ -68,22 +69,12 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       }
     }
     context.putImageData(image, 0, 0);
-  }
-
-  function drawLayers(tissue, slice) {
-    const depth = slice.z_um[slice.nz];
-    for (const layer of data.layers) {
-      if (layer.top_um <= 0 || layer.top_um >= depth || layer.name === 'viable epidermis') continue;
-      const line = element('div', layer.name === 'reticular dermis' ? 'layer' : 'layer outer');
-      line.style.top = `${100 * layer.top_um / depth}%`;
-      line.title = `${layer.name} from ${Math.round(layer.top_um)} µm`;
-      tissue.append(line);
-    }
+    return canvas.toDataURL();
   }
 
   function drawBar(quantity) {
     const span = quantity.high - quantity.low;
-    const bar = element('div', 'bar');
+    const bar = element('div', 'colours');
     const canvas = element('canvas');
     canvas.width = 255;
     canvas.height = 1;
@@ -99,34 +90,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     return bar;
   }
 
-  function drawSection(slice, quantity) {
-    const box = element('div', 'quantity');
-    box.dataset.figure = quantity.id;
-    const head = element('div', 'quantity-head');
-    const title = element('h3', '', `${quantity.title} `);
-    title.append(element('span', '', quantity.unit));
-    head.append(title, drawBar(quantity));
-    const panels = element('div', 'panels');
-    panels.style.setProperty('--count', slice.days.length);
-    slice.days.forEach((day, index) => {
-      const panel = element('figure', 'panel');
-      const tissue = element('div', 'tissue');
-      tissue.style.aspectRatio = `${slice.width_um} / ${slice.z_um[slice.nz]}`;
-      const canvas = element('canvas');
-      canvas.setAttribute('role', 'img');
-      canvas.setAttribute('aria-label', `${quantity.title}, day ${day}`);
-      paint(canvas, slice, bytes(quantity.panels[index]));
-      tissue.append(canvas);
-      drawLayers(tissue, slice);
-      panel.append(tissue, element('figcaption', '', `day ${day}`));
-      panels.append(panel);
-    });
-    box.append(head, panels);
-    return box;
-  }
-
-  /* ---- profiles of a column ---- */
-
+  /* Round numbers from low to high, about `count` of them. */
   function ticks(low, high, count) {
     const rough = (high - low) / count || 1;
     const power = 10 ** Math.floor(Math.log10(rough));
@@ -138,12 +102,88 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     return list;
   }
 
+  /* Borders of layers, and a scar's outline, at `x` and `y` of the picture. */
+  function drawBorders(plot, slice, left, right, x, y) {
+    for (const layer of data.layers) {
+      if (layer.top_um <= 0 || layer.top_um >= slice.z_um[slice.nz] || layer.name === 'viable epidermis') continue;
+      const line = svg('path', { class: 'layer', d: `M${left} ${y(layer.top_um)}H${right}` }, plot);
+      svg('title', {}, line, `${layer.name} from ${Math.round(layer.top_um)} µm`);
+    }
+    const d = slice.defect;
+    if (!d) return;
+    const half = 0.5 * d.width_um, middle = 0.5 * slice.width_um;
+    const bottom = Math.min(d.bottom_um, slice.z_um[slice.nz]);
+    const box = svg('path', { class: 'defect',
+      d: `M${x(middle - half)} ${y(d.top_um)}V${y(bottom)}H${x(middle + half)}V${y(d.top_um)}` }, plot);
+    svg('title', {}, box, d.name);
+  }
+
+  /* A section with axes in mm; lengths across are stretched where it would be too narrow to see. */
+  function drawPanel(slice, quantity, index) {
+    const depth = slice.z_um[slice.nz];
+    const narrow = slice.width_um < 0.5 * depth;
+    const W = narrow ? 240 : 470, left = 46, right = 10, top = 6, bottom = 42;
+    const w = W - left - right;
+    const h = narrow ? 230 : Math.min(Math.max(w * depth / slice.width_um, 130), 330);
+    const x = (um) => left + um / slice.width_um * w;
+    const y = (um) => top + um / depth * h;
+    const day = slice.days[index];
+    const panel = element('figure', 'panel');
+    const plot = svg('svg', { viewBox: `0 0 ${W} ${top + h + bottom}`, role: 'img',
+      'aria-label': `${quantity.title}, day ${day}` });
+    svg('rect', { class: 'ground', x: left, y: top, width: w, height: h }, plot);
+    svg('image', { x: left, y: top, width: w, height: h, preserveAspectRatio: 'none',
+      href: paint(slice, bytes(quantity.panels[index])) }, plot);
+    drawBorders(plot, slice, left, left + w, x, y);
+    svg('rect', { class: 'frame', x: left, y: top, width: w, height: h }, plot);
+    for (const t of ticks(0, slice.width_um / 1000, narrow ? 3 : 6)) {
+      svg('path', { class: 'tick', d: `M${x(1000 * t)} ${top + h}v4` }, plot);
+      svg('text', { x: x(1000 * t), y: top + h + 17, 'text-anchor': 'middle' }, plot, String(t));
+    }
+    for (const t of ticks(0, depth / 1000, 4)) {
+      svg('path', { class: 'tick', d: `M${left} ${y(1000 * t)}h-4` }, plot);
+      svg('text', { x: left - 7, y: Math.max(y(1000 * t) + 4, 12), 'text-anchor': 'end' }, plot, String(t));
+    }
+    svg('text', { x: left + w / 2, y: top + h + 36, 'text-anchor': 'middle' }, plot,
+      slice.rings ? 'distance from the axis (mm)' : 'across (mm)');
+    svg('text', { x: 12, y: top + h / 2, 'text-anchor': 'middle',
+      transform: `rotate(-90 12 ${top + h / 2})` }, plot, 'depth (mm)');
+    panel.append(element('figcaption', '', `day ${day}`), plot);
+    return panel;
+  }
+
+  /* Of the kept days, the first and those nearest to a month and to the end: what a page has room for. */
+  function chooseDays(days) {
+    const all = days.map((_, i) => i);
+    if (all.length <= 4) return all;
+    const month = all.reduce((best, i) => (Math.abs(days[i] - 30) < Math.abs(days[best] - 30) ? i : best));
+    const wanted = new Set([0, month, all.length - 2, all.length - 1]);
+    for (const i of [...all].reverse()) if (wanted.size < 4) wanted.add(i);
+    return [...wanted].sort((a, b) => a - b);
+  }
+
+  function drawSection(slice, quantity, large) {
+    const box = element('div', 'quantity');
+    box.dataset.figure = quantity.id;
+    const head = element('div', 'quantity-head');
+    const title = element('h3', '', `${quantity.title} `);
+    title.append(element('span', '', quantity.unit));
+    head.append(title, drawBar(quantity));
+    const narrow = !large || slice.width_um < 0.5 * slice.z_um[slice.nz];
+    const panels = element('div', narrow ? 'panels narrow' : 'panels');
+    panels.append(...chooseDays(slice.days).map((index) => drawPanel(slice, quantity, index)));
+    box.append(head, panels);
+    return box;
+  }
+
+  /* ---- profiles of a column ---- */
+
   const dayColour = (index, count) => `rgb(${colour(0.9 * index / Math.max(count - 1, 1))})`;
 
   function drawProfile(slice, quantity) {
     const box = element('figure', 'panel profile');
     box.dataset.figure = quantity.id;
-    const W = 320, H = 290, left = 44, right = 12, top = 8, bottom = 40;
+    const W = 320, H = 272, left = 44, right = 24, top = 8, bottom = 22;
     const depth = slice.z_um[slice.nz];
     const pad = 0.06 * (quantity.high - quantity.low || Math.abs(quantity.high) || 1);
     const low = quantity.least >= 0 ? Math.max(quantity.low - pad, 0) : quantity.low - pad;
@@ -176,46 +216,58 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       svg('path', { class: 'curve', d: path, stroke: dayColour(index, slice.days.length) }, plot);
     });
     svg('path', { class: 'axis', d: `M${left} ${top}V${H - bottom}H${W - right}` }, plot);
-    svg('text', { x: (left + W - right) / 2, y: H - 8, 'text-anchor': 'middle' }, plot, quantity.unit);
     svg('text', { x: 12, y: (top + H - bottom) / 2, 'text-anchor': 'middle',
       transform: `rotate(-90 12 ${(top + H - bottom) / 2})` }, plot, 'depth (mm)');
-    box.append(element('h3', '', quantity.title), plot);
+    box.append(element('h3', '', quantity.title), element('figcaption', '', quantity.unit), plot);
     return box;
   }
 
+  function sayDays(slice) {
+    const days = element('p', 'days');
+    slice.days.forEach((day, index) => {
+      const item = element('span');
+      const key = element('i');
+      key.style.background = dayColour(index, slice.days.length);
+      item.append(key, `day ${day}`);
+      days.append(item);
+    });
+    return days;
+  }
+
+  function sayWhere(slice) {
+    if (slice.rings) {
+      return 'The skin around the mean puncture, from its axis (left) to half the distance to the next puncture. ';
+    }
+    const through = slice.defect ? `through the middle of the ${slice.defect.name} (dotted outline)`
+      : 'through the row with most clot on the first day';
+    return `A vertical section ${through}, at y = ${mm(slice.y_um)} mm. `;
+  }
+
+  /* Collagen at a size that can be read; the other fields beside it, folded away. */
   function drawInside() {
     const slice = data.slice;
     const place = document.getElementById('quantities');
+    const more = document.querySelector('#other-quantities > div');
     const note = document.getElementById('sections-note');
     if (!slice) {
       document.getElementById('sections').remove();
       return;
     }
+    const [first, ...others] = slice.quantities;
     if (slice.nx === 1) {
-      note.textContent = 'Values by depth, averaged over the patch, in the dermis. Dashed lines: ' +
-        'where the papillary and the reticular dermis and the fat begin.';
-      const days = element('p', 'days');
-      slice.days.forEach((day, index) => {
-        const item = element('span');
-        const key = element('i');
-        key.style.background = dayColour(index, slice.days.length);
-        item.append(key, `day ${day}`);
-        days.append(item);
-      });
-      const grid = element('div', 'profiles');
-      grid.append(...slice.quantities.map((q) => drawProfile(slice, q)));
-      place.replaceChildren(days, grid);
+      note.textContent = 'Values by depth in the dermis, averaged over the patch. Dashed lines: ' +
+        'borders of the papillary dermis, the reticular dermis and the fat.';
+      const grids = [element('div', 'profiles'), element('div', 'profiles')];
+      grids[0].append(drawProfile(slice, first));
+      grids[1].append(...others.map((q) => drawProfile(slice, q)));
+      place.replaceChildren(sayDays(slice), grids[0]);
+      more.replaceChildren(sayDays(slice), grids[1]);
       return;
     }
-    const what = slice.rings
-      ? 'The skin around the mean puncture, from its axis (left) out to the middle between ' +
-        `punctures, ${mm(slice.width_um)} mm,`
-      : 'A vertical cut through the patch where most clot lay on the first day ' +
-        `(y = ${mm(slice.y_um)} mm), ${mm(slice.width_um)} mm wide`;
-    note.textContent = `${what} and ` +
-      `${mm(slice.z_um[slice.nz])} mm deep. Repair is computed in the dermis; epidermis and fat are ` +
-      `plain. The dashed line separates papillary and reticular dermis. One scale per row.`;
-    place.replaceChildren(...slice.quantities.map((q) => drawSection(slice, q)));
+    note.textContent = `${sayWhere(slice)}Repair is computed in the dermis; epidermis and fat are plain. ` +
+      'Dashed lines: borders of layers.';
+    place.replaceChildren(drawSection(slice, first, true));
+    more.replaceChildren(...others.map((q) => drawSection(slice, q, false)));
   }
 
   /* ---- timelines ---- */
@@ -224,28 +276,35 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   const percent = (column) => column && column.map((v) => 100 * v);
   const change = (values) => values && values.map((v) => 100 * (v - 1));
   /* A run holds the columns of the parts of the model that are on: what it lacks is not drawn. */
+  const regions = data.regions || {};
   const plots = [
-    { id: 'time-collagen', title: 'Collagen', note: 'relative to before, 1 = unchanged',
+    { id: 'time-regions', main: true, title: 'Collagen inside and around', note: 'collagen: change from before (%), at the same depth',
+      x: regions.time_d, series: [['inside', regions.inside_pct], ['around', regions.around_pct, { colour: 2 }]] },
+    { id: 'time-total', main: true, title: 'All collagen', note: 'all collagen: change from before (%)',
+      series: [['total', change(t.collagen_total_rel)]] },
+    { id: 'time-cells', main: true, title: 'Cells', note: 'fibroblasts: change from before (%); myofibroblasts: share of both (%)',
+      series: [['fibroblasts', change(t.fibroblast_rel)], ['myofibroblasts', percent(t.myofibroblast_frac)]] },
+    { id: 'time-inflammation', main: true, title: 'Inflammation', note: 'macrophages per resting fibroblast',
+      early: true, series: [['index', t.inflammation_index]] },
+    { id: 'time-closing', main: true, title: 'Closing of the skin',
+      note: 'remaining open surface, and remaining rise in water loss, after the first session (%)',
+      x: data.resealing && data.resealing.time_d,
+      series: data.resealing ? [['open surface', data.resealing.open_pct], ['water loss', data.resealing.water_pct]] : [] },
+    { id: 'time-collagen', title: 'Collagen by type', note: 'relative to before, 1 = unchanged',
       series: [['total', t.collagen_total_rel], ['type I', t.collagen_I_rel], ['type III', t.collagen_III_rel],
         ['cross-linked', t.collagen_mature_rel]] },
-    { id: 'time-total', title: 'All collagen, enlarged', note: 'change against before (%)',
-      series: [['total', change(t.collagen_total_rel)]] },
-    { id: 'time-production', title: 'Collagen made', note: 'per day, relative to before',
+    { id: 'time-production', title: 'Collagen production', note: 'per day, relative to before',
       series: [['production', t.collagen_production_rel]] },
-    { id: 'time-signal', title: 'Signal', note: 'mean, in % of the level above which tissue runs away',
+    { id: 'time-signal', title: 'Signal, mean', note: 'in % of the level above which the model’s tissue scars without limit',
       early: true, series: [['mean', percent(t.signal_rel)]] },
-    { id: 'time-highest', title: 'Signal where it is strongest', note: 'highest cell, in % of the same level',
+    { id: 'time-highest', title: 'Signal, highest cell', note: 'in % of the same level',
       early: true, series: [['highest cell', percent(t.signal_max_rel)]] },
-    { id: 'time-cytokine', title: 'Cytokine', note: 'change against before (%); inflammatory signal in % of that in cut tissue at once',
+    { id: 'time-cytokine', title: 'Cytokine', note: 'change from before (%); inflammatory signal in % of that in freshly cut tissue',
       early: true, series: [['cytokine', change(t.cytokine_rel)], ['inflammatory signal', percent(t.inflammatory)]] },
-    { id: 'time-cells', title: 'Cells', note: 'fibroblasts: change against before (%); myofibroblasts: share of both (%)',
-      series: [['fibroblasts', change(t.fibroblast_rel)], ['myofibroblasts', percent(t.myofibroblast_frac)]] },
-    { id: 'time-inflammation', title: 'Inflammation', note: 'macrophages per resting fibroblast',
-      early: true, series: [['index', t.inflammation_index]] },
-    { id: 'time-elastin', title: 'Elastin', note: 'change of all elastic fibre against before (%); new fibre and tropoelastin (%)',
+    { id: 'time-elastin', title: 'Elastin', note: 'change in all elastic fibre from before (%); new fibre and tropoelastin (%)',
       series: [['all fibre', change(t.elastin_rel)], ['new fibre', percent(t.elastin_new_rel)],
         ['tropoelastin', percent(t.tropoelastin_rel)]] },
-    { id: 'time-capillaries', title: 'Capillaries', note: 'relative to before; and what oxygen allows repair to make',
+    { id: 'time-capillaries', title: 'Capillaries', note: 'relative to before; and the collagen production that oxygen allows',
       series: [['capillaries', t.capillary_rel], ['oxygen supply', t.oxygen_supply_rel]] },
     { id: 'time-epidermis', title: 'Epidermis', note: 'thickness (µm)',
       series: [['thickness', t.epidermis_um]] },
@@ -253,19 +312,15 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       series: [['stiffness', t.stiffness_rel], ['tightness', t.tightness_rel]] },
     { id: 'time-clot', title: 'Clot and open surface', note: 'in % of the treated dermis, and of the surface',
       early: true, series: [['clot and cut tissue', percent(t.clot_frac)], ['open surface', percent(t.barrier_open_frac)]] },
-    { id: 'time-closing', title: 'The skin closes',
-      note: 'what is left of the open surface, and of the rise in water loss, after the first session (%)',
-      x: data.resealing && data.resealing.time_d,
-      series: data.resealing ? [['open surface', data.resealing.open_pct], ['water loss', data.resealing.water_pct]] : [] },
   ].map((plot) => ({ ...plot, series: plot.series.filter(([, values]) => values) }))
     .filter((plot) => plot.series.length > 0);
 
   /* ---- products on the skin: in hours, each at its place in the page ---- */
 
   function enteringPlot(entry) {
-    const blood = entry.needled ? 'of it in the blood' : 'in the blood';
+    const blood = entry.needled ? 'of which in the blood' : 'in the blood';
     return { id: entry.plot, x: entry.time_h, unit: 'h', marks: [[entry.off_h]],
-      title: 'What has got in', note: 'in living skin and blood (µg/cm²); dotted line: wiped off',
+      title: 'Amount entered', note: 'amount in viable skin and blood (µg/cm²); dotted line: wiped off',
       series: [['needled skin', entry.needled], [blood, entry.blood, { colour: 3 }],
         ['intact skin', entry.intact, { colour: 2, dash: [6, 4] }]] };
   }
@@ -276,9 +331,9 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     const needled = n.needling_h !== undefined;
     if (needled) marks.push([n.needling_h, `needles of ${n.needle_mm} mm`, n.needle_mm]);
     return { id: 'numb-depth', x: n.time_h, unit: 'h', marks, down: true, early: true,
-      reach: needled ? n.needle_mm : 0, title: 'How deep the skin is numb',
-      note: 'from the surface down (mm); dotted line: wiped off' +
-        (needled ? '; bar: how long the needles are, when they come' : ''),
+      reach: needled ? n.needle_mm : 0, title: 'Numb depth',
+      note: 'numb depth from the surface (mm); dotted line: wiped off' +
+        (needled ? '; bar: the needles, at their time' : ''),
       series: [['numb down to', n.depth_mm, { fill: true }]] };
   }
 
@@ -290,13 +345,13 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       const most = Math.max(...p.level);
       series.push([p.name, p.level, { colour: index + 1 }]);
       if (p.warn > 20 * most && most > 0) {
-        far += `; the toxic level of ${p.name}, ${show(p.warn, 0)}, lies ${Number((p.warn / most).toPrecision(2))} times higher`;
+        far += `; the toxic level of ${p.name}, ${show(p.warn, 0)}, is ${Number((p.warn / most).toPrecision(2))} times higher`;
       } else if (p.warn > 0) {
-        series.push([`${p.name}: toxic from`, p.level.map(() => p.warn), { colour: index + 1, dash: [6, 4], level: true }]);
+        series.push([`${p.name}, toxic level`, p.level.map(() => p.warn), { colour: index + 1, dash: [6, 4], level: true }]);
       }
     });
-    return { id: 'numb-blood', x: n.time_h, unit: 'h', marks: [[n.off_h]], title: 'In the blood',
-      note: `level in the plasma (µg/ml); dotted line: wiped off${far}`, series };
+    return { id: 'numb-blood', x: n.time_h, unit: 'h', marks: [[n.off_h]], title: 'Blood level',
+      note: `level in plasma (µg/ml); dotted line: wiped off${far}`, series };
   }
 
   const placed = data.entering.map(enteringPlot)
@@ -367,18 +422,21 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     }] },
   });
 
-  const HEIGHT = 230;
+  const HEIGHT = 230, PAPER_HEIGHT = 180;
   const places = placed.map((plot) => document.querySelector(`[data-plot="${plot.id}"]`));
   let charts = [];
 
   function makeBox(plot) {
     const box = element('div', 'plot');
     box.dataset.figure = plot.id;
-    box.append(element('h3', '', plot.title), element('p', '', plot.note));
+    const message = data.messages[plot.id];
+    const title = element('h3', '', plot.title);
+    if (message) title.innerHTML = message; /* made and escaped by the program */
+    box.append(title, element('p', '', plot.note));
     return box;
   }
 
-  function drawPlot(plot, box, width) {
+  function drawPlot(plot, box, width, height) {
     const axis = { stroke: css('--soft'), grid: { stroke: css('--line'), width: 1 },
       ticks: { stroke: css('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
     const all = plot.series.flatMap(([, values]) => values);
@@ -393,7 +451,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     const y = plot.down ? { dir: -1, range: (u, low, high) => [0, 1.2 * Math.max(high, plot.reach || 0) || 1] } : {};
     const chart = new uPlot({
       width,
-      height: HEIGHT,
+      height,
       plugins: [drawMarks(plot.marks || data.sessions_d.map((day) => [day]))],
       legend: { markers: { dash: (u, i) => (u.series[i].dash ? 'dashed' : 'solid') } },
       scales: { x: { time: false }, y },
@@ -406,21 +464,25 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     charts.push([chart, box]);
   }
 
+  const HIDDEN = 400; /* width of what is folded away, until it is opened */
+
   /* All boxes first: a scroll bar that their height brings would change the width of them all. */
-  function drawTimelines(width) {
+  function drawTimelines(width, height = HEIGHT) {
     charts.forEach(([chart]) => chart.destroy());
     charts = [];
     const shown = t.time_d.length < 2 ? [] : plots;
     const boxes = shown.concat(placed).map(makeBox);
-    document.getElementById('timelines').replaceChildren(...boxes.slice(0, shown.length));
+    const of = (main) => boxes.slice(0, shown.length).filter((_, i) => Boolean(shown[i].main) === main);
+    document.getElementById('timelines').replaceChildren(...of(true));
+    document.querySelector('#other-timelines > div').replaceChildren(...of(false));
     placed.forEach((plot, i) => places[i].replaceChildren(boxes[shown.length + i]));
-    boxes.forEach((box) => { box.style.minHeight = `${HEIGHT + 80}px`; });
-    shown.concat(placed).forEach((plot, i) => drawPlot(plot, boxes[i], width || boxes[i].clientWidth));
+    boxes.forEach((box) => { box.style.minHeight = `${height + 60}px`; });
+    shown.concat(placed).forEach((plot, i) => drawPlot(plot, boxes[i], width || boxes[i].clientWidth || HIDDEN, height));
   }
 
   function fit() {
     for (const [chart, box] of charts) {
-      if (box.clientWidth !== chart.width) chart.setSize({ width: box.clientWidth, height: HEIGHT });
+      if (box.clientWidth > 0 && box.clientWidth !== chart.width) chart.setSize({ width: box.clientWidth, height: HEIGHT });
     }
   }
 
@@ -433,19 +495,16 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   draw();
 
   const watch = new ResizeObserver(fit);
-  [document.getElementById('timelines'), ...places].forEach((place) => watch.observe(place));
+  [...document.querySelectorAll('.plots'), ...places].forEach((place) => watch.observe(place));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 
-  /* Paper is white and has no folds: light colours, everything open, plots of half its width. */
+  /* Paper is white: light colours, plots of half its width; what is folded stays so. */
   const PRINT_WIDTH = 320; /* half of a page of A4 between its margins, in CSS pixels */
-  const folded = [];
   addEventListener('beforeprint', () => {
-    document.querySelectorAll('details:not([open])').forEach((d) => { d.open = true; folded.push(d); });
     root.classList.add('printing');
-    drawTimelines(PRINT_WIDTH);
+    drawTimelines(PRINT_WIDTH, PAPER_HEIGHT);
   });
   addEventListener('afterprint', () => {
-    folded.splice(0).forEach((d) => { d.open = false; });
     root.classList.remove('printing');
     drawTimelines();
   });

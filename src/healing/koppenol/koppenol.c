@@ -23,6 +23,27 @@
 #include "base/vector.h"
 #include "healing/cascade.h"
 
+/* Why these parameters leave no state of rest; NULL: there is one. The least signal must die away:
+ * dc/dt = (k_c/a_2 - delta_c rho) N c < 0. */
+static const char *find_restless(const struct percuta_koppenol_parameters *p, const char **key,
+                                 const char **allowed) {
+  const double collagen = sqrt(p->collagen_secretion / p->collagen_loss);
+  if (p->crowding * p->resting_fibroblasts >= 1.0) {
+    *key = "koppenol.resting_fibroblasts";
+    *allowed = "resting_fibroblasts x crowding below 1";
+    return "resting fibroblasts fill all the room that koppenol.crowding leaves";
+  }
+  if (p->secretion >= p->signal_loss * collagen * p->secretion_half_signal) {
+    *key = "koppenol.secretion";
+    *allowed = "secretion below signal_loss x secretion_half_signal x "
+               "sqrt(collagen_secretion / collagen_loss)";
+    return "fibroblasts secrete more signal than they break down, so that the least signal grows "
+           "and "
+           "no skin could stay at rest";
+  }
+  return NULL;
+}
+
 enum percuta_status percuta_healing_koppenol_read(const struct percuta_parameters *set,
                                                   struct percuta_diag *diag,
                                                   struct percuta_koppenol_parameters *out) {
@@ -53,17 +74,13 @@ enum percuta_status percuta_healing_koppenol_read(const struct percuta_parameter
   };
   enum percuta_status status =
       percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
-  if (status == PERCUTA_OK && out->crowding * out->resting_fibroblasts >= 1.0) {
-    percuta_base_diag_add(
-        diag, &(struct percuta_mistake){
-                  .code = PERCUTA_CODE_CONFLICT,
-                  .place = {.file = "parameters"},
-                  .key = "koppenol.resting_fibroblasts",
-                  .what = "resting fibroblasts fill all the room that koppenol.crowding leaves",
-                  .allowed = "resting_fibroblasts x crowding below 1"});
-    return PERCUTA_BAD_INPUT;
-  }
-  return status;
+  if (status != PERCUTA_OK)
+    return status;
+  struct percuta_mistake mistake = {.code = PERCUTA_CODE_CONFLICT, .place = {.file = "parameters"}};
+  mistake.what = find_restless(out, &mistake.key, &mistake.allowed);
+  if (mistake.what)
+    percuta_base_diag_add(diag, &mistake);
+  return mistake.what ? PERCUTA_BAD_INPUT : PERCUTA_OK;
 }
 
 /* q = [ln delta_N - ln(r_F (1 - kappa Nbar))] / ln Nbar, with Nbar in cells/cm^3 as published. */

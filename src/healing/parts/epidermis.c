@@ -1,7 +1,7 @@
 /*   dg/dt = -k_g g                                      gap, closed from its walls
  *   dh/dt = k_g g - k_h h                               alarm of the cells that close it
  *   dK/dt = k_g g + [1 + B h/(H + h) - (K + g)] / tau   keratinocytes
- * A cut leaves K + g as it was; closing moves from g to K. The thickness of the living epidermis
+ * A cut leaves K + g as it was; closing moves from g to K. The thickness of the viable epidermis
  * goes with K. Sources: docs/theory/epidermis.md. Verified: tests/verification/test_epidermis.c */
 #include "healing/parts/epidermis.h"
 

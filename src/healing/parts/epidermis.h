@@ -1,4 +1,4 @@
-/* The living epidermis: keratinocytes close the gaps that needles left, and for some weeks make
+/* The viable epidermis: keratinocytes close the gaps that needles left, and for some weeks make
  * more of themselves than they lose. */
 #ifndef PERCUTA_HEALING_PARTS_EPIDERMIS_H
 #define PERCUTA_HEALING_PARTS_EPIDERMIS_H

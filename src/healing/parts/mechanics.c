@@ -67,6 +67,11 @@ static struct acting mean_of(struct acting a, struct acting b) {
                          .remodelling = (a.remodelling + b.remodelling) / 2};
 }
 
+/* Strain by which `pull` shortens tissue of `stiffness`; where all is cut there is neither. */
+static double shortened(double pull, double stiffness) {
+  return stiffness > 0 ? pull / stiffness : 0;
+}
+
 void percuta_healing_mechanics_follow(const struct percuta_mechanics *mechanics, double rest,
                                       double share, double thickness, size_t count,
                                       const struct percuta_mechanics_means *means,
@@ -78,11 +83,11 @@ void percuta_healing_mechanics_follow(const struct percuta_mechanics *mechanics,
     struct acting now = acting_at(mechanics, rest, &means[i]);
     if (i > 0) { /* exact while what acts stays as it is on average */
       struct acting mean = mean_of(last, now);
-      double aim = -held / (1 - held) * mean.pull / (modulus * mean.stiffness);
+      double aim = -held / (1 - held) * shortened(mean.pull, modulus * mean.stiffness);
       double rate = mean.remodelling * (1 - held);
       plastic = aim + (plastic - aim) * exp(-rate * (means[i].time - means[i - 1].time));
     }
-    double strain = held * (plastic - now.pull / (modulus * now.stiffness));
+    double strain = held * (plastic - shortened(now.pull, modulus * now.stiffness));
     double stress = modulus * now.stiffness * (strain - plastic) + now.pull;
     out[i] = (struct percuta_mechanics_state){.strain = strain,
                                               .plastic = plastic,

@@ -1,0 +1,101 @@
+#!/bin/bash
+# Signals that ask a run to end: between two steps it stops with a checkpoint of just then, in the midst
+# of a long stage it ends within seconds, and checkpoints come by themselves.
+. "$(dirname "$0")/lib.bash"
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_btl_vader_single_copy_mechanism=none
+cd "$scratch" || exit 1
+scenario=$root/examples/first-session.yaml
+small=(--quiet --set "model.patch.width=1 mm" --set "model.patch.cell=100 um" --set "course.follow_up=1 year"
+  --set model.permeation=column --set course.sessions=3)
+told() { grep -qF -- "$1" <<< "$err"; }
+percuta run "$scenario" "${small[@]}" -o whole
+expect runs exits 0
+
+# ask SIGNAL FOLDER: sends it to a run that is under way; again when the run was over before.
+ask() {
+  local tries=5
+  while [ $tries -gt 0 ]; do
+    rm -rf "$2"
+    "$PERCUTA" run "$scenario" "${small[@]}" -o "$2" > /dev/null 2> said &
+    local pid=$!
+    while kill -0 $pid 2> /dev/null; do
+      if grep -q '^day' "$2/run.log" 2> /dev/null; then
+        kill "-$1" $pid 2> /dev/null
+        break
+      fi
+      sleep 0.002
+    done
+    wait $pid
+    code=$?
+    err=$(< said)
+    [ $code = 0 ] || return 0
+    tries=$((tries - 1))
+  done
+}
+while read -r signal expected; do
+  ask "$signal" "$signal"
+  expect "$signal-ends-with-$expected" exits "$expected"
+  expect "$signal-says-how-to-resume" told "resume with: percuta run $signal/used_parameters.yaml -o $signal --resume"
+  expect "$signal-leaves-a-checkpoint" test -s "$signal/checkpoint.h5"
+  expect "$signal-leaves-no-lock" test ! -e "$signal/.lock"
+  percuta run "$signal/used_parameters.yaml" -q -o "$signal" --resume
+  expect "$signal-is-resumed" exits 0
+  expect "$signal-ends-the-same" cmp -s "$signal/timeline.csv" whole/timeline.csv
+done << 'SIGNALS'
+INT 130
+TERM 143
+HUP 143
+XCPU 143
+SIGNALS
+
+# Who has logged out wants his run to go on.
+(
+  trap '' HUP
+  exec "$PERCUTA" run "$scenario" "${small[@]}" -o nohup > /dev/null 2> said
+) &
+pid=$!
+while [ ! -e nohup/run.log ] && kill -0 $pid 2> /dev/null; do sleep 0.002; done
+kill -HUP $pid
+wait $pid
+code=$? err=$(< said)
+expect nohup-goes-on exits 0
+
+# A session whose products take minutes to follow, alone and shared.
+long=(--quiet --fidelity patch --set model.permeation=patch --set "model.patch.width=3 mm"
+  --set "model.patch.cell=50 um" --set "course.follow_up=3 days")
+slow() { # FOLDER PROGRAM…
+  local folder=$1
+  shift
+  "$@" run "$root/examples/what-gets-in.yaml" "${long[@]}" -o "$folder" > /dev/null 2> said &
+  pid=$!
+  while [ ! -e "$folder/used_parameters.yaml" ] && kill -0 $pid 2> /dev/null; do sleep 0.01; done
+  sleep 0.5
+  kill -TERM $pid
+  for _ in $(seq 600); do kill -0 $pid 2> /dev/null || break; sleep 0.1; done
+  kill -KILL $pid 2> /dev/null
+  wait $pid
+  code=$?
+  err=$(< said)
+}
+slow stage "$PERCUTA"
+expect the-midst-of-a-stage-is-no-hideout exits 143
+expect and-it-is-told told 'stopped before there was anything to save'
+expect and-nothing-looks-like-a-result test ! -e stage/summary.json
+slow ranks mpiexec -n 2 "$PERCUTA"
+expect ranks-are-no-hideout test $code != 137 -a $code != 0
+percuta run "$scenario" "${small[@]}" -o stage
+expect the-folder-is-free-but-another-scenario-s exits 5
+
+# By themselves: a run of some seconds has its first checkpoint after one of them.
+rm -rf auto
+"$PERCUTA" run "$scenario" -q -o auto --set "course.follow_up=5 years" > /dev/null 2>&1 &
+pid=$!
+while [ ! -e auto/checkpoint.h5 ] && kill -0 $pid 2> /dev/null; do sleep 0.05; done
+expect a-checkpoint-comes-by-itself test -e auto/checkpoint.h5
+kill -KILL $pid
+{ wait $pid; } 2> /dev/null
+expect before-the-run-is-over test ! -e auto/summary.json
+percuta run "$scenario" "${small[@]}" -o never --checkpoint-minutes 0
+expect never-runs exits 0
+exit $failed
