@@ -63,7 +63,7 @@ TEXT
   cat << 'TEXT'
 
 ## Error against cost
-By this table the default of `model.tolerance` was chosen. Errors are the largest of any row of the timeline, over the
+Errors are the largest of any row of the timeline, over the
 column's largest value, beside the same course with a tolerance of 1e-6; rows within a step count like all others.
 
 | course | fidelity | tolerance | steps | error of collagen | of the worst column | which |

@@ -1,6 +1,6 @@
 /* Error against cost: the first session's course on rings, followed for a year with several
- * tolerances, beside itself with a hundredth of the smallest. It is by this table that
- * model.tolerance was chosen (docs/theory/numerics.md). */
+ * tolerances, beside itself with a hundredth of the smallest. What the table
+ * says of model.tolerance is in docs/theory/numerics.md. */
 #include "../unit/run_fixture.h"
 
 #include "course/look.h"
