@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "bleeding/bed.h"
+#include "catalogue/citations.h"
 #include "clot/blood.h"
 #include "healing/cascade.h"
 #include "insertion/model.h"
@@ -82,10 +83,20 @@ static enum percuta_status follow_products(const struct percuta_scenario *scenar
   return PERCUTA_OK;
 }
 
+/* The works that a result cites: the report is written last, and should not fail then. */
+static enum percuta_status read_works(const struct percuta_scenario *scenario,
+                                      struct percuta_diag *diag) {
+  struct percuta_citations *works = NULL;
+  PERCUTA_TRY(percuta_catalogue_citations_create(scenario->catalogue, diag, &works));
+  percuta_catalogue_citations_destroy(&works);
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_course_ready_check(const struct percuta_scenario *scenario,
                                                struct percuta_diag *diag) {
   struct percuta_skin skin;
   PERCUTA_TRY(percuta_skin_read(scenario, diag, &skin));
   PERCUTA_TRY(read_stages(scenario, &skin, diag));
+  PERCUTA_TRY(read_works(scenario, diag));
   return follow_products(scenario, diag, &skin);
 }

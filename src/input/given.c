@@ -289,18 +289,33 @@ static void take_set(struct walk *walk, const char *path, const struct percuta_y
     percuta_input_given_report_unknown(walk->diag, place, path, path, path);
 }
 
+/* Mistakes in the text of a value, told as that of its key. */
+static void tell(const struct percuta_diag *found, const char *path, const struct walk *walk) {
+  for (size_t i = 0; i < percuta_base_diag_kept(found); i++) {
+    struct percuta_mistake mistake = *percuta_base_diag_at(found, i);
+    if (mistake.key == NULL || *mistake.key == '\0')
+      mistake.key = path;
+    percuta_base_diag_add(walk->diag, &mistake);
+  }
+}
+
 /* Parses the value of a --set as if it stood on the line of its number, so that messages name that
  * line. */
-static enum percuta_status parse_set(const char *value, const struct walk *walk,
+static enum percuta_status parse_set(const char *value, const char *path, const struct walk *walk,
                                      struct percuta_yaml_node **out) {
   const size_t length = strlen(value), before = walk->line > 0 ? (size_t)walk->line - 1 : 0;
   char *text = malloc(before + length + 1);
-  if (text == NULL)
+  struct percuta_diag *found = NULL;
+  if (text == NULL || percuta_base_diag_create(&found) != 0) {
+    free(text);
     return PERCUTA_MEMORY;
+  }
   memset(text, '\n', before);
   memcpy(text + before, value, length + 1);
   const enum percuta_status status = percuta_base_yaml_parse(
-      text, before + length, walk->file, PERCUTA_BASE_YAML_LIMITS_SCENARIO, walk->diag, out);
+      text, before + length, walk->file, PERCUTA_BASE_YAML_LIMITS_SCENARIO, found, out);
+  tell(found, path, walk);
+  percuta_base_diag_destroy(&found);
   free(text);
   return status;
 }
@@ -329,7 +344,7 @@ enum percuta_status percuta_input_given_set(struct percuta_given *given, const c
   if (fidelity)
     snprintf(path, sizeof path, "model.fidelity");
   struct percuta_yaml_node *node = NULL;
-  enum percuta_status status = parse_set(equals + 1, &walk, &node);
+  enum percuta_status status = parse_set(equals + 1, path, &walk, &node);
   if (status == PERCUTA_BAD_INPUT)
     return PERCUTA_OK; /* said in diag; go on to find more */
   if (status == PERCUTA_OK)
