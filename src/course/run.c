@@ -208,6 +208,36 @@ static enum percuta_status follow(struct percuta_run *run, double until) {
   return PERCUTA_OK;
 }
 
+/* A field's total when it is 1 in all of the dermis, as the stepper adds up. */
+static double dermis_total(const struct percuta_run *run) {
+  const struct percuta_mesh *mesh = run->state.mesh;
+  double across = 0, deep = 0;
+  for (int i = 0; i < mesh->nx; ++i)
+    across += mesh->weight[i] * mesh->ny;
+  for (int k = 0; k < mesh->nz; ++k)
+    if (run->state.healing->dermal[k])
+      deep += mesh->grid->z_face[k + 1] - mesh->grid->z_face[k];
+  return across * deep;
+}
+
+/* How much was lifted from below zero: as a share of each field's largest total, and over what all
+ * steps together may err by their tolerance, which is of the total and of the typical size. */
+static void add_lifted(struct percuta_run *run) {
+  const struct percuta_stepper_totals *totals =
+      &percuta_numerics_stepper_clock(run->state.stepper)->totals;
+  const double tolerance = run->plan->scenario->model.tolerance, dermis = dermis_total(run);
+  struct percuta_record *record = &run->record;
+  for (int f = 0; f < record->layout.count; ++f) {
+    const double lifted = totals->clipped[f], most = totals->most[f];
+    const double size = most + run->state.healing->scale[f] * dermis;
+    if (!(most > 0))
+      continue;
+    record->clipped_rel = fmax(record->clipped_rel, lifted / most);
+    record->clipped_excess = fmax(record->clipped_excess,
+                                  lifted / (tolerance * (double)totals->steps * size));
+  }
+}
+
 static void add_cost(struct percuta_run *run) {
   const struct percuta_stepper_totals *totals =
       &percuta_numerics_stepper_clock(run->state.stepper)->totals;
@@ -219,10 +249,8 @@ static void add_cost(struct percuta_run *run) {
   cost->solve_s = run->state.wall_before + run->state.solve_s;
   cost->steps = totals->steps;
   cost->rejected = totals->rejected;
-  for (int f = 0; f < run->record.layout.count; ++f) {
-    if (totals->most[f] > 0)
-      run->record.clipped_rel = fmax(run->record.clipped_rel, totals->clipped[f] / totals->most[f]);
-  }
+  if (totals->steps > 0)
+    add_lifted(run);
 }
 
 /* Whether the timeline has no row yet for where the run stands. */

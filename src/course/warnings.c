@@ -121,12 +121,12 @@ static enum percuta_status add_rising(const struct percuta_record *record,
                                       VALUES({.number = percuta_outcome_outcomes_end(record).day}));
 }
 
-/* What lifting from below zero may come to before it is warned of, as a share of a field's total:
- * as much as steps may err, and never more than this. */
+/* What lifting from below zero may come to before it is warned of: as much as steps may err, and
+ * never more than this share of a field's largest total. */
 static const double MUCH_LIFTED = 1e-2;
 
-static double may_be_lifted(const struct percuta_record *record) {
-  return fmin(MUCH_LIFTED, record->scenario->model.tolerance * (double)record->cost.steps);
+static bool is_much_lifted(const struct percuta_record *record) {
+  return record->clipped_rel > MUCH_LIFTED || record->clipped_excess > 1;
 }
 
 static enum percuta_status add_numerics(const struct percuta_record *record,
@@ -135,7 +135,7 @@ static enum percuta_status add_numerics(const struct percuta_record *record,
   if (record->runaway_volume_frac > 0)
     status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_runaway,
                                           VALUES({.number = 100 * record->runaway_volume_frac}));
-  if (status == PERCUTA_OK && record->clipped_rel > may_be_lifted(record))
+  if (status == PERCUTA_OK && is_much_lifted(record))
     status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_lifted_from_below_zero,
                                           VALUES({.number = 100 * record->clipped_rel}));
   return status;

@@ -150,6 +150,7 @@ struct percuta_record {
   int snapshot_count;
   const int *snapshot_number; /* borrowed; under which number each is kept; NULL: from 0 on */
   double clipped_rel;         /* largest share of a field's total that was lifted from below zero */
+  double clipped_excess;      /* the same over what the steps' tolerance allows; 1: just allowed */
   double runaway_level;       /* c*, signal above which uniform tissue runs away, in field units */
   double runaway_volume_frac; /* largest share of dermal cells that were above it at one time */
   struct percuta_warnings warnings; /* owned parts */
