@@ -50,6 +50,7 @@ python3-numba       python:numba
 python3-mpi4py      python:mpi4py
 python3-petsc4py    python:petsc4py
 python3-dolfinx     python:dolfinx
+libsundials-dev     header:arkode/arkode.h
 "
 optional=""
 case ${1:-run} in

@@ -233,8 +233,8 @@ static void add_lifted(struct percuta_run *run) {
     if (!(most > 0))
       continue;
     record->clipped_rel = fmax(record->clipped_rel, lifted / most);
-    record->clipped_excess = fmax(record->clipped_excess,
-                                  lifted / (tolerance * (double)totals->steps * size));
+    record->clipped_excess =
+        fmax(record->clipped_excess, lifted / (tolerance * (double)totals->steps * size));
   }
 }
 

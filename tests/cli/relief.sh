@@ -59,7 +59,7 @@ expect pit-runs exits 0
 expect pit-is-too-deep grep -q 'the floor of the atrophic acne scar lies 150 um below' pit/summary.json
 expect pit-blames-no-force [ -z "$(grep no_puncture pit/summary.json)" ]
 percuta run pit.yaml -o flat --set skin.condition.recess='0 um' --set 'session.force=0.1 N'
-expect too-weak-hand-is-blamed grep -q 'is below the .* mN it takes' flat/summary.json
+expect too-weak-hand-is-blamed grep -q 'is below the .* mN that it needs' flat/summary.json
 percuta cite scar
 expect the-scar-is-cited says '@article{fabbrocini2010'
 percuta check wrinkle.yaml --set skin.condition.profile=boxcar
