@@ -113,9 +113,10 @@ def find(text, name):
 
 
 def shown(folder):
-    """What the picture shows in words: answer, tiles, headings of the report."""
+    """What the picture shows in words: answer, tiles, warnings, headings of the report."""
     page = (folder / "report.html").read_text()
-    parts = re.findall(r'<p class="answer">(.*?)</p>|<div class="card">(.*?)</div>|<h2>(.*?)</h2>', page, re.S)
+    parts = re.findall(r'<p class="answer">(.*?)</p>|<div class="card">(.*?)</div>|<h2>(.*?)</h2>'
+                       r'|<div class="notice warnings">(.*?)</ul>', page, re.S)
     texts = [re.sub(r"<[^>]*>", " ", "".join(part)) for part in parts]
     return [" ".join(t.replace("&nbsp;", " ").replace("~", " ").split()) for t in texts]
 

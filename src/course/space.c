@@ -100,8 +100,9 @@ static const double STRUCK = 30, STRUCK_KEPT = 200, STRUCK_LINE = 230;
 double percuta_course_space_bytes(const struct percuta_scenario *scenario,
                                   const struct percuta_grid *grid, double strikes, int processes) {
   const double struck = strikes * (STRUCK + STRUCK_KEPT * scenario->course.sessions);
+  const double shared = processes > 1 ? SHARED_FIELDS * sizeof(double) : 0;
   return (LOADED + struck) * processes + followed_bytes(scenario, grid) +
-         (double)percuta_course_space_bytes_per_cell(scenario) *
+         ((double)percuta_course_space_bytes_per_cell(scenario) + shared) *
              (double)percuta_numerics_grid_cell_count(grid);
 }
 

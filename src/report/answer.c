@@ -36,18 +36,33 @@ static void tell_end(struct percuta_paragraph *text, const struct percuta_page *
           N(percuta_report_asks_last_session(page) + time.day));
 }
 
+/* The largest share of the treated dermis that a session cut. */
+static double most_injured(const struct percuta_page *page) {
+  double most = 0;
+  for (int s = 0; s < page->given; ++s)
+    most = fmax(most, page->record->session[s].injured_frac);
+  return most;
+}
+
+/* Whether the timeline ends while collagen rises. */
+static bool is_rising(const struct percuta_timeline *timeline) {
+  const struct percuta_timeline_row *last = timeline->row + timeline->count - 1;
+  return timeline->count > 1 && last->collagen_total_rel > last[-1].collagen_total_rel;
+}
+
 static void tell_course(struct percuta_paragraph *text, const struct percuta_page *page) {
   const double peak = OUTCOME(collagen_peak_rel);
   if (page->record->timeline.count == 0)
     return;
-  if (page->session[0].opened == 0) {
-    SAY_ONLY(text, "No needle breaks the skin: collagen does not change.");
+  if (!(most_injured(page) > 0)) {
+    SAY(text, "{:text}: collagen does not change.",
+        T(page->record->session[0].channels.count == 0 ? "No strike fell on the simulated patch"
+          : page->session[0].opened == 0               ? "No needle breaks the skin"
+                                         : "On average the cuts end in the epidermis"));
     return;
   }
-  if (!(page->record->session[0].injured_frac > 0)) {
-    SAY_ONLY(text, "The cuts end in the epidermis: collagen does not change.");
-    return;
-  }
+  if (page->record->session[0].channels.count == 0)
+    SAY_ONLY(text, "No strike of the first session fell on the simulated patch.");
   if (peak > 1 + 5e-5 && !isfinite(OUTCOME(collagen_peak_d)))
     SAY(text,
         "In this model, collagen in the treated dermis is still rising at the end of the "
@@ -61,9 +76,10 @@ static void tell_course(struct percuta_paragraph *text, const struct percuta_pag
         "on day {outcomes.collagen_peak_d:day}",
         N(peak), N(OUTCOME(collagen_peak_d)));
   else
-    SAY_ONLY(text, "In this model, collagen in the treated dermis never exceeds its value before");
+    SAY(text, "In this model, collagen in the treated dermis stays below its value before{:text}",
+        T(is_rising(&page->record->timeline) ? " and still rises when the follow-up ends" : ""));
   tell_end(text, page);
-  GO_ON_ONLY(text, ", relative to before.");
+  GO_ON_ONLY(text, peak > 1 + 5e-5 ? ", relative to before." : ".");
 }
 
 static void tell_condition(struct percuta_paragraph *text, const struct percuta_page *page) {
@@ -121,8 +137,13 @@ static void tell_products(struct percuta_paragraph *text, const struct percuta_p
     raised += met && penetration->verdict == PERCUTA_PENETRATION_HELPS;
     never += met && penetration->verdict == PERCUTA_PENETRATION_DO_NOT;
   }
-  SAY(text, "Needling markedly raises the computed uptake of *{:count} of {:count}* product{:text}",
-      N(raised), N(record->penetration_count), T(record->penetration_count == 1 ? "" : "s"));
+  if (raised == 0)
+    SAY_ONLY(text, "Needling does not markedly raise the computed uptake of any product");
+  else
+    SAY(text,
+        "Needling markedly raises the computed uptake of *{:count} of {:count}* product "
+        "application{:text}",
+        N(raised), N(record->penetration_count), T(record->penetration_count == 1 ? "" : "s"));
   if (never > 0)
     GO_ON(text, "; *{:count}* should not be put on needled skin", N(never));
   GO_ON_ONLY(text, ".");

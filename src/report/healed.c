@@ -34,28 +34,33 @@ static void tell_session(struct percuta_paragraph *text, const struct percuta_pa
 }
 
 /* The two states of closure, and how far people differ in them. */
-static void tell_closing(struct percuta_paragraph *text,
-                         const struct percuta_session_record *session) {
+static void tell_closing(struct percuta_paragraph *text, const struct percuta_page *page) {
+  const struct percuta_session_record *session = &page->record->session[0];
+  const struct percuta_reseal *reseal = page->record->reseal;
   if (!(session->opening.density > 0))
     return;
   SAY(text,
-      "Right after the first session the skin loses *{outcomes.tewl_after_rel:2} times* as much "
+      "Right after {:text} the skin loses *{outcomes.tewl_after_rel:2} times* as much "
       "water as before; the loss is back to within a tenth after *{outcomes.barrier_h:2} h* "
       "({outcomes.barrier_h:2} to {outcomes.barrier_h:2} h in 80~% of people).",
-      N(session->tewl_rel), N(session->barrier.median / PERCUTA_HOUR),
-      N(session->barrier.low / PERCUTA_HOUR), N(session->barrier.high / PERCUTA_HOUR));
+      T(page->given > 1 ? "the first session" : "the session"), N(session->tewl_rel),
+      N(session->barrier.median / PERCUTA_HOUR), N(session->barrier.low / PERCUTA_HOUR),
+      N(session->barrier.high / PERCUTA_HOUR));
   SAY(text,
       "The punctures are closed after *{outcomes.closed_h:2} h* "
-      "({outcomes.closed_h:2} to {outcomes.closed_h:2} h).",
+      "({outcomes.closed_h:2} to {outcomes.closed_h:2} h): an instrument then no longer finds "
+      "them, "
+      "at {:2 %} of their area at first.",
       N(session->closure.median / PERCUTA_HOUR), N(session->closure.low / PERCUTA_HOUR),
-      N(session->closure.high / PERCUTA_HOUR));
+      N(session->closure.high / PERCUTA_HOUR),
+      N(100 * percuta_transport_reseal_pore_share(reseal, session->closure.median)));
 }
 
 void percuta_report_healed_tell(struct percuta_story *story, const struct percuta_page *page) {
   const struct percuta_record *record = page->record;
   const double common = common_days(page);
   struct percuta_paragraph *text = percuta_report_story_begin(story, "Healing", false);
-  tell_closing(text, &record->session[0]);
+  tell_closing(text, page);
   SAY_ONLY(text,
            "The skin counts as healed when punctures have closed, water loss is as before, the "
            "clot has dissolved, and inflammation and signal have subsided.");

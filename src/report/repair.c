@@ -137,9 +137,10 @@ static void tell_collagen(struct percuta_paragraph *text, const struct percuta_p
         "before.",
         N(day), N(peak));
   else
-    SAY_ONLY(text, "New collagen at most replaces what was cut: the total never exceeds its value "
-                   "before.");
-  tell_later(text, page, risen);
+    SAY_ONLY(text, "New collagen replaces at most what was cut: in the time followed the total "
+                   "stays below its value before.");
+  if (!risen || isfinite(day))
+    tell_later(text, page, risen);
 }
 
 /* Signal and collagen. */
@@ -161,7 +162,8 @@ void percuta_report_repair_tell(struct percuta_story *story, const struct percut
     injured = fmax(injured, page->record->session[i].injured_frac);
   if (!(injured > 0)) {
     SAY_ONLY(percuta_report_story_begin(story, "No injury of the dermis", false),
-             "*The cuts end in the epidermis.* Repair of the dermis is not triggered, so that "
+             "*On average the cuts end in the epidermis.* Repair of the dermis is not triggered, "
+             "so that "
              "collagen and cells stay as they were.");
     return;
   }

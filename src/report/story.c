@@ -31,6 +31,19 @@ static void tell_products(struct percuta_story *story, const struct percuta_page
   percuta_report_penetration_step(story, page);
 }
 
+/* The first session opened nothing; later ones may have. */
+static void tell_no_puncture(struct percuta_story *story, const struct percuta_page *page) {
+  size_t later = 0;
+  for (int s = 1; s < page->given; ++s)
+    later += page->session[s].opened;
+  if (later > 0)
+    percuta_report_repair_tell(story, page);
+  else
+    SAY_ONLY(percuta_report_story_begin(story, "No repair", false),
+             "Without a puncture there is no clot, no signal for repair and no change in "
+             "collagen.");
+}
+
 void percuta_report_story_tell(struct percuta_story *story, const struct percuta_page *page) {
   *story = (struct percuta_story){.count = 0};
   if (page->given == 0)
@@ -47,9 +60,7 @@ void percuta_report_story_tell(struct percuta_story *story, const struct percuta
     percuta_report_healed_tell(story, page);
   } else {
     tell_products(story, page);
-    SAY_ONLY(percuta_report_story_begin(story, "No repair", false),
-             "Without a puncture there is no clot, no signal for repair and no change in "
-             "collagen.");
+    tell_no_puncture(story, page);
   }
 }
 

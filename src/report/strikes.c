@@ -95,8 +95,11 @@ static void tell_entry(struct percuta_paragraph *text, const struct percuta_chan
         "*No needle broke the skin*: the needles only indented it, by "
         "{sessions.deflection_mean_um:3 µm}.",
         N(means->deflection_mean / PERCUTA_UM));
-    SAY_ONLY(text, "In this model a lighter device, fewer or sharper needles, or a larger force "
-                   "would change that.");
+    SAY_ONLY(text, channels->force_per_needle < channels->puncture_force
+                       ? "In this model a lighter device, fewer or sharper needles, or a larger "
+                         "force would change that."
+                       : "The force on a needle would do; the needles are too short to break skin "
+                         "that yields so far.");
     return;
   }
   if (means->held > 0)
@@ -129,6 +132,11 @@ static void tell_force(struct percuta_paragraph *text, const struct percuta_page
   const struct percuta_channels *channels = &page->record->session[0].channels;
   const struct percuta_session_readings *means = &page->session[0];
   const struct percuta_scenario *scenario = page->record->scenario;
+  if (channels->count == 0) {
+    SAY_ONLY(text, "*No strike of the first session fell on the simulated patch*: what a needle "
+                   "would have done there is not computed.");
+    return;
+  }
   SAY(text,
       "On average {sessions.needles_in_contact:3} needle{:text} shared the force of "
       "{scenario.session.force:3 N}.",

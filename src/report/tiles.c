@@ -96,7 +96,10 @@ static void write_depth(FILE *stream, const struct percuta_page *page) {
   struct percuta_card card = {.title = "Depth of the cuts"};
   if (means->opened == 0) {
     SAY_ONLY(&card.value, "*none*");
-    SAY_ONLY(&card.note, "the needles did not break the skin");
+    SAY(&card.note, "{:text}",
+        T(page->record->session[0].channels.count > 0 ? "the needles did not break the skin"
+                                                      : "no strike of the first session fell on "
+                                                        "the patch"));
   } else {
     SAY(&card.value, "*{outcomes.depth_mean_um:3}* mm", N(depth.value * PERCUTA_UM / PERCUTA_MM));
     if (has_interval(&depth))

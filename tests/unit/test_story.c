@@ -23,6 +23,7 @@ static const char *const KEYS[] = {
 struct bench {
   struct fixture f;
   struct percuta_session_readings session[2];
+  struct percuta_reseal reseal;
   struct percuta_page page;
   struct percuta_story story;
 };
@@ -35,6 +36,9 @@ static void begin(struct bench *b) {
     b->f.skin.stiffness_scale[i] = 1e-6 * (i + 1);
     b->f.skin.stiffness_ratio[i] = 1.0 / (i + 1);
   }
+  b->reseal = (struct percuta_reseal){
+      .pore_half_time = 25 * PERCUTA_HOUR, .pore_occlusion = 1, .water_occlusion = 1};
+  b->f.record.reseal = &b->reseal;
   b->f.session[0].opening.density = 2e6;
   b->f.session[0].tewl_rel = 3.5;
   b->f.session[0].clot = (struct percuta_clot){.window = 1200,

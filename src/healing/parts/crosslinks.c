@@ -36,7 +36,6 @@ static void modulate(const struct percuta_cascade *cascade, struct percuta_piece
     return;
   const double *all = piece->u[PERCUTA_FIELD_collagen];
   const double *mature = piece->u[PERCUTA_FIELD_collagen_mature];
-  PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i) {
     piece->making[i] *= percuta_healing_crosslinks_making(cascade, piece->rest[i]);
     piece->exposed[i] *= all[i] > mature[i] ? 1.0 - mature[i] / all[i] : 0.0;
