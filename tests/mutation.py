@@ -34,7 +34,7 @@ WORK = ROOT / "build/mutation"
 TREE = WORK / "tree"
 ROOMS = ("skin", "device", "insertion", "bleeding", "clot", "substance", "permeation", "transport",
          "healing", "outcome")
-NOT_COPIED = re.compile(r"^(build.*|out|node_modules|\.git|__pycache__)$")
+NOT_COPIED = re.compile(r"^(build(-.*)?|out|node_modules|\.git|__pycache__)$")
 # Statements that are left alone: memory, files, errors, text, how far an iteration goes, what only makes
 # it fast, and what a run says of its own accuracy.
 SPARED = re.compile(
