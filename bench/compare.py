@@ -201,7 +201,7 @@ def course(bench, ranks, *settings):
     launch = [] if ranks == 1 else ["mpiexec", "--oversubscribe", "-n", str(ranks)]
     start = time.monotonic()
     done = subprocess.run([*launch, bench.build / "percuta", "run", ROOT / "examples" / "first-session.yaml",
-                           "-o", folder, "--quiet", *settings], env=dict(bench.env, OMP_NUM_THREADS="1"),
+                           "-o", folder, "--quiet", "--force", *settings], env=dict(bench.env, OMP_NUM_THREADS="1"),
                           capture_output=True, text=True)
     wall = time.monotonic() - start
     if done.returncode:
@@ -280,7 +280,7 @@ def startup_table(bench, rounds, out):
             "| command | wall | busy | target |", "|---|---|---|---|"]
     for name, command, target in cases:
         if command[1] == "run":
-            command = [*command, "--quiet", "-o", bench.scratch / "run"]
+            command = [*command, "--quiet", "--force", "-o", bench.scratch / "run"]
         found = shortest(command, rounds, env=bench.env, cwd=ROOT)
         if found is None:
             out.append(f"| {name} | did not run | | |")
