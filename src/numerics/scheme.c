@@ -43,7 +43,6 @@ void percuta_numerics_scheme_set(struct percuta_scheme *out) {
   double row[N], last[N];
   memset(out, 0, sizeof *out);
   out->gamma = GAMMA[0][0];
-  out->order = 3;
   for (int i = 0; i < N; i++) {
     transform(ALPHA[i], out->state[i]);
     for (int j = 0; j < N; j++) {

@@ -16,7 +16,6 @@ struct percuta_scheme {
   double error[PERCUTA_SCHEME_STAGES]; /* the new state less the embedded one is sum error_i y_i */
   /* u(t + theta h) = u + sum (between_i0 theta + between_i1 theta^2) y_i, of order two */
   double between[PERCUTA_SCHEME_STAGES][2];
-  int order; /* of the error's decrease with h, that a step's size is chosen by */
 };
 
 /* ra34pw2 of Rang & Angermann 2005. */

@@ -176,11 +176,13 @@ static void write_warnings(FILE *stream, const struct percuta_record *record) {
 
 /* How the model did where it could be compared; the rows are in docs/validation.md. */
 static void write_trust(FILE *stream) {
-  fputs("<p class=\"notice trust\"><strong>Known errors:</strong> compared with published "
-        "sessions (<code>docs/validation.md</code>), the model makes skin numb too early, and not "
-        "deep enough after hours; under lidocaine with prilocaine it predicts too little pain; and "
-        "it predicts blood levels about three times too high.</p>\n",
-        stream);
+  fputs(
+      "<p class=\"notice trust\"><strong>Known errors:</strong> compared with published "
+      "sessions (<code>docs/validation.md</code>), the model makes skin numb too early, and not "
+      "deep enough after hours; under lidocaine with prilocaine it predicts too little pain; and "
+      "its blood levels are three times those on the label of one cream, but half of those on the "
+      "label of another (TRAN-215, TRAN-264), so that they cannot show that a dose is safe.</p>\n",
+      stream);
 }
 
 static void tell_uptake(struct percuta_paragraph *text, const struct percuta_numbing *numbing) {

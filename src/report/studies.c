@@ -1,6 +1,6 @@
-/* Published rows that this run can be set beside, those of the likest courses first. The run is
- * read, not followed again, and conditions that several rows share are read once; test:
- * tests/unit/test_report.c, tests/cli/parts.sh. */
+/* Published rows that this run can be set beside, validation rows first, then those of the likest
+ * courses. The run is read, not followed again, and conditions that several rows share are read
+ * once; test: tests/unit/test_report.c, tests/cli/parts.sh. */
 #include "report/studies.h"
 
 #include <math.h>
@@ -19,6 +19,7 @@ struct study {
   struct percuta_band band;
   double value;                             /* of the run, in the row's unit */
   double sessions, interval, needle_length; /* conditions of the study */
+  double after;                             /* [d] from its last session to its end */
   double distance;
 };
 
@@ -35,20 +36,6 @@ static double distance(const struct percuta_scenario *run, const struct study *s
   return sum / log(2) + (strcmp(study->row->species, "human") == 0 ? 0 : 1);
 }
 
-/* Reads the run for a row; false where it does not have what the row tells of. */
-static bool read_run(const struct percuta_page *page, const struct percuta_evidence_row *row,
-                     struct study *out) {
-  *out = (struct study){.row = row, .predictor = percuta_validate_predictor_find(row->predictor)};
-  if (!out->predictor)
-    return false;
-  out->value =
-      percuta_validate_in_unit(page->record->scenario, out->predictor, row->unit,
-                               percuta_validate_healing_off_record(row->predictor, page->record));
-  return isfinite(out->value) &&
-         percuta_validate_band_read(row->value, row->spread, row->spread_kind, row->scale,
-                                    &out->band) == PERCUTA_OK;
-}
-
 static bool same_conditions(const struct percuta_evidence_row *a,
                             const struct percuta_evidence_row *b) {
   return strcmp(a->scenario, b->scenario) == 0 && strcmp(a->set, b->set) == 0;
@@ -63,6 +50,7 @@ static bool read_conditions(const struct percuta_catalogue *catalogue, struct st
       study->sessions = before->sessions;
       study->interval = before->interval;
       study->needle_length = before->needle_length;
+      study->after = before->after;
       return true;
     }
   }
@@ -72,12 +60,36 @@ static bool read_conditions(const struct percuta_catalogue *catalogue, struct st
   study->sessions = conditions->course.sessions;
   study->interval = conditions->course.interval;
   study->needle_length = conditions->device.needle.length;
+  study->after =
+      (conditions->course.follow_up - (study->sessions - 1) * study->interval) / PERCUTA_DAY;
   percuta_scenario_destroy(&conditions);
   return true;
 }
 
+/* Reads the run for a row, as long after the last session as the study ended; false where it does
+ * not have what the row tells of, or was not followed as long. */
+static bool read_run(const struct percuta_page *page, struct study *study) {
+  const struct percuta_evidence_row *row = study->row;
+  const struct percuta_outcome_time time = {PERCUTA_SINCE_LAST_SESSION, study->after};
+  const double si = percuta_validate_healing_off_record(row->predictor, page->record, time);
+  /* a time counts from one wound: in a course that of a peak is of the session that made it; and
+   * what had not come about when the follow-up ended is not known */
+  if (strcmp(study->predictor->unit, "s") == 0 &&
+      (page->given > 1 || si <= 0 || si >= page->record->scenario->course.follow_up))
+    return false;
+  study->value = percuta_validate_in_unit(page->record->scenario, study->predictor, row->unit, si);
+  return isfinite(study->value) &&
+         percuta_validate_band_read(row->value, row->spread, row->spread_kind, row->scale,
+                                    &study->band) == PERCUTA_OK;
+}
+
+/* Rows that no value was set by come first. */
 static int nearest_first(const void *left, const void *right) {
   const struct study *a = left, *b = right;
+  const int unseen_a = strcmp(a->row->use, "validation") == 0;
+  const int unseen_b = strcmp(b->row->use, "validation") == 0;
+  if (unseen_a != unseen_b)
+    return unseen_b - unseen_a;
   if (a->distance != b->distance)
     return a->distance < b->distance ? -1 : 1;
   return strcmp(a->row->id, b->row->id);
@@ -106,7 +118,9 @@ static void write_study(FILE *stream, const struct study *study) {
   fprintf(stream, "</td><td class=\"n\">%s ", percuta_report_html_number(study->value, 3).text);
   percuta_report_html_text(stream, unit);
   fprintf(stream, "</td><td>%s</td>",
-          percuta_validate_band_holds(&study->band, study->value) ? "within" : "<b>outside</b>");
+          *row->kin != '\0'                                         ? "not counted"
+          : percuta_validate_band_holds(&study->band, study->value) ? "within"
+                                                                    : "<b>outside</b>");
   write_cell(stream, row->use);
   write_cell(stream, row->source);
   fputs("</tr>\n", stream);
@@ -128,8 +142,12 @@ static size_t find_studies(const struct percuta_page *page, const struct percuta
                            struct percuta_diag *diag, struct study *study) {
   size_t count = 0;
   for (size_t i = 0; i < evidence->count; ++i) {
-    if (!read_run(page, &evidence->row[i], &study[count]) ||
-        !read_conditions(page->record->scenario->catalogue, &study[count], count, diag))
+    const struct percuta_evidence_row *row = &evidence->row[i];
+    study[count] =
+        (struct study){.row = row, .predictor = percuta_validate_predictor_find(row->predictor)};
+    if (!study[count].predictor || percuta_validate_healing_find(row->predictor) == NULL ||
+        !read_conditions(page->record->scenario->catalogue, &study[count], count, diag) ||
+        !read_run(page, &study[count]))
       continue;
     study[count].distance = distance(page->record->scenario, &study[count]);
     ++count;

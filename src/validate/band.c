@@ -68,6 +68,10 @@ static enum percuta_status read_scaled(double value, const char *spread, const c
     *out = around_change(value);
     out->low = fmin(out->low, spread_band.low);
     out->high = fmax(out->high, spread_band.high);
+    if (value > 0) /* however wide the spread is, no effect at all is no hit */
+      out->low = fmax(out->low, nextafter(0, 1));
+    else if (value < 0)
+      out->high = fmin(out->high, nextafter(0, -1));
   } else if (strcmp(scale, "sign") == 0) {
     *out = value > 0   ? around(value, nextafter(0, 1), INFINITY)
            : value < 0 ? around(value, -INFINITY, nextafter(0, -1))

@@ -1,9 +1,9 @@
 /* Which predictions count as within a published number:
  *   amount  the published spread, and at least 15 % to either side
  *   log     logarithms (log Kp): 0.5 to either side
- *   change  changes in per cent: of the published sign, and half to twice as large; a published
- * change below 10 %: within 5 points, and nearer to it than to no change; no change: 5 points; or
- *           inside the published spread
+ *   change  in per cent: of the published sign, and half to twice as large or inside the published
+ *           spread; below 10 %: within 5 points, and nearer to it than to no change; of no change:
+ *           within 5 points
  *   sign    the sign only
  * `<x`, `>x`, upper and lower bounds are one-sided; `a-b` is that interval, and as an amount at
  * least 15 % to either side of its middle. */

@@ -121,9 +121,9 @@ static double capillary_most(const struct percuta_trial *t) {
   return most;
 }
 /* Measures that are outcomes of a record: X(name, outcome, between, day, factor, less), the outcome
- * on `day` (NAN: at the end) times `factor` less `less`. `between`: a day between output times,
- * that moves smoothly with what is fitted, where the outcome of this name is the output time
- * itself. */
+ * on `day` (NAN: at the end of the study) times `factor` less `less`. `between`: a day between
+ * output times, that moves smoothly with what is fitted, where the outcome of this name is the
+ * output time itself. */
 #define OFF_RECORD(X)                                                                              \
   X(neutrophil_peak, neutrophil_peak_d, false, NAN, PERCUTA_DAY, 0)                                \
   X(neutrophil_end, neutrophil_end_d, false, NAN, PERCUTA_DAY, 0)                                  \
@@ -170,13 +170,13 @@ enum {
 
 /* 0 for what does not come about, such as the end of what rose and has not fallen; NAN for what
  * cannot be read. */
-static double read_off(const struct percuta_record *record, const struct off_record *what) {
+static double read_off(const struct percuta_record *record, const struct off_record *what,
+                       struct percuta_outcome_time time) {
   const struct percuta_outcome *outcome = percuta_outcome_outcomes_at(what->id);
-  struct percuta_outcome_time time = percuta_outcome_outcomes_end(record);
   if ((outcome->needs & ~percuta_outcome_outcomes_has(record)) != 0)
     return NAN;
   if (isfinite(what->day))
-    time.day = what->day;
+    time = (struct percuta_outcome_time){PERCUTA_SINCE_FIRST_SESSION, what->day};
   double value = percuta_outcome_outcomes_compute(record, outcome, time).value;
   if (what->between)
     value = percuta_outcome_timeline_peak(&record->timeline, outcome->column).day;
@@ -189,7 +189,8 @@ static double read_off(const struct percuta_record *record, const struct off_rec
 
 #define MEASURE(name, ...)                                                                         \
   static double name(const struct percuta_trial *trial) {                                          \
-    return read_off(trial->record, &RECORD[PLACE_##name]);                                         \
+    return read_off(trial->record, &RECORD[PLACE_##name],                                          \
+                    percuta_outcome_outcomes_end(trial->record));                                  \
   }
 OFF_RECORD(MEASURE)
 #undef MEASURE
@@ -212,10 +213,11 @@ percuta_measure_fn *percuta_validate_healing_find(const char *name) {
   return NULL;
 }
 
-double percuta_validate_healing_off_record(const char *name, const struct percuta_record *record) {
+double percuta_validate_healing_off_record(const char *name, const struct percuta_record *record,
+                                           struct percuta_outcome_time time) {
   for (size_t i = 0; i < sizeof RECORD / sizeof *RECORD; ++i) {
     if (strcmp(RECORD[i].name, name) == 0)
-      return read_off(record, &RECORD[i]);
+      return read_off(record, &RECORD[i], time);
   }
   return NAN;
 }

@@ -91,16 +91,19 @@ static void write_tally(const struct percuta_validation *stage, FILE *stream) {
 static void write_head(const struct percuta_validation *stage, size_t count, FILE *stream) {
   struct percuta_validation all;
   percuta_validate_add(stage, count, &all);
-  fprintf(stream,
-          "# Predicted against published\n\n"
-          "Written by `make validation`, that is `percuta validate --markdown`; do not edit.\n\n"
-          "**%zu of %zu validation rows are within** the bands below, and of %zu with an interval\n"
-          "%zu published values lie in it, where nine in ten should. Of the calibration rows, by\n"
-          "which values were set, %zu of %zu are within.\n\n"
-          "| stage | validation rows within | published values in the interval | calibration rows "
-          "within | shown, not counted | not simulated |\n|---|---|---|---|---|---|\n",
-          all.unseen.within, all.unseen.counted, all.unseen.with_interval, all.unseen.covered,
-          all.seen.within, all.seen.counted);
+  fprintf(
+      stream,
+      "# Predicted against published\n\n"
+      "Written by `make validation`, that is `percuta validate --markdown`; do not edit.\n\n"
+      "**%zu of %zu validation rows are within** the bands below, and of %zu with an interval\n"
+      "%zu published values lie in it, where nine in ten should. %zu of those within were "
+      "published\n"
+      "as a bound or a sign, of %zu such: weak tests, which next to no effect would pass. Of the\n"
+      "calibration rows, by which values were set, %zu of %zu are within.\n\n"
+      "| stage | validation rows within | published values in the interval | calibration rows "
+      "within | shown, not counted | not simulated |\n|---|---|---|---|---|---|\n",
+      all.unseen.within, all.unseen.counted, all.unseen.with_interval, all.unseen.covered,
+      all.unseen.bounds_within, all.unseen.bounds, all.seen.within, all.seen.counted);
   for (size_t i = 0; i < count; i++) {
     if (stage[i].absent == NULL)
       write_tally(&stage[i], stream);
@@ -108,7 +111,7 @@ static void write_head(const struct percuta_validation *stage, size_t count, FIL
   write_tally(&all, stream);
   fputs("\n- *calibration* rows were used to set values of the model, *validation* rows never.\n"
         "- *within* means, of an amount: inside the published spread, and at least 15 % to either\n"
-        "  side. Of a change in per cent: of the published sign and half to twice as large, or "
+        "  side. Of a change in per cent: of the published sign, and half to twice as large or "
         "inside\n"
         "  the published spread; of one below 10 %: within 5 points, and nearer to it than to no\n"
         "  change. Of a logarithm: within 0.5. Bounds are one-sided.\n"

@@ -166,8 +166,12 @@ static void count(struct percuta_validation *validation, const struct percuta_co
   const bool counted = rank == PERCUTA_RANK_UNSEEN || rank == PERCUTA_RANK_SEEN;
   struct percuta_tally *tally =
       rank == PERCUTA_RANK_UNSEEN ? &validation->unseen : &validation->seen;
-  tally->within += item->verdict == PERCUTA_VERDICT_WITHIN;
+  const bool within = item->verdict == PERCUTA_VERDICT_WITHIN;
+  const bool bound = counted && (!isfinite(item->band.low) || !isfinite(item->band.high));
+  tally->within += within;
   tally->counted += counted;
+  tally->bounds += bound;
+  tally->bounds_within += bound && within;
   if (counted && isfinite(item->low) && isfinite(item->band.low) && isfinite(item->band.high)) {
     tally->with_interval += 1;
     tally->covered += is_covered(item);
@@ -186,6 +190,8 @@ void percuta_validate_add(const struct percuta_validation *stage, size_t count,
     for (int t = 0; t < 2; t++) {
       to[t]->within += from[t]->within;
       to[t]->counted += from[t]->counted;
+      to[t]->bounds += from[t]->bounds;
+      to[t]->bounds_within += from[t]->bounds_within;
       to[t]->with_interval += from[t]->with_interval;
       to[t]->covered += from[t]->covered;
     }

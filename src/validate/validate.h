@@ -25,6 +25,8 @@ struct percuta_comparison {
 /* How many rows were predicted, and how well. */
 struct percuta_tally {
   size_t within, counted;
+  size_t bounds, bounds_within;  /* of those, what was published as a bound or a sign: no effect at
+                                    all  may meet it */
   size_t covered, with_interval; /* of those counted that have an interval and were published as a
                                     value, not a bound: how many of the values lie in it */
 };

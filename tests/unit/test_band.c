@@ -63,7 +63,14 @@ static void logarithms_and_changes(void **state) {
   assert_band(band("-8", "", "", "change"), -13, -4);
   assert_band(band("0", "", "", "change"), -5, 5);
   /* or inside the published spread */
-  assert_band(band("50", "60", "SD", "change"), -10, 110);
+  assert_band(band("50", "60", "SD", "change"), 0, 110);
+  /* but no effect at all is a hit only where none was published */
+  static const char *const published[][2] = {
+      {"50", "60"}, {"-8", "20"}, {"3", ""}, {"-40", "-90-10"}};
+  for (size_t i = 0; i < sizeof published / sizeof *published; i++) {
+    struct percuta_band b = band(published[i][0], published[i][1], "SD", "change");
+    assert_false(percuta_validate_band_holds(&b, 0));
+  }
   assert_band(band("50", "40-60", "95% CI", "change"), 25, 100);
 }
 
