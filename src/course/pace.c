@@ -9,7 +9,7 @@
 #include "base/clock.h"
 
 /* What a run does, in rates of one cell. */
-static const double START = 5e6, CELL = 24, STEP = 800, STRIKE = 50;
+static const double START = 5e6, CELL = 15, STEP = 800, STRIKE = 50;
 static const double PRODUCT[] = {0.6e6, 2.5e6, 60e6}; /* an active in a column, channel, patch */
 
 /* Steps that a session asks for at the usual tolerance, by error of the third order; a core that

@@ -91,19 +91,19 @@ static void write_tally(const struct percuta_validation *stage, FILE *stream) {
 static void write_head(const struct percuta_validation *stage, size_t count, FILE *stream) {
   struct percuta_validation all;
   percuta_validate_add(stage, count, &all);
-  fprintf(
-      stream,
-      "# Predicted against published\n\n"
-      "Written by `make validation`, that is `percuta validate --markdown`; do not edit.\n\n"
-      "**%zu of %zu validation rows are within** the bands below, and of %zu with an interval\n"
-      "%zu published values lie in it, where nine in ten should. %zu of those within were "
-      "published\n"
-      "as a bound or a sign, of %zu such: weak tests, which next to no effect would pass. Of the\n"
-      "calibration rows, by which values were set, %zu of %zu are within.\n\n"
-      "| stage | validation rows within | published values in the interval | calibration rows "
-      "within | shown, not counted | not simulated |\n|---|---|---|---|---|---|\n",
-      all.unseen.within, all.unseen.counted, all.unseen.with_interval, all.unseen.covered,
-      all.unseen.bounds_within, all.unseen.bounds, all.seen.within, all.seen.counted);
+  fprintf(stream,
+          "# Predicted against published\n\n"
+          "Written by `make validation`, that is `percuta validate --markdown`; do not edit.\n\n"
+          "**%zu of %zu validation rows are within** the bands below, and of %zu with an interval\n"
+          "%zu published values lie in it, where nine in ten should. %zu of those within were "
+          "published\n"
+          "as a bound or a sign, of %zu such: weak tests, some of which no effect at all would "
+          "pass. Of the\n"
+          "calibration rows, by which values were set, %zu of %zu are within.\n\n"
+          "| stage | validation rows within | published values in the interval | calibration rows "
+          "within | shown, not counted | not simulated |\n|---|---|---|---|---|---|\n",
+          all.unseen.within, all.unseen.counted, all.unseen.with_interval, all.unseen.covered,
+          all.unseen.bounds_within, all.unseen.bounds, all.seen.within, all.seen.counted);
   for (size_t i = 0; i < count; i++) {
     if (stage[i].absent == NULL)
       write_tally(&stage[i], stream);
