@@ -41,29 +41,38 @@ static bool same_conditions(const struct percuta_evidence_row *a,
   return strcmp(a->scenario, b->scenario) == 0 && strcmp(a->set, b->set) == 0;
 }
 
-/* Conditions of `study`: those of an earlier one of the `count` before it, or read; false when they
- * cannot be read. */
-static bool read_conditions(const struct percuta_catalogue *catalogue, struct study *study,
-                            size_t count, struct percuta_diag *diag) {
-  for (const struct study *before = study - count; before < study; ++before) {
-    if (same_conditions(before->row, study->row)) {
-      study->sessions = before->sessions;
-      study->interval = before->interval;
-      study->needle_length = before->needle_length;
-      study->after = before->after;
-      return true;
-    }
+/* Conditions read so far, each once; owned. */
+struct conditions {
+  const struct percuta_evidence_row *row;
+  struct percuta_scenario *scenario; /* NULL: they cannot be read */
+};
+
+/* The conditions of `row` among the `count` known ones, or read after them; room for one more. */
+static const struct percuta_scenario *find_conditions(const struct percuta_catalogue *catalogue,
+                                                      const struct percuta_evidence_row *row,
+                                                      struct conditions *known, size_t *count,
+                                                      struct percuta_diag *diag) {
+  const struct percuta_scenario *like = NULL;
+  for (size_t i = 0; i < *count; ++i) {
+    if (same_conditions(known[i].row, row))
+      return known[i].scenario;
+    if (strcmp(known[i].row->scenario, row->scenario) == 0 && known[i].scenario)
+      like = known[i].scenario;
   }
-  struct percuta_scenario *conditions = NULL;
-  if (percuta_validate_conditions(catalogue, study->row, diag, &conditions) != PERCUTA_OK)
-    return false;
+  struct conditions *next = &known[(*count)++];
+  *next = (struct conditions){.row = row};
+  if ((like ? percuta_validate_conditions_like(like, row, diag, &next->scenario)
+            : percuta_validate_conditions(catalogue, row, diag, &next->scenario)) != PERCUTA_OK)
+    next->scenario = NULL;
+  return next->scenario;
+}
+
+static void note_conditions(const struct percuta_scenario *conditions, struct study *study) {
   study->sessions = conditions->course.sessions;
   study->interval = conditions->course.interval;
   study->needle_length = conditions->device.needle.length;
   study->after =
       (conditions->course.follow_up - (study->sessions - 1) * study->interval) / PERCUTA_DAY;
-  percuta_scenario_destroy(&conditions);
-  return true;
 }
 
 /* Reads the run for a row, as long after the last session as the study ended; false where it does
@@ -137,21 +146,33 @@ static void write_table(FILE *stream, const struct study *study, size_t count) {
   fputs("</tbody></table></div>\n", stream);
 }
 
-/* The rows that can be set beside the run, into `study`; how many there are. */
+/* Whether the row can be set beside the run; then all about it is in *study. */
+static bool fill_study(const struct percuta_page *page, const struct percuta_scenario *conditions,
+                       struct study *study) {
+  if (conditions == NULL)
+    return false;
+  note_conditions(conditions, study);
+  study->distance = distance(page->record->scenario, study);
+  return read_run(page, study);
+}
+
+/* The rows that can be set beside the run, into `study`; how many there are. `known` has room for
+ * the conditions of every row. */
 static size_t find_studies(const struct percuta_page *page, const struct percuta_evidence *evidence,
-                           struct percuta_diag *diag, struct study *study) {
-  size_t count = 0;
+                           struct percuta_diag *diag, struct conditions *known,
+                           struct study *study) {
+  const struct percuta_catalogue *catalogue = page->record->scenario->catalogue;
+  size_t count = 0, read = 0;
   for (size_t i = 0; i < evidence->count; ++i) {
     const struct percuta_evidence_row *row = &evidence->row[i];
     study[count] =
         (struct study){.row = row, .predictor = percuta_validate_predictor_find(row->predictor)};
-    if (!study[count].predictor || percuta_validate_healing_find(row->predictor) == NULL ||
-        !read_conditions(page->record->scenario->catalogue, &study[count], count, diag) ||
-        !read_run(page, &study[count]))
-      continue;
-    study[count].distance = distance(page->record->scenario, &study[count]);
-    ++count;
+    if (study[count].predictor && percuta_validate_healing_find(row->predictor) &&
+        fill_study(page, find_conditions(catalogue, row, known, &read, diag), &study[count]))
+      ++count;
   }
+  for (size_t i = 0; i < read; ++i)
+    percuta_scenario_destroy(&known[i].scenario);
   return count;
 }
 
@@ -159,13 +180,16 @@ void percuta_report_studies_write(FILE *stream, const struct percuta_page *page)
   struct percuta_diag *diag = NULL;
   struct percuta_evidence evidence = {.count = 0};
   struct study *study = NULL;
+  struct conditions *known = NULL;
   size_t count = 0;
   if (percuta_base_diag_create(&diag) == 0 &&
       percuta_validate_evidence_read(page->record->scenario->catalogue, "healing", diag,
-                                     &evidence) == PERCUTA_OK)
+                                     &evidence) == PERCUTA_OK) {
     study = calloc(evidence.count + 1, sizeof *study);
-  if (study)
-    count = find_studies(page, &evidence, diag, study);
+    known = calloc(evidence.count + 1, sizeof *known);
+  }
+  if (study && known)
+    count = find_studies(page, &evidence, diag, known, study);
   if (count > 0) {
     qsort(study, count, sizeof *study, nearest_first);
     write_table(stream, study, count);
@@ -173,6 +197,7 @@ void percuta_report_studies_write(FILE *stream, const struct percuta_page *page)
     fputs("<p>No published measurement can be compared with this run.</p>\n", stream);
   }
   free(study);
+  free(known);
   percuta_validate_evidence_clear(&evidence);
   percuta_base_diag_destroy(&diag);
 }

@@ -58,19 +58,42 @@ static size_t cut_sets(char *text, const char *sets[MOST_SETS]) {
   return count;
 }
 
+/* What a row sets, cut up; `parts` borrow from it. */
+struct row_sets {
+  char text[1024];
+  const char *parts[MOST_SETS];
+  size_t count;
+};
+
+static enum percuta_status read_sets(const struct percuta_evidence_row *row,
+                                     struct percuta_diag *diag, struct row_sets *out) {
+  if (strlen(row->set) >= sizeof out->text)
+    return mistake(diag, row, "sets more keys than fit");
+  snprintf(out->text, sizeof out->text, "%s", row->set);
+  out->count = cut_sets(out->text, out->parts);
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_validate_conditions(const struct percuta_catalogue *catalogue,
                                                 const struct percuta_evidence_row *row,
                                                 struct percuta_diag *diag,
                                                 struct percuta_scenario **out) {
-  char path[1024], text[1024];
-  const char *sets[MOST_SETS];
+  char path[1024];
+  struct row_sets sets;
   snprintf(path, sizeof path, "%s/evidence/scenarios/%s.yaml", percuta_catalogue_folder(catalogue),
            row->scenario);
-  if (strlen(row->set) >= sizeof text)
-    return mistake(diag, row, "sets more keys than fit");
-  snprintf(text, sizeof text, "%s", row->set);
-  size_t count = cut_sets(text, sets);
-  return percuta_input_read(catalogue, path, sets, count, diag, out);
+  PERCUTA_TRY(read_sets(row, diag, &sets));
+  return percuta_input_read(catalogue, path, sets.parts, sets.count, diag, out);
+}
+
+enum percuta_status percuta_validate_conditions_like(const struct percuta_scenario *like,
+                                                     const struct percuta_evidence_row *row,
+                                                     struct percuta_diag *diag,
+                                                     struct percuta_scenario **out) {
+  struct row_sets sets;
+  PERCUTA_TRY(read_sets(row, diag, &sets));
+  return percuta_input_parse(like->catalogue, like->path, like->text, strlen(like->text),
+                             sets.parts, sets.count, diag, out);
 }
 
 /* Predicts with an interval, in SI. */

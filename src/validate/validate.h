@@ -60,6 +60,11 @@ enum percuta_status percuta_validate_conditions(const struct percuta_catalogue *
                                                 const struct percuta_evidence_row *row,
                                                 struct percuta_diag *diag,
                                                 struct percuta_scenario **out);
+/* The same without opening a file: `like` was read for a row that names the same scenario. */
+enum percuta_status percuta_validate_conditions_like(const struct percuta_scenario *like,
+                                                     const struct percuta_evidence_row *row,
+                                                     struct percuta_diag *diag,
+                                                     struct percuta_scenario **out);
 /* A predicted value [SI] in the unit of a row; NAN when it is of another kind. */
 double percuta_validate_in_unit(const struct percuta_scenario *scenario,
                                 const struct percuta_predictor *predictor, const char *unit,
