@@ -48,8 +48,8 @@ static enum percuta_status add_delay(const struct percuta_session_record *sessio
              {.text = criteria}));
 }
 
-/* Why no needle went through: too little force on one, or, with force enough, too little of it
- * below the drum or head, over a hollow least of all. */
+/* Why no needle went through: too little force on one, or, with force enough, too little room for
+ * it below the drum or head, over a hollow least of all. */
 static enum percuta_status add_unpunctured(const struct percuta_run *run,
                                            struct percuta_warnings *list) {
   const struct percuta_channels *channels = &run->record.session[0].channels;
@@ -68,6 +68,10 @@ static enum percuta_status add_unpunctured(const struct percuta_run *run,
              "the floor of the %s lies %.3g um below the skin on which the device rests, deeper "
              "than they reach",
              run->plan->skin.condition_name, recess / PERCUTA_UM);
+  else if (channels->interval.breaks_share > 0)
+    snprintf(hollow, sizeof hollow,
+             "such needles get in with a probability of %.2g %%, and none of these did",
+             100 * channels->interval.breaks_share);
   return percuta_outcome_warnings_add(
       list, PERCUTA_WARNING_needles_too_short,
       VALUES({.number = run->plan->scenario->device.needle.length / PERCUTA_MM},

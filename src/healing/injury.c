@@ -1,8 +1,8 @@
-/* A channel's cut at depth z is a stadium: a disc of radius r(z) swept by tear(z). Within a depth
- * row the stadium at the row's middle is sampled on a lattice finer than the cells; the samples
- * only decide how the row's exact volume is shared, so volume is kept whatever the lattice. Every
- * rank computes all channels and keeps its own rows: the sums are the same on any number of ranks.
- * Theory: docs/theory/numerics.md. Test: tests/unit/test_injury.c. */
+/* The tissue damaged at depth z is a stadium: a disc of radius d swept along the cut; an open track
+ * is a disc. Within a depth row the stadium at the row's middle is sampled on a lattice finer than
+ * the cells; the samples only decide how the row's exact volume is shared, so volume is kept
+ * whatever the lattice. Every rank computes all channels and keeps its own rows: the sums are the
+ * same on any number of ranks. Theory: docs/theory/numerics.md. Test: tests/unit/test_injury.c. */
 #include "healing/injury.h"
 
 #include <math.h>
@@ -68,25 +68,49 @@ static void share(const struct percuta_grid *grid, const struct slice *s, double
   }
 }
 
-/* Adds all channels' volume in depth row k to `cut`, and the clotted part to `clot`. */
+/* A plane of volumes of each kind. */
+struct planes {
+  double *cut, *clot, *open; /* damaged, of it clotted, open tracks; one block from `cut` on */
+};
+
+enum { PLANES = 3 };
+
+static struct planes planes_in(double *block, size_t plane) {
+  return (struct planes){block, block + plane, block + 2 * plane};
+}
+
+/* Adds an open track's volume between two depths. */
+static void open_row(const struct percuta_grid *grid, const struct percuta_channel *channel,
+                     double top, double bottom, double *open) {
+  const double volume = percuta_insertion_channel_open(channel, top, bottom);
+  if (!(volume > 0))
+    return;
+  const double height = fmin(bottom, channel->residual_depth) - top;
+  const struct slice s = {
+      .x = channel->x, .y = channel->y, .radius = sqrt(volume / (M_PI * height)), .along_x = 1};
+  share(grid, &s, volume, open);
+}
+
+/* Adds all channels' volumes in depth row k. */
 static void cut_row(const struct percuta_grid *grid, int k, const struct percuta_channels *channels,
-                    const struct percuta_bleeding *bleeding, double *cut, double *clot) {
+                    const struct percuta_bleeding *bleeding, const struct planes *out) {
   double top = grid->z_face[k], bottom = grid->z_face[k + 1];
   for (size_t c = 0; c < channels->count; ++c) {
     const struct percuta_channel *channel = &channels->item[c];
-    double volume = percuta_insertion_channel_volume(channel, top, bottom);
+    double volume = percuta_insertion_channel_damaged(channel, top, bottom);
     if (!(volume > 0))
       continue;
     double fill = bleeding->item[c].clot_fill;
     double middle = 0.5 * (top + fmin(bottom, channel->depth));
     struct slice s = {.x = channel->x,
                       .y = channel->y,
-                      .radius = percuta_insertion_channel_radius(channel, middle),
-                      .half_tear = 0.5 * percuta_insertion_channel_tear(channel, middle),
+                      .radius = channel->damage_width,
+                      .half_tear = 0.5 * percuta_insertion_channel_cut(channel, middle),
                       .along_x = cos(channel->direction),
                       .along_y = sin(channel->direction)};
-    share(grid, &s, volume, cut);
-    share(grid, &s, fill * volume, clot);
+    share(grid, &s, volume, out->cut);
+    share(grid, &s, fill * volume, out->clot);
+    open_row(grid, channel, top, bottom, out->open);
   }
 }
 
@@ -96,53 +120,59 @@ static bool is_lumped(const struct percuta_grid *grid) {
   return grid->metric == PERCUTA_CYLINDRICAL || (grid->nx == 1 && grid->ny == 1);
 }
 
-/* All channels' volume in each depth row, and the clotted part; `work` has room for a number a row.
- */
+/* All channels' volumes in each depth row; `work` has room for a number a row. */
 static void lump(const struct percuta_grid *grid, const struct percuta_channels *channels,
-                 const struct percuta_bleeding *bleeding, double *cut, double *clot, double *work) {
+                 const struct percuta_bleeding *bleeding, const struct planes *out, double *work) {
   for (size_t c = 0; c < channels->count; ++c) {
+    const struct percuta_channel *channel = &channels->item[c];
     const double fill = bleeding->item[c].clot_fill;
-    const int reached =
-        percuta_insertion_channel_volumes(&channels->item[c], grid->nz, grid->z_face, work);
+    const int reached = percuta_insertion_channel_damages(channel, grid->nz, grid->z_face, work);
     for (int k = 0; k < reached; ++k) {
-      cut[k] += work[k];
-      clot[k] += fill * work[k];
+      out->cut[k] += work[k];
+      out->clot[k] += fill * work[k];
+      if (grid->z_face[k] < channel->residual_depth)
+        out->open[k] +=
+            percuta_insertion_channel_open(channel, grid->z_face[k], grid->z_face[k + 1]);
     }
   }
 }
 
-/* The mean puncture around its axis: the row's volume fills rings from the innermost out. `scale`
+/* The mean puncture around its axis: the row's volumes fill rings from the innermost out. `scale`
  * is the grid's area over that of the square that all punctures were laid on. */
-static void fill_rings(const struct percuta_grid *grid, int k, double scale, double *cut,
-                       double *clot) {
-  double left = scale * cut[0];
-  double clotted = cut[0] > 0 ? clot[0] / cut[0] : 0.0;
+static void fill_rings(const struct percuta_grid *grid, int k, double scale,
+                       const struct planes *out) {
+  double left = scale * out->cut[0], open = scale * out->open[0];
+  double clotted = out->cut[0] > 0 ? out->clot[0] / out->cut[0] : 0.0;
   for (int i = 0; i < grid->nx; ++i) {
     double room = percuta_numerics_grid_cell_volume(grid, i, k);
-    cut[i] = i + 1 < grid->nx ? fmin(left, room) : left;
-    clot[i] = clotted * cut[i];
-    left -= cut[i];
+    out->cut[i] = i + 1 < grid->nx ? fmin(left, room) : left;
+    out->clot[i] = clotted * out->cut[i];
+    out->open[i] = fmin(open, room);
+    left -= out->cut[i];
+    open -= out->open[i];
   }
 }
 
-/* Turns a row's volumes into shares of the cells; what a cell cannot hold was cut twice. */
-static void keep_row(struct percuta_injury *out, int k, const double *cut, const double *clot) {
+/* Turns a row's volumes into shares of the cells; what a cell cannot hold was damaged twice. */
+static void keep_row(struct percuta_injury *out, int k, const struct planes *row_of) {
   const struct percuta_grid *grid = out->grid;
   size_t nx = (size_t)grid->nx;
   for (int j = 0; j < grid->ny; ++j) {
     int mine = j >= out->y_start && j < out->y_start + out->y_count;
     size_t row = ((size_t)k * (size_t)out->y_count + (size_t)(j - out->y_start)) * nx;
     for (size_t i = 0; i < nx; ++i) {
-      double volume = cut[(size_t)j * nx + i];
+      const size_t at = (size_t)j * nx + i;
+      double volume = row_of->cut[at];
       double cell_volume = percuta_numerics_grid_cell_volume(grid, (int)i, k);
-      double kept = fmin(volume, cell_volume);
+      double kept = fmin(volume, cell_volume), open = fmin(row_of->open[at], cell_volume);
       out->injured_volume += kept;
       out->overlap_volume += volume - kept;
+      out->open_volume += open;
       if (!mine)
         continue;
       out->injured[row + i] = kept / cell_volume;
-      out->clotted[row + i] =
-          volume > 0 ? kept / cell_volume * clot[(size_t)j * nx + i] / volume : 0;
+      out->clotted[row + i] = volume > 0 ? kept / cell_volume * row_of->clot[at] / volume : 0;
+      out->open[row + i] = open / cell_volume;
     }
   }
 }
@@ -153,16 +183,17 @@ static enum percuta_status cut_plane(const struct percuta_channels *channels,
                                      struct percuta_injury *out) {
   const struct percuta_grid *grid = out->grid;
   const size_t plane = (size_t)grid->nx * (size_t)grid->ny;
-  double *cut = malloc(2 * plane * sizeof *cut);
-  if (!cut)
+  double *block = malloc(PLANES * plane * sizeof *block);
+  if (!block)
     return PERCUTA_MEMORY;
+  const struct planes row = planes_in(block, plane);
   for (int k = 0; k < grid->nz; ++k) {
-    for (size_t i = 0; i < 2 * plane; ++i)
-      cut[i] = 0.0;
-    cut_row(grid, k, channels, bleeding, cut, cut + plane);
-    keep_row(out, k, cut, cut + plane);
+    for (size_t i = 0; i < PLANES * plane; ++i)
+      block[i] = 0.0;
+    cut_row(grid, k, channels, bleeding, &row);
+    keep_row(out, k, &row);
   }
-  free(cut);
+  free(block);
   return PERCUTA_OK;
 }
 
@@ -172,22 +203,24 @@ static enum percuta_status cut_lumped(const struct percuta_channels *channels,
                                       struct percuta_injury *out) {
   const struct percuta_grid *grid = out->grid;
   const size_t rows = (size_t)grid->nz, plane = (size_t)grid->nx;
-  double *sum = calloc(3 * rows + 2 * plane, sizeof *sum);
+  double *sum = calloc((PLANES + 1) * rows + PLANES * plane, sizeof *sum);
   if (!sum)
     return PERCUTA_MEMORY;
-  double *cut = sum + 3 * rows, *clot = cut + plane;
-  lump(grid, channels, bleeding, sum, sum + rows, sum + 2 * rows);
+  const struct planes all = planes_in(sum, rows), row = planes_in(sum + (PLANES + 1) * rows, plane);
+  lump(grid, channels, bleeding, &all, sum + PLANES * rows);
   for (int k = 0; k < grid->nz; ++k) {
-    cut[0] = sum[k];
-    clot[0] = sum[rows + (size_t)k];
+    row.cut[0] = all.cut[k];
+    row.clot[0] = all.clot[k];
+    row.open[0] = all.open[k];
     if (grid->metric == PERCUTA_CYLINDRICAL)
-      fill_rings(grid, k, scale, cut, clot);
-    keep_row(out, k, cut, clot);
+      fill_rings(grid, k, scale, &row);
+    keep_row(out, k, &row);
   }
   free(sum);
   if (grid->metric == PERCUTA_CYLINDRICAL) {
     out->injured_volume /= scale;
     out->overlap_volume /= scale;
+    out->open_volume /= scale;
   }
   return PERCUTA_OK;
 }
@@ -203,8 +236,9 @@ enum percuta_status percuta_healing_injury_compute(const struct percuta_grid *gr
       .grid = grid, .y_start = y_start, .y_count = y_count, .signal_rel = 1};
   out->injured = calloc(local, sizeof *out->injured);
   out->clotted = calloc(local, sizeof *out->clotted);
+  out->open = calloc(local, sizeof *out->open);
   enum percuta_status status = PERCUTA_MEMORY;
-  if (out->injured && out->clotted)
+  if (out->injured && out->clotted && out->open)
     status = is_lumped(grid) ? cut_lumped(channels, bleeding, scale, out)
                              : cut_plane(channels, bleeding, out);
   if (status != PERCUTA_OK) {
@@ -214,7 +248,7 @@ enum percuta_status percuta_healing_injury_compute(const struct percuta_grid *gr
   for (size_t c = 0; c < channels->count; ++c) {
     if (channels->item[c].depth > grid->z_face[grid->nz])
       out->below_volume +=
-          percuta_insertion_channel_volume(&channels->item[c], grid->z_face[grid->nz], INFINITY);
+          percuta_insertion_channel_damaged(&channels->item[c], grid->z_face[grid->nz], INFINITY);
   }
   return PERCUTA_OK;
 }
@@ -222,5 +256,6 @@ enum percuta_status percuta_healing_injury_compute(const struct percuta_grid *gr
 void percuta_healing_injury_clear(struct percuta_injury *injury) {
   free(injury->injured);
   free(injury->clotted);
-  injury->injured = injury->clotted = NULL;
+  free(injury->open);
+  injury->injured = injury->clotted = injury->open = NULL;
 }

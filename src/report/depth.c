@@ -16,28 +16,46 @@ static void tell_vessels(struct percuta_paragraph *text, const struct percuta_sk
                                      : "cuts of mean depth pass both"));
 }
 
-/* What is known of the depth, given how far sources differ. */
+/* What is known of the depth, and what that rests on. */
 static void tell_interval(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_uncertainty *interval = &page->record->session[0].channels.interval;
   SAY(text,
-      "With every insertion parameter drawn from its range, 90~% of the depths lie *between "
-      "{sessions.depth_low_um:2} and {sessions.depth_high_um:2 µm}*.",
+      "With the insertion parameters drawn jointly from what calibration leaves of them, 90~% of "
+      "the depths of a needle that gets in lie *between {sessions.depth_low_um:2} and "
+      "{sessions.depth_high_um:2 µm}*.",
       N(interval->depth_low / PERCUTA_UM), N(interval->depth_high / PERCUTA_UM));
+  SAY_ONLY(text, "For people this rests on one published row, words about the histology of one "
+                 "patient (MECH-156); without it the interval would be four times as wide.");
+}
+
+/* The three things a needle leaves. */
+static void tell_left(struct percuta_paragraph *text, const struct percuta_page *page) {
+  const struct percuta_session_readings *means = &page->session[0];
+  const struct percuta_channels *channels = &page->record->session[0].channels;
+  SAY(text,
+      "A needle takes nothing away. What it leaves is a cut as deep as it went, {sessions.cut_mean_um:2 µm} long at "
+      "the surface; a layer of damaged tissue along it, {:2 µm} thick on "
+      "either side, a width that is assumed; and a track that stays open, "
+      "{sessions.residual_depth_mean_um:3 µm} deep and {sessions.opening_diameter_um:2 µm} wide at "
+      "the surface.",
+      N(means->cut_mean / PERCUTA_UM), N(means->damage_width / PERCUTA_UM),
+      N(means->residual_mean / PERCUTA_UM), N(2 * means->opening_radius / PERCUTA_UM));
+  SAY(text,
+      "Repair answers to the first two, blood comes from the first, and closing, water loss and "
+      "products to the last, whose depth does not grow with the needle (90~%: "
+      "{sessions.residual_depth_low_um:2} to {sessions.residual_depth_high_um:2 µm}).",
+      N(channels->interval.residual_low / PERCUTA_UM),
+      N(channels->interval.residual_high / PERCUTA_UM));
 }
 
 static void tell_needle(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_channels *channels = &page->record->session[0].channels;
-  const struct percuta_uncertainty *interval = &channels->interval;
   const struct percuta_needle *needle = &page->record->scenario->device.needle;
   const struct percuta_session_readings *means = &page->session[0];
   SAY(text,
       "Between punctures of this run the depth varies by ±~{sessions.depth_sd_um:2 µm} (standard "
       "deviation); this is not the uncertainty of the mean.",
       N(means->depth_sd / PERCUTA_UM));
-  SAY(text,
-      "For the depth that stays open, 90~% of the draws lie between "
-      "{sessions.residual_depth_low_um:2} and {sessions.residual_depth_high_um:2 µm}.",
-      N(interval->residual_low / PERCUTA_UM), N(interval->residual_high / PERCUTA_UM));
   if (needle->wear > 0)
     SAY(text,
         "The tip is worn: its radius is {scenario.device.needle.wear:3 µm} larger than when new.",
@@ -74,5 +92,7 @@ void percuta_report_depth_tell(struct percuta_story *story, const struct percuta
   else
     SAY(text, "The dermis begins at {skin.thickness:3 µm}.", N(junction / PERCUTA_UM));
   tell_vessels(text, skin, means->depth_mean);
-  tell_needle(percuta_report_story_detail(story), page);
+  struct percuta_paragraph *detail = percuta_report_story_detail(story);
+  tell_left(detail, page);
+  tell_needle(detail, page);
 }

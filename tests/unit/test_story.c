@@ -32,10 +32,7 @@ static void begin(struct bench *b) {
   fixture_create(&b->f, 1);
   fixture_products(&b->f);
   b->f.skin.stiffness = 1e6;
-  for (int i = 0; i < PERCUTA_STIFFNESS_POINTS; ++i) {
-    b->f.skin.stiffness_scale[i] = 1e-6 * (i + 1);
-    b->f.skin.stiffness_ratio[i] = 1.0 / (i + 1);
-  }
+  b->f.skin.stiffness_film = 15;
   b->reseal = (struct percuta_reseal){
       .pore_half_time = 25 * PERCUTA_HOUR, .pore_occlusion = 1, .water_occlusion = 1};
   b->f.record.reseal = &b->reseal;
