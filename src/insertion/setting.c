@@ -2,12 +2,27 @@
  * Theory: docs/theory/insertion.md. Tests: tests/unit/test_channel.c, test_insertion.c. */
 #include "insertion/setting.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "device/device.h"
 #include "device/strikes.h"
 
-/* Numbers of a straight needle on flat skin of mean thickness. */
+enum { PLACES = 16 }; /* a side */
+
+/* Mean recess [m] that needles meet, over a lattice of places. */
+static double mean_gap(const struct percuta_ground *ground, double width) {
+  double sum = 0;
+  for (int j = 0; j < PLACES; j++)
+    for (int i = 0; i < PLACES; i++)
+      sum +=
+          percuta_insertion_spot_at(ground, (i + 0.5) * width / PLACES, (j + 0.5) * width / PLACES)
+              .gap;
+  return sum / (PLACES * PLACES);
+}
+
+/* Numbers of a straight needle on skin of mean thickness: flat, but for the interval of its depth,
+ * which lies where the mean recess is. */
 static void describe(const struct percuta_insertion_model *model,
                      const struct percuta_ensemble *ensemble, const struct percuta_needle *needle,
                      const struct percuta_hand *hand, struct percuta_insertion_setting *setting) {
@@ -21,7 +36,9 @@ static void describe(const struct percuta_insertion_model *model,
   setting->parts = percuta_insertion_puncture_steady(law, contact, needle, setting->mean.depth);
   setting->slit_share =
       setting->parts.slit / percuta_insertion_puncture_needle_radius(needle, setting->mean.depth);
-  setting->interval = percuta_insertion_uncertainty_compute(ensemble, needle, hand);
+  struct percuta_needle reaching = *needle;
+  reaching.length = fmax(0, needle->length - mean_gap(&setting->ground, setting->width));
+  setting->interval = percuta_insertion_uncertainty_compute(ensemble, &reaching, hand);
 }
 
 /* Everything that asks the draws. */

@@ -18,7 +18,7 @@ struct percuta_insertion_setting {
   struct percuta_puncture mean;        /* a straight needle on flat skin that gets in */
   struct percuta_puncture_force parts; /* of the force on it at rest */
   double slit_share;                   /* crack over radius, of it */
-  struct percuta_uncertainty interval; /* of its depth */
+  struct percuta_uncertainty interval; /* of its depth, where the mean recess is */
   struct percuta_ground ground;        /* owned parts */
   struct percuta_spot_table table[2];  /* of straight and of bent needles */
 };
