@@ -62,7 +62,8 @@ static void fill_channels(const struct percuta_channels *channels, double width,
     struct percuta_filling filling = {.share = fmin(1, item->shed_volume / room),
                                       .overflows = item->shed_volume > room};
     if (!drawn)
-      filling = percuta_bleeding_filling_expected(item->hits, bleeding->shed, PERCUTA_VESSELS, room);
+      filling =
+          percuta_bleeding_filling_expected(item->hits, bleeding->shed, PERCUTA_VESSELS, room);
     item->clot_fill = filling.share;
     bleeding->clot_volume += filling.share * room;
     bleeding->shed_volume += item->shed_volume;

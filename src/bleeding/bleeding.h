@@ -10,7 +10,8 @@ struct percuta_bleed {
   double hits[PERCUTA_VESSELS]; /* vessels cut, by kind */
   double bleed_probability;     /* that at least one is cut; 0 or 1 where they are drawn */
   double shed_volume;           /* [m^3] blood shed until plugging */
-  double clot_fill; /* fraction of the open track and the torn tissue that blood fills and clots in */
+  double
+      clot_fill; /* fraction of the open track and the torn tissue that blood fills and clots in */
 };
 
 /* Sums over a session. */

@@ -1,6 +1,6 @@
-/* The space in which a vessel's axis must lie to be cut by a channel: the cut, a line at every depth,
- * widened by the vessel's radius, between two depths. It is convex. What the needle pushes aside
- * beside its cut is not in it. */
+/* The space in which a vessel's axis must lie to be cut by a channel: the cut, a line at every
+ * depth, widened by the vessel's radius, between two depths. It is convex. What the needle pushes
+ * aside beside its cut is not in it. */
 #ifndef PERCUTA_BLEEDING_REACH_H
 #define PERCUTA_BLEEDING_REACH_H
 

@@ -24,8 +24,10 @@ static void tell_interval(struct percuta_paragraph *text, const struct percuta_p
       "the depths of a needle that gets in lie *between {sessions.depth_low_um:2} and "
       "{sessions.depth_high_um:2 µm}*.",
       N(interval->depth_low / PERCUTA_UM), N(interval->depth_high / PERCUTA_UM));
-  SAY_ONLY(text, "For people this rests on one published row, words about the histology of one "
-                 "patient (MECH-156); without it the interval would be four times as wide.");
+  SAY_ONLY(
+      text,
+      "For people this rests on one published row, words about the histology of one "
+      "patient (MECH-156); without it, that of a roller of 1.5~mm would span a factor of four.");
 }
 
 /* The three things a needle leaves. */
@@ -33,7 +35,8 @@ static void tell_left(struct percuta_paragraph *text, const struct percuta_page 
   const struct percuta_session_readings *means = &page->session[0];
   const struct percuta_channels *channels = &page->record->session[0].channels;
   SAY(text,
-      "A needle takes nothing away. What it leaves is a cut as deep as it went, {sessions.cut_mean_um:2 µm} long at "
+      "A needle takes nothing away. What it leaves is a cut as deep as it went, "
+      "{sessions.cut_mean_um:2 µm} long at "
       "the surface; a layer of damaged tissue along it, {:2 µm} thick on "
       "either side, a width that is assumed; and a track that stays open, "
       "{sessions.residual_depth_mean_um:3 µm} deep and {sessions.opening_diameter_um:2 µm} wide at "

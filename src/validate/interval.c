@@ -1,6 +1,5 @@
-/* Draws of a prediction's parameters from their ranges, those of insertion that have joint draws from
- * these, and the percentiles of what comes of them.
- * Test: tests/unit/test_validate.c. */
+/* Draws of a prediction's parameters from their ranges, those of insertion that have joint draws
+ * from these, and the percentiles of what comes of them. Test: tests/unit/test_validate.c. */
 #include "validate/interval.h"
 
 #include <math.h>
