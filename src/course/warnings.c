@@ -78,6 +78,42 @@ static enum percuta_status add_unpunctured(const struct percuta_run *run,
              {.number = deflection / PERCUTA_UM}, {.text = hollow}));
 }
 
+/* A condition that is deeper than the dermis, or than the needles come. */
+static enum percuta_status add_depths(const struct percuta_run *run,
+                                      struct percuta_warnings *list) {
+  const struct percuta_skin *skin = &run->plan->skin;
+  const struct percuta_channels *channels = &run->record.session[0].channels;
+  const double dermis =
+      skin->thickness[PERCUTA_PAPILLARY_DERMIS] + skin->thickness[PERCUTA_RETICULAR_DERMIS];
+  const double junction = percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS);
+  const double given = run->plan->scenario->condition.depth;
+  double missed = 0, over = 0, depth = 0, in = 0;
+  enum percuta_status status = PERCUTA_OK;
+  for (size_t i = 0; i < channels->count; ++i) {
+    const struct percuta_channel *channel = &channels->item[i];
+    over += channel->recess > 0;
+    missed += channel->recess > 0 && !channel->penetrated && channel->deflection == 0;
+    in += channel->penetrated && !channel->reentered;
+    depth += channel->depth;
+  }
+  if (skin->has_defect && given > dermis)
+    status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_condition_through_dermis,
+                                          VALUES({.text = skin->condition_name},
+                                                 {.number = given / PERCUTA_MM},
+                                                 {.number = dermis / PERCUTA_MM}));
+  if (status == PERCUTA_OK && missed > 0 && in > 0)
+    status = percuta_outcome_warnings_add(
+        list, PERCUTA_WARNING_floor_not_reached,
+        VALUES({.text = skin->condition_name}, {.number = 100 * missed / over}));
+  if (status == PERCUTA_OK && skin->has_defect && in > 0 &&
+      depth / in < junction + skin->defect_depth)
+    status = percuta_outcome_warnings_add(
+        list, PERCUTA_WARNING_bottom_not_reached,
+        VALUES({.number = depth / in / PERCUTA_MM}, {.text = skin->condition_name},
+               {.number = (junction + skin->defect_depth) / PERCUTA_MM}));
+  return status;
+}
+
 /* Needles that do not get in, or not far enough, and blood that does not clot. */
 static enum percuta_status add_first(const struct percuta_run *run, struct percuta_warnings *list) {
   const struct percuta_session_record *first = &run->record.session[0];
@@ -160,6 +196,8 @@ enum percuta_status percuta_course_warnings_add(struct percuta_run *run) {
   struct percuta_record *record = &run->record;
   struct percuta_warnings *list = &record->warnings;
   enum percuta_status status = add_first(run, list);
+  if (status == PERCUTA_OK)
+    status = add_depths(run, list);
   for (int s = 0; s < record->session_count && status == PERCUTA_OK; ++s)
     status = add_missed(&record->session[s], s + 1, record->width, list);
   if (status == PERCUTA_OK)

@@ -41,6 +41,8 @@ static void vary_channel(const struct percuta_insertion_setting *setting,
   percuta_base_random_normal2(key, (uint32_t)channel->pass, in_pass, normal);
   double length = rest->upright.length;
   double depth = fmin(length, rest->puncture.depth * exp(law->depth_spread * normal[0]));
+  if (rest->puncture.stopped)
+    depth = fmin(depth, rest->puncture.depth);
   double open = law->open_depth * exp(law->depth_spread * normal[1]);
   shape_channel(setting, &rest->upright, depth, open, channel);
   double room = length - depth;
@@ -142,6 +144,7 @@ static struct percuta_channels make_channels(const struct percuta_insertion_sett
                                    .puncture_force = setting->puncture_force,
                                    .bearing_force = setting->bearing_force,
                                    .touches = setting->mean.touches,
+                                   .stopped = setting->mean.stopped,
                                    .share_cutting = setting->parts.cutting,
                                    .share_spreading = setting->parts.spreading,
                                    .share_friction = setting->parts.friction,

@@ -52,6 +52,7 @@ struct percuta_channels {
   double puncture_force;     /* [N] at which the skin opens under a needle */
   double bearing_force;      /* [N] of the hand, from which on drum or head touch the skin */
   bool touches;              /* whether they do */
+  bool stopped;              /* the tips stand on a plate or on bone */
   double share_cutting, share_spreading, share_friction; /* of the force on a needle in the skin */
   struct percuta_uncertainty interval;                   /* of the mean needle's depth */
 };

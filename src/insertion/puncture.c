@@ -180,11 +180,13 @@ struct percuta_puncture percuta_insertion_puncture_solve(const struct percuta_pu
   const double room = needle->length - depth;
   const double sunk = dimple(law, needle, contact, hand, depth, hand->force);
   /* a dimple that fills the room: what stopped it was drum or head, not the force */
-  const bool touches = sunk >= room * (1 - 1e-6) && depth < contact->stop * (1 - 1e-9);
+  const bool stopped = depth >= contact->stop * (1 - 1e-9);
+  const bool touches = sunk >= room * (1 - 1e-6) && !stopped;
   return (struct percuta_puncture){.depth = depth,
                                    .deflection = touches ? room : fmin(sunk, room),
                                    .force = steady(law, contact, needle, depth),
-                                   .touches = touches};
+                                   .touches = touches,
+                                   .stopped = stopped};
 }
 
 double percuta_insertion_puncture_bearing(const struct percuta_puncture_law *law,

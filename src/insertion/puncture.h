@@ -34,6 +34,7 @@ struct percuta_puncture {
   double deflection; /* [m] of the skin */
   double force;      /* [N] on the needle */
   bool touches;      /* the drum or head touches the skin: depth + deflection = length */
+  bool stopped;      /* the tip stands on a plate or on bone */
 };
 
 /* The parameters that a law is read from, and where in `law` each goes; the crack is to be

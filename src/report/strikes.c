@@ -94,6 +94,11 @@ static void tell_bearing(struct percuta_paragraph *text, const struct percuta_pa
   const struct percuta_channels *channels = &page->record->session[0].channels;
   const struct percuta_scenario *scenario = page->record->scenario;
   const char *body = scenario->device.kind == PERCUTA_ROLLER ? "drum" : "head";
+  if (channels->stopped) {
+    SAY(text, "The tips stand on the {:text} below the skin, which stops them.",
+        T(scenario->support == PERCUTA_SUPPORT_BONE ? "bone" : "plate"));
+    return;
+  }
   SAY(text,
       "The {:text} touches the skin from *{sessions.bearing_force_N:2 N}* on (90~%: "
       "{sessions.bearing_force_low_N:2} to {sessions.bearing_force_high_N:2}).",
