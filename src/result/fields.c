@@ -21,7 +21,7 @@
 
 #define FORMAT_VERSION 1
 #define PATH_SIZE 4096
-#define COMPRESSION 4
+#define COMPRESSION 1
 
 /* The open file; `bad` stays set after the first failure and later calls do no harm. */
 struct sink {
