@@ -222,7 +222,7 @@ static PetscErrorCode create_system(struct patch *p, struct system *s) {
   PetscCall(KSPSetOptionsPrefix(s->solver, "permeation_"));
   PetscCall(KSPSetType(s->solver, KSPCG));
   PetscCall(KSPSetNormType(s->solver, KSP_NORM_NATURAL));
-  PetscCall(KSPSetTolerances(s->solver, 1e-6, 0, PETSC_DEFAULT, 500));
+  PetscCall(KSPSetTolerances(s->solver, 1e-7, 0, PETSC_DEFAULT, 500));
   PetscCall(KSPGetPC(s->solver, &pc));
   /* Incomplete Cholesky by rank: all but exact along depth, where the coupling of thin cells is. */
   PetscCall(PCSetType(pc, PCBJACOBI));
