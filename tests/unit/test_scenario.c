@@ -351,6 +351,13 @@ static void test_names_of_compounds_are_free(void **state) {
              "5:32: session.topicals[0].product: `case` is not "
              "known; an id of `percuta list products`, or of your own file beside the scenario; "
              "case.yaml beside the scenario is no product: it lacks `actives`");
+  write_file("used_parameters.yaml", "actives: []\n");
+  check_says("{topicals: [{product: used_parameters}]}",
+             "5:32: session.topicals[0].product: `used_parameters` is not "
+             "known; an id of `percuta list products`, or of your own file beside the scenario; "
+             "used_parameters.yaml is the name of a file that every run writes; give the product "
+             "another");
+  unlink(in_folder("used_parameters.yaml", path, sizeof path));
   check_says("{topicals: [{product: vitamin-c}]}",
              "5:32: session.topicals[0].product: `vitamin-c` "
              "is not known; an id of `percuta list products`, or of your own file beside the "
