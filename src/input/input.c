@@ -27,7 +27,7 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
     status = percuta_input_resolve_parameters(&resolve);
   if (status != PERCUTA_OK)
     return status;
-  percuta_input_cross_check(&resolve);
+  PERCUTA_TRY(percuta_input_cross_check(&resolve));
   status = percuta_input_products_check(&resolve);
   if (status != PERCUTA_OK)
     return status;
