@@ -203,6 +203,7 @@ struct task {
   const struct percuta_units *units;
   const char *text;                  /* as given */
   const char *dimension;             /* a unit of the dimension wanted */
+  bool bare;                         /* no share either: "7.4 %" is no pH */
   struct percuta_units_mistake *why; /* NULL: nobody asks */
 };
 
@@ -338,22 +339,29 @@ static enum percuta_status parse_plain(const struct task *task, const char *text
   size_t length = strlen(rest);
   while (length > 0 && strchr(BLANK, rest[length - 1]) != NULL)
     length--;
-  if (length > UNIT_BYTES)
+  const size_t one = *rest == '/'; /* "50/s" is 50 1/s */
+  if (length + one > UNIT_BYTES)
     return refuse(task, PERCUTA_CODE_UNKNOWN_UNIT, "has too long a unit");
-  memcpy(unit, rest, length);
+  unit[0] = '1';
+  memcpy(unit + one, rest, length);
+  length += one;
   unit[length] = '\0';
   if (length > 1 && unit[length - 1] == '.' &&
       find_unit(task->units, percuta_base_spelling_unit(unit)) == NULL)
     unit[length - 1] = '\0';  /* "5 min." */
   if (strcmp(unit, "1") == 0) /* a unit in data, but not in "5 1" */
     return refuse_unit(task, unit);
+  if (task->bare && is_of_dimension(task->units, percuta_base_spelling_unit(unit), "1"))
+    return refuse(task, PERCUTA_CODE_WRONG_DIMENSION,
+                  "is a share, not a plain number; leave out the unit");
   return convert_given(task, value, percuta_base_spelling_unit(unit), out);
 }
 
 enum percuta_status percuta_base_units_parse(const struct percuta_units *units, const char *text,
                                              const char *dimension, double *out,
                                              struct percuta_units_mistake *why) {
-  const struct task task = {units, text, dimension, why};
+  const bool bare = *dimension == '\0';
+  const struct task task = {units, text, bare ? "1" : dimension, bare, why};
   char plain[PLAIN_BYTES];
   const bool fits = percuta_base_spelling_plain(text, plain, sizeof plain);
   return parse_plain(&task, fits ? plain : text, out);

@@ -183,10 +183,15 @@ enum percuta_status percuta_substance_check_status(const struct percuta_entry *e
              : percuta_substance_check_choice(entry, node, "status", words, &which);
 }
 
+/* Whether what is in the range has no unit. */
+static bool is_plain(const struct percuta_check_range *range) {
+  return *range->unit == '\0' || strcmp(range->unit, "1") == 0;
+}
+
 /* Such as "0.3 to 3 g/cm^3" or "above 0 g/mol". */
 static void say_range(const struct percuta_check_range *range, char *out, size_t size) {
   const bool share = strcmp(range->unit, "%") == 0;
-  const char *unit = strcmp(range->unit, "1") == 0 ? "" : range->unit;
+  const char *unit = is_plain(range) ? "" : range->unit;
   const char *gap = *unit != '\0' ? " " : "";
   const double times = share ? 100 : 1;
   if (isinf(range->high))
@@ -236,7 +241,7 @@ static enum percuta_status parse(const struct percuta_entry *entry,
   say_range(range, allowed, sizeof allowed);
   if (percuta_base_units_parse(entry->units, text, range->unit, &value, &why) != PERCUTA_OK)
     return report_unread(entry, node, text, range, &why, mistake);
-  if (!share && strcmp(range->unit, "1") != 0)
+  if (!share && !is_plain(range))
     (void)percuta_base_units_to_si(entry->units, 1, range->unit, &one);
   const double margin = SAME * fabs(value);
   const bool low = range->above ? !(value > range->low * one) : value < range->low * one - margin;
