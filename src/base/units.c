@@ -5,6 +5,7 @@
  * tests/unit/test_units.c. */
 #include "base/units.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -15,11 +16,11 @@
 #include <udunits2.h>
 
 #include "base/known_units.h"
+#include "base/nearest.h"
 #include "base/number.h"
 #include "base/spelling.h"
 #include "base/usual.h"
 #include "base/utf8.h"
-#include "base/yaml.h"
 
 enum { UNIT_BYTES = 64, SHOWN_BYTES = 40, PLAIN_BYTES = 256 };
 
@@ -251,11 +252,13 @@ static bool is_thousands(const char *text) {
 /* The usual unit of the dimension that is a misspelt word, as `weks` is; "" when none is near. */
 static void find_nearest(const struct percuta_usual *usual, const char *word, char *out,
                          size_t size) {
-  const size_t length = strlen(word);
-  int best = length < 4 ? 1 : length < 8 ? 2 : 3; /* the first distance that is too far */
+  int best = INT_MAX;
   char unit[UNIT_BYTES];
   for (int i = 0; usual != NULL && percuta_base_usual_unit(usual, i, unit, sizeof unit); i++) {
-    const int distance = percuta_base_yaml_distance(word, unit);
+    const int distance =
+        strlen(word) > 3 ? percuta_base_nearest_distance(word, unit) : -1; /* mn is no mm */
+    if (distance < 0)
+      continue;
     if (distance < best || (distance == best && *out != '\0' && strlen(unit) > strlen(out))) {
       best = distance;
       snprintf(out, size, "%s", unit);

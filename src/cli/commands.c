@@ -4,11 +4,12 @@
 #include "input/input.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/diag_json.h"
-#include "base/yaml.h"
+#include "base/nearest.h"
 
 enum option_kind { FLAG, VALUE, LIST };
 
@@ -58,17 +59,12 @@ const struct percuta_command *percuta_cli_commands_find(const char *name) {
   return NULL;
 }
 
-/* Distance of two words, or too much for a word that nobody means. */
-static int distance(const char *word, const char *other) {
-  return strlen(word) > 40 ? 100 : percuta_base_yaml_distance(word, other);
-}
-
 enum percuta_status percuta_cli_commands_report_unknown(const char *name) {
   const char *nearest = NULL;
-  int best = 3;
+  int best = INT_MAX;
   for (size_t i = 0; i < percuta_cli_commands_count(); i++) {
-    const int now = distance(name, COMMANDS[i].name);
-    if (now < best) {
+    const int now = percuta_base_nearest_distance(name, COMMANDS[i].name);
+    if (now >= 0 && now < best) {
       best = now;
       nearest = COMMANDS[i].name;
     }
@@ -108,10 +104,10 @@ static enum percuta_status report_option(const struct percuta_command *command, 
   char word[48];
   snprintf(word, sizeof word, "%.*s", length > 47 ? 47 : length, text);
   const char *nearest = NULL;
-  int best = 4;
+  int best = INT_MAX;
   for (size_t i = 0; i < OPTION_COUNT; i++) {
-    const int now = distance(word, OPTIONS[i].name);
-    if (now < best && belongs(&OPTIONS[i], command->name)) {
+    const int now = percuta_base_nearest_distance(word, OPTIONS[i].name);
+    if (now >= 0 && now < best && belongs(&OPTIONS[i], command->name)) {
       best = now;
       nearest = OPTIONS[i].name;
     }

@@ -3,10 +3,12 @@
  * Tests: tests/unit/test_compound.c, test_product.c. */
 #include "substance/check.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/number.h"
 
 #define SAME 1e-12 /* relative error of a conversion of units */
@@ -85,11 +87,11 @@ static void join(const char *const *words, char *out, size_t size) {
 
 /* "did you mean …?" in `hint` when one of the words is near, which is then returned. */
 static const char *suggest(const char *word, const char *const *words, char *hint, size_t size) {
-  int best = strlen(word) < 4 ? 2 : (int)(strlen(word) / 3) + 1;
+  int best = INT_MAX;
   const char *nearest = NULL;
   for (int i = 0; words[i]; i++) {
-    const int distance = percuta_base_yaml_distance(word, words[i]);
-    if (distance < best) {
+    const int distance = percuta_base_nearest_distance(word, words[i]);
+    if (distance >= 0 && distance < best) {
       best = distance;
       nearest = words[i];
     }
