@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hidden.h"
+#include "base/utf8.h"
 #include "base/yaml.h"
 
 enum { MOST_WORDS = 12, LONGEST = 63 };
@@ -19,12 +21,32 @@ struct words {
   char joined[LONGEST + 1];
 };
 
+/* Copies a text without what is not seen in it. */
+static void copy_seen(const char *text, char out[LONGEST + 1]) {
+  size_t left = strlen(text), used = 0;
+  while (left > 0) {
+    uint32_t code = 0;
+    const int bytes = percuta_base_utf8_next(text, left, &code);
+    const size_t length = bytes > 0 ? (size_t)bytes : 1;
+    if (bytes == 0 || percuta_base_hidden_name(code) == NULL) {
+      memcpy(out + used, text, length);
+      used += length;
+    }
+    text += length;
+    left -= length;
+  }
+  out[used] = '\0';
+}
+
 /* False for a text that is longer than any that is meant. */
-static bool cut(const char *text, struct words *out) {
+static bool cut(const char *given, struct words *out) {
   *out = (struct words){.count = 0};
+  char seen[LONGEST + 1];
+  const char *text = seen;
   size_t used = 0;
-  if (strlen(text) > LONGEST)
+  if (strlen(given) > LONGEST)
     return false;
+  copy_seen(given, seen);
   while (*text != '\0') {
     text += strspn(text, "-_ /");
     const size_t length = strcspn(text, "-_ /");

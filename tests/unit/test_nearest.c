@@ -20,6 +20,7 @@ static void test_slips_are_near(void **state) {
                {"upper arm", "upper-arm", 0},
                {"upperarm", "upper-arm", 0},
                {"acnescar", "acne-scar", 0},
+               {"che\u200Dek", "cheek", 0},
                {"chek", "cheek", 1},
                {"cheeck", "cheek", 1},
                {"cehek", "cheek", 1},
