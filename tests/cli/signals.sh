@@ -33,6 +33,9 @@ ask() {
     tries=$((tries - 1))
   done
 }
+# Under sanitizers, where one run takes as long as five, one way through the code is enough.
+signals=4
+if [ "${PERCUTA_SANITIZED:-0}" = 1 ]; then signals=1; fi
 while read -r signal expected; do
   folder="at $signal" # what is said can be typed as it stands
   ask "$signal" "$folder"
@@ -43,12 +46,13 @@ while read -r signal expected; do
   eval "$(sed -n 's/.*resume with: //p' said) -q"
   expect "$signal-is-resumed" exits 0
   expect "$signal-ends-the-same" cmp -s "$folder/timeline.csv" whole/timeline.csv
-done << 'SIGNALS'
+done < <(head -n "$signals" << 'SIGNALS'
 INT 130
 TERM 143
 HUP 143
 XCPU 143
 SIGNALS
+)
 
 # Who has logged out wants his run to go on.
 (
