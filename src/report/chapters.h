@@ -12,6 +12,8 @@ void percuta_report_strikes_tell(struct percuta_story *story, const struct percu
 void percuta_report_depth_tell(struct percuta_story *story, const struct percuta_page *page);
 /* What bleeds and how it clots. */
 void percuta_report_blood_tell(struct percuta_story *story, const struct percuta_page *page);
+/* Whether platelets send any signal for repair. */
+bool percuta_report_blood_signals(const struct percuta_page *page);
 /* What follows from the cuts, or why nothing does. */
 void percuta_report_repair_tell(struct percuta_story *story, const struct percuta_page *page);
 /* When it had healed, and what waited for it. */

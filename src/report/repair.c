@@ -36,13 +36,17 @@ static void tell_macrophages(struct percuta_paragraph *text, const struct percut
   GO_ON_ONLY(text, ".");
 }
 
+static const char *senders(const struct percuta_page *page) {
+  return percuta_report_blood_signals(page) ? "Platelets and macrophages" : "Macrophages";
+}
+
 /* With the second core. */
 static void tell_cytokine(struct percuta_paragraph *text, const struct percuta_page *page) {
   tell_macrophages(text, page);
   SAY(text,
-      "Platelets and macrophages release an inflammatory signal, which raises a cytokine: its mean "
+      "{:text} release an inflammatory signal, which raises a cytokine: its mean "
       "reaches {outcomes.cytokine_peak_rel:change} relative to before",
-      N(OUTCOME(cytokine_peak_rel)));
+      T(senders(page)), N(OUTCOME(cytokine_peak_rel)));
   tell_day(text, " on day {outcomes.cytokine_peak_d:day}", OUTCOME(cytokine_peak_d));
   GO_ON_ONLY(text, ".");
   SAY_ONLY(text,
@@ -53,10 +57,10 @@ static void tell_cytokine(struct percuta_paragraph *text, const struct percuta_p
 static void tell_signal(struct percuta_paragraph *text, const struct percuta_page *page) {
   tell_macrophages(text, page);
   SAY(text,
-      "Platelets and macrophages release a signalling molecule; its mean reaches "
+      "{:text} release a signalling molecule; its mean reaches "
       "{outcomes.signal_peak_pct:2 %} of the level above which the model’s tissue would scar "
       "without limit.",
-      N(OUTCOME(signal_peak_pct)));
+      T(senders(page)), N(OUTCOME(signal_peak_pct)));
   SAY(text,
       "It makes fibroblasts divide and turn into myofibroblasts: at most "
       "{outcomes.myofibroblast_peak_pct:2 %} of them",
