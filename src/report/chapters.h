@@ -18,6 +18,8 @@ bool percuta_report_blood_signals(const struct percuta_page *page);
 void percuta_report_repair_tell(struct percuta_story *story, const struct percuta_page *page);
 /* When it had healed, and what waited for it. */
 void percuta_report_healed_tell(struct percuta_story *story, const struct percuta_page *page);
+/* Whether a session left nothing of the treated dermis: then nothing of its healing is told. */
+bool percuta_report_healed_nothing_left(const struct percuta_page *page);
 /* What the condition of the skin changed. */
 void percuta_report_condition_tell(struct percuta_story *story, const struct percuta_page *page);
 bool percuta_report_condition_is_healthy(const struct percuta_scenario *scenario);

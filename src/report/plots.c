@@ -6,6 +6,7 @@
 
 #include "base/units.h"
 #include "outcome/products.h"
+#include "report/chapters.h"
 #include "report/regions.h"
 #include "report/say.h"
 
@@ -46,7 +47,7 @@ static void tell_total(struct percuta_paragraph *text, const struct percuta_page
 }
 
 static void tell_closing(struct percuta_paragraph *text, const struct percuta_page *page) {
-  if (isfinite(OUTCOME(barrier_h)))
+  if (isfinite(OUTCOME(barrier_h)) && !percuta_report_healed_nothing_left(page))
     SAY(text,
         "Water loss is back to within a tenth after {outcomes.barrier_h:2 h}; the punctures "
         "count as closed after {outcomes.closed_h:2 h}, at {:2 %} of their area",
