@@ -28,8 +28,8 @@ static void write_peak(FILE *stream, const struct percuta_page *page) {
   if (peak > 1 + 5e-5 && !isfinite(OUTCOME(collagen_peak_d)))
     SAY_ONLY(&card.note, "at the end of the follow-up, still rising, relative to before");
   else if (peak > 1 + 5e-5)
-    SAY(&card.note, "on day {outcomes.collagen_peak_d:day}, relative to before",
-        N(OUTCOME(collagen_peak_d)));
+    SAY(&card.note, "on day {outcomes.collagen_peak_d:day}{:text}, relative to before",
+        N(OUTCOME(collagen_peak_d)), OF_COURSE);
   else
     SAY(&card.note, "{:text}",
         T(page->record->session[0].injured_frac > 0 ? "it did not exceed its value before"
@@ -74,7 +74,7 @@ static void write_regions(FILE *stream, const struct percuta_page *page) {
   struct percuta_card around = {.title = "Collagen around it"};
   struct percuta_card difference = {.title = "Difference"};
   SAY(&inside.value, "*{:change}*", N(regions->inside[last]));
-  SAY(&inside.note, "on day {:day}, relative to before", N(regions->day[last]));
+  SAY(&inside.note, "on day {:day}{:text}, relative to before", N(regions->day[last]), OF_COURSE);
   SAY(&around.value, "*{:change}*", N(regions->around[last]));
   SAY_ONLY(&around.note, "at the same depth and time");
   SAY(&difference.value, "*{:2}* points", N(100 * (regions->inside[last] - regions->around[last])));
