@@ -24,10 +24,11 @@ static void open_piece(const struct percuta_healing *healing, const struct percu
   piece->dermal = healing->dermal[row->k];
   piece->epidermal = healing->epidermal[row->k];
   piece->rest = healing->rest + row->offset + from;
+  memset(piece->nowhere, 0, sizeof piece->nowhere);
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
     int slot = layout->slot[f];
     piece->u[f] = slot < 0 ? healing->idle + (size_t)f * PERCUTA_PIECE : u[slot] + from;
-    piece->rate[f] = slot < 0 || !rate ? healing->sink : rate[slot] + from;
+    piece->rate[f] = slot < 0 || !rate ? piece->nowhere : rate[slot] + from;
   }
 }
 
@@ -90,6 +91,18 @@ static unsigned lives_in(enum percuta_home home) {
   }
 }
 
+/* What makes a field that follows others; those that this run does not compute stay at rest. */
+static void set_drivers(const struct percuta_layout *layout, const struct percuta_drift *drift,
+                        struct percuta_motion *motion) {
+  motion->drivers = 0;
+  for (int d = 0; d < drift->drivers; ++d) {
+    const int slot = layout->slot[drift->driver[d].field];
+    if (slot >= 0)
+      motion->driver[motion->drivers++] =
+          (struct percuta_driver){.field = slot, .rate = drift->driver[d].rate};
+  }
+}
+
 static void set_problem(struct percuta_healing *healing) {
   const struct percuta_layout *layout = &healing->cascade.layout;
   struct percuta_drift drift[PERCUTA_FIELD_COUNT];
@@ -118,6 +131,8 @@ static void set_problem(struct percuta_healing *healing) {
     if (drift[field].guided > 0)
       healing->strictness = GUIDED_STRICTNESS;
     motion->guided = fill_rows(healing, info->home, drift[field].guided, rows + 3 * nz);
+    motion->follows = drift[field].follows && motion->constant;
+    set_drivers(layout, &drift[field], motion);
     rows += 4 * nz;
   }
 }
@@ -184,7 +199,6 @@ PetscErrorCode percuta_healing_create(const struct percuta_mesh *mesh,
   PetscCall(PetscCalloc1(mesh->local, &healing->rest));
   PetscCall(PetscCalloc1((size_t)(4 * PERCUTA_FIELD_COUNT * mesh->nz), &healing->coefficient));
   PetscCall(PetscCalloc1(PERCUTA_FIELD_COUNT * PERCUTA_PIECE, &healing->idle));
-  PetscCall(PetscCalloc1(PERCUTA_PIECE, &healing->sink));
   for (int i = 0; i < PERCUTA_FIELD_COUNT * PERCUTA_PIECE; ++i)
     healing->idle[i] = percuta_healing_layout_field[i / PERCUTA_PIECE].idle;
   set_rows(healing, skin);
@@ -203,7 +217,6 @@ PetscErrorCode percuta_healing_destroy(struct percuta_healing **healing) {
     PetscCall(PetscFree((*healing)->rest));
     PetscCall(PetscFree((*healing)->coefficient));
     PetscCall(PetscFree((*healing)->idle));
-    PetscCall(PetscFree((*healing)->sink));
     PetscCall(PetscFree(*healing));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
