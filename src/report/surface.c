@@ -124,6 +124,11 @@ static void write_measures(FILE *stream, const struct percuta_relief_texture *te
     write_measure(stream, "Highest point", texture->raised / PERCUTA_UM, "µm");
   }
   fputs("</tbody></table>\n", stream);
+  if (texture->rz < texture->ra) /* which looks like a mistake, and is none */
+    fputs(
+        "<p>Rz is the mean over fifths of the profile, in each of which only a part of this relief "
+        "lies; so it is less than Ra here, which is taken over all of it.</p>\n",
+        stream);
 }
 
 /* What the relief means for the strikes of the first session. */
