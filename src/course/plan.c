@@ -55,8 +55,7 @@ static enum percuta_status fill(const struct percuta_scenario *scenario, struct 
   PERCUTA_TRY(percuta_bleeding_bed_read(scenario, &plan->skin, diag, &plan->bed));
   PERCUTA_TRY(percuta_outcome_law_read(scenario, diag, &plan->law));
   PERCUTA_TRY(percuta_transport_reseal_read(scenario, &plan->skin, diag, &plan->reseal));
-  PERCUTA_TRY(percuta_course_space_grid(scenario, &plan->skin, plan->parameters.column_window,
-                                        &plan->grid));
+  PERCUTA_TRY(percuta_course_space_grid(scenario, &plan->skin, &plan->grid));
   plan->width = width_of(plan);
   PERCUTA_TRY(prepare_insertion(scenario, diag, plan));
   PERCUTA_TRY(percuta_course_products_read(scenario, diag, &plan->reseal, &plan->products));

@@ -260,6 +260,51 @@ void percuta_healing_injure(const struct percuta_healing *healing,
   }
 }
 
+/* A mean of `row` over rings [from, to), by their areas; of nothing 0. */
+static double mean_of(const double *weight, const double *row, int from, int to) {
+  double sum = 0, area = 0;
+  for (int i = from; i < to; ++i) {
+    sum += weight[i] * row[i];
+    area += weight[i];
+  }
+  return area > 0 ? sum / area : 0.0;
+}
+
+/* One row of T tracks of n rings, of the share a of the area each, and the rest, B:
+ *   track 0   <- mean of the row
+ *   track t   <- (1 - a) track t - 1 + a r,      t = 1 .. T - 1
+ *   rest      <- r,     r = (B rest + a track T - 1) / (B + a)
+ * The new tracks strike the share a of everything, old tracks and rest; what they leave is put
+ * together again, so that the row's total stays. Rings that tell no tracks apart are mixed. */
+static void move_tracks(const struct percuta_mesh *mesh, double *row) {
+  const int rings = mesh->grid->track_rings, tracks = mesh->grid->tracks, nx = mesh->nx;
+  const double mean = mean_of(mesh->weight, row, 0, nx);
+  const double rest = tracks > 0 ? mean_of(mesh->weight, row, (tracks - 1) * rings, nx) : mean;
+  double track = 0, all = 0;
+  for (int i = 0; i < nx; ++i) {
+    track += i < rings ? mesh->weight[i] : 0.0;
+    all += mesh->weight[i];
+  }
+  for (int i = nx - 1; i >= 0; --i) {
+    if (i >= tracks * rings)
+      row[i] = rest;
+    else if (i >= rings)
+      row[i] = row[i - rings] + track / all * (rest - row[i - rings]);
+    else
+      row[i] = mean;
+  }
+}
+
+void percuta_healing_make_room(const struct percuta_healing *healing, double *u) {
+  const struct percuta_mesh *mesh = healing->mesh;
+  const size_t nx = (size_t)mesh->nx;
+  const size_t rows = mesh->local / nx * (size_t)healing->cascade.layout.count;
+  if (mesh->grid->metric != PERCUTA_CYLINDRICAL)
+    return;
+  for (size_t row = 0; row < rows; ++row)
+    move_tracks(mesh, u + row * nx);
+}
+
 /* What is added up over cells, each with its share of the averaged volume. */
 struct sums {
   double field[PERCUTA_FIELD_COUNT];

@@ -40,6 +40,12 @@ void percuta_healing_rest(const struct percuta_healing *healing, double *u);
 void percuta_healing_injure(const struct percuta_healing *healing,
                             const struct percuta_injury *injury, double *u);
 
+/* Makes room in the middle of rings for the tracks of a next session, which fall anywhere: what is
+ * there before they are cut is the mean of its depth. Tracks that are there move one place out, and
+ * the oldest, when there is no place, among the rest. Of each as much is struck as of all the skin.
+ * Means stay. Nothing in boxes. */
+void percuta_healing_make_room(const struct percuta_healing *healing, double *u);
+
 /* Volume means between two depths of the dermis (of all of the epidermis, for what lives there),
  * and extremes over all of the dermis. Plain numbers only: checkpoints keep it as an array. */
 struct percuta_healing_means {

@@ -111,18 +111,24 @@ static void lump(const struct percuta_grid *grid, const struct percuta_channels 
   }
 }
 
-/* The mean puncture around its axis: the row's volume fills rings from the innermost out. `scale`
- * is the grid's area over that of the square that all punctures were laid on. */
+/* The mean puncture around its axis: the row's volume fills rings from the innermost out. What the
+ * rings of a track do not hold is spread evenly over all others. `scale` is the grid's area over
+ * that of the square that all punctures were laid on. */
 static void fill_rings(const struct percuta_grid *grid, int k, double scale, double *cut,
                        double *clot) {
-  double left = scale * cut[0];
-  double clotted = cut[0] > 0 ? clot[0] / cut[0] : 0.0;
-  for (int i = 0; i < grid->nx; ++i) {
-    double room = percuta_numerics_grid_cell_volume(grid, i, k);
-    cut[i] = i + 1 < grid->nx ? fmin(left, room) : left;
-    clot[i] = clotted * cut[i];
+  const int track = grid->track_rings > 0 ? grid->track_rings : grid->nx - 1;
+  const double clotted = cut[0] > 0 ? clot[0] / cut[0] : 0.0;
+  double left = scale * cut[0], around = 0;
+  for (int i = 0; i < track; ++i) {
+    cut[i] = fmin(left, percuta_numerics_grid_cell_volume(grid, i, k));
     left -= cut[i];
   }
+  for (int i = track; i < grid->nx; ++i)
+    around += percuta_numerics_grid_cell_volume(grid, i, k);
+  for (int i = track; i < grid->nx; ++i)
+    cut[i] = left * percuta_numerics_grid_cell_volume(grid, i, k) / around;
+  for (int i = 0; i < grid->nx; ++i)
+    clot[i] = clotted * cut[i];
 }
 
 /* Turns a row's volumes into shares of the cells; what a cell cannot hold was cut twice. */

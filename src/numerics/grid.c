@@ -100,24 +100,62 @@ void percuta_numerics_grid_destroy(struct percuta_grid **grid) {
   if (!*grid)
     return;
   free((*grid)->z_face);
+  free((*grid)->x_face);
   free(*grid);
   *grid = NULL;
 }
 
-enum percuta_status percuta_numerics_grid_create_rings(int nr, double radius, const double *z_face,
-                                                       int nz, struct percuta_grid **out) {
-  enum percuta_status status =
-      percuta_numerics_grid_create(nr, 1, radius / nr, radius / nr, z_face, nz, out);
-  if (status == PERCUTA_OK)
-    (*out)->metric = PERCUTA_CYLINDRICAL;
-  return status;
+/* Rings without radii yet. */
+static enum percuta_status create_rings(int nr, double radius, const double *z_face, int nz,
+                                        struct percuta_grid **out) {
+  PERCUTA_TRY(percuta_numerics_grid_create(nr, 1, radius / nr, radius / nr, z_face, nz, out));
+  (*out)->metric = PERCUTA_CYLINDRICAL;
+  (*out)->x_face = calloc((size_t)nr + 1, sizeof *(*out)->x_face);
+  if (!(*out)->x_face) {
+    percuta_numerics_grid_destroy(out);
+    return PERCUTA_MEMORY;
+  }
+  return PERCUTA_OK;
 }
 
-/* Of ring i, of width dx: pi dx^2 [(i + 1)^2 - i^2]. */
+enum percuta_status percuta_numerics_grid_create_rings(int nr, double radius, const double *z_face,
+                                                       int nz, struct percuta_grid **out) {
+  PERCUTA_TRY(create_rings(nr, radius, z_face, nz, out));
+  for (int i = 0; i <= nr; ++i)
+    (*out)->x_face[i] = i * radius / nr;
+  return PERCUTA_OK;
+}
+
+/* Track t is what lies between sqrt(t) and sqrt(t + 1) times the newest one's radius. */
+enum percuta_status percuta_numerics_grid_create_tracks(const struct percuta_grid_tracks *tracks,
+                                                        const double *z_face, int nz,
+                                                        struct percuta_grid **out) {
+  const int inside = tracks->tracks * tracks->rings;
+  const double edge = tracks->width * sqrt(tracks->tracks);
+  if (!(edge < tracks->radius))
+    return PERCUTA_BAD_INPUT;
+  PERCUTA_TRY(create_rings(inside + tracks->around, tracks->radius, z_face, nz, out));
+  for (int i = 0; i <= inside; ++i) {
+    const double share = (double)(i % tracks->rings) / tracks->rings;
+    (*out)->x_face[i] = tracks->width * sqrt(i / tracks->rings + share * share);
+  }
+  for (int i = 1; i <= tracks->around; ++i)
+    (*out)->x_face[inside + i] = edge + (tracks->radius - edge) * i / tracks->around;
+  (*out)->tracks = tracks->tracks;
+  (*out)->track_rings = tracks->rings;
+  return PERCUTA_OK;
+}
+
+double percuta_numerics_grid_x(const struct percuta_grid *grid, int i) {
+  return grid->x_face ? grid->x_face[i] : i * grid->dx;
+}
+
+/* Of a ring: pi (r_(i + 1)^2 - r_i^2). */
 double percuta_numerics_grid_cell_area(const struct percuta_grid *grid, int i) {
   if (grid->metric == PERCUTA_CARTESIAN)
     return grid->dx * grid->dy;
-  return M_PI * grid->dx * grid->dx * (2.0 * i + 1.0);
+  const double inner = grid->x_face[i], outer = grid->x_face[i + 1];
+  return M_PI * (outer - inner) * (outer + inner);
 }
 
 double percuta_numerics_grid_cell_volume(const struct percuta_grid *grid, int i, int k) {
@@ -127,7 +165,7 @@ double percuta_numerics_grid_cell_volume(const struct percuta_grid *grid, int i,
 double percuta_numerics_grid_area(const struct percuta_grid *grid) {
   if (grid->metric == PERCUTA_CARTESIAN)
     return grid->nx * grid->dx * grid->ny * grid->dy;
-  double radius = grid->nx * grid->dx;
+  const double radius = grid->x_face[grid->nx];
   return M_PI * radius * radius;
 }
 

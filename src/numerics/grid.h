@@ -2,7 +2,9 @@
  *   patch    nx * ny * nz boxes, periodic in x and y
  *   column   one box across
  *   channel  rings around an axis: x is the distance from it, periodic in nothing; the outer wall
- *            lets nothing through */
+ *            lets nothing through. In a course the innermost are the newest track of a needle,
+ *            those around them tracks of sessions before, all of one area, the rest what no needle
+ *            has met */
 #ifndef PERCUTA_NUMERICS_GRID_H
 #define PERCUTA_NUMERICS_GRID_H
 
@@ -17,6 +19,9 @@ struct percuta_grid {
   int nx, ny, nz;
   double dx, dy;  /* [m] lateral cell size; the whole tile for a column; dy is no length in rings */
   double *z_face; /* [m] owned, nz + 1, increasing, z_face[0] = 0 is the skin surface */
+  double *x_face; /* [m] owned, nx + 1: radii of rings; NULL in boxes, which are equal */
+  int tracks,
+      track_rings; /* tracks that rings hold, rings of each; 0 where rings are not told apart */
 };
 
 /* Depth faces for layers whose interfaces (`layer_count` + 1 depths from 0 down, increasing) must
@@ -36,6 +41,22 @@ void percuta_numerics_grid_destroy(struct percuta_grid **grid); /* accepts NULL 
 /* Makes a grid of `nr` rings of equal width around an axis, out to `radius` [m]. */
 enum percuta_status percuta_numerics_grid_create_rings(int nr, double radius, const double *z_face,
                                                        int nz, struct percuta_grid **out);
+
+/* Rings for tracks of needles. */
+struct percuta_grid_tracks {
+  double radius; /* [m] of all */
+  double width;  /* [m] radius of the newest track, in the middle */
+  int tracks;    /* it and older ones around it, each with the same areas ring by ring */
+  int rings;     /* of a track; of equal width in the newest */
+  int around;    /* of equal width, outside all tracks */
+};
+/* Makes such a grid; the tracks must leave room. */
+enum percuta_status percuta_numerics_grid_create_tracks(const struct percuta_grid_tracks *tracks,
+                                                        const double *z_face, int nz,
+                                                        struct percuta_grid **out);
+
+/* Where [m] face i of nx + 1 along x lies. */
+double percuta_numerics_grid_x(const struct percuta_grid *grid, int i);
 
 /* Area [m^2] across of a cell in lateral column i, its volume [m^3] in depth row k, the area of the
  * whole grid, and the number of cells. */

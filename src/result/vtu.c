@@ -44,7 +44,7 @@ static void fill_points(const struct percuta_grid *grid, const float *field, siz
   double *point = out;
   (void)field;
   for (size_t i = first; i < first + count; ++i, point += 3) {
-    point[0] = (double)(i % plane % across) * grid->dx;
+    point[0] = percuta_numerics_grid_x(grid, (int)(i % plane % across));
     point[1] = (double)(i % plane / across) * dy;
     point[2] = 0.0 - grid->z_face[(size_t)grid->nz - i / plane];
   }
