@@ -111,6 +111,13 @@ static void lump(const struct percuta_grid *grid, const struct percuta_channels 
   }
 }
 
+/* Of a row's volume what lies in no other puncture's: punctures that fall anywhere leave the share
+ *   1 - exp(-volume of all / volume of the row)
+ * cut at least once. */
+static double once(double volume, double row) {
+  return -row * expm1(-volume / row);
+}
+
 /* The mean puncture around its axis: the row's volume fills rings from the innermost out. What the
  * rings of a track do not hold is spread evenly over all others. `scale` is the grid's area over
  * that of the square that all punctures were laid on. */
@@ -174,7 +181,7 @@ static enum percuta_status cut_plane(const struct percuta_channels *channels,
 
 /* The same where a row holds the sum of all. */
 static enum percuta_status cut_lumped(const struct percuta_channels *channels,
-                                      const struct percuta_bleeding *bleeding, double scale,
+                                      const struct percuta_bleeding *bleeding, double width,
                                       struct percuta_injury *out) {
   const struct percuta_grid *grid = out->grid;
   const size_t rows = (size_t)grid->nz, plane = (size_t)grid->nx;
@@ -183,17 +190,22 @@ static enum percuta_status cut_lumped(const struct percuta_channels *channels,
     return PERCUTA_MEMORY;
   double *cut = sum + 3 * rows, *clot = cut + plane;
   lump(grid, channels, bleeding, sum, sum + rows, sum + 2 * rows);
+  const bool rings = grid->metric == PERCUTA_CYLINDRICAL;
+  const double scale = percuta_numerics_grid_area(grid) / (width * width);
+  double twice = 0;
   for (int k = 0; k < grid->nz; ++k) {
-    cut[0] = sum[k];
-    clot[0] = sum[rows + (size_t)k];
-    if (grid->metric == PERCUTA_CYLINDRICAL)
+    const double height = grid->z_face[k + 1] - grid->z_face[k];
+    cut[0] = rings ? once(sum[k], width * width * height) : sum[k];
+    clot[0] = sum[k] > 0 ? sum[rows + (size_t)k] * cut[0] / sum[k] : 0;
+    twice += sum[k] - cut[0];
+    if (rings)
       fill_rings(grid, k, scale, cut, clot);
     keep_row(out, k, cut, clot);
   }
   free(sum);
-  if (grid->metric == PERCUTA_CYLINDRICAL) {
+  if (rings) {
     out->injured_volume /= scale;
-    out->overlap_volume /= scale;
+    out->overlap_volume = out->overlap_volume / scale + twice;
   }
   return PERCUTA_OK;
 }
@@ -203,7 +215,6 @@ enum percuta_status percuta_healing_injury_compute(const struct percuta_grid *gr
                                                    const struct percuta_channels *channels,
                                                    const struct percuta_bleeding *bleeding,
                                                    double width, struct percuta_injury *out) {
-  const double scale = percuta_numerics_grid_area(grid) / (width * width);
   const size_t local = (size_t)grid->nx * (size_t)y_count * (size_t)grid->nz;
   *out = (struct percuta_injury){
       .grid = grid, .y_start = y_start, .y_count = y_count, .signal_rel = 1};
@@ -211,7 +222,7 @@ enum percuta_status percuta_healing_injury_compute(const struct percuta_grid *gr
   out->clotted = calloc(local, sizeof *out->clotted);
   enum percuta_status status = PERCUTA_MEMORY;
   if (out->injured && out->clotted)
-    status = is_lumped(grid) ? cut_lumped(channels, bleeding, scale, out)
+    status = is_lumped(grid) ? cut_lumped(channels, bleeding, width, out)
                              : cut_plane(channels, bleeding, out);
   if (status != PERCUTA_OK) {
     percuta_healing_injury_clear(out);
