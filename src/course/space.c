@@ -24,18 +24,24 @@ static double share_radius(const struct percuta_scenario *scenario) {
 }
 
 /* The skin that falls to one strike, with tracks as wide as a needle's shank. */
-static struct percuta_grid_tracks tracks_of(const struct percuta_scenario *scenario) {
+static struct percuta_grid_tracks tracks_of(const struct percuta_scenario *scenario,
+                                            const struct percuta_skin *skin) {
   const struct rings rings =
       scenario->model.fidelity == PERCUTA_COLUMN ? COLUMN_RINGS : CHANNEL_RINGS;
   const double radius = share_radius(scenario);
   const double widest = radius * sqrt(1 - ROOM);
   const double width = fmin(widest, scenario->device.needle.base_diameter / 2);
   const double fit = fmin(MOST_TRACKS, widest * widest / (width * width));
+  const struct percuta_grid_sites sites = {
+      .stripe = skin->defect_is_stripe,
+      .width = skin->has_defect ? skin->defect_width : 0,
+      .tile = fmax(scenario->model.patch_width, 2 * skin->defect_width)};
   return (struct percuta_grid_tracks){.radius = radius,
                                       .width = width,
                                       .tracks = (int)fmin(scenario->course.sessions, floor(fit)),
                                       .rings = rings.track,
-                                      .around = rings.around};
+                                      .around = rings.around,
+                                      .sites = sites};
 }
 
 enum percuta_status percuta_course_space_grid(const struct percuta_scenario *scenario,
@@ -63,7 +69,7 @@ enum percuta_status percuta_course_space_grid(const struct percuta_scenario *sce
   if (scenario->model.fidelity == PERCUTA_PATCH) {
     status = percuta_numerics_grid_create(n, n, size, size, face, nz, out);
   } else {
-    const struct percuta_grid_tracks tracks = tracks_of(scenario);
+    const struct percuta_grid_tracks tracks = tracks_of(scenario, skin);
     status = percuta_numerics_grid_create_tracks(&tracks, face, nz, out);
   }
   free(face);

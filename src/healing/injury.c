@@ -96,17 +96,18 @@ static bool is_lumped(const struct percuta_grid *grid) {
   return grid->metric == PERCUTA_CYLINDRICAL || (grid->nx == 1 && grid->ny == 1);
 }
 
-/* All channels' volume in each depth row, and the clotted part; `work` has room for a number a row.
- */
+/* All channels' volume in each depth row, and the clotted part, apart for each row in y; `work` has
+ * room for a number a depth row. */
 static void lump(const struct percuta_grid *grid, const struct percuta_channels *channels,
                  const struct percuta_bleeding *bleeding, double *cut, double *clot, double *work) {
   for (size_t c = 0; c < channels->count; ++c) {
+    const struct percuta_channel *channel = &channels->item[c];
     const double fill = bleeding->item[c].clot_fill;
-    const int reached =
-        percuta_insertion_channel_volumes(&channels->item[c], grid->nz, grid->z_face, work);
+    const int row = percuta_numerics_grid_row(grid, channel->x, channel->y) * grid->nz;
+    const int reached = percuta_insertion_channel_volumes(channel, grid->nz, grid->z_face, work);
     for (int k = 0; k < reached; ++k) {
-      cut[k] += work[k];
-      clot[k] += fill * work[k];
+      cut[row + k] += work[k];
+      clot[row + k] += fill * work[k];
     }
   }
 }
@@ -138,25 +139,23 @@ static void fill_rings(const struct percuta_grid *grid, int k, double scale, dou
     clot[i] = clotted * cut[i];
 }
 
-/* Turns a row's volumes into shares of the cells; what a cell cannot hold was cut twice. */
-static void keep_row(struct percuta_injury *out, int k, const double *cut, const double *clot) {
+/* Turns volumes of row (j, k) into shares of its cells; what a cell cannot hold was cut twice.
+ * `scale` is the cells' volume over that of the skin that they stand for. */
+static void keep_row(struct percuta_injury *out, int j, int k, double scale, const double *cut,
+                     const double *clot) {
   const struct percuta_grid *grid = out->grid;
-  size_t nx = (size_t)grid->nx;
-  for (int j = 0; j < grid->ny; ++j) {
-    int mine = j >= out->y_start && j < out->y_start + out->y_count;
-    size_t row = ((size_t)k * (size_t)out->y_count + (size_t)(j - out->y_start)) * nx;
-    for (size_t i = 0; i < nx; ++i) {
-      double volume = cut[(size_t)j * nx + i];
-      double cell_volume = percuta_numerics_grid_cell_volume(grid, (int)i, k);
-      double kept = fmin(volume, cell_volume);
-      out->injured_volume += kept;
-      out->overlap_volume += volume - kept;
-      if (!mine)
-        continue;
-      out->injured[row + i] = kept / cell_volume;
-      out->clotted[row + i] =
-          volume > 0 ? kept / cell_volume * clot[(size_t)j * nx + i] / volume : 0;
-    }
+  const size_t nx = (size_t)grid->nx;
+  const bool mine = j >= out->y_start && j < out->y_start + out->y_count;
+  const size_t row = ((size_t)k * (size_t)out->y_count + (size_t)(j - out->y_start)) * nx;
+  for (size_t i = 0; i < nx; ++i) {
+    const double cell_volume = percuta_numerics_grid_cell_volume(grid, (int)i, k);
+    const double kept = fmin(cut[i], cell_volume);
+    out->injured_volume += kept / scale;
+    out->overlap_volume += (cut[i] - kept) / scale;
+    if (!mine)
+      continue;
+    out->injured[row + i] = kept / cell_volume;
+    out->clotted[row + i] = cut[i] > 0 ? kept / cell_volume * clot[i] / cut[i] : 0;
   }
 }
 
@@ -173,10 +172,27 @@ static enum percuta_status cut_plane(const struct percuta_channels *channels,
     for (size_t i = 0; i < 2 * plane; ++i)
       cut[i] = 0.0;
     cut_row(grid, k, channels, bleeding, cut, cut + plane);
-    keep_row(out, k, cut, cut + plane);
+    for (int j = 0; j < grid->ny; ++j)
+      keep_row(out, j, k, 1.0, cut + j * grid->nx, cut + plane + j * grid->nx);
   }
   free(cut);
   return PERCUTA_OK;
+}
+
+/* The same for a depth row of one row in y of lumped volumes, of which `volume` lies in it; `cut`
+ * and `clot` have room for a row. */
+static void keep_lumped(struct percuta_injury *out, int j, int k, double width, double volume,
+                        double clotted, double *cut, double *clot) {
+  const struct percuta_grid *grid = out->grid;
+  const bool rings = grid->metric == PERCUTA_CYLINDRICAL;
+  const double area = width * width * percuta_numerics_grid_share(grid, j);
+  const double scale = rings ? percuta_numerics_grid_area(grid) / area : 1;
+  cut[0] = rings ? once(volume, area * (grid->z_face[k + 1] - grid->z_face[k])) : volume;
+  clot[0] = volume > 0 ? clotted * cut[0] / volume : 0;
+  out->overlap_volume += volume - cut[0];
+  if (rings)
+    fill_rings(grid, k, scale, cut, clot);
+  keep_row(out, j, k, scale, cut, clot);
 }
 
 /* The same where a row holds the sum of all. */
@@ -184,29 +200,18 @@ static enum percuta_status cut_lumped(const struct percuta_channels *channels,
                                       const struct percuta_bleeding *bleeding, double width,
                                       struct percuta_injury *out) {
   const struct percuta_grid *grid = out->grid;
-  const size_t rows = (size_t)grid->nz, plane = (size_t)grid->nx;
-  double *sum = calloc(3 * rows + 2 * plane, sizeof *sum);
+  const size_t nz = (size_t)grid->nz, rows = nz * (size_t)grid->ny, plane = (size_t)grid->nx;
+  double *sum = calloc(2 * rows + nz + 2 * plane, sizeof *sum);
   if (!sum)
     return PERCUTA_MEMORY;
-  double *cut = sum + 3 * rows, *clot = cut + plane;
-  lump(grid, channels, bleeding, sum, sum + rows, sum + 2 * rows);
-  const bool rings = grid->metric == PERCUTA_CYLINDRICAL;
-  const double scale = percuta_numerics_grid_area(grid) / (width * width);
-  double twice = 0;
-  for (int k = 0; k < grid->nz; ++k) {
-    const double height = grid->z_face[k + 1] - grid->z_face[k];
-    cut[0] = rings ? once(sum[k], width * width * height) : sum[k];
-    clot[0] = sum[k] > 0 ? sum[rows + (size_t)k] * cut[0] / sum[k] : 0;
-    twice += sum[k] - cut[0];
-    if (rings)
-      fill_rings(grid, k, scale, cut, clot);
-    keep_row(out, k, cut, clot);
-  }
+  double *work = sum + 2 * rows, *cut = work + nz;
+  lump(grid, channels, bleeding, sum, sum + rows, work);
+  for (int k = 0; k < grid->nz; ++k)
+    for (int j = 0; j < grid->ny; ++j) {
+      const size_t row = (size_t)j * nz + (size_t)k;
+      keep_lumped(out, j, k, width, sum[row], sum[rows + row], cut, cut + plane);
+    }
   free(sum);
-  if (rings) {
-    out->injured_volume /= scale;
-    out->overlap_volume = out->overlap_volume / scale + twice;
-  }
   return PERCUTA_OK;
 }
 

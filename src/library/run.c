@@ -150,7 +150,7 @@ void percuta_run_faces(const struct percuta_run *run, double *x, double *y, doub
   for (int i = 0; grid && i <= grid->nx; i++)
     x[i] = percuta_numerics_grid_x(grid, i);
   for (int j = 0; grid && j <= grid->ny; j++)
-    y[j] = j * grid->dy;
+    y[j] = percuta_numerics_grid_y(grid, j);
   for (int k = 0; grid && k <= grid->nz; k++)
     z[k] = grid->z_face[k];
 }

@@ -29,12 +29,14 @@ static PetscErrorCode set_lateral(struct percuta_mesh *mesh) {
   const double even = 1.0 / (grid->dx * grid->dx);
 
   PetscFunctionBeginUser;
-  PetscCall(PetscMalloc3(mesh->nx, &mesh->east, mesh->nx, &mesh->west, mesh->nx, &mesh->weight));
+  PetscCall(PetscMalloc3(mesh->nx, &mesh->east, mesh->nx, &mesh->west,
+                         (size_t)mesh->nx * (size_t)mesh->y_count, &mesh->weight));
   for (int i = 0; i < mesh->nx; ++i) {
     const double area = percuta_numerics_grid_cell_area(grid, i);
     mesh->west[i] = !rings ? even : i > 0 ? conductance(grid, i) / area : 0.0;
     mesh->east[i] = !rings ? even : i + 1 < mesh->nx ? conductance(grid, i + 1) / area : 0.0;
-    mesh->weight[i] = area / percuta_numerics_grid_cell_area(grid, 0);
+    for (int j = 0; j < mesh->y_count; ++j)
+      mesh->weight[j * mesh->nx + i] = area / percuta_numerics_grid_cell_area(grid, 0);
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

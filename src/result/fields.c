@@ -132,7 +132,7 @@ static void put_geometry(struct sink *sink, const struct percuta_record *record)
     face[i] = percuta_numerics_grid_x(grid, i);
   put_vector(sink, "/geometry/x", face, grid->nx + 1, "m", "faces of the cells along x");
   for (int j = 0; j <= grid->ny; ++j)
-    face[j] = j * grid->dy;
+    face[j] = percuta_numerics_grid_y(grid, j);
   put_vector(sink, "/geometry/y", face, grid->ny + 1, "m", "faces of the cells along y");
   free(face);
   put_vector(sink, "/geometry/z", grid->z_face, grid->nz + 1, "m",
