@@ -2,7 +2,8 @@
  *
  * A static function marked PERCUTA_VECTOR_CLONES (others would be exported) is compiled for plain
  * x86-64 and for AVX2; the program picks one when it starts. Both do the same operations in the
- * same order (the build forbids fused multiply-adds), so that results do not depend on the machine.
+ * same order (the build forbids fused multiply-adds), so that results depend on the machine
+ * only where a library chooses (FFTW, in the last digits).
  */
 #ifndef PERCUTA_BASE_VECTOR_H
 #define PERCUTA_BASE_VECTOR_H

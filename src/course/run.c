@@ -165,12 +165,52 @@ static enum percuta_status pause_between(struct percuta_run *run) {
   return run->reporter.between ? run->reporter.between(run->reporter.context, run) : PERCUTA_OK;
 }
 
+/* A field's total when it is 1 in all of the dermis, as the stepper adds up. */
+static double dermis_total(const struct percuta_run *run) {
+  const struct percuta_mesh *mesh = run->state.mesh;
+  double across = 0, deep = 0;
+  for (int i = 0; i < mesh->nx; ++i)
+    across += mesh->weight[i] * mesh->ny;
+  for (int k = 0; k < mesh->nz; ++k)
+    if (run->state.healing->dermal[k])
+      deep += mesh->grid->z_face[k + 1] - mesh->grid->z_face[k];
+  return across * deep;
+}
+
+/* An injured share of the dermis from which on fields are held to their typical sizes; where less
+ * is, what it calls forth is smaller in proportion, and so is what steps may err. */
+static const double TYPICAL_INJURY = 0.01, LEAST_PART = 1e-3;
+
+/* By how much what this run calls forth is smaller than typical; from the clot that injuries left,
+ * which is part of a checkpoint. */
+static double part_of_typical(const struct percuta_run *run) {
+  const int clot = run->record.layout.slot[PERCUTA_FIELD_clot];
+  if (clot < 0)
+    return 1.0;
+  const double most =
+      percuta_numerics_stepper_clock(run->state.stepper)->totals.most[clot] / dermis_total(run);
+  return most > 0 ? fmin(fmax(most / TYPICAL_INJURY, LEAST_PART), 1.0) : 1.0;
+}
+
+/* Sizes of all fields for the error control; what is there at rest keeps its own. */
+static void find_sizes(const struct percuta_run *run, double *size) {
+  const struct percuta_layout *layout = &run->record.layout;
+  const double part = part_of_typical(run);
+  for (int f = 0; f < layout->count; ++f) {
+    const bool rests = percuta_healing_layout_field[layout->field[f]].idle > 0;
+    size[f] = run->state.healing->scale[f] * (rests ? 1.0 : part);
+  }
+}
+
 /* Steps to `end`, at the next stop or before it, with the rows of the timeline on the way. */
 static enum percuta_status step_to(struct percuta_run *run, double end) {
   while (percuta_course_run_time(run) < end) {
     PetscBool ok;
     const char *why;
     const double begin = percuta_base_clock();
+    double size[PERCUTA_FIELD_COUNT];
+    find_sizes(run, size);
+    percuta_numerics_stepper_scale(run->state.stepper, size);
     PERCUTA_PETSC(percuta_numerics_stepper_step(run->state.stepper, end, &ok, &why));
     run->state.solve_s += percuta_base_clock() - begin;
     if (!ok) {
@@ -208,18 +248,6 @@ static enum percuta_status follow(struct percuta_run *run, double until) {
   return PERCUTA_OK;
 }
 
-/* A field's total when it is 1 in all of the dermis, as the stepper adds up. */
-static double dermis_total(const struct percuta_run *run) {
-  const struct percuta_mesh *mesh = run->state.mesh;
-  double across = 0, deep = 0;
-  for (int i = 0; i < mesh->nx; ++i)
-    across += mesh->weight[i] * mesh->ny;
-  for (int k = 0; k < mesh->nz; ++k)
-    if (run->state.healing->dermal[k])
-      deep += mesh->grid->z_face[k + 1] - mesh->grid->z_face[k];
-  return across * deep;
-}
-
 /* How much was lifted from below zero: as a share of each field's largest total, and over what all
  * steps together may err by their tolerance, which is of the total and of the typical size. */
 static void add_lifted(struct percuta_run *run) {
@@ -227,9 +255,11 @@ static void add_lifted(struct percuta_run *run) {
       &percuta_numerics_stepper_clock(run->state.stepper)->totals;
   const double tolerance = run->plan->scenario->model.tolerance, dermis = dermis_total(run);
   struct percuta_record *record = &run->record;
+  double typical[PERCUTA_FIELD_COUNT];
+  find_sizes(run, typical);
   for (int f = 0; f < record->layout.count; ++f) {
     const double lifted = totals->clipped[f], most = totals->most[f];
-    const double size = most + run->state.healing->scale[f] * dermis;
+    const double size = most + typical[f] * dermis;
     if (!(most > 0))
       continue;
     record->clipped_rel = fmax(record->clipped_rel, lifted / most);

@@ -90,6 +90,18 @@ static unsigned lives_in(enum percuta_home home) {
   }
 }
 
+/* What makes a field that follows others; those that this run does not compute stay at rest. */
+static void set_drivers(const struct percuta_layout *layout, const struct percuta_drift *drift,
+                        struct percuta_motion *motion) {
+  motion->drivers = 0;
+  for (int d = 0; d < drift->drivers; ++d) {
+    const int slot = layout->slot[drift->driver[d].field];
+    if (slot >= 0)
+      motion->driver[motion->drivers++] =
+          (struct percuta_driver){.field = slot, .rate = drift->driver[d].rate};
+  }
+}
+
 static void set_problem(struct percuta_healing *healing) {
   const struct percuta_layout *layout = &healing->cascade.layout;
   struct percuta_drift drift[PERCUTA_FIELD_COUNT];
@@ -118,6 +130,8 @@ static void set_problem(struct percuta_healing *healing) {
     if (drift[field].guided > 0)
       healing->strictness = GUIDED_STRICTNESS;
     motion->guided = fill_rows(healing, info->home, drift[field].guided, rows + 3 * nz);
+    motion->follows = drift[field].follows && motion->constant;
+    set_drivers(layout, &drift[field], motion);
     rows += 4 * nz;
   }
 }

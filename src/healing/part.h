@@ -4,6 +4,7 @@
 
 #include "base/diag.h"
 #include "healing/layout.h"
+#include "numerics/problem.h"
 #include "skin/skin.h"
 
 struct percuta_cascade;
@@ -51,6 +52,12 @@ struct percuta_drift {
   double crowding;   /* [m^2/s per unit of fibroblasts and myofibroblasts] */
   double chemotaxis; /* [m^2/s per unit of signal] */
   double guided;     /* [m^2/s] where collagen lets cells move best; the core knows how it falls */
+  bool follows;      /* what makes it and what it loses; with its drivers */
+  int drivers;
+  struct {
+    enum percuta_field field;
+    double rate; /* [1/s] */
+  } driver[PERCUTA_PROBLEM_MAX_DRIVERS];
 };
 
 /* NULL where a part has nothing to do. `rest` and `injure` change u[PERCUTA_FIELD_COUNT], the

@@ -3,20 +3,34 @@
 #ifndef PERCUTA_NUMERICS_PROBLEM_H
 #define PERCUTA_NUMERICS_PROBLEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define PERCUTA_PROBLEM_MAX_FIELDS 32
+#define PERCUTA_PROBLEM_MAX_DRIVERS 2
 
 /* How a field moves:
  *   du/dt = div( (constant + crowding (u_0 + u_1) + guided g(u_guide)) grad u
  *                -  chemotaxis u grad u_signal )
  * Each coefficient is given per depth row (nz values, borrowed) or NULL for none; a row of zero
- * lets nothing through. Where neighbouring rows differ the face takes their harmonic mean. */
+ * lets nothing through. Where neighbouring rows differ the face takes their harmonic mean.
+ *
+ * A field that only diffuses may be solved for with all directions at once, and with its drivers:
+ * it then follows what makes it and what it loses, however much longer a step is than that takes
+ * (numerics/follow.h). */
+struct percuta_driver {
+  int field;   /* that makes it; no ring of drivers */
+  double rate; /* [1/s] of this field per unit of that one, where this one lives */
+};
+
 struct percuta_motion {
   const double *constant;   /* [m^2/s] */
   const double *crowding;   /* [m^2/s per unit of u_0 + u_1] */
   const double *chemotaxis; /* [m^2/s per unit of the signal] */
   const double *guided;     /* [m^2/s] where g is one */
+  bool follows;             /* `constant` is all its movement */
+  int drivers;              /* of a field that follows */
+  struct percuta_driver driver[PERCUTA_PROBLEM_MAX_DRIVERS];
 };
 
 /* Cells side by side in memory: of depth row k and, where its rows are of one kind, of those below

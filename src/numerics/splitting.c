@@ -7,6 +7,8 @@
  * this choice costs accuracy constants, never consistency; taking the largest coefficient keeps
  * stiff modes damped.
  *
+ * Fields that follow others have an exact inverse of their own instead (follow.c).
+ *
  * Lines in x and y are periodic (circulant); lines in depth end without flux. Lines in y cross
  * ranks: the moving fields are handed over from slabs in y to slabs in depth and back by a PETSc
  * scatter, so that every line is solved whole by one rank and the result does not depend on how
@@ -17,6 +19,7 @@
 #include <math.h>
 
 #include "base/vector.h"
+#include "numerics/follow.h"
 #include "numerics/line.h"
 #include "numerics/motion.h"
 #include "numerics/reaction.h"
@@ -25,18 +28,26 @@ struct percuta_splitting {
   const struct percuta_mesh *mesh;       /* borrowed */
   const struct percuta_problem *problem; /* borrowed */
   double shift;                          /* [1/s] */
-  double *slope;                         /* owned; 1 / (shift - R), all fields of this rank */
-  double *crowding;                      /* owned, nz */
-  double *guidance;                      /* owned, nz; NULL where no field is guided */
-  double *lateral_x, *lateral_y;         /* owned, moving * nz: D / (shift size^2) of each row */
-  struct percuta_line *depth;            /* owned, one line factor for each moving field */
-  struct percuta_line *radial;           /* owned; of rings, moving * nz line factors; else NULL */
-  double *carry;                         /* owned; a row of cells */
-  int z_start, z_count;                  /* depth slab in which this rank solves lines in y */
-  Vec turned;                            /* owned; moving fields as depth slabs; NULL on one rank */
-  VecScatter turn;                       /* owned; state to turned */
-  Vec state;                             /* owned; shell whose array is borrowed during a solve */
+  double *slope;    /* owned; 1 / (shift - R) of this rank's fields; of those that follow, R */
+  bool factored;    /* those that follow are ready for this shift */
+  double *crowding; /* owned, nz */
+  double *guidance; /* owned, nz; NULL where no field is guided */
+  double *lateral_x, *lateral_y; /* owned, moving * nz: D / (shift size^2) of each row */
+  struct percuta_line *depth;    /* owned, one line factor for each moving field */
+  struct percuta_line *radial;   /* owned; of rings, moving * nz line factors; else NULL */
+  double *carry;                 /* owned; a row of cells */
+  struct percuta_follow *follow; /* owned; fields that follow others */
+  int z_start, z_count;          /* depth slab in which this rank solves lines in y */
+  Vec turned;                    /* owned; moving fields as depth slabs; NULL on one rank */
+  VecScatter turn;               /* owned; state to turned */
+  Vec state;                     /* owned; shell whose array is borrowed during a solve */
 };
+
+/* Whether field f has its share of the factors in depth row k. */
+static bool splits(const struct percuta_splitting *s, int f, int k) {
+  return percuta_numerics_reaction_lives(s->problem, f, k) &&
+         !percuta_numerics_follow_does(s->problem, f);
+}
 
 /* First depth row of a rank's slab. */
 static int slab_start(int nz, int size, int rank) {
@@ -118,6 +129,7 @@ PetscErrorCode percuta_numerics_splitting_create(const struct percuta_mesh *mesh
       PetscCall(percuta_numerics_line_create(mesh->nx, &s->radial[r]));
   }
   PetscCall(create_turn(s));
+  PetscCall(percuta_numerics_follow_create(mesh, problem, &s->follow));
   *out = s;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -139,6 +151,7 @@ PetscErrorCode percuta_numerics_splitting_destroy(struct percuta_splitting **spl
   PetscCall(PetscFree(s->guidance));
   PetscCall(PetscFree2(s->lateral_x, s->lateral_y));
   PetscCall(PetscFree(s->carry));
+  PetscCall(percuta_numerics_follow_destroy(&s->follow));
   PetscCall(VecScatterDestroy(&s->turn));
   PetscCall(VecDestroy(&s->turned));
   PetscCall(VecDestroy(&s->state));
@@ -219,7 +232,7 @@ void percuta_numerics_splitting_factor_piece(struct percuta_splitting *s, double
     PetscArrayzero(s->slope + (size_t)f * s->mesh->local + piece->offset, count);
   percuta_numerics_reaction_slope(s->mesh, s->problem, time, piece, u, s->slope);
   for (int f = 0; f < s->problem->fields; ++f) {
-    if (percuta_numerics_reaction_lives(s->problem, f, piece->k))
+    if (splits(s, f, piece->k))
       invert(count, 1.0 / s->shift, s->slope + (size_t)f * s->mesh->local + piece->offset);
   }
 }
@@ -236,6 +249,7 @@ PetscErrorCode percuta_numerics_splitting_factor(struct percuta_splitting *split
                                                splitting->guidance));
   PetscCall(factor_movement(splitting));
   PetscCall(factor_radial(splitting));
+  splitting->factored = false;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -264,7 +278,7 @@ static void solve_y(const struct percuta_splitting *s, double *x) {
   const struct percuta_mesh *mesh = s->mesh;
   size_t plane = (size_t)mesh->nx * (size_t)mesh->ny;
   for (int f = 0; f < s->problem->moving; ++f) {
-    for (int k = 0; k < s->z_count; ++k) {
+    for (int k = 0; k < s->z_count && !percuta_numerics_follow_does(s->problem, f); ++k) {
       percuta_numerics_line_solve_periodic_columns(
           s->lateral_y[f * mesh->nz + s->z_start + k], mesh->ny, mesh->nx,
           x + (size_t)(f * s->z_count + k) * plane, s->carry);
@@ -298,7 +312,7 @@ void percuta_numerics_splitting_piece(const struct percuta_splitting *s,
                                       const struct percuta_cells *piece, double *x) {
   for (int f = 0; f < s->problem->fields; ++f) {
     const size_t at = (size_t)f * s->mesh->local + piece->offset;
-    if (percuta_numerics_reaction_lives(s->problem, f, piece->k))
+    if (splits(s, f, piece->k))
       multiply((size_t)piece->count, s->slope + at, x + at);
   }
 }
@@ -307,7 +321,7 @@ void percuta_numerics_splitting_down(struct percuta_splitting *s, int k, int row
   const struct percuta_mesh *mesh = s->mesh;
   const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
   for (int f = 0; f < s->problem->moving && !s->turned; ++f) {
-    if (!percuta_numerics_reaction_lives(s->problem, f, k))
+    if (!splits(s, f, k))
       continue;
     for (int row = k; row < k + rows; ++row) {
       percuta_numerics_line_solve_periodic_columns(
@@ -324,7 +338,7 @@ PetscErrorCode percuta_numerics_splitting_across(struct percuta_splitting *s, do
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(solve_turned(s, x));
   for (int f = 0; f < s->problem->moving; ++f) {
-    for (int k = 0; k < s->mesh->nz; ++k)
+    for (int k = 0; k < s->mesh->nz && !percuta_numerics_follow_does(s->problem, f); ++k)
       solve_row(s, f, k, x);
   }
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -333,9 +347,20 @@ PetscErrorCode percuta_numerics_splitting_across(struct percuta_splitting *s, do
 void percuta_numerics_splitting_up(const struct percuta_splitting *s, int k, double *x) {
   const struct percuta_mesh *mesh = s->mesh;
   for (int f = 0; f < s->problem->moving; ++f) {
+    if (percuta_numerics_follow_does(s->problem, f))
+      continue;
     percuta_numerics_line_up(&s->depth[f], k, (size_t)mesh->nx * (size_t)mesh->y_count,
                              x + (size_t)f * mesh->local);
   }
+}
+
+PetscErrorCode percuta_numerics_splitting_follow(struct percuta_splitting *s, double *x) {
+  PetscFunctionBeginUser;
+  if (!s->factored)
+    PetscCall(percuta_numerics_follow_factor(s->follow, s->shift, s->slope));
+  s->factored = true;
+  PetscCall(percuta_numerics_follow_solve(s->follow, x));
+  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode percuta_numerics_splitting_solve(struct percuta_splitting *splitting,
@@ -355,5 +380,6 @@ PetscErrorCode percuta_numerics_splitting_solve(struct percuta_splitting *splitt
   PetscCall(percuta_numerics_splitting_across(splitting, x));
   for (int k = mesh->nz - 1; k >= 0; --k)
     percuta_numerics_splitting_up(splitting, k, x);
+  PetscCall(percuta_numerics_splitting_follow(splitting, x));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/vector.h"
+#include "numerics/follow.h"
 #include "numerics/motion.h"
 #include "numerics/reaction.h"
 #include "numerics/scheme.h"
@@ -170,21 +171,41 @@ static PetscErrorCode go_down(struct percuta_stages *s, const struct stage *stag
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Up again: the rest of the solve, and the value `z` of the next stage. */
-static int go_up(struct percuta_stages *s, int i, const double *u, double *z) {
+/* The value `z` of the stage after number i, in depth row k of field f. */
+static uint64_t look_ahead(const struct percuta_stages *s, int i, int f, int k, const double *u,
+                           double *z) {
   const struct percuta_mesh *mesh = s->mesh;
   const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
-  uint64_t absurd = 0;
-  for (int k = mesh->nz - 1; k >= 0; --k) {
+  const size_t at = (size_t)f * mesh->local + (size_t)k * plane;
+  const bool lives = percuta_numerics_reaction_lives(s->problem, f, k);
+  if (!lives && i > 0)
+    return 0;
+  return combine_at(s, at, plane, u, lives ? i + 1 : 0, s->scheme.state[i + 1], z);
+}
+
+/* Up again: the rest of the solve, and the value `z` of the next stage; last the fields that follow
+ * the others. */
+static PetscErrorCode go_up(struct percuta_stages *s, int i, const double *u, double *z,
+                            int *absurd) {
+  const struct percuta_problem *problem = s->problem;
+  uint64_t bad = 0;
+
+  PetscFunctionBeginUser;
+  for (int k = s->mesh->nz - 1; k >= 0; --k) {
     percuta_numerics_splitting_up(s->splitting, k, s->y[i]);
-    for (int f = 0; f < s->problem->fields; ++f) {
-      const size_t at = (size_t)f * mesh->local + (size_t)k * plane;
-      const bool lives = percuta_numerics_reaction_lives(s->problem, f, k);
-      if (lives || i == 0)
-        absurd |= combine_at(s, at, plane, u, lives ? i + 1 : 0, s->scheme.state[i + 1], z);
+    for (int f = 0; f < problem->fields; ++f) {
+      if (!percuta_numerics_follow_does(problem, f))
+        bad |= look_ahead(s, i, f, k, u, z);
     }
   }
-  return absurd != 0;
+  PetscCall(percuta_numerics_splitting_follow(s->splitting, s->y[i]));
+  for (int f = 0; f < problem->moving; ++f) {
+    for (int k = 0; k < s->mesh->nz && percuta_numerics_follow_does(problem, f); ++k)
+      bad |= look_ahead(s, i, f, k, u, z);
+  }
+  *absurd = bad != 0;
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, absurd, 1, MPI_INT, MPI_MAX, s->mesh->comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 /* What finish adds up: squared errors, amounts lifted, totals. */
@@ -230,31 +251,47 @@ static double add_up(const double *lane) {
   return sum;
 }
 
-/* Up for the last time: the rest of the last solve, and of `z` the new state. What is summed over
- * all cells of this rank goes to `all`: amounts lifted, totals, squared errors. */
-static void finish(struct percuta_stages *s, const struct percuta_stages_allowed *allowed,
-                   double *z, double *all) {
+/* The new state in depth row k of field f, and its share of `all`. */
+static void finish_field(struct percuta_stages *s, const struct percuta_stages_allowed *allowed,
+                         int f, int k, double *z, double *all) {
   const struct percuta_mesh *mesh = s->mesh;
   const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
+  const size_t at = (size_t)f * mesh->local + (size_t)k * plane;
   const double *face = mesh->grid->z_face, *y[STAGES];
   const bool rings = mesh->grid->metric == PERCUTA_CYLINDRICAL;
   const int fields = s->problem->fields;
-  for (int k = mesh->nz - 1; k >= 0; --k) {
+  struct sums sums = {.error = {0}};
+  if (!percuta_numerics_reaction_lives(s->problem, f, k))
+    return;
+  for (int j = 0; j < STAGES; ++j)
+    y[j] = s->y[j] + at;
+  finish_row(plane, rings ? mesh->weight : NULL, s->scheme.error, y, allowed->absolute[f],
+             allowed->relative, z + at, &sums);
+  all[2 * fields] += add_up(sums.error);
+  all[f] += (face[k + 1] - face[k]) * add_up(sums.lifted);
+  all[fields + f] += (face[k + 1] - face[k]) * add_up(sums.total);
+}
+
+/* Up for the last time: the rest of the last solve, and of `z` the new state. What is summed over
+ * all cells of this rank goes to `all`: amounts lifted, totals, squared errors. */
+static PetscErrorCode finish(struct percuta_stages *s, const struct percuta_stages_allowed *allowed,
+                             double *z, double *all) {
+  const struct percuta_problem *problem = s->problem;
+
+  PetscFunctionBeginUser;
+  for (int k = s->mesh->nz - 1; k >= 0; --k) {
     percuta_numerics_splitting_up(s->splitting, k, s->y[STAGES - 1]);
-    for (int f = 0; f < fields; ++f) {
-      struct sums sums = {.error = {0}};
-      const size_t at = (size_t)f * mesh->local + (size_t)k * plane;
-      if (!percuta_numerics_reaction_lives(s->problem, f, k))
-        continue;
-      for (int j = 0; j < STAGES; ++j)
-        y[j] = s->y[j] + at;
-      finish_row(plane, rings ? mesh->weight : NULL, s->scheme.error, y, allowed->absolute[f],
-                 allowed->relative, z + at, &sums);
-      all[2 * fields] += add_up(sums.error);
-      all[f] += (face[k + 1] - face[k]) * add_up(sums.lifted);
-      all[fields + f] += (face[k + 1] - face[k]) * add_up(sums.total);
+    for (int f = 0; f < problem->fields; ++f) {
+      if (!percuta_numerics_follow_does(problem, f))
+        finish_field(s, allowed, f, k, z, all);
     }
   }
+  PetscCall(percuta_numerics_splitting_follow(s->splitting, s->y[STAGES - 1]));
+  for (int f = 0; f < problem->moving; ++f) {
+    for (int k = 0; k < s->mesh->nz && percuta_numerics_follow_does(problem, f); ++k)
+      finish_field(s, allowed, f, k, z, all);
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 PetscErrorCode percuta_numerics_stages_step(struct percuta_stages *s, double time, double step,
@@ -274,12 +311,12 @@ PetscErrorCode percuta_numerics_stages_step(struct percuta_stages *s, double tim
     PetscCall(go_down(s, &stage));
     if (i + 1 == STAGES)
       break;
-    int absurd = go_up(s, i, u, z);
-    PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &absurd, 1, MPI_INT, MPI_MAX, s->mesh->comm));
+    int absurd;
+    PetscCall(go_up(s, i, u, z, &absurd));
     if (absurd)
       PetscFunctionReturn(PETSC_SUCCESS);
   }
-  finish(s, allowed, z, all);
+  PetscCall(finish(s, allowed, z, all));
   PetscCallMPI(
       MPI_Allreduce(MPI_IN_PLACE, all, 2 * fields + 1, MPI_DOUBLE, MPI_SUM, s->mesh->comm));
   const double values = (double)percuta_numerics_grid_cell_count(s->mesh->grid) * fields;

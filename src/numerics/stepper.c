@@ -71,6 +71,11 @@ static PetscErrorCode look_into(struct percuta_stepper *stepper, bool bad, doubl
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+void percuta_numerics_stepper_scale(struct percuta_stepper *stepper, const double *scale) {
+  for (int f = 0; f < stepper->problem->fields; ++f)
+    stepper->allowed.absolute[f] = stepper->allowed.relative * scale[f];
+}
+
 PetscErrorCode percuta_numerics_stepper_create(const struct percuta_mesh *mesh,
                                                const struct percuta_problem *problem,
                                                struct percuta_stepper_options options,
@@ -86,8 +91,7 @@ PetscErrorCode percuta_numerics_stepper_create(const struct percuta_mesh *mesh,
   stepper->shortest_step = 1e-6 * options.first_step;
   stepper->longest_step = options.longest_step;
   stepper->allowed.relative = options.tolerance;
-  for (int f = 0; f < problem->fields; ++f)
-    stepper->allowed.absolute[f] = options.tolerance * options.scale[f];
+  percuta_numerics_stepper_scale(stepper, options.scale);
   PetscCall(percuta_numerics_mesh_create_state(mesh, &stepper->state));
   PetscCall(VecDuplicate(stepper->state, &stepper->other));
   PetscCall(percuta_numerics_stages_create(mesh, problem, &stepper->stages));

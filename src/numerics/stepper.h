@@ -54,6 +54,9 @@ percuta_numerics_stepper_destroy(struct percuta_stepper **stepper); /* accepts N
 Vec percuta_numerics_stepper_state(const struct percuta_stepper *stepper);
 struct percuta_stepper_clock *percuta_numerics_stepper_clock(struct percuta_stepper *stepper);
 
+/* Other typical sizes, from the next step on; borrowed during the call only. */
+void percuta_numerics_stepper_scale(struct percuta_stepper *stepper, const double *scale);
+
 /* Takes one step, which does not go past `end`; lands on it exactly when it comes near. Values that
  * fall below zero are lifted to it and the amount is booked in the totals. *ok is false, with the
  * state as it was, when no step size down to the smallest gives a solution; *why then says so. */

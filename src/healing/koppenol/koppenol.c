@@ -257,6 +257,7 @@ static void drift(const struct percuta_cascade *cascade, struct percuta_drift *d
                                       .chemotaxis = k->chemotaxis};
   drift[PERCUTA_FIELD_fibroblast] = drift[PERCUTA_FIELD_myofibroblast] = cells;
   drift[PERCUTA_FIELD_signal].constant = k->signal_diffusivity;
+  drift[PERCUTA_FIELD_signal].follows = true;
 }
 
 const struct percuta_part percuta_healing_koppenol_part = {

@@ -118,7 +118,14 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_t
 }
 
 static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
-  drift[PERCUTA_FIELD_vegf].constant = PERCUTA_PART(cascade, capillaries)->diffusivity;
+  const struct percuta_capillaries *law = PERCUTA_PART(cascade, capillaries);
+  struct percuta_drift *vegf = &drift[PERCUTA_FIELD_vegf];
+  vegf->constant = law->diffusivity;
+  vegf->follows = true;
+  vegf->drivers = 2;
+  vegf->driver[0].field = PERCUTA_FIELD_macrophage_M1;
+  vegf->driver[1].field = PERCUTA_FIELD_macrophage_M2;
+  vegf->driver[0].rate = vegf->driver[1].rate = law->decay;
 }
 
 const struct percuta_part percuta_healing_capillaries_part = {.read = read,

@@ -98,10 +98,26 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_t
         PERCUTA_PART(cascade, trigger)->platelet_signal * cut->signal_rel * cut->clotted;
 }
 
+/* `field` follows `driver` too. */
+static void follow(struct percuta_drift *drift, enum percuta_field field, enum percuta_field driver,
+                   double rate) {
+  struct percuta_drift *own = &drift[field];
+  own->follows = true;
+  own->driver[own->drivers].field = driver;
+  own->driver[own->drivers++].rate = rate;
+}
+
 static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
-  drift[PERCUTA_FIELD_neutrophil].constant = PERCUTA_PART(cascade, trigger)->diffusivity;
-  drift[PERCUTA_FIELD_macrophage_M1].constant = PERCUTA_PART(cascade, trigger)->diffusivity;
-  drift[PERCUTA_FIELD_macrophage_M2].constant = PERCUTA_PART(cascade, trigger)->diffusivity;
+  const struct percuta_trigger *t = PERCUTA_PART(cascade, trigger);
+  const enum percuta_field call = percuta_healing_layout_call(&cascade->layout);
+  drift[PERCUTA_FIELD_neutrophil].constant = t->diffusivity;
+  drift[PERCUTA_FIELD_macrophage_M1].constant = t->diffusivity;
+  drift[PERCUTA_FIELD_macrophage_M2].constant = t->diffusivity;
+  follow(drift, PERCUTA_FIELD_neutrophil, PERCUTA_FIELD_clot, t->lysis);
+  follow(drift, PERCUTA_FIELD_macrophage_M1, PERCUTA_FIELD_neutrophil, t->neutrophil_removal);
+  follow(drift, PERCUTA_FIELD_macrophage_M2, PERCUTA_FIELD_macrophage_M1, t->polarisation);
+  follow(drift, call, PERCUTA_FIELD_macrophage_M1, t->signal_M1);
+  follow(drift, call, PERCUTA_FIELD_macrophage_M2, t->signal_M2);
 }
 
 const struct percuta_part percuta_healing_trigger_part = {

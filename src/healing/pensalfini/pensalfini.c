@@ -209,7 +209,12 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_t
 static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
   const struct percuta_pensalfini *p = PERCUTA_PART(cascade, pensalfini);
   drift[PERCUTA_FIELD_inflammatory].constant = p->diffusivity;
+  drift[PERCUTA_FIELD_inflammatory].follows = true;
   drift[PERCUTA_FIELD_cytokine].constant = p->diffusivity;
+  drift[PERCUTA_FIELD_cytokine].follows = true;
+  drift[PERCUTA_FIELD_cytokine].drivers = 1;
+  drift[PERCUTA_FIELD_cytokine].driver[0].field = PERCUTA_FIELD_inflammatory;
+  drift[PERCUTA_FIELD_cytokine].driver[0].rate = p->calling;
   drift[PERCUTA_FIELD_fibroblast].constant = p->mobility_floor;
   drift[PERCUTA_FIELD_fibroblast].guided = p->mobility_peak - p->mobility_floor;
 }

@@ -1,0 +1,371 @@
+/* In sideways modes (modes.h) of damping m the operator
+ *   shift + loss - D d^2/dz^2 + D m
+ * is a line in depth for each mode: Gauss elimination, all modes at once. The loss of a depth row
+ * is the largest in it, so that what is not uniform stays damped. What a field's drivers make of it
+ * is added first: J is triangular in these fields. Several ranks own rows in y of the state, whole
+ * depth rows while these are turned into modes, and a share of the modes while lines are solved;
+ * PETSc scatters lead from one to the next. Theory: docs/theory/numerics.md. Verified:
+ * tests/verification/test_follow.c, several_ranks.sh. */
+#include "numerics/follow.h"
+
+#include "base/vector.h"
+#include "numerics/modes.h"
+#include "numerics/motion.h"
+#include "numerics/reaction.h"
+
+struct percuta_follow {
+  const struct percuta_mesh *mesh;              /* borrowed */
+  const struct percuta_problem *problem;        /* borrowed */
+  int count, order[PERCUTA_PROBLEM_MAX_FIELDS]; /* fields that follow, each after its drivers */
+  struct percuta_modes *modes;                  /* owned; NULL where nothing follows */
+  int z_start, z_count;                         /* depth rows that this rank turns into modes */
+  size_t m_count, m_start;                      /* modes whose lines it solves */
+  double *inverse, *upper; /* owned; of each follower, nz * m_count: pivots' inverses, and what
+                              substitution takes of the row below */
+  double *above, *loss;    /* owned; of each follower, nz [1/s] */
+  double *line;            /* owned, nz * m_count */
+  Vec slab;                /* owned; shell over one field of the state; this and the next four NULL
+                              on one rank */
+  Vec plane, mode, lines;  /* owned; whole depth rows, their modes, lines (shell over `line`) */
+  VecScatter turn, deal;   /* owned; slab to plane, mode to lines */
+};
+
+bool percuta_numerics_follow_does(const struct percuta_problem *problem, int f) {
+  return f < problem->moving && problem->motion[f].follows;
+}
+
+/* Whether a driver of field f is not among the `count` that come before it, although it follows. */
+static bool waits(const struct percuta_problem *problem, int f, int count, const int *before) {
+  const struct percuta_motion *motion = &problem->motion[f];
+  for (int d = 0; d < motion->drivers; ++d) {
+    bool ready = !percuta_numerics_follow_does(problem, motion->driver[d].field);
+    for (int i = 0; i < count; ++i)
+      ready = ready || before[i] == motion->driver[d].field;
+    if (!ready)
+      return true;
+  }
+  return false;
+}
+
+/* All that follow, every one after its drivers; how many. */
+static int order_followers(const struct percuta_problem *problem, int *order) {
+  bool taken[PERCUTA_PROBLEM_MAX_FIELDS] = {false};
+  int count = 0, before;
+  do {
+    before = count;
+    for (int f = 0; f < problem->moving; ++f) {
+      if (taken[f] || !percuta_numerics_follow_does(problem, f) || waits(problem, f, count, order))
+        continue;
+      taken[f] = true;
+      order[count++] = f;
+    }
+  } while (count > before);
+  return count;
+}
+
+/* Indices of this rank's depth rows in a field that lies in slabs of rows in y. */
+static PetscErrorCode turn_indices(const struct percuta_follow *w, PetscMPIInt size, IS *out) {
+  const struct percuta_mesh *mesh = w->mesh;
+  PetscInt *start, *from, n = 0, mine = mesh->y_start;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscMalloc1(size + 1, &start));
+  PetscCallMPI(MPI_Allgather(&mine, 1, MPIU_INT, start, 1, MPIU_INT, mesh->comm));
+  start[size] = mesh->ny;
+  PetscCall(PetscMalloc1((size_t)w->z_count * (size_t)mesh->ny * (size_t)mesh->nx, &from));
+  for (int k = w->z_start; k < w->z_start + w->z_count; ++k) {
+    for (int owner = 0; owner < size; ++owner) {
+      const PetscInt rows = start[owner + 1] - start[owner];
+      const PetscInt first = start[owner] * mesh->nx * mesh->nz + k * rows * mesh->nx;
+      for (PetscInt i = 0; i < rows * mesh->nx; ++i)
+        from[n++] = first + i;
+    }
+  }
+  PetscCall(ISCreateGeneral(mesh->comm, n, from, PETSC_OWN_POINTER, out));
+  PetscCall(PetscFree(start));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* Indices of this rank's modes in depth rows of all modes. */
+static PetscErrorCode deal_indices(const struct percuta_follow *w, IS *out) {
+  const size_t count = percuta_numerics_modes_count(w->modes);
+  PetscInt *from, n = 0;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscMalloc1((size_t)w->mesh->nz * w->m_count, &from));
+  for (int k = 0; k < w->mesh->nz; ++k) {
+    for (size_t m = 0; m < w->m_count; ++m)
+      from[n++] = (PetscInt)((size_t)k * count + w->m_start + m);
+  }
+  PetscCall(ISCreateGeneral(w->mesh->comm, n, from, PETSC_OWN_POINTER, out));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+static PetscErrorCode create_scatter(Vec from, IS *is_from, Vec to, VecScatter *out) {
+  PetscInt first, last;
+  IS is_to;
+
+  PetscFunctionBeginUser;
+  PetscCall(VecGetOwnershipRange(to, &first, &last));
+  PetscCall(ISCreateStride(PetscObjectComm((PetscObject)to), last - first, first, 1, &is_to));
+  PetscCall(VecScatterCreate(from, *is_from, to, is_to, out));
+  PetscCall(ISDestroy(&is_to));
+  PetscCall(ISDestroy(is_from));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* What several ranks need beside. */
+static PetscErrorCode create_ways(struct percuta_follow *w, PetscMPIInt size) {
+  const struct percuta_mesh *mesh = w->mesh;
+  const size_t plane = (size_t)mesh->nx * (size_t)mesh->ny;
+  const size_t count = percuta_numerics_modes_count(w->modes), rows = (size_t)w->z_count;
+  IS is_from;
+
+  PetscFunctionBeginUser;
+  PetscCall(
+      VecCreateMPIWithArray(mesh->comm, 1, (PetscInt)mesh->local, PETSC_DETERMINE, NULL, &w->slab));
+  PetscCall(VecCreateMPI(mesh->comm, (PetscInt)(rows * plane), PETSC_DETERMINE, &w->plane));
+  PetscCall(VecCreateMPI(mesh->comm, (PetscInt)(rows * count), PETSC_DETERMINE, &w->mode));
+  PetscCall(VecCreateMPIWithArray(mesh->comm, 1, (PetscInt)((size_t)mesh->nz * w->m_count),
+                                  PETSC_DETERMINE, w->line, &w->lines));
+  PetscCall(turn_indices(w, size, &is_from));
+  PetscCall(create_scatter(w->slab, &is_from, w->plane, &w->turn));
+  PetscCall(deal_indices(w, &is_from));
+  PetscCall(create_scatter(w->mode, &is_from, w->lines, &w->deal));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_numerics_follow_create(const struct percuta_mesh *mesh,
+                                              const struct percuta_problem *problem,
+                                              struct percuta_follow **out) {
+  const size_t nz = (size_t)mesh->nz;
+  struct percuta_follow *w;
+  PetscMPIInt size, rank;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscNew(&w));
+  w->mesh = mesh;
+  w->problem = problem;
+  *out = w;
+  w->count = order_followers(problem, w->order);
+  if (w->count == 0)
+    PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(percuta_numerics_modes_create(mesh, &w->modes));
+  const size_t count = percuta_numerics_modes_count(w->modes);
+  PetscCallMPI(MPI_Comm_size(mesh->comm, &size));
+  PetscCallMPI(MPI_Comm_rank(mesh->comm, &rank));
+  w->z_start = (int)((long)mesh->nz * rank / size);
+  w->z_count = (int)((long)mesh->nz * (rank + 1) / size) - w->z_start;
+  w->m_start = count * (size_t)rank / (size_t)size;
+  w->m_count = count * (size_t)(rank + 1) / (size_t)size - w->m_start;
+  const size_t rows = (size_t)w->count * nz;
+  PetscCall(PetscMalloc5(rows * w->m_count, &w->inverse, rows * w->m_count, &w->upper, rows,
+                         &w->above, rows, &w->loss, nz * w->m_count, &w->line));
+  if (size > 1)
+    PetscCall(create_ways(w, size));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_numerics_follow_destroy(struct percuta_follow **follow) {
+  struct percuta_follow *w = *follow;
+
+  PetscFunctionBeginUser;
+  if (!w)
+    PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(VecScatterDestroy(&w->turn));
+  PetscCall(VecScatterDestroy(&w->deal));
+  PetscCall(VecDestroy(&w->slab));
+  PetscCall(VecDestroy(&w->plane));
+  PetscCall(VecDestroy(&w->mode));
+  PetscCall(VecDestroy(&w->lines));
+  if (w->modes)
+    PetscCall(PetscFree5(w->inverse, w->upper, w->above, w->loss, w->line));
+  PetscCall(percuta_numerics_modes_destroy(&w->modes));
+  PetscCall(PetscFree(*follow));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* What diffusion takes to the row above and below each of a follower's rows [1/s]. */
+static void set_exchange(const struct percuta_grid *grid, const double *diffusivity, int k,
+                         double *above, double *below) {
+  const double *face = grid->z_face;
+  const double height = face[k + 1] - face[k];
+  *above = *below = 0.0;
+  if (k > 0)
+    *above = percuta_numerics_motion_face(diffusivity[k - 1], face[k] - face[k - 1], diffusivity[k],
+                                          height) /
+             height;
+  if (k + 1 < grid->nz)
+    *below = percuta_numerics_motion_face(diffusivity[k], height, diffusivity[k + 1],
+                                          face[k + 2] - face[k + 1]) /
+             height;
+}
+
+/* Pivots of one row: `taken` is what the row above is substituted with, or NULL. */
+PERCUTA_VECTOR_CLONES
+static void factor_row(size_t n, double own, double diffusivity, const double *damping,
+                       double above, double below, const double *taken, double *inverse,
+                       double *upper) {
+  PERCUTA_VECTOR_LOOP
+  for (size_t m = 0; m < n; ++m) {
+    const double carried = taken ? above * taken[m] : 0.0;
+    const double pivot = own + diffusivity * damping[m] + above + below - carried;
+    inverse[m] = 1.0 / pivot;
+    upper[m] = below * inverse[m];
+  }
+}
+
+/* What each follower loses in a depth row: the most that it does anywhere there. */
+static PetscErrorCode set_losses(struct percuta_follow *w, const double *slope) {
+  const size_t plane = (size_t)w->mesh->nx * (size_t)w->mesh->y_count;
+
+  PetscFunctionBeginUser;
+  for (int n = 0; n < w->count; ++n) {
+    for (int k = 0; k < w->mesh->nz; ++k) {
+      const double *row = slope + (size_t)w->order[n] * w->mesh->local + (size_t)k * plane;
+      double most = 0.0;
+      if (percuta_numerics_reaction_lives(w->problem, w->order[n], k)) {
+        for (size_t i = 0; i < plane; ++i)
+          most = most > -row[i] ? most : -row[i];
+      }
+      w->loss[n * w->mesh->nz + k] = most;
+    }
+  }
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, w->loss, w->count * w->mesh->nz, MPI_DOUBLE, MPI_MAX,
+                             w->mesh->comm));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_numerics_follow_factor(struct percuta_follow *w, double shift,
+                                              const double *slope) {
+  size_t row = 0;
+
+  PetscFunctionBeginUser;
+  if (w->count == 0)
+    PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(set_losses(w, slope));
+  for (int n = 0; n < w->count; ++n) {
+    const double *diffusivity = w->problem->motion[w->order[n]].constant;
+    for (int k = 0; k < w->mesh->nz; ++k, ++row) {
+      double *inverse = w->inverse + row * w->m_count, *upper = w->upper + row * w->m_count, below;
+      set_exchange(w->mesh->grid, diffusivity, k, &w->above[row], &below);
+      factor_row(w->m_count, shift + w->loss[row], diffusivity[k],
+                 percuta_numerics_modes_damping(w->modes) + w->m_start, w->above[row], below,
+                 k > 0 ? upper - w->m_count : NULL, inverse, upper);
+    }
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PERCUTA_VECTOR_CLONES
+static void add_scaled(size_t n, double factor, const double *x, double *out) {
+  PERCUTA_VECTOR_LOOP
+  for (size_t i = 0; i < n; ++i)
+    out[i] += factor * x[i];
+}
+
+/* What the increments of its drivers make of a follower, where it lives. */
+static void add_drivers(const struct percuta_follow *w, int f, double *x) {
+  const struct percuta_motion *motion = &w->problem->motion[f];
+  const size_t plane = (size_t)w->mesh->nx * (size_t)w->mesh->y_count;
+  for (int k = 0; k < w->mesh->nz; ++k) {
+    if (!percuta_numerics_reaction_lives(w->problem, f, k))
+      continue;
+    for (int d = 0; d < motion->drivers; ++d) {
+      const double *driver = x + (size_t)motion->driver[d].field * w->mesh->local;
+      add_scaled(plane, motion->driver[d].rate, driver + (size_t)k * plane,
+                 x + (size_t)f * w->mesh->local + (size_t)k * plane);
+    }
+  }
+}
+
+PERCUTA_VECTOR_CLONES
+static void eliminate(size_t n, double above, const double *inverse, const double *before,
+                      double *here) {
+  PERCUTA_VECTOR_LOOP
+  for (size_t m = 0; m < n; ++m)
+    here[m] = (here[m] + above * before[m]) * inverse[m];
+}
+
+PERCUTA_VECTOR_CLONES
+static void substitute(size_t n, const double *upper, const double *behind, double *here) {
+  PERCUTA_VECTOR_LOOP
+  for (size_t m = 0; m < n; ++m)
+    here[m] += upper[m] * behind[m];
+}
+
+/* All lines of the follower whose factors begin at `inverse`, `upper` and `above`. */
+static void solve_lines(const struct percuta_follow *w, const double *inverse, const double *upper,
+                        const double *above, double *line) {
+  const size_t n = w->m_count;
+  for (int k = 0; k < w->mesh->nz; ++k) {
+    double *here = line + (size_t)k * n;
+    eliminate(n, above[k], inverse + (size_t)k * n, k > 0 ? here - n : here, here);
+  }
+  for (int k = w->mesh->nz - 2; k >= 0; --k) {
+    double *here = line + (size_t)k * n;
+    substitute(n, upper + (size_t)k * n, here + n, here);
+  }
+}
+
+/* Depth rows into modes, or back. */
+static void transform(const struct percuta_follow *w, bool back, double *plane, double *mode) {
+  const size_t cells = (size_t)w->mesh->nx * (size_t)w->mesh->ny;
+  const size_t count = percuta_numerics_modes_count(w->modes);
+  for (int k = 0; k < w->z_count; ++k) {
+    if (back)
+      percuta_numerics_modes_back(w->modes, mode + (size_t)k * count, plane + (size_t)k * cells);
+    else
+      percuta_numerics_modes_of(w->modes, plane + (size_t)k * cells, mode + (size_t)k * count);
+  }
+}
+
+static PetscErrorCode go(VecScatter way, Vec from, Vec to, ScatterMode mode) {
+  PetscFunctionBeginUser;
+  PetscCall(VecScatterBegin(way, from, to, INSERT_VALUES, mode));
+  PetscCall(VecScatterEnd(way, from, to, INSERT_VALUES, mode));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+/* The field's depth rows as modes, wherever these are, or back. */
+static PetscErrorCode turn(struct percuta_follow *w, bool back, double *field) {
+  PetscScalar *plane, *mode;
+
+  PetscFunctionBeginUser;
+  if (!w->slab) {
+    transform(w, back, field, w->line);
+    PetscFunctionReturn(PETSC_SUCCESS);
+  }
+  PetscCall(VecPlaceArray(w->slab, field));
+  if (back)
+    PetscCall(go(w->deal, w->lines, w->mode, SCATTER_REVERSE));
+  else
+    PetscCall(go(w->turn, w->slab, w->plane, SCATTER_FORWARD));
+  PetscCall(VecGetArray(w->plane, &plane));
+  PetscCall(VecGetArray(w->mode, &mode));
+  transform(w, back, plane, mode);
+  PetscCall(VecRestoreArray(w->mode, &mode));
+  PetscCall(VecRestoreArray(w->plane, &plane));
+  if (back)
+    PetscCall(go(w->turn, w->plane, w->slab, SCATTER_REVERSE));
+  else
+    PetscCall(go(w->deal, w->mode, w->lines, SCATTER_FORWARD));
+  PetscCall(VecResetArray(w->slab));
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+PetscErrorCode percuta_numerics_follow_solve(struct percuta_follow *w, double *x) {
+  const size_t nz = (size_t)w->mesh->nz;
+
+  PetscFunctionBeginUser;
+  for (int n = 0; n < w->count; ++n) {
+    const size_t row = (size_t)n * nz;
+    double *field = x + (size_t)w->order[n] * w->mesh->local;
+    add_drivers(w, w->order[n], x);
+    PetscCall(turn(w, false, field));
+    solve_lines(w, w->inverse + row * w->m_count, w->upper + row * w->m_count, w->above + row,
+                w->line);
+    PetscCall(turn(w, true, field));
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
