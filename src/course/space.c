@@ -11,7 +11,7 @@
 /* Choices of resolution: rings of a track and around the tracks; those of a column are as few as
  * keep its gains with the patch's. Tracks are told apart up to MOST_TRACKS, and as long as they
  * leave the share ROOM of the skin. */
-static const struct rings { int track, around; } COLUMN_RINGS = {5, 1}, CHANNEL_RINGS = {12, 20};
+static const struct rings { int track, around; } COLUMN_RINGS = {3, 1}, CHANNEL_RINGS = {12, 20};
 enum { MOST_TRACKS = 8 };
 static const double ROOM = 0.2;
 
