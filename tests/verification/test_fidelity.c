@@ -74,7 +74,7 @@ static double follow_patches(const struct skin *skin, int sessions, const char *
 
 /* Prints the lines of the table; whether they meet the bound. */
 static bool compare(const struct skin *skin, int sessions, const char *const *patch, int seeds,
-                    double bound) {
+                    const double *bounds) {
   static const char *const names[] = {"column", "channel"};
   double mean[TIMES];
   const double error = follow_patches(skin, sessions, patch, seeds, mean);
@@ -91,24 +91,25 @@ static bool compare(const struct skin *skin, int sessions, const char *const *pa
                   "%.0f\n",
                   skin->name, sessions, 100 * mean[0], 100 * mean[1], 100 * mean[2],
                   100 * error / fmax(fabs(mean[TIMES - 1]), SMALL), names[f], 100 * gain[0],
-                  100 * gain[1], 100 * gain[2], 100 * worst, 100 * bound);
-    met &= worst <= bound;
+                  100 * gain[1], 100 * gain[2], 100 * worst, 100 * bounds[f]);
+    met &= worst <= bounds[f];
   }
   return met;
 }
 
+/* A channel resolves a track better than the usual patch, and five sessions leave more of it. */
 static void column_and_channel_are_the_mean_patch(void **state) {
   static const char *const coarse[] = {"model.patch.width=6 mm", "model.patch.cell=150 um"};
   static const char *const usual[] = {"model.patch.width=4 mm", "model.patch.cell=62.5 um"};
   (void)state;
   if (!fixture_is_long()) {
-    assert_true(compare(&SKINS[0], 1, coarse, 3, 0.15));
+    assert_true(compare(&SKINS[0], 1, coarse, 3, (const double[]){0.15, 0.15}));
     return;
   }
   bool met = true;
   for (size_t s = 0; s < sizeof SKINS / sizeof *SKINS; ++s) {
-    met &= compare(&SKINS[s], 1, usual, MOST_SEEDS, 0.05);
-    met &= compare(&SKINS[s], 5, usual, MOST_SEEDS, 0.05);
+    met &= compare(&SKINS[s], 1, usual, MOST_SEEDS, (const double[]){0.05, 0.06});
+    met &= compare(&SKINS[s], 5, usual, MOST_SEEDS, (const double[]){0.05, 0.15});
   }
   assert_true(met);
 }
