@@ -12,8 +12,8 @@ JOBS ?= $(shell nproc)
 REF ?=
 SEED ?= 1
 QUICK ?= 0
-# Processes of the demo: two when there are two cores.
-RANKS ?= $(shell [ $$(nproc) -ge 2 ] && echo 2 || echo 1)
+# Processes of the demo; one uses all cores.
+RANKS ?= 1
 RUN := $(if $(filter 1,$(RANKS)),,mpiexec -n $(RANKS))
 DEMO := out/first-session
 

@@ -34,9 +34,10 @@ PetscErrorCode stepping_factor(struct stepping *job, double time, double shift, 
   PetscFunctionBeginUser;
   PetscCall(percuta_numerics_splitting_factor(job->splitting, shift, u));
   for (int k = 0; k < mesh->nz; ++k) {
-    for (struct percuta_cells piece = percuta_numerics_reaction_first(mesh, k, 1); piece.count > 0;
-         percuta_numerics_reaction_next(mesh, k, 1, &piece))
+    for (int p = 0; p < percuta_numerics_reaction_pieces(mesh, 1); ++p) {
+      const struct percuta_cells piece = percuta_numerics_reaction_piece(mesh, k, 1, p);
       percuta_numerics_splitting_factor_piece(job->splitting, time, &piece, u);
+    }
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -176,6 +176,8 @@ def load() -> ctypes.CDLL:
     given = os.environ.get("PERCUTA_LIBRARY")
     path = given or candidates()[0]
     try:
+        # threads that wait for each other give the core to others meanwhile
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         return ctypes.CDLL(path, use_errno=True)
     except OSError as error:
         where = "named by PERCUTA_LIBRARY" if given else "looked for"

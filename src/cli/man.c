@@ -35,6 +35,7 @@ static const struct {
      "The folder of Percuta's data, instead of the one installed with the program."},
     {"PERCUTA_WEB", "The folder of the report's template, likewise."},
     {"PERCUTA_ENGINE", "The file of Percuta's library, likewise."},
+    {"OMP_NUM_THREADS", "How many cores a run may use; otherwise all that it is given."},
 };
 
 /* Text in which nothing is a command of troff, and every character one of ASCII. */

@@ -40,6 +40,8 @@ void *percuta_cli_solver_open(const char *command, const char *symbol) {
             command, PERCUTA_ENGINE_FILE, PERCUTA_LIBDIR);
     return NULL;
   }
+  /* threads that wait for each other give the core to others meanwhile */
+  setenv("OMP_WAIT_POLICY", "passive", 0);
   /* lazily: the libraries behind it bring a hundred thousand functions of which few are called */
   void *engine = dlopen(path, RTLD_LAZY | RTLD_GLOBAL);
   void *address = engine != NULL ? dlsym(engine, symbol) : NULL;

@@ -24,10 +24,11 @@ static void open_piece(const struct percuta_healing *healing, const struct percu
   piece->dermal = healing->dermal[row->k];
   piece->epidermal = healing->epidermal[row->k];
   piece->rest = healing->rest + row->offset + from;
+  memset(piece->nowhere, 0, sizeof piece->nowhere);
   for (int f = 0; f < PERCUTA_FIELD_COUNT; ++f) {
     int slot = layout->slot[f];
     piece->u[f] = slot < 0 ? healing->idle + (size_t)f * PERCUTA_PIECE : u[slot] + from;
-    piece->rate[f] = slot < 0 || !rate ? healing->sink : rate[slot] + from;
+    piece->rate[f] = slot < 0 || !rate ? piece->nowhere : rate[slot] + from;
   }
 }
 
@@ -207,7 +208,6 @@ PetscErrorCode percuta_healing_create(const struct percuta_mesh *mesh,
   PetscCall(PetscCalloc1(mesh->local, &healing->rest));
   PetscCall(PetscCalloc1((size_t)(4 * PERCUTA_FIELD_COUNT * mesh->nz), &healing->coefficient));
   PetscCall(PetscCalloc1(PERCUTA_FIELD_COUNT * PERCUTA_PIECE, &healing->idle));
-  PetscCall(PetscCalloc1(PERCUTA_PIECE, &healing->sink));
   for (int i = 0; i < PERCUTA_FIELD_COUNT * PERCUTA_PIECE; ++i)
     healing->idle[i] = percuta_healing_layout_field[i / PERCUTA_PIECE].idle;
   set_rows(healing, skin);
@@ -228,7 +228,6 @@ PetscErrorCode percuta_healing_destroy(struct percuta_healing **healing) {
     PetscCall(PetscFree((*healing)->inside));
     PetscCall(PetscFree((*healing)->coefficient));
     PetscCall(PetscFree((*healing)->idle));
-    PetscCall(PetscFree((*healing)->sink));
     PetscCall(PetscFree(*healing));
   }
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -22,7 +22,6 @@ struct percuta_healing {
   double defect_bottom; /* [m] */
   double *coefficient;  /* owned: of movement, nz to each field and kind */
   double *idle;         /* owned, PERCUTA_PIECE to each field: what is read of those that are off */
-  double *sink;         /* owned, PERCUTA_PIECE: where their rates go */
 };
 
 /* Collective. `cascade` is copied; its layout must be that of the mesh's fields. */

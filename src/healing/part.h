@@ -28,6 +28,7 @@ struct percuta_piece {
   double making[PERCUTA_PIECE]; /* multiplies the production of collagen */
   double
       exposed[PERCUTA_PIECE]; /* share of collagen that enzymes can cut, times how many there are */
+  double nowhere[PERCUTA_PIECE];  /* takes the rates of what is not computed */
   double produced[PERCUTA_PIECE]; /* collagen made [1/s] */
   double lost[PERCUTA_PIECE];     /* collagen cut, per exposed collagen [1/s] */
   double activity[PERCUTA_PIECE]; /* production by the average cell over that at rest */

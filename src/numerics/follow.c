@@ -8,6 +8,9 @@
  * tests/verification/test_follow.c, several_ranks.sh. */
 #include "numerics/follow.h"
 
+#include <string.h>
+
+#include "base/threads.h"
 #include "base/vector.h"
 #include "numerics/modes.h"
 #include "numerics/motion.h"
@@ -22,7 +25,7 @@ struct percuta_follow {
   size_t m_count, m_start;                      /* modes whose lines it solves */
   double *inverse, *upper; /* owned; of each follower, nz * m_count: pivots' inverses, and what
                               substitution takes of the row below */
-  double *above, *loss;    /* owned; of each follower, nz [1/s] */
+  double *loss;            /* owned; of each follower, nz [1/s] */
   double *line;            /* owned, nz * m_count */
   Vec slab;                /* owned; shell over one field of the state; this and the next four NULL
                               on one rank */
@@ -159,8 +162,8 @@ PetscErrorCode percuta_numerics_follow_create(const struct percuta_mesh *mesh,
   w->m_start = count * (size_t)rank / (size_t)size;
   w->m_count = count * (size_t)(rank + 1) / (size_t)size - w->m_start;
   const size_t rows = (size_t)w->count * nz;
-  PetscCall(PetscMalloc5(rows * w->m_count, &w->inverse, rows * w->m_count, &w->upper, rows,
-                         &w->above, rows, &w->loss, nz * w->m_count, &w->line));
+  PetscCall(PetscMalloc4(rows * w->m_count, &w->inverse, rows * w->m_count, &w->upper, rows,
+                         &w->loss, nz * w->m_count, &w->line));
   if (size > 1)
     PetscCall(create_ways(w, size));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -179,7 +182,7 @@ PetscErrorCode percuta_numerics_follow_destroy(struct percuta_follow **follow) {
   PetscCall(VecDestroy(&w->mode));
   PetscCall(VecDestroy(&w->lines));
   if (w->modes)
-    PetscCall(PetscFree5(w->inverse, w->upper, w->above, w->loss, w->line));
+    PetscCall(PetscFree4(w->inverse, w->upper, w->loss, w->line));
   PetscCall(percuta_numerics_modes_destroy(&w->modes));
   PetscCall(PetscFree(*follow));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -199,6 +202,12 @@ static void set_exchange(const struct percuta_grid *grid, const double *diffusiv
     *below = percuta_numerics_motion_face(diffusivity[k], height, diffusivity[k + 1],
                                           face[k + 2] - face[k + 1]) /
              height;
+}
+
+enum { SHARE = 512 }; /* modes whose lines are solved together: they stay in the cache */
+
+static size_t share_of(const struct percuta_follow *w, size_t from) {
+  return w->m_count - from < SHARE ? w->m_count - from : SHARE;
 }
 
 /* Pivots of one row: `taken` is what the row above is substituted with, or NULL. */
@@ -236,23 +245,30 @@ static PetscErrorCode set_losses(struct percuta_follow *w, const double *slope) 
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+/* Factors of follower n's lines in a share of the modes. */
+static void factor_share(const struct percuta_follow *w, double shift, int n, size_t from,
+                         size_t count) {
+  const double *diffusivity = w->problem->motion[w->order[n]].constant;
+  const double *damping = percuta_numerics_modes_damping(w->modes) + w->m_start + from;
+  for (int k = 0; k < w->mesh->nz; ++k) {
+    const size_t row = (size_t)(n * w->mesh->nz + k), at = row * w->m_count + from;
+    double above, below;
+    set_exchange(w->mesh->grid, diffusivity, k, &above, &below);
+    factor_row(count, shift + w->loss[row], diffusivity[k], damping, above, below,
+               k > 0 ? w->upper + at - w->m_count : NULL, w->inverse + at, w->upper + at);
+  }
+}
+
 PetscErrorCode percuta_numerics_follow_factor(struct percuta_follow *w, double shift,
                                               const double *slope) {
-  size_t row = 0;
-
   PetscFunctionBeginUser;
   if (w->count == 0)
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(set_losses(w, slope));
   for (int n = 0; n < w->count; ++n) {
-    const double *diffusivity = w->problem->motion[w->order[n]].constant;
-    for (int k = 0; k < w->mesh->nz; ++k, ++row) {
-      double *inverse = w->inverse + row * w->m_count, *upper = w->upper + row * w->m_count, below;
-      set_exchange(w->mesh->grid, diffusivity, k, &w->above[row], &below);
-      factor_row(w->m_count, shift + w->loss[row], diffusivity[k],
-                 percuta_numerics_modes_damping(w->modes) + w->m_start, w->above[row], below,
-                 k > 0 ? upper - w->m_count : NULL, inverse, upper);
-    }
+    PERCUTA_THREADS_LOOP(w->mesh->threads)
+    for (size_t from = 0; from < w->m_count; from += SHARE)
+      factor_share(w, shift, n, from, share_of(w, from));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -268,6 +284,7 @@ static void add_scaled(size_t n, double factor, const double *x, double *out) {
 static void add_drivers(const struct percuta_follow *w, int f, double *x) {
   const struct percuta_motion *motion = &w->problem->motion[f];
   const size_t plane = (size_t)w->mesh->nx * (size_t)w->mesh->y_count;
+  PERCUTA_THREADS_LOOP(w->mesh->threads)
   for (int k = 0; k < w->mesh->nz; ++k) {
     if (!percuta_numerics_reaction_lives(w->problem, f, k))
       continue;
@@ -294,29 +311,44 @@ static void substitute(size_t n, const double *upper, const double *behind, doub
     here[m] += upper[m] * behind[m];
 }
 
-/* All lines of the follower whose factors begin at `inverse`, `upper` and `above`. */
-static void solve_lines(const struct percuta_follow *w, const double *inverse, const double *upper,
-                        const double *above, double *line) {
-  const size_t n = w->m_count;
-  for (int k = 0; k < w->mesh->nz; ++k) {
-    double *here = line + (size_t)k * n;
-    eliminate(n, above[k], inverse + (size_t)k * n, k > 0 ? here - n : here, here);
+/* Lines of follower n in a share of the modes. */
+static void solve_share(const struct percuta_follow *w, int n, size_t from, size_t count) {
+  const struct percuta_grid *grid = w->mesh->grid;
+  const double *diffusivity = w->problem->motion[w->order[n]].constant;
+  const size_t first = (size_t)(n * grid->nz) * w->m_count + from;
+  for (int k = 0; k < grid->nz; ++k) {
+    const size_t row = (size_t)k * w->m_count;
+    double *here = w->line + row + from, above, below;
+    set_exchange(grid, diffusivity, k, &above, &below);
+    eliminate(count, above, w->inverse + first + row, k > 0 ? here - w->m_count : here, here);
   }
-  for (int k = w->mesh->nz - 2; k >= 0; --k) {
-    double *here = line + (size_t)k * n;
-    substitute(n, upper + (size_t)k * n, here + n, here);
+  for (int k = grid->nz - 2; k >= 0; --k) {
+    const size_t row = (size_t)k * w->m_count;
+    double *here = w->line + row + from;
+    substitute(count, w->upper + first + row, here + w->m_count, here);
   }
 }
 
-/* Depth rows into modes, or back. */
-static void transform(const struct percuta_follow *w, bool back, double *plane, double *mode) {
+static void solve_lines(const struct percuta_follow *w, int n) {
+  PERCUTA_THREADS_LOOP(w->mesh->threads)
+  for (size_t from = 0; from < w->m_count; from += SHARE)
+    solve_share(w, n, from, share_of(w, from));
+}
+
+/* Depth rows of follower n into modes, or back; where it does not live there is nothing. */
+static void transform(const struct percuta_follow *w, int n, bool back, double *plane,
+                      double *mode) {
   const size_t cells = (size_t)w->mesh->nx * (size_t)w->mesh->ny;
   const size_t count = percuta_numerics_modes_count(w->modes);
-  for (int k = 0; k < w->z_count; ++k) {
-    if (back)
-      percuta_numerics_modes_back(w->modes, mode + (size_t)k * count, plane + (size_t)k * cells);
+  PERCUTA_THREADS_LOOP(w->mesh->threads)
+  for (int row = 0; row < w->z_count; ++row) {
+    double *in_modes = mode + (size_t)row * count, *in_cells = plane + (size_t)row * cells;
+    if (!percuta_numerics_reaction_lives(w->problem, w->order[n], w->z_start + row))
+      memset(in_modes, 0, count * sizeof *in_modes);
+    else if (back)
+      percuta_numerics_modes_back(w->modes, in_modes, in_cells);
     else
-      percuta_numerics_modes_of(w->modes, plane + (size_t)k * cells, mode + (size_t)k * count);
+      percuta_numerics_modes_of(w->modes, in_cells, in_modes);
   }
 }
 
@@ -327,13 +359,13 @@ static PetscErrorCode go(VecScatter way, Vec from, Vec to, ScatterMode mode) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* The field's depth rows as modes, wherever these are, or back. */
-static PetscErrorCode turn(struct percuta_follow *w, bool back, double *field) {
+/* Follower n's depth rows as modes, wherever these are, or back. */
+static PetscErrorCode turn(struct percuta_follow *w, int n, bool back, double *field) {
   PetscScalar *plane, *mode;
 
   PetscFunctionBeginUser;
   if (!w->slab) {
-    transform(w, back, field, w->line);
+    transform(w, n, back, field, w->line);
     PetscFunctionReturn(PETSC_SUCCESS);
   }
   PetscCall(VecPlaceArray(w->slab, field));
@@ -343,7 +375,7 @@ static PetscErrorCode turn(struct percuta_follow *w, bool back, double *field) {
     PetscCall(go(w->turn, w->slab, w->plane, SCATTER_FORWARD));
   PetscCall(VecGetArray(w->plane, &plane));
   PetscCall(VecGetArray(w->mode, &mode));
-  transform(w, back, plane, mode);
+  transform(w, n, back, plane, mode);
   PetscCall(VecRestoreArray(w->mode, &mode));
   PetscCall(VecRestoreArray(w->plane, &plane));
   if (back)
@@ -355,17 +387,13 @@ static PetscErrorCode turn(struct percuta_follow *w, bool back, double *field) {
 }
 
 PetscErrorCode percuta_numerics_follow_solve(struct percuta_follow *w, double *x) {
-  const size_t nz = (size_t)w->mesh->nz;
-
   PetscFunctionBeginUser;
   for (int n = 0; n < w->count; ++n) {
-    const size_t row = (size_t)n * nz;
     double *field = x + (size_t)w->order[n] * w->mesh->local;
     add_drivers(w, w->order[n], x);
-    PetscCall(turn(w, false, field));
-    solve_lines(w, w->inverse + row * w->m_count, w->upper + row * w->m_count, w->above + row,
-                w->line);
-    PetscCall(turn(w, true, field));
+    PetscCall(turn(w, n, false, field));
+    solve_lines(w, n);
+    PetscCall(turn(w, n, true, field));
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "base/threads.h"
+
 int percuta_numerics_mesh_usable_ranks(const struct percuta_grid *grid, int ranks) {
   return ranks < grid->ny ? ranks : grid->ny;
 }
@@ -41,6 +43,18 @@ static PetscErrorCode set_lateral(struct percuta_mesh *mesh) {
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static PetscErrorCode set_threads(struct percuta_mesh *mesh) {
+  MPI_Comm machine;
+  PetscMPIInt processes;
+
+  PetscFunctionBeginUser;
+  PetscCallMPI(MPI_Comm_split_type(mesh->comm, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &machine));
+  PetscCallMPI(MPI_Comm_size(machine, &processes));
+  PetscCallMPI(MPI_Comm_free(&machine));
+  mesh->threads = percuta_threads_for(mesh->local, processes);
+  PetscFunctionReturn(PETSC_SUCCESS);
+}
+
 PetscErrorCode percuta_numerics_mesh_create(MPI_Comm comm, const struct percuta_grid *grid,
                                             int fields, struct percuta_mesh **out) {
   struct percuta_mesh *mesh;
@@ -68,6 +82,7 @@ PetscErrorCode percuta_numerics_mesh_create(MPI_Comm comm, const struct percuta_
   mesh->y_start = (int)y_start;
   mesh->y_count = (int)y_count;
   mesh->local = (size_t)mesh->nx * (size_t)mesh->y_count * (size_t)mesh->nz;
+  PetscCall(set_threads(mesh));
   PetscCall(set_lateral(mesh));
   *out = mesh;
   PetscFunctionReturn(PETSC_SUCCESS);

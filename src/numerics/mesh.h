@@ -15,6 +15,7 @@ struct percuta_mesh {
   int nx, ny, nz;                  /* of the whole grid */
   int y_start, y_count;            /* this rank's slab */
   size_t local;                    /* cells of one field on this rank: nx * y_count * nz */
+  int threads;                     /* that work on this rank's cells */
   double *east, *west; /* owned, nx [1/m^2]: face area over distance and cell volume, to either side
                           in x; 0 at the walls of a grid of rings */
   double *weight;      /* owned, nx * y_count: area of a cell over that of the first */

@@ -16,7 +16,9 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <string.h>
 
+#include "base/threads.h"
 #include "base/vector.h"
 #include "numerics/reaction.h"
 #include "numerics/window.h"
@@ -269,30 +271,43 @@ PetscErrorCode percuta_numerics_motion_begin(struct percuta_motion_work *work, c
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-static void load(const struct percuta_motion_work *work, int k, const double *u) {
+/* Row j of depth row k into the window. */
+static void load_row(const struct percuta_motion_work *work, int k, int j, const double *u) {
   const struct percuta_problem *problem = work->problem;
-  percuta_numerics_window_load(work->window, k, u);
+  const size_t stride = percuta_numerics_window_stride(work->window);
+  percuta_numerics_window_load(work->window, k, j, u);
   if (work->guide >= 0) {
     double *guide = percuta_numerics_window_row(work->window, work->guide, k);
-    problem->guidance(problem->context, percuta_numerics_window_size(work->window), guide, guide);
+    guide += (size_t)(j + 1) * stride;
+    problem->guidance(problem->context, stride, guide, guide);
   }
 }
 
-void percuta_numerics_motion_add(struct percuta_motion_work *work, int k, const double *u,
+static void load(const struct percuta_motion_work *work, int k, const double *u) {
+  PERCUTA_THREADS_LOOP(work->mesh->threads)
+  for (int j = -1; j <= work->mesh->y_count; ++j)
+    load_row(work, k, j, u);
+}
+
+void percuta_numerics_motion_row(struct percuta_motion_work *work, int k, const double *u,
                                  double *rate) {
   const struct percuta_mesh *mesh = work->mesh;
+  const size_t nx = (size_t)mesh->nx;
   if (!work->window)
     return;
   if (k == 0)
     load(work, 0, u);
   if (k + 1 < mesh->nz)
     load(work, k + 1, u);
-  for (int f = 0; f < work->problem->moving; ++f) {
-    if (!percuta_numerics_reaction_lives(work->problem, f, k))
-      continue;
-    for (int j = 0; j < mesh->y_count; ++j) {
-      size_t row = (size_t)k * (size_t)mesh->y_count + (size_t)j;
-      add_row(work, f, j, k, rate + (size_t)f * mesh->local + row * (size_t)mesh->nx);
+  PERCUTA_THREADS_LOOP(mesh->threads)
+  for (int j = 0; j < mesh->y_count; ++j) {
+    for (int f = 0; f < work->problem->moving; ++f) {
+      const size_t row = (size_t)k * (size_t)mesh->y_count + (size_t)j;
+      double *own = rate + (size_t)f * mesh->local + row * nx;
+      if (!percuta_numerics_reaction_lives(work->problem, f, k))
+        continue;
+      memset(own, 0, nx * sizeof *own);
+      add_row(work, f, j, k, own);
     }
   }
 }
@@ -305,10 +320,11 @@ PetscErrorCode percuta_numerics_motion_rate(struct percuta_motion_work *work, do
   PetscCall(percuta_numerics_motion_begin(work, u));
   PetscCall(PetscArrayzero(rate, mesh->local * (size_t)work->problem->fields));
   for (int k = 0; k < mesh->nz; ++k) {
-    percuta_numerics_motion_add(work, k, u, rate);
-    for (struct percuta_cells piece = percuta_numerics_reaction_first(mesh, k, 1); piece.count > 0;
-         percuta_numerics_reaction_next(mesh, k, 1, &piece))
+    percuta_numerics_motion_row(work, k, u, rate);
+    for (int p = 0; p < percuta_numerics_reaction_pieces(mesh, 1); ++p) {
+      const struct percuta_cells piece = percuta_numerics_reaction_piece(mesh, k, 1, p);
       percuta_numerics_reaction_add(mesh, work->problem, time, &piece, u, rate);
+    }
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }

@@ -15,9 +15,10 @@ PetscErrorCode
 percuta_numerics_motion_destroy(struct percuta_motion_work **work); /* accepts NULL */
 
 /* Fetches what lies on other ranks beside the fields of `u`; then the movement of each depth row is
- * added to `rate` by itself, one after the other from the first on. Collective, the second not. */
+ * written to `rate` by itself, one after the other from the first on. Collective, the second not.
+ */
 PetscErrorCode percuta_numerics_motion_begin(struct percuta_motion_work *work, const double *u);
-void percuta_numerics_motion_add(struct percuta_motion_work *work, int k, const double *u,
+void percuta_numerics_motion_row(struct percuta_motion_work *work, int k, const double *u,
                                  double *rate);
 
 /* rate = movement + reaction at `time`; both arrays hold all fields of this rank. Collective. */

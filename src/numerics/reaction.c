@@ -20,18 +20,16 @@ int percuta_numerics_reaction_rows(const struct percuta_mesh *mesh,
   return rows;
 }
 
-struct percuta_cells percuta_numerics_reaction_first(const struct percuta_mesh *mesh, int k,
-                                                     int rows) {
-  const size_t count = (size_t)rows * plane_of(mesh);
-  return (struct percuta_cells){
-      .k = k, .count = (int)(count < PIECE ? count : PIECE), .offset = (size_t)k * plane_of(mesh)};
+int percuta_numerics_reaction_pieces(const struct percuta_mesh *mesh, int rows) {
+  return (int)(((size_t)rows * plane_of(mesh) + PIECE - 1) / PIECE);
 }
 
-void percuta_numerics_reaction_next(const struct percuta_mesh *mesh, int k, int rows,
-                                    struct percuta_cells *piece) {
-  const size_t end = (size_t)(k + rows) * plane_of(mesh);
-  piece->offset += (size_t)piece->count;
-  piece->count = (int)(end - piece->offset < PIECE ? end - piece->offset : PIECE);
+struct percuta_cells percuta_numerics_reaction_piece(const struct percuta_mesh *mesh, int k,
+                                                     int rows, int index) {
+  const size_t from = (size_t)index * PIECE, left = (size_t)rows * plane_of(mesh) - from;
+  return (struct percuta_cells){.k = k,
+                                .count = (int)(left < PIECE ? left : PIECE),
+                                .offset = (size_t)k * plane_of(mesh) + from};
 }
 
 static void hand_over(const struct percuta_mesh *mesh, const struct percuta_problem *problem,

@@ -18,13 +18,11 @@ static inline bool percuta_numerics_reaction_lives(const struct percuta_problem 
 int percuta_numerics_reaction_rows(const struct percuta_mesh *mesh,
                                    const struct percuta_problem *problem, int k);
 
-/* The cells of `rows` depth rows from k on come in pieces, whose values stay in the nearest caches:
- *   for (struct percuta_cells piece = percuta_numerics_reaction_first(mesh, k, rows);
- *        piece.count > 0; percuta_numerics_reaction_next(mesh, k, rows, &piece)) */
-struct percuta_cells percuta_numerics_reaction_first(const struct percuta_mesh *mesh, int k,
-                                                     int rows);
-void percuta_numerics_reaction_next(const struct percuta_mesh *mesh, int k, int rows,
-                                    struct percuta_cells *piece);
+/* The cells of `rows` depth rows from k on come in so many pieces, whose values stay in the nearest
+ * caches; and the piece of a number, from 0. */
+int percuta_numerics_reaction_pieces(const struct percuta_mesh *mesh, int rows);
+struct percuta_cells percuta_numerics_reaction_piece(const struct percuta_mesh *mesh, int k,
+                                                     int rows, int index);
 
 /* Adds the reaction in a piece to `rate`, or its slopes to `slope`; `u`, `rate` and `slope` hold
  * all fields of this rank. */

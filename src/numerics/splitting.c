@@ -18,6 +18,7 @@
 
 #include <math.h>
 
+#include "base/threads.h"
 #include "base/vector.h"
 #include "numerics/follow.h"
 #include "numerics/line.h"
@@ -122,7 +123,7 @@ PetscErrorCode percuta_numerics_splitting_create(const struct percuta_mesh *mesh
   for (int f = 0; f < problem->moving; ++f) {
     PetscCall(percuta_numerics_line_create(mesh->nz, &s->depth[f]));
   }
-  PetscCall(PetscMalloc1(mesh->nx, &s->carry));
+  PetscCall(PetscMalloc1((size_t)problem->moving * (size_t)mesh->nx, &s->carry));
   if (mesh->grid->metric == PERCUTA_CYLINDRICAL) {
     PetscCall(PetscCalloc1(rows, &s->radial));
     for (size_t r = 0; r < rows; ++r)
@@ -277,11 +278,12 @@ static void solve_row(const struct percuta_splitting *s, int f, int k, double *x
 static void solve_y(const struct percuta_splitting *s, double *x) {
   const struct percuta_mesh *mesh = s->mesh;
   size_t plane = (size_t)mesh->nx * (size_t)mesh->ny;
+  PERCUTA_THREADS_LOOP(mesh->threads)
   for (int f = 0; f < s->problem->moving; ++f) {
     for (int k = 0; k < s->z_count && !percuta_numerics_follow_does(s->problem, f); ++k) {
       percuta_numerics_line_solve_periodic_columns(
           s->lateral_y[f * mesh->nz + s->z_start + k], mesh->ny, mesh->nx,
-          x + (size_t)(f * s->z_count + k) * plane, s->carry);
+          x + (size_t)(f * s->z_count + k) * plane, s->carry + f * mesh->nx);
     }
   }
 }
@@ -320,13 +322,14 @@ void percuta_numerics_splitting_piece(const struct percuta_splitting *s,
 void percuta_numerics_splitting_down(struct percuta_splitting *s, int k, int rows, double *x) {
   const struct percuta_mesh *mesh = s->mesh;
   const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
-  for (int f = 0; f < s->problem->moving && !s->turned; ++f) {
-    if (!splits(s, f, k))
-      continue;
-    for (int row = k; row < k + rows; ++row) {
+  if (s->turned)
+    return;
+  PERCUTA_THREADS_LOOP(mesh->threads)
+  for (int f = 0; f < s->problem->moving; ++f) {
+    for (int row = k; row < k + rows && splits(s, f, k); ++row) {
       percuta_numerics_line_solve_periodic_columns(
           s->lateral_y[f * mesh->nz + row], mesh->ny, mesh->nx,
-          x + (size_t)f * mesh->local + (size_t)row * plane, s->carry);
+          x + (size_t)f * mesh->local + (size_t)row * plane, s->carry + f * mesh->nx);
       solve_row(s, f, row, x);
     }
   }
@@ -337,6 +340,7 @@ PetscErrorCode percuta_numerics_splitting_across(struct percuta_splitting *s, do
   if (!s->turned)
     PetscFunctionReturn(PETSC_SUCCESS);
   PetscCall(solve_turned(s, x));
+  PERCUTA_THREADS_LOOP(s->mesh->threads)
   for (int f = 0; f < s->problem->moving; ++f) {
     for (int k = 0; k < s->mesh->nz && !percuta_numerics_follow_does(s->problem, f); ++k)
       solve_row(s, f, k, x);
@@ -344,14 +348,11 @@ PetscErrorCode percuta_numerics_splitting_across(struct percuta_splitting *s, do
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-void percuta_numerics_splitting_up(const struct percuta_splitting *s, int k, double *x) {
+void percuta_numerics_splitting_up(const struct percuta_splitting *s, int f, int k, double *x) {
   const struct percuta_mesh *mesh = s->mesh;
-  for (int f = 0; f < s->problem->moving; ++f) {
-    if (percuta_numerics_follow_does(s->problem, f))
-      continue;
+  if (f < s->problem->moving && !percuta_numerics_follow_does(s->problem, f))
     percuta_numerics_line_up(&s->depth[f], k, (size_t)mesh->nx * (size_t)mesh->y_count,
                              x + (size_t)f * mesh->local);
-  }
 }
 
 PetscErrorCode percuta_numerics_splitting_follow(struct percuta_splitting *s, double *x) {
@@ -372,14 +373,17 @@ PetscErrorCode percuta_numerics_splitting_solve(struct percuta_splitting *splitt
   PetscCall(PetscArraycpy(x, b, mesh->local * (size_t)splitting->problem->fields));
   for (int k = 0; k < mesh->nz; k += rows) {
     rows = percuta_numerics_reaction_rows(mesh, splitting->problem, k);
-    for (struct percuta_cells piece = percuta_numerics_reaction_first(mesh, k, rows);
-         piece.count > 0; percuta_numerics_reaction_next(mesh, k, rows, &piece))
+    for (int p = 0; p < percuta_numerics_reaction_pieces(mesh, rows); ++p) {
+      const struct percuta_cells piece = percuta_numerics_reaction_piece(mesh, k, rows, p);
       percuta_numerics_splitting_piece(splitting, &piece, x);
+    }
     percuta_numerics_splitting_down(splitting, k, rows, x);
   }
   PetscCall(percuta_numerics_splitting_across(splitting, x));
-  for (int k = mesh->nz - 1; k >= 0; --k)
-    percuta_numerics_splitting_up(splitting, k, x);
+  for (int f = 0; f < splitting->problem->moving; ++f) {
+    for (int k = mesh->nz - 1; k >= 0; --k)
+      percuta_numerics_splitting_up(splitting, f, k, x);
+  }
   PetscCall(percuta_numerics_splitting_follow(splitting, x));
   PetscFunctionReturn(PETSC_SUCCESS);
 }

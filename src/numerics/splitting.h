@@ -25,14 +25,15 @@ void percuta_numerics_splitting_factor_piece(struct percuta_splitting *splitting
 /* A solve in place, in which each depth row is ready for the next thing as soon as it is done:
  * `piece` takes all pieces of `rows` depth rows from k on (percuta_numerics_reaction_rows of them),
  * then `down` these rows, from the first to the last; then `across`, which is collective; then `up`
- * one row at a time, from the last to the first; then `follow`, which is collective, for the fields
- * that follow others. */
+ * one row of a field at a time, from the last to the first; then `follow`, which is collective, for
+ * the fields that follow others. */
 void percuta_numerics_splitting_piece(const struct percuta_splitting *splitting,
                                       const struct percuta_cells *piece, double *x);
 void percuta_numerics_splitting_down(struct percuta_splitting *splitting, int k, int rows,
                                      double *x);
 PetscErrorCode percuta_numerics_splitting_across(struct percuta_splitting *splitting, double *x);
-void percuta_numerics_splitting_up(const struct percuta_splitting *splitting, int k, double *x);
+void percuta_numerics_splitting_up(const struct percuta_splitting *splitting, int f, int k,
+                                   double *x);
 PetscErrorCode percuta_numerics_splitting_follow(struct percuta_splitting *splitting, double *x);
 
 /* The same at once: x = the approximate inverse applied to b; arrays of this rank's fields.

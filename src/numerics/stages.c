@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdint.h>
 
+#include "base/threads.h"
 #include "base/vector.h"
 #include "numerics/follow.h"
 #include "numerics/motion.h"
@@ -148,7 +149,6 @@ static void take_piece(struct percuta_stages *s, const struct stage *stage,
  */
 static PetscErrorCode go_down(struct percuta_stages *s, const struct stage *stage) {
   const struct percuta_mesh *mesh = s->mesh;
-  const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
   double *y = s->y[stage->i];
   int rows;
 
@@ -156,15 +156,14 @@ static PetscErrorCode go_down(struct percuta_stages *s, const struct stage *stag
   PetscCall(percuta_numerics_motion_begin(s->motion, stage->value));
   for (int k = 0; k < mesh->nz; k += rows) {
     rows = percuta_numerics_reaction_rows(mesh, s->problem, k);
-    for (int f = 0; f < s->problem->moving; ++f) {
-      if (percuta_numerics_reaction_lives(s->problem, f, k))
-        PetscArrayzero(y + (size_t)f * mesh->local + (size_t)k * plane, (size_t)rows * plane);
-    }
     for (int row = k; row < k + rows; ++row)
-      percuta_numerics_motion_add(s->motion, row, stage->value, y);
-    for (struct percuta_cells piece = percuta_numerics_reaction_first(mesh, k, rows);
-         piece.count > 0; percuta_numerics_reaction_next(mesh, k, rows, &piece))
+      percuta_numerics_motion_row(s->motion, row, stage->value, y);
+    const int pieces = percuta_numerics_reaction_pieces(mesh, rows);
+    PERCUTA_THREADS_LOOP(mesh->threads)
+    for (int p = 0; p < pieces; ++p) {
+      const struct percuta_cells piece = percuta_numerics_reaction_piece(mesh, k, rows, p);
       take_piece(s, stage, &piece);
+    }
     percuta_numerics_splitting_down(s->splitting, k, rows, y);
   }
   PetscCall(percuta_numerics_splitting_across(s->splitting, y));
@@ -188,22 +187,25 @@ static uint64_t look_ahead(const struct percuta_stages *s, int i, int f, int k, 
 static PetscErrorCode go_up(struct percuta_stages *s, int i, const double *u, double *z,
                             int *absurd) {
   const struct percuta_problem *problem = s->problem;
-  uint64_t bad = 0;
+  uint64_t bad[PERCUTA_PROBLEM_MAX_FIELDS] = {0};
 
   PetscFunctionBeginUser;
-  for (int k = s->mesh->nz - 1; k >= 0; --k) {
-    percuta_numerics_splitting_up(s->splitting, k, s->y[i]);
-    for (int f = 0; f < problem->fields; ++f) {
-      if (!percuta_numerics_follow_does(problem, f))
-        bad |= look_ahead(s, i, f, k, u, z);
+  PERCUTA_THREADS_LOOP(s->mesh->threads)
+  for (int f = 0; f < problem->fields; ++f) {
+    for (int k = s->mesh->nz - 1; k >= 0 && !percuta_numerics_follow_does(problem, f); --k) {
+      percuta_numerics_splitting_up(s->splitting, f, k, s->y[i]);
+      bad[f] |= look_ahead(s, i, f, k, u, z);
     }
   }
   PetscCall(percuta_numerics_splitting_follow(s->splitting, s->y[i]));
+  PERCUTA_THREADS_LOOP(s->mesh->threads)
   for (int f = 0; f < problem->moving; ++f) {
     for (int k = 0; k < s->mesh->nz && percuta_numerics_follow_does(problem, f); ++k)
-      bad |= look_ahead(s, i, f, k, u, z);
+      bad[f] |= look_ahead(s, i, f, k, u, z);
   }
-  *absurd = bad != 0;
+  *absurd = 0;
+  for (int f = 0; f < problem->fields; ++f)
+    *absurd = *absurd || bad[f];
   PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, absurd, 1, MPI_INT, MPI_MAX, s->mesh->comm));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -251,15 +253,19 @@ static double add_up(const double *lane) {
   return sum;
 }
 
-/* The new state in depth row k of field f, and its share of `all`. */
-static void finish_field(struct percuta_stages *s, const struct percuta_stages_allowed *allowed,
-                         int f, int k, double *z, double *all) {
+/* What finish sums of one field. */
+struct field_sums {
+  double error, lifted, total;
+};
+
+/* The new state in depth row k of field f, and its share of the sums. */
+static void finish_row_of(struct percuta_stages *s, const struct percuta_stages_allowed *allowed,
+                          int f, int k, double *z, struct field_sums *all) {
   const struct percuta_mesh *mesh = s->mesh;
   const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
   const size_t at = (size_t)f * mesh->local + (size_t)k * plane;
   const double *face = mesh->grid->z_face, *y[STAGES];
   const bool rings = mesh->grid->metric == PERCUTA_CYLINDRICAL;
-  const int fields = s->problem->fields;
   struct sums sums = {.error = {0}};
   if (!percuta_numerics_reaction_lives(s->problem, f, k))
     return;
@@ -267,9 +273,9 @@ static void finish_field(struct percuta_stages *s, const struct percuta_stages_a
     y[j] = s->y[j] + at;
   finish_row(plane, rings ? mesh->weight : NULL, s->scheme.error, y, allowed->absolute[f],
              allowed->relative, z + at, &sums);
-  all[2 * fields] += add_up(sums.error);
-  all[f] += (face[k + 1] - face[k]) * add_up(sums.lifted);
-  all[fields + f] += (face[k + 1] - face[k]) * add_up(sums.total);
+  all->error += add_up(sums.error);
+  all->lifted += (face[k + 1] - face[k]) * add_up(sums.lifted);
+  all->total += (face[k + 1] - face[k]) * add_up(sums.total);
 }
 
 /* Up for the last time: the rest of the last solve, and of `z` the new state. What is summed over
@@ -277,19 +283,27 @@ static void finish_field(struct percuta_stages *s, const struct percuta_stages_a
 static PetscErrorCode finish(struct percuta_stages *s, const struct percuta_stages_allowed *allowed,
                              double *z, double *all) {
   const struct percuta_problem *problem = s->problem;
+  const int fields = problem->fields, rows = s->mesh->nz;
+  struct field_sums sums[PERCUTA_PROBLEM_MAX_FIELDS] = {{0}};
 
   PetscFunctionBeginUser;
-  for (int k = s->mesh->nz - 1; k >= 0; --k) {
-    percuta_numerics_splitting_up(s->splitting, k, s->y[STAGES - 1]);
-    for (int f = 0; f < problem->fields; ++f) {
-      if (!percuta_numerics_follow_does(problem, f))
-        finish_field(s, allowed, f, k, z, all);
+  PERCUTA_THREADS_LOOP(s->mesh->threads)
+  for (int f = 0; f < fields; ++f) {
+    for (int k = rows - 1; k >= 0 && !percuta_numerics_follow_does(problem, f); --k) {
+      percuta_numerics_splitting_up(s->splitting, f, k, s->y[STAGES - 1]);
+      finish_row_of(s, allowed, f, k, z, &sums[f]);
     }
   }
   PetscCall(percuta_numerics_splitting_follow(s->splitting, s->y[STAGES - 1]));
+  PERCUTA_THREADS_LOOP(s->mesh->threads)
   for (int f = 0; f < problem->moving; ++f) {
-    for (int k = 0; k < s->mesh->nz && percuta_numerics_follow_does(problem, f); ++k)
-      finish_field(s, allowed, f, k, z, all);
+    for (int k = 0; k < rows && percuta_numerics_follow_does(problem, f); ++k)
+      finish_row_of(s, allowed, f, k, z, &sums[f]);
+  }
+  for (int f = 0; f < fields; ++f) {
+    all[f] = sums[f].lifted;
+    all[fields + f] = sums[f].total;
+    all[2 * fields] += sums[f].error;
   }
   PetscFunctionReturn(PETSC_SUCCESS);
 }
@@ -335,6 +349,7 @@ const double *percuta_numerics_stages_between(struct percuta_stages *s, double t
   double factor[STAGES], *out = percuta_numerics_splitting_idle(s->splitting);
   for (int i = 0; i < STAGES; ++i)
     factor[i] = theta * (s->scheme.between[i][0] + theta * s->scheme.between[i][1]);
+  PERCUTA_THREADS_LOOP(s->mesh->threads)
   for (size_t at = 0; at < values; at += NEAR) {
     const size_t end = at + NEAR < values ? at + NEAR : values;
     combine_at(s, at, end - at, u, STAGES, factor, out);

@@ -124,30 +124,21 @@ static void copy_row(const double *from, int nx, double *to) {
   to[nx + 1] = from[0];
 }
 
-void percuta_numerics_window_load(struct percuta_window *w, int k, const double *u) {
+void percuta_numerics_window_load(struct percuta_window *w, int k, int j, const double *u) {
   const struct percuta_mesh *mesh = w->mesh;
   const size_t nx = (size_t)mesh->nx, plane = nx * (size_t)mesh->y_count;
+  const int inside = j < 0 ? mesh->y_count - 1 : j < mesh->y_count ? j : 0;
   for (int f = 0; f < w->count; ++f) {
     const double *from = u + (size_t)w->field[f] * mesh->local + (size_t)k * plane;
-    const double *before = from + plane - nx, *behind = from;
-    double *to = percuta_numerics_window_row(w, f, k);
-    if (w->scatter) {
-      before = w->rims + (size_t)(f * mesh->nz + k) * 2 * nx;
-      behind = before + nx;
-    }
-    copy_row(before, mesh->nx, to);
-    for (int j = 0; j < mesh->y_count; ++j)
-      copy_row(from + (size_t)j * nx, mesh->nx, to + (size_t)(j + 1) * w->stride);
-    copy_row(behind, mesh->nx, to + (size_t)(mesh->y_count + 1) * w->stride);
+    const double *row = from + (size_t)inside * nx;
+    if (w->scatter && inside != j)
+      row = w->rims + ((size_t)(f * mesh->nz + k) * 2 + (j < 0 ? 0 : 1)) * nx;
+    copy_row(row, mesh->nx, percuta_numerics_window_row(w, f, k) + (size_t)(j + 1) * w->stride);
   }
 }
 
 size_t percuta_numerics_window_stride(const struct percuta_window *window) {
   return window->stride;
-}
-
-size_t percuta_numerics_window_size(const struct percuta_window *window) {
-  return window->size;
 }
 
 double *percuta_numerics_window_row(const struct percuta_window *window, int index, int k) {

@@ -16,12 +16,11 @@ PetscErrorCode percuta_numerics_window_destroy(struct percuta_window **window); 
  * rows are loaded. Collective. */
 PetscErrorCode percuta_numerics_window_begin(struct percuta_window *window, const double *u);
 
-/* Loads depth row k in the place of row k - 3. */
-void percuta_numerics_window_load(struct percuta_window *window, int k, const double *u);
+/* Loads row j (-1 and y_count: the rims) of depth row k, in the place of that of k - 3. */
+void percuta_numerics_window_load(struct percuta_window *window, int k, int j, const double *u);
 
-/* Cells of a rim's row: nx + 2, from the neighbour before the first; and of a whole loaded row. */
+/* Cells of a row with its rim: nx + 2, from the neighbour before the first. */
 size_t percuta_numerics_window_stride(const struct percuta_window *window);
-size_t percuta_numerics_window_size(const struct percuta_window *window);
 
 /* Depth row k of the field number `index` of those given, with its rim: cell (i, j) of this rank
  * stands at (j + 1) * stride + i + 1. */

@@ -132,9 +132,10 @@ static void solve_is_the_inverse(void **state) {
     CHECK(percuta_numerics_motion_create(chain.mesh, &chain.problem, &motion));
     CHECK(percuta_numerics_splitting_factor(splitting, SHIFT, y));
     for (int k = 0; k < NZ; ++k) {
-      for (struct percuta_cells piece = percuta_numerics_reaction_first(chain.mesh, k, 1);
-           piece.count > 0; percuta_numerics_reaction_next(chain.mesh, k, 1, &piece))
+      for (int p = 0; p < percuta_numerics_reaction_pieces(chain.mesh, 1); ++p) {
+        const struct percuta_cells piece = percuta_numerics_reaction_piece(chain.mesh, k, 1, p);
         percuta_numerics_splitting_factor_piece(splitting, 0, &piece, y);
+      }
     }
     for (size_t i = 0; i < values; ++i)
       b[i] = value((int)(i / chain.mesh->local), i % chain.mesh->local);
