@@ -9,6 +9,11 @@
 #define ML_PER_100_CM2 0.1 /* of 1 µl/cm² */
 #define NMOL_PER_L 1e-6    /* [mol/m^3] */
 #define NG_PER_ML 1e-6     /* [kg/m^3] */
+#define NO_SIGNAL 5e-4     /* of that from normal blood, 0.05 %: none */
+
+bool percuta_report_blood_signals(const struct percuta_page *page) {
+  return page->record->session[0].clot.signal_rel >= NO_SIGNAL;
+}
 
 /* Whether in effect nothing is expected to bleed, and nothing is to be seen at the surface. */
 static bool is_bloodless(const struct percuta_page *page) {
@@ -54,17 +59,19 @@ static void tell_blood(struct percuta_paragraph *text, const struct percuta_page
   }
   if (session->bleeding.pinpoint_bleeding)
     SAY(text,
-        "From {sessions.punctures_overflowing:3} punctures{:text} more comes than the cut holds "
-        "and appears at the surface as pinpoints, until the vessels are plugged after about "
+        "From {sessions.punctures_overflowing:3} punctures{:text} more comes than track and torn "
+        "tissue hold and appears at the surface as pinpoints, until the vessels are plugged after "
+        "about "
         "{clot.time_to_stop_s:2 s}.",
         N(session->bleeding.channels_overflowing),
         T(session->bleeding.vessels == PERCUTA_VESSELS_DRAWN ? " of the patch shown" : ""),
         N(session->plugged_at));
   else
-    SAY_ONLY(text, "The cuts hold all of it: no blood is expected at the surface.");
-  SAY(text,
-      "Clot fills *{:2 %}* of the cut volume; its platelets send the first signal for repair.",
-      N(100 * page->session[0].clot_fill_mean));
+    SAY_ONLY(text, "Tracks and torn tissue hold all of it: no blood is expected at the surface.");
+  SAY(text, "Clot fills *{:2 %}* of tracks and torn tissue{:text}.",
+      N(100 * page->session[0].clot_fill_mean),
+      T(percuta_report_blood_signals(page) ? "; its platelets send the first signal for repair"
+                                           : ""));
 }
 
 /* What the draw of the patch gives, and how far cut vessels share one supply. */
@@ -138,7 +145,9 @@ void percuta_report_blood_tell(struct percuta_story *story, const struct percuta
   SAY(text, "Platelets plug a cut vessel within about *{clot.time_to_stop_s:2 s}*.",
       N(session->plugged_at));
   tell_fibrin(text, clot);
-  if (fabs(clot->signal_rel - 1) > 0.005)
+  if (!percuta_report_blood_signals(page))
+    SAY_ONLY(text, "No signal for repair comes from them.");
+  else if (fabs(clot->signal_rel - 1) > 0.005)
     SAY(text,
         "Their signal for repair is *{clot.platelet_signal_rel:2 %}* of that from normal blood.",
         N(100 * clot->signal_rel));
