@@ -75,20 +75,30 @@ static void add_openings(const struct percuta_run *run, double now,
       continue;
     const struct percuta_reseal_opening *opening = &session->opening;
     double since = now - session->start;
-    row->barrier_open_frac += percuta_transport_reseal_open_share(opening) *
-                              percuta_transport_reseal_pore_share(&run->plan->reseal, since);
+    row->barrier_open_frac +=
+        percuta_transport_reseal_open_share(opening) *
+        percuta_transport_reseal_gap_share(&run->plan->reseal, opening, since);
     conductance += percuta_transport_reseal_conductance(&run->plan->reseal, opening, since);
   }
   row->barrier_open_frac = fmin(1, row->barrier_open_frac);
   row->tewl_rel = percuta_transport_reseal_loss_rel(&run->plan->reseal, conductance);
 }
 
+/* The newest session given; NULL before the first. */
+static struct percuta_session_record *newest(struct percuta_record *record) {
+  int s = record->session_count - 1;
+  while (s >= 0 && !record->session[s].given)
+    --s;
+  return s >= 0 ? &record->session[s] : NULL;
+}
+
 /* The criteria of healing that the state of this row fails, as bits of outcome/healed.h. */
-static unsigned find_unmet(const struct percuta_run *run, const struct percuta_timeline_row *row) {
+static unsigned find_unmet(struct percuta_run *run, const struct percuta_timeline_row *row) {
+  const struct percuta_session_record *last = newest(&run->record);
   const struct percuta_course_parameters *p = &run->plan->parameters;
   double since = row->time_d * PERCUTA_DAY - run->state.last_session;
   unsigned unmet = 0;
-  if (since < percuta_transport_reseal_closure(&run->plan->reseal).median)
+  if (last && since < last->closure.median)
     unmet |= PERCUTA_HEALED_punctures;
   if (row->tewl_rel > 1 + p->healed_barrier)
     unmet |= PERCUTA_HEALED_barrier;
@@ -123,7 +133,7 @@ static double dermis_of(const struct percuta_run *run) {
          percuta_skin_layer_top(&run->plan->skin, PERCUTA_PAPILLARY_DERMIS);
 }
 
-static struct percuta_timeline_row make_row(const struct percuta_run *run, double now,
+static struct percuta_timeline_row make_row(struct percuta_run *run, double now,
                                             const struct percuta_healing_means *means) {
   const double *u = means->field, *rest = run->state.reference.field;
   const struct percuta_cascade *cascade = &run->plan->cascade;
@@ -186,11 +196,9 @@ static bool append(struct percuta_timeline *timeline, const struct percuta_timel
 
 /* The newest session given has healed now, if it has not before. */
 static void note_healed(struct percuta_record *record, double now) {
-  int s = record->session_count - 1;
-  while (s >= 0 && !record->session[s].given)
-    --s;
-  if (s >= 0 && record->session[s].healed_at < 0)
-    record->session[s].healed_at = now;
+  struct percuta_session_record *session = newest(record);
+  if (session && session->healed_at < 0)
+    session->healed_at = now;
 }
 
 /* The row of the state `u` at a time. */

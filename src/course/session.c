@@ -34,7 +34,7 @@ static void apply_reseal(const struct percuta_run *run, struct percuta_session_r
   session->opening = percuta_transport_reseal_open(&session->channels, run->record.width);
   session->tewl_rel = percuta_transport_reseal_loss_rel(
       reseal, percuta_transport_reseal_conductance(reseal, &session->opening, 0.0));
-  session->closure = percuta_transport_reseal_closure(reseal);
+  session->closure = percuta_transport_reseal_closure(reseal, &session->opening);
   session->barrier = percuta_transport_reseal_barrier(reseal, &session->opening,
                                                       run->plan->parameters.healed_barrier);
 }
@@ -80,6 +80,7 @@ static enum percuta_status compute_stages(struct percuta_run *run, int index,
                                              run->state.mesh->y_count, &session->channels,
                                              &session->bleeding, width, injury));
   injury->signal_rel = plan->clot.signal_rel;
+  injury->closing_time = session->closure.median;
   return PERCUTA_OK;
 }
 
