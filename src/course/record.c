@@ -102,12 +102,8 @@ static unsigned find_unmet(struct percuta_run *run, const struct percuta_timelin
     unmet |= PERCUTA_HEALED_punctures;
   if (row->tewl_rel > 1 + p->healed_barrier)
     unmet |= PERCUTA_HEALED_barrier;
-  if (row->inflammation_index > p->healed_inflammation)
-    unmet |= PERCUTA_HEALED_inflammation;
-  if (row->clot_frac > p->healed_clot)
-    unmet |= PERCUTA_HEALED_clot;
-  if (row->signal_rel > p->healed_signal || row->cytokine_rel - 1 > p->healed_cytokine)
-    unmet |= PERCUTA_HEALED_signal;
+  if (last && since < last->redness.median)
+    unmet |= PERCUTA_HEALED_redness;
   return unmet;
 }
 

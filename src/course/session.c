@@ -73,8 +73,10 @@ static enum percuta_status compute_stages(struct percuta_run *run, int index,
   apply_clot(run, session);
   if (first)
     PERCUTA_TRY(percuta_course_products_after(run, session));
-  session->comfort = percuta_outcome_comfort_compute(&plan->law, &scenario->device, &plan->skin,
+  session->comfort = percuta_outcome_comfort_compute(&plan->law, &scenario->device,
                                                      &session->channels, &run->record.numbing);
+  session->redness =
+      percuta_outcome_redness_compute(&plan->law.redness, &plan->skin, &session->channels, width);
   apply_reseal(run, session);
   PERCUTA_TRY(percuta_healing_injury_compute(plan->grid, run->state.mesh->y_start,
                                              run->state.mesh->y_count, &session->channels,

@@ -101,6 +101,7 @@ struct percuta_session_record {
   struct percuta_channels channels; /* owned */
   struct percuta_bleeding bleeding; /* owned */
   struct percuta_comfort comfort;
+  struct percuta_redness redness;
   struct percuta_clot clot; /* how the blood in the cuts clots */
   double plugged_at;        /* [s] after a cut: platelets have plugged the vessel */
   double secured_at; /* [s] after a cut: and fibrin holds the plug; infinite = not in the window */

@@ -58,8 +58,8 @@ void percuta_report_healed_tell(struct percuta_story *story, const struct percut
   struct percuta_paragraph *text = percuta_report_story_begin(story, "Healing", false);
   tell_closing(text, page);
   SAY_ONLY(text,
-           "The skin counts as healed when punctures have closed, water loss is as before, the "
-           "clot has dissolved, and inflammation and signal have subsided.");
+           "The skin counts as healed when punctures have closed, water loss is as before and no "
+           "redness is seen; repair under it goes on for months.");
   if (common >= 0)
     SAY(text, "It healed *{sessions.healed_after_d:day} days* after each session.", N(common));
   for (int i = 0; i < record->session_count; ++i) {

@@ -130,10 +130,11 @@ static void write_downtime(FILE *stream, const struct percuta_page *page) {
   struct percuta_card card = {.title = "Redness"};
   if (!isfinite(redness.value))
     return;
-  SAY(&card.value, "*{outcomes.redness_d:2} to {outcomes.redness_d:2}* days", N(redness.low),
-      N(redness.high));
-  SAY(&card.note, "as published for facial scars{:text}",
-      T(redness.extrapolated ? "; extrapolated" : ""));
+  SAY(&card.value,
+      "*{outcomes.redness_d:2}* days ({outcomes.redness_d:2} to {outcomes.redness_d:2})",
+      N(redness.value), N(redness.low), N(redness.high));
+  SAY(&card.note, "until it is not seen; downtime {outcomes.downtime_d:2} days",
+      N(OUTCOME(downtime_d)));
   percuta_report_card_write(stream, &card);
 }
 
@@ -230,11 +231,11 @@ void percuta_report_tiles_comfort(FILE *stream, const struct percuta_page *page)
   tell_pain(&text, page);
   tell_scale(&text, page);
   SAY(&text,
-      "Redness and recovery: *{outcomes.redness_d:2} to {outcomes.redness_d:2} days*, as published "
-      "for needling of facial scars.",
-      N(redness.low), N(redness.high));
-  if (redness.extrapolated)
-    GO_ON_ONLY(&text, " _Extrapolated_ to other needles or another site.");
+      "Redness is no longer seen on this skin after *{outcomes.redness_d:2} days* "
+      "({outcomes.redness_d:2} to {outcomes.redness_d:2} in 80~% of people). A day after the "
+      "session "
+      "CIE a* is {outcomes.redness_visible:2} higher, of which about 1 can be seen.",
+      N(redness.value), N(redness.low), N(redness.high), N(OUTCOME(redness_visible)));
   fputs("<ul><li>", stream);
   percuta_report_sentence_html(stream, &text, "strong", "</li>\n<li>");
   fputs("</li></ul>\n", stream);

@@ -539,9 +539,12 @@ static inline void fixture_products(struct fixture *f) {
                                                    .vas_numbed_high = 3.6,
                                                    .left = 0.2,
                                                    .left_low = 0.06,
-                                                   .left_high = 1.2,
-                                                   .redness_low = 2 * PERCUTA_DAY,
-                                                   .redness_high = 3 * PERCUTA_DAY};
+                                                   .left_high = 1.2};
+  f->session[0].redness = (struct percuta_redness){.index_day = 6,
+                                                   .a_day = 2.2,
+                                                   .median = 2.5 * PERCUTA_DAY,
+                                                   .low = 2 * PERCUTA_DAY,
+                                                   .high = 3 * PERCUTA_DAY};
 }
 
 /* The file `name` of the fixture's folder as text, owned by the caller. */

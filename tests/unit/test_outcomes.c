@@ -59,6 +59,9 @@ static void begin(struct fixture *f) {
   f->session[0].comfort.left_high = 0.9;
   f->session[0].opening.density = 2e6;
   f->session[0].tewl_rel = 3.5;
+  for (int i = 0; i < f->record.session_count; i++) /* which waits longest for water */
+    f->session[i].barrier = (struct percuta_reseal_time){
+        .median = 14 * PERCUTA_DAY, .low = 9 * PERCUTA_DAY, .high = 21 * PERCUTA_DAY};
   f->session[0].barrier =
       (struct percuta_reseal_time){5 * PERCUTA_HOUR, 3 * PERCUTA_HOUR, 9 * PERCUTA_HOUR};
   f->session[0].closure =
@@ -109,11 +112,14 @@ static void every_outcome_is_what_the_record_says(void **state) {
       {PERCUTA_OUTCOME_shed_ul_per_cm2, 18 * 2e-3 / 0.09, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_treated_top_um, 75, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_treated_bottom_um, 1100, NAN, NAN, NAN},
-      {PERCUTA_OUTCOME_redness_d, 2.5, 2, 3, NAN},
+      {PERCUTA_OUTCOME_redness_d, 2.5, 2, 3, 0.8},
+      {PERCUTA_OUTCOME_redness_visible, 2.2, NAN, NAN, NAN},
+      {PERCUTA_OUTCOME_redness_index, 6, NAN, NAN, NAN},
+      {PERCUTA_OUTCOME_downtime_d, 2.5, 2, 3, 0.8},
       {PERCUTA_OUTCOME_tewl_after_rel, 3.5, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_barrier_h, 5, 3, 9, 0.8},
       {PERCUTA_OUTCOME_closed_h, 20, 12, 40, 0.8},
-      {PERCUTA_OUTCOME_healed_after_last_session_d, 15, NAN, NAN, NAN},
+      {PERCUTA_OUTCOME_healed_after_last_session_d, 15, 9, 21, 0.8},
       {PERCUTA_OUTCOME_collagen_peak_rel, 1.05, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_collagen_peak_d, 20, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_collagen_gain_peak_um, 50, NAN, NAN, NAN},
