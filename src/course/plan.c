@@ -16,6 +16,7 @@ static enum percuta_status read_course(const struct percuta_scenario *scenario,
                                        struct percuta_course_parameters *out) {
   const struct percuta_parameter_slot slots[] = {
       {"course.healed_barrier", &out->healed_barrier},
+      {"course.fibroblast_density", &out->fibroblast_density},
       {"course.column_window", &out->column_window},
   };
   return percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof slots[0],

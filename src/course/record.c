@@ -137,6 +137,7 @@ static struct percuta_timeline_row make_row(struct percuta_run *run, double now,
   double first = u[PERCUTA_FIELD_collagen] - u[PERCUTA_FIELD_collagen_III];
   double cells = u[PERCUTA_FIELD_fibroblast] + u[PERCUTA_FIELD_myofibroblast];
   double macrophages = u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2];
+  const double per_mm3 = 1e-9 * run->plan->parameters.fibroblast_density;
   struct percuta_timeline_row row = {
       .time_d = now / PERCUTA_DAY,
       .collagen_total_rel = relative(run, means, PERCUTA_FIELD_collagen),
@@ -149,6 +150,7 @@ static struct percuta_timeline_row make_row(struct percuta_run *run, double now,
       .collagen_mature_rel = relative(run, means, PERCUTA_FIELD_collagen_mature),
       .collagen_production_rel = ratio(means->production, run->state.reference.production),
       .fibroblast_rel = relative(run, means, PERCUTA_FIELD_fibroblast),
+      .fibroblasts_per_mm3 = per_mm3 * relative(run, means, PERCUTA_FIELD_fibroblast),
       .myofibroblast_frac = ratio(u[PERCUTA_FIELD_myofibroblast], cells),
       .signal_rel = u[PERCUTA_FIELD_signal] / level,
       .signal_max_rel = means->signal_max / level,
@@ -157,6 +159,8 @@ static struct percuta_timeline_row make_row(struct percuta_run *run, double now,
       .neutrophil_index = u[PERCUTA_FIELD_neutrophil],
       .inflammation_index = (u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2]) *
                             PERCUTA_PART(cascade, trigger)->macrophages_per_fibroblast,
+      .macrophages_per_mm3 =
+          per_mm3 * macrophages * PERCUTA_PART(cascade, trigger)->macrophages_per_fibroblast,
       .macrophage_M2_share =
           macrophages > NOTHING ? u[PERCUTA_FIELD_macrophage_M2] / macrophages : 0,
       .clot_frac = u[PERCUTA_FIELD_clot],

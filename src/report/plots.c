@@ -64,8 +64,10 @@ static void tell_cells(struct percuta_paragraph *text, const struct percuta_page
 
 static void tell_inflammation(struct percuta_paragraph *text, const struct percuta_page *page) {
   if (isfinite(OUTCOME(inflammation_peak_d)))
-    SAY(text, "Macrophages are most numerous on day {outcomes.inflammation_peak_d:day}",
-        N(OUTCOME(inflammation_peak_d)));
+    SAY(text,
+        "Macrophages are most numerous on day {outcomes.inflammation_peak_d:day}, "
+        "{outcomes.macrophages_peak_per_mm3:2} per mm³ of treated dermis that the needles called",
+        N(OUTCOME(inflammation_peak_d)), N(OUTCOME(macrophages_peak_per_mm3)));
 }
 
 static void tell_regions(struct percuta_paragraph *text, const struct percuta_page *page) {
