@@ -57,7 +57,7 @@ drift: ## REF=<commit> (QUICK=1): every outcome, column and evidence row that mo
 bench: ## Percuta beside its peers on this machine, into docs/performance.md; about 10 minutes
 	@tools/install-deps.sh bench
 	@$(MAKE) --no-print-directory build
-	@cmake --build --preset default -j $(JOBS) --target percuta_bench percuta_methods percuta_triad percuta_permeation > /dev/null
+	@cmake --build --preset default -j $(JOBS) --target percuta_bench percuta_methods percuta_triad percuta_permeation percuta_stepping > /dev/null
 	@. tools/mpi-env.sh; bench/compare.py build --write docs/performance.md
 
 startup: ## what comes before and beside solving, into docs/performance.md; about a minute

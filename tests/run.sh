@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # run.sh [quick]: the whole suite: build with gcc and run every test; build with clang; build with
 # sanitizers and run the tests again, but those of the project, the golden numbers and those labelled
-# `numerics`, which repeat much the same code at length. With `quick`: the tests labelled quick, of the
+# `numerics` or `once`, which repeat much the same code at length. With `quick`: the tests labelled quick, of the
 # gcc build alone. The last line is `N passed, N failed`, counted in cases.
 # JOBS sets how much runs at once.
 set -u
@@ -77,7 +77,7 @@ else
     else
       echo "(leaks cannot be looked for on this machine)"
     fi
-    suite build-asan -LE '^(project|golden|numerics)$'
+    suite build-asan -LE '^(project|golden|numerics|once)$'
   fi
 fi
 

@@ -1,5 +1,6 @@
 /* SUNDIALS ARKODE: diagonally implicit Runge-Kutta of order 3, Newton's method with GMRES, and the
- * split inverse as preconditioner. */
+ * split inverse as preconditioner. Of the settings tried (left or right, looser or tighter solves)
+ * these take the fewest evaluations. */
 #include "stepping.h"
 
 #include <arkode/arkode_arkstep.h>
@@ -43,16 +44,17 @@ static int follow(struct stepping *job, SUNContext sun, double *state) {
   const sunindextype n = (sunindextype)(job->mesh->local * (size_t)job->problem->fields);
   N_Vector u = N_VMake_Serial(n, state, sun), absolute = N_VNew_Serial(n, sun);
   void *ark = ARKStepCreate(NULL, rate, 0.0, u, sun);
-  SUNLinearSolver gmres = SUNLinSol_SPGMR(u, SUN_PREC_LEFT, 10, sun);
+  SUNLinearSolver gmres = SUNLinSol_SPGMR(u, SUN_PREC_RIGHT, 30, sun);
   long tested = 0;
   realtype reached;
   stepping_absolute(job, N_VGetArrayPointer(absolute));
   int failed = ARKStepSetUserData(ark, job) || ARKStepSetOrder(ark, 3) ||
                ARKStepSVtolerances(ark, job->tolerance, absolute) ||
                ARKStepSetLinearSolver(ark, gmres, NULL) ||
-               ARKStepSetPreconditioner(ark, set_up, solve) || ARKStepSetInitStep(ark, 1.0) ||
-               ARKStepSetMaxNumSteps(ark, 1000000) || ARKStepSetStopTime(ark, job->end) ||
-               ARKStepSetPostprocessStepFn(ark, lift) ||
+               ARKStepSetPreconditioner(ark, set_up, solve) || ARKStepSetNonlinConvCoef(ark, 0.5) ||
+               ARKStepSetEpsLin(ark, 0.2) || ARKStepSetMaxNonlinIters(ark, 6) ||
+               ARKStepSetInitStep(ark, 1.0) || ARKStepSetMaxNumSteps(ark, 1000000) ||
+               ARKStepSetStopTime(ark, job->end) || ARKStepSetPostprocessStepFn(ark, lift) ||
                ARKStepEvolve(ark, job->end, u, &reached, ARK_NORMAL) < 0;
   ARKStepGetNumSteps(ark, &job->steps);
   ARKStepGetNumErrTestFails(ark, &tested);

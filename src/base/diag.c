@@ -107,6 +107,15 @@ const struct percuta_mistake *percuta_base_diag_at(const struct percuta_diag *di
   return &diag->entry[index];
 }
 
+void percuta_base_diag_set_hint(struct percuta_diag *diag, size_t index, const char *hint) {
+  bool failed = false;
+  const char *text = copy(hint, &failed);
+  if (failed)
+    return;
+  free_text(diag->entry[index].hint);
+  diag->entry[index].hint = text;
+}
+
 static bool is_said(const char *text) {
   return text != NULL && *text != '\0';
 }

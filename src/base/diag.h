@@ -47,6 +47,9 @@ size_t percuta_base_diag_kept(const struct percuta_diag *diag);
  * are printed; borrowed until something is added. */
 const struct percuta_mistake *percuta_base_diag_at(const struct percuta_diag *diag, size_t index);
 
+/* Another hint for that mistake; it stays as it was when out of memory. */
+void percuta_base_diag_set_hint(struct percuta_diag *diag, size_t index, const char *hint);
+
 /* Prints every mistake, sorted by file, line and column, then `N mistakes` when more than one. */
 void percuta_base_diag_print(const struct percuta_diag *diag, FILE *stream);
 

@@ -2,12 +2,13 @@
  * and keeps only what differs from it. Tests: tests/unit/test_parameters.c. */
 #include "base/parameters.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/yaml.h"
+#include "base/nearest.h"
 
 enum { NAME_BYTES = 200 };
 
@@ -213,10 +214,11 @@ static void set_origin(struct percuta_parameters *set, size_t index, char *origi
 /* The name nearest to `name` among those of the set, or NULL when none is near. */
 static const char *nearest(const struct percuta_parameters *set, const char *name) {
   const char *best = NULL;
-  int limit = (int)(strnlen(name, NAME_BYTES) / 3) + 1;
+  int limit = INT_MAX;
   for (size_t i = 0; i < percuta_base_parameters_count(set); i++) {
-    const int distance = percuta_base_yaml_distance(name, percuta_base_parameters_at(set, i)->name);
-    if (distance < limit) {
+    const int distance =
+        percuta_base_nearest_distance(name, percuta_base_parameters_at(set, i)->name);
+    if (distance >= 0 && distance < limit) {
       limit = distance;
       best = percuta_base_parameters_at(set, i)->name;
     }

@@ -280,3 +280,25 @@ enum percuta_status percuta_base_path_read(const char *path, size_t limit, char 
   errno = reason;
   return status;
 }
+
+void percuta_base_path_quote(const char *path, char *out, size_t size) {
+  static const char safe[] =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,=@:%";
+  static const char within[] = "'\\''"; /* ends the quotes, a quote, begins them again */
+  if (*path != '\0' && strspn(path, safe) == strlen(path)) {
+    snprintf(out, size, "%s", path);
+    return;
+  }
+  size_t used = 0;
+  if (used + 2 < size)
+    out[used++] = '\'';
+  for (; *path != '\0' && used + sizeof within + 1 < size; path++) {
+    if (*path == '\'')
+      used += (size_t)snprintf(out + used, size - used, "%s", within);
+    else
+      out[used++] = *path;
+  }
+  if (used + 1 < size)
+    out[used++] = '\'';
+  out[used] = '\0';
+}

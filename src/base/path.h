@@ -66,4 +66,8 @@ enum percuta_status percuta_base_path_remove(const char *path);
 enum percuta_status percuta_base_path_read(const char *path, size_t limit, char **out,
                                            size_t *length);
 
+/* The path as it can be typed to a shell: between quotes where it has to be; cut where it does not
+ * fit. */
+void percuta_base_path_quote(const char *path, char *out, size_t size);
+
 #endif

@@ -37,6 +37,15 @@ static const struct spelling SPELLINGS[] = {
     {"per cent", "%"},
     {"pct", "%"},
     {"‰", "g/kg"},
+    {"per mille", "g/kg"},
+    {"permille", "g/kg"},
+    {"promille", "g/kg"},
+    {"Da", "g/mol"}, /* a molecule's mass, of which we ask that of a mole */
+    {"dalton", "g/mol"},
+    {"daltons", "g/mol"},
+    {"kDa", "kg/mol"},
+    {"kilodalton", "kg/mol"},
+    {"kilodaltons", "kg/mol"},
     {"r/min", "rpm"},
     {"strokes per min", "strokes/min"},
     {"cycles per second", "cycles/s"},
@@ -112,15 +121,38 @@ const char *percuta_base_spelling_refusal(const char *unit, bool share) {
   return NULL;
 }
 
+/* What stands for a character of two or three bytes: `-` for the minus sign U+2212, and behind a
+ * letter what a raised one means, for 10⁹ is no 109. NUL: itself. */
+static char plain_of(const char *at, bool behind_letter) {
+  static const char *const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻"};
+  enum { RAISED = sizeof raised / sizeof *raised };
+  if (strncmp(at, "\u2212", 3) == 0)
+    return '-';
+  for (int i = 0; i < RAISED && behind_letter; i++)
+    if (strncmp(at, raised[i], strlen(raised[i])) == 0)
+      return "0123456789-"[i];
+  return '\0';
+}
+
 bool percuta_base_spelling_plain(const char *text, char *out, size_t size) {
-  static const char MINUS[] = "\xE2\x88\x92";
   size_t used = percuta_base_utf8_blanks(text, strlen(text), out, size);
   if (used >= size)
     return false;
   out[used] = '\0';
-  for (char *minus = strstr(out, MINUS); minus != NULL; minus = strstr(minus, MINUS)) {
-    *minus = '-';
-    memmove(minus + 1, minus + 3, strlen(minus + 3) + 1);
+  bool behind = false; /* a letter, and what is raised there */
+  char *to = out;
+  for (const char *from = out; *from != '\0';) {
+    uint32_t code = 0;
+    const int bytes = percuta_base_utf8_next(from, strlen(from), &code);
+    const char plain = bytes > 1 ? plain_of(from, behind) : '\0';
+    behind = plain != '\0' ? behind : strchr(" 0123456789.+-*/", *from) == NULL;
+    if (plain != '\0')
+      *to++ = plain;
+    else
+      for (int i = 0; i < (bytes > 1 ? bytes : 1); i++)
+        *to++ = from[i];
+    from += bytes > 1 ? bytes : 1;
   }
+  *to = '\0';
   return true;
 }

@@ -14,7 +14,7 @@ const char *percuta_base_spelling_unit(const char *unit);
 const char *percuta_base_spelling_refusal(const char *unit, bool share);
 
 /* Copies `text` with blanks for what looks like one (no-break, thin …), nothing for what cannot be
- * seen and `-` for the minus sign U+2212. False when it does not fit. */
+ * seen, `-` for the minus sign U+2212 and s-1 for s⁻¹. False when it does not fit. */
 bool percuta_base_spelling_plain(const char *text, char *out, size_t size);
 
 #endif

@@ -5,6 +5,7 @@
  * tests/unit/test_units.c. */
 #include "base/units.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -15,11 +16,11 @@
 #include <udunits2.h>
 
 #include "base/known_units.h"
+#include "base/nearest.h"
 #include "base/number.h"
 #include "base/spelling.h"
 #include "base/usual.h"
 #include "base/utf8.h"
-#include "base/yaml.h"
 
 enum { UNIT_BYTES = 64, SHOWN_BYTES = 40, PLAIN_BYTES = 256 };
 
@@ -203,6 +204,7 @@ struct task {
   const struct percuta_units *units;
   const char *text;                  /* as given */
   const char *dimension;             /* a unit of the dimension wanted */
+  bool bare;                         /* no share either: "7.4 %" is no pH */
   struct percuta_units_mistake *why; /* NULL: nobody asks */
 };
 
@@ -250,11 +252,13 @@ static bool is_thousands(const char *text) {
 /* The usual unit of the dimension that is a misspelt word, as `weks` is; "" when none is near. */
 static void find_nearest(const struct percuta_usual *usual, const char *word, char *out,
                          size_t size) {
-  const size_t length = strlen(word);
-  int best = length < 4 ? 1 : length < 8 ? 2 : 3; /* the first distance that is too far */
+  int best = INT_MAX;
   char unit[UNIT_BYTES];
   for (int i = 0; usual != NULL && percuta_base_usual_unit(usual, i, unit, sizeof unit); i++) {
-    const int distance = percuta_base_yaml_distance(word, unit);
+    const int distance =
+        strlen(word) > 3 ? percuta_base_nearest_distance(word, unit) : -1; /* mn is no mm */
+    if (distance < 0)
+      continue;
     if (distance < best || (distance == best && *out != '\0' && strlen(unit) > strlen(out))) {
       best = distance;
       snprintf(out, size, "%s", unit);
@@ -338,22 +342,29 @@ static enum percuta_status parse_plain(const struct task *task, const char *text
   size_t length = strlen(rest);
   while (length > 0 && strchr(BLANK, rest[length - 1]) != NULL)
     length--;
-  if (length > UNIT_BYTES)
+  const size_t one = *rest == '/'; /* "50/s" is 50 1/s */
+  if (length + one > UNIT_BYTES)
     return refuse(task, PERCUTA_CODE_UNKNOWN_UNIT, "has too long a unit");
-  memcpy(unit, rest, length);
+  unit[0] = '1';
+  memcpy(unit + one, rest, length);
+  length += one;
   unit[length] = '\0';
   if (length > 1 && unit[length - 1] == '.' &&
       find_unit(task->units, percuta_base_spelling_unit(unit)) == NULL)
     unit[length - 1] = '\0';  /* "5 min." */
   if (strcmp(unit, "1") == 0) /* a unit in data, but not in "5 1" */
     return refuse_unit(task, unit);
+  if (task->bare && is_of_dimension(task->units, percuta_base_spelling_unit(unit), "1"))
+    return refuse(task, PERCUTA_CODE_WRONG_DIMENSION,
+                  "is a share, not a plain number; leave out the unit");
   return convert_given(task, value, percuta_base_spelling_unit(unit), out);
 }
 
 enum percuta_status percuta_base_units_parse(const struct percuta_units *units, const char *text,
                                              const char *dimension, double *out,
                                              struct percuta_units_mistake *why) {
-  const struct task task = {units, text, dimension, why};
+  const bool bare = *dimension == '\0';
+  const struct task task = {units, text, bare ? "1" : dimension, bare, why};
   char plain[PLAIN_BYTES];
   const bool fits = percuta_base_spelling_plain(text, plain, sizeof plain);
   return parse_plain(&task, fits ? plain : text, out);

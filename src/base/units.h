@@ -48,8 +48,9 @@ struct percuta_units_mistake {
 };
 
 /* Reads "1.5 mm", "45 years", "2 mg/cm^2", "0.3": number, then unit of the dimension of
- * `dimension` (a unit such as "m"; "1" for pure numbers), into SI. Fails with PERCUTA_BAD_INPUT and
- * the reason in `why`, which may be NULL. */
+ * `dimension` (a unit such as "m"; "1" for pure numbers, of which 30 % is one; "" for those that
+ * are no share, as a pH), into SI. Fails with PERCUTA_BAD_INPUT and the reason in `why`, which may
+ * be NULL. */
 enum percuta_status percuta_base_units_parse(const struct percuta_units *units, const char *text,
                                              const char *dimension, double *out,
                                              struct percuta_units_mistake *why);

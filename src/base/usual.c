@@ -29,17 +29,21 @@ static const struct percuta_usual USUAL[] = {
      "ug/cm^2 µg/cm^2 ug/cm2 µg/cm2 µg/cm² mg/cm^2 mg/cm2 mg/cm² mg_cm-2 mg_cm^-2 g/cm^2 g/cm2 "
      "g/m^2 g/m2 g/m² kg/m^2 mg/mm^2"},
     {"1/s", "a rate", "1/day",
-     "Hz hertz kHz 1/s s-1 s^-1 1/min 1/h 1/day 1/year rpm RPM rps cps strokes/s strokes/min "
+     "Hz hertz kHz 1/s /s s-1 s^-1 s⁻¹ 1/min /min min⁻¹ 1/h 1/day 1/year rpm RPM rps cps strokes/s "
+     "strokes/min "
      "strokes/second "
      "strokes/minute cycles/s rev/min revolutions/min revolutions_per_minute strokes_per_minute"},
     {"rad/s", "an angle per time", "deg/s", "deg/s rad/s"},
     {"N/m", "a force per length", "N/mm", "N/m N/mm mN/mm"},
     {"kg/m^3", "a mass per volume", "mg/ml",
      "ng/ml ug/ml µg/ml mg/ml mg/mL g/l g/L g/ml g/cm^3 g/cm3 kg/m^3 mg/l"},
-    {"1/m^3", "a number per volume", "1/cm^3", "1/mm^3 1/cm^3 1/m^3 cells/cm^3 cells/mm^3"},
+    {"1/m^3", "a number per volume", "1/cm^3",
+     "1/mm^3 1/cm^3 1/m^3 1/l /l 1/ul 1/µl cells/cm^3 cells/mm^3"},
     {"m^2/s", "a diffusivity", "cm^2/s", "um^2/s mm^2/s cm^2/s m^2/s cm^2/h cm^2/day mm^2/day"},
+    {"kg/mol", "a mass per amount", "g/mol", "g/mol kg/mol mg/mol g_mol-1 g_mol⁻¹ Da kDa dalton"},
     {"mol/m^3", "an amount per volume", "mol/l", "nmol/l umol/l mmol/l mol/l"},
-    {"%", "a plain number", "%", "% percent per_cent pct %_w/w %_(w/w) wt% ‰ ppm mg/g g/kg g/g"},
+    {"%", "a plain number", "%",
+     "% percent per_cent pct %_w/w %_(w/w) wt% ‰ permille ppm mg/g g/kg g/g"},
 };
 
 const struct percuta_usual *percuta_base_usual_at(size_t index) {

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hidden.h"
+
 /* The number of bytes that a first byte announces, with its payload; 0 for none. */
 static int announced(unsigned char first, uint32_t *payload) {
   if (first < 0x80) {
@@ -85,7 +87,7 @@ static size_t show(char *out, const char *text, int length, uint32_t code) {
     return (size_t)snprintf(out, 9, "\\x%02X", (unsigned)(unsigned char)text[0]);
   if (code == '\n' || code == '\t' || code == '\r')
     return (size_t)snprintf(out, 9, "\\%c", code == '\n' ? 'n' : code == '\t' ? 't' : 'r');
-  if (percuta_base_utf8_is_control(code) || percuta_base_utf8_is_bidi(code))
+  if (percuta_base_utf8_is_control(code) || percuta_base_hidden_name(code) != NULL)
     return (size_t)snprintf(out, 9, code < 0x80 ? "\\x%02X" : "\\u%04X", (unsigned)code);
   memcpy(out, text, (size_t)length);
   return (size_t)length;

@@ -24,8 +24,9 @@ bool percuta_base_utf8_is_bidi(uint32_t code);
 size_t percuta_base_utf8_blanks(const char *text, size_t length, char *out, size_t size);
 
 /* A copy of `text` that a terminal and JSON may safely hold, freed by the caller: control
- * characters, those that turn the direction and bytes that are not UTF-8 become escapes (\n, \x1B,
- * \u202E). What goes beyond `most` bytes is cut off, with … in its place. NULL when out of memory.
+ * characters, those that are not seen or turn the direction and bytes that are not UTF-8 become
+ * escapes (\n, \x1B, \u202E). What goes beyond `most` bytes is cut off, with … in its place. NULL
+ * when out of memory.
  */
 char *percuta_base_utf8_shown(const char *text, size_t most);
 

@@ -2,11 +2,13 @@
  * Tests: tests/unit/test_catalogue.c, test_scenario.c. */
 #include "catalogue/listing.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/number.h"
 
 /* What is known, and for a product of what kind it is, for a compound its size and lipophilicity.
@@ -127,14 +129,11 @@ static const char *same_but_for_case(const struct percuta_listing *listing, cons
 }
 
 static const char *nearest_in_spelling(const struct percuta_listing *listing, const char *given) {
-  const size_t length = strlen(given);
-  int best = length < 4 ? 2 : (int)(length / 3) + 1; /* the first distance that is too far */
+  int best = INT_MAX;
   const char *nearest = NULL;
-  char id[64];
   for (size_t i = 0; i < listing->count; i++) {
-    lower(listing->entry[i].id, id, sizeof id);
-    const int distance = percuta_base_yaml_distance(given, id);
-    if (distance < best && distance < (int)length) {
+    const int distance = percuta_base_nearest_distance(given, listing->entry[i].id);
+    if (distance >= 0 && distance < best) {
       best = distance;
       nearest = listing->entry[i].id;
     }
@@ -142,8 +141,15 @@ static const char *nearest_in_spelling(const struct percuta_listing *listing, co
   return nearest;
 }
 
+/* Whether a word says what a thing is, between blanks: it has letters and is no mere form. */
+static bool tells(const char *word) {
+  static const char form[] = " cream gel serum lotion ointment solution the for ";
+  return strlen(word) > 4 && strpbrk(word, "abcdefghijklmnopqrstuvwxyz") != NULL &&
+         strstr(form, word) == NULL;
+}
+
 /* How many letters of the words of `phrase`, which has a blank around each, stand in `text` as
- * words; all of them, and more, when the phrase does. */
+ * words; all of them, and more, when the phrase does; none when a word that tells does not. */
 static size_t shared(const char *phrase, const char *text) {
   size_t letters = strstr(text, phrase) != NULL ? strlen(phrase) : 0;
   char word[72];
@@ -151,9 +157,9 @@ static size_t shared(const char *phrase, const char *text) {
     const char *end = strchr(start + 1, ' ');
     const size_t length = (size_t)(end - start) + 1;
     snprintf(word, sizeof word, "%.*s", (int)length, start);
-    if (length > 4 && strpbrk(word, "abcdefghijklmnopqrstuvwxyz") != NULL &&
-        strstr(text, word) != NULL)
-      letters += length;
+    if (tells(word) && strstr(text, word) == NULL)
+      return 0;
+    letters += tells(word) ? length : 0;
     start = end;
   }
   return letters;

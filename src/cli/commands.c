@@ -4,11 +4,13 @@
 #include "input/input.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/diag_json.h"
-#include "base/yaml.h"
+#include "base/nearest.h"
+#include "base/number.h"
 
 enum option_kind { FLAG, VALUE, LIST };
 
@@ -58,17 +60,12 @@ const struct percuta_command *percuta_cli_commands_find(const char *name) {
   return NULL;
 }
 
-/* Distance of two words, or too much for a word that nobody means. */
-static int distance(const char *word, const char *other) {
-  return strlen(word) > 40 ? 100 : percuta_base_yaml_distance(word, other);
-}
-
 enum percuta_status percuta_cli_commands_report_unknown(const char *name) {
   const char *nearest = NULL;
-  int best = 3;
+  int best = INT_MAX;
   for (size_t i = 0; i < percuta_cli_commands_count(); i++) {
-    const int now = distance(name, COMMANDS[i].name);
-    if (now < best) {
+    const int now = percuta_base_nearest_distance(name, COMMANDS[i].name);
+    if (now >= 0 && now < best) {
       best = now;
       nearest = COMMANDS[i].name;
     }
@@ -108,10 +105,10 @@ static enum percuta_status report_option(const struct percuta_command *command, 
   char word[48];
   snprintf(word, sizeof word, "%.*s", length > 47 ? 47 : length, text);
   const char *nearest = NULL;
-  int best = 4;
+  int best = INT_MAX;
   for (size_t i = 0; i < OPTION_COUNT; i++) {
-    const int now = distance(word, OPTIONS[i].name);
-    if (now < best && belongs(&OPTIONS[i], command->name)) {
+    const int now = percuta_base_nearest_distance(word, OPTIONS[i].name);
+    if (now >= 0 && now < best && belongs(&OPTIONS[i], command->name)) {
       best = now;
       nearest = OPTIONS[i].name;
     }
@@ -154,6 +151,32 @@ static enum percuta_status take_option(const struct percuta_command *command, in
   return PERCUTA_OK;
 }
 
+/* Whether an option of PETSc takes a number, as its name tells: -ts_rtol, -ksp_max_it. */
+static bool takes_number(const char *option) {
+  static const char *const ends[] = {"_rtol", "_atol", "_stol",  "_divtol",    "_max_it",
+                                     "_dt",   "_max",  "_steps", "_dt_min",    "_max_time",
+                                     "_time", "_tol",  "_shift", "_max_funcs", "_restart"};
+  const size_t length = strlen(option);
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    const size_t end = strlen(ends[i]);
+    if (length > end && strcmp(option + length - end, ends[i]) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* A slip in such a number would end the run in the midst of it. */
+static enum percuta_status check_petsc_number(const struct percuta_command *command,
+                                              const char *option, const char *value) {
+  double number = 0;
+  if (!takes_number(option) ||
+      (value != NULL && percuta_base_number_parse(value, &number) == PERCUTA_OK))
+    return PERCUTA_OK;
+  fprintf(stderr, "percuta %s: PETSc's option `%.60s` takes a number%s%.60s%s\n", command->name,
+          option, value ? ", not `" : "", value ? value : "", value ? "`" : "");
+  return PERCUTA_BAD_INPUT;
+}
+
 /* Looks at what follows `--`, which is handed to PETSc as it is: an option of this program there
  * would be lost, as would a word that no option precedes. */
 static enum percuta_status check_petsc(const struct percuta_command *command, int count,
@@ -175,6 +198,8 @@ static enum percuta_status check_petsc(const struct percuta_command *command, in
               command->name, word[i]);
       return PERCUTA_BAD_INPUT;
     }
+    if (option)
+      PERCUTA_TRY(check_petsc_number(command, word[i], i + 1 < count ? word[i + 1] : NULL));
     expected = option;
   }
   return PERCUTA_OK;

@@ -65,6 +65,7 @@ enum percuta_status percuta_cli_run_command(const struct percuta_commands_line *
   percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
   struct percuta_engine_options options = {
       .folder = line->output ? line->output : folder,
+      .data = line->data,
       .resume = line->resume,
       .force = line->force,
       .checkpoint_minutes = -1,

@@ -30,7 +30,7 @@ enum percuta_status percuta_cli_size_predict(const struct percuta_scenario *scen
   struct percuta_grid *grid = NULL;
   PERCUTA_TRY(percuta_skin_read(scenario, diag, &skin));
   PERCUTA_TRY(percuta_healing_cascade_read(&layout, scenario->parameters, &skin, diag, &cascade));
-  PERCUTA_TRY(percuta_course_space_grid(scenario, &skin, window, &grid));
+  PERCUTA_TRY(percuta_course_space_grid(scenario, &skin, &grid));
   struct percuta_size size = {.cells = percuta_numerics_grid_cell_count(grid),
                               .per_cell = percuta_course_space_bytes_per_cell(scenario),
                               .strikes = percuta_course_space_strikes(scenario, window)};
@@ -188,33 +188,39 @@ static double disk_free(const char *folder) {
   return (double)info.f_bavail * (double)info.f_frsize;
 }
 
+/* As people read sizes: "1.5 GB", "3.2 MB", "12 kB". */
+static void say_bytes(double bytes, char *out, size_t size) {
+  const double unit = bytes >= GB ? GB : bytes >= MB ? MB : 1e3;
+  snprintf(out, size, "%.3g %s", bytes / unit, bytes >= GB ? "GB" : bytes >= MB ? "MB" : "kB");
+}
+
 enum percuta_status percuta_cli_size_check(const struct percuta_scenario *scenario,
                                            const struct percuta_size *size, const char *folder,
                                            struct percuta_diag *diag) {
   const double memory = percuta_base_memory_free(), disk = disk_free(folder);
   const bool patch = scenario->model.fidelity == PERCUTA_PATCH;
-  char what[256], allowed[400];
+  char what[256], allowed[400], need[16], have[16];
   struct percuta_mistake mistake = {.code = PERCUTA_CODE_TOO_LARGE,
                                     .place = {.file = scenario->path},
                                     .key = patch ? "model.patch.width" : "session.repeat",
                                     .what = what,
                                     .allowed = allowed};
   if (memory_here(size) > memory) {
-    snprintf(
-        what, sizeof what,
-        "the run takes about %.3g GB of memory, more than the %.3g GB that this machine has free",
-        memory_here(size) / GB, memory / GB);
+    say_bytes(memory_here(size), need, sizeof need);
+    say_bytes(memory, have, sizeof have);
+    snprintf(what, sizeof what,
+             "the run takes about %s of memory, more than the %s that this machine has free", need,
+             have);
     say_what_fits(scenario, size, memory, allowed, sizeof allowed);
     percuta_base_diag_add(diag, &mistake);
   }
   if (size->disk > disk) {
-    snprintf(
-        what, sizeof what,
-        "the result takes up to %.3g GB, more than the %.3g GB that are free where %.120s lies",
-        size->disk / GB, disk / GB, folder);
-    snprintf(allowed, sizeof allowed, "up to %.2g of the cells and strikes asked for",
-             disk / size->disk);
-    mistake.hint = "name a folder with room by -o DIR";
+    say_bytes(size->disk, need, sizeof need);
+    say_bytes(disk, have, sizeof have);
+    snprintf(what, sizeof what, "the result takes up to %s; %s are free where %.120s lies", need,
+             have, folder);
+    mistake.key = mistake.allowed = NULL;
+    mistake.hint = "name a folder with room by -o DIR, or free some";
     percuta_base_diag_add(diag, &mistake);
   }
   return memory_here(size) > memory || size->disk > disk ? PERCUTA_BAD_INPUT : PERCUTA_OK;

@@ -2,21 +2,22 @@
 #include "engine/compare.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/path.h"
-#include "base/yaml.h"
 #include "validate/interval.h"
 #include "validate/markdown.h"
 #include "validate/show.h"
 
 static enum percuta_status report_unknown(const char *name) {
   const char *nearest = NULL;
-  int best = 4;
+  int best = INT_MAX;
   for (size_t i = 0; i < percuta_validate_stage_count(); i++) {
-    int now = percuta_base_yaml_distance(name, percuta_validate_stage_name(i));
-    if (now < best) {
+    int now = percuta_base_nearest_distance(name, percuta_validate_stage_name(i));
+    if (now >= 0 && now < best) {
       best = now;
       nearest = percuta_validate_stage_name(i);
     }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/path.h"
 #include "course/restart.h"
 #include "course/write.h"
 #include "engine/failure.h"
@@ -40,16 +41,25 @@ static long steps_of(const struct percuta_run *run) {
   return percuta_numerics_stepper_clock(run->state.stepper)->totals.steps;
 }
 
+enum { RESUME_BYTES = 2600 };
+
 /* How to go on from a checkpoint in the folder, on a command line. */
 static void write_resume(const struct percuta_job *job, char *out, size_t size) {
-  const char *folder = job->options->folder, *petsc = job->run->record.petsc_options;
-  snprintf(out, size, "percuta run %.600s/used_parameters.yaml -o %.600s --resume%s%.400s", folder,
-           folder, petsc[0] ? " -- " : "", petsc);
+  const char *petsc = job->run->record.petsc_options;
+  char scenario[720], folder[680], data[680] = "";
+  snprintf(data, sizeof data, "%.600s/used_parameters.yaml", job->options->folder);
+  percuta_base_path_quote(data, scenario, sizeof scenario);
+  percuta_base_path_quote(job->options->folder, folder, sizeof folder);
+  data[0] = '\0';
+  if (job->options->data != NULL)
+    percuta_base_path_quote(job->options->data, data, sizeof data);
+  snprintf(out, size, "percuta run %s -o %s --resume%s%s%s%.400s", scenario, folder,
+           data[0] ? " --data " : "", data, petsc[0] ? " -- " : "", petsc);
 }
 
 /* What is to be said should the program have to end in the midst of a stage. */
 static void set_last_words(const struct percuta_job *job, bool saved) {
-  char words[2048], command[1700];
+  char words[3000], command[RESUME_BYTES];
   write_resume(job, command, sizeof command);
   if (saved)
     snprintf(words, sizeof words,
@@ -100,7 +110,7 @@ static void agree(struct percuta_job *job, const struct percuta_run *run, int *a
 }
 
 static enum percuta_status stop(struct percuta_job *job, struct percuta_run *run, int asked) {
-  char command[1700];
+  char command[RESUME_BYTES];
   PERCUTA_TRY(save(job, run));
   percuta_engine_progress_destroy(&job->progress); /* ends its line */
   write_resume(job, command, sizeof command);
@@ -142,6 +152,10 @@ static enum percuta_status follow(struct percuta_job *job) {
   if (job->way == PERCUTA_WAY_DONE)
     return PERCUTA_OK;
   const bool resumed = job->way == PERCUTA_WAY_RESUME;
+  if (job->rank == 0 && job->way == PERCUTA_WAY_START && job->words[0] != '\0') {
+    fprintf(stderr, "percuta: %s\n", job->words);
+    job->words[0] = '\0'; /* else it would be why the run failed */
+  }
   job->under_way = true;
   job->begin -= job->run->state.wall_before;
   if (resumed) /* else what was computed so far would be lost by a kill, too */

@@ -15,6 +15,7 @@ enum percuta_progress_style {
 
 struct percuta_engine_options {
   const char *folder;        /* result folder; created when missing */
+  const char *data;          /* folder of the data, as it was named; NULL: it was found */
   bool resume;               /* from the last checkpoint in the folder, if there is one */
   bool force;                /* replace what another run has left in the folder */
   long checkpoint_steps;     /* a checkpoint after so many steps; 0 = not for their number */

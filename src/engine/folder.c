@@ -141,6 +141,24 @@ static enum percuta_status check_names(struct percuta_job *job, const struct per
   return check_hidden(job);
 }
 
+/* What --resume does where this run was before and left no checkpoint: nothing, when its result is
+ * whole; else it starts, which is said. */
+static void resume_done(struct percuta_job *job, const struct percuta_found *found) {
+  const char *folder = job->options->folder;
+  char lacks[300];
+  percuta_engine_found_lacks(found, folder, job->scenario, lacks, sizeof lacks);
+  if (lacks[0] != '\0') {
+    snprintf(
+        job->words, sizeof job->words,
+        "%.600s holds no checkpoint, and of the result no %s: the run starts from the beginning",
+        folder, lacks);
+    return;
+  }
+  job->way = PERCUTA_WAY_DONE;
+  snprintf(job->words, sizeof job->words,
+           "%.600s holds the finished result of this scenario: nothing is left to do", folder);
+}
+
 /* Start, resume or nothing, by what is there. */
 static enum percuta_status decide(struct percuta_job *job, const struct percuta_found *found) {
   const struct percuta_engine_options *options = job->options;
@@ -165,8 +183,8 @@ static enum percuta_status decide(struct percuta_job *job, const struct percuta_
     return refuse(job, "",
                   "holds an unfinished run; continue it with --resume, name another folder "
                   "with -o DIR, or replace it with --force");
-  if (options->resume && found->finished)
-    job->way = PERCUTA_WAY_DONE;
+  if (options->resume)
+    resume_done(job, found);
   return PERCUTA_OK;
 }
 
@@ -242,9 +260,6 @@ static enum percuta_status prepare(struct percuta_job *job, const struct percuta
   PERCUTA_TRY(check_names(job, found));
   PERCUTA_TRY(decide(job, found));
   if (job->way == PERCUTA_WAY_DONE) {
-    snprintf(job->words, sizeof job->words,
-             "%.600s holds the finished result of this scenario: nothing is left to do",
-             job->options->folder);
     percuta_engine_folder_tidy(job->options->folder);
     return PERCUTA_OK;
   }

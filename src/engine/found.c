@@ -11,6 +11,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/path.h"
+#include "course/write.h"
 #include "result/checkpoint.h"
 
 enum { LOG, SUMMARY, MOST = 64 << 20 };
@@ -66,6 +67,7 @@ static void read_summary(const char *folder, struct percuta_found *out) {
   set_hash(out, SUMMARY, digits);
   snprintf(path, sizeof path, "%s/report.html", folder);
   out->ours = out->ours || out->has_hash[SUMMARY];
+  out->fields_lost = text != NULL && strstr(text, "\"fields_lost\"") != NULL;
   out->finished =
       out->has_hash[SUMMARY] && percuta_base_path_kind(path) == PERCUTA_PATH_FILE; /* the last */
   cJSON_Delete(root);
@@ -107,6 +109,59 @@ bool percuta_engine_found_same(const struct percuta_found *found, uint64_t hash)
     same = same && (!found->has_hash[i] || found->hash[i] == hash);
   }
   return known && same;
+}
+
+/* A list of names in `out` that may be too long for it. */
+struct list {
+  const char *folder;
+  char *out;
+  size_t size;
+};
+
+static void add_lost(const struct list *list, const char *name) {
+  char path[4096];
+  const size_t used = strlen(list->out), room = list->size - used;
+  snprintf(path, sizeof path, "%s/%s", list->folder, name);
+  if (percuta_base_path_kind(path) != PERCUTA_PATH_NOTHING)
+    return;
+  if (room > strlen(name) + sizeof ", …")
+    snprintf(list->out + used, room, "%s%s", used > 0 ? ", " : "", name);
+  else if (room > sizeof ", …" && strcmp(list->out + used - strlen("…"), "…") != 0)
+    snprintf(list->out + used, room, ", …");
+}
+
+/* The files of single times that fields.pvd names. */
+static void add_lost_times(const struct list *list) {
+  static const char word[] = "file=\"";
+  char *text = read_text(list->folder, "fields.pvd"), name[64];
+  for (const char *at = text ? strstr(text, word) : NULL; at; at = strstr(at, word)) {
+    at += strlen(word);
+    const size_t length = strcspn(at, "\"");
+    if (length < sizeof name) {
+      snprintf(name, sizeof name, "%.*s", (int)length, at);
+      add_lost(list, name);
+    }
+  }
+  free(text);
+}
+
+void percuta_engine_found_lacks(const struct percuta_found *found, const char *folder,
+                                const struct percuta_scenario *scenario, char *out, size_t size) {
+  const struct list list = {folder, out, size};
+  const char *name = NULL;
+  char own[128];
+  out[0] = '\0';
+  add_lost(&list, "used_parameters.yaml");
+  for (int i = 0; (name = percuta_course_write_name(i)) != NULL; ++i)
+    if (percuta_course_write_is_due(scenario, name) &&
+        !(found->fields_lost && strncmp(name, "fields", strlen("fields")) == 0))
+      add_lost(&list, name);
+  for (int i = 0; i < scenario->files.count; ++i) {
+    snprintf(own, sizeof own, "%.100s.yaml", scenario->files.file[i].id);
+    if (scenario->files.file[i].own)
+      add_lost(&list, own);
+  }
+  add_lost_times(&list);
 }
 
 bool percuta_engine_found_wrote(const struct percuta_found *found, const char *name) {

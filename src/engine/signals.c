@@ -16,7 +16,7 @@ static const int NUMBER[CAUGHT] = {SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGALRM, SI
 /* Mutable statics: a signal handler can reach nothing else, and handlers are the process's. */
 static volatile sig_atomic_t asked = 0, saving = 0, waited = 0;
 static struct sigaction before[CAUGHT];
-static char last_words[2048];
+static char last_words[4096];
 
 static void on_signal(int number) {
   if (asked == 0)

@@ -68,15 +68,19 @@ static void share(const struct percuta_grid *grid, const struct slice *s, double
   }
 }
 
-/* A plane of volumes of each kind. */
+/* Volumes of each kind: damaged, of it clotted, open tracks. One block, from `cut` on. */
 struct planes {
-  double *cut, *clot, *open; /* damaged, of it clotted, open tracks; one block from `cut` on */
+  double *cut, *clot, *open;
 };
 
 enum { PLANES = 3 };
 
 static struct planes planes_in(double *block, size_t plane) {
   return (struct planes){block, block + plane, block + 2 * plane};
+}
+
+static struct planes planes_from(const struct planes *all, size_t at) {
+  return (struct planes){all->cut + at, all->clot + at, all->open + at};
 }
 
 /* Adds an open track's volume between two depths. */
@@ -120,60 +124,77 @@ static bool is_lumped(const struct percuta_grid *grid) {
   return grid->metric == PERCUTA_CYLINDRICAL || (grid->nx == 1 && grid->ny == 1);
 }
 
-/* All channels' volumes in each depth row; `work` has room for a number a row. */
+/* All channels' volumes in each depth row, apart for each row in y; `work` has room for a number a
+ * depth row. */
 static void lump(const struct percuta_grid *grid, const struct percuta_channels *channels,
                  const struct percuta_bleeding *bleeding, const struct planes *out, double *work) {
   for (size_t c = 0; c < channels->count; ++c) {
     const struct percuta_channel *channel = &channels->item[c];
     const double fill = bleeding->item[c].clot_fill;
+    const int row = percuta_numerics_grid_row(grid, channel->x, channel->y) * grid->nz;
     const int reached = percuta_insertion_channel_damages(channel, grid->nz, grid->z_face, work);
     for (int k = 0; k < reached; ++k) {
-      out->cut[k] += work[k];
-      out->clot[k] += fill * work[k];
-      if (grid->z_face[k] < channel->residual_depth)
-        out->open[k] +=
-            percuta_insertion_channel_open(channel, grid->z_face[k], grid->z_face[k + 1]);
+      out->cut[row + k] += work[k];
+      out->clot[row + k] += fill * work[k];
+      out->open[row + k] +=
+          percuta_insertion_channel_open(channel, grid->z_face[k], grid->z_face[k + 1]);
     }
   }
 }
 
-/* The mean puncture around its axis: the row's volumes fill rings from the innermost out. `scale`
- * is the grid's area over that of the square that all punctures were laid on. */
+/* Of a row's volume what lies in no other puncture's: punctures that fall anywhere leave the share
+ *   1 - exp(-volume of all / volume of the row)
+ * cut at least once. */
+static double once(double volume, double row) {
+  return -row * expm1(-volume / row);
+}
+
+/* The mean puncture around its axis: the row's volume fills rings from the innermost out. What the
+ * rings of a track do not hold is spread evenly over all others. `scale` is the grid's area over
+ * that of the square that all punctures were laid on. */
 static void fill_rings(const struct percuta_grid *grid, int k, double scale,
                        const struct planes *out) {
-  double left = scale * out->cut[0], open = scale * out->open[0];
-  double clotted = out->cut[0] > 0 ? out->clot[0] / out->cut[0] : 0.0;
+  double *cut = out->cut, *clot = out->clot;
+  const int track = grid->track_rings > 0 ? grid->track_rings : grid->nx - 1;
+  const double clotted = cut[0] > 0 ? clot[0] / cut[0] : 0.0;
+  double left = scale * cut[0], around = 0;
+  for (int i = 0; i < track; ++i) {
+    cut[i] = fmin(left, percuta_numerics_grid_cell_volume(grid, i, k));
+    left -= cut[i];
+  }
+  for (int i = track; i < grid->nx; ++i)
+    around += percuta_numerics_grid_cell_volume(grid, i, k);
+  for (int i = track; i < grid->nx; ++i)
+    cut[i] = left * percuta_numerics_grid_cell_volume(grid, i, k) / around;
+  double open = scale * out->open[0]; /* over all rings, from the innermost out */
   for (int i = 0; i < grid->nx; ++i) {
-    double room = percuta_numerics_grid_cell_volume(grid, i, k);
-    out->cut[i] = i + 1 < grid->nx ? fmin(left, room) : left;
-    out->clot[i] = clotted * out->cut[i];
-    out->open[i] = fmin(open, room);
-    left -= out->cut[i];
+    clot[i] = clotted * cut[i];
+    out->open[i] = fmin(open, percuta_numerics_grid_cell_volume(grid, i, k));
     open -= out->open[i];
   }
 }
 
-/* Turns a row's volumes into shares of the cells; what a cell cannot hold was damaged twice. */
-static void keep_row(struct percuta_injury *out, int k, const struct planes *row_of) {
+/* Turns volumes of row (j, k) into shares of its cells; what a cell cannot hold was damaged
+ * twice.
+ * `scale` is the cells' volume over that of the skin that they stand for. */
+static void keep_row(struct percuta_injury *out, int j, int k, double scale,
+                     const struct planes *row_of) {
   const struct percuta_grid *grid = out->grid;
-  size_t nx = (size_t)grid->nx;
-  for (int j = 0; j < grid->ny; ++j) {
-    int mine = j >= out->y_start && j < out->y_start + out->y_count;
-    size_t row = ((size_t)k * (size_t)out->y_count + (size_t)(j - out->y_start)) * nx;
-    for (size_t i = 0; i < nx; ++i) {
-      const size_t at = (size_t)j * nx + i;
-      double volume = row_of->cut[at];
-      double cell_volume = percuta_numerics_grid_cell_volume(grid, (int)i, k);
-      double kept = fmin(volume, cell_volume), open = fmin(row_of->open[at], cell_volume);
-      out->injured_volume += kept;
-      out->overlap_volume += volume - kept;
-      out->open_volume += open;
-      if (!mine)
-        continue;
-      out->injured[row + i] = kept / cell_volume;
-      out->clotted[row + i] = volume > 0 ? kept / cell_volume * row_of->clot[at] / volume : 0;
-      out->open[row + i] = open / cell_volume;
-    }
+  const size_t nx = (size_t)grid->nx;
+  const bool mine = j >= out->y_start && j < out->y_start + out->y_count;
+  const size_t row = ((size_t)k * (size_t)out->y_count + (size_t)(j - out->y_start)) * nx;
+  for (size_t i = 0; i < nx; ++i) {
+    const double cell_volume = percuta_numerics_grid_cell_volume(grid, (int)i, k);
+    const double volume = row_of->cut[i], kept = fmin(volume, cell_volume);
+    const double open = fmin(row_of->open[i], cell_volume);
+    out->injured_volume += kept / scale;
+    out->overlap_volume += (volume - kept) / scale;
+    out->open_volume += open / scale;
+    if (!mine)
+      continue;
+    out->injured[row + i] = kept / cell_volume;
+    out->clotted[row + i] = volume > 0 ? kept / cell_volume * row_of->clot[i] / volume : 0;
+    out->open[row + i] = open / cell_volume;
   }
 }
 
@@ -186,42 +207,56 @@ static enum percuta_status cut_plane(const struct percuta_channels *channels,
   double *block = malloc(PLANES * plane * sizeof *block);
   if (!block)
     return PERCUTA_MEMORY;
-  const struct planes row = planes_in(block, plane);
+  const struct planes all = planes_in(block, plane);
   for (int k = 0; k < grid->nz; ++k) {
     for (size_t i = 0; i < PLANES * plane; ++i)
       block[i] = 0.0;
-    cut_row(grid, k, channels, bleeding, &row);
-    keep_row(out, k, &row);
+    cut_row(grid, k, channels, bleeding, &all);
+    for (int j = 0; j < grid->ny; ++j) {
+      const struct planes row = planes_from(&all, (size_t)(j * grid->nx));
+      keep_row(out, j, k, 1.0, &row);
+    }
   }
   free(block);
   return PERCUTA_OK;
 }
 
+/* The same for a depth row of one row in y of lumped volumes, whose sums are `sum`; `row` has room
+ * for a row. */
+static void keep_lumped(struct percuta_injury *out, int j, int k, double width,
+                        const struct planes *sum, const struct planes *row) {
+  const struct percuta_grid *grid = out->grid;
+  const bool rings = grid->metric == PERCUTA_CYLINDRICAL;
+  const double area = width * width * percuta_numerics_grid_share(grid, j);
+  const double scale = rings ? percuta_numerics_grid_area(grid) / area : 1;
+  const double volume = *sum->cut, room = area * (grid->z_face[k + 1] - grid->z_face[k]);
+  row->cut[0] = rings ? once(volume, room) : volume;
+  row->clot[0] = volume > 0 ? *sum->clot * row->cut[0] / volume : 0;
+  row->open[0] = *sum->open;
+  out->overlap_volume += volume - row->cut[0];
+  if (rings)
+    fill_rings(grid, k, scale, row);
+  keep_row(out, j, k, scale, row);
+}
+
 /* The same where a row holds the sum of all. */
 static enum percuta_status cut_lumped(const struct percuta_channels *channels,
-                                      const struct percuta_bleeding *bleeding, double scale,
+                                      const struct percuta_bleeding *bleeding, double width,
                                       struct percuta_injury *out) {
   const struct percuta_grid *grid = out->grid;
-  const size_t rows = (size_t)grid->nz, plane = (size_t)grid->nx;
-  double *sum = calloc((PLANES + 1) * rows + PLANES * plane, sizeof *sum);
-  if (!sum)
+  const size_t nz = (size_t)grid->nz, rows = nz * (size_t)grid->ny, plane = (size_t)grid->nx;
+  double *block = calloc(PLANES * rows + nz + PLANES * plane, sizeof *block);
+  if (!block)
     return PERCUTA_MEMORY;
-  const struct planes all = planes_in(sum, rows), row = planes_in(sum + (PLANES + 1) * rows, plane);
-  lump(grid, channels, bleeding, &all, sum + PLANES * rows);
-  for (int k = 0; k < grid->nz; ++k) {
-    row.cut[0] = all.cut[k];
-    row.clot[0] = all.clot[k];
-    row.open[0] = all.open[k];
-    if (grid->metric == PERCUTA_CYLINDRICAL)
-      fill_rings(grid, k, scale, &row);
-    keep_row(out, k, &row);
-  }
-  free(sum);
-  if (grid->metric == PERCUTA_CYLINDRICAL) {
-    out->injured_volume /= scale;
-    out->overlap_volume /= scale;
-    out->open_volume /= scale;
-  }
+  double *work = block + PLANES * rows;
+  const struct planes all = planes_in(block, rows), row = planes_in(work + nz, plane);
+  lump(grid, channels, bleeding, &all, work);
+  for (int k = 0; k < grid->nz; ++k)
+    for (int j = 0; j < grid->ny; ++j) {
+      const struct planes sum = planes_from(&all, (size_t)j * nz + (size_t)k);
+      keep_lumped(out, j, k, width, &sum, &row);
+    }
+  free(block);
   return PERCUTA_OK;
 }
 
@@ -230,7 +265,6 @@ enum percuta_status percuta_healing_injury_compute(const struct percuta_grid *gr
                                                    const struct percuta_channels *channels,
                                                    const struct percuta_bleeding *bleeding,
                                                    double width, struct percuta_injury *out) {
-  const double scale = percuta_numerics_grid_area(grid) / (width * width);
   const size_t local = (size_t)grid->nx * (size_t)y_count * (size_t)grid->nz;
   *out = (struct percuta_injury){
       .grid = grid, .y_start = y_start, .y_count = y_count, .signal_rel = 1};
@@ -239,7 +273,7 @@ enum percuta_status percuta_healing_injury_compute(const struct percuta_grid *gr
   out->open = calloc(local, sizeof *out->open);
   enum percuta_status status = PERCUTA_MEMORY;
   if (out->injured && out->clotted && out->open)
-    status = is_lumped(grid) ? cut_lumped(channels, bleeding, scale, out)
+    status = is_lumped(grid) ? cut_lumped(channels, bleeding, width, out)
                              : cut_plane(channels, bleeding, out);
   if (status != PERCUTA_OK) {
     percuta_healing_injury_clear(out);

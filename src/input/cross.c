@@ -8,11 +8,27 @@
 
 #include "device/device.h"
 #include "input/times.h"
+#include "skin/skin.h"
 
 static const double PI = 3.14159265358979323846;
 
+/* What an epidermis can be of the dermis below it: no physics, a net for mistakes. In no skin that
+ * was measured is it more, that of the sole and of small animals included. */
+static const double THICKEST_EPIDERMIS = 0.5;
+
 static bool valid(const struct percuta_resolve *resolve, const char *path) {
   return resolve->valid[percuta_input_keys_find(path)];
+}
+
+/* Whether every key that begins so, and does something here, holds a legal value. */
+static bool all_valid(const struct percuta_resolve *resolve, const char *prefix) {
+  for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
+    const char *path = percuta_input_keys_at((size_t)i)->path;
+    if (strncmp(path, prefix, strlen(prefix)) == 0 && strchr(path, '[') == NULL &&
+        !resolve->valid[i] && !resolve->skipped[i])
+      return false;
+  }
+  return true;
 }
 
 /* Adds a mistake at its key, or where `other` stands when only that was given. */
@@ -39,6 +55,36 @@ static void report(const struct percuta_resolve *resolve, const char *path, cons
                                           .what = what,
                                           .allowed = allowed,
                                           .hint = hint});
+}
+
+static double dermis_of(const struct percuta_skin *skin) {
+  return skin->thickness[PERCUTA_PAPILLARY_DERMIS] + skin->thickness[PERCUTA_RETICULAR_DERMIS];
+}
+
+/* Thicknesses given for some layers, beside each other and what the atlas has for the rest. */
+static enum percuta_status check_layers(const struct percuta_resolve *resolve) {
+  const struct percuta_layers *given = &resolve->scenario->layers;
+  const double um = PERCUTA_UM;
+  struct percuta_skin skin, atlas;
+  char what[160], allowed[160], hint[160];
+  if ((given->epidermis == 0 && given->dermis == 0) || !all_valid(resolve, "person.") ||
+      !all_valid(resolve, "skin."))
+    return PERCUTA_OK;
+  struct percuta_scenario plain = *resolve->scenario; /* nothing of it is owned here */
+  plain.layers.epidermis = plain.layers.dermis = 0;
+  PERCUTA_TRY(percuta_skin_read(resolve->scenario, resolve->diag, &skin));
+  PERCUTA_TRY(percuta_skin_read(&plain, resolve->diag, &atlas));
+  const double epidermis = skin.thickness[PERCUTA_VIABLE_EPIDERMIS], dermis = dermis_of(&skin);
+  if (epidermis <= THICKEST_EPIDERMIS * dermis)
+    return PERCUTA_OK;
+  snprintf(what, sizeof what, "no skin has an epidermis of %.4g um on a dermis of %.4g um",
+           epidermis / um, dermis / um);
+  snprintf(allowed, sizeof allowed, "an epidermis up to half as thick as the dermis");
+  snprintf(hint, sizeof hint, "the atlas has %.3g um on %.3g um here",
+           atlas.thickness[PERCUTA_VIABLE_EPIDERMIS] / um, dermis_of(&atlas) / um);
+  report(resolve, given->epidermis > 0 ? "skin.layers.epidermis" : "skin.layers.dermis",
+         "skin.layers.dermis", what, allowed, hint);
+  return PERCUTA_OK;
 }
 
 static void check_needle(const struct percuta_resolve *resolve) {
@@ -225,13 +271,9 @@ static void check_products(const struct percuta_resolve *resolve) {
 /* A device that strikes more often than memory can hold is a typing mistake. */
 static void check_strikes(const struct percuta_resolve *resolve) {
   const struct percuta_scenario *scenario = resolve->scenario;
-  for (int i = 0; i < PERCUTA_KEYS_COUNT; i++) {
-    const char *path = percuta_input_keys_at((size_t)i)->path;
-    const bool used = strncmp(path, "device.", 7) == 0 || strncmp(path, "session.", 8) == 0 ||
-                      strncmp(path, "model.", 6) == 0;
-    if (used && strchr(path, '[') == NULL && !resolve->valid[i] && !resolve->skipped[i])
-      return;
-  }
+  if (!all_valid(resolve, "device.") || !all_valid(resolve, "session.") ||
+      !all_valid(resolve, "model."))
+    return;
   const struct percuta_session *session = &scenario->session;
   const double per_area =
       percuta_device_strike_density(&scenario->device, session->speed, session->slip);
@@ -262,7 +304,7 @@ static void check_permeation(const struct percuta_resolve *resolve) {
            "usual, column or channel, or model.fidelity patch", NULL);
 }
 
-void percuta_input_cross_check(const struct percuta_resolve *resolve) {
+enum percuta_status percuta_input_cross_check(const struct percuta_resolve *resolve) {
   check_needle(resolve);
   check_layout(resolve);
   check_patch(resolve);
@@ -273,4 +315,5 @@ void percuta_input_cross_check(const struct percuta_resolve *resolve) {
   check_products(resolve);
   check_strikes(resolve);
   check_permeation(resolve);
+  return check_layers(resolve);
 }

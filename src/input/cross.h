@@ -8,7 +8,8 @@
 #define PERCUTA_CROSS_MAX_COLUMNS 2e6 /* columns of cells in a patch: 2e8 cells at 100 in depth */
 #define PERCUTA_CROSS_MAX_STRIKES 5e6 /* strikes of a session in the patch */
 
-/* Checks the resolved scenario; only values that are valid alone are compared. */
-void percuta_input_cross_check(const struct percuta_resolve *resolve);
+/* Checks the resolved scenario; only values that are valid alone are compared. Mistakes go to its
+ * diag; PERCUTA_BAD_INPUT only when the data are wrong. */
+enum percuta_status percuta_input_cross_check(const struct percuta_resolve *resolve);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hidden.h"
 #include "base/path.h"
 #include "course/ready.h"
 #include "input/cross.h"
@@ -27,7 +28,7 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
     status = percuta_input_resolve_parameters(&resolve);
   if (status != PERCUTA_OK)
     return status;
-  percuta_input_cross_check(&resolve);
+  PERCUTA_TRY(percuta_input_cross_check(&resolve));
   status = percuta_input_products_check(&resolve);
   if (status != PERCUTA_OK)
     return status;
@@ -35,6 +36,20 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
     return PERCUTA_BAD_INPUT;
   PERCUTA_TRY(percuta_course_ready_check(scenario, diag));
   return percuta_input_used_hash(scenario);
+}
+
+/* Names what is not seen where there is a mistake: in the scenario, in what was set, in the user's
+ * own files. */
+static void tell_hidden(const struct percuta_scenario *scenario, const char *const *sets,
+                        size_t set_count, struct percuta_diag *diag) {
+  if (percuta_base_diag_count(diag) == 0)
+    return;
+  percuta_base_hidden_tell(diag, scenario->path, scenario->text, 1);
+  for (size_t i = 0; i < set_count; i++)
+    percuta_base_hidden_tell(diag, PERCUTA_INPUT_GIVEN_SET_SHOWN, sets[i], (int)i + 1);
+  for (int i = 0; i < scenario->files.count; i++)
+    if (scenario->files.file[i].own)
+      percuta_base_hidden_tell(diag, scenario->files.file[i].path, scenario->files.file[i].text, 1);
 }
 
 /* Keeps what was changed, so that more can be later. */
@@ -64,6 +79,8 @@ enum percuta_status percuta_input_parse(const struct percuta_catalogue *catalogu
       scenario->text ? keep_sets(scenario, sets, set_count) : PERCUTA_MEMORY;
   if (status == PERCUTA_OK)
     status = read_all(scenario, length, &given, sets, set_count, diag);
+  if (scenario->text != NULL)
+    tell_hidden(scenario, sets, set_count, diag);
   percuta_input_given_clear(&given);
   if (status != PERCUTA_OK)
     percuta_scenario_destroy(&scenario);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/yaml.h"
+#include "base/nearest.h"
 
 static const struct percuta_key KEYS[] = {
 #define PERCUTA_SECTION(path, sentence)
@@ -84,10 +84,8 @@ bool percuta_input_keys_is_child(const char *path, const char *parent) {
 static int remoteness(const char *path, const char *candidate) {
   const char *word = percuta_input_keys_leaf(path);
   const char *other = percuta_input_keys_leaf(candidate);
-  const size_t length = strlen(word);
-  const int reach = length > 40 || length < 2 ? 0 : length < 4 ? 1 : (int)(length / 3);
-  const int distance = length > 40 ? 1 : percuta_base_yaml_distance(word, other);
-  if (distance > reach)
+  const int distance = percuta_base_nearest_distance(word, other);
+  if (distance < 0)
     return -1;
   const size_t parent = (size_t)(word - path);
   const bool same_section =

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -16,6 +17,12 @@ static bool is_id(const char *id) {
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._%";
   const size_t length = strlen(id);
   return length > 0 && length <= LONGEST_ID && id[0] != '.' && strspn(id, allowed) == length;
+}
+
+/* Whether NAME.yaml is what a run writes into its own folder, where a copy of NAME goes, too; on
+ * some disks in any capitals. */
+static bool is_taken(const char *id) {
+  return strcasecmp(id, "used_parameters") == 0;
 }
 
 bool percuta_input_own_beside(const char *id, const char *beside, char *out, size_t size) {
@@ -77,8 +84,14 @@ bool percuta_input_own_is(enum percuta_kind kind, const char *id, const char *be
 static enum percuta_status set_aside(struct percuta_scenario_file *file) {
   char what[256];
   const bool product = file->kind == PERCUTA_PRODUCTS;
-  snprintf(what, sizeof what, "%s.yaml beside the scenario is no %s: it lacks %s", file->id,
-           product ? "product" : "compound", product ? "`actives`" : "`molar_mass` and `log_kow`");
+  const char *kind = product ? "product" : "compound";
+  if (is_taken(file->id))
+    snprintf(what, sizeof what,
+             "%s.yaml is the name of a file that every run writes; give the %s another", file->id,
+             kind);
+  else
+    snprintf(what, sizeof what, "%s.yaml beside the scenario is no %s: it lacks %s", file->id, kind,
+             product ? "`actives`" : "`molar_mass` and `log_kow`");
   free(file->text);
   free(file->path);
   percuta_base_yaml_destroy(&file->root);
@@ -117,7 +130,7 @@ enum percuta_status percuta_input_own_load(struct percuta_scenario *scenario,
   file.own = find_beside(id, scenario->path, path, sizeof path);
   if (file.own)
     status = read_file(path, &file);
-  if (status == PERCUTA_OK && file.own && !is_of_kind(kind, file.root))
+  if (status == PERCUTA_OK && file.own && (is_taken(id) || !is_of_kind(kind, file.root)))
     status = set_aside(&file);
   if (!file.own && file.lacks == NULL &&
       !percuta_catalogue_find(scenario->catalogue, kind, id, NULL, &entry))

@@ -243,7 +243,7 @@ static void write_quantity(struct writing *writing, const struct percuta_usual *
     writing->size[i] = writing->limited ? size_of(writing, unit) : 1;
   }
   for (int i = 0; i < MOST_UNITS && percuta_base_usual_unit(usual, i, unit, sizeof unit); i++) {
-    bool done = i > 0 && !writing->limited;
+    bool done = (i > 0 && !writing->limited) || !isfinite(writing->size[i]);
     for (int k = 0; k < i && !done; k++)
       done = is_same(writing->size[k], writing->size[i]);
     if (done)

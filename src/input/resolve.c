@@ -3,11 +3,13 @@
  * Tests: tests/unit/test_scenario.c, tests/robustness. */
 #include "input/resolve.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "input/items.h"
 #include "input/preset.h"
 #include "input/value.h"
@@ -347,13 +349,12 @@ enum percuta_status percuta_input_resolve_keys(struct percuta_resolve *resolve) 
 
 /* The parameter whose name is nearest to `name`, or NULL. */
 static const char *nearest_parameter(const struct percuta_parameters *set, const char *name) {
-  const size_t length = strlen(name);
   const char *best = NULL;
-  int limit = (int)(length / 3) + 1;
-  for (size_t i = 0; i < percuta_base_parameters_count(set) && length < 128; i++) {
+  int limit = INT_MAX;
+  for (size_t i = 0; i < percuta_base_parameters_count(set); i++) {
     const char *other = percuta_base_parameters_at(set, i)->name;
-    const int distance = percuta_base_yaml_distance(name, other);
-    if (distance < limit) {
+    const int distance = percuta_base_nearest_distance(name, other);
+    if (distance >= 0 && distance < limit) {
       limit = distance;
       best = other;
     }

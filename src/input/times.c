@@ -85,9 +85,12 @@ static bool fits(const struct percuta_resolve *resolve, const struct spot *spot,
 
 void percuta_input_times_check(const struct percuta_resolve *resolve) {
   const struct calendar calendar = read_calendar(resolve);
-  if (calendar.known && calendar.again && valid(resolve, "session.occlusion"))
-    (void)fits(resolve, &(struct spot){"session", "occlusion", 0, NULL}, 0,
-               resolve->scenario->session.occlusion, calendar.interval, "the next session");
+  const struct spot spot = {"session", "occlusion", 0, NULL};
+  const double cover = resolve->scenario->session.occlusion;
+  if (!calendar.known || !valid(resolve, "session.occlusion"))
+    return;
+  if (!calendar.again || fits(resolve, &spot, 0, cover, calendar.interval, "the next session"))
+    (void)fits(resolve, &spot, 0, cover, calendar.rest, "the end of the course");
 }
 
 /* A cream that is wiped off before the needles goes on after the session before. */

@@ -3,13 +3,14 @@
 #include "input/value.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/nearest.h"
 #include "base/number.h"
-#include "base/yaml.h"
 #include "catalogue/listing.h"
 #include "input/own.h"
 
@@ -152,14 +153,13 @@ static int abbreviated(const char *choices, const char *text) {
   return found < 0 ? -1 : found;
 }
 
-/* The choice that is near in spelling, or -1: one that keeps more than it changes. */
+/* The choice that is near in spelling, or -1. */
 static int similar(const char *choices, const char *text) {
   char word[64];
-  const int length = strlen(text) < 40 ? (int)strlen(text) : 0;
-  int best = length < 3 ? 1 : 3, found = -1;
+  int best = INT_MAX, found = -1;
   for (int i = 0; percuta_input_keys_choice_at(choices, i, word, sizeof word); i++) {
-    const int distance = percuta_base_yaml_distance(text, word);
-    if (distance < best && 2 * distance < length) {
+    const int distance = percuta_base_nearest_distance(text, word);
+    if (distance >= 0 && distance < best) {
       best = distance;
       found = i;
     }

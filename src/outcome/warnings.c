@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 static const struct {
   const char *code, *words;
 } TABLE[] = {
@@ -92,7 +93,8 @@ static int decimals_of(double value, int digits) {
   return (int)fmin(fmax(decimals, 0), 20);
 }
 
-static void add_number(struct sentence *sentence, const struct percuta_template_piece *hole,
+/* Returns whether it is shown as 1. */
+static bool add_number(struct sentence *sentence, const struct percuta_template_piece *hole,
                        double number) {
   const int digits = atoi(hole->format + 1); /* after the point */
   char text[64];
@@ -107,13 +109,18 @@ static void add_number(struct sentence *sentence, const struct percuta_template_
     snprintf(text, sizeof text, "%.*f", digits, number);
   }
   add(sentence, text, strlen(text));
+  return strcmp(text, "1") == 0;
 }
 
-/* Literal text, in which brackets open and end a part that is left out when `empty`. */
+/* Literal text, in which brackets open and end a part that is left out when `empty`; behind a 1
+ * ` days` is ` day`. */
 static void add_literal(struct sentence *sentence, const struct percuta_template_piece *piece,
-                        bool empty, bool *out_of_sight) {
+                        bool empty, bool one, bool *out_of_sight) {
+  const int left_out = one ? (int)percuta_base_count_one(piece->text, (size_t)piece->length) : 0;
   for (int i = 0; i < piece->length; ++i) {
     const char c = piece->text[i];
+    if (i > 0 && i == left_out)
+      continue;
     if (c == '[')
       *out_of_sight = empty;
     else if (c == ']')
@@ -128,14 +135,16 @@ size_t percuta_outcome_warnings_say(const struct percuta_warning *warning, char 
   struct sentence sentence = {.text = out, .size = size};
   struct percuta_template_piece piece;
   int next = 0;
-  bool out_of_sight = false;
+  bool out_of_sight = false, one = false;
   out[0] = '\0';
   while (percuta_base_template_next(&rest, &piece)) {
     const char *text = next < PERCUTA_WARNING_VALUES ? warning->text[next] : NULL;
+    const bool behind_one = one;
+    one = false;
     if (!piece.hole)
-      add_literal(&sentence, &piece, text && text[0] == '\0', &out_of_sight);
+      add_literal(&sentence, &piece, text && text[0] == '\0', behind_one, &out_of_sight);
     else if (piece.format_length > 0)
-      add_number(&sentence, &piece, warning->number[next]);
+      one = add_number(&sentence, &piece, warning->number[next]);
     else if (text)
       add(&sentence, text, strlen(text));
     next += piece.hole;

@@ -83,15 +83,17 @@ static double step_error(struct march *m) {
 static enum percuta_status try_step(struct march *m, double step) {
   void *context = m->net->context;
   size_t bytes = m->size * sizeof *m->full;
+  const struct percuta_march_guess none = {.near = NULL}, halfway = {.near = m->full, .share = 0.5},
+                                   there = {.near = m->full, .share = 1};
   memcpy(m->full, m->amount, bytes);
-  enum percuta_status status = m->net->solve(context, step, &m->surface, m->full);
+  enum percuta_status status = m->net->solve(context, step, &m->surface, &none, m->full);
   memcpy(m->mid, m->amount, bytes);
   if (status == PERCUTA_OK)
-    status = m->net->solve(context, 0.5 * step, &m->surface, m->mid);
+    status = m->net->solve(context, 0.5 * step, &m->surface, &halfway, m->mid);
   for (size_t at = 0; at < m->size; ++at)
     m->half[at] = capacity(m, at) * m->mid[at];
   if (status == PERCUTA_OK)
-    status = m->net->solve(context, 0.5 * step, &m->surface, m->half);
+    status = m->net->solve(context, 0.5 * step, &m->surface, &there, m->half);
   return status;
 }
 

@@ -26,6 +26,13 @@ struct percuta_march_surface {
 
 enum percuta_march_reduction { PERCUTA_MARCH_SUM, PERCUTA_MARCH_LEAST };
 
+/* Where a step leads, as far as is known: activities the share `share` of the way from those before
+ * it to those of `near`; NULL: nothing is known. */
+struct percuta_march_guess {
+  const double *near;
+  double share;
+};
+
 /* Vectors have `count` + 1 entries: the vehicle's, the same on all ranks, then this rank's cells'.
  * The arrays are the network's, may change in `reshape` only and have their entry 0 unused. */
 struct percuta_march_network {
@@ -37,9 +44,11 @@ struct percuta_march_network {
   const double *space, *tissue; /* [m] volume per skin area; that which is not bore */
   const int *layer, *row;
 
-  /* x: in, amounts; out, activities after one backward Euler step [s]. */
+  /* x: in, amounts; out, activities after one backward Euler step [s]. What solves by iteration may
+   * begin at `guess`. */
   enum percuta_status (*solve)(void *context, double step,
-                               const struct percuta_march_surface *surface, double *x);
+                               const struct percuta_march_surface *surface,
+                               const struct percuta_march_guess *guess, double *x);
   /* The bores are as `closing` says. */
   enum percuta_status (*reshape)(void *context, const struct percuta_closing *closing);
   /* Over all ranks, in place; NULL on one. */

@@ -222,7 +222,7 @@ static PetscErrorCode create_system(struct patch *p, struct system *s) {
   PetscCall(KSPSetOptionsPrefix(s->solver, "permeation_"));
   PetscCall(KSPSetType(s->solver, KSPCG));
   PetscCall(KSPSetNormType(s->solver, KSP_NORM_NATURAL));
-  PetscCall(KSPSetTolerances(s->solver, 1e-9, 0, PETSC_DEFAULT, 500));
+  PetscCall(KSPSetTolerances(s->solver, 1e-7, 0, PETSC_DEFAULT, 500));
   PetscCall(KSPGetPC(s->solver, &pc));
   /* Incomplete Cholesky by rank: all but exact along depth, where the coupling of thin cells is. */
   PetscCall(PCSetType(pc, PCBJACOBI));
@@ -363,9 +363,10 @@ static PetscErrorCode take_solution(struct patch *p, const struct system *s,
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-/* Sets the right-hand side under a vehicle of activity `over`, and the guess that nothing moves;
- * *known: the amounts given to the cells, over all ranks. */
-static PetscErrorCode pose(struct patch *p, double step, double over, bool fixed, const double *x,
+/* Sets the right-hand side under a vehicle of activity `over`, and the guess that nothing moves, or
+ * the one given; *known: the amounts given to the cells, over all ranks. */
+static PetscErrorCode pose(struct patch *p, double step, double over, bool fixed,
+                           const struct percuta_march_guess *guess, const double *x,
                            double *known) {
   PetscScalar *right, *left;
   PetscFunctionBeginUser;
@@ -375,7 +376,8 @@ static PetscErrorCode pose(struct patch *p, double step, double over, bool fixed
   for (size_t at = 1; at <= p->count; ++at) {
     double entering = step * p->mouth[at] * over;
     right[at - 1] = x[at] + entering;
-    left[at - 1] = x[at] / p->capacity[at];
+    const double before = x[at] / p->capacity[at];
+    left[at - 1] = guess->near ? before + guess->share * (guess->near[at] - before) : before;
     *known += x[at] + (fixed ? entering : 0);
   }
   PetscCall(VecRestoreArray(p->left, &left));
@@ -385,7 +387,8 @@ static PetscErrorCode pose(struct patch *p, double step, double over, bool fixed
 }
 
 static PetscErrorCode solve_step(struct patch *p, double step,
-                                 const struct percuta_march_surface *surface, double *x) {
+                                 const struct percuta_march_surface *surface,
+                                 const struct percuta_march_guess *guess, double *x) {
   bool finite = surface->kind == PERCUTA_DOSE_FINITE, fixed = surface->kind == PERCUTA_DOSE_FIXED;
   struct system *s;
   double known, over = fixed ? surface->concentration : 0;
@@ -393,7 +396,7 @@ static PetscErrorCode solve_step(struct patch *p, double step,
   if (finite)
     over = x[0] / surface->volume;
   PetscCall(find_system(p, step, surface->kind, &s));
-  PetscCall(pose(p, step, over, fixed, x, &known));
+  PetscCall(pose(p, step, over, fixed, guess, x, &known));
   PetscCall(solve_system(p, s));
   if (finite) {
     known += x[0];
@@ -406,9 +409,10 @@ static PetscErrorCode solve_step(struct patch *p, double step,
 }
 
 static enum percuta_status solve(void *context, double step,
-                                 const struct percuta_march_surface *surface, double *x) {
+                                 const struct percuta_march_surface *surface,
+                                 const struct percuta_march_guess *guess, double *x) {
   struct patch *p = context;
-  PERCUTA_PETSC(solve_step(p, step, surface, x));
+  PERCUTA_PETSC(solve_step(p, step, surface, guess, x));
   return PERCUTA_OK;
 }
 

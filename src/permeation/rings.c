@@ -241,8 +241,10 @@ static struct factor *find_factor(struct rings *g, double step, bool open) {
  * reaches it:
  *   (C + dt L) w = n,   u = w + u_0 a,   (volume + uptake) u_0 = amount + sum of dt mouth w */
 static enum percuta_status solve(void *context, double step,
-                                 const struct percuta_march_surface *surface, double *x) {
+                                 const struct percuta_march_surface *surface,
+                                 const struct percuta_march_guess *guess, double *x) {
   struct rings *g = context;
+  (void)guess; /* solved directly */
   const bool open = surface->kind != PERCUTA_DOSE_WASH;
   const struct factor *factor = find_factor(g, step, open);
   double vehicle = 0;

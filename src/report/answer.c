@@ -73,8 +73,8 @@ static void tell_course(struct percuta_paragraph *text, const struct percuta_pag
     SAY(text,
         "In this model, collagen in the treated dermis peaks at "
         "*{outcomes.collagen_peak_rel:change}* "
-        "on day {outcomes.collagen_peak_d:day}",
-        N(peak), N(OUTCOME(collagen_peak_d)));
+        "on day {outcomes.collagen_peak_d:day}{:text}",
+        N(peak), N(OUTCOME(collagen_peak_d)), OF_COURSE);
   else
     SAY(text, "In this model, collagen in the treated dermis stays below its value before{:text}",
         T(is_rising(&page->record->timeline) ? " and still rises when the follow-up ends" : ""));
@@ -85,21 +85,18 @@ static void tell_course(struct percuta_paragraph *text, const struct percuta_pag
 static void tell_condition(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_regions *regions = page->regions;
   const char *what = page->record->skin->defect_is_stripe ? "stripe" : "scar";
-  if (regions->count == 0) {
-    SAY(text,
-        "At this fidelity only the middle of the {:text} is computed; fidelity patch computes the "
-        "skin around it as well.",
-        T(what));
+  if (regions->count == 0)
     return;
-  }
   const int last = regions->count - 1;
   SAY(text,
-      "On day {:day}, {:day} days after the last session, collagen inside the {:text} has changed "
+      "On day {:day}{:text}, {:day} days after the last session, collagen inside the {:text} has "
+      "changed "
       "by "
       "*{:change}* and around it by *{:change}* (both relative to before, between {:3} and {:3 "
       "µm}).",
-      N(regions->day[last]), N(regions->day[last] - percuta_report_asks_last_session(page)),
-      T(what), N(regions->inside[last]), N(regions->around[last]), N(regions->top / PERCUTA_UM),
+      N(regions->day[last]), OF_COURSE,
+      N(regions->day[last] - percuta_report_asks_last_session(page)), T(what),
+      N(regions->inside[last]), N(regions->around[last]), N(regions->top / PERCUTA_UM),
       N(regions->bottom / PERCUTA_UM));
 }
 

@@ -8,6 +8,11 @@
 #define UL_PER_CM2 1e-5 /* [m] */
 #define NMOL_PER_L 1e-6 /* [mol/m^3] */
 #define NG_PER_ML 1e-6  /* [kg/m^3] */
+#define NO_SIGNAL 5e-4  /* of that from normal blood, 0.05 %: none */
+
+bool percuta_report_blood_signals(const struct percuta_page *page) {
+  return page->record->session[0].clot.signal_rel >= NO_SIGNAL;
+}
 
 /* Whether in effect nothing bled: hardly any vessel cut, and nothing to see at the surface. */
 static bool is_bloodless(const struct percuta_page *page) {
@@ -36,15 +41,17 @@ static void tell_blood(struct percuta_paragraph *text, const struct percuta_page
   }
   if (session->bleeding.pinpoint_bleeding)
     SAY(text,
-        "In {sessions.punctures_overflowing:3} of them the blood exceeds the volume of the cut and "
+        "In {sessions.punctures_overflowing:3} of them the blood exceeds what its track and the "
+        "torn tissue hold and "
         "appears at the surface as pinpoints, until platelets plug the vessels after about "
         "{clot.time_to_stop_s:2 s}.",
         N(session->bleeding.channels_overflowing), N(session->plugged_at));
   else
-    SAY_ONLY(text, "The cuts hold all of it: no blood is expected at the surface.");
-  SAY(text,
-      "Clot fills *{:2 %}* of the cut volume; its platelets send the first signal for repair.",
-      N(100 * page->session[0].clot_fill_mean));
+    SAY_ONLY(text, "Tracks and torn tissue hold all of it: no blood is expected at the surface.");
+  SAY(text, "Clot fills *{:2 %}* of tracks and torn tissue{:text}.",
+      N(100 * page->session[0].clot_fill_mean),
+      T(percuta_report_blood_signals(page) ? "; its platelets send the first signal for repair"
+                                           : ""));
 }
 
 /* What other draws of the vessels would give. */
@@ -114,7 +121,9 @@ void percuta_report_blood_tell(struct percuta_story *story, const struct percuta
   SAY(text, "Platelets plug a cut vessel within about *{clot.time_to_stop_s:2 s}*.",
       N(session->plugged_at));
   tell_fibrin(text, clot);
-  if (fabs(clot->signal_rel - 1) > 0.005)
+  if (!percuta_report_blood_signals(page))
+    SAY_ONLY(text, "No signal for repair comes from them.");
+  else if (fabs(clot->signal_rel - 1) > 0.005)
     SAY(text,
         "Their signal for repair is *{clot.platelet_signal_rel:2 %}* of that from normal blood.",
         N(100 * clot->signal_rel));

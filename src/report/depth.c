@@ -30,23 +30,22 @@ static void tell_interval(struct percuta_paragraph *text, const struct percuta_p
       "patient (MECH-156); without it, that of a roller of 1.5~mm would span a factor of four.");
 }
 
-/* The three things a needle leaves. */
-static void tell_left(struct percuta_paragraph *text, const struct percuta_page *page) {
-  const struct percuta_session_readings *means = &page->session[0];
-  const struct percuta_channels *channels = &page->record->session[0].channels;
+/* The three things a needle leaves, and who reads which. */
+static void tell_left(struct percuta_paragraph *text,
+                      const struct percuta_session_readings *means) {
   SAY(text,
-      "A needle takes nothing away. What it leaves is a cut as deep as it went, "
-      "{sessions.cut_mean_um:2 µm} long at "
-      "the surface; a layer of damaged tissue along it, {:2 µm} thick on "
-      "either side, a width that is assumed; and a track that stays open, "
-      "{sessions.residual_depth_mean_um:3 µm} deep and {sessions.opening_diameter_um:2 µm} wide at "
-      "the surface.",
+      "A needle takes nothing away. It leaves a cut as deep as it went, {sessions.cut_mean_um:2 "
+      "µm} long at the surface, with damaged tissue {:2 µm} to either side (assumed): these bleed "
+      "and are repaired; and an open track *{sessions.residual_depth_mean_um:3 µm}* deep and "
+      "{sessions.opening_diameter_um:2 µm} wide: this closes, loses water and lets products in.",
       N(means->cut_mean / PERCUTA_UM), N(means->damage_width / PERCUTA_UM),
       N(means->residual_mean / PERCUTA_UM), N(2 * means->opening_radius / PERCUTA_UM));
+}
+
+static void tell_open(struct percuta_paragraph *text, const struct percuta_channels *channels) {
   SAY(text,
-      "Repair answers to the first two, blood comes from the first, and closing, water loss and "
-      "products to the last, whose depth does not grow with the needle (90~%: "
-      "{sessions.residual_depth_low_um:2} to {sessions.residual_depth_high_um:2 µm}).",
+      "The depth that stays open does not grow with the needle; 90~% of the draws lie between "
+      "{sessions.residual_depth_low_um:2} and {sessions.residual_depth_high_um:2 µm}.",
       N(channels->interval.residual_low / PERCUTA_UM),
       N(channels->interval.residual_high / PERCUTA_UM));
 }
@@ -82,11 +81,11 @@ void percuta_report_depth_tell(struct percuta_story *story, const struct percuta
   SAY(text,
       "A needle of {scenario.device.needle.length:4 µm} pushes the skin down by "
       "{sessions.deflection_mean_um:3 µm} and cuts *{sessions.depth_mean_um:3 µm}* deep on "
-      "average; once it is withdrawn, {sessions.residual_depth_mean_um:3 µm} stay open.",
+      "average.",
       N(page->record->scenario->device.needle.length / PERCUTA_UM),
-      N(means->deflection_mean / PERCUTA_UM), N(means->depth_mean / PERCUTA_UM),
-      N(means->residual_mean / PERCUTA_UM));
+      N(means->deflection_mean / PERCUTA_UM), N(means->depth_mean / PERCUTA_UM));
   tell_interval(text, page);
+  tell_left(text, means);
   if (means->depth_mean <= junction)
     SAY(text,
         "The epidermis is {skin.thickness:3 µm} thick: on average the cuts do not reach the "
@@ -96,6 +95,6 @@ void percuta_report_depth_tell(struct percuta_story *story, const struct percuta
     SAY(text, "The dermis begins at {skin.thickness:3 µm}.", N(junction / PERCUTA_UM));
   tell_vessels(text, skin, means->depth_mean);
   struct percuta_paragraph *detail = percuta_report_story_detail(story);
-  tell_left(detail, page);
+  tell_open(detail, &page->record->session[0].channels);
   tell_needle(detail, page);
 }

@@ -52,10 +52,24 @@ static void tell_closing(struct percuta_paragraph *text, const struct percuta_pa
       N(session->closure.low / PERCUTA_HOUR), N(session->closure.high / PERCUTA_HOUR));
 }
 
+bool percuta_report_healed_nothing_left(const struct percuta_page *page) {
+  const struct percuta_warnings *warnings = &page->record->warnings;
+  bool left = true;
+  for (int i = 0; i < warnings->count; ++i)
+    left = left && warnings->item[i].code != PERCUTA_WARNING_all_cut;
+  return !left;
+}
+
 void percuta_report_healed_tell(struct percuta_story *story, const struct percuta_page *page) {
   const struct percuta_record *record = page->record;
   const double common = common_days(page);
   struct percuta_paragraph *text = percuta_report_story_begin(story, "Healing", false);
+  if (percuta_report_healed_nothing_left(page)) {
+    SAY_ONLY(text,
+             "All of the treated dermis is cut: nothing is left that could close or heal, and "
+             "what becomes of such a wound is not predicted.");
+    return;
+  }
   tell_closing(text, page);
   SAY_ONLY(text,
            "The skin counts as healed when punctures have closed, water loss is as before and no "

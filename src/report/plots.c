@@ -6,6 +6,7 @@
 
 #include "base/units.h"
 #include "outcome/products.h"
+#include "report/chapters.h"
 #include "report/regions.h"
 #include "report/say.h"
 
@@ -46,7 +47,7 @@ static void tell_total(struct percuta_paragraph *text, const struct percuta_page
 }
 
 static void tell_closing(struct percuta_paragraph *text, const struct percuta_page *page) {
-  if (isfinite(OUTCOME(barrier_h)))
+  if (isfinite(OUTCOME(barrier_h)) && !percuta_report_healed_nothing_left(page))
     SAY(text,
         "Cells have closed the punctures after {outcomes.closed_h:2 h}; water loss is back to "
         "within "
@@ -59,15 +60,16 @@ static void tell_cells(struct percuta_paragraph *text, const struct percuta_page
     SAY(text, "At most {outcomes.myofibroblast_peak_pct:2 %} of the fibroblasts are myofibroblasts",
         N(OUTCOME(myofibroblast_peak_pct)));
   if (isfinite(OUTCOME(myofibroblast_peak_d)))
-    GO_ON(text, ", on day {outcomes.myofibroblast_peak_d:day}", N(OUTCOME(myofibroblast_peak_d)));
+    GO_ON(text, ", on day {outcomes.myofibroblast_peak_d:day}{:text}",
+          N(OUTCOME(myofibroblast_peak_d)), OF_COURSE);
 }
 
 static void tell_inflammation(struct percuta_paragraph *text, const struct percuta_page *page) {
   if (isfinite(OUTCOME(inflammation_peak_d)))
     SAY(text,
-        "Macrophages are most numerous on day {outcomes.inflammation_peak_d:day}, "
+        "Macrophages are most numerous on day {outcomes.inflammation_peak_d:day}{:text}, "
         "{outcomes.macrophages_peak_per_mm3:2} per mm³ of treated dermis that the needles called",
-        N(OUTCOME(inflammation_peak_d)), N(OUTCOME(macrophages_peak_per_mm3)));
+        N(OUTCOME(inflammation_peak_d)), OF_COURSE, N(OUTCOME(macrophages_peak_per_mm3)));
 }
 
 static void tell_regions(struct percuta_paragraph *text, const struct percuta_page *page) {
@@ -75,9 +77,10 @@ static void tell_regions(struct percuta_paragraph *text, const struct percuta_pa
   const int last = regions->count - 1;
   if (last >= 0)
     SAY(text,
-        "By day {:day} collagen has changed by {:change} inside the {:text} and by {:change} "
+        "By day {:day}{:text} collagen has changed by {:change} inside the {:text} and by "
+        "{:change} "
         "around it",
-        N(regions->day[last]), N(regions->inside[last]),
+        N(regions->day[last]), OF_COURSE, N(regions->inside[last]),
         T(page->record->skin->defect_is_stripe ? "stripe" : "scar"), N(regions->around[last]));
 }
 

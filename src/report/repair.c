@@ -8,7 +8,7 @@
 static void tell_injury(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_session_record *session = &page->record->session[0];
   SAY(text,
-      "The cuts take up *{sessions.injured_pct:2 %}* of the dermis between "
+      "Damaged tissue along the cuts takes up *{sessions.injured_pct:2 %}* of the dermis between "
       "{outcomes.treated_top_um:3} and {outcomes.treated_bottom_um:3 µm}: the treated dermis, over "
       "which all averages are taken.",
       N(100 * session->injured_frac), N(OUTCOME(treated_top_um)), N(OUTCOME(treated_bottom_um)));
@@ -17,33 +17,38 @@ static void tell_injury(struct percuta_paragraph *text, const struct percuta_pag
 static void tell_overlap(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_session_record *session = &page->record->session[0];
   if (session->overlap_volume > 0.001 * session->channel_volume)
-    SAY(text, "{:2 %} of the volume of the cuts overlaps and is counted once.",
+    SAY(text, "{:2 %} of the damaged tissue lies along two cuts and is counted once.",
         N(100 * session->overlap_volume / session->channel_volume));
 }
 
 /* Goes on with the day of a peak in `form`, or says that none was reached. */
-static void tell_day(struct percuta_paragraph *text, const char *form, double day) {
+static void tell_day(struct percuta_paragraph *text, const struct percuta_page *page,
+                     const char *form, double day) {
   if (isfinite(day))
-    GO_ON(text, form, N(day));
+    GO_ON(text, form, N(day), OF_COURSE);
   else
     GO_ON_ONLY(text, " (no peak was reached in the time followed)");
 }
 
 static void tell_macrophages(struct percuta_paragraph *text, const struct percuta_page *page) {
   SAY_ONLY(text, "Clot and cut tissue attract macrophages");
-  tell_day(text, ", which are most numerous on day {outcomes.inflammation_peak_d:day}",
+  tell_day(text, page, ", which are most numerous on day {outcomes.inflammation_peak_d:day}{:text}",
            OUTCOME(inflammation_peak_d));
   GO_ON_ONLY(text, ".");
+}
+
+static const char *senders(const struct percuta_page *page) {
+  return percuta_report_blood_signals(page) ? "Platelets and macrophages" : "Macrophages";
 }
 
 /* With the second core. */
 static void tell_cytokine(struct percuta_paragraph *text, const struct percuta_page *page) {
   tell_macrophages(text, page);
   SAY(text,
-      "Platelets and macrophages release an inflammatory signal, which raises a cytokine: its mean "
+      "{:text} release an inflammatory signal, which raises a cytokine: its mean "
       "reaches {outcomes.cytokine_peak_rel:change} relative to before",
-      N(OUTCOME(cytokine_peak_rel)));
-  tell_day(text, " on day {outcomes.cytokine_peak_d:day}", OUTCOME(cytokine_peak_d));
+      T(senders(page)), N(OUTCOME(cytokine_peak_rel)));
+  tell_day(text, page, " on day {outcomes.cytokine_peak_d:day}{:text}", OUTCOME(cytokine_peak_d));
   GO_ON_ONLY(text, ".");
   SAY_ONLY(text,
            "The cytokine makes fibroblasts divide and speeds both production and breakdown of "
@@ -53,15 +58,16 @@ static void tell_cytokine(struct percuta_paragraph *text, const struct percuta_p
 static void tell_signal(struct percuta_paragraph *text, const struct percuta_page *page) {
   tell_macrophages(text, page);
   SAY(text,
-      "Platelets and macrophages release a signalling molecule; its mean reaches "
+      "{:text} release a signalling molecule; its mean reaches "
       "{outcomes.signal_peak_pct:2 %} of the level above which the model’s tissue would scar "
       "without limit.",
-      N(OUTCOME(signal_peak_pct)));
+      T(senders(page)), N(OUTCOME(signal_peak_pct)));
   SAY(text,
       "It makes fibroblasts divide and turn into myofibroblasts: at most "
       "{outcomes.myofibroblast_peak_pct:2 %} of them",
       N(OUTCOME(myofibroblast_peak_pct)));
-  tell_day(text, ", on day {outcomes.myofibroblast_peak_d:day}", OUTCOME(myofibroblast_peak_d));
+  tell_day(text, page, ", on day {outcomes.myofibroblast_peak_d:day}{:text}",
+           OUTCOME(myofibroblast_peak_d));
   GO_ON_ONLY(text, ".");
 }
 
@@ -114,7 +120,7 @@ static void tell_third(struct percuta_paragraph *text, const struct percuta_page
       "New collagen is rich in type III, whose share rises from "
       "{outcomes.collagen_III_share_start_pct:3} to {outcomes.collagen_III_share_peak_pct:3 %}",
       N(start), N(peak));
-  tell_day(text, " by day {outcomes.collagen_III_share_peak_d:day}",
+  tell_day(text, page, " by day {outcomes.collagen_III_share_peak_d:day}{:text}",
            OUTCOME(collagen_III_share_peak_d));
   GO_ON(text, "{:text}.",
         T(OUTCOME(collagen_III_share_pct) < peak ? " and falls as the collagen matures" : ""));

@@ -5,6 +5,10 @@
 #include "outcome/outcomes.h"
 #include "report/sentence.h"
 
+/* Behind a day of the page at hand, which counts from the first session: where there were more, a
+ * reader may think of the last. */
+#define OF_COURSE T(page->given > 1 ? " of the course" : "")
+
 /* An outcome of the record of the page at hand. */
 #define OUTCOME(name) percuta_outcome_outcomes_number(page->record, PERCUTA_OUTCOME_##name)
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/template.h"
 #include "report/html.h"
 
@@ -142,9 +143,31 @@ void percuta_report_sentence_clear(struct percuta_paragraph *paragraph) {
   *paragraph = (struct percuta_paragraph){.count = 0};
 }
 
-static void write_words(FILE *stream, const struct percuta_sentence_part *part) {
-  for (int i = 0; i < part->words_length; ++i) {
+/* Whether the part is shown as 1 or one. */
+static bool is_one(const struct percuta_sentence_part *part) {
+  switch (part->kind) {
+  case PERCUTA_SENTENCE_NUMBER:
+    return part->unit_length == 0 &&
+           strcmp(percuta_report_html_number(part->number, part->digits).text, "1") == 0;
+  case PERCUTA_SENTENCE_DAY:
+    return strcmp(percuta_report_html_day(part->number).text, "1") == 0;
+  case PERCUTA_SENTENCE_COUNT:
+    return fabs(part->number - 1) < 0.5;
+  default:
+    return part->kind == PERCUTA_SENTENCE_SPELT && (int)part->number == 1;
+  }
+}
+
+/* Words, after the part `before` or NULL: ` minutes` is ` minute` behind a 1. */
+static void write_words(FILE *stream, const struct percuta_sentence_part *part,
+                        const struct percuta_sentence_part *before) {
+  const size_t length = (size_t)part->words_length;
+  const size_t left_out =
+      before && is_one(before) ? percuta_base_count_one(part->words, length) : 0;
+  for (size_t i = 0; i < length; ++i) {
     const char c[2] = {part->words[i], '\0'};
+    if (i > 0 && i == left_out)
+      continue;
     if (c[0] == '~')
       fputs("&nbsp;", stream);
     else
@@ -167,10 +190,11 @@ static void write_spelt(FILE *stream, double number) {
     fprintf(stream, "%.0f", number);
 }
 
-static void write_part(FILE *stream, const struct percuta_sentence_part *part) {
+static void write_part(FILE *stream, const struct percuta_sentence_part *part,
+                       const struct percuta_sentence_part *before) {
   switch (part->kind) {
   case PERCUTA_SENTENCE_WORDS:
-    write_words(stream, part);
+    write_words(stream, part, before);
     break;
   case PERCUTA_SENTENCE_TEXT:
     percuta_report_html_text(stream, part->text ? part->text : "");
@@ -220,7 +244,7 @@ void percuta_report_sentence_html(FILE *stream, const struct percuta_paragraph *
     for (int p = 0; p < sentence->count; ++p) {
       turn(stream, strong, weight, sentence->part[p].weight);
       weight = sentence->part[p].weight;
-      write_part(stream, &sentence->part[p]);
+      write_part(stream, &sentence->part[p], p > 0 ? &sentence->part[p - 1] : NULL);
     }
     turn(stream, strong, weight, PERCUTA_SENTENCE_PLAIN);
   }

@@ -108,7 +108,7 @@ static void tell_bearing(struct percuta_paragraph *text, const struct percuta_pa
     SAY_ONLY(
         text,
         "Here it does, and carries what the needles do not: pressing harder presses the dimple "
-        "around the needles a little flatter, which adds a per cent or two of depth, and pressing "
+        "around the needles a little flatter, which adds a few per cent of depth, and pressing "
         "more lightly changes little down to that force.");
   else
     SAY_ONLY(

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "report/html.h"
 #include "validate/measure.h"
 #include "validate/validate.h"
@@ -123,9 +124,10 @@ static void write_study(FILE *stream, const struct study *study) {
   fputs("</td><td class=\"n\">", stream);
   percuta_report_html_text(stream, sign ? (row->value[0] == '-' ? "less" : "more") : row->value);
   fputs(" ", stream);
-  percuta_report_html_text(stream, unit);
-  fprintf(stream, "</td><td class=\"n\">%s ", percuta_report_html_number(study->value, 3).text);
-  percuta_report_html_text(stream, unit);
+  percuta_report_html_text(stream, percuta_base_count_unit(row->value, unit));
+  const struct percuta_html_number value = percuta_report_html_number(study->value, 3);
+  fprintf(stream, "</td><td class=\"n\">%s ", value.text);
+  percuta_report_html_text(stream, percuta_base_count_unit(value.text, unit));
   fprintf(stream, "</td><td>%s</td>",
           *row->kin != '\0'                                         ? "not counted"
           : percuta_validate_band_holds(&study->band, study->value) ? "within"

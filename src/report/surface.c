@@ -124,6 +124,11 @@ static void write_measures(FILE *stream, const struct percuta_relief_texture *te
     write_measure(stream, "Highest point", texture->raised / PERCUTA_UM, "µm");
   }
   fputs("</tbody></table>\n", stream);
+  if (texture->rz < texture->ra) /* which looks like a mistake, and is none */
+    fputs(
+        "<p>Rz is the mean over fifths of the profile, in each of which only a part of this relief "
+        "lies; so it is less than Ra here, which is taken over all of it.</p>\n",
+        stream);
 }
 
 /* What the relief means for the strikes of the first session. */
@@ -140,11 +145,8 @@ static void write_effect(FILE *stream, const struct percuta_page *page) {
   fprintf(stream,
           "<p>The device rests on the highest parts of the skin and flattens the relief in part. "
           "In the first session the surface lay <b>%s&nbsp;µm</b> below the device on average and "
-          "%s&nbsp;µm at most; needles reached that much less deep.%s</p>\n",
-          NUMBER(sum / (double)channels->count / PERCUTA_UM, 3), NUMBER(most / PERCUTA_UM, 3),
-          page->record->relief.middle
-              ? " This run computes the middle of the scar: all strikes fall there."
-              : "");
+          "%s&nbsp;µm at most; needles reached that much less deep.</p>\n",
+          NUMBER(sum / (double)channels->count / PERCUTA_UM, 3), NUMBER(most / PERCUTA_UM, 3));
 }
 
 void percuta_report_surface_write(FILE *stream, const struct percuta_page *page) {

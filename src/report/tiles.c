@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "report/asks.h"
 #include "report/card.h"
+#include "report/chapters.h"
 #include "report/numbing.h"
 #include "report/regions.h"
 #include "report/say.h"
@@ -27,8 +28,8 @@ static void write_peak(FILE *stream, const struct percuta_page *page) {
   if (peak > 1 + 5e-5 && !isfinite(OUTCOME(collagen_peak_d)))
     SAY_ONLY(&card.note, "at the end of the follow-up, still rising, relative to before");
   else if (peak > 1 + 5e-5)
-    SAY(&card.note, "on day {outcomes.collagen_peak_d:day}, relative to before",
-        N(OUTCOME(collagen_peak_d)));
+    SAY(&card.note, "on day {outcomes.collagen_peak_d:day}{:text}, relative to before",
+        N(OUTCOME(collagen_peak_d)), OF_COURSE);
   else
     SAY(&card.note, "{:text}",
         T(page->record->session[0].injured_frac > 0 ? "it did not exceed its value before"
@@ -37,6 +38,15 @@ static void write_peak(FILE *stream, const struct percuta_page *page) {
 }
 
 /* Collagen at one of the times at which outcomes are told, counted from the last session. */
+/* How far a patch is from the mean of all: sessions are drawn independently. */
+static void tell_sampling(struct percuta_paragraph *note, const struct percuta_page *page) {
+  const double share = page->session[0].sampling_share;
+  if (page->record->scenario->model.fidelity != PERCUTA_PATCH || page->given == 0 || !(share > 0))
+    return;
+  GO_ON(note, "; other draws of the strikes differ by {:2 %} of it",
+        N(100 * share / sqrt((double)page->given)));
+}
+
 static void write_later(FILE *stream, const struct percuta_page *page, int i, const char *title) {
   const struct percuta_outcome_time time = percuta_report_asks_time(page, i);
   const double then =
@@ -50,6 +60,7 @@ static void write_later(FILE *stream, const struct percuta_page *page, int i, co
         N(percuta_report_asks_last_session(page) + time.day));
   else
     SAY_ONLY(&card.note, "treated dermis, relative to before");
+  tell_sampling(&card.note, page);
   percuta_report_card_write(stream, &card);
 }
 
@@ -73,7 +84,7 @@ static void write_regions(FILE *stream, const struct percuta_page *page) {
   struct percuta_card around = {.title = "Collagen around it"};
   struct percuta_card difference = {.title = "Difference"};
   SAY(&inside.value, "*{:change}*", N(regions->inside[last]));
-  SAY(&inside.note, "on day {:day}, relative to before", N(regions->day[last]));
+  SAY(&inside.note, "on day {:day}{:text}, relative to before", N(regions->day[last]), OF_COURSE);
   SAY(&around.value, "*{:change}*", N(regions->around[last]));
   SAY_ONLY(&around.note, "at the same depth and time");
   SAY(&difference.value, "*{:2}* points", N(100 * (regions->inside[last] - regions->around[last])));
@@ -128,7 +139,7 @@ static void write_pain(FILE *stream, const struct percuta_page *page) {
 static void write_downtime(FILE *stream, const struct percuta_page *page) {
   const struct percuta_outcome_value redness = outcome_of(page, PERCUTA_OUTCOME_redness_d);
   struct percuta_card card = {.title = "Redness"};
-  if (!isfinite(redness.value))
+  if (!isfinite(redness.value) || percuta_report_healed_nothing_left(page))
     return;
   SAY(&card.value,
       "*{outcomes.redness_d:2}* days ({outcomes.redness_d:2} to {outcomes.redness_d:2})",
@@ -142,7 +153,8 @@ static void write_healed(FILE *stream, const struct percuta_page *page) {
   const struct percuta_outcome_value closed = outcome_of(page, PERCUTA_OUTCOME_closed_h);
   const double days = OUTCOME(healed_after_last_session_d);
   struct percuta_card card = {.title = "Punctures closed"};
-  if (isfinite(closed.value)) {
+  const bool nothing = percuta_report_healed_nothing_left(page);
+  if (isfinite(closed.value) && !nothing) {
     SAY(&card.value, "*{outcomes.closed_h:2}* h", N(closed.value));
     if (has_interval(&closed))
       GO_ON(&card.value, " ({outcomes.closed_h:2} to {outcomes.closed_h:2})", N(closed.low),
@@ -150,7 +162,9 @@ static void write_healed(FILE *stream, const struct percuta_page *page) {
   } else {
     SAY_ONLY(&card.value, "*—*");
   }
-  if (isfinite(days))
+  if (nothing)
+    SAY_ONLY(&card.note, "all of the treated dermis is cut: nothing is left that could close");
+  else if (isfinite(days))
     SAY(&card.note,
         "fully healed {outcomes.healed_after_last_session_d:day} days after the {:text}", N(days),
         T(page->given > 1 ? "last session" : "session"));
@@ -230,12 +244,14 @@ void percuta_report_tiles_comfort(FILE *stream, const struct percuta_page *page)
   }
   tell_pain(&text, page);
   tell_scale(&text, page);
-  SAY(&text,
-      "Redness is no longer seen on this skin after *{outcomes.redness_d:2} days* "
-      "({outcomes.redness_d:2} to {outcomes.redness_d:2} in 80~% of people). A day after the "
-      "session "
-      "CIE a* is {outcomes.redness_visible:2} higher, of which about 1 can be seen.",
-      N(redness.value), N(redness.low), N(redness.high), N(OUTCOME(redness_visible)));
+  if (percuta_report_healed_nothing_left(page))
+    SAY_ONLY(&text, "Redness and recovery are not predicted: all of the treated dermis is cut.");
+  else
+    SAY(&text,
+        "Redness is no longer seen on this skin after *{outcomes.redness_d:2} days* "
+        "({outcomes.redness_d:2} to {outcomes.redness_d:2} in 80~% of people). A day after the "
+        "session CIE a* is {outcomes.redness_visible:2} higher, of which about 1 can be seen.",
+        N(redness.value), N(redness.low), N(redness.high), N(OUTCOME(redness_visible)));
   fputs("<ul><li>", stream);
   percuta_report_sentence_html(stream, &text, "strong", "</li>\n<li>");
   fputs("</li></ul>\n", stream);

@@ -3,10 +3,12 @@
  * Tests: tests/unit/test_compound.c, test_product.c. */
 #include "substance/check.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/number.h"
 
 #define SAME 1e-12 /* relative error of a conversion of units */
@@ -85,11 +87,11 @@ static void join(const char *const *words, char *out, size_t size) {
 
 /* "did you mean …?" in `hint` when one of the words is near, which is then returned. */
 static const char *suggest(const char *word, const char *const *words, char *hint, size_t size) {
-  int best = strlen(word) < 4 ? 2 : (int)(strlen(word) / 3) + 1;
+  int best = INT_MAX;
   const char *nearest = NULL;
   for (int i = 0; words[i]; i++) {
-    const int distance = percuta_base_yaml_distance(word, words[i]);
-    if (distance < best) {
+    const int distance = percuta_base_nearest_distance(word, words[i]);
+    if (distance >= 0 && distance < best) {
       best = distance;
       nearest = words[i];
     }
@@ -183,10 +185,15 @@ enum percuta_status percuta_substance_check_status(const struct percuta_entry *e
              : percuta_substance_check_choice(entry, node, "status", words, &which);
 }
 
+/* Whether what is in the range has no unit. */
+static bool is_plain(const struct percuta_check_range *range) {
+  return *range->unit == '\0' || strcmp(range->unit, "1") == 0;
+}
+
 /* Such as "0.3 to 3 g/cm^3" or "above 0 g/mol". */
 static void say_range(const struct percuta_check_range *range, char *out, size_t size) {
   const bool share = strcmp(range->unit, "%") == 0;
-  const char *unit = strcmp(range->unit, "1") == 0 ? "" : range->unit;
+  const char *unit = is_plain(range) ? "" : range->unit;
   const char *gap = *unit != '\0' ? " " : "";
   const double times = share ? 100 : 1;
   if (isinf(range->high))
@@ -236,7 +243,7 @@ static enum percuta_status parse(const struct percuta_entry *entry,
   say_range(range, allowed, sizeof allowed);
   if (percuta_base_units_parse(entry->units, text, range->unit, &value, &why) != PERCUTA_OK)
     return report_unread(entry, node, text, range, &why, mistake);
-  if (!share && strcmp(range->unit, "1") != 0)
+  if (!share && !is_plain(range))
     (void)percuta_base_units_to_si(entry->units, 1, range->unit, &one);
   const double margin = SAME * fabs(value);
   const bool low = range->above ? !(value > range->low * one) : value < range->low * one - margin;

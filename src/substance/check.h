@@ -40,7 +40,7 @@ enum percuta_status percuta_substance_check_status(const struct percuta_entry *e
 
 /* From `low` to `high`, in `unit`; HUGE_VAL is no end. */
 struct percuta_check_range {
-  const char *unit;
+  const char *unit; /* "1" of a ratio, which may be in per cent; "" of a number that may not */
   double low, high;
   bool above; /* `low` itself is too small */
 };

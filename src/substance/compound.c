@@ -43,7 +43,7 @@ static enum percuta_status read_group(const struct percuta_entry *entry,
                                       struct percuta_compound_group *group) {
   static const char *const keys[] = {"kind", "pKa", "status", "source", "note", NULL};
   static const char *const kinds[] = {"acid", "base", NULL};
-  static const struct percuta_check_range range = {"1", -5, 20, false};
+  static const struct percuta_check_range range = {"", -5, 20, false};
   int kind = 0;
   enum percuta_status status = percuta_substance_check_keys(entry, node, keys);
   if (node->kind != PERCUTA_YAML_MAP)
@@ -125,7 +125,7 @@ static enum percuta_status read_quantities(const struct percuta_entry *entry,
     double *value;
     bool optional;
   } given[] = {{"molar_mass", {"g/mol", 0, HUGE_VAL, true}, &compound->molar_mass, false},
-               {"log_kow", {"1", -12, 15, false}, &compound->log_kow, false},
+               {"log_kow", {"", -12, 15, false}, &compound->log_kow, false},
                {"volume", {"cm^3/mol", 0, HUGE_VAL, true}, &compound->volume, true},
                {"solubility", {"g/l", 0, HUGE_VAL, true}, &compound->solubility, true},
                {"unbound", {"%", 0, 1, true}, &compound->unbound, true}};

@@ -166,7 +166,7 @@ static enum percuta_status read_quantities(const struct percuta_entry *entry,
     struct percuta_check_range range;
     double *value;
     bool optional;
-  } given[] = {{"pH", {"1", 0, 14, false}, &product->pH, false},
+  } given[] = {{"pH", {"", 0, 14, false}, &product->pH, false},
                {"density", {"g/cm^3", 0.3, 3, false}, &product->density, false},
                {"dose", {"mg/cm^2", 0, 500, true}, &product->dose, false},
                {"contact", {"min", 0, 1440, true}, &product->contact, false},

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/count.h"
+
 enum { LINE_WIDTH = 100 };
 
 const char *percuta_validate_show_verdict(enum percuta_verdict verdict) {
@@ -18,7 +20,8 @@ const char *percuta_validate_show_verdict(enum percuta_verdict verdict) {
 void percuta_validate_show_published(const struct percuta_comparison *item, char *out,
                                      size_t size) {
   const struct percuta_evidence_row *row = item->row;
-  const char *unit = strcmp(row->unit, "1") == 0 ? "" : row->unit;
+  const char *unit =
+      strcmp(row->unit, "1") == 0 ? "" : percuta_base_count_unit(row->value, row->unit);
   if (*row->spread == '\0')
     snprintf(out, size, "%s %s", row->value, unit);
   else if (strchr(row->spread, '-') != NULL)

@@ -32,6 +32,11 @@ expect warfarin-secures-no-plug [ -z "$(value warfarin plug_secured_s)" ]
 expect warfarin-warns grep -q 'Blood hardly clots' warfarin/summary.json
 expect warfarin-is-in-the-report grep -q 'less than half of the fibrinogen' warfarin/report.html
 
+percuta run person.yaml "${quick[@]}" -o none --set 'person.clotting.II=0 %'
+expect no-prothrombin-runs exits 0
+expect no-signal-is-told grep -q 'No signal for repair comes from them' none/report.html
+expect and-none-is-told-of test "$(grep -ciE 'platelets (send|and macrophages release)' none/report.html)" = 0
+expect else-it-is grep -q 'its platelets send the first signal' normal/report.html
 percuta check person.yaml --set 'person.clotting.VIII=1'
 expect a-level-needs-its-unit complains 'has no unit'
 percuta check person.yaml --set 'person.anticoagulant=heparin'

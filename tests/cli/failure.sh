@@ -27,6 +27,10 @@ if [ "${PERCUTA_SANITIZED:-0}" = 1 ]; then exit $failed; fi
 ${CC:-cc} -shared -fPIC -o "$scratch/faults.so" "$root/tests/cli/faults.c" -ldl ||
   expect faults.c-compiles false
 small=(--quiet --fidelity column --set "course.follow_up=40 days")
+PERCUTA_ROOM=409600 LD_PRELOAD=$scratch/faults.so percuta run "$scenario" -o "$scratch/tiny" "${small[@]}"
+expect too-small-a-disk-is-refused exits 2
+expect with-both-sizes told "the result takes up to [0-9.]+ MB; 410 kB are free where $scratch/tiny lies; name a folder"
+expect and-makes-nothing [ ! -e "$scratch/tiny" ]
 percuta run "$scenario" -o "$scratch/whole" "${small[@]}"
 expect runs exits 0
 while read -r nth; do

@@ -5,6 +5,7 @@
  *                   before the n-th call of any kind that changes what is on the disk
  *   PERCUTA_COUNT   <file>: gets the number of such calls at the end
  *   PERCUTA_FULL    <n>: from the n-th pwrite on the disk is full
+ *   PERCUTA_ROOM    <bytes>: what is free on every disk
  *   PERCUTA_OPENED  <file>: gets a line for every file that the program opens by open or fopen */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -16,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -166,4 +168,14 @@ FILE *fopen(const char *path, const char *mode) {
   if (*mode != 'r')
     maybe_die("fopen", path);
   return call(path, mode);
+}
+
+int statvfs(const char *path, struct statvfs *out) {
+  int (*call)(const char *, struct statvfs *);
+  const char *room = getenv("PERCUTA_ROOM");
+  next("statvfs", &call);
+  const int code = call(path, out);
+  if (code == 0 && room)
+    out->f_bavail = (fsblkcnt_t)atoll(room) / out->f_frsize;
+  return code;
 }

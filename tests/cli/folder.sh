@@ -32,7 +32,15 @@ expect a-finished-run-is-not-run-again exits 0
 expect and-it-says-so told "one holds the finished result of this scenario"
 rm one/report.html
 run one --set model.seed=7 --resume
-expect half-a-result-is-made-whole test "$code$err" = 0 -a -s one/report.html
+expect half-a-result-is-made-whole test "$code" = 0 -a -s one/report.html
+expect and-what-it-lacked-is-said told "one holds no checkpoint, and of the result no report.html: the run starts from the beginning"
+cp one/timeline.csv was.csv
+rm one/timeline.csv one/fields/001.vtu
+run one --set model.seed=7 --resume
+expect what-is-lost-is-named told "of the result no timeline.csv, fields/001.vtu: the run starts"
+expect and-made-again cmp one/timeline.csv was.csv
+run one --set model.seed=7 --resume
+expect then-nothing-is-left told "one holds the finished result of this scenario"
 run fresh --resume
 expect resume-starts-where-there-is-nothing exits 0
 expect as-if-it-were-not-there diff kept/timeline.csv fresh/timeline.csv

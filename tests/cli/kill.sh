@@ -6,10 +6,6 @@
 # In memory where that can be: a disk would spend most of the time on syncing.
 if [ -w /dev/shm ]; then export TMPDIR=/dev/shm; fi
 . "$(dirname "$0")/lib.bash"
-if [ "${PERCUTA_SANITIZED:-0}" = 1 ]; then # does not bear the preloaded library
-  echo "ok resuming under sanitizers is restart.sh's"
-  exit 0
-fi
 scenario=$root/examples/first-session.yaml
 short=(--quiet --set course.sessions=2 --set "course.interval=20 days" --set "course.follow_up=40 days")
 patch=("${short[@]}" --set "model.patch.width=1 mm" --set "model.patch.cell=100 um" --set model.permeation=column)

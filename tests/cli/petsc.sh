@@ -62,5 +62,11 @@ run own -- 1e-9
 expect a-word-alone-is-refused complains "is no option of PETSc"
 run own -- -ts_rtol 1e-9 1e-8
 expect a-second-value-is-refused complains "\`1e-8\` after \`--\` is no option"
+run own -- -ts_rtol abc
+expect a-word-for-a-number-is-refused complains "option \`-ts_rtol\` takes a number, not \`abc\`"
+run own -- -ksp_max_it
+expect no-number-is-refused complains "option \`-ksp_max_it\` takes a number"
+run own -- -ksp_rtol -ksp_view
+expect an-option-is-no-number complains "takes a number, not \`-ksp_view\`"
 expect nothing-was-begun test ! -e own
 exit $failed

@@ -56,7 +56,7 @@ model: {fidelity: column}
 EOF
 percuta run pit.yaml -o pit
 expect pit-runs exits 0
-expect pit-is-too-deep grep -q 'the floor of the atrophic acne scar lies 300 um below' pit/summary.json
+expect pit-is-too-deep grep -q 'in the middle of the atrophic acne scar: its floor lies .* um below' pit/summary.json
 expect pit-blames-no-force [ -z "$(grep no_puncture pit/summary.json)" ]
 percuta run pit.yaml -o flat --set skin.condition.recess='0 um' --set device.preset=stamp-540-0.5mm \
   --set 'session.force=0.1 N'

@@ -7,21 +7,23 @@ loud='stdout|stderr|(__)?v?printf(_chk)?|puts|putchar|perror|_?_?exit|abort|sign
 loud+='|MPI_(Init|Init_thread|Finalize|Abort)|Petsc(Initialize.*|Finalize)'
 bad=0
 seen=0
-count=0
+objects=()
 while IFS= read -r object; do
   source=${object#*.dir/src/}
-  [ -e "$PERCUTA_ROOT/src/${source%.o}" ] || continue # left over from a file that is no more
-  count=$((count + 1))
-  used=$(nm --undefined-only --format=just-symbols "$object" | sed 's/@.*//' | grep -xE "$loud")
-  [ -z "$used" ] && continue
+  [ -e "$PERCUTA_ROOT/src/${source%.o}" ] && objects+=("$object") # else left over from a file that is no more
+done < <(find CMakeFiles -path '*.dir/src/*.c.o')
+count=${#objects[@]}
+while read -r object used; do # a line for every object that uses such a word
+  source=${object#*.dir/src/}
   case $source in
     cli/* | engine/*) seen=$((seen + 1)) ;;
     *)
-      echo "src/${source%.o} uses" $used
+      echo "src/${source%.o} uses $used"
       bad=$((bad + 1))
       ;;
   esac
-done < <(find CMakeFiles -path '*.dir/src/*.c.o')
+done < <(nm -A --undefined-only --format=posix "${objects[@]}" | sed 's/: / /; s/@[^ ]*//' |
+  awk -v loud="^($loud)\$" '$2 ~ loud {used[$1] = used[$1] " " $2} END {for (o in used) print o used[o]}')
 if [ "$bad" = 0 ] && [ "$count" -gt 0 ] && [ "$seen" -gt 3 ]; then
   echo "ok only cli/ and engine/ print, handle signals, exit, or start MPI ($count objects)"
 else

@@ -4,8 +4,11 @@ Usage: compare.py FOLDER, which holds NAME.json for every cases/NAME.yaml. Print
 """
 import json
 import pathlib
+import re
 import sys
 
+# What is not seen, shown as an escape or left out of the value given.
+HIDDEN = "[\u00AD\u180E\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]"
 
 # Mistakes of which no single text is the cause.
 WITHOUT_TEXT = {"bad-yaml", "forbidden-yaml", "missing", "wrong-count", "wrong-kind"}
@@ -26,7 +29,8 @@ def stands_there(mistake, text):
     if not given or mistake["code"] == "unknown-name" and mistake["key"].endswith(given):
         return True  # a name that is a key; the place is that of its value
     line = text.split("\n")[mistake["line"] - 1]
-    return line[mistake["column"] - 1:].lstrip("\"'").startswith(given[:30])
+    there = re.sub(HIDDEN, "", line[mistake["column"] - 1:]).lstrip("\"' ")
+    return there.startswith(re.sub(r"\\u[0-9A-F]{4}", "", given)[:30])
 
 
 def faults(scenario, document, codes):

@@ -31,8 +31,10 @@ limited() {
   code=$?
 }
 
-# A file in cases/ says exactly what its .expected holds.
+# A file in cases/ says exactly what its .expected holds. Under sanitizers the same code is met with
+# --json, of which compare.py makes the same lines.
 for scenario in cases/*.yaml; do
+  [ "$sanitized" = 1 ] && break
   name=$(basename "$scenario" .yaml)
   limited check "$scenario"
   reason=""

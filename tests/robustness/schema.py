@@ -1,5 +1,6 @@
 """Usage: schema.py PERCUTA SCRATCH ROOT, with SCRATCH/schema.json. Prints one line a case."""
 import json
+import os
 import pathlib
 import random
 import subprocess
@@ -66,7 +67,7 @@ for changes in ([], ["--set", "device={kind: pen, needle: {length: 1 mm, base_di
     keys.update(json.loads(said.stdout).get("keys") or {})
 listed = {kind: [line.split()[0] for line in subprocess.run([program, "list", kind], capture_output=True, text=True)
                  .stdout.splitlines() if line.strip()] for kind in ("sites", "devices", "conditions", "products")}
-draw = random.Random(14)
+draw = random.Random(int(os.environ.get("PERCUTA_SCHEMA_SEED", 14)))
 OTHER = {"mm": [("um", 1e-3), ("cm", 10), ("inch", 25.4), ("m", 1e3), ("µm", 1e-3), ("millimetres", 1)],
          "um": [("mm", 1e3), ("nm", 1e-3), ("micron", 1), ("cm", 1e4)],
          "min": [("h", 60), ("s", 1 / 60), ("hours", 60), ("mins", 1), ("days", 1440)],
@@ -74,8 +75,8 @@ OTHER = {"mm": [("um", 1e-3), ("cm", 10), ("inch", 25.4), ("m", 1e3), ("µm", 1e
          "days": [("weeks", 7), ("wks", 7), ("h", 1 / 24), ("months", 365 / 12), ("mo", 365 / 12), ("years", 365)],
          "years": [("months", 1 / 12), ("yo", 1), ("y", 1), ("days", 1 / 365)],
          "deg": [("rad", 57.29577951308232), ("°", 1)], "N": [("mN", 1e-3), ("kgf", 9.80665), ("gf", 9.80665e-3)],
-         "cm/s": [("mm/s", 0.1), ("m/s", 100), ("cm/min", 1 / 60)], "Hz": [("rpm", 1 / 60), ("strokes/s", 1), ("1/min", 1 / 60)],
-         "%": [("mg/g", 0.1), ("percent", 1)], "1": [("%", 0.01)], "cm^2": [("mm^2", 0.01), ("cm2", 1), ("m^2", 1e4)],
+         "cm/s": [("mm/s", 0.1), ("m/s", 100), ("cm/min", 1 / 60)], "Hz": [("rpm", 1 / 60), ("strokes/s", 1), ("1/min", 1 / 60), ("/s", 1), ("s⁻¹", 1)],
+         "%": [("mg/g", 0.1), ("percent", 1), ("‰", 0.1), ("wt%", 1)], "1": [("%", 0.01), ("‰", 1e-3), ("percent", 0.01)], "cm^2": [("mm^2", 0.01), ("cm2", 1), ("m^2", 1e4)],
          "mg/cm^2": [("g/m^2", 0.1), ("ug/cm^2", 1e-3), ("mg/cm2", 1)]}
 
 

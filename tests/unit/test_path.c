@@ -242,6 +242,23 @@ static void test_web(void **state) {
   assert_string_equal(out, place->file);
 }
 
+static void test_quote(void **state) {
+  (void)state;
+  static const char *const cases[][2] = {{"out/a-1.yaml", "out/a-1.yaml"},
+                                         {"my folder", "'my folder'"},
+                                         {"$x;`y`", "'$x;`y`'"},
+                                         {"it's", "'it'\\''s'"},
+                                         {"", "''"}};
+  char out[32];
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    percuta_base_path_quote(cases[i][0], out, sizeof out);
+    assert_string_equal(out, cases[i][1]);
+  }
+  memset(out, '!', sizeof out);
+  percuta_base_path_quote("a b'c d e f", out, 8);
+  assert_true(strlen(out) < 8 && out[8] == '!');
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(test_commit, set_up, tear_down),
@@ -255,6 +272,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_data, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_data_beside_program, set_up, tear_down),
       cmocka_unit_test_setup_teardown(test_web, set_up, tear_down),
+      cmocka_unit_test(test_quote),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -140,6 +140,9 @@ static void mistakes_are_reported(void **state) {
   check_says("{value: 2 mg/cm^2, status: assumed, source: \"\"}", "2 mg/cm^2",
              "write `dose: {value: 2 mg/cm^2}`");
   check_says("value: 5.5,", "value: 14.1,", "pH: `14.1` is too large; 0 to 14");
+  check_says("value: 5.5,", "value: 7.4 %,",
+             "`7.4 %` is a share, not a plain number; leave out the unit");
+  check_says("value: 5.5,", "value: -0.5 ‰,", "`-0.5 ‰` is a share");
   check_says("value: 5.5,", "valeu: 5.5, value: 6,", "valeu: there is no such key");
   check_says("1.1 g/cm^3", "1.1 kg/m^3", "0.3 to 3 g/cm^3");
   check_says("1.1 g/cm^3, status: assumed", "1.1 g/cm^3, status: sure",

@@ -351,6 +351,13 @@ static void test_names_of_compounds_are_free(void **state) {
              "5:32: session.topicals[0].product: `case` is not "
              "known; an id of `percuta list products`, or of your own file beside the scenario; "
              "case.yaml beside the scenario is no product: it lacks `actives`");
+  write_file("used_parameters.yaml", "actives: []\n");
+  check_says("{topicals: [{product: used_parameters}]}",
+             "5:32: session.topicals[0].product: `used_parameters` is not "
+             "known; an id of `percuta list products`, or of your own file beside the scenario; "
+             "used_parameters.yaml is the name of a file that every run writes; give the product "
+             "another");
+  unlink(in_folder("used_parameters.yaml", path, sizeof path));
   check_says("{topicals: [{product: vitamin-c}]}",
              "5:32: session.topicals[0].product: `vitamin-c` "
              "is not known; an id of `percuta list products`, or of your own file beside the "
@@ -636,7 +643,8 @@ static void test_did_you_mean(void **state) {
   assert_string_equal(percuta_input_keys_nearest("device.needle.lenght"), "device.needle.length");
   assert_string_equal(percuta_input_keys_nearest("session.numbin"), "session.numbing");
   assert_string_equal(percuta_input_keys_nearest("session.topical"), "session.topicals");
-  assert_null(percuta_input_keys_nearest("x"));
+  assert_string_equal(percuta_input_keys_nearest("person.clotting.x"), "person.clotting.X");
+  assert_null(percuta_input_keys_nearest("q"));
   char allowed[PERCUTA_KEYS_TEXT];
   percuta_input_keys_allowed(percuta_input_keys_at((size_t)percuta_input_keys_find("device.kind")),
                              allowed, sizeof allowed);
@@ -650,6 +658,47 @@ static void test_did_you_mean(void **state) {
   assert_true(percuta_input_keys_when_holds("*", "b") && !percuta_input_keys_when_holds("*", ""));
   assert_true(percuta_input_keys_when_holds("a|b", "b") &&
               !percuta_input_keys_when_holds("a|b", ""));
+}
+
+/* What is proposed for a value that is not known; nothing where no value is near. */
+static void test_proposed_values(void **state) {
+  (void)state;
+  static const char *const cases[][2] = {
+      {"skin.site=chek", "cheek"},
+      {"skin.site=Fore head", "forehead"},
+      {"skin.site=shoulder blade", "upper-back"},
+      {"skin.site=hand", "back-of-hand"},
+      {"skin.site=chin", NULL},
+      {"skin.site=upper lip", NULL},
+      {"skin.site=lower-leg", NULL},
+      {"skin.site=breast", NULL},
+      {"skin.site=knee", NULL},
+      {"skin.condition.kind=acne scars", "acne-scar"},
+      {"skin.condition.kind=burn-scar", NULL},
+      {"skin.condition.kind=burn", NULL},
+      {"skin.condition.kind=keloid scar", NULL},
+      {"person.phototype=3", "III"},
+      {"person.phototype=iv", "IV"},
+      {"person.phototype=VII", NULL},
+      {"person.phototype=0", NULL},
+      {"person.sex=woman", "female"},
+      {"model.fidelity=colum", "column"},
+      {"device.preset=roller-192-3.0mm", "roller-192-2.0mm"},
+      {"session.angle_jitter=5 degres", "degrees"},
+      {"session.angle_jitter=50 grad", NULL},
+      {"session.numbing.product=EMLA", "lidocaine-prilocaine-5%"},
+      {"session.numbing.product=EMLA cream 5%", "lidocaine-prilocaine-5%"},
+      {"session.numbing.product=benzocaine-20%", NULL}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct percuta_scenario *scenario = NULL;
+    char *said = NULL, expected[96] = "did you mean";
+    assert_int_equal(read_saying(MINIMAL, &cases[i][0], 1, &scenario, &said), 1);
+    if (cases[i][1] != NULL)
+      snprintf(expected, sizeof expected, "did you mean `%s`?", cases[i][1]);
+    if ((strstr(said, expected) != NULL) != (cases[i][1] != NULL))
+      fail_msg("%s: %s", cases[i][0], said);
+    free(said);
+  }
 }
 
 /* The node of the schema that describes the key or section at `path`. */
@@ -745,6 +794,7 @@ int main(void) {
       cmocka_unit_test(test_registry_is_sound),
       cmocka_unit_test(test_lists_hold_what_the_registry_allows),
       cmocka_unit_test(test_did_you_mean),
+      cmocka_unit_test(test_proposed_values),
       cmocka_unit_test(test_schema_holds_every_key),
       cmocka_unit_test(test_explain_is_json),
   };

@@ -39,6 +39,16 @@ static void writes_every_format(void **state) {
   must_be(&p, "As is, Cream, cheek");
 }
 
+static void one_day_is_no_days(void **state) {
+  (void)state;
+  struct percuta_paragraph p = {.count = 0};
+  SAY(&p, "Within {a:3} minutes, *{b:day} days* later, {c:count} hours, {d:spelt} weeks", N(1),
+      N(1), N(1), N(1));
+  must_be(&p, "Within 1 minute, <b>1 day</b> later, 1 hour, one week");
+  SAY(&p, "{a:3} minutes, {b:day} days, {c:2 mm} days, {d:text} days", N(1.5), N(2), N(1), T("1"));
+  must_be(&p, "1.5 minutes, 2 days, 1&nbsp;mm days, 1 days");
+}
+
 static void weights_and_escapes(void **state) {
   (void)state;
   struct percuta_paragraph p = {.count = 0};
@@ -78,9 +88,8 @@ static void parts_are_data(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(writes_every_format),
-      cmocka_unit_test(weights_and_escapes),
-      cmocka_unit_test(sentences_stand_apart),
+      cmocka_unit_test(writes_every_format), cmocka_unit_test(one_day_is_no_days),
+      cmocka_unit_test(weights_and_escapes), cmocka_unit_test(sentences_stand_apart),
       cmocka_unit_test(parts_are_data),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -106,6 +106,14 @@ static void says_whole_sentences(void **state) {
       "would scar without limit in this model.");
 }
 
+static void one_day_is_no_days(void **state) {
+  (void)state;
+  const struct percuta_warning_value values[] = {{.number = 1}, {.number = 2}};
+  const char *said = say(PERCUTA_WARNING_sessions_too_close, values);
+  assert_non_null(strstr(said, "Sessions are 1 day apart"));
+  assert_non_null(strstr(said, "at least 2 days."));
+}
+
 static void a_sentence_that_does_not_fit_is_cut_off(void **state) {
   (void)state;
   struct percuta_warnings list = {.count = 0};
@@ -146,6 +154,7 @@ int main(void) {
       cmocka_unit_test(every_code_has_words_and_every_hole_is_filled),
       cmocka_unit_test(says_whole_sentences),
       cmocka_unit_test(documentation_has_every_warning),
+      cmocka_unit_test(one_day_is_no_days),
       cmocka_unit_test(a_sentence_that_does_not_fit_is_cut_off),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,7 +44,7 @@ static long setting(const char *name, long otherwise) {
 /* Under sanitizers a run takes five times as long. */
 static long draws_wanted(void) {
   const char *sanitized = getenv("PERCUTA_SANITIZED");
-  return setting("PERCUTA_SOUND_DRAWS", sanitized && *sanitized == '1' ? SCENARIOS / 3 : SCENARIOS);
+  return setting("PERCUTA_SOUND_DRAWS", sanitized && *sanitized == '1' ? SCENARIOS / 5 : SCENARIOS);
 }
 
 struct settings {

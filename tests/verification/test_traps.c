@@ -10,7 +10,8 @@
 
 static void follow(const char *name, const char *set) {
   const struct percuta_run_options options = {.keep_fields = true};
-  struct fixture f = fixture_read(name, &set, 1);
+  const char *const sets[] = {set, "model.tolerance=1e-2"}; /* the same laws in fewer steps */
+  struct fixture f = fixture_read(name, sets, 2);
   print_message("%s, %s\n", name, set);
   traps_set();
   struct percuta_run *run = fixture_run(&f, &options, NULL);
