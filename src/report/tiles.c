@@ -151,7 +151,9 @@ static void write_downtime(FILE *stream, const struct percuta_page *page) {
 
 static void write_healed(FILE *stream, const struct percuta_page *page) {
   const struct percuta_outcome_value closed = outcome_of(page, PERCUTA_OUTCOME_closed_h);
-  const double days = OUTCOME(healed_after_last_session_d);
+  const struct percuta_outcome_value healed =
+      outcome_of(page, PERCUTA_OUTCOME_healed_after_last_session_d);
+  const double days = healed.value;
   struct percuta_card card = {.title = "Punctures closed"};
   const bool nothing = percuta_report_healed_nothing_left(page);
   if (isfinite(closed.value) && !nothing) {
@@ -166,10 +168,12 @@ static void write_healed(FILE *stream, const struct percuta_page *page) {
     SAY_ONLY(&card.note, "all of the treated dermis is cut: nothing is left that could close");
   else if (isfinite(days))
     SAY(&card.note,
-        "fully healed {outcomes.healed_after_last_session_d:day} days after the {:text}", N(days),
-        T(page->given > 1 ? "last session" : "session"));
+        "healed {outcomes.healed_after_last_session_d:day} days "
+        "({outcomes.healed_after_last_session_d:day} to "
+        "{outcomes.healed_after_last_session_d:day}) after the {:text}",
+        N(days), N(healed.low), N(healed.high), T(page->given > 1 ? "last session" : "session"));
   else
-    SAY_ONLY(&card.note, "not fully healed within the follow-up");
+    SAY_ONLY(&card.note, "not healed within the follow-up");
   percuta_report_card_write(stream, &card);
 }
 
