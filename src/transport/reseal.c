@@ -1,10 +1,8 @@
-/* A gap of width w that two walls close at speed v each, the horny layer that grows over what they
- * have covered, and the pore as ions find it:
- *   o = max(0, 1 - u/T),  T = w/(2 v)
- *   s = o + (1/T) int_0^min(u,T) 2^(-(u - x)/t_water) dx,   p = 2^(-u/t_pore)
- * u runs more slowly while occluded. The water's conductance of a session is N g(a) s_0 s, g that
- * of one channel (water.c) as the needle left it. Theory: docs/theory/resealing.md. Verified:
- * tests/verification/test_reseal.c. */
+/* A gap of width w that two walls close at speed v each, the stratum corneum that grows over what
+ * they have covered, and the pore as ions find it: o = max(0, 1 - u/T),  T = w/(2 v) s = o + (1/T)
+ * int_0^min(u,T) 2^(-(u - x)/t_water) dx,   p = 2^(-u/t_pore) u runs more slowly while occluded.
+ * The water's conductance of a session is N g(a) s_0 s, g that of one channel (water.c) as the
+ * needle left it. Theory: docs/theory/resealing.md. Verified: tests/verification/test_reseal.c. */
 #include "transport/reseal.h"
 
 #include <math.h>
@@ -118,8 +116,8 @@ double percuta_transport_reseal_pore_share(const struct percuta_reseal *reseal, 
   return exp2(-counted(reseal, reseal->pore_occlusion, since) / reseal->pore_half_time);
 }
 
-/* In the clock of the horny layer, so that a cover slows its growth even where it does not slow the
- * cells under it. */
+/* In the clock of the stratum corneum, so that a cover slows its growth even where it does not slow
+ * the cells under it. */
 double percuta_transport_reseal_water_share(const struct percuta_reseal *reseal,
                                             const struct percuta_reseal_opening *opening,
                                             double since) {

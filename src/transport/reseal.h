@@ -1,6 +1,6 @@
 /* How channels close after a session. Three states, as three things are measured: keratinocytes
- * close the gap in the epidermis from its walls (histology, tomography), a horny layer grows over
- * it and stops the water (water loss), and the pore stops ions and drugs (impedance). Elastic
+ * close the gap in the epidermis from its walls (histology, tomography), a stratum corneum grows
+ * over it and stops the water (water loss), and the pore stops ions and drugs (impedance). Elastic
  * recoil, within seconds, is insertion's. Theory: docs/theory/resealing.md. */
 #ifndef PERCUTA_TRANSPORT_RESEAL_H
 #define PERCUTA_TRANSPORT_RESEAL_H

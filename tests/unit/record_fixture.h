@@ -88,6 +88,7 @@ static inline void fixture_timeline(struct fixture *f) {
         .signal_rel = 0.3 * exp(-day / 6),
         .signal_max_rel = 1.2 * exp(-day / 6),
         .inflammation_index = 0.01 * day / 2.5 * exp(1 - day / 2.5),
+        .macrophages_per_mm3 = 30 * day / 2.5 * exp(1 - day / 2.5),
         .clot_frac = 0.02 * exp(-day / 2),
         .barrier_open_frac = 0.01 * exp(-day),
         .healed = day >= 15,

@@ -137,6 +137,7 @@ static void every_outcome_is_what_the_record_says(void **state) {
       /* a tenth of the highest row, 0.96, between 0.36 on day 7.5 and 0 on day 10 */
       {PERCUTA_OUTCOME_neutrophil_end_d, 7.5 + 2.5 * 0.264 / 0.36, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_inflammation_peak_index, 0.01, NAN, NAN, NAN},
+      {PERCUTA_OUTCOME_macrophages_peak_per_mm3, 30, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_inflammation_peak_d, 2.5, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_epidermis_gap_end_d, 6.75, NAN, NAN, NAN},
       {PERCUTA_OUTCOME_tropoelastin_peak_d, 21, NAN, NAN, NAN},

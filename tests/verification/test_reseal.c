@@ -209,7 +209,7 @@ static void water_loss_falls_to_that_of_intact_skin(void **state) {
                   &r, percuta_transport_reseal_conductance(&r, &opening, back.median)),
               1.1, 1e-9);
   assert_true(0 < back.low && back.low < back.median && back.median < back.high);
-  /* cells close long before the horny layer over them is whole */
+  /* cells close long before the stratum corneum over them is whole */
   assert_true(back.median > percuta_transport_reseal_closure(&r, &opening).median);
   fixture_clear(&b.f);
 }
