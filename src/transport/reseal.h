@@ -26,7 +26,7 @@ struct percuta_reseal {
 struct percuta_reseal_opening {
   double density; /* [1/m^2] */
   double radius;  /* [m] left open, root mean square */
-  double gap;     /* [m] width of what living epidermis must close: that and the dead walls */
+  double gap;     /* [m] width of what viable epidermis must close: that and the dead walls */
 };
 
 /* A time [s] for the person at hand, and the 10th and 90th percentile over people. */
