@@ -16,10 +16,7 @@ static enum percuta_status read_course(const struct percuta_scenario *scenario,
                                        struct percuta_course_parameters *out) {
   const struct percuta_parameter_slot slots[] = {
       {"course.healed_barrier", &out->healed_barrier},
-      {"course.healed_inflammation", &out->healed_inflammation},
-      {"course.healed_clot", &out->healed_clot},
-      {"course.healed_signal", &out->healed_signal},
-      {"course.healed_cytokine", &out->healed_cytokine},
+      {"course.fibroblast_density", &out->fibroblast_density},
       {"course.column_window", &out->column_window},
   };
   return percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof slots[0],

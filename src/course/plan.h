@@ -15,12 +15,9 @@
 
 /* When skin counts as healed, and how a column samples the skin; table `course`. */
 struct percuta_course_parameters {
-  double healed_barrier;      /* water loss above the intact skin's, as a share of it */
-  double healed_inflammation; /* macrophages per resting fibroblast */
-  double healed_clot;         /* share of the treated dermis */
-  double healed_signal;       /* of the runaway level */
-  double healed_cytokine;     /* above rest, relative to it */
-  double column_window;       /* [m] */
+  double fibroblast_density; /* [1/m^3] in which cells are told */
+  double healed_barrier;     /* water loss above the intact skin's, as a share of it */
+  double column_window;      /* [m] */
 };
 
 /* Products that the scenario names. */

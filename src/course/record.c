@@ -76,29 +76,35 @@ static void add_openings(const struct percuta_run *run, double now,
       continue;
     const struct percuta_reseal_opening *opening = &session->opening;
     double since = now - session->start;
-    row->barrier_open_frac += percuta_transport_reseal_open_share(opening) *
-                              percuta_transport_reseal_pore_share(&run->plan->reseal, since);
+    row->barrier_open_frac +=
+        percuta_transport_reseal_open_share(opening) *
+        percuta_transport_reseal_gap_share(&run->plan->reseal, opening, since);
     conductance += percuta_transport_reseal_conductance(&run->plan->reseal, opening, since);
   }
   row->barrier_open_frac = fmin(1, row->barrier_open_frac);
   row->tewl_rel = percuta_transport_reseal_loss_rel(&run->plan->reseal, conductance);
 }
 
+/* The newest session given; NULL before the first. */
+static struct percuta_session_record *newest(struct percuta_record *record) {
+  int s = record->session_count - 1;
+  while (s >= 0 && !record->session[s].given)
+    --s;
+  return s >= 0 ? &record->session[s] : NULL;
+}
+
 /* The criteria of healing that the state of this row fails, as bits of outcome/healed.h. */
-static unsigned find_unmet(const struct percuta_run *run, const struct percuta_timeline_row *row) {
+static unsigned find_unmet(struct percuta_run *run, const struct percuta_timeline_row *row) {
+  const struct percuta_session_record *last = newest(&run->record);
   const struct percuta_course_parameters *p = &run->plan->parameters;
   double since = row->time_d * PERCUTA_DAY - run->state.last_session;
   unsigned unmet = 0;
-  if (since < percuta_transport_reseal_closure(&run->plan->reseal).median)
+  if (last && since < last->closure.median)
     unmet |= PERCUTA_HEALED_punctures;
   if (row->tewl_rel > 1 + p->healed_barrier)
     unmet |= PERCUTA_HEALED_barrier;
-  if (row->inflammation_index > p->healed_inflammation)
-    unmet |= PERCUTA_HEALED_inflammation;
-  if (row->clot_frac > p->healed_clot)
-    unmet |= PERCUTA_HEALED_clot;
-  if (row->signal_rel > p->healed_signal || row->cytokine_rel - 1 > p->healed_cytokine)
-    unmet |= PERCUTA_HEALED_signal;
+  if (last && since < last->redness.median)
+    unmet |= PERCUTA_HEALED_redness;
   return unmet;
 }
 
@@ -124,7 +130,7 @@ static double dermis_of(const struct percuta_run *run) {
          percuta_skin_layer_top(&run->plan->skin, PERCUTA_PAPILLARY_DERMIS);
 }
 
-static struct percuta_timeline_row make_row(const struct percuta_run *run, double now,
+static struct percuta_timeline_row make_row(struct percuta_run *run, double now,
                                             const struct percuta_healing_means *means) {
   const double *u = means->field, *rest = run->state.reference.field;
   const struct percuta_cascade *cascade = &run->plan->cascade;
@@ -132,6 +138,7 @@ static struct percuta_timeline_row make_row(const struct percuta_run *run, doubl
   double first = u[PERCUTA_FIELD_collagen] - u[PERCUTA_FIELD_collagen_III];
   double cells = u[PERCUTA_FIELD_fibroblast] + u[PERCUTA_FIELD_myofibroblast];
   double macrophages = u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2];
+  const double per_mm3 = 1e-9 * run->plan->parameters.fibroblast_density;
   struct percuta_timeline_row row = {
       .time_d = now / PERCUTA_DAY,
       .collagen_total_rel = relative(run, means, PERCUTA_FIELD_collagen),
@@ -146,6 +153,7 @@ static struct percuta_timeline_row make_row(const struct percuta_run *run, doubl
       .collagen_mature_rel = relative(run, means, PERCUTA_FIELD_collagen_mature),
       .collagen_production_rel = ratio(means->production, run->state.reference.production),
       .fibroblast_rel = relative(run, means, PERCUTA_FIELD_fibroblast),
+      .fibroblasts_per_mm3 = per_mm3 * relative(run, means, PERCUTA_FIELD_fibroblast),
       .myofibroblast_frac = ratio(u[PERCUTA_FIELD_myofibroblast], cells),
       .signal_rel = u[PERCUTA_FIELD_signal] / level,
       .signal_max_rel = means->signal_max / level,
@@ -154,6 +162,8 @@ static struct percuta_timeline_row make_row(const struct percuta_run *run, doubl
       .neutrophil_index = u[PERCUTA_FIELD_neutrophil],
       .inflammation_index = (u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2]) *
                             PERCUTA_PART(cascade, trigger)->macrophages_per_fibroblast,
+      .macrophages_per_mm3 =
+          per_mm3 * macrophages * PERCUTA_PART(cascade, trigger)->macrophages_per_fibroblast,
       .macrophage_M2_share =
           macrophages > NOTHING ? u[PERCUTA_FIELD_macrophage_M2] / macrophages : 0,
       .clot_frac = u[PERCUTA_FIELD_clot],
@@ -189,11 +199,9 @@ static bool append(struct percuta_timeline *timeline, const struct percuta_timel
 
 /* The newest session given has healed now, if it has not before. */
 static void note_healed(struct percuta_record *record, double now) {
-  int s = record->session_count - 1;
-  while (s >= 0 && !record->session[s].given)
-    --s;
-  if (s >= 0 && record->session[s].healed_at < 0)
-    record->session[s].healed_at = now;
+  struct percuta_session_record *session = newest(record);
+  if (session && session->healed_at < 0)
+    session->healed_at = now;
 }
 
 /* The row of the state `u` at a time. */

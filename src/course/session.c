@@ -43,7 +43,7 @@ static void apply_reseal(const struct percuta_run *run, struct percuta_session_r
   session->opening = percuta_transport_reseal_open(&session->channels, run->record.width);
   session->tewl_rel = percuta_transport_reseal_loss_rel(
       reseal, percuta_transport_reseal_conductance(reseal, &session->opening, 0.0));
-  session->closure = percuta_transport_reseal_closure(reseal);
+  session->closure = percuta_transport_reseal_closure(reseal, &session->opening);
   session->barrier = percuta_transport_reseal_barrier(reseal, &session->opening,
                                                       run->plan->parameters.healed_barrier);
 }
@@ -78,13 +78,16 @@ static enum percuta_status compute_stages(struct percuta_run *run, int index,
   PERCUTA_TRY(bleed(run, index, session));
   if (first)
     PERCUTA_TRY(percuta_course_products_after(run, session));
-  session->comfort = percuta_outcome_comfort_compute(
-      &plan->law, &plan->scenario->device, &plan->skin, &session->channels, &run->record.numbing);
+  session->comfort = percuta_outcome_comfort_compute(&plan->law, &plan->scenario->device,
+                                                     &session->channels, &run->record.numbing);
+  session->redness =
+      percuta_outcome_redness_compute(&plan->law.redness, &plan->skin, &session->channels, width);
   apply_reseal(run, session);
   PERCUTA_TRY(percuta_healing_injury_compute(plan->grid, run->state.mesh->y_start,
                                              run->state.mesh->y_count, &session->channels,
                                              &session->bleeding, width, injury));
   injury->signal_rel = plan->clot.signal_rel;
+  injury->closing_time = session->closure.median;
   return PERCUTA_OK;
 }
 

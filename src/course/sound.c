@@ -71,6 +71,7 @@ enum percuta_status percuta_course_sound_session(struct percuta_run *run,
     status = check_channel(run, session, i);
   const double sum = session->channel_volume + session->injured_volume + session->duration +
                      session->tewl_rel + session->closure.high + session->barrier.high +
+                     session->redness.high + session->redness.a_day +
                      session->bleeding.shed_volume + session->clot.signal_rel +
                      session->plugged_at + session->injured_frac;
   return status == PERCUTA_OK && !isfinite(sum) ? fail(run, "a sum", "the session", sum) : status;

@@ -275,6 +275,7 @@ void percuta_healing_injure(const struct percuta_healing *healing,
     struct percuta_cut cut = {.injured = injury->injured[cell],
                               .clotted = injury->clotted[cell],
                               .open = injury->open ? injury->open[cell] : 0,
+                              .closing_time = injury->closing_time,
                               .signal_rel = injury->signal_rel};
     if (!(cut.injured > 0 || cut.open > 0))
       continue;

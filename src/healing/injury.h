@@ -11,10 +11,11 @@
 struct percuta_injury {
   const struct percuta_grid *grid; /* borrowed */
   int y_start, y_count;
-  double *injured;   /* owned; share of each cell's volume that is damaged tissue, 0..1 */
-  double *clotted;   /* owned; share of it that is damaged and filled by clot, <= injured */
-  double *open;      /* owned; share of it that the open tracks take up, 0..1; NULL: nowhere */
-  double signal_rel; /* what the clot's platelets release, relative to normal blood; 1 at first */
+  double *injured;     /* owned; share of each cell's volume that is damaged tissue, 0..1 */
+  double *clotted;     /* owned; share of it that is damaged and filled by clot, <= injured */
+  double *open;        /* owned; share of it that the open tracks take up, 0..1; NULL: nowhere */
+  double signal_rel;   /* what the clot's platelets release, relative to normal blood; 1 at first */
+  double closing_time; /* [s] in which cells close the gaps in the epidermis; 0: at once */
   double injured_volume; /* [m^3] in the whole grid */
   double overlap_volume; /* [m^3] damaged twice, so not counted in it */
   double below_volume;   /* [m^3] of damage that reaches under the grid's bottom */

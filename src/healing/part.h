@@ -42,10 +42,11 @@ struct percuta_tissue {
 
 /* What an injury does to one cell of the grid. */
 struct percuta_cut {
-  double injured;    /* share of the volume that is damaged */
-  double clotted;    /* share of the volume that is damaged and filled by clot */
-  double open;       /* share of the volume that an open track takes up */
-  double signal_rel; /* what the clot's platelets release, relative to normal blood */
+  double injured;      /* share of the volume that is damaged */
+  double clotted;      /* share of the volume that is damaged and filled by clot */
+  double open;         /* share of the volume that an open track takes up */
+  double closing_time; /* [s] in which cells close the gaps in the epidermis */
+  double signal_rel;   /* what the clot's platelets release, relative to normal blood */
 };
 
 /* How a field moves, in the layers where it does; see numerics/problem.h. */

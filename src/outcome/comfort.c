@@ -6,7 +6,6 @@
 #include "outcome/comfort.h"
 
 #include <math.h>
-#include <string.h>
 
 static const double WORST_PAIN = 10; /* end of the visual analogue scale */
 
@@ -67,7 +66,6 @@ static void rate(const struct percuta_outcome_range *scale, struct percuta_comfo
 
 struct percuta_comfort percuta_outcome_comfort_compute(const struct percuta_outcome_law *law,
                                                        const struct percuta_device *device,
-                                                       const struct percuta_skin *skin,
                                                        const struct percuta_channels *channels,
                                                        const struct percuta_numbing *numbing) {
   struct percuta_comfort comfort = {.known = channels->penetrated > 0,
@@ -90,13 +88,5 @@ struct percuta_comfort percuta_outcome_comfort_compute(const struct percuta_outc
   if (numbing && numbing->used && !numbing->needles_first)
     apply_cream(law, length, numbing, &comfort);
   rate(&law->vas, &comfort);
-  comfort.redness_low = law->redness_low;
-  comfort.redness_high = law->redness_high;
-  comfort.redness_outside = strcmp(skin->region, "face") != 0 || length < law->clinical_low ||
-                            length > law->clinical_high;
   return comfort;
-}
-
-double percuta_outcome_comfort_redness(const struct percuta_comfort *comfort) {
-  return (comfort->redness_low + comfort->redness_high) / 2;
 }

@@ -1,4 +1,4 @@
-/* Pain of needling and redness after it, by published relations. Theory: docs/theory/outcome.md. */
+/* Pain of needling, by published relations. Theory: docs/theory/outcome.md. */
 #ifndef PERCUTA_OUTCOME_COMFORT_H
 #define PERCUTA_OUTCOME_COMFORT_H
 
@@ -22,25 +22,18 @@ struct percuta_comfort {
   double vas_low, vas_high, vas_numbed_low, vas_numbed_high; /* over the ranges; NAN likewise */
   double left, left_low, left_high; /* share of the pain that the cream leaves, for the numb depth
                                        and the ends of its interval; when numbed */
-  double redness_low;               /* [s] published times of redness and recovery */
-  double redness_high;
-  bool redness_outside; /* not the face, or needles that are not those of a clinic */
 };
 
 /* The comfort of a session with these channels, under a cream that was followed until the needles
  * came; `numbing` may be NULL or unused. */
 struct percuta_comfort percuta_outcome_comfort_compute(const struct percuta_outcome_law *law,
                                                        const struct percuta_device *device,
-                                                       const struct percuta_skin *skin,
                                                        const struct percuta_channels *channels,
                                                        const struct percuta_numbing *numbing);
 
 /* Share of the pain of a needle of `length` [m] that is left where skin is numb down to `numb` [m]:
  * it is felt as one shorter by that, ((length - numb) / length)^p. */
 double percuta_outcome_comfort_left(double length, double numb, double length_exponent);
-
-/* [s] Middle of the published times of redness and recovery. */
-double percuta_outcome_comfort_redness(const struct percuta_comfort *comfort);
 
 /* Pain of `count` needles of `length` [m] at a time over that of one needle of the reference
  * length, at the values of the table: (length / reference length)^p count^q. */

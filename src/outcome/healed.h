@@ -6,9 +6,7 @@
 #define PERCUTA_HEALED_LIST(X)                                                                     \
   X(punctures, "punctures to close")                                                               \
   X(barrier, "the barrier to water to come back")                                                  \
-  X(inflammation, "inflammation to end")                                                           \
-  X(clot, "clot to go")                                                                            \
-  X(signal, "repair to quieten")
+  X(redness, "redness to fade")
 
 enum {
 #define PERCUTA_HEALED_PLACE(name, words) PERCUTA_HEALED_PLACE_##name,

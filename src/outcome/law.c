@@ -27,10 +27,7 @@ enum percuta_status percuta_outcome_law_read(const struct percuta_scenario *scen
       {"outcome.pain_reference_length", &law.reference_length},
       {"outcome.pain_length_end", &law.length_end},
       {"outcome.pain_count_end", &law.count_end},
-      {"outcome.redness_low", &law.redness_low},
-      {"outcome.redness_high", &law.redness_high},
-      {"outcome.redness_length_low", &law.clinical_low},
-      {"outcome.redness_length_high", &law.clinical_high},
+      {"outcome.clinical_length", &law.clinical_low},
       {"outcome.interval_low", &law.interval_low},
       {ranged[0], &there},
       {ranged[1], &there},
@@ -38,15 +35,7 @@ enum percuta_status percuta_outcome_law_read(const struct percuta_scenario *scen
       {ranged[3], &there},
       {ranged[4], &there}};
   PERCUTA_TRY(percuta_base_parameters_fill(set, slots, sizeof slots / sizeof *slots, diag));
-  if (law.redness_low > law.redness_high) {
-    percuta_base_diag_add(
-        diag, &(struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
-                                        .place = {.file = "parameters"},
-                                        .key = "outcome.redness_low",
-                                        .what = "the shortest time of redness is above the longest",
-                                        .allowed = "up to outcome.redness_high"});
-    return PERCUTA_BAD_INPUT;
-  }
+  PERCUTA_TRY(percuta_outcome_redness_read(scenario, diag, &law.redness));
   law.length_exponent = range_of(percuta_base_parameters_find(set, ranged[0]));
   law.count_exponent = range_of(percuta_base_parameters_find(set, ranged[1]));
   law.vas = range_of(percuta_base_parameters_find(set, ranged[2]));

@@ -2,7 +2,7 @@
 #ifndef PERCUTA_OUTCOME_LAW_H
 #define PERCUTA_OUTCOME_LAW_H
 
-#include "scenario/scenario.h"
+#include "outcome/redness.h"
 
 /* A value with the ends of its range, never within it. */
 struct percuta_outcome_range {
@@ -20,10 +20,10 @@ struct percuta_outcome_law {
   double length_end;       /* [m] its longest */
   double count_end;        /* most needles at a time in it */
   struct percuta_outcome_range length_exponent, count_exponent;
-  struct percuta_outcome_range vas;   /* pain of one reference needle, from 0 to 10 */
-  double redness_low, redness_high;   /* [s] */
-  double clinical_low, clinical_high; /* [m] needles of clinical devices whose redness was seen */
-  double interval_low;                /* [s] least time from session to session in trials */
+  struct percuta_outcome_range vas; /* pain of one reference needle, from 0 to 10 */
+  struct percuta_redness_law redness;
+  double clinical_low; /* [m] shortest needle of clinical devices */
+  double interval_low; /* [s] least time from session to session in trials */
   struct percuta_outcome_share pigment, tracks; /* dark marks, rows of scars */
 };
 

@@ -40,6 +40,7 @@
   X(collagen_production_rel, always, "1",                                                          \
     "collagen made in a day in the treated dermis, relative to before")                            \
   X(fibroblast_rel, always, "1", "fibroblasts in the treated dermis, relative to before")          \
+  X(fibroblasts_per_mm3, always, "1/mm^3", "fibroblasts in the treated dermis")                    \
   X(myofibroblast_frac, koppenol, "1",                                                             \
     "myofibroblasts as a share of fibroblasts and myofibroblasts")                                 \
   X(signal_rel, koppenol, "1",                                                                     \
@@ -52,6 +53,8 @@
     "neutrophils in the treated dermis; 1 = as many as its whole volume of cut tissue would "      \
     "attract")                                                                                     \
   X(inflammation_index, trigger, "1", "macrophages per fibroblast at rest; 0 = at rest")           \
+  X(macrophages_per_mm3, trigger, "1/mm^3",                                                        \
+    "macrophages that the needles called, mean over the treated dermis; 0 = at rest")              \
   X(macrophage_M2_share, trigger, "1",                                                             \
     "repairing macrophages (M2) as a share of M1 and M2; 0 where there are none (below 1e-6)")     \
   X(clot_frac, trigger, "1",                                                                       \
@@ -105,6 +108,7 @@ struct percuta_session_record {
   struct percuta_channels channels; /* owned */
   struct percuta_bleeding bleeding; /* owned */
   struct percuta_comfort comfort;
+  struct percuta_redness redness;
   struct percuta_clot clot; /* how the blood in the cuts clots */
   double plugged_at;        /* [s] after a cut: platelets have plugged the vessel */
   double secured_at; /* [s] after a cut: and fibrin holds the plug; infinite = not in the window */

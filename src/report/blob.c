@@ -88,7 +88,8 @@ static void add_resealing(cJSON *root, const struct percuta_record *record) {
     const double loss = percuta_transport_reseal_loss_rel(record->reseal, conductance);
     append(time, since / PERCUTA_DAY, 6);
     append(water, 100 * (loss - 1) / (first->tewl_rel - 1), 5);
-    append(area, 100 * percuta_transport_reseal_pore_share(record->reseal, since), 5);
+    append(area, 100 * percuta_transport_reseal_gap_share(record->reseal, &first->opening, since),
+           5);
   }
 }
 

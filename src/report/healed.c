@@ -33,10 +33,9 @@ static void tell_session(struct percuta_paragraph *text, const struct percuta_pa
         N(days), N(session->number));
 }
 
-/* The two states of closure, and how far people differ in them. */
+/* Closure and barrier, and how far people differ in them. */
 static void tell_closing(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_session_record *session = &page->record->session[0];
-  const struct percuta_reseal *reseal = page->record->reseal;
   if (!(session->opening.density > 0))
     return;
   SAY(text,
@@ -47,13 +46,10 @@ static void tell_closing(struct percuta_paragraph *text, const struct percuta_pa
       N(session->barrier.median / PERCUTA_HOUR), N(session->barrier.low / PERCUTA_HOUR),
       N(session->barrier.high / PERCUTA_HOUR));
   SAY(text,
-      "The punctures are closed after *{outcomes.closed_h:2} h* "
-      "({outcomes.closed_h:2} to {outcomes.closed_h:2} h): an instrument then no longer finds "
-      "them, "
-      "at {:2 %} of their area at first.",
-      N(session->closure.median / PERCUTA_HOUR), N(session->closure.low / PERCUTA_HOUR),
-      N(session->closure.high / PERCUTA_HOUR),
-      N(100 * percuta_transport_reseal_pore_share(reseal, session->closure.median)));
+      "Skin cells have closed the punctures, gaps {:2 µm} wide, after *{outcomes.closed_h:2} h* "
+      "({outcomes.closed_h:2} to {outcomes.closed_h:2} h).",
+      N(session->opening.gap / PERCUTA_UM), N(session->closure.median / PERCUTA_HOUR),
+      N(session->closure.low / PERCUTA_HOUR), N(session->closure.high / PERCUTA_HOUR));
 }
 
 bool percuta_report_healed_nothing_left(const struct percuta_page *page) {
@@ -76,8 +72,8 @@ void percuta_report_healed_tell(struct percuta_story *story, const struct percut
   }
   tell_closing(text, page);
   SAY_ONLY(text,
-           "The skin counts as healed when punctures have closed, water loss is as before, the "
-           "clot has dissolved, and inflammation and signal have subsided.");
+           "The skin counts as healed when punctures have closed, water loss is as before and no "
+           "redness is seen; repair under it goes on for months.");
   if (common >= 0)
     SAY(text, "It healed *{sessions.healed_after_d:day} days* after each session.", N(common));
   for (int i = 0; i < record->session_count; ++i) {

@@ -49,11 +49,10 @@ static void tell_total(struct percuta_paragraph *text, const struct percuta_page
 static void tell_closing(struct percuta_paragraph *text, const struct percuta_page *page) {
   if (isfinite(OUTCOME(barrier_h)) && !percuta_report_healed_nothing_left(page))
     SAY(text,
-        "Water loss is back to within a tenth after {outcomes.barrier_h:2 h}; the punctures "
-        "count as closed after {outcomes.closed_h:2 h}, at {:2 %} of their area",
-        N(OUTCOME(barrier_h)), N(OUTCOME(closed_h)),
-        N(100 * percuta_transport_reseal_pore_share(page->record->reseal,
-                                                    OUTCOME(closed_h) * PERCUTA_HOUR)));
+        "Cells have closed the punctures after {outcomes.closed_h:2 h}; water loss is back to "
+        "within "
+        "a tenth after {outcomes.barrier_h:2 h}",
+        N(OUTCOME(closed_h)), N(OUTCOME(barrier_h)));
 }
 
 static void tell_cells(struct percuta_paragraph *text, const struct percuta_page *page) {
@@ -67,8 +66,10 @@ static void tell_cells(struct percuta_paragraph *text, const struct percuta_page
 
 static void tell_inflammation(struct percuta_paragraph *text, const struct percuta_page *page) {
   if (isfinite(OUTCOME(inflammation_peak_d)))
-    SAY(text, "Macrophages are most numerous on day {outcomes.inflammation_peak_d:day}{:text}",
-        N(OUTCOME(inflammation_peak_d)), OF_COURSE);
+    SAY(text,
+        "Macrophages are most numerous on day {outcomes.inflammation_peak_d:day}{:text}, "
+        "{outcomes.macrophages_peak_per_mm3:2} per mm³ of treated dermis that the needles called",
+        N(OUTCOME(inflammation_peak_d)), OF_COURSE, N(OUTCOME(macrophages_peak_per_mm3)));
 }
 
 static void tell_regions(struct percuta_paragraph *text, const struct percuta_page *page) {

@@ -155,16 +155,19 @@ static void write_downtime(FILE *stream, const struct percuta_page *page) {
   struct percuta_card card = {.title = "Redness"};
   if (!isfinite(redness.value) || percuta_report_healed_nothing_left(page))
     return;
-  SAY(&card.value, "*{outcomes.redness_d:2} to {outcomes.redness_d:2}* days", N(redness.low),
-      N(redness.high));
-  SAY(&card.note, "as published for facial scars{:text}",
-      T(redness.extrapolated ? "; extrapolated" : ""));
+  SAY(&card.value,
+      "*{outcomes.redness_d:2}* days ({outcomes.redness_d:2} to {outcomes.redness_d:2})",
+      N(redness.value), N(redness.low), N(redness.high));
+  SAY(&card.note, "until it is not seen; downtime {outcomes.downtime_d:2} days",
+      N(OUTCOME(downtime_d)));
   percuta_report_card_write(stream, &card);
 }
 
 static void write_healed(FILE *stream, const struct percuta_page *page) {
   const struct percuta_outcome_value closed = outcome_of(page, PERCUTA_OUTCOME_closed_h);
-  const double days = OUTCOME(healed_after_last_session_d);
+  const struct percuta_outcome_value healed =
+      outcome_of(page, PERCUTA_OUTCOME_healed_after_last_session_d);
+  const double days = healed.value;
   struct percuta_card card = {.title = "Punctures closed"};
   const bool nothing = percuta_report_healed_nothing_left(page);
   if (isfinite(closed.value) && !nothing) {
@@ -179,10 +182,12 @@ static void write_healed(FILE *stream, const struct percuta_page *page) {
     SAY_ONLY(&card.note, "all of the treated dermis is cut: nothing is left that could close");
   else if (isfinite(days))
     SAY(&card.note,
-        "fully healed {outcomes.healed_after_last_session_d:day} days after the {:text}", N(days),
-        T(page->given > 1 ? "last session" : "session"));
+        "healed {outcomes.healed_after_last_session_d:day} days "
+        "({outcomes.healed_after_last_session_d:day} to "
+        "{outcomes.healed_after_last_session_d:day}) after the {:text}",
+        N(days), N(healed.low), N(healed.high), T(page->given > 1 ? "last session" : "session"));
   else
-    SAY_ONLY(&card.note, "not fully healed within the follow-up");
+    SAY_ONLY(&card.note, "not healed within the follow-up");
   percuta_report_card_write(stream, &card);
 }
 
@@ -262,12 +267,10 @@ void percuta_report_tiles_comfort(FILE *stream, const struct percuta_page *page)
     SAY_ONLY(&text, "Redness and recovery are not predicted: all of the treated dermis is cut.");
   else
     SAY(&text,
-        "Redness and recovery: *{outcomes.redness_d:2} to {outcomes.redness_d:2} days*, as "
-        "published "
-        "for needling of facial scars.",
-        N(redness.low), N(redness.high));
-  if (redness.extrapolated && !percuta_report_healed_nothing_left(page))
-    GO_ON_ONLY(&text, " _Extrapolated_ to other needles or another site.");
+        "Redness is no longer seen on this skin after *{outcomes.redness_d:2} days* "
+        "({outcomes.redness_d:2} to {outcomes.redness_d:2} in 80~% of people). A day after the "
+        "session CIE a* is {outcomes.redness_visible:2} higher, of which about 1 can be seen.",
+        N(redness.value), N(redness.low), N(redness.high), N(OUTCOME(redness_visible)));
   fputs("<ul><li>", stream);
   percuta_report_sentence_html(stream, &text, "strong", "</li>\n<li>");
   fputs("</li></ul>\n", stream);

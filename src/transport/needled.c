@@ -157,7 +157,7 @@ static void make_layers(const struct percuta_needled_case *what,
  * punctures count as closed. */
 static void make_closings(const struct percuta_reseal *reseal, double age, double end,
                           struct percuta_needled_domain *out) {
-  const double closed = percuta_transport_reseal_closure(reseal).median - age;
+  const double closed = percuta_transport_reseal_sealed(reseal).median - age;
   const double first = percuta_transport_reseal_pore_share(reseal, age);
   const double last = percuta_transport_reseal_pore_share(reseal, age + fmax(0, fmin(end, closed)));
   const int most = PERCUTA_NEEDLED_CLOSINGS - 1;

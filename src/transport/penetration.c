@@ -310,7 +310,7 @@ static enum percuta_penetration_skin met_by(const struct percuta_penetration_set
     return PERCUTA_PENETRATION_BEFORE;
   if (!setting->bores || !(setting->bores->density > 0))
     return PERCUTA_PENETRATION_UNOPENED;
-  return plan->start < percuta_transport_reseal_closure(setting->reseal).median
+  return plan->start < percuta_transport_reseal_sealed(setting->reseal).median
              ? PERCUTA_PENETRATION_PUNCTURED
              : PERCUTA_PENETRATION_CLOSED;
 }

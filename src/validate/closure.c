@@ -2,6 +2,7 @@
  * Tests: tests/unit/test_validate.c, tests/cli/validate.sh. */
 #include <math.h>
 
+#include "base/units.h"
 #include "transport/reseal.h"
 #include "validate/predictor.h"
 #include "validate/punctures.h"
@@ -33,7 +34,7 @@ enum percuta_status percuta_validate_closure_time(const struct percuta_scenario 
   struct percuta_reseal reseal;
   enum percuta_status status = read_reseal(scenario, diag, &skin, &reseal);
   if (status == PERCUTA_OK)
-    *out = (struct percuta_prediction){percuta_transport_reseal_closure(&reseal).median, NAN, NAN};
+    *out = (struct percuta_prediction){percuta_transport_reseal_sealed(&reseal).median, NAN, NAN};
   return status;
 }
 
@@ -67,6 +68,42 @@ enum percuta_status percuta_validate_closure_barrier_time(const struct percuta_s
     *out = (struct percuta_prediction){
         percuta_transport_reseal_barrier(&reseal, &opening, tolerance).median, NAN, NAN};
   return status;
+}
+
+enum { OBSERVED_HOURS = 48 };
+
+/* Loss in excess of that of intact skin, relative to it, summed over the hours observed [h]. */
+static double excess_of(const struct percuta_reseal *reseal,
+                        const struct percuta_reseal_opening *opening) {
+  double sum = 0;
+  for (int hour = 0; hour < OBSERVED_HOURS; hour++) {
+    const double since = (hour + 0.5) * PERCUTA_HOUR;
+    sum += percuta_transport_reseal_loss_rel(
+               reseal, percuta_transport_reseal_conductance(reseal, opening, since)) -
+           1;
+  }
+  return sum;
+}
+
+/* The change, as signs are read: 0 where length makes no difference. */
+enum percuta_status percuta_validate_closure_longer_needles(const struct percuta_scenario *scenario,
+                                                            struct percuta_diag *diag,
+                                                            struct percuta_prediction *out) {
+  static const double longer = 3;
+  struct percuta_skin skin;
+  struct percuta_reseal reseal;
+  struct percuta_reseal_opening opening[2] = {{0}};
+  struct percuta_scenario long_one = *scenario;
+  long_one.device.needle.length *= longer;
+  long_one.device.needle.taper *= longer;
+  long_one.device.needle.base_diameter *= longer;
+  PERCUTA_TRY(read_reseal(scenario, diag, &skin, &reseal));
+  PERCUTA_TRY(open_patch(scenario, &skin, diag, &opening[0]));
+  PERCUTA_TRY(open_patch(&long_one, &skin, diag, &opening[1]));
+  const double less = excess_of(&reseal, &opening[0]);
+  *out = (struct percuta_prediction){less > 0 ? excess_of(&reseal, &opening[1]) / less - 1 : NAN,
+                                     NAN, NAN};
+  return PERCUTA_OK;
 }
 
 enum percuta_status percuta_validate_closure_water_loss(const struct percuta_scenario *scenario,

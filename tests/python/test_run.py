@@ -61,7 +61,7 @@ class AsTheProgram(unittest.TestCase):
                     self.assertTrue(math.isnan(row[name]), (said["name"], name))
                 else:
                     self.assertEqual(f"{row[name]:.9g}", f"{number:.9g}")
-        self.assertTrue((frame["how_known"] == "published-rate").any())
+        self.assertTrue(frame["how_known"].isin(["published-rate", "extrapolated"]).any())
         self.assertEqual(len(run.outcomes(days=[])), frame["time_d"].isna().sum())
 
     def test_hash(self):

@@ -88,6 +88,7 @@ static inline void fixture_timeline(struct fixture *f) {
         .signal_rel = 0.3 * exp(-day / 6),
         .signal_max_rel = 1.2 * exp(-day / 6),
         .inflammation_index = 0.01 * day / 2.5 * exp(1 - day / 2.5),
+        .macrophages_per_mm3 = 30 * day / 2.5 * exp(1 - day / 2.5),
         .clot_frac = 0.02 * exp(-day / 2),
         .barrier_open_frac = 0.01 * exp(-day),
         .healed = day >= 15,
@@ -545,9 +546,12 @@ static inline void fixture_products(struct fixture *f) {
                                                    .vas_numbed_high = 3.6,
                                                    .left = 0.2,
                                                    .left_low = 0.06,
-                                                   .left_high = 1.2,
-                                                   .redness_low = 2 * PERCUTA_DAY,
-                                                   .redness_high = 3 * PERCUTA_DAY};
+                                                   .left_high = 1.2};
+  f->session[0].redness = (struct percuta_redness){.index_day = 6,
+                                                   .a_day = 2.2,
+                                                   .median = 2.5 * PERCUTA_DAY,
+                                                   .low = 2 * PERCUTA_DAY,
+                                                   .high = 3 * PERCUTA_DAY};
 }
 
 /* The file `name` of the fixture's folder as text, owned by the caller. */

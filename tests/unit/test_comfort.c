@@ -17,12 +17,11 @@ static struct percuta_outcome_law law_of(const struct fixture *f) {
   return law;
 }
 
-static struct percuta_comfort comfort_of(struct fixture *f, const struct percuta_skin *skin,
-                                         size_t penetrated, double together) {
+static struct percuta_comfort comfort_of(struct fixture *f, size_t penetrated, double together) {
   const struct percuta_channels channels = {
       .count = 1, .penetrated = penetrated, .needles_in_contact = together};
   const struct percuta_outcome_law law = law_of(f);
-  return percuta_outcome_comfort_compute(&law, &f->scenario.device, skin, &channels, NULL);
+  return percuta_outcome_comfort_compute(&law, &f->scenario.device, &channels, NULL);
 }
 
 /* MECH-105: seven times the pain for three times the length. */
@@ -48,26 +47,21 @@ static void what_lies_outside_the_data_is_flagged(void **state) {
   const double length[] = {0.3e-3, 0.48e-3, 1.45e-3, 1.5e-3};
   for (int i = 0; i < 4; i++) {
     f.scenario.device.needle.length = length[i];
-    struct percuta_comfort c = comfort_of(&f, &skin, 1, 10);
+    struct percuta_comfort c = comfort_of(&f, 1, 10);
     assert_true(c.known && c.pain_low <= c.pain && c.pain < c.pain_high);
     assert_int_equal(c.pain_outside, i == 0 || i == 3);
-    assert_int_equal(c.redness_outside, i < 2);
-    assert_true(c.redness_low < c.redness_high);
   }
   f.scenario.device.needle.length = 1e-3;
-  assert_true(comfort_of(&f, &skin, 1, 51).pain_outside);
-  assert_false(comfort_of(&f, &skin, 0, 51).known);
-  snprintf(f.site, sizeof f.site, "abdomen");
-  fixture_skin(&f, &skin);
-  assert_true(comfort_of(&f, &skin, 1, 10).redness_outside);
+  assert_true(comfort_of(&f, 1, 51).pain_outside);
+  assert_false(comfort_of(&f, 0, 51).known);
   fixture_clear(&f);
 }
 
-static struct percuta_comfort comfort_under(struct fixture *f, const struct percuta_skin *skin,
+static struct percuta_comfort comfort_under(struct fixture *f,
                                             const struct percuta_numbing *numbing) {
   const struct percuta_channels channels = {.count = 1, .penetrated = 1, .needles_in_contact = 1};
   const struct percuta_outcome_law law = law_of(f);
-  return percuta_outcome_comfort_compute(&law, &f->scenario.device, skin, &channels, numbing);
+  return percuta_outcome_comfort_compute(&law, &f->scenario.device, &channels, numbing);
 }
 
 /* A cream that numbs to a third of the needle's length, between a fifth and half of it: what is
@@ -81,7 +75,7 @@ static void a_cream_leaves_less_the_deeper_it_numbs(void **state) {
   struct percuta_numbing numbing = {
       .used = true, .depth_low = 0.24e-3, .depth_at_needling = 0.4e-3, .depth_high = 0.6e-3};
   fixture_set(&f, "outcome.pain_length_exponent", "2");
-  struct percuta_comfort c = comfort_under(&f, &skin, &numbing);
+  struct percuta_comfort c = comfort_under(&f, &numbing);
   assert_true(c.numbed);
   assert_near(c.pain, 6.25, 1e-12); /* (1.2 mm / 0.48 mm)^2 */
   assert_near(c.left_low, 0.25, 1e-12);
@@ -101,10 +95,10 @@ static void a_cream_leaves_less_the_deeper_it_numbs(void **state) {
   assert_near(c.vas_numbed_high, fmin(10, scale->high * c.pain_numbed_high), 1e-12);
   /* deeper than the needle: nothing is left; after the needles it leaves all */
   numbing.depth_high = 1.3e-3;
-  c = comfort_under(&f, &skin, &numbing);
+  c = comfort_under(&f, &numbing);
   assert_true(c.left_low == 0 && c.pain_numbed_low == 0);
   numbing.needles_first = true;
-  assert_false(comfort_under(&f, &skin, &numbing).numbed);
+  assert_false(comfort_under(&f, &numbing).numbed);
   fixture_clear(&f);
 }
 

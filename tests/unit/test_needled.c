@@ -185,7 +185,7 @@ static void bores_close_as_pores_do(void **state) {
   const struct percuta_compound caffeine = transport_compound(&b.f, "caffeine");
   const struct percuta_needled_case what = on(&b, &caffeine, 7.4, PERCUTA_HYDRATION_DRY);
   const double age = 3600, end = 1e6,
-               closed = percuta_transport_reseal_closure(&b.reseal).median - age;
+               closed = percuta_transport_reseal_sealed(&b.reseal).median - age;
   struct percuta_needled_domain skin;
   percuta_transport_needled_make(&what, &b.bores, &b.reseal, age, end, &skin);
   const struct percuta_domain *domain = &skin.domain;

@@ -6,7 +6,7 @@
 #include "healing/part.h"
 
 struct percuta_epidermis {
-  double closing;  /* k_g [1/s] */
+  double meeting;  /* m [s] in which the last of a gap closes */
   double calming;  /* k_h [1/s] */
   double turnover; /* 1/tau [1/s] */
   double most;     /* B */
