@@ -23,7 +23,8 @@ enum percuta_status percuta_cli_study_fit(const struct percuta_commands_line *li
   percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
   const struct percuta_study_request request = {.catalogue = line->catalogue,
                                                 .fit = line->argument[0],
-                                                .folder = line->output ? line->output : folder};
+                                                .folder = line->output ? line->output : folder,
+                                                .quiet = line->quiet};
   return hand_over("fit", &request);
 }
 
@@ -31,7 +32,8 @@ enum percuta_status percuta_cli_study_ask(const struct percuta_commands_line *li
   const struct percuta_study_request request = {.catalogue = line->catalogue,
                                                 .draws = 40,
                                                 .folder =
-                                                    line->output ? line->output : "out/questions"};
+                                                    line->output ? line->output : "out/questions",
+                                                .quiet = line->quiet};
   return hand_over("ask", &request);
 }
 
@@ -67,7 +69,8 @@ enum percuta_status percuta_cli_study_sensitivity(const struct percuta_commands_
                                                 .scenario = scenario,
                                                 .trajectories = (int)trajectories,
                                                 .span = span,
-                                                .folder = line->output ? line->output : folder};
+                                                .folder = line->output ? line->output : folder,
+                                                .quiet = line->quiet};
   status = hand_over("sensitivity", &request);
   percuta_scenario_destroy(&scenario);
   return status;
