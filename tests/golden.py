@@ -25,7 +25,7 @@ ROWS = 6
 COARSER = {
     "abdomen-striae": ["model.patch.cell=250 um"],
     "acne-scar": ["model.patch.cell=200 um"],
-    "first-session": ["model.patch.cell=150 um"],
+    "first-session": ["model.patch.cell=160 um"],
 }
 
 

@@ -21,7 +21,7 @@ of its range around its value (of the logarithm of the range where it is positiv
 Written by `make questions` from `percuta ask`. Nothing was fitted to these questions: the parameters are those of the
 [calibration](calibration.md). The number is that of the shipped
 parameters, the interval goes from the 5th to the 95th percentile of draws of the calibrated ones with
-the spread that the published rows leave them. `open` means that the interval holds both answers. A "no" is an answer:
+the spread that the published rows leave them, and, for gains, 5 % further to either side, by which columns may differ from patches. `open` means that the interval holds both answers. A "no" is an answer:
 the model does not do what is claimed or expected. `tests/verification/test_study.c` holds the numbers of
 [data/fit/questions.csv](../data/fit/questions.csv).
 

@@ -21,7 +21,7 @@ import zlib
 ROOT = pathlib.Path(os.environ.get("PERCUTA_ROOT", pathlib.Path(__file__).resolve().parent.parent))
 PICTURE = ROOT / "docs/report.png"
 WIDTH, HEIGHT = 1280, 1330  # CSS pixels of the picture
-COARSE = ["--set", "model.patch.cell=150 um"]
+COARSE = ["--set", "model.patch.cell=160 um"]
 # What coarser cells may move: of a number, and at least so much of one (per cent points, days).
 SHARE, LEAST = 0.12, 0.2
 KEY = b"Percuta"

@@ -30,7 +30,7 @@ enum percuta_status percuta_cli_size_predict(const struct percuta_scenario *scen
   struct percuta_grid *grid = NULL;
   PERCUTA_TRY(percuta_skin_read(scenario, diag, &skin));
   PERCUTA_TRY(percuta_healing_cascade_read(&layout, scenario->parameters, &skin, diag, &cascade));
-  PERCUTA_TRY(percuta_course_space_grid(scenario, &skin, window, &grid));
+  PERCUTA_TRY(percuta_course_space_grid(scenario, &skin, &grid));
   struct percuta_size size = {.cells = percuta_numerics_grid_cell_count(grid),
                               .per_cell = percuta_course_space_bytes_per_cell(scenario),
                               .strikes = percuta_course_space_strikes(scenario, window)};

@@ -26,10 +26,13 @@ static enum percuta_status read_course(const struct percuta_scenario *scenario,
                                       diag);
 }
 
-/* A patch is struck as it is; a column and a ring stand for a square of skin. */
+/* A patch is struck as it is; rings stand for a square of skin, of whole tiles where skin of two
+ * kinds repeats. */
 static double width_of(const struct percuta_run_plan *plan) {
-  return plan->scenario->model.fidelity == PERCUTA_PATCH ? plan->grid->dx * plan->grid->nx
-                                                         : plan->parameters.column_window;
+  const double window = plan->parameters.column_window, tile = plan->grid->sites.tile;
+  if (plan->scenario->model.fidelity == PERCUTA_PATCH)
+    return plan->grid->dx * plan->grid->nx;
+  return plan->grid->ny > 1 ? tile * fmax(1, round(window / tile)) : window;
 }
 
 static enum percuta_status prepare_insertion(const struct percuta_scenario *scenario,
@@ -55,8 +58,7 @@ static enum percuta_status fill(const struct percuta_scenario *scenario, struct 
   PERCUTA_TRY(percuta_bleeding_bed_read(scenario, &plan->skin, diag, &plan->bed));
   PERCUTA_TRY(percuta_outcome_law_read(scenario, diag, &plan->law));
   PERCUTA_TRY(percuta_transport_reseal_read(scenario, &plan->skin, diag, &plan->reseal));
-  PERCUTA_TRY(percuta_course_space_grid(scenario, &plan->skin, plan->parameters.column_window,
-                                        &plan->grid));
+  PERCUTA_TRY(percuta_course_space_grid(scenario, &plan->skin, &plan->grid));
   plan->width = width_of(plan);
   PERCUTA_TRY(prepare_insertion(scenario, diag, plan));
   PERCUTA_TRY(percuta_course_products_read(scenario, diag, &plan->reseal, &plan->products));

@@ -41,8 +41,9 @@ enum percuta_status percuta_course_record_open(struct percuta_run *run) {
     record->session[s].planned = s * course->interval;
     record->session[s].healed_at = -1.0;
   }
-  percuta_skin_relief_lay(&plan->skin.relief, record->width,
-                          plan->scenario->model.fidelity != PERCUTA_PATCH, &record->relief);
+  percuta_skin_relief_lay(
+      &plan->skin.relief,
+      percuta_skin_relief_tile(plan->scenario, &plan->skin.relief, record->width), &record->relief);
   return plan->skin.relief.kind == PERCUTA_RELIEF_FLAT
              ? PERCUTA_OK
              : percuta_skin_relief_survey(&record->relief, &record->texture);
@@ -134,6 +135,8 @@ static struct percuta_timeline_row make_row(const struct percuta_run *run, doubl
   struct percuta_timeline_row row = {
       .time_d = now / PERCUTA_DAY,
       .collagen_total_rel = relative(run, means, PERCUTA_FIELD_collagen),
+      .collagen_inside_rel = means->inside,
+      .collagen_around_rel = means->around,
       .collagen_gain_um = 1e6 * dermis_of(run) *
                           (ratio(means->dermis_collagen, run->state.reference.dermis_collagen) - 1),
       .collagen_I_rel =

@@ -137,6 +137,8 @@ static PetscErrorCode cut(const struct percuta_run *run, const struct percuta_in
   PetscFunctionBeginUser;
   PetscCall(average_state(run, before));
   PetscCall(VecGetArray(percuta_numerics_stepper_state(run->state.stepper), &u));
+  if (run->state.sessions_done > 0)
+    percuta_healing_make_room(run->state.healing, injury, u);
   percuta_healing_injure(run->state.healing, injury, u);
   PetscCall(VecRestoreArray(percuta_numerics_stepper_state(run->state.stepper), &u));
   PetscCall(average_state(run, after));

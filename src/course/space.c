@@ -8,7 +8,12 @@
 #include "device/device.h"
 #include "healing/layout.h"
 
-enum { RINGS = 40 }; /* around one puncture: a choice of resolution */
+/* Choices of resolution: rings of a track and around the tracks; those of a column are as few as
+ * keep its gains with the patch's. Tracks are told apart up to MOST_TRACKS, and as long as they
+ * leave the share ROOM of the skin. */
+static const struct rings { int track, around; } COLUMN_RINGS = {3, 1}, CHANNEL_RINGS = {12, 20};
+enum { MOST_TRACKS = 8 };
+static const double ROOM = 0.2;
 
 /* Radius [m] of the skin that falls to one strike of a session. */
 static double share_radius(const struct percuta_scenario *scenario) {
@@ -18,8 +23,29 @@ static double share_radius(const struct percuta_scenario *scenario) {
   return sqrt(1.0 / (M_PI * density));
 }
 
+/* The skin that falls to one strike, with tracks as wide as a needle's shank. */
+static struct percuta_grid_tracks tracks_of(const struct percuta_scenario *scenario,
+                                            const struct percuta_skin *skin) {
+  const struct rings rings =
+      scenario->model.fidelity == PERCUTA_COLUMN ? COLUMN_RINGS : CHANNEL_RINGS;
+  const double radius = share_radius(scenario);
+  const double widest = radius * sqrt(1 - ROOM);
+  const double width = fmin(widest, scenario->device.needle.base_diameter / 2);
+  const double fit = fmin(MOST_TRACKS, widest * widest / (width * width));
+  const struct percuta_grid_sites sites = {
+      .stripe = skin->defect_is_stripe,
+      .width = skin->has_defect ? skin->defect_width : 0,
+      .tile = fmax(scenario->model.patch_width, 2 * skin->defect_width)};
+  return (struct percuta_grid_tracks){.radius = radius,
+                                      .width = width,
+                                      .tracks = (int)fmin(scenario->course.sessions, floor(fit)),
+                                      .rings = rings.track,
+                                      .around = rings.around,
+                                      .sites = sites};
+}
+
 enum percuta_status percuta_course_space_grid(const struct percuta_scenario *scenario,
-                                              const struct percuta_skin *skin, double window,
+                                              const struct percuta_skin *skin,
                                               struct percuta_grid **out) {
   double depth[PERCUTA_LAYER_COUNT + 1];
   double *face = NULL;
@@ -40,16 +66,11 @@ enum percuta_status percuta_course_space_grid(const struct percuta_scenario *sce
     return status;
   int n = (int)lround(scenario->model.patch_width / cell);
   double size = scenario->model.patch_width / n;
-  switch (scenario->model.fidelity) {
-  case PERCUTA_COLUMN:
-    status = percuta_numerics_grid_create(1, 1, window, window, face, nz, out);
-    break;
-  case PERCUTA_CHANNEL:
-    status = percuta_numerics_grid_create_rings(RINGS, share_radius(scenario), face, nz, out);
-    break;
-  case PERCUTA_PATCH:
+  if (scenario->model.fidelity == PERCUTA_PATCH) {
     status = percuta_numerics_grid_create(n, n, size, size, face, nz, out);
-    break;
+  } else {
+    const struct percuta_grid_tracks tracks = tracks_of(scenario, skin);
+    status = percuta_numerics_grid_create_tracks(&tracks, face, nz, out);
   }
   free(face);
   return status;

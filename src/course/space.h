@@ -6,13 +6,13 @@
 #include "scenario/scenario.h"
 #include "skin/skin.h"
 
-/* The grid that the scenario's fidelity asks for; `window` [m] is what a column samples across.
- * Owned by the caller. */
+/* The grid that the scenario's fidelity asks for. Owned by the caller. */
 enum percuta_status percuta_course_space_grid(const struct percuta_scenario *scenario,
-                                              const struct percuta_skin *skin, double window,
+                                              const struct percuta_skin *skin,
                                               struct percuta_grid **out);
 
-/* Strikes that a session is expected to make on the skin that is followed, `window` as above. */
+/* Strikes that a session is expected to make on the skin that is followed; `window` [m] is the side
+ * of the square that they are laid on where that is no patch. */
 double percuta_course_space_strikes(const struct percuta_scenario *scenario, double window);
 
 /* What a run holds for every cell, and the peak [bytes] of all its processes together, with the

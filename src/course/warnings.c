@@ -74,6 +74,31 @@ static enum percuta_status add_unpunctured(const struct percuta_run *run,
              {.number = deflection / PERCUTA_UM}, {.text = hollow}));
 }
 
+/* A scar or stria so deep that needles do not break its floor, the middle quarter of its width. */
+static enum percuta_status add_floor(const struct percuta_run *run, struct percuta_warnings *list) {
+  const struct percuta_skin *skin = &run->plan->skin;
+  const struct percuta_channels *channels = &run->record.session[0].channels;
+  const struct percuta_grid_sites sites = {.stripe = skin->defect_is_stripe,
+                                           .width = skin->defect_width / 4,
+                                           .tile = run->record.relief.period};
+  double recess = 0;
+  size_t strikes = 0;
+  for (size_t i = 0; i < channels->count && skin->has_defect; ++i) {
+    const struct percuta_channel *channel = &channels->item[i];
+    if (!percuta_numerics_grid_inside(&sites, channel->x, channel->y))
+      continue;
+    if (channel->penetrated)
+      return PERCUTA_OK;
+    recess += channel->recess;
+    ++strikes;
+  }
+  if (strikes == 0 || channels->penetrated == 0)
+    return PERCUTA_OK;
+  return percuta_outcome_warnings_add(
+      list, PERCUTA_WARNING_floor_not_reached,
+      VALUES({.text = skin->condition_name}, {.number = recess / (double)strikes / PERCUTA_UM}));
+}
+
 /* Needles that do not get in, or not far enough, and blood that does not clot. */
 static enum percuta_status add_first(const struct percuta_run *run, struct percuta_warnings *list) {
   const struct percuta_session_record *first = &run->record.session[0];
@@ -88,6 +113,8 @@ static enum percuta_status add_first(const struct percuta_run *run, struct percu
     status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_all_cut, NULL);
   else if (first->bleeding.channels_bleeding < 0.5)
     status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_no_clot, NULL);
+  if (status == PERCUTA_OK)
+    status = add_floor(run, list);
   if (status == PERCUTA_OK && first->bleeding.channels_bleeding >= 0.5 &&
       isinf(first->clot.fibrin_time))
     status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_no_fibrin,

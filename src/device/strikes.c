@@ -5,9 +5,11 @@
  *   pen     the head strikes every speed / frequency along the path
  *   stamp   the head is put down on a square grid of its own side
  * What is random is drawn once per pass (offset, jitter) or track (phase), from counters that name
- * the pass and track only, so that no pass depends on another.
+ * the draw, the pass and track only, so that no pass depends on another. A small patch is drawn
+ * again until it has the expected number of strikes: what it shows is then skin as it is struck on
+ * average, not a place that happened to lie between two rows of needles.
  * Theory: docs/theory/device.md. Tests: tests/unit/test_strikes.c (kinematics, closed-form
- * densities), test_coverage.c. */
+ * densities, spread), test_coverage.c. */
 #include "device/strikes.h"
 
 #include <math.h>
@@ -24,6 +26,11 @@ static const double PI = 3.14159265358979323846;
 /* Tracks are numbered from a common zero, left and right of the middle. */
 enum { TRACK_ZERO = 1 << 30 };
 
+/* How often a session is drawn before its first draw is taken as it is, and how far from the
+ * expected number counts as equal: a choice of variance against time. */
+enum { DRAWS = 64 };
+static const double EQUAL = 0.005;
+
 /* What one pass needs to be generated. */
 struct pass {
   const struct percuta_scenario *scenario;
@@ -37,6 +44,7 @@ struct pass {
   double offset;       /* [m] of track 0 across the path, below one track's width */
   double start;        /* [s] of the pass */
   int index;           /* of the pass */
+  uint32_t counter;    /* of the pass in its draw */
 };
 
 double percuta_device_strikes_entry_angle(double drum_radius, double needle_length) {
@@ -129,8 +137,8 @@ static bool clip(const struct pass *pass, double across, double *from, double *t
 }
 
 static void draw_track(const struct pass *pass, int track, double uniform[4]) {
-  percuta_base_random_uniform4(pass->strike_key, (uint32_t)pass->index,
-                               (uint32_t)(TRACK_ZERO + track), uniform);
+  percuta_base_random_uniform4(pass->strike_key, pass->counter, (uint32_t)(TRACK_ZERO + track),
+                               uniform);
 }
 
 /* Duration of one track [s]: the diagonal of the patch and `extra` [m] at the hand's speed. The
@@ -305,8 +313,8 @@ static enum percuta_status run_pass(struct pass *pass, int session,
                                    .session = (uint32_t)session,
                                    .purpose = PERCUTA_RANDOM_PASS};
   double uniform[4], normal[2], track_width = 0, duration = 0;
-  percuta_base_random_uniform4(key, (uint32_t)pass->index, 0, uniform);
-  percuta_base_random_normal2(key, (uint32_t)pass->index, 1, normal);
+  percuta_base_random_uniform4(key, pass->counter, 0, uniform);
+  percuta_base_random_normal2(key, pass->counter, 1, normal);
   plan_pass(pass, &track_width, &duration);
   pass->offset = uniform[0] * track_width;
   pass->direction =
@@ -325,9 +333,10 @@ static enum percuta_status run_pass(struct pass *pass, int session,
   return status;
 }
 
-enum percuta_status percuta_device_strikes_compute(const struct percuta_scenario *scenario,
-                                                   int session, double width,
-                                                   struct percuta_strikes *out) {
+/* All strikes of a session, as they fall in one of its draws. */
+static enum percuta_status lay(const struct percuta_scenario *scenario, int session, double width,
+                               int draw, const struct percuta_layout_point *needle,
+                               struct percuta_strikes *out) {
   struct percuta_strikes strikes = {.session = session};
   struct pass pass = {.scenario = scenario,
                       .strike_key = {.seed = scenario->model.seed,
@@ -335,6 +344,64 @@ enum percuta_status percuta_device_strikes_compute(const struct percuta_scenario
                                      .purpose = PERCUTA_RANDOM_STRIKE},
                       .strikes = &strikes,
                       .width = width};
+  const int passes = scenario->session.pass_count * scenario->session.repeat;
+  enum percuta_status status = PERCUTA_OK;
+  for (int i = 0; i < passes && status == PERCUTA_OK; i++) {
+    pass.index = i;
+    pass.counter = (uint32_t)(draw * passes + i);
+    status = run_pass(&pass, session, needle);
+  }
+  if (status == PERCUTA_OK)
+    *out = strikes;
+  else
+    percuta_device_strikes_clear(&strikes);
+  return status;
+}
+
+/* The expected number of strikes, rounded up as often as its fraction says: fractions of the
+ * sessions of a course are spread evenly from the one that the seed draws (steps of the golden
+ * ratio), so that their mean is right whatever the course's length. */
+static double wanted(const struct percuta_scenario *scenario, int session, double width) {
+  const struct percuta_session *way = &scenario->session;
+  const struct percuta_random_key key = {.seed = scenario->model.seed,
+                                         .purpose = PERCUTA_RANDOM_PASS};
+  const double ratio = (sqrt(5) - 1) / 2;
+  double uniform[4], whole;
+  percuta_base_random_uniform4(key, 0, TRACK_ZERO, uniform);
+  const double expected = way->pass_count * way->repeat * width * width *
+                          percuta_device_strike_density(&scenario->device, way->speed, way->slip);
+  return floor(expected + modf(uniform[0] + session * ratio, &whole));
+}
+
+/* The first draw that has the number wanted; where none has, the first of all, which keeps the mean
+ * over seeds right. */
+static enum percuta_status draw_session(const struct percuta_scenario *scenario, int session,
+                                        double width, const struct percuta_layout_point *needle,
+                                        struct percuta_strikes *out) {
+  const double count = wanted(scenario, session, width);
+  struct percuta_strikes first, other;
+  PERCUTA_TRY(lay(scenario, session, width, 0, needle, &first));
+  *out = first;
+  if (fabs((double)first.count - count) <= EQUAL * count)
+    return PERCUTA_OK;
+  for (int draw = 1; draw < DRAWS; draw++) {
+    const enum percuta_status status = lay(scenario, session, width, draw, needle, &other);
+    const bool equal = status == PERCUTA_OK && fabs((double)other.count - count) <= EQUAL * count;
+    if (equal)
+      *out = other;
+    if (equal || status != PERCUTA_OK) {
+      percuta_device_strikes_clear(&first);
+      return status;
+    }
+    percuta_device_strikes_clear(&other);
+  }
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_device_strikes_compute(const struct percuta_scenario *scenario,
+                                                   int session, double width,
+                                                   struct percuta_strikes *out) {
+  struct percuta_strikes strikes;
   struct percuta_layout_point *needle = NULL;
   if (scenario->device.kind != PERCUTA_ROLLER) {
     needle = calloc((size_t)scenario->device.needles, sizeof *needle);
@@ -342,17 +409,10 @@ enum percuta_status percuta_device_strikes_compute(const struct percuta_scenario
       return PERCUTA_MEMORY;
     percuta_device_layout_place(&scenario->device, needle);
   }
-  int passes = scenario->session.pass_count * scenario->session.repeat;
-  enum percuta_status status = PERCUTA_OK;
-  for (int i = 0; i < passes && status == PERCUTA_OK; i++) {
-    pass.index = i;
-    status = run_pass(&pass, session, needle);
-  }
+  const enum percuta_status status = draw_session(scenario, session, width, needle, &strikes);
   free(needle);
   if (status == PERCUTA_OK)
     *out = strikes;
-  else
-    percuta_device_strikes_clear(&strikes);
   return status;
 }
 

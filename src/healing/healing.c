@@ -137,33 +137,42 @@ static void set_problem(struct percuta_healing *healing) {
   }
 }
 
-/* Whether the middle of cell (i, j, k) lies in the skin's defect. A column is its middle. */
-static bool in_defect(const struct percuta_healing *healing, const struct percuta_skin *skin, int i,
-                      int j, int k) {
-  const struct percuta_grid *grid = healing->mesh->grid;
-  double junction = percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS);
-  double depth = 0.5 * (grid->z_face[k] + grid->z_face[k + 1]) - junction;
-  if (!skin->has_defect || depth > skin->defect_depth)
-    return false;
-  if (grid->metric == PERCUTA_CYLINDRICAL)
-    return true; /* rings, like a column, are the skin in the middle of the defect */
-  double x = (i + 0.5 - 0.5 * grid->nx) * grid->dx;
-  double y = skin->defect_is_stripe ? 0.0 : (j + 0.5 - 0.5 * grid->ny) * grid->dy;
-  return x * x + y * y <= 0.25 * skin->defect_width * skin->defect_width;
+/* Which columns of cells lie in the skin's defect: by their middles in boxes, by their row in y in
+ * rings. */
+static PetscErrorCode set_defect(struct percuta_healing *healing, const struct percuta_skin *skin) {
+  const struct percuta_mesh *mesh = healing->mesh;
+  const struct percuta_grid *grid = mesh->grid;
+  const struct percuta_grid_sites sites = {
+      .stripe = skin->defect_is_stripe, .width = skin->defect_width, .tile = grid->nx * grid->dx};
+  const double junction = percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS);
+
+  PetscFunctionBeginUser;
+  healing->defect_bottom = skin->has_defect ? junction + skin->defect_depth : INFINITY;
+  if (!skin->has_defect)
+    PetscFunctionReturn(PETSC_SUCCESS);
+  PetscCall(PetscMalloc1((size_t)mesh->nx * (size_t)mesh->y_count, &healing->inside));
+  for (int j = 0; j < mesh->y_count; ++j) {
+    for (int i = 0; i < mesh->nx; ++i) {
+      const int y = mesh->y_start + j;
+      healing->inside[j * mesh->nx + i] =
+          grid->metric == PERCUTA_CYLINDRICAL
+              ? y == 0
+              : percuta_numerics_grid_inside(&sites, (i + 0.5) * grid->dx, (y + 0.5) * grid->dy);
+    }
+  }
+  PetscFunctionReturn(PETSC_SUCCESS);
 }
 
 static void set_rest(struct percuta_healing *healing, const struct percuta_skin *skin) {
   const struct percuta_mesh *mesh = healing->mesh;
+  const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
   for (int k = 0; k < mesh->nz; ++k) {
-    for (int j = 0; j < mesh->y_count; ++j) {
-      for (int i = 0; i < mesh->nx; ++i) {
-        size_t cell =
-            ((size_t)k * (size_t)mesh->y_count + (size_t)j) * (size_t)mesh->nx + (size_t)i;
-        double rest = skin->collagen_rel;
-        if (in_defect(healing, skin, i, mesh->y_start + j, k))
-          rest *= skin->defect_collagen_rel;
-        healing->rest[cell] = healing->dermal[k] ? rest : 0.0;
-      }
+    const double depth = 0.5 * (mesh->grid->z_face[k] + mesh->grid->z_face[k + 1]);
+    for (size_t i = 0; i < plane; ++i) {
+      double rest = skin->collagen_rel;
+      if (healing->inside && healing->inside[i] && depth <= healing->defect_bottom)
+        rest *= skin->defect_collagen_rel;
+      healing->rest[(size_t)k * plane + i] = healing->dermal[k] ? rest : 0.0;
     }
   }
 }
@@ -202,6 +211,7 @@ PetscErrorCode percuta_healing_create(const struct percuta_mesh *mesh,
   for (int i = 0; i < PERCUTA_FIELD_COUNT * PERCUTA_PIECE; ++i)
     healing->idle[i] = percuta_healing_layout_field[i / PERCUTA_PIECE].idle;
   set_rows(healing, skin);
+  PetscCall(set_defect(healing, skin));
   set_rest(healing, skin);
   set_problem(healing);
   *out = healing;
@@ -215,6 +225,7 @@ PetscErrorCode percuta_healing_destroy(struct percuta_healing **healing) {
     PetscCall(PetscFree((*healing)->epidermal));
     PetscCall(PetscFree((*healing)->kind));
     PetscCall(PetscFree((*healing)->rest));
+    PetscCall(PetscFree((*healing)->inside));
     PetscCall(PetscFree((*healing)->coefficient));
     PetscCall(PetscFree((*healing)->idle));
     PetscCall(PetscFree(*healing));
@@ -273,6 +284,52 @@ void percuta_healing_injure(const struct percuta_healing *healing,
   }
 }
 
+/* A mean of `row` over rings [from, to), by their areas; of nothing 0. */
+static double mean_of(const double *weight, const double *row, int from, int to) {
+  double sum = 0, area = 0;
+  for (int i = from; i < to; ++i) {
+    sum += weight[i] * row[i];
+    area += weight[i];
+  }
+  return area > 0 ? sum / area : 0.0;
+}
+
+/* One row of T tracks of n rings, the share a of the skin each, and the rest, B. Of ring i of the
+ * newest track the share c_i is about to be cut, f of all skin:
+ *   track 0, ring i   <- c_i mean of the row + (1 - c_i) r
+ *   track t           <- (1 - f) track t - 1 + f r,      t = 1 .. T - 1
+ *   rest              <- r,     r = (B rest + a track T - 1) / (B + a)
+ * What is cut is the share f of everything, old tracks and rest; what that leaves is put together
+ * again, so that the row's total stays. Rings that tell no tracks apart are mixed. */
+static void move_tracks(const struct percuta_mesh *mesh, const double *cut, double *row) {
+  const int rings = mesh->grid->track_rings, tracks = mesh->grid->tracks, nx = mesh->nx;
+  const double mean = mean_of(mesh->weight, row, 0, nx);
+  const double rest = tracks > 0 ? mean_of(mesh->weight, row, (tracks - 1) * rings, nx) : mean;
+  double struck = 0, all = 0;
+  for (int i = 0; i < nx; ++i) {
+    struck += i < rings ? mesh->weight[i] * cut[i] : 0.0;
+    all += mesh->weight[i];
+  }
+  for (int i = nx - 1; i >= 0; --i) {
+    if (i >= tracks * rings)
+      row[i] = rest;
+    else if (i >= rings)
+      row[i] = row[i - rings] + struck / all * (rest - row[i - rings]);
+    else
+      row[i] = rest + cut[i] * (mean - rest);
+  }
+}
+
+void percuta_healing_make_room(const struct percuta_healing *healing,
+                               const struct percuta_injury *injury, double *u) {
+  const struct percuta_mesh *mesh = healing->mesh;
+  if (mesh->grid->metric != PERCUTA_CYLINDRICAL)
+    return;
+  for (int p = 0; p < healing->cascade.layout.count; ++p)
+    for (size_t cell = 0; cell < mesh->local; cell += (size_t)mesh->nx)
+      move_tracks(mesh, injury->injured + cell, u + (size_t)p * mesh->local + cell);
+}
+
 /* What is added up over cells, each with its share of the averaged volume. */
 struct sums {
   double field[PERCUTA_FIELD_COUNT];
@@ -280,13 +337,26 @@ struct sums {
   double dermis, epidermis; /* averaged volumes */
   double above, all;        /* volume of the dermis with much signal; of all of it */
   double collagen;          /* in all of it */
+  double site[2], rest[2];  /* collagen around the defect and inside; the same at rest */
 };
 
 /* What each cell of a piece counts, by its volume. */
 struct weights {
   double in_range[PERCUTA_PIECE]; /* within the averaged depths */
   double in_all[PERCUTA_PIECE];
+  double in_defect[PERCUTA_PIECE]; /* within the averaged depths that a defect reaches */
 };
+
+/* What is inside the defect and around it; `inside`, of the first cell of the piece, may be NULL.
+ */
+static void add_sites(const struct percuta_piece *piece, const struct weights *weights,
+                      const bool *inside, struct sums *sums) {
+  for (int i = 0; i < piece->count; ++i) {
+    const int site = inside && inside[i];
+    sums->site[site] += weights->in_defect[i] * piece->u[PERCUTA_FIELD_collagen][i];
+    sums->rest[site] += weights->in_defect[i] * piece->rest[i];
+  }
+}
 
 static void add_piece(const struct percuta_healing *healing, struct percuta_piece *piece,
                       const struct weights *weights, double level, struct sums *sums) {
@@ -327,6 +397,8 @@ static void finish(const struct percuta_healing *healing, const struct sums *sum
   out->signal_max = most;
   out->runaway_frac = sums->all > 0 ? sums->above / sums->all : 0.0;
   out->dermis_collagen = sums->all > 0 ? sums->collagen / sums->all : 0.0;
+  out->around = sums->rest[0] > 0 ? sums->site[0] / sums->rest[0] : 1.0;
+  out->inside = sums->rest[1] > 0 ? sums->site[1] / sums->rest[1] : out->around;
 }
 
 /* The rows from `row` on that make one piece. In a column, where each has but one cell, those are
@@ -343,20 +415,28 @@ static int count_alike(const struct percuta_healing *healing, int row) {
   return count;
 }
 
-/* Weighs `count` cells, those from x = `from` on of row k, or of the rows of a column from k on. */
-static void weigh(const struct percuta_mesh *mesh, int k, int from, int count, double top,
-                  double bottom, struct weights *out) {
+/* Weighs `count` cells, those from x = `from` on of row (j, k), or of the rows of a column from k
+ * on.
+ */
+static void weigh(const struct percuta_healing *healing, const struct percuta_cells *row, int from,
+                  int count, const double range[2], struct weights *out) {
+  const struct percuta_mesh *mesh = healing->mesh;
   const double *face = mesh->grid->z_face;
-  double shared = 0, height = 0;
-  for (int i = 0; i < count; ++i) {
+  const int j = mesh->y_start + (int)(row->offset / (size_t)mesh->nx) % mesh->y_count;
+  const double share = percuta_numerics_grid_share(mesh->grid, j);
+  const double bottom = fmin(range[1], healing->defect_bottom);
+  double shared = 0, height = 0, defect = 0;
+  for (int i = 0, k = row->k; i < count; ++i) {
     if (i == 0 || mesh->nx == 1) {
-      shared = fmax(0.0, fmin(bottom, face[k + 1]) - fmax(top, face[k]));
+      shared = fmax(0.0, fmin(range[1], face[k + 1]) - fmax(range[0], face[k]));
+      defect = fmax(0.0, fmin(bottom, face[k + 1]) - fmax(range[0], face[k]));
       height = face[k + 1] - face[k];
       k += mesh->nx == 1;
     }
-    double area = mesh->weight[mesh->nx == 1 ? 0 : from + i];
+    double area = share * mesh->weight[mesh->nx == 1 ? 0 : from + i];
     out->in_range[i] = shared * area;
     out->in_all[i] = height * area;
+    out->in_defect[i] = defect * area;
   }
 }
 
@@ -364,7 +444,9 @@ PetscErrorCode percuta_healing_average(const struct percuta_healing *healing, co
                                        double top, double bottom,
                                        struct percuta_healing_means *out) {
   const struct percuta_mesh *mesh = healing->mesh;
-  double level = percuta_healing_cascade_runaway_level(&healing->cascade);
+  const double level = percuta_healing_cascade_runaway_level(&healing->cascade);
+  const double range[2] = {top, bottom};
+  const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
   struct weights weights;
   struct sums sums = {.dermis = 0};
   struct percuta_piece piece;
@@ -384,8 +466,11 @@ PetscErrorCode percuta_healing_average(const struct percuta_healing *healing, co
       at[p] = u + (size_t)p * mesh->local + here.offset;
     for (int from = 0; from < here.count; from += PERCUTA_PIECE) {
       open_piece(healing, &here, from, at, NULL, &piece);
-      weigh(mesh, here.k, from, piece.count, top, bottom, &weights);
+      weigh(healing, &here, from, piece.count, range, &weights);
       add_piece(healing, &piece, &weights, level, &sums);
+      const size_t first = (here.offset + (size_t)from) % plane;
+      if (piece.dermal)
+        add_sites(&piece, &weights, healing->inside ? healing->inside + first : NULL, &sums);
       for (int i = 0; i < piece.count && piece.dermal; ++i)
         most = fmax(most, piece.u[PERCUTA_FIELD_signal][i]);
     }

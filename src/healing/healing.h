@@ -16,9 +16,12 @@ struct percuta_healing {
   double strictness;                 /* what the stepper's tolerance is to be multiplied by */
   bool *dermal, *epidermal;          /* owned, nz: what a depth row is */
   int *kind;                         /* owned, nz: the same as a number, for the stepper */
-  double *rest;        /* owned, this rank's cells: resting collagen, 0 outside dermis */
-  double *coefficient; /* owned: of movement, nz to each field and kind */
-  double *idle;        /* owned, PERCUTA_PIECE to each field: what is read of those that are off */
+  double *rest;         /* owned, this rank's cells: resting collagen, 0 outside dermis */
+  bool *inside;         /* owned, nx * this rank's rows in y: in the skin's defect, seen from above;
+                           NULL where there is none */
+  double defect_bottom; /* [m] */
+  double *coefficient;  /* owned: of movement, nz to each field and kind */
+  double *idle;         /* owned, PERCUTA_PIECE to each field: what is read of those that are off */
 };
 
 /* Collective. `cascade` is copied; its layout must be that of the mesh's fields. */
@@ -39,6 +42,13 @@ void percuta_healing_rest(const struct percuta_healing *healing, double *u);
 void percuta_healing_injure(const struct percuta_healing *healing,
                             const struct percuta_injury *injury, double *u);
 
+/* Makes room in the middle of rings for the tracks of a next session, which fall anywhere: what is
+ * there to be cut is the mean of its depth. Tracks that are there move one place out, and the
+ * oldest, when there is no place, among the rest. Of each as much is struck as of all the skin.
+ * Means stay. Nothing in boxes. Comes before percuta_healing_injure with the same injury. */
+void percuta_healing_make_room(const struct percuta_healing *healing,
+                               const struct percuta_injury *injury, double *u);
+
 /* Volume means between two depths of the dermis (of all of the epidermis, for what lives there),
  * and extremes over all of the dermis. Plain numbers only: checkpoints keep it as an array. */
 struct percuta_healing_means {
@@ -49,6 +59,9 @@ struct percuta_healing_means {
   double volume;                     /* [m^3] averaged over */
   double signal_max;                 /* largest signal anywhere in the dermis */
   double runaway_frac; /* share of the dermis's volume in which it is above the runaway level */
+  /* Collagen over that at rest inside the skin's defect and around it, between the same depths but
+   * not below the defect; over all of the skin where it has none. */
+  double inside, around;
 };
 
 /* Collective; the same answer on every rank. */

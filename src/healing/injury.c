@@ -96,54 +96,66 @@ static bool is_lumped(const struct percuta_grid *grid) {
   return grid->metric == PERCUTA_CYLINDRICAL || (grid->nx == 1 && grid->ny == 1);
 }
 
-/* All channels' volume in each depth row, and the clotted part; `work` has room for a number a row.
- */
+/* All channels' volume in each depth row, and the clotted part, apart for each row in y; `work` has
+ * room for a number a depth row. */
 static void lump(const struct percuta_grid *grid, const struct percuta_channels *channels,
                  const struct percuta_bleeding *bleeding, double *cut, double *clot, double *work) {
   for (size_t c = 0; c < channels->count; ++c) {
+    const struct percuta_channel *channel = &channels->item[c];
     const double fill = bleeding->item[c].clot_fill;
-    const int reached =
-        percuta_insertion_channel_volumes(&channels->item[c], grid->nz, grid->z_face, work);
+    const int row = percuta_numerics_grid_row(grid, channel->x, channel->y) * grid->nz;
+    const int reached = percuta_insertion_channel_volumes(channel, grid->nz, grid->z_face, work);
     for (int k = 0; k < reached; ++k) {
-      cut[k] += work[k];
-      clot[k] += fill * work[k];
+      cut[row + k] += work[k];
+      clot[row + k] += fill * work[k];
     }
   }
 }
 
-/* The mean puncture around its axis: the row's volume fills rings from the innermost out. `scale`
- * is the grid's area over that of the square that all punctures were laid on. */
+/* Of a row's volume what lies in no other puncture's: punctures that fall anywhere leave the share
+ *   1 - exp(-volume of all / volume of the row)
+ * cut at least once. */
+static double once(double volume, double row) {
+  return -row * expm1(-volume / row);
+}
+
+/* The mean puncture around its axis: the row's volume fills rings from the innermost out. What the
+ * rings of a track do not hold is spread evenly over all others. `scale` is the grid's area over
+ * that of the square that all punctures were laid on. */
 static void fill_rings(const struct percuta_grid *grid, int k, double scale, double *cut,
                        double *clot) {
-  double left = scale * cut[0];
-  double clotted = cut[0] > 0 ? clot[0] / cut[0] : 0.0;
-  for (int i = 0; i < grid->nx; ++i) {
-    double room = percuta_numerics_grid_cell_volume(grid, i, k);
-    cut[i] = i + 1 < grid->nx ? fmin(left, room) : left;
-    clot[i] = clotted * cut[i];
+  const int track = grid->track_rings > 0 ? grid->track_rings : grid->nx - 1;
+  const double clotted = cut[0] > 0 ? clot[0] / cut[0] : 0.0;
+  double left = scale * cut[0], around = 0;
+  for (int i = 0; i < track; ++i) {
+    cut[i] = fmin(left, percuta_numerics_grid_cell_volume(grid, i, k));
     left -= cut[i];
   }
+  for (int i = track; i < grid->nx; ++i)
+    around += percuta_numerics_grid_cell_volume(grid, i, k);
+  for (int i = track; i < grid->nx; ++i)
+    cut[i] = left * percuta_numerics_grid_cell_volume(grid, i, k) / around;
+  for (int i = 0; i < grid->nx; ++i)
+    clot[i] = clotted * cut[i];
 }
 
-/* Turns a row's volumes into shares of the cells; what a cell cannot hold was cut twice. */
-static void keep_row(struct percuta_injury *out, int k, const double *cut, const double *clot) {
+/* Turns volumes of row (j, k) into shares of its cells; what a cell cannot hold was cut twice.
+ * `scale` is the cells' volume over that of the skin that they stand for. */
+static void keep_row(struct percuta_injury *out, int j, int k, double scale, const double *cut,
+                     const double *clot) {
   const struct percuta_grid *grid = out->grid;
-  size_t nx = (size_t)grid->nx;
-  for (int j = 0; j < grid->ny; ++j) {
-    int mine = j >= out->y_start && j < out->y_start + out->y_count;
-    size_t row = ((size_t)k * (size_t)out->y_count + (size_t)(j - out->y_start)) * nx;
-    for (size_t i = 0; i < nx; ++i) {
-      double volume = cut[(size_t)j * nx + i];
-      double cell_volume = percuta_numerics_grid_cell_volume(grid, (int)i, k);
-      double kept = fmin(volume, cell_volume);
-      out->injured_volume += kept;
-      out->overlap_volume += volume - kept;
-      if (!mine)
-        continue;
-      out->injured[row + i] = kept / cell_volume;
-      out->clotted[row + i] =
-          volume > 0 ? kept / cell_volume * clot[(size_t)j * nx + i] / volume : 0;
-    }
+  const size_t nx = (size_t)grid->nx;
+  const bool mine = j >= out->y_start && j < out->y_start + out->y_count;
+  const size_t row = ((size_t)k * (size_t)out->y_count + (size_t)(j - out->y_start)) * nx;
+  for (size_t i = 0; i < nx; ++i) {
+    const double cell_volume = percuta_numerics_grid_cell_volume(grid, (int)i, k);
+    const double kept = fmin(cut[i], cell_volume);
+    out->injured_volume += kept / scale;
+    out->overlap_volume += (cut[i] - kept) / scale;
+    if (!mine)
+      continue;
+    out->injured[row + i] = kept / cell_volume;
+    out->clotted[row + i] = cut[i] > 0 ? kept / cell_volume * clot[i] / cut[i] : 0;
   }
 }
 
@@ -160,35 +172,46 @@ static enum percuta_status cut_plane(const struct percuta_channels *channels,
     for (size_t i = 0; i < 2 * plane; ++i)
       cut[i] = 0.0;
     cut_row(grid, k, channels, bleeding, cut, cut + plane);
-    keep_row(out, k, cut, cut + plane);
+    for (int j = 0; j < grid->ny; ++j)
+      keep_row(out, j, k, 1.0, cut + j * grid->nx, cut + plane + j * grid->nx);
   }
   free(cut);
   return PERCUTA_OK;
 }
 
+/* The same for a depth row of one row in y of lumped volumes, of which `volume` lies in it; `cut`
+ * and `clot` have room for a row. */
+static void keep_lumped(struct percuta_injury *out, int j, int k, double width, double volume,
+                        double clotted, double *cut, double *clot) {
+  const struct percuta_grid *grid = out->grid;
+  const bool rings = grid->metric == PERCUTA_CYLINDRICAL;
+  const double area = width * width * percuta_numerics_grid_share(grid, j);
+  const double scale = rings ? percuta_numerics_grid_area(grid) / area : 1;
+  cut[0] = rings ? once(volume, area * (grid->z_face[k + 1] - grid->z_face[k])) : volume;
+  clot[0] = volume > 0 ? clotted * cut[0] / volume : 0;
+  out->overlap_volume += volume - cut[0];
+  if (rings)
+    fill_rings(grid, k, scale, cut, clot);
+  keep_row(out, j, k, scale, cut, clot);
+}
+
 /* The same where a row holds the sum of all. */
 static enum percuta_status cut_lumped(const struct percuta_channels *channels,
-                                      const struct percuta_bleeding *bleeding, double scale,
+                                      const struct percuta_bleeding *bleeding, double width,
                                       struct percuta_injury *out) {
   const struct percuta_grid *grid = out->grid;
-  const size_t rows = (size_t)grid->nz, plane = (size_t)grid->nx;
-  double *sum = calloc(3 * rows + 2 * plane, sizeof *sum);
+  const size_t nz = (size_t)grid->nz, rows = nz * (size_t)grid->ny, plane = (size_t)grid->nx;
+  double *sum = calloc(2 * rows + nz + 2 * plane, sizeof *sum);
   if (!sum)
     return PERCUTA_MEMORY;
-  double *cut = sum + 3 * rows, *clot = cut + plane;
-  lump(grid, channels, bleeding, sum, sum + rows, sum + 2 * rows);
-  for (int k = 0; k < grid->nz; ++k) {
-    cut[0] = sum[k];
-    clot[0] = sum[rows + (size_t)k];
-    if (grid->metric == PERCUTA_CYLINDRICAL)
-      fill_rings(grid, k, scale, cut, clot);
-    keep_row(out, k, cut, clot);
-  }
+  double *work = sum + 2 * rows, *cut = work + nz;
+  lump(grid, channels, bleeding, sum, sum + rows, work);
+  for (int k = 0; k < grid->nz; ++k)
+    for (int j = 0; j < grid->ny; ++j) {
+      const size_t row = (size_t)j * nz + (size_t)k;
+      keep_lumped(out, j, k, width, sum[row], sum[rows + row], cut, cut + plane);
+    }
   free(sum);
-  if (grid->metric == PERCUTA_CYLINDRICAL) {
-    out->injured_volume /= scale;
-    out->overlap_volume /= scale;
-  }
   return PERCUTA_OK;
 }
 
@@ -197,7 +220,6 @@ enum percuta_status percuta_healing_injury_compute(const struct percuta_grid *gr
                                                    const struct percuta_channels *channels,
                                                    const struct percuta_bleeding *bleeding,
                                                    double width, struct percuta_injury *out) {
-  const double scale = percuta_numerics_grid_area(grid) / (width * width);
   const size_t local = (size_t)grid->nx * (size_t)y_count * (size_t)grid->nz;
   *out = (struct percuta_injury){
       .grid = grid, .y_start = y_start, .y_count = y_count, .signal_rel = 1};
@@ -205,7 +227,7 @@ enum percuta_status percuta_healing_injury_compute(const struct percuta_grid *gr
   out->clotted = calloc(local, sizeof *out->clotted);
   enum percuta_status status = PERCUTA_MEMORY;
   if (out->injured && out->clotted)
-    status = is_lumped(grid) ? cut_lumped(channels, bleeding, scale, out)
+    status = is_lumped(grid) ? cut_lumped(channels, bleeding, width, out)
                              : cut_plane(channels, bleeding, out);
   if (status != PERCUTA_OK) {
     percuta_healing_injury_clear(out);

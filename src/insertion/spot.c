@@ -15,7 +15,7 @@ enum percuta_status percuta_insertion_spot_survey(const struct percuta_insertion
                                                   const struct percuta_scenario *scenario,
                                                   double width, struct percuta_ground *out) {
   struct percuta_ground ground = {.conformity = model->conformity};
-  percuta_skin_relief_lay(&model->relief, width, scenario->model.fidelity != PERCUTA_PATCH,
+  percuta_skin_relief_lay(&model->relief, percuta_skin_relief_tile(scenario, &model->relief, width),
                           &ground.relief);
   const enum percuta_status status = percuta_skin_variation_create(
       &model->variation, width, scenario->model.seed, &ground.variation);

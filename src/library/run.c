@@ -148,9 +148,9 @@ void percuta_run_shape(const struct percuta_run *run, size_t cells[3]) {
 void percuta_run_faces(const struct percuta_run *run, double *x, double *y, double *z) {
   const struct percuta_grid *grid = run ? run->plan->grid : NULL;
   for (int i = 0; grid && i <= grid->nx; i++)
-    x[i] = i * grid->dx;
+    x[i] = percuta_numerics_grid_x(grid, i);
   for (int j = 0; grid && j <= grid->ny; j++)
-    y[j] = j * grid->dy;
+    y[j] = percuta_numerics_grid_y(grid, j);
   for (int k = 0; grid && k <= grid->nz; k++)
     z[k] = grid->z_face[k];
 }

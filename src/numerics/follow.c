@@ -23,14 +23,13 @@ struct percuta_follow {
   struct percuta_modes *modes;                  /* owned; NULL where nothing follows */
   int z_start, z_count;                         /* depth rows that this rank turns into modes */
   size_t m_count, m_start;                      /* modes whose lines it solves */
-  double *inverse, *upper; /* owned; of each follower, nz * m_count: pivots' inverses, and what
-                              substitution takes of the row below */
-  double *loss;            /* owned; of each follower, nz [1/s] */
-  double *line;            /* owned, nz * m_count */
-  Vec slab;                /* owned; shell over one field of the state; this and the next four NULL
-                              on one rank */
-  Vec plane, mode, lines;  /* owned; whole depth rows, their modes, lines (shell over `line`) */
-  VecScatter turn, deal;   /* owned; slab to plane, mode to lines */
+  double *inverse;        /* owned; of each follower, nz * m_count: one over the pivots */
+  double *loss;           /* owned; of each follower, nz [1/s] */
+  double *line;           /* owned, nz * m_count */
+  Vec slab;               /* owned; shell over one field of the state; this and the next four NULL
+                             on one rank */
+  Vec plane, mode, lines; /* owned; whole depth rows, their modes, lines (shell over `line`) */
+  VecScatter turn, deal;  /* owned; slab to plane, mode to lines */
 };
 
 bool percuta_numerics_follow_does(const struct percuta_problem *problem, int f) {
@@ -162,8 +161,8 @@ PetscErrorCode percuta_numerics_follow_create(const struct percuta_mesh *mesh,
   w->m_start = count * (size_t)rank / (size_t)size;
   w->m_count = count * (size_t)(rank + 1) / (size_t)size - w->m_start;
   const size_t rows = (size_t)w->count * nz;
-  PetscCall(PetscMalloc4(rows * w->m_count, &w->inverse, rows * w->m_count, &w->upper, rows,
-                         &w->loss, nz * w->m_count, &w->line));
+  PetscCall(
+      PetscMalloc3(rows * w->m_count, &w->inverse, rows, &w->loss, nz * w->m_count, &w->line));
   if (size > 1)
     PetscCall(create_ways(w, size));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -182,7 +181,7 @@ PetscErrorCode percuta_numerics_follow_destroy(struct percuta_follow **follow) {
   PetscCall(VecDestroy(&w->mode));
   PetscCall(VecDestroy(&w->lines));
   if (w->modes)
-    PetscCall(PetscFree4(w->inverse, w->upper, w->loss, w->line));
+    PetscCall(PetscFree3(w->inverse, w->loss, w->line));
   PetscCall(percuta_numerics_modes_destroy(&w->modes));
   PetscCall(PetscFree(*follow));
   PetscFunctionReturn(PETSC_SUCCESS);
@@ -210,18 +209,14 @@ static size_t share_of(const struct percuta_follow *w, size_t from) {
   return w->m_count - from < SHARE ? w->m_count - from : SHARE;
 }
 
-/* Pivots of one row: `taken` is what the row above is substituted with, or NULL. */
+/* Pivots of one row; `before` are the inverses of those of the row above, from which it takes the
+ * share above * passed. */
 PERCUTA_VECTOR_CLONES
 static void factor_row(size_t n, double own, double diffusivity, const double *damping,
-                       double above, double below, const double *taken, double *inverse,
-                       double *upper) {
+                       double taken, const double *before, double *inverse) {
   PERCUTA_VECTOR_LOOP
-  for (size_t m = 0; m < n; ++m) {
-    const double carried = taken ? above * taken[m] : 0.0;
-    const double pivot = own + diffusivity * damping[m] + above + below - carried;
-    inverse[m] = 1.0 / pivot;
-    upper[m] = below * inverse[m];
-  }
+  for (size_t m = 0; m < n; ++m)
+    inverse[m] = 1.0 / (own + diffusivity * damping[m] - taken * before[m]);
 }
 
 /* What each follower loses in a depth row: the most that it does anywhere there. */
@@ -250,12 +245,14 @@ static void factor_share(const struct percuta_follow *w, double shift, int n, si
                          size_t count) {
   const double *diffusivity = w->problem->motion[w->order[n]].constant;
   const double *damping = percuta_numerics_modes_damping(w->modes) + w->m_start + from;
+  double passed = 0.0; /* what the row above loses to this one */
   for (int k = 0; k < w->mesh->nz; ++k) {
-    const size_t row = (size_t)(n * w->mesh->nz + k), at = row * w->m_count + from;
-    double above, below;
+    const size_t row = (size_t)(n * w->mesh->nz + k);
+    double *inverse = w->inverse + row * w->m_count + from, above, below;
     set_exchange(w->mesh->grid, diffusivity, k, &above, &below);
-    factor_row(count, shift + w->loss[row], diffusivity[k], damping, above, below,
-               k > 0 ? w->upper + at - w->m_count : NULL, w->inverse + at, w->upper + at);
+    factor_row(count, shift + w->loss[row] + above + below, diffusivity[k], damping, above * passed,
+               k > 0 ? inverse - w->m_count : damping, inverse);
+    passed = below;
   }
 }
 
@@ -305,10 +302,11 @@ static void eliminate(size_t n, double above, const double *inverse, const doubl
 }
 
 PERCUTA_VECTOR_CLONES
-static void substitute(size_t n, const double *upper, const double *behind, double *here) {
+static void substitute(size_t n, double below, const double *inverse, const double *behind,
+                       double *here) {
   PERCUTA_VECTOR_LOOP
   for (size_t m = 0; m < n; ++m)
-    here[m] += upper[m] * behind[m];
+    here[m] += below * inverse[m] * behind[m];
 }
 
 /* Lines of follower n in a share of the modes. */
@@ -324,8 +322,9 @@ static void solve_share(const struct percuta_follow *w, int n, size_t from, size
   }
   for (int k = grid->nz - 2; k >= 0; --k) {
     const size_t row = (size_t)k * w->m_count;
-    double *here = w->line + row + from;
-    substitute(count, w->upper + first + row, here + w->m_count, here);
+    double *here = w->line + row + from, above, below;
+    set_exchange(grid, diffusivity, k, &above, &below);
+    substitute(count, below, w->inverse + first + row, here + w->m_count, here);
   }
 }
 

@@ -100,24 +100,91 @@ void percuta_numerics_grid_destroy(struct percuta_grid **grid) {
   if (!*grid)
     return;
   free((*grid)->z_face);
+  free((*grid)->x_face);
   free(*grid);
   *grid = NULL;
 }
 
-enum percuta_status percuta_numerics_grid_create_rings(int nr, double radius, const double *z_face,
-                                                       int nz, struct percuta_grid **out) {
-  enum percuta_status status =
-      percuta_numerics_grid_create(nr, 1, radius / nr, radius / nr, z_face, nz, out);
-  if (status == PERCUTA_OK)
-    (*out)->metric = PERCUTA_CYLINDRICAL;
-  return status;
+/* Rings without radii yet. */
+static enum percuta_status create_rings(int nr, int sites, double radius, const double *z_face,
+                                        int nz, struct percuta_grid **out) {
+  PERCUTA_TRY(percuta_numerics_grid_create(nr, sites, radius / nr, INFINITY, z_face, nz, out));
+  (*out)->metric = PERCUTA_CYLINDRICAL;
+  (*out)->x_face = calloc((size_t)nr + 1, sizeof *(*out)->x_face);
+  if (!(*out)->x_face) {
+    percuta_numerics_grid_destroy(out);
+    return PERCUTA_MEMORY;
+  }
+  return PERCUTA_OK;
 }
 
-/* Of ring i, of width dx: pi dx^2 [(i + 1)^2 - i^2]. */
+enum percuta_status percuta_numerics_grid_create_rings(int nr, double radius, const double *z_face,
+                                                       int nz, struct percuta_grid **out) {
+  PERCUTA_TRY(create_rings(nr, 1, radius, z_face, nz, out));
+  for (int i = 0; i <= nr; ++i)
+    (*out)->x_face[i] = i * radius / nr;
+  return PERCUTA_OK;
+}
+
+/* Track t is what lies between sqrt(t) and sqrt(t + 1) times the newest one's radius. */
+enum percuta_status percuta_numerics_grid_create_tracks(const struct percuta_grid_tracks *tracks,
+                                                        const double *z_face, int nz,
+                                                        struct percuta_grid **out) {
+  const int inside = tracks->tracks * tracks->rings;
+  const double edge = tracks->width * sqrt(tracks->tracks);
+  if (!(edge < tracks->radius))
+    return PERCUTA_BAD_INPUT;
+  PERCUTA_TRY(create_rings(inside + tracks->around, tracks->sites.width > 0 ? 2 : 1, tracks->radius,
+                           z_face, nz, out));
+  for (int i = 0; i <= inside; ++i) {
+    const double share = (double)(i % tracks->rings) / tracks->rings;
+    (*out)->x_face[i] = tracks->width * sqrt(i / tracks->rings + share * share);
+  }
+  for (int i = 1; i <= tracks->around; ++i)
+    (*out)->x_face[inside + i] = edge + (tracks->radius - edge) * i / tracks->around;
+  (*out)->sites = tracks->sites;
+  (*out)->tracks = tracks->tracks;
+  (*out)->track_rings = tracks->rings;
+  return PERCUTA_OK;
+}
+
+double percuta_numerics_grid_x(const struct percuta_grid *grid, int i) {
+  return grid->x_face ? grid->x_face[i] : i * grid->dx;
+}
+
+double percuta_numerics_grid_y(const struct percuta_grid *grid, int j) {
+  return j * (grid->x_face ? grid->dx : grid->dy);
+}
+
+double percuta_numerics_grid_share(const struct percuta_grid *grid, int j) {
+  if (grid->metric == PERCUTA_CARTESIAN || grid->ny == 1)
+    return 1;
+  const double width = grid->sites.width / grid->sites.tile;
+  const double inside = grid->sites.stripe ? width : 0.25 * M_PI * width * width;
+  return j == 0 ? inside : 1 - inside;
+}
+
+/* Distance [m] of a coordinate from the middle of its tile. */
+static double from_middle(double x, double tile) {
+  return x - (floor(x / tile) + 0.5) * tile;
+}
+
+bool percuta_numerics_grid_inside(const struct percuta_grid_sites *sites, double x, double y) {
+  const double across = from_middle(x, sites->tile);
+  const double along = sites->stripe ? 0 : from_middle(y, sites->tile);
+  return across * across + along * along <= 0.25 * sites->width * sites->width;
+}
+
+int percuta_numerics_grid_row(const struct percuta_grid *grid, double x, double y) {
+  return grid->ny == 1 || percuta_numerics_grid_inside(&grid->sites, x, y) ? 0 : 1;
+}
+
+/* Of a ring: pi (r_(i + 1)^2 - r_i^2). */
 double percuta_numerics_grid_cell_area(const struct percuta_grid *grid, int i) {
   if (grid->metric == PERCUTA_CARTESIAN)
     return grid->dx * grid->dy;
-  return M_PI * grid->dx * grid->dx * (2.0 * i + 1.0);
+  const double inner = grid->x_face[i], outer = grid->x_face[i + 1];
+  return M_PI * (outer - inner) * (outer + inner);
 }
 
 double percuta_numerics_grid_cell_volume(const struct percuta_grid *grid, int i, int k) {
@@ -127,7 +194,7 @@ double percuta_numerics_grid_cell_volume(const struct percuta_grid *grid, int i,
 double percuta_numerics_grid_area(const struct percuta_grid *grid) {
   if (grid->metric == PERCUTA_CARTESIAN)
     return grid->nx * grid->dx * grid->ny * grid->dy;
-  double radius = grid->nx * grid->dx;
+  const double radius = grid->x_face[grid->nx];
   return M_PI * radius * radius;
 }
 

@@ -3,6 +3,7 @@
  * test_motion.c (order in rings). */
 #include "numerics/mesh.h"
 
+#include <math.h>
 #include <stdbool.h>
 
 #include "base/threads.h"
@@ -11,23 +12,34 @@ int percuta_numerics_mesh_usable_ranks(const struct percuta_grid *grid, int rank
   return ranks < grid->ny ? ranks : grid->ny;
 }
 
-/* Conductances in x: 1/dx^2 in boxes; in rings the face at radius r counts with its circumference:
- * of ring i, i/(i + 1/2) times that to the west and (i + 1)/(i + 1/2) times that to the east. */
+/* The middle [m] of cell i along x. */
+static double middle(const struct percuta_grid *grid, int i) {
+  return 0.5 * (percuta_numerics_grid_x(grid, i) + percuta_numerics_grid_x(grid, i + 1));
+}
+
+/* Conductance of face i along x, 1 to nx - 1: its length over the distance between the middles of
+ * its cells; in rings its length is 2 pi r. */
+static double conductance(const struct percuta_grid *grid, int i) {
+  return 2 * M_PI * percuta_numerics_grid_x(grid, i) / (middle(grid, i) - middle(grid, i - 1));
+}
+
+/* Conductances in x over the cell's area: 1/dx^2 in boxes; in rings of equal width, i/(i + 1/2)
+ * times that to the west of ring i and (i + 1)/(i + 1/2) times that to the east. */
 static PetscErrorCode set_lateral(struct percuta_mesh *mesh) {
   const struct percuta_grid *grid = mesh->grid;
-  bool rings = grid->metric == PERCUTA_CYLINDRICAL;
+  const bool rings = grid->metric == PERCUTA_CYLINDRICAL;
+  const double even = 1.0 / (grid->dx * grid->dx);
 
   PetscFunctionBeginUser;
-  PetscCall(PetscMalloc3(mesh->nx, &mesh->east, mesh->nx, &mesh->west, mesh->nx, &mesh->weight));
+  PetscCall(PetscMalloc3(mesh->nx, &mesh->east, mesh->nx, &mesh->west,
+                         (size_t)mesh->nx * (size_t)mesh->y_count, &mesh->weight));
   for (int i = 0; i < mesh->nx; ++i) {
-    double even = 1.0 / (grid->dx * grid->dx);
-    mesh->west[i] = rings ? even * i / (i + 0.5) : even;
-    mesh->east[i] = rings ? even * (i + 1) / (i + 0.5) : even;
-    mesh->weight[i] =
-        percuta_numerics_grid_cell_area(grid, i) / percuta_numerics_grid_cell_area(grid, 0);
+    const double area = percuta_numerics_grid_cell_area(grid, i);
+    mesh->west[i] = !rings ? even : i > 0 ? conductance(grid, i) / area : 0.0;
+    mesh->east[i] = !rings ? even : i + 1 < mesh->nx ? conductance(grid, i + 1) / area : 0.0;
+    for (int j = 0; j < mesh->y_count; ++j)
+      mesh->weight[j * mesh->nx + i] = area / percuta_numerics_grid_cell_area(grid, 0);
   }
-  if (rings)
-    mesh->east[mesh->nx - 1] = 0.0;
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 

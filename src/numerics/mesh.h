@@ -18,7 +18,7 @@ struct percuta_mesh {
   int threads;                     /* that work on this rank's cells */
   double *east, *west; /* owned, nx [1/m^2]: face area over distance and cell volume, to either side
                           in x; 0 at the walls of a grid of rings */
-  double *weight;      /* owned, nx: area of a cell over that of the first */
+  double *weight;      /* owned, nx * y_count: area of a cell over that of the first */
 };
 
 /* How many of `ranks` a grid can use: one, or as many as it has rows in y. */

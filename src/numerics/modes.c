@@ -54,14 +54,14 @@ static PetscErrorCode set_waves(struct percuta_modes *modes) {
 /* With w the cells' areas, the operator of rings is -E^T F E / w; sqrt(w) makes it symmetric. */
 static PetscErrorCode set_rings(struct percuta_modes *modes) {
   const struct percuta_mesh *mesh = modes->mesh;
-  const size_t n = (size_t)mesh->nx;
+  const size_t n = (size_t)mesh->nx, rows = (size_t)mesh->ny;
   double *diagonal, *beside, *vector, *work;
   PetscBLASInt size, info;
 
   PetscFunctionBeginUser;
-  modes->count = n;
+  modes->count = n * rows;
   PetscCall(PetscBLASIntCast(mesh->nx, &size));
-  PetscCall(PetscMalloc3(n, &modes->damping, n * n, &modes->to, n * n, &modes->from));
+  PetscCall(PetscMalloc3(n * rows, &modes->damping, n * n, &modes->to, n * n, &modes->from));
   PetscCall(PetscMalloc4(n, &diagonal, n, &beside, n * n, &vector, 2 * n, &work));
   for (size_t i = 0; i < n; ++i) {
     diagonal[i] = mesh->east[i] + mesh->west[i];
@@ -71,7 +71,8 @@ static PetscErrorCode set_rings(struct percuta_modes *modes) {
                 LAPACKsteqr_("I", &size, diagonal, beside, vector, &size, work, &info));
   PetscCheck(info == 0, PETSC_COMM_SELF, PETSC_ERR_LIB, "LAPACK's steqr failed: %d", (int)info);
   for (size_t r = 0; r < n; ++r) {
-    modes->damping[r] = diagonal[r];
+    for (size_t j = 0; j < rows; ++j)
+      modes->damping[j * n + r] = diagonal[r];
     for (size_t i = 0; i < n; ++i) {
       const double root = sqrt(mesh->weight[i]);
       modes->to[r * n + i] = vector[r * n + i] * root;
@@ -123,19 +124,23 @@ const double *percuta_numerics_modes_damping(const struct percuta_modes *modes) 
   return modes->damping;
 }
 
-static void multiply(size_t n, const double *matrix, const double *x, double *out) {
-  for (size_t r = 0; r < n; ++r) {
+/* Of each row in y by itself: nothing passes from one to another. */
+static void multiply(const struct percuta_mesh *mesh, const double *matrix, const double *x,
+                     double *out) {
+  const size_t n = (size_t)mesh->nx;
+  for (size_t at = 0; at < n * (size_t)mesh->ny; ++at) {
+    const double *row = x + at / n * n, *from = matrix + at % n * n;
     double sum = 0.0;
     for (size_t i = 0; i < n; ++i)
-      sum += matrix[r * n + i] * x[i];
-    out[r] = sum;
+      sum += from[i] * row[i];
+    out[at] = sum;
   }
 }
 
 void percuta_numerics_modes_of(const struct percuta_modes *modes, const double *plane,
                                double *out) {
   if (modes->to)
-    multiply(modes->count, modes->to, plane, out);
+    multiply(modes->mesh, modes->to, plane, out);
   else /* FFTW leaves what it reads as it is, its type cannot say so */
     fftw_execute_dft_r2c(modes->into, (double *)(uintptr_t)plane, (fftw_complex *)out);
 }
@@ -149,7 +154,7 @@ static void scale(size_t n, double factor, double *x) {
 void percuta_numerics_modes_back(const struct percuta_modes *modes, double *mode, double *plane) {
   const size_t cells = (size_t)modes->mesh->nx * (size_t)modes->mesh->ny;
   if (modes->from) {
-    multiply(modes->count, modes->from, mode, plane);
+    multiply(modes->mesh, modes->from, mode, plane);
     return;
   }
   fftw_execute_dft_c2r(modes->back, (fftw_complex *)mode, plane);

@@ -264,7 +264,9 @@ static void solve_row(const struct percuta_splitting *s, int f, int k, double *x
   const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
   double *field = x + (size_t)f * mesh->local;
   if (s->radial) {
-    percuta_numerics_line_solve_planes(&s->radial[f * mesh->nz + k], 1, field + (size_t)k * plane);
+    for (int j = 0; j < mesh->y_count; ++j)
+      percuta_numerics_line_solve_planes(&s->radial[f * mesh->nz + k], 1,
+                                         field + (size_t)k * plane + (size_t)(j * mesh->nx));
   } else {
     percuta_numerics_line_solve_periodic_rows(s->lateral_x[f * mesh->nz + k], mesh->nx,
                                               mesh->y_count, field + (size_t)k * plane);

@@ -47,10 +47,27 @@ static void average_channels(const struct percuta_session_record *session,
   }
 }
 
+/* s / (mean sqrt(n)), s the standard deviation of the volume that one of n strikes cuts; 0 for
+ * fewer than two. */
+static double find_sampling_share(const struct percuta_channels *channels) {
+  const double count = (double)channels->count;
+  double sum = 0, squares = 0;
+  for (size_t i = 0; i < channels->count; ++i) {
+    const double cut = percuta_insertion_channel_volume(&channels->item[i], 0, INFINITY);
+    sum += cut;
+    squares += cut * cut;
+  }
+  if (channels->count < 2 || !(sum > 0))
+    return 0;
+  const double variance = fmax(0, squares - sum * sum / count) / (count - 1);
+  return sqrt(variance * count) / sum;
+}
+
 void percuta_outcome_readings_of_session(const struct percuta_session_record *session, double width,
                                          struct percuta_session_readings *out) {
   *out = (struct percuta_session_readings){0};
   average_channels(session, out);
+  out->sampling_share = find_sampling_share(&session->channels);
   const double area = width * width;
   if (area > 0) {
     out->strikes_per_area = (double)session->channels.count / area;

@@ -22,6 +22,8 @@ struct percuta_session_readings {
   double tear_mean;       /* [m] at the surface */
   double opening_radius;  /* [m] of what stays open, root mean square */
   double clot_fill_mean;  /* weighted by the volume of the cuts */
+  double sampling_share;  /* standard deviation, relative, of the volume that as many strikes cut,
+                             from one draw of them to the next: about that of a gain in collagen */
 };
 
 void percuta_outcome_readings_of_session(const struct percuta_session_record *session, double width,

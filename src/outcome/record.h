@@ -27,6 +27,10 @@
   X(collagen_gain_um, always, "um",                                                                \
     "collagen gained over the whole depth of the dermis, as the thickness of dermis that held as " \
     "much before")                                                                                 \
+  X(collagen_inside_rel, always, "1",                                                              \
+    "collagen inside the scar or stria, down to its end or that of the cuts, relative to before; " \
+    "of all skin if there is none")                                                                \
+  X(collagen_around_rel, always, "1", "the same in the skin around it")                            \
   X(collagen_I_rel, collagen_types, "1", "collagen I in the treated dermis, relative to before")   \
   X(collagen_III_rel, collagen_types, "1",                                                         \
     "collagen III in the treated dermis, relative to before")                                      \

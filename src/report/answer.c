@@ -85,13 +85,8 @@ static void tell_course(struct percuta_paragraph *text, const struct percuta_pag
 static void tell_condition(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_regions *regions = page->regions;
   const char *what = page->record->skin->defect_is_stripe ? "stripe" : "scar";
-  if (regions->count == 0) {
-    SAY(text,
-        "At this fidelity only the middle of the {:text} is computed; fidelity patch computes the "
-        "skin around it as well.",
-        T(what));
+  if (regions->count == 0)
     return;
-  }
   const int last = regions->count - 1;
   SAY(text,
       "On day {:day}{:text}, {:day} days after the last session, collagen inside the {:text} has "

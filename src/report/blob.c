@@ -334,7 +334,8 @@ static enum percuta_status add_slice(cJSON *root, const struct percuta_page *pag
   const struct percuta_grid *grid = page->record->grid;
   cJSON_AddNumberToObject(object, "nx", slice->nx);
   cJSON_AddNumberToObject(object, "nz", slice->nz);
-  cJSON_AddNumberToObject(object, "width_um", round_to(grid->nx * grid->dx / PERCUTA_UM, 6));
+  cJSON_AddNumberToObject(object, "width_um",
+                          round_to(percuta_numerics_grid_x(grid, grid->nx) / PERCUTA_UM, 6));
   cJSON_AddBoolToObject(object, "rings", grid->metric == PERCUTA_CYLINDRICAL);
   cJSON_AddNumberToObject(object, "y_um", round_to(slice->y / PERCUTA_UM, 5));
   add_defect(object, page);

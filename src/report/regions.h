@@ -1,4 +1,4 @@
-/* A scar or stria beside the skin around it, read off the kept fields and the punctures. */
+/* A scar or stria beside the skin around it, read off the timeline and the punctures. */
 #ifndef PERCUTA_REPORT_REGIONS_H
 #define PERCUTA_REPORT_REGIONS_H
 
@@ -7,7 +7,7 @@
 enum { PERCUTA_REGIONS_TIMES = 8 };
 
 struct percuta_regions {
-  int count; /* of times; 0: no defect, or a grid that does not hold both */
+  int count; /* of times; 0: no defect */
   double day[PERCUTA_REGIONS_TIMES];
   /* Collagen relative to that before in the same cells, from the junction down to the bottom of the
    * defect or of the treated dermis, whichever is higher up. */
@@ -17,8 +17,6 @@ struct percuta_regions {
       depth_around; /* [m] of the cuts of the first session, mean; NAN: none there */
 };
 
-/* Reads the kept fields in the page's folder. */
-enum percuta_status percuta_report_regions_read(const struct percuta_page *page,
-                                                struct percuta_regions *out);
+void percuta_report_regions_read(const struct percuta_page *page, struct percuta_regions *out);
 
 #endif

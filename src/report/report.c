@@ -195,9 +195,8 @@ enum percuta_status percuta_report_write(const struct percuta_record *record, co
   for (int i = 0; i < record->session_count; ++i) {
     percuta_outcome_readings_of_session(&record->session[i], record->width, &session[i]);
   }
-  enum percuta_status status = percuta_report_regions_read(&page, &regions);
-  if (status == PERCUTA_OK)
-    status = write_page(&page, "report/sources.html", "sources.html");
+  percuta_report_regions_read(&page, &regions);
+  enum percuta_status status = write_page(&page, "report/sources.html", "sources.html");
   if (status == PERCUTA_OK)
     status = write_page(&page, "report/template.html", "report.html");
   free(session);

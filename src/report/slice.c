@@ -9,6 +9,8 @@
 
 #define MOST_CELLS 160 /* kept each way; a screen shows no more in a small panel */
 
+enum { ACROSS_RINGS = 60 }; /* kept cells of rings, which are not of equal width */
+
 /* How many grid cells make one kept cell. */
 struct thinning {
   int x, z;
@@ -64,13 +66,28 @@ static int choose_row(const struct percuta_grid *grid, const float *clot) {
   return best;
 }
 
+/* The grid cells [*from, *to) along x that make kept cell a: of rings the one around its middle. */
+static void find_cells(const struct percuta_grid *grid, const struct thinning *thin, int a,
+                       int *from, int *to) {
+  *from = a * thin->x;
+  *to = *from + thin->x < grid->nx ? *from + thin->x : grid->nx;
+  if (grid->metric == PERCUTA_CARTESIAN)
+    return;
+  const double x = (a + 0.5) / ACROSS_RINGS * percuta_numerics_grid_x(grid, grid->nx);
+  for (*to = 1; percuta_numerics_grid_x(grid, *to) < x;)
+    ++*to;
+  *from = *to - 1;
+}
+
 /* Volume mean of the grid cells that make kept cell (a, b). */
 static float average(const struct percuta_grid *grid, const struct thinning *thin,
                      const float *field, int a, int b) {
   double sum = 0, weight = 0;
+  int from, to;
+  find_cells(grid, thin, a, &from, &to);
   for (int k = b * thin->z; k < (b + 1) * thin->z && k < thin->rows; ++k) {
     const double height = grid->z_face[k + 1] - grid->z_face[k];
-    for (int i = a * thin->x; i < (a + 1) * thin->x && i < grid->nx; ++i) {
+    for (int i = from; i < to; ++i) {
       const size_t cell =
           ((size_t)k * (size_t)grid->ny + (size_t)thin->j) * (size_t)grid->nx + (size_t)i;
       sum += height * (double)field[cell];
@@ -110,7 +127,7 @@ static enum percuta_status cut_days(const struct percuta_record *record, const c
     if (status != PERCUTA_OK) {
       return status;
     }
-    if (day == 0) {
+    if (day == 0 && record->grid->metric == PERCUTA_CARTESIAN) {
       thin->j = clot < 0 || record->skin->has_defect
                     ? record->grid->ny / 2
                     : choose_row(record->grid, memory + (size_t)clot * cells);
@@ -131,7 +148,9 @@ static enum percuta_status allocate(const struct percuta_record *record,
   const double bottom = percuta_skin_layer_top(record->skin, PERCUTA_HYPODERMIS);
   const double slack = 1e-9 * bottom;
   const size_t days = slice->day_count > 0 ? (size_t)slice->day_count : 1;
-  slice->nx = (record->grid->nx + thin->x - 1) / thin->x;
+  slice->nx = record->grid->metric == PERCUTA_CYLINDRICAL
+                  ? ACROSS_RINGS
+                  : (record->grid->nx + thin->x - 1) / thin->x;
   slice->nz = (thin->rows + thin->z - 1) / thin->z;
   slice->z_face = malloc(((size_t)slice->nz + 1) * sizeof *slice->z_face);
   slice->dermal = malloc((size_t)slice->nz * sizeof *slice->dermal);

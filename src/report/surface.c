@@ -145,11 +145,8 @@ static void write_effect(FILE *stream, const struct percuta_page *page) {
   fprintf(stream,
           "<p>The device rests on the highest parts of the skin and flattens the relief in part. "
           "In the first session the surface lay <b>%s&nbsp;µm</b> below the device on average and "
-          "%s&nbsp;µm at most; needles reached that much less deep.%s</p>\n",
-          NUMBER(sum / (double)channels->count / PERCUTA_UM, 3), NUMBER(most / PERCUTA_UM, 3),
-          page->record->relief.middle
-              ? " This run computes the middle of the scar: all strikes fall there."
-              : "");
+          "%s&nbsp;µm at most; needles reached that much less deep.</p>\n",
+          NUMBER(sum / (double)channels->count / PERCUTA_UM, 3), NUMBER(most / PERCUTA_UM, 3));
 }
 
 void percuta_report_surface_write(FILE *stream, const struct percuta_page *page) {

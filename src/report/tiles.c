@@ -38,6 +38,15 @@ static void write_peak(FILE *stream, const struct percuta_page *page) {
 }
 
 /* Collagen at one of the times at which outcomes are told, counted from the last session. */
+/* How far a patch is from the mean of all: sessions are drawn independently. */
+static void tell_sampling(struct percuta_paragraph *note, const struct percuta_page *page) {
+  const double share = page->session[0].sampling_share;
+  if (page->record->scenario->model.fidelity != PERCUTA_PATCH || page->given == 0 || !(share > 0))
+    return;
+  GO_ON(note, "; other draws of the strikes differ by {:2 %} of it",
+        N(100 * share / sqrt((double)page->given)));
+}
+
 static void write_later(FILE *stream, const struct percuta_page *page, int i, const char *title) {
   const struct percuta_outcome_time time = percuta_report_asks_time(page, i);
   const double then =
@@ -51,6 +60,7 @@ static void write_later(FILE *stream, const struct percuta_page *page, int i, co
         N(percuta_report_asks_last_session(page) + time.day));
   else
     SAY_ONLY(&card.note, "treated dermis, relative to before");
+  tell_sampling(&card.note, page);
   percuta_report_card_write(stream, &card);
 }
 

@@ -120,25 +120,21 @@ static void put_vector(struct sink *sink, const char *path, const double *value,
   }
 }
 
-static void put_axis(struct sink *sink, const char *path, int cells, double width,
-                     const char *description) {
-  double *face = malloc(((size_t)cells + 1) * sizeof *face);
-  check(sink, face != NULL);
-  if (face == NULL) {
-    return;
-  }
-  for (int i = 0; i <= cells; ++i) {
-    face[i] = i * width;
-  }
-  put_vector(sink, path, face, cells + 1, "m", description);
-  free(face);
-}
-
 static void put_geometry(struct sink *sink, const struct percuta_record *record) {
   const struct percuta_grid *grid = record->grid;
+  const int most = grid->nx > grid->ny ? grid->nx : grid->ny;
+  double *face = malloc(((size_t)most + 1) * sizeof *face);
   close_group(make_group(sink, "/geometry"));
-  put_axis(sink, "/geometry/x", grid->nx, grid->dx, "faces of the cells along x");
-  put_axis(sink, "/geometry/y", grid->ny, grid->dy, "faces of the cells along y");
+  check(sink, face != NULL);
+  if (face == NULL)
+    return;
+  for (int i = 0; i <= grid->nx; ++i)
+    face[i] = percuta_numerics_grid_x(grid, i);
+  put_vector(sink, "/geometry/x", face, grid->nx + 1, "m", "faces of the cells along x");
+  for (int j = 0; j <= grid->ny; ++j)
+    face[j] = percuta_numerics_grid_y(grid, j);
+  put_vector(sink, "/geometry/y", face, grid->ny + 1, "m", "faces of the cells along y");
+  free(face);
   put_vector(sink, "/geometry/z", grid->z_face, grid->nz + 1, "m",
              "faces of the cells below the surface");
   double layer[PERCUTA_LAYER_COUNT + 1];

@@ -40,12 +40,11 @@ static size_t corners_in_plane(const struct percuta_grid *grid) {
 static void fill_points(const struct percuta_grid *grid, const float *field, size_t first,
                         size_t count, void *out) {
   const size_t across = corners_across(grid), plane = corners_in_plane(grid);
-  const double dy = grid->metric == PERCUTA_CYLINDRICAL ? grid->dx : grid->dy;
   double *point = out;
   (void)field;
   for (size_t i = first; i < first + count; ++i, point += 3) {
-    point[0] = (double)(i % plane % across) * grid->dx;
-    point[1] = (double)(i % plane / across) * dy;
+    point[0] = percuta_numerics_grid_x(grid, (int)(i % plane % across));
+    point[1] = percuta_numerics_grid_y(grid, (int)(i % plane / across));
     point[2] = 0.0 - grid->z_face[(size_t)grid->nz - i / plane];
   }
 }

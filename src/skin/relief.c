@@ -49,12 +49,17 @@ static void fit_furrows(struct percuta_relief *relief) {
   form->width = fmin(form->width, form->wavelength);
 }
 
-void percuta_skin_relief_lay(const struct percuta_relief_form *form, double period, bool middle,
+double percuta_skin_relief_tile(const struct percuta_scenario *scenario,
+                                const struct percuta_relief_form *form, double width) {
+  const bool single = form->kind == PERCUTA_RELIEF_STRIPE || form->kind == PERCUTA_RELIEF_DISC;
+  return single && scenario->model.fidelity != PERCUTA_PATCH
+             ? fmax(scenario->model.patch_width, 2 * form->width)
+             : width;
+}
+
+void percuta_skin_relief_lay(const struct percuta_relief_form *form, double period,
                              struct percuta_relief *out) {
-  bool single = form->kind == PERCUTA_RELIEF_STRIPE || form->kind == PERCUTA_RELIEF_DISC;
-  struct percuta_relief relief = {.form = *form, .period = period, .middle = middle && single};
-  if (relief.middle)
-    relief.period = fmax(period, 2 * form->width);
+  struct percuta_relief relief = {.form = *form, .period = period};
   if (form->kind == PERCUTA_RELIEF_FURROWS)
     fit_furrows(&relief);
   *out = relief;
@@ -82,15 +87,11 @@ double percuta_skin_relief_height(const struct percuta_relief *relief, double x,
 
 double percuta_skin_relief_recess(const struct percuta_relief *relief, double x, double y) {
   double top = fmax(0, -relief->form.recess);
-  if (relief->middle)
-    x = y = relief->period / 2;
   return top - percuta_skin_relief_height(relief, x, y);
 }
 
 double percuta_skin_relief_recess_max(const struct percuta_relief *relief) {
-  if (relief->form.kind == PERCUTA_RELIEF_FLAT)
-    return 0;
-  return relief->middle ? percuta_skin_relief_recess(relief, 0, 0) : fabs(relief->form.recess);
+  return relief->form.kind == PERCUTA_RELIEF_FLAT ? 0 : fabs(relief->form.recess);
 }
 
 /* Profiles that are measured side by side: each sum waits for its last number, not for others. */

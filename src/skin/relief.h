@@ -31,14 +31,17 @@ struct percuta_relief {
   struct percuta_relief_form form; /* width and wavelength as they fit */
   double period;                   /* [m] side of the square */
   int waves[2];                    /* of furrows, along x and y of the square */
-  bool middle; /* strikes all meet the middle of the stripe or disc, as in a column */
 };
 
+/* Side [m] of the square that a relief repeats on: that of the strikes, `width`; for a stripe or
+ * disc in a column or channel the patch that the scenario names, so that there is as much skin
+ * around it at every fidelity, or twice as wide as it if that is more. */
+double percuta_skin_relief_tile(const struct percuta_scenario *scenario,
+                                const struct percuta_relief_form *form, double width);
+
 /* Lays `form` on a square of side `period` [m] > 0. Furrows get the whole numbers of waves along x
- * and y that come nearest to their wavelength and direction. With `middle` (fidelities column and
- * channel, which are the skin in the middle of a defect) a stripe or disc may be wider than the
- * strikes' square: it then lies on a larger one. */
-void percuta_skin_relief_lay(const struct percuta_relief_form *form, double period, bool middle,
+ * and y that come nearest to their wavelength and direction. */
+void percuta_skin_relief_lay(const struct percuta_relief_form *form, double period,
                              struct percuta_relief *out);
 
 /* Height [m] of the surface at (x, y) [m]: 0 = undisturbed, negative = depressed. Periodic. */

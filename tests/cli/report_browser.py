@@ -169,7 +169,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
         page = run("column", folder, example("first-session"), "--fidelity", "column")
         check(browser, page, "column", FIELDS, TIMELINES + 4, folder)
-        page = run("patch", folder, example("first-session"), "--set", "model.patch.cell=150 um")
+        page = run("patch", folder, example("first-session"), "--set", "model.patch.cell=160 um")
         check(browser, page, "patch", FIELDS, TIMELINES + 4, folder)
         page = run("scar", folder, example("acne-scar"), "--set", "model.patch.cell=250 um")
         check(browser, page, "scar", FIELDS, TIMELINES + 1, folder)

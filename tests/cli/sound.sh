@@ -63,9 +63,9 @@ percuta: 1
 person: {age: 45 years, sex: female}
 skin: {site: cheek}
 device: {preset: roller-192-1.5mm}
-session: {passes: [{direction: 0 deg}, {direction: 90 deg}], repeat: 4, force: 5 N, speed: 5 cm/s}
+session: {passes: [{direction: 0 deg}, {direction: 90 deg}], repeat: 1, force: 5 N, speed: 5 cm/s}
 course: {sessions: 1, follow_up: 10 days}
-model: {patch: {width: 800 um, cell: 100 um}}
+model: {seed: 2, patch: {width: 800 um, cell: 100 um}}
 END
 percuta run small.yaml --quiet -o missed
 expect no-strike-runs exits 0
@@ -84,7 +84,7 @@ skin: {site: nose}
 device: {kind: stamp, needle: {length: 5 mm, base_diameter: 1 mm, tip_radius: 79 um, taper: 0.68 mm}, needles: 1, head_diameter: 1.5 mm, frequency: 213 Hz}
 session: {passes: [{direction: 0 deg}, {direction: 90 deg}], repeat: 4, force: 2.1 N, speed: 4.8 cm/s}
 course: {sessions: 1, follow_up: 10 days}
-model: {fidelity: column}
+model: {patch: {width: 400 um, cell: 100 um}}
 END
 percuta run cut.yaml --quiet -o cut
 expect all-cut-runs exits 0

@@ -369,15 +369,16 @@ static void fields_can_be_looked_at(void **state) {
   struct percuta_scenario *scenario = parse(SCENARIO);
   struct percuta_run *run = NULL;
   size_t cells[3];
-  double x[2], y[2], time = -1;
+  double x[20], y[2], time = -1;
   assert_int_equal(percuta_run_create(scenario, NULL, NULL, &run), PERCUTA_OK);
   percuta_run_shape(run, cells);
-  assert_int_equal(cells[0] * cells[1], 1); /* a column */
-  double *z = calloc(cells[2] + 1, sizeof *z), *now = calloc(cells[2], sizeof *now);
-  double *kept = calloc(cells[2], sizeof *kept);
+  assert_true(cells[0] < 20 && cells[1] == 1); /* a column: a few rings */
+  const size_t all = cells[0] * cells[2];
+  double *z = calloc(cells[2] + 1, sizeof *z), *now = calloc(all, sizeof *now);
+  double *kept = calloc(all, sizeof *kept);
   assert_true(z && now && kept);
   percuta_run_faces(run, x, y, z);
-  assert_true(x[0] == 0 && x[1] > 0 && y[1] == x[1] && z[0] == 0);
+  assert_true(x[0] == 0 && x[1] > 0 && y[1] > 0 && z[0] == 0);
   for (size_t k = 0; k < cells[2]; k++)
     assert_true(z[k + 1] > z[k]);
   assert_int_equal(percuta_run_advance(run, 7 * DAY), PERCUTA_OK);
@@ -385,8 +386,8 @@ static void fields_can_be_looked_at(void **state) {
   assert_int_equal(percuta_run_kept(run, 0, &time), PERCUTA_OK);
   assert_true(time == 0);
   assert_int_equal(percuta_run_field(run, "collagen", 7 * DAY, kept), PERCUTA_OK);
-  for (size_t k = 0; k < cells[2]; k++)
-    assert_true(fabs(kept[k] - now[k]) <= 1e-6 * now[k]);
+  for (size_t c = 0; c < all; c++)
+    assert_true(fabs(kept[c] - now[c]) <= 1e-6 * now[c]);
   assert_int_equal(percuta_run_field(run, "collagen", 6 * DAY, kept), PERCUTA_BAD_INPUT);
   assert_int_equal(percuta_run_field(run, "charm", NAN, kept), PERCUTA_BAD_INPUT);
   assert_int_equal(percuta_run_kept(run, 99, &time), PERCUTA_BAD_INPUT);

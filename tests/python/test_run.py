@@ -196,7 +196,7 @@ class Fields(unittest.TestCase):
         """fields are arrays of depth, y, x, as kept or as they are"""
         made = percuta.Run(short()).advance(days=7)
         nz, ny, nx = made.shape
-        self.assertEqual((ny, nx), (1, 1))
+        self.assertEqual((ny, nx), (1, 4))  # rings
         self.assertEqual([len(along) for along in made.faces], [nx + 1, ny + 1, nz + 1])
         self.assertTrue((np.diff(made.faces.z) > 0).all())
         self.assertEqual(made.kept_days, [0, 1, 7])

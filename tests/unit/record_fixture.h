@@ -269,7 +269,7 @@ static inline void fixture_wrinkle(struct fixture *f) {
                                            .width = 0.6e-3,
                                            .wavelength = 1.5e-3,
                                            .direction = 3.14159265358979323846 / 2};
-  percuta_skin_relief_lay(&form, 3e-3, false, &f->record.relief);
+  percuta_skin_relief_lay(&form, 3e-3, &f->record.relief);
   assert_int_equal(percuta_skin_relief_survey(&f->record.relief, &f->record.texture), PERCUTA_OK);
 }
 

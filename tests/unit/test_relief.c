@@ -7,7 +7,7 @@ static const double PERIOD = 3e-3;
 
 static struct percuta_relief lay(struct percuta_relief_form form) {
   struct percuta_relief relief;
-  percuta_skin_relief_lay(&form, PERIOD, false, &relief);
+  percuta_skin_relief_lay(&form, PERIOD, &relief);
   return relief;
 }
 
@@ -130,21 +130,18 @@ static void the_device_rests_on_what_is_highest(void **state) {
   assert_true(percuta_skin_relief_recess(&sunken, 0, 0) == 0);
   struct percuta_relief_form form = {
       .kind = PERCUTA_RELIEF_STRIPE, .recess = -0.2e-3, .width = 1e-3};
-  struct percuta_relief raised = lay(form), column;
+  struct percuta_relief raised = lay(form);
   assert_near(percuta_skin_relief_height(&raised, 1.5e-3, 0), 0.2e-3, 1e-12);
   assert_true(percuta_skin_relief_recess(&raised, 1.5e-3, 0.1e-3) == 0);
   assert_near(percuta_skin_relief_recess(&raised, 0, 0.1e-3), 0.2e-3, 1e-12);
   assert_near(percuta_skin_relief_recess_max(&raised), 0.2e-3, 1e-12);
-  /* in a column, strikes meet the middle wherever they fall, even of a scar wider than its square
-   */
-  percuta_skin_relief_lay(&form, 1e-3, true, &column);
-  assert_true(percuta_skin_relief_recess(&column, 0, 0) == 0);
-  assert_true(percuta_skin_relief_recess_max(&column) == 0);
-  form.recess = 0.2e-3;
+  /* rings stand for tiles as wide as the patch, or twice as wide as what is wider than that */
+  struct percuta_scenario scenario = {.model = {.fidelity = PERCUTA_COLUMN, .patch_width = 3e-3}};
+  assert_near(percuta_skin_relief_tile(&scenario, &form, 2e-2), 3e-3, 1e-15);
   form.width = 5e-3;
-  percuta_skin_relief_lay(&form, 1e-3, true, &column);
-  assert_near(percuta_skin_relief_recess(&column, 0, 0.3e-3), 0.2e-3, 1e-12);
-  assert_true(percuta_skin_relief_height(&column, 0, 0) == 0);
+  assert_near(percuta_skin_relief_tile(&scenario, &form, 2e-2), 1e-2, 1e-15);
+  scenario.model.fidelity = PERCUTA_PATCH;
+  assert_near(percuta_skin_relief_tile(&scenario, &form, 2e-2), 2e-2, 1e-15);
 }
 
 static void conditions_bring_their_relief(void **state) {

@@ -202,35 +202,53 @@ static bool same(const struct percuta_strike *a, const struct percuta_strike *b)
          a->pass == b->pass && a->needle == b->needle;
 }
 
-/* A pass has the same strikes whatever passes surround it; sessions and seeds differ. */
-static void a_pass_depends_on_its_key_only(void **state) {
+/* Sessions and seeds differ; the same key gives the same strikes. */
+static void a_session_depends_on_its_key_only(void **state) {
   (void)state;
   struct fixture f;
-  struct percuta_strikes all = {0}, two = {0}, other = {0};
+  struct percuta_strikes one = {0}, again = {0}, other = {0};
   fixture_init(&f);
   fixture_device(&f, "roller-192-1.5mm");
   f.scenario.session.pass_count = 3;
   f.scenario.session.angle_jitter = 0.05;
-  f.scenario.session.passes[1].direction = 0.8;
-  f.scenario.session.passes[2].direction = 1.6;
-  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, 0.02, &all), PERCUTA_OK);
-  f.scenario.session.passes[0].direction = 0.3;
-  f.scenario.session.pass_count = 2;
-  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, 0.02, &two), PERCUTA_OK);
-  size_t i = 0, j = 0, compared = 0;
-  while (all.item[i].pass == 0)
-    i++;
-  while (two.item[j].pass == 0)
-    j++;
-  for (; j < two.count; i++, j++, compared++)
-    assert_true(same(&all.item[i], &two.item[j]));
-  assert_true(compared > 40);
-  assert_int_equal(all.item[i].pass, 2);
+  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, 0.02, &one), PERCUTA_OK);
+  assert_int_equal(percuta_device_strikes_compute(&f.scenario, 0, 0.02, &again), PERCUTA_OK);
   assert_int_equal(percuta_device_strikes_compute(&f.scenario, 1, 0.02, &other), PERCUTA_OK);
-  assert_false(same(&other.item[0], &two.item[0]));
-  percuta_device_strikes_clear(&all);
-  percuta_device_strikes_clear(&two);
+  assert_int_equal(one.count, again.count);
+  for (size_t i = 0; i < one.count; i++)
+    assert_true(same(&one.item[i], &again.item[i]));
+  assert_false(same(&one.item[0], &other.item[0]));
+  percuta_device_strikes_clear(&one);
+  percuta_device_strikes_clear(&again);
   percuta_device_strikes_clear(&other);
+  fixture_clear(&f);
+}
+
+/* A patch holds the expected number of strikes, rounded up or down; so do the sessions of a course
+ * together, to one. */
+static void a_patch_has_the_expected_number_of_strikes(void **state) {
+  (void)state;
+  struct fixture f;
+  const double width = 3e-3;
+  fixture_init(&f);
+  fixture_device(&f, "roller-192-1.5mm");
+  f.scenario.session.pass_count = 4;
+  f.scenario.session.repeat = 4;
+  for (int i = 0; i < 4; i++)
+    f.scenario.session.passes[i].direction = i * FIXTURE_PI / 4;
+  const struct percuta_session *way = &f.scenario.session;
+  const double expected =
+      16 * width * width * percuta_device_strike_density(&f.scenario.device, way->speed, way->slip);
+  for (int seed = 1; seed <= 20; seed++) {
+    double sum = 0;
+    f.scenario.model.seed = (uint64_t)seed;
+    for (int session = 0; session < 5; session++) {
+      const double count = (double)strike_count(&f, session, width);
+      assert_true(fabs(count - expected) < 1);
+      sum += count;
+    }
+    assert_true(fabs(sum - 5 * expected) < 2);
+  }
   fixture_clear(&f);
 }
 
@@ -287,7 +305,8 @@ int main(void) {
       cmocka_unit_test(strikes_are_inside_and_in_order),
       cmocka_unit_test(tracks_follow_each_other),
       cmocka_unit_test(stamps_follow_each_other),
-      cmocka_unit_test(a_pass_depends_on_its_key_only),
+      cmocka_unit_test(a_session_depends_on_its_key_only),
+      cmocka_unit_test(a_patch_has_the_expected_number_of_strikes),
       cmocka_unit_test(rings_strike_every_pitch),
       cmocka_unit_test(a_hundred_thousand_strikes_are_fast),
   };
