@@ -70,6 +70,11 @@ validation: build ## write docs/validation.md and its plot: every prediction aga
 	@. tools/mpi-env.sh; build/percuta validate --stage barrier --csv build/barrier.csv > /dev/null
 	@tools/permeability_plot.py build/barrier.csv docs/permeability.svg
 
+posterior: build ## calibrate insertion: draws into data/insertion/posterior.yaml, medians into the tables; half a minute
+	@cmake --build --preset default -j $(JOBS) --target percuta_insertion_posterior > /dev/null
+	@build/percuta_insertion_posterior -o data/insertion/posterior.yaml
+	@tools/apply_posterior.py
+
 calibrate: build ## fit data/fit/healing.yaml, set data/healing and docs/calibration.md by it
 	@. tools/mpi-env.sh; build/percuta fit data/fit/healing.yaml -o build/fit
 	@tools/apply_fit.py build/fit

@@ -1,6 +1,6 @@
 /* Vessels cut by each channel and the blood they shed until they are plugged:
  *   bleed_probability = 1 - exp(-sum of hits)        0 or 1 where vessels are drawn
- *   shed_volume = sum over kinds of hits shed,   clot_fill = E[min(1, shed_volume / cut)]
+ *   shed_volume = sum over kinds of hits shed,   clot_fill = E[min(1, shed_volume / room)]
  * Theory: docs/theory/bleeding.md. Tests: tests/unit/test_bleeding.c, test_vessels.c. */
 #include "bleeding/bleeding.h"
 
@@ -55,16 +55,17 @@ static void fill_channels(const struct percuta_channels *channels, double width,
   bleeding->shed_volume = bleeding->clot_volume = bleeding->channels_overflowing = 0;
   for (size_t i = 0; i < bleeding->count; i++) {
     struct percuta_bleed *item = &bleeding->item[i];
-    double cut = percuta_insertion_channel_volume(&channels->item[i], 0, channels->item[i].depth);
-    if (!(item->bleed_probability > 0) || !(cut > 0))
+    double room = percuta_insertion_channel_room(&channels->item[i]);
+    if (!(item->bleed_probability > 0) || !(room > 0))
       continue;
     item->shed_volume = shed_by(item->hits, bleeding->shed);
-    struct percuta_filling filling = {.share = fmin(1, item->shed_volume / cut),
-                                      .overflows = item->shed_volume > cut};
+    struct percuta_filling filling = {.share = fmin(1, item->shed_volume / room),
+                                      .overflows = item->shed_volume > room};
     if (!drawn)
-      filling = percuta_bleeding_filling_expected(item->hits, bleeding->shed, PERCUTA_VESSELS, cut);
+      filling =
+          percuta_bleeding_filling_expected(item->hits, bleeding->shed, PERCUTA_VESSELS, room);
     item->clot_fill = filling.share;
-    bleeding->clot_volume += filling.share * cut;
+    bleeding->clot_volume += filling.share * room;
     bleeding->shed_volume += item->shed_volume;
     bleeding->channels_overflowing += filling.overflows;
   }

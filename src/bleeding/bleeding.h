@@ -10,7 +10,8 @@ struct percuta_bleed {
   double hits[PERCUTA_VESSELS]; /* vessels cut, by kind */
   double bleed_probability;     /* that at least one is cut; 0 or 1 where they are drawn */
   double shed_volume;           /* [m^3] blood shed until plugging */
-  double clot_fill;             /* fraction of the in-place cut that blood fills and clots in */
+  double
+      clot_fill; /* fraction of the open track and the torn tissue that blood fills and clots in */
 };
 
 /* Sums over a session. */
@@ -21,7 +22,7 @@ struct percuta_bleeding {
   double shed[PERCUTA_VESSELS];      /* [m^3] by one cut vessel of each kind */
   double channels_bleeding;          /* number; expected where vessels are not drawn */
   double channels_bleeding_expected; /* over all draws of vessels */
-  double channels_overflowing;       /* that shed more than the cut holds, as channels_bleeding */
+  double channels_overflowing;       /* that shed more than this holds, as channels_bleeding */
   double shed_volume;                /* [m^3] */
   double shed_per_area;              /* [m] = m^3 of blood per m^2 of skin */
   double shed_per_area_expected;     /* over all draws of vessels */

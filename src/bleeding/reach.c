@@ -1,4 +1,4 @@
-/* Expected hits of vessels by a channel widened by their radius (Cauchy's formula for plexuses):
+/* Expected hits of vessels by a cut widened by their radius (Cauchy's formula for plexuses):
  *   loops   lambda section(apex)     plexus  L_V S/4 + n_V V,   S surface, V volume in the layer
  * and whether a straight piece of a vessel enters it: the least of a convex function along the
  * piece.
@@ -11,9 +11,10 @@
 
 enum { CUTS = 100 }; /* of a piece into thirds: far below rounding */
 
-static struct percuta_reach reach_of(const struct percuta_channel *channel, double top,
-                                     double bottom) {
+static struct percuta_reach reach_of(const struct percuta_channel *channel, double radius,
+                                     double top, double bottom) {
   return (struct percuta_reach){.body = *channel,
+                                .radius = radius,
                                 .top = top + channel->epidermis_shift,
                                 .bottom = fmin(bottom + channel->epidermis_shift, channel->depth),
                                 .shift = channel->epidermis_shift};
@@ -21,19 +22,14 @@ static struct percuta_reach reach_of(const struct percuta_channel *channel, doub
 
 struct percuta_reach percuta_bleeding_reach_of_loops(const struct percuta_bed *bed,
                                                      const struct percuta_channel *channel) {
-  struct percuta_channel wide = *channel;
-  wide.radius_surface += bed->loop_radius;
-  wide.radius_tip += bed->loop_radius;
-  return reach_of(&wide, bed->loop_top, INFINITY);
+  return reach_of(channel, bed->loop_radius, bed->loop_top, INFINITY);
 }
 
 struct percuta_reach percuta_bleeding_reach_of_plexus(const struct percuta_plexus *plexus,
                                                       const struct percuta_channel *channel) {
-  struct percuta_channel wide = *channel;
-  wide.radius_surface += plexus->radius;
-  wide.radius_tip += plexus->radius;
-  wide.depth += plexus->radius;
-  return reach_of(&wide, plexus->top, plexus->top + plexus->thickness);
+  struct percuta_channel deep = *channel;
+  deep.depth += plexus->radius;
+  return reach_of(&deep, plexus->radius, plexus->top, plexus->top + plexus->thickness);
 }
 
 void percuta_bleeding_reach_aim(struct percuta_reach *reach) {
@@ -42,26 +38,26 @@ void percuta_bleeding_reach_aim(struct percuta_reach *reach) {
 }
 
 double percuta_bleeding_reach_radius(const struct percuta_reach *reach) {
-  return percuta_insertion_channel_radius(&reach->body, reach->top) +
-         percuta_insertion_channel_tear(&reach->body, reach->top) / 2;
+  return reach->radius + percuta_insertion_channel_cut(&reach->body, reach->top) / 2;
 }
 
 double percuta_bleeding_reach_loop_hits(const struct percuta_bed *bed,
                                         const struct percuta_reach *reach) {
   if (!(reach->top < reach->bottom))
     return 0;
-  return bed->loop_density * percuta_bleeding_vessels_section(
-                                 percuta_insertion_channel_radius(&reach->body, reach->top),
-                                 percuta_insertion_channel_tear(&reach->body, reach->top));
+  return bed->loop_density *
+         percuta_bleeding_vessels_section(reach->radius,
+                                          percuta_insertion_channel_cut(&reach->body, reach->top));
 }
 
-/* The part of the reach from z0 to z1, on one side of the kink in its radius. */
-static struct percuta_vessels_piece part(const struct percuta_channel *body, double z0, double z1) {
+/* The part of the reach from z0 to z1, on one side of the kink in the cut's length. */
+static struct percuta_vessels_piece part(const struct percuta_reach *reach, double z0, double z1) {
   return (struct percuta_vessels_piece){.height = z1 - z0,
-                                        .radius_top = percuta_insertion_channel_radius(body, z0),
-                                        .radius_bottom = percuta_insertion_channel_radius(body, z1),
-                                        .tear_top = percuta_insertion_channel_tear(body, z0),
-                                        .tear_bottom = percuta_insertion_channel_tear(body, z1)};
+                                        .radius_top = reach->radius,
+                                        .radius_bottom = reach->radius,
+                                        .tear_top = percuta_insertion_channel_cut(&reach->body, z0),
+                                        .tear_bottom =
+                                            percuta_insertion_channel_cut(&reach->body, z1)};
 }
 
 double percuta_bleeding_reach_plexus_hits(const struct percuta_plexus *plexus,
@@ -70,8 +66,8 @@ double percuta_bleeding_reach_plexus_hits(const struct percuta_plexus *plexus,
     return 0;
   const struct percuta_channel *body = &reach->body;
   double kink = fmin(reach->bottom, fmax(reach->top, body->cylinder_depth));
-  const struct percuta_vessels_piece parts[2] = {part(body, reach->top, kink),
-                                                 part(body, kink, reach->bottom)};
+  const struct percuta_vessels_piece parts[2] = {part(reach, reach->top, kink),
+                                                 part(reach, kink, reach->bottom)};
   double surface = percuta_bleeding_vessels_section(parts[0].radius_top, parts[0].tear_top) +
                    percuta_bleeding_vessels_section(parts[1].radius_bottom, parts[1].tear_bottom);
   double volume = 0;
@@ -85,7 +81,7 @@ double percuta_bleeding_reach_plexus_hits(const struct percuta_plexus *plexus,
 }
 
 /* How far the point at share s of the piece lies outside the section at its depth; not positive
- * inside. Convex in s, because the radius is concave in depth and the tear linear. */
+ * inside. Convex in s, because the cut's length is concave in depth. */
 static double outside(const struct percuta_reach *reach, const struct percuta_reach_piece *piece,
                       double s) {
   double p[3];
@@ -93,9 +89,8 @@ static double outside(const struct percuta_reach *reach, const struct percuta_re
     p[d] = piece->from[d] + s * (piece->to[d] - piece->from[d]);
   double along = p[0] * reach->along_x + p[1] * reach->along_y;
   double across = p[1] * reach->along_x - p[0] * reach->along_y;
-  double beyond = fmax(0, fabs(along) - percuta_insertion_channel_tear(&reach->body, p[2]) / 2);
-  return sqrt(beyond * beyond + across * across) -
-         percuta_insertion_channel_radius(&reach->body, p[2]);
+  double beyond = fmax(0, fabs(along) - percuta_insertion_channel_cut(&reach->body, p[2]) / 2);
+  return sqrt(beyond * beyond + across * across) - reach->radius;
 }
 
 /* How fast outside() can change along the piece at most. */
@@ -105,7 +100,7 @@ static double steepness(const struct percuta_reach *reach,
   double run = hypot(piece->to[0] - piece->from[0], piece->to[1] - piece->from[1]);
   double taper = body->depth - body->cylinder_depth;
   double narrowing = taper > 0 ? fabs(body->radius_surface - body->radius_tip) / taper : 0;
-  narrowing += body->tear_surface / (2 * body->depth);
+  narrowing = (body->slit_share * narrowing + body->tear_surface / body->depth) / 2;
   return run + narrowing * fabs(piece->to[2] - piece->from[2]);
 }
 

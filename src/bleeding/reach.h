@@ -1,5 +1,6 @@
-/* The space in which a vessel's axis must lie to be cut by a channel: the channel widened by the
- * vessel's radius, between two depths. It is convex. */
+/* The space in which a vessel's axis must lie to be cut by a channel: the cut, a line at every
+ * depth, widened by the vessel's radius, between two depths. It is convex. What the needle pushes
+ * aside beside its cut is not in it. */
 #ifndef PERCUTA_BLEEDING_REACH_H
 #define PERCUTA_BLEEDING_REACH_H
 
@@ -7,16 +8,17 @@
 #include "insertion/channel.h"
 
 struct percuta_reach {
-  struct percuta_channel body; /* widened */
+  struct percuta_channel body; /* whose cut it is */
+  double radius;               /* [m] of the vessel, by which the cut is widened */
   double top, bottom;          /* [m] depths; empty unless top < bottom */
   double along_x, along_y;     /* direction of the tear, 0 until it is aimed */
   double shift; /* [m] by which vessels lie deeper here than on average, under thicker epidermis */
 };
 
-/* Reach for the loops of `bed`: the channel from their apex down, wider by their radius. */
+/* Reach for the loops of `bed`: the cut from their apex down, wider by their radius. */
 struct percuta_reach percuta_bleeding_reach_of_loops(const struct percuta_bed *bed,
                                                      const struct percuta_channel *channel);
-/* Reach for a plexus: the channel stretched to be wider and deeper by its vessels' radius. */
+/* Reach for a plexus: the cut stretched to be wider and deeper by its vessels' radius. */
 struct percuta_reach percuta_bleeding_reach_of_plexus(const struct percuta_plexus *plexus,
                                                       const struct percuta_channel *channel);
 

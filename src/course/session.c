@@ -93,7 +93,7 @@ enum percuta_status percuta_course_session_compute(struct percuta_run *run, int 
   session->channel_volume = 0.0;
   for (size_t i = 0; i < session->channels.count; ++i) {
     session->channel_volume +=
-        percuta_insertion_channel_volume(&session->channels.item[i], 0.0, INFINITY);
+        percuta_insertion_channel_damaged(&session->channels.item[i], 0.0, INFINITY);
   }
   return PERCUTA_OK;
 }

@@ -48,8 +48,8 @@ static enum percuta_status add_delay(const struct percuta_session_record *sessio
              {.text = criteria}));
 }
 
-/* Why no needle went through: too little force on one, or, with force enough, too little of it
- * below the drum or head, over a hollow least of all. */
+/* Why no needle went through: too little force on one, or, with force enough, too little room for
+ * it below the drum or head, over a hollow least of all. */
 static enum percuta_status add_unpunctured(const struct percuta_run *run,
                                            struct percuta_warnings *list) {
   const struct percuta_channels *channels = &run->record.session[0].channels;
@@ -68,6 +68,10 @@ static enum percuta_status add_unpunctured(const struct percuta_run *run,
              "the floor of the %s lies %.3g um below the skin on which the device rests, deeper "
              "than they reach",
              run->plan->skin.condition_name, recess / PERCUTA_UM);
+  else if (channels->interval.breaks_share > 0)
+    snprintf(hollow, sizeof hollow,
+             "such needles get in with a probability of %.2g %%, and none of these did",
+             100 * channels->interval.breaks_share);
   return percuta_outcome_warnings_add(
       list, PERCUTA_WARNING_needles_too_short,
       VALUES({.number = run->plan->scenario->device.needle.length / PERCUTA_MM},
@@ -97,6 +101,36 @@ static enum percuta_status add_floor(const struct percuta_run *run, struct percu
   return percuta_outcome_warnings_add(
       list, PERCUTA_WARNING_floor_not_reached,
       VALUES({.text = skin->condition_name}, {.number = recess / (double)strikes / PERCUTA_UM}));
+}
+
+/* A condition that is deeper than the dermis, or than the needles come. */
+static enum percuta_status add_depths(const struct percuta_run *run,
+                                      struct percuta_warnings *list) {
+  const struct percuta_skin *skin = &run->plan->skin;
+  const struct percuta_channels *channels = &run->record.session[0].channels;
+  const double dermis =
+      skin->thickness[PERCUTA_PAPILLARY_DERMIS] + skin->thickness[PERCUTA_RETICULAR_DERMIS];
+  const double junction = percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS);
+  const double given = run->plan->scenario->condition.depth;
+  double depth = 0, in = 0;
+  enum percuta_status status = PERCUTA_OK;
+  for (size_t i = 0; i < channels->count; ++i) {
+    const struct percuta_channel *channel = &channels->item[i];
+    in += channel->penetrated && !channel->reentered;
+    depth += channel->depth;
+  }
+  if (skin->has_defect && given > dermis)
+    status = percuta_outcome_warnings_add(list, PERCUTA_WARNING_condition_through_dermis,
+                                          VALUES({.text = skin->condition_name},
+                                                 {.number = given / PERCUTA_MM},
+                                                 {.number = dermis / PERCUTA_MM}));
+  if (status == PERCUTA_OK && skin->has_defect && in > 0 &&
+      depth / in < junction + skin->defect_depth)
+    status = percuta_outcome_warnings_add(
+        list, PERCUTA_WARNING_bottom_not_reached,
+        VALUES({.number = depth / in / PERCUTA_MM}, {.text = skin->condition_name},
+               {.number = (junction + skin->defect_depth) / PERCUTA_MM}));
+  return status;
 }
 
 /* Needles that do not get in, or not far enough, and blood that does not clot. */
@@ -183,6 +217,8 @@ enum percuta_status percuta_course_warnings_add(struct percuta_run *run) {
   struct percuta_record *record = &run->record;
   struct percuta_warnings *list = &record->warnings;
   enum percuta_status status = add_first(run, list);
+  if (status == PERCUTA_OK)
+    status = add_depths(run, list);
   for (int s = 0; s < record->session_count && status == PERCUTA_OK; ++s)
     status = add_missed(&record->session[s], s + 1, record->width, list);
   if (status == PERCUTA_OK)

@@ -274,8 +274,9 @@ void percuta_healing_injure(const struct percuta_healing *healing,
   for (size_t cell = 0; cell < healing->mesh->local; ++cell) {
     struct percuta_cut cut = {.injured = injury->injured[cell],
                               .clotted = injury->clotted[cell],
+                              .open = injury->open ? injury->open[cell] : 0,
                               .signal_rel = injury->signal_rel};
-    if (!(cut.injured > 0))
+    if (!(cut.injured > 0 || cut.open > 0))
       continue;
     struct percuta_tissue site = site_of(healing, cell);
     get_cell(healing, cell, u, here);

@@ -42,8 +42,9 @@ struct percuta_tissue {
 
 /* What an injury does to one cell of the grid. */
 struct percuta_cut {
-  double injured;    /* share of the volume that is cut */
-  double clotted;    /* share of the volume that is cut and filled by clot */
+  double injured;    /* share of the volume that is damaged */
+  double clotted;    /* share of the volume that is damaged and filled by clot */
+  double open;       /* share of the volume that an open track takes up */
   double signal_rel; /* what the clot's platelets release, relative to normal blood */
 };
 

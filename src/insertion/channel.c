@@ -1,7 +1,8 @@
-/* A needle whose share of the force is below the puncture limit only deflects the skin; the others
- * come to rest as insertion/puncture.c says.
- *   cut       A(z) = pi r(z)^2 + 2 r(z) t(z)         a disc of radius r swept by the tear t
- *   left open depth' = recoil_depth depth,  radius' = recoil_radius sqrt(A(0)/pi)
+/* A needle gets in by chance, with the share of the parameters' draws in which it does; those that
+ * do come to rest as insertion/puncture.c says.
+ *   cut       slit_share r(z) + t(z) long at depth z, t the tear
+ *   damaged   A(z) = 2 d [slit_share r(z) + t(z)] + pi d^2
+ *   left open depth' = min(depth, open_depth),   radius' = open_width r(0)
  * Theory: docs/theory/insertion.md. Tests: tests/unit/test_channel.c, test_insertion.c. */
 #include "insertion/channel.h"
 
@@ -14,34 +15,50 @@
 
 static const double PI = 3.14159265358979323846;
 
-/* Cut and residual channel of a needle whose tip is `depth` below the surface. */
-static void shape_channel(const struct percuta_puncture_law *law,
-                          const struct percuta_needle *needle, double sweep, double depth,
+/* What a needle leaves whose tip came `depth` below the surface; `open` is what stays open of deep
+ * ones. */
+static void shape_channel(const struct percuta_insertion_setting *setting,
+                          const struct percuta_needle *needle, double depth, double open,
                           struct percuta_channel *channel) {
+  const struct percuta_puncture_law *law = &setting->law;
   channel->depth = depth;
   channel->radius_surface = percuta_insertion_puncture_needle_radius(needle, depth);
   channel->radius_tip = needle->tip_radius;
   channel->cylinder_depth = fmax(0, depth - needle->taper);
-  channel->tear_surface = law->tear_transfer * sweep;
-  double radius = channel->radius_surface;
-  double cut_area = PI * radius * radius + 2 * radius * channel->tear_surface;
-  channel->residual_depth = law->recoil_depth * depth;
-  channel->residual_radius_surface = law->recoil_radius * sqrt(cut_area / PI);
+  channel->tear_surface = law->tear_transfer * setting->sweep;
+  channel->slit_share = setting->slit_share;
+  channel->damage_width = law->damage_width;
+  channel->residual_depth = fmin(depth, open);
+  channel->residual_radius_surface = law->open_width * channel->radius_surface;
 }
 
-/* Gives the channel a depth of its own around that of the balance. */
-static void vary_channel(const struct percuta_puncture_law *law, double sweep,
+/* Gives the channel depths of its own around that of the balance and around what stays open. */
+static void vary_channel(const struct percuta_insertion_setting *setting,
                          struct percuta_random_key key, uint32_t in_pass,
                          const struct percuta_spot_rest *rest, struct percuta_channel *channel) {
+  const struct percuta_puncture_law *law = &setting->law;
   double normal[2];
   percuta_base_random_normal2(key, (uint32_t)channel->pass, in_pass, normal);
   double length = rest->upright.length;
   double depth = fmin(length, rest->puncture.depth * exp(law->depth_spread * normal[0]));
-  shape_channel(law, &rest->upright, sweep, depth, channel);
+  if (rest->puncture.stopped)
+    depth = fmin(depth, rest->puncture.depth);
+  double open = law->open_depth * exp(law->depth_spread * normal[1]);
+  shape_channel(setting, &rest->upright, depth, open, channel);
   double room = length - depth;
   channel->deflection = rest->puncture.touches ? room : fmin(rest->puncture.deflection, room);
   channel->force = rest->puncture.force;
   channel->penetrated = true;
+}
+
+/* Whether a needle gets in that does so with probability `chance`. */
+static bool gets_in(struct percuta_random_key key, uint32_t pass, uint32_t in_pass, double chance) {
+  double uniform[4];
+  key.purpose = PERCUTA_RANDOM_ENTRY;
+  if (chance <= 0 || chance >= 1)
+    return chance > 0;
+  percuta_base_random_uniform4(key, pass, in_pass, uniform);
+  return uniform[0] < chance;
 }
 
 static double widest_opening(const struct percuta_channels *channels) {
@@ -106,11 +123,11 @@ static void fill_channels(const struct percuta_insertion_setting *setting,
                                         .epidermis_shift = spot.shift};
     const struct percuta_spot_rest rest =
         percuta_insertion_spot_look_up(&setting->table[strike->bent], &spot);
-    if (rest.breaks) {
-      vary_channel(&setting->law, setting->sweep, key, in_pass, &rest, channel);
+    if (gets_in(key, (uint32_t)strike->pass, in_pass, rest.chance)) {
+      vary_channel(setting, key, in_pass, &rest, channel);
     } else { /* the skin only gives way */
-      channel->deflection = rest.puncture.deflection;
-      channel->force = rest.puncture.force;
+      channel->deflection = rest.held.deflection;
+      channel->force = rest.held.force;
     }
     channels->bent += strike->bent;
   }
@@ -119,17 +136,18 @@ static void fill_channels(const struct percuta_insertion_setting *setting,
 /* What is the same for all strikes. */
 static struct percuta_channels make_channels(const struct percuta_insertion_setting *setting,
                                              size_t count) {
-  const struct percuta_puncture_law *law = &setting->law;
-  const double shares = law->share_cutting + law->share_spreading + law->share_friction;
   return (struct percuta_channels){.item =
                                        calloc(count ? count : 1, sizeof(struct percuta_channel)),
                                    .count = count,
                                    .needles_in_contact = setting->needles_in_contact,
                                    .force_per_needle = setting->force_per_needle,
                                    .puncture_force = setting->puncture_force,
-                                   .share_cutting = law->share_cutting / shares,
-                                   .share_spreading = law->share_spreading / shares,
-                                   .share_friction = law->share_friction / shares,
+                                   .bearing_force = setting->bearing_force,
+                                   .touches = setting->mean.touches,
+                                   .stopped = setting->mean.stopped,
+                                   .share_cutting = setting->parts.cutting,
+                                   .share_spreading = setting->parts.spreading,
+                                   .share_friction = setting->parts.friction,
                                    .interval = setting->interval};
 }
 
@@ -169,42 +187,68 @@ double percuta_insertion_channel_tear(const struct percuta_channel *channel, dou
   return channel->tear_surface * (1 - z / channel->depth);
 }
 
-static double section(const struct percuta_channel *channel, double z) {
-  double radius = percuta_insertion_channel_radius(channel, z);
-  return PI * radius * radius + 2 * radius * percuta_insertion_channel_tear(channel, z);
+double percuta_insertion_channel_cut(const struct percuta_channel *channel, double z) {
+  return channel->slit_share * percuta_insertion_channel_radius(channel, z) +
+         percuta_insertion_channel_tear(channel, z);
 }
 
-/* Simpson's rule, exact because the section is quadratic in z within a piece. */
-static double simpson(const struct percuta_channel *channel, double z0, double z1, double above,
-                      double below) {
-  return (z1 - z0) / 6 * (above + 4 * section(channel, (z0 + z1) / 2) + below);
-}
-
+/* Between two depths on one side of cylinder_depth the cut's length is linear. */
 static double piece(const struct percuta_channel *channel, double z0, double z1) {
   if (!(z1 > z0))
     return 0;
-  return simpson(channel, z0, z1, section(channel, z0), section(channel, z1));
+  return (z1 - z0) / 2 *
+         (percuta_insertion_channel_cut(channel, z0) + percuta_insertion_channel_cut(channel, z1));
 }
 
-double percuta_insertion_channel_volume(const struct percuta_channel *channel, double z0,
-                                        double z1) {
+double percuta_insertion_channel_cut_area(const struct percuta_channel *channel, double z0,
+                                          double z1) {
   double top = fmax(0, z0), bottom = fmin(channel->depth, z1);
   double border = fmin(bottom, fmax(top, channel->cylinder_depth));
   return piece(channel, top, border) + piece(channel, border, bottom);
 }
 
-int percuta_insertion_channel_volumes(const struct percuta_channel *channel, int count,
+/* Of a cut of this area and height. */
+static double layer(const struct percuta_channel *channel, double area, double height) {
+  const double d = channel->damage_width;
+  return 2 * d * area + PI * d * d * height;
+}
+
+double percuta_insertion_channel_damaged(const struct percuta_channel *channel, double z0,
+                                         double z1) {
+  const double top = fmax(0, z0), bottom = fmin(channel->depth, z1);
+  if (!(bottom > top))
+    return 0;
+  return layer(channel, percuta_insertion_channel_cut_area(channel, top, bottom), bottom - top);
+}
+
+int percuta_insertion_channel_damages(const struct percuta_channel *channel, int count,
                                       const double *face, double *volume) {
   const double kink = channel->cylinder_depth;
-  double above = section(channel, face[0]);
+  double above = percuta_insertion_channel_cut(channel, face[0]);
   int k = 0;
   for (; k < count && face[k] < channel->depth; k++) {
     const double top = face[k], bottom = fmin(channel->depth, face[k + 1]);
-    const double below = section(channel, bottom);
-    volume[k] = kink > top && kink < bottom
-                    ? piece(channel, top, kink) + piece(channel, kink, bottom)
-                    : simpson(channel, top, bottom, above, below);
+    const double below = percuta_insertion_channel_cut(channel, bottom);
+    const double area = kink > top && kink < bottom
+                            ? piece(channel, top, kink) + piece(channel, kink, bottom)
+                            : (bottom - top) / 2 * (above + below);
+    volume[k] = layer(channel, area, bottom - top);
     above = below;
   }
   return k;
+}
+
+double percuta_insertion_channel_open(const struct percuta_channel *channel, double z0, double z1) {
+  const double depth = channel->residual_depth, wide = channel->residual_radius_surface;
+  const double top = fmax(0, z0), bottom = fmin(depth, z1);
+  if (!(bottom > top))
+    return 0;
+  const double narrowing = wide * (1 - channel->radius_tip / channel->radius_surface) / depth;
+  const double upper = wide - narrowing * top, lower = wide - narrowing * bottom;
+  return PI / 3 * (bottom - top) * (upper * upper + upper * lower + lower * lower);
+}
+
+double percuta_insertion_channel_room(const struct percuta_channel *channel) {
+  return percuta_insertion_channel_damaged(channel, 0, INFINITY) +
+         percuta_insertion_channel_open(channel, 0, INFINITY);
 }

@@ -12,9 +12,13 @@ struct percuta_insertion_setting {
   double width;                        /* [m] side of the square that is struck */
   double sweep;                        /* [m] of a roller's tip along the surface */
   double needles_in_contact;           /* mean number that share the hand's force */
-  double force_per_needle;             /* [N] */
-  double puncture_force;               /* [N] a needle needs to break the skin */
-  struct percuta_uncertainty interval; /* of the mean needle's depth */
+  double force_per_needle;             /* [N] the most that one can get */
+  double puncture_force;               /* [N] at which the skin opens under a needle */
+  double bearing_force;                /* [N] of the hand, from which on drum or head touch */
+  struct percuta_puncture mean;        /* a straight needle on flat skin that gets in */
+  struct percuta_puncture_force parts; /* of the force on it at rest */
+  double slit_share;                   /* crack over radius, of it */
+  struct percuta_uncertainty interval; /* of its depth, where the mean recess is */
   struct percuta_ground ground;        /* owned parts */
   struct percuta_spot_table table[2];  /* of straight and of bent needles */
 };
@@ -26,9 +30,5 @@ enum percuta_status percuta_insertion_setting_create(const struct percuta_insert
                                                      double width,
                                                      struct percuta_insertion_setting **out);
 void percuta_insertion_setting_destroy(struct percuta_insertion_setting **setting); /* or NULL */
-
-/* Mean number of needles in the skin at a time: for a roller those on the arc from entry to exit,
- * never fewer than one; for a stamp or pen all of them. */
-double percuta_insertion_setting_needles(const struct percuta_device *device);
 
 #endif

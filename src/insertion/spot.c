@@ -41,49 +41,64 @@ struct percuta_spot percuta_insertion_spot_at(const struct percuta_ground *groun
                                .shift = percuta_skin_variation_shift(ground->variation, x, y)};
 }
 
-static struct percuta_spot_rest press(const struct percuta_scenario *scenario,
+/* What presses needles of one kind. */
+struct pressing {
+  struct percuta_needle needle; /* worn */
+  double lean;
+  struct percuta_hand hand; /* along the needle's axis */
+};
+
+/* `ensemble` NULL: the chance is left open. */
+static struct percuta_spot_rest press(const struct pressing *by,
                                       const struct percuta_puncture_law *law,
-                                      const struct percuta_contact *contact, double lean,
-                                      double force, double gap) {
-  struct percuta_needle needle = percuta_device_worn_needle(&scenario->device);
-  struct percuta_spot_rest rest = {.upright = needle};
-  rest.upright.length = needle.length * cos(lean) - gap;
-  rest.upright.taper = needle.taper * cos(lean);
-  if (!(rest.upright.length > 0)) { /* it does not reach the surface */
-    rest.upright.length = 0;
+                                      const struct percuta_contact *contact,
+                                      const struct percuta_ensemble *ensemble, double gap) {
+  struct percuta_spot_rest rest = {.upright =
+                                       percuta_insertion_puncture_upright(&by->needle, by->lean)};
+  struct percuta_needle *upright = &rest.upright;
+  upright->length -= gap;
+  if (!(upright->length > 0)) { /* it does not reach the surface */
+    upright->length = 0;
     return rest;
   }
-  if (gap > 0)
-    needle.length -= gap / cos(lean);
-  rest.puncture =
-      percuta_insertion_puncture_press(law, &needle, lean, contact, force, &rest.breaks);
+  rest.puncture = percuta_insertion_puncture_solve(law, upright, contact, &by->hand);
+  rest.held = percuta_insertion_puncture_rest_on(law, upright, contact, &by->hand);
+  if (rest.puncture.depth > 0 && ensemble)
+    rest.chance = percuta_insertion_uncertainty_chance(ensemble, upright, &by->hand);
   return rest;
 }
 
 /* The contact where the epidermis is `shift` [m] thicker: all below it lies deeper. */
 static struct percuta_contact moved(const struct percuta_contact *contact, double shift) {
   struct percuta_contact out = *contact;
-  for (int i = 0; i < out.layers - 1; i++)
-    out.bottom[i] = fmax(0, out.bottom[i] + shift);
+  out.hold += shift;
+  out.stop += shift;
   return out;
 }
 
-void percuta_insertion_spot_tabulate(const struct percuta_scenario *scenario,
+void percuta_insertion_spot_tabulate(const struct percuta_device *device,
                                      const struct percuta_insertion_model *model,
-                                     const struct percuta_ground *ground, double lean, double force,
+                                     const struct percuta_ensemble *ensemble,
+                                     const struct percuta_ground *ground, double lean,
+                                     const struct percuta_hand *hand,
                                      struct percuta_spot_table *out) {
-  const struct percuta_contact *contact = &model->contact;
+  struct pressing by = {.needle = percuta_device_worn_needle(device), .lean = lean, .hand = *hand};
+  by.hand.force *= cos(lean);
   double deepest = left(ground) * percuta_skin_relief_recess_max(&ground->relief);
   double deviation = sqrt(percuta_skin_variation_covariance(ground->variation, 0, 0));
   out->gaps = deepest > 0 ? PERCUTA_SPOT_GAPS : 1;
   out->gap_step = deepest > 0 ? deepest / (PERCUTA_SPOT_GAPS - 1) : 0;
-  out->shifts = deviation > 0 && contact->layers > 1 ? PERCUTA_SPOT_SHIFTS : 1;
+  out->shifts = deviation > 0 && isfinite(model->contact.hold) ? PERCUTA_SPOT_SHIFTS : 1;
   out->shift_low = out->shifts > 1 ? -REACH * deviation : 0;
   out->shift_step = out->shifts > 1 ? 2 * REACH * deviation / (PERCUTA_SPOT_SHIFTS - 1) : 0;
   for (int j = 0; j < out->shifts; j++) {
-    struct percuta_contact here = moved(contact, out->shift_low + j * out->shift_step);
-    for (int i = 0; i < out->gaps; i++)
-      out->rest[j][i] = press(scenario, &model->law, &here, lean, force, i * out->gap_step);
+    const struct percuta_contact here =
+        moved(&model->contact, out->shift_low + j * out->shift_step);
+    for (int i = 0; i < out->gaps; i++) { /* how thick the skin is does not change the chance */
+      out->rest[j][i] = press(&by, &model->law, &here, j ? NULL : ensemble, i * out->gap_step);
+      if (out->rest[j][i].puncture.depth > 0)
+        out->rest[j][i].chance = out->rest[0][i].chance;
+    }
   }
 }
 
@@ -98,18 +113,25 @@ static double locate(double value, double low, double step, int count, int *belo
   return at - *below;
 }
 
-/* Two rests, `share` of the way from one to the other. What breaks the skin is not mixed with what
- * does not. */
+static struct percuta_puncture between(const struct percuta_puncture *a,
+                                       const struct percuta_puncture *b, double share) {
+  struct percuta_puncture out = share < 0.5 ? *a : *b;
+  out.depth = a->depth + share * (b->depth - a->depth);
+  out.deflection = a->deflection + share * (b->deflection - a->deflection);
+  out.force = a->force + share * (b->force - a->force);
+  return out;
+}
+
+/* Two rests, `share` of the way from one to the other. */
 static struct percuta_spot_rest mix(const struct percuta_spot_rest *a,
                                     const struct percuta_spot_rest *b, double share) {
-  if (share == 0 || a->breaks != b->breaks)
-    return share < 0.5 ? *a : *b;
+  if (share == 0)
+    return *a;
   struct percuta_spot_rest out = share < 0.5 ? *a : *b;
   out.upright.length = a->upright.length + share * (b->upright.length - a->upright.length);
-  out.puncture.depth = a->puncture.depth + share * (b->puncture.depth - a->puncture.depth);
-  out.puncture.deflection =
-      a->puncture.deflection + share * (b->puncture.deflection - a->puncture.deflection);
-  out.puncture.force = a->puncture.force + share * (b->puncture.force - a->puncture.force);
+  out.chance = a->chance + share * (b->chance - a->chance);
+  out.puncture = between(&a->puncture, &b->puncture, share);
+  out.held = between(&a->held, &b->held, share);
   return out;
 }
 

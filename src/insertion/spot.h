@@ -4,6 +4,7 @@
 #define PERCUTA_INSERTION_SPOT_H
 
 #include "insertion/model.h"
+#include "insertion/uncertainty.h"
 
 /* What a strike finds at its place. */
 struct percuta_spot {
@@ -29,13 +30,14 @@ struct percuta_spot percuta_insertion_spot_at(const struct percuta_ground *groun
 
 /* How needles of one kind, straight or bent, come to rest. */
 struct percuta_spot_rest {
-  struct percuta_needle upright; /* worn, and as seen from above when it leans */
-  struct percuta_puncture puncture;
-  bool breaks;
+  struct percuta_needle upright;    /* worn, and as seen from above when it leans */
+  struct percuta_puncture puncture; /* of one that gets in */
+  struct percuta_puncture held;     /* of one that does not */
+  double chance;                    /* that it gets in: the share of the draws in which it does */
 };
 
-/* Solutions on a grid of gaps and, where layers are felt, of shifts: strikes are many, and a
- * balance on layers takes a tenth of a millisecond. */
+/* Solutions on a grid of gaps and, where the thickness of the skin is felt, of shifts: strikes are
+ * many, and whether a needle gets in is asked of every draw. */
 enum { PERCUTA_SPOT_GAPS = 65, PERCUTA_SPOT_SHIFTS = 5 };
 struct percuta_spot_table {
   double gap_step, shift_step, shift_low; /* [m]; 0 where the table has one entry */
@@ -43,10 +45,12 @@ struct percuta_spot_table {
   struct percuta_spot_rest rest[PERCUTA_SPOT_SHIFTS][PERCUTA_SPOT_GAPS];
 };
 
-/* Fills the table for a needle that leans by `lean` [rad] and is pushed with `force` [N]. */
-void percuta_insertion_spot_tabulate(const struct percuta_scenario *scenario,
+/* Fills the table for a needle of `device` that leans by `lean` [rad] and is pushed by `hand`. */
+void percuta_insertion_spot_tabulate(const struct percuta_device *device,
                                      const struct percuta_insertion_model *model,
-                                     const struct percuta_ground *ground, double lean, double force,
+                                     const struct percuta_ensemble *ensemble,
+                                     const struct percuta_ground *ground, double lean,
+                                     const struct percuta_hand *hand,
                                      struct percuta_spot_table *out);
 
 /* The rest at a spot, between the solutions tabulated; exact on flat, uniform skin. */

@@ -1,27 +1,29 @@
-/* What the ranges of the parameters make of the depth of a needle. Theory:
+/* What the joint draws of the parameters make of the depth of a needle. Theory:
  * docs/theory/insertion.md.
  */
 #ifndef PERCUTA_INSERTION_UNCERTAINTY_H
 #define PERCUTA_INSERTION_UNCERTAINTY_H
 
-#include "insertion/model.h"
+#include "insertion/draws.h"
 
-/* The middle 90 % of the draws for a straight needle; depths of needles that do not get in are 0.
- */
+/* The middle 90 % of the draws for a straight needle; depths of those in which it gets in, 0 where
+ * it does in none. */
 struct percuta_uncertainty {
   double depth_low, depth_high;       /* [m] in place */
   double residual_low, residual_high; /* [m] after withdrawal */
-  double breaks_share;                /* of the draws in which the needle breaks the skin */
+  double bearing_low, bearing_high;   /* [N] of the hand, from which on drum or head touch */
+  double breaks_share;                /* of the draws in which the needle gets in */
 };
 
-/* Draws what the model knows a range of, the value used being the median, for a straight `needle`
- * pushed with `force` [N]. The draws form a low-discrepancy sequence: the same for every run. */
+/* The draws are the same for every run. */
 struct percuta_uncertainty
-percuta_insertion_uncertainty_compute(const struct percuta_insertion_model *model,
-                                      const struct percuta_needle *needle, double force);
+percuta_insertion_uncertainty_compute(const struct percuta_ensemble *ensemble,
+                                      const struct percuta_needle *needle,
+                                      const struct percuta_hand *hand);
 
-/* The value at cumulative probability `share` of a parameter between `low` and `high` with median
- * `value`: log-uniform on either side where all are above 0, else uniform. */
-double percuta_insertion_uncertainty_quantile(double low, double value, double high, double share);
+/* Share of the draws in which an upright needle gets in. */
+double percuta_insertion_uncertainty_chance(const struct percuta_ensemble *ensemble,
+                                            const struct percuta_needle *needle,
+                                            const struct percuta_hand *hand);
 
 #endif

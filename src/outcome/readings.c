@@ -26,11 +26,13 @@ static void average_channels(const struct percuta_session_record *session,
     out->depth_mean += channel->depth;
     out->residual_mean += channel->residual_depth;
     out->tear_mean += channel->tear_surface;
+    out->cut_mean += percuta_insertion_channel_cut(channel, 0);
+    out->damage_width = channel->damage_width;
     area += channel->residual_radius_surface * channel->residual_radius_surface;
     if (i < session->bleeding.count) {
-      const double cut = percuta_insertion_channel_volume(channel, 0, channel->depth);
-      volume += cut;
-      filled += cut * session->bleeding.item[i].clot_fill;
+      const double room = percuta_insertion_channel_room(channel);
+      volume += room;
+      filled += room * session->bleeding.item[i].clot_fill;
     }
   }
   if (out->opened == 0 && out->held > 0) {
@@ -42,6 +44,7 @@ static void average_channels(const struct percuta_session_record *session,
     out->depth_mean /= (double)out->opened;
     out->residual_mean /= (double)out->opened;
     out->tear_mean /= (double)out->opened;
+    out->cut_mean /= (double)out->opened;
     out->opening_radius = sqrt(area / (double)out->opened);
     out->clot_fill_mean = volume > 0 ? filled / volume : 0;
   }
@@ -53,7 +56,7 @@ static double find_sampling_share(const struct percuta_channels *channels) {
   const double count = (double)channels->count;
   double sum = 0, squares = 0;
   for (size_t i = 0; i < channels->count; ++i) {
-    const double cut = percuta_insertion_channel_volume(&channels->item[i], 0, INFINITY);
+    const double cut = percuta_insertion_channel_damaged(&channels->item[i], 0, INFINITY);
     sum += cut;
     squares += cut * cut;
   }

@@ -20,8 +20,10 @@ struct percuta_session_readings {
   double deflection_mean; /* [m] over punctures; over strikes that did not get in when none did */
   double force_mean;      /* [N] on a needle at its deepest, over punctures */
   double tear_mean;       /* [m] at the surface */
+  double cut_mean;        /* [m] length of the cut at the surface, tear included */
+  double damage_width;    /* [m] of the damaged layer on either side of it */
   double opening_radius;  /* [m] of what stays open, root mean square */
-  double clot_fill_mean;  /* weighted by the volume of the cuts */
+  double clot_fill_mean;  /* weighted by the room that blood can fill */
   double sampling_share;  /* standard deviation, relative, of the volume that as many strikes cut,
                              from one draw of them to the next: about that of a gain in collagen */
 };

@@ -109,8 +109,8 @@ struct percuta_session_record {
   double plugged_at;        /* [s] after a cut: platelets have plugged the vessel */
   double secured_at; /* [s] after a cut: and fibrin holds the plug; infinite = not in the window */
   double injured_volume; /* [m^3] on the grid */
-  double channel_volume; /* [m^3] of the channels, exact, in place */
-  double overlap_volume; /* [m^3] cut twice: channel_volume - injured_volume */
+  double channel_volume; /* [m^3] damaged along the cuts, exact */
+  double overlap_volume; /* [m^3] damaged twice: channel_volume - injured_volume */
   double injured_frac;   /* of the treated dermis */
   double healed_at;      /* [s] since the first session, when next healed; < 0 = not within run */
   struct percuta_reseal_opening opening; /* what the channels leave open at first */

@@ -34,11 +34,11 @@ static double share_in_fat(const struct percuta_skin *skin,
   return channels->penetrated > 0 ? (double)deep / (double)channels->penetrated : 0;
 }
 
-/* Where the needles come to. */
-static void warn_of_depth(struct warner *warner, const struct percuta_skin *skin,
-                          const struct percuta_channels *channels,
+/* Where the needles come to; on a plate there is no fat. */
+static void warn_of_depth(struct warner *warner, enum percuta_support support,
+                          const struct percuta_skin *skin, const struct percuta_channels *channels,
                           const struct percuta_bleeding *bleeding) {
-  const double fat = share_in_fat(skin, channels);
+  const double fat = support == PERCUTA_SUPPORT_PLATE ? 0 : share_in_fat(skin, channels);
   const double dermis =
       skin->thickness[PERCUTA_PAPILLARY_DERMIS] + skin->thickness[PERCUTA_RETICULAR_DERMIS];
   if (fat > 0)
@@ -60,7 +60,7 @@ enum percuta_status percuta_outcome_safety_compute(const struct percuta_outcome_
   if (channels->penetrated == 0)
     return PERCUTA_OK;
   const bool clinical = scenario->device.needle.length >= law->clinical_low;
-  warn_of_depth(&warner, skin, channels, bleeding);
+  warn_of_depth(&warner, scenario->support, skin, channels, bleeding);
   if (clinical && scenario->person.phototype >= PERCUTA_PHOTOTYPE_IV)
     warn_share(&warner, PERCUTA_WARNING_dark_marks, &law->pigment);
   if (clinical && scenario->device.kind == PERCUTA_ROLLER)

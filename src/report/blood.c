@@ -41,13 +41,14 @@ static void tell_blood(struct percuta_paragraph *text, const struct percuta_page
   }
   if (session->bleeding.pinpoint_bleeding)
     SAY(text,
-        "In {sessions.punctures_overflowing:3} of them the blood exceeds the volume of the cut and "
+        "In {sessions.punctures_overflowing:3} of them the blood exceeds what its track and the "
+        "torn tissue hold and "
         "appears at the surface as pinpoints, until platelets plug the vessels after about "
         "{clot.time_to_stop_s:2 s}.",
         N(session->bleeding.channels_overflowing), N(session->plugged_at));
   else
-    SAY_ONLY(text, "The cuts hold all of it: no blood is expected at the surface.");
-  SAY(text, "Clot fills *{:2 %}* of the cut volume{:text}.",
+    SAY_ONLY(text, "Tracks and torn tissue hold all of it: no blood is expected at the surface.");
+  SAY(text, "Clot fills *{:2 %}* of tracks and torn tissue{:text}.",
       N(100 * page->session[0].clot_fill_mean),
       T(percuta_report_blood_signals(page) ? "; its platelets send the first signal for repair"
                                            : ""));

@@ -8,7 +8,7 @@
 static void tell_injury(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_session_record *session = &page->record->session[0];
   SAY(text,
-      "The cuts take up *{sessions.injured_pct:2 %}* of the dermis between "
+      "Damaged tissue along the cuts takes up *{sessions.injured_pct:2 %}* of the dermis between "
       "{outcomes.treated_top_um:3} and {outcomes.treated_bottom_um:3 µm}: the treated dermis, over "
       "which all averages are taken.",
       N(100 * session->injured_frac), N(OUTCOME(treated_top_um)), N(OUTCOME(treated_bottom_um)));
@@ -17,7 +17,7 @@ static void tell_injury(struct percuta_paragraph *text, const struct percuta_pag
 static void tell_overlap(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_session_record *session = &page->record->session[0];
   if (session->overlap_volume > 0.001 * session->channel_volume)
-    SAY(text, "{:2 %} of the volume of the cuts overlaps and is counted once.",
+    SAY(text, "{:2 %} of the damaged tissue lies along two cuts and is counted once.",
         N(100 * session->overlap_volume / session->channel_volume));
 }
 

@@ -4,11 +4,14 @@
 #ifndef PERCUTA_RESULT_CHANNEL_COLUMNS_H
 #define PERCUTA_RESULT_CHANNEL_COLUMNS_H
 
+#include <math.h>
+
 #include "base/units.h"
 
 #define PERCUTA_CHANNEL_DEGREES (180 / 3.14159265358979323846)
 #define PERCUTA_CHANNEL_MILLI 1e-3
 #define PERCUTA_CHANNEL_NANOLITRE 1e-12
+#define PERCUTA_CHANNEL_MM2 1e-6
 #define PERCUTA_CHANNEL_EPIDERMIS                                                                  \
   (percuta_skin_layer_top(skin, PERCUTA_PAPILLARY_DERMIS) + c->epidermis_shift)
 
@@ -29,15 +32,26 @@
   X(penetrated, "1", c->penetrated, "1 when the needle broke the skin, else 0")                    \
   X(reentered, "1", c->reentered, "1 when it fell into an earlier channel, else 0")                \
   X(deflection_um, "um", c->deflection / PERCUTA_UM, "how far the skin was indented")              \
-  X(depth_um, "um", c->depth / PERCUTA_UM, "depth of the cut while the needle is in")              \
-  X(radius_surface_um, "um", c->radius_surface / PERCUTA_UM, "its radius at the surface")          \
-  X(radius_tip_um, "um", c->radius_tip / PERCUTA_UM, "its radius at the deepest point")            \
+  X(depth_um, "um", c->depth / PERCUTA_UM,                                                         \
+    "depth of the tip, and of the cut, while the needle is in")                                    \
+  X(radius_surface_um, "um", c->radius_surface / PERCUTA_UM,                                       \
+    "radius of the needle at the surface then")                                                    \
+  X(radius_tip_um, "um", c->radius_tip / PERCUTA_UM, "and at the deepest point")                   \
   X(cylinder_depth_um, "um", c->cylinder_depth / PERCUTA_UM,                                       \
     "depth to which it is as wide as at the surface")                                              \
-  X(tear_um, "um", c->tear_surface / PERCUTA_UM, "length of its tear at the surface")              \
-  X(residual_depth_um, "um", c->residual_depth / PERCUTA_UM, "depth that stays open afterwards")   \
+  X(tear_um, "um", c->tear_surface / PERCUTA_UM, "length that the roller tears at the surface")    \
+  X(cut_um, "um", percuta_insertion_channel_cut(c, 0) / PERCUTA_UM,                                \
+    "length of the cut at the surface, tear included")                                             \
+  X(cut_area_mm2, "mm^2",                                                                          \
+    percuta_insertion_channel_cut_area(c, 0, INFINITY) / PERCUTA_CHANNEL_MM2,                      \
+    "area of the cut, all the way down")                                                           \
+  X(damaged_nl, "nl",                                                                              \
+    percuta_insertion_channel_damaged(c, 0, INFINITY) / PERCUTA_CHANNEL_NANOLITRE,                 \
+    "volume of the damaged tissue along the cut")                                                  \
+  X(residual_depth_um, "um", c->residual_depth / PERCUTA_UM,                                       \
+    "depth of the track that stays open afterwards")                                               \
   X(residual_radius_um, "um", c->residual_radius_surface / PERCUTA_UM,                             \
-    "radius at the surface that stays open afterwards")                                            \
+    "its radius at the surface")                                                                   \
   X(force_mN, "mN", c->force / PERCUTA_CHANNEL_MILLI, "force on the needle at its deepest")        \
   X(loop_hits, "1", b->hits[PERCUTA_LOOP],                                                         \
     "capillary loops cut; the expected number where vessels are not drawn")                        \
@@ -49,6 +63,7 @@
     "probability that a vessel was cut; 0 or 1 where vessels are drawn")                           \
   X(shed_nl, "nl", b->shed_volume / PERCUTA_CHANNEL_NANOLITRE,                                     \
     "blood shed; the expected volume where vessels are not drawn")                                 \
-  X(clot_fill_frac, "1", b->clot_fill, "share of the cut that clotted blood fills")
+  X(clot_fill_frac, "1", b->clot_fill,                                                             \
+    "share of the open track and the damaged tissue that clotted blood fills")
 
 #endif

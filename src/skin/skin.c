@@ -21,7 +21,6 @@ struct constants {
   double epidermis_sex_ratio, pressure_sex_ratio, pressure_sd;
   double corneum_phototype_ratio, epidermis_phototype_ratio, dermis_phototype_ratio;
   double papillary_share;
-  double stiffness_scale[PERCUTA_STIFFNESS_POINTS], stiffness_fine, stiffness_wide;
   double stiffness, stiffness_age_reference, stiffness_age_young, stiffness_age_old,
       stiffness_age_ratio;
 };
@@ -66,11 +65,7 @@ static enum percuta_status read_constants(const struct percuta_scenario *scenari
       {"skin.dermis_phototype_ratio", &c->dermis_phototype_ratio},
       {"skin.capillary_pressure_sd", &c->pressure_sd},
       {"skin.capillary_pressure_sex_ratio", &c->pressure_sex_ratio},
-      {"skin.stiffness_fine_scale", &c->stiffness_scale[PERCUTA_FINE_POINT]},
-      {"skin.stiffness_scale", &c->stiffness_scale[PERCUTA_NEEDLE_POINT]},
-      {"skin.stiffness_wide_scale", &c->stiffness_scale[PERCUTA_WIDE_POINT]},
-      {"skin.stiffness_fine", &c->stiffness_fine},
-      {"skin.stiffness_wide", &c->stiffness_wide},
+      {"skin.stiffness_film", &skin->stiffness_film},
       {"skin.stiffness", &c->stiffness},
       {"skin.stiffness_age_reference", &c->stiffness_age_reference},
       {"skin.stiffness_age_young", &c->stiffness_age_young},
@@ -180,13 +175,6 @@ static void age_skin(const struct percuta_scenario *scenario, const struct const
       percuta_skin_person_age_law(c->stiffness_age_reference, c->stiffness_age_young, 1,
                                   c->stiffness_age_old, c->stiffness_age_ratio);
   skin->stiffness = c->stiffness * stiff / stiff_reference;
-  const double points[PERCUTA_STIFFNESS_POINTS] = {[PERCUTA_FINE_POINT] = c->stiffness_fine,
-                                                   [PERCUTA_NEEDLE_POINT] = c->stiffness,
-                                                   [PERCUTA_WIDE_POINT] = c->stiffness_wide};
-  for (int i = 0; i < PERCUTA_STIFFNESS_POINTS; i++) {
-    skin->stiffness_scale[i] = c->stiffness_scale[i];
-    skin->stiffness_ratio[i] = points[i] / c->stiffness;
-  }
 }
 
 enum percuta_status percuta_skin_read(const struct percuta_scenario *scenario,
@@ -232,15 +220,6 @@ double percuta_skin_layer_top(const struct percuta_skin *skin, enum percuta_laye
   return depth;
 }
 
-/* Linear between the logarithms of neighbouring points. */
-double percuta_skin_stiffness(const struct percuta_skin *skin, double scale, bool *outside) {
-  const double *scales = skin->stiffness_scale, *ratios = skin->stiffness_ratio;
-  const int last = PERCUTA_WIDE_POINT;
-  *outside = scale < scales[0] || scale > scales[last];
-  double held = fmin(scales[last], fmax(scales[0], scale));
-  int i = 0;
-  while (i + 1 < last && held > scales[i + 1])
-    i++;
-  double share = log(held / scales[i]) / log(scales[i + 1] / scales[i]);
-  return skin->stiffness * ratios[i] * pow(ratios[i + 1] / ratios[i], share);
+double percuta_skin_stiffness(const struct percuta_skin *skin, double scale) {
+  return skin->stiffness + skin->stiffness_film / scale;
 }

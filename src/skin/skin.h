@@ -14,9 +14,6 @@ enum percuta_layer {
   PERCUTA_LAYER_COUNT
 };
 
-/* Scales at which stiffness was measured: a fine probe, one like a needle's tip, suction. */
-enum { PERCUTA_FINE_POINT, PERCUTA_NEEDLE_POINT, PERCUTA_WIDE_POINT, PERCUTA_STIFFNESS_POINTS };
-
 struct percuta_skin {
   char site_name[64];                       /* as shown to a reader */
   char region[16];                          /* face, neck, scalp, trunk or limb */
@@ -33,14 +30,13 @@ struct percuta_skin {
   double plexus_radius;         /* [m] of its vessels */
   double loop_height;           /* [m] from a loop's apex down to where it leaves the plexus */
   double deep_plexus_depth; /* [m] of the top of the deep plexus, on the fat, below the surface */
-  double deep_plexus_length_density;                /* [1/m^2] */
-  double deep_plexus_thickness;                     /* [m] */
-  double deep_plexus_radius;                        /* [m] */
-  double stiffness;                                 /* [Pa] Young's modulus felt by a needle */
-  double stiffness_scale[PERCUTA_STIFFNESS_POINTS]; /* [m] rising */
-  double stiffness_ratio[PERCUTA_STIFFNESS_POINTS]; /* modulus there over `stiffness` */
-  double collagen_rel;      /* resting collagen relative to young adult skin */
-  double perfusion_rel;     /* blood flow relative to healthy skin of this age */
+  double deep_plexus_length_density; /* [1/m^2] */
+  double deep_plexus_thickness;      /* [m] */
+  double deep_plexus_radius;         /* [m] */
+  double stiffness;      /* [Pa] Young's modulus of the bulk, that large deformations feel */
+  double stiffness_film; /* [N/m] of the stiff film on it: the modulus felt over L is more by 1/L */
+  double collagen_rel;   /* resting collagen relative to young adult skin */
+  double perfusion_rel;  /* blood flow relative to healthy skin of this age */
   double closure_half_time; /* [s] in which the open area of a puncture halves */
   double closure_spread;    /* of its logarithm between people; 0 for a person who was drawn */
   /* what the condition does to repair; 1 = as in healthy skin */
@@ -64,9 +60,8 @@ enum percuta_status percuta_skin_read(const struct percuta_scenario *scenario,
 /* Depth of the top of `layer` below the surface [m]. */
 double percuta_skin_layer_top(const struct percuta_skin *skin, enum percuta_layer layer);
 
-/* Young's modulus [Pa] felt by a contact of size `scale` [m]: `stiffness` at the needle's scale, a
- * power of the scale from one measured scale to the next, and the ends held beyond them, where
- * *outside becomes true. */
-double percuta_skin_stiffness(const struct percuta_skin *skin, double scale, bool *outside);
+/* Young's modulus [Pa] felt by a deformation of size `scale` [m]: E0 + S/scale, that of a stiff
+ * film on a softer bulk. */
+double percuta_skin_stiffness(const struct percuta_skin *skin, double scale);
 
 #endif

@@ -45,7 +45,7 @@ static bool opens(const struct percuta_channel *channel, double stratum) {
          channel->residual_radius_surface > 0;
 }
 
-/* Means over the channels that open something; clot by the volume of the cuts. */
+/* Means over the channels that open something; clot by the volume of the tracks. */
 static void average(const struct percuta_channels *channels,
                     const struct percuta_bleeding *bleeding, double stratum, double width,
                     struct percuta_needled_bores *bores) {
@@ -60,9 +60,9 @@ static void average(const struct percuta_channels *channels,
     area += channel->residual_radius_surface * channel->residual_radius_surface;
     tip += channel->radius_tip / channel->radius_surface;
     if (bleeding && at < bleeding->count) {
-      const double cut = percuta_insertion_channel_volume(channel, 0, channel->depth);
-      volume += cut;
-      filled += cut * bleeding->item[at].clot_fill;
+      const double open = percuta_insertion_channel_open(channel, 0, INFINITY);
+      volume += open;
+      filled += open * bleeding->item[at].clot_fill;
     }
   }
   *bores =

@@ -3,7 +3,8 @@
 #include <math.h>
 
 #include "bleeding/bleeding.h"
-#include "insertion/puncture.h"
+#include "insertion/model.h"
+#include "insertion/uncertainty.h"
 #include "validate/predictor.h"
 #include "validate/punctures.h"
 
@@ -76,6 +77,7 @@ struct alone {
   struct percuta_puncture_law law;
   struct percuta_skin skin;
   struct percuta_contact contact;
+  struct percuta_hand hand;
 };
 
 static enum percuta_status read_needle(const struct percuta_scenario *scenario,
@@ -85,6 +87,7 @@ static enum percuta_status read_needle(const struct percuta_scenario *scenario,
     status = percuta_skin_read(scenario, diag, &out->skin);
   if (status == PERCUTA_OK)
     status = percuta_insertion_contact_read(scenario, &out->skin, diag, &out->contact);
+  out->hand = percuta_insertion_hand_of(scenario);
   return status;
 }
 
@@ -95,58 +98,89 @@ enum percuta_status percuta_validate_injury_puncture_force(const struct percuta_
   enum percuta_status status = read_needle(scenario, diag, &alone);
   if (status == PERCUTA_OK)
     *out = (struct percuta_prediction){
-        percuta_insertion_puncture_limit(&alone.law, scenario->device.needle.tip_radius), NAN, NAN};
+        percuta_insertion_puncture_drop(&alone.law, &alone.contact, &scenario->device.needle), NAN,
+        NAN};
   return status;
 }
 
-/* Held at the displacement at which it breaks the skin, a needle goes as deep as the skin springs
- * back: to the balance of a needle as long as that displacement, pushed as hard as it takes. */
-enum percuta_status percuta_validate_injury_break_depth(const struct percuta_scenario *scenario,
-                                                        struct percuta_diag *diag,
-                                                        struct percuta_prediction *out) {
-  struct alone alone;
-  enum percuta_status status = read_needle(scenario, diag, &alone);
+/* The middle 90 % of the joint draws, which say more than those of each parameter by itself. */
+static enum percuta_status interval_of(const struct percuta_scenario *scenario,
+                                       const struct alone *alone, struct percuta_diag *diag,
+                                       struct percuta_uncertainty *out) {
+  struct percuta_insertion_model model;
+  struct percuta_ensemble ensemble;
+  enum percuta_status status = percuta_insertion_model_read(scenario, &alone->skin, diag, &model);
+  if (status == PERCUTA_OK)
+    status = percuta_insertion_draws_apply(&model.draws, &model.law, &model.contact,
+                                           model.speed_ratio, &ensemble);
   if (status != PERCUTA_OK)
     return status;
-  struct percuta_needle needle = scenario->device.needle;
-  double limit = percuta_insertion_puncture_limit(&alone.law, needle.tip_radius);
-  double displacement = percuta_insertion_puncture_deflection(&needle, &alone.contact, limit);
-  needle.length = fmin(needle.length, displacement);
-  struct percuta_puncture rest =
-      percuta_insertion_puncture_solve(&alone.law, &needle, &alone.contact, limit);
-  *out = (struct percuta_prediction){rest.depth, NAN, NAN};
+  *out = percuta_insertion_uncertainty_compute(&ensemble, &scenario->device.needle, &alone->hand);
+  percuta_insertion_draws_clear(&ensemble);
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_validate_injury_depth(const struct percuta_scenario *scenario,
+                                                  struct percuta_diag *diag,
+                                                  struct percuta_prediction *out) {
+  struct alone alone;
+  struct percuta_uncertainty interval;
+  enum percuta_status status = read_needle(scenario, diag, &alone);
+  if (status == PERCUTA_OK)
+    status = interval_of(scenario, &alone, diag, &interval);
+  if (status != PERCUTA_OK)
+    return status;
+  const struct percuta_puncture rest = percuta_insertion_puncture_solve(
+      &alone.law, &scenario->device.needle, &alone.contact, &alone.hand);
+  *out = (struct percuta_prediction){rest.depth, interval.depth_low, interval.depth_high};
   return PERCUTA_OK;
 }
 
 enum percuta_status percuta_validate_injury_buried_share(const struct percuta_scenario *scenario,
                                                          struct percuta_diag *diag,
                                                          struct percuta_prediction *out) {
+  const enum percuta_status status = percuta_validate_injury_depth(scenario, diag, out);
+  const double length = scenario->device.needle.length;
+  out->value /= length;
+  out->low /= length;
+  out->high /= length;
+  return status;
+}
+
+/* Probability that a needle gets in, on flat skin. */
+enum percuta_status percuta_validate_injury_chance(const struct percuta_scenario *scenario,
+                                                   struct percuta_diag *diag,
+                                                   struct percuta_prediction *out) {
   struct alone alone;
+  struct percuta_uncertainty interval;
   enum percuta_status status = read_needle(scenario, diag, &alone);
-  if (status != PERCUTA_OK)
-    return status;
-  const struct percuta_needle *needle = &scenario->device.needle;
-  struct percuta_puncture rest =
-      percuta_insertion_puncture_solve(&alone.law, needle, &alone.contact, scenario->session.force);
-  *out = (struct percuta_prediction){rest.depth / needle->length, NAN, NAN};
-  return PERCUTA_OK;
+  if (status == PERCUTA_OK)
+    status = interval_of(scenario, &alone, diag, &interval);
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){interval.breaks_share, NAN, NAN};
+  return status;
 }
 
 /* Probability that a channel of this needle, `depth` deep and without a tear, cuts a vessel. */
 static enum percuta_status bleeds(const struct percuta_scenario *scenario,
-                                  const struct percuta_skin *skin, double depth,
+                                  const struct alone *alone, double depth,
                                   struct percuta_diag *diag, double *out) {
   const struct percuta_needle *needle = &scenario->device.needle;
-  struct percuta_channel channel = {.penetrated = true,
-                                    .depth = depth,
-                                    .radius_surface =
-                                        percuta_insertion_puncture_needle_radius(needle, depth),
-                                    .radius_tip = needle->tip_radius,
-                                    .cylinder_depth = fmax(0, depth - needle->taper)};
+  const double radius = percuta_insertion_puncture_needle_radius(needle, depth);
+  struct percuta_channel channel = {
+      .penetrated = true,
+      .depth = depth,
+      .radius_surface = radius,
+      .radius_tip = needle->tip_radius,
+      .cylinder_depth = fmax(0, depth - needle->taper),
+      .slit_share =
+          percuta_insertion_puncture_steady(&alone->law, &alone->contact, needle, depth).slit /
+          radius,
+      .damage_width = alone->law.damage_width};
   struct percuta_channels channels = {.item = &channel, .count = 1, .penetrated = 1};
   struct percuta_bleeding bleeding = {0};
   struct percuta_bed bed;
-  enum percuta_status status = percuta_bleeding_bed_read(scenario, skin, diag, &bed);
+  enum percuta_status status = percuta_bleeding_bed_read(scenario, &alone->skin, diag, &bed);
   if (status == PERCUTA_OK)
     status = percuta_bleeding_compute(&bed, &channels, scenario->model.patch_width,
                                       PERCUTA_VESSELS_EXPECTED, 0, &bleeding);
@@ -159,12 +193,12 @@ static enum percuta_status bleeds(const struct percuta_scenario *scenario,
 enum percuta_status percuta_validate_injury_bleeding_onset(const struct percuta_scenario *scenario,
                                                            struct percuta_diag *diag,
                                                            struct percuta_prediction *out) {
-  struct percuta_skin skin;
-  enum percuta_status status = percuta_skin_read(scenario, diag, &skin);
+  struct alone alone;
+  enum percuta_status status = read_needle(scenario, diag, &alone);
   double dry = 0, bleeding = scenario->device.needle.length;
   for (int i = 0; i < BISECTIONS && status == PERCUTA_OK; i++) {
     double depth = (dry + bleeding) / 2, probability = 0;
-    status = bleeds(scenario, &skin, depth, diag, &probability);
+    status = bleeds(scenario, &alone, depth, diag, &probability);
     if (probability < 0.5)
       dry = depth;
     else

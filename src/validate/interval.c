@@ -1,5 +1,5 @@
-/* Draws of parameters from their ranges, and the percentiles of what comes of them.
- * Test: tests/unit/test_validate.c. */
+/* Draws of parameters from their ranges, those of insertion that have joint draws from these, and
+ * the percentiles of what comes of them. Test: tests/unit/test_validate.c. */
 #include "validate/interval.h"
 
 #include <math.h>
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/random.h"
+#include "insertion/draws.h"
 
 static bool belongs(const char *tables, const char *name) {
   char table[64];
@@ -19,6 +20,17 @@ static bool belongs(const char *tables, const char *name) {
 static double within_range(const struct percuta_parameter *parameter, double share) {
   double low = parameter->low, high = parameter->high;
   return low > 0 ? low * pow(high / low, share) : low + share * (high - low);
+}
+
+/* Number `i` of the parameters at draw number `draw`, in its unit. From what was noted at the
+ * beginning, as the last digit must not depend on the draw before. */
+static double drawn(const struct percuta_interval *interval, size_t i, int draw, double share) {
+  const struct percuta_parameter *parameter =
+      percuta_base_parameters_at(interval->scenario->parameters, i);
+  const int column = percuta_insertion_draws_column(parameter->name);
+  if (column < 0 || !(interval->unit[i] > 0))
+    return within_range(parameter, share);
+  return interval->joint->value[draw % interval->joint->count][column] * interval->unit[i];
 }
 
 /* Draws, or with draw < 0 restores, every parameter of the tables. */
@@ -34,7 +46,7 @@ static enum percuta_status draw_all(const struct percuta_interval *interval, int
     double uniform[4];
     percuta_base_random_uniform4(key, (uint32_t)(draw < 0 ? 0 : draw),
                                  percuta_base_random_digest(parameter->name), uniform);
-    double value = draw < 0 ? interval->original[i] : within_range(parameter, uniform[0]);
+    double value = draw < 0 ? interval->original[i] : drawn(interval, i, draw, uniform[0]);
     enum percuta_status now =
         percuta_base_parameters_put(scenario->parameters, scenario->units, parameter->name, value);
     status = status == PERCUTA_OK ? now : status;
@@ -61,17 +73,34 @@ void percuta_validate_interval_ends(double *value, int count, double *low, doubl
   *high = percentile(value, count, 0.95);
 }
 
+static void release(struct percuta_interval *interval) {
+  free(interval->original);
+  free(interval->unit);
+  free(interval->joint);
+  *interval = (struct percuta_interval){.original = NULL};
+}
+
 enum percuta_status percuta_validate_interval_begin(const struct percuta_scenario *scenario,
-                                                    const char *tables,
+                                                    const char *tables, struct percuta_diag *diag,
                                                     struct percuta_interval *out) {
   const size_t total = percuta_base_parameters_count(scenario->parameters);
   struct percuta_interval interval = {.scenario = scenario,
                                       .tables = tables,
-                                      .original = calloc(total + 1, sizeof *interval.original)};
-  if (interval.original == NULL)
-    return PERCUTA_MEMORY;
-  for (size_t i = 0; i < total; i++)
-    interval.original[i] = percuta_base_parameters_at(scenario->parameters, i)->value;
+                                      .original = calloc(total + 1, sizeof *interval.original),
+                                      .unit = calloc(total + 1, sizeof *interval.unit),
+                                      .joint = calloc(1, sizeof *interval.joint)};
+  enum percuta_status status = interval.original && interval.unit && interval.joint
+                                   ? percuta_insertion_draws_read(scenario, diag, interval.joint)
+                                   : PERCUTA_MEMORY;
+  if (status != PERCUTA_OK) {
+    release(&interval);
+    return status;
+  }
+  for (size_t i = 0; i < total; i++) {
+    const struct percuta_parameter *parameter = percuta_base_parameters_at(scenario->parameters, i);
+    interval.original[i] = parameter->value;
+    interval.unit[i] = parameter->value_si > 0 ? parameter->value / parameter->value_si : 0;
+  }
   *out = interval;
   return PERCUTA_OK;
 }
@@ -83,7 +112,6 @@ enum percuta_status percuta_validate_interval_draw(const struct percuta_interval
 
 enum percuta_status percuta_validate_interval_end(struct percuta_interval *interval) {
   const enum percuta_status status = interval->original ? draw_all(interval, -1) : PERCUTA_OK;
-  free(interval->original);
-  *interval = (struct percuta_interval){.original = NULL};
+  release(interval);
   return status;
 }

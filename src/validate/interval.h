@@ -6,19 +6,25 @@
 
 enum { PERCUTA_INTERVAL_DRAWS = 40 }; /* as many as `percuta validate` makes */
 
+struct percuta_insertion_draws; /* insertion/draws.h */
+
 /* The parameters of some tables of a scenario, to be drawn from their ranges. */
 struct percuta_interval {
   const struct percuta_scenario *scenario; /* borrowed */
   const char *tables;                      /* borrowed; as those of a predictor */
-  double *original;                        /* owned */
+  double *original;                        /* owned; of all parameters, in their units */
+  double *unit; /* owned; factors from SI into these, 0 where the value is not above 0 */
+  struct percuta_insertion_draws *joint; /* owned */
 };
 
-/* Notes the parameters as they are. Release with percuta_validate_interval_end. */
+/* Notes the parameters as they are. Mistakes in the data go to `diag`. Release with
+ * percuta_validate_interval_end. */
 enum percuta_status percuta_validate_interval_begin(const struct percuta_scenario *scenario,
-                                                    const char *tables,
+                                                    const char *tables, struct percuta_diag *diag,
                                                     struct percuta_interval *out);
-/* Puts draw number `draw`, from 0, in their place: each from its range, evenly in its logarithm
- * where the range is above 0, else evenly; the same whatever was drawn before. */
+/* Puts draw number `draw`, from 0, in their place: those of
+ * insertion that were calibrated together from their joint draws, each other from its range, evenly
+ * in its logarithm where the range is above 0, else evenly; the same whatever was drawn before. */
 enum percuta_status percuta_validate_interval_draw(const struct percuta_interval *interval,
                                                    int draw);
 /* Leaves the parameters as they were. Accepts one of {0}. */

@@ -84,7 +84,7 @@ static enum percuta_status open_group(struct round *round, int group, struct per
   close_group(round);
   PERCUTA_TRY(percuta_validate_conditions(round->catalogue, first->row, diag, &round->scenario));
   if (round->draws > 0)
-    PERCUTA_TRY(percuta_validate_interval_begin(round->scenario, first->predictor->tables,
+    PERCUTA_TRY(percuta_validate_interval_begin(round->scenario, first->predictor->tables, diag,
                                                 &round->interval));
   round->open = group;
   return PERCUTA_OK;

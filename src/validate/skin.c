@@ -170,16 +170,15 @@ enum percuta_status percuta_validate_skin_plexus_depth(const struct percuta_scen
   return read_skin(scenario, diag, &skin, &skin.plexus_depth, out);
 }
 
+static const double FINE_PROBE = 0.5e-6; /* [m] of MECH-071 */
+
 enum percuta_status percuta_validate_skin_stiffness_fine(const struct percuta_scenario *scenario,
                                                          struct percuta_diag *diag,
                                                          struct percuta_prediction *out) {
   struct percuta_skin skin;
-  bool outside;
   enum percuta_status status = percuta_skin_read(scenario, diag, &skin);
   if (status == PERCUTA_OK)
-    *out = (struct percuta_prediction){
-        percuta_skin_stiffness(&skin, skin.stiffness_scale[PERCUTA_FINE_POINT], &outside), NAN,
-        NAN};
+    *out = (struct percuta_prediction){percuta_skin_stiffness(&skin, FINE_PROBE), NAN, NAN};
   return status;
 }
 

@@ -40,7 +40,8 @@ percuta run "$scratch/serums.yaml" -o "$scratch/deep" "${column[@]}" --set skin.
 expect needles-deeper-than-the-dermis exits 0
 percuta run "$scratch/serums.yaml" -o "$scratch/dense" "${column[@]}" --set device.preset=pen-36-1.5mm --set session.repeat=30
 expect openings-that-merge exits 0
-percuta run "$scratch/serums.yaml" -o "$scratch/light" "${column[@]}" --set "session.force=0.1 N"
+percuta run "$scratch/serums.yaml" -o "$scratch/light" "${column[@]}" --set "session.force=0.1 N" \
+  --set device.preset=stamp-540-0.5mm
 expect no-needle-gets-in exits 0
 expect nothing-was-needled grep -q '"verdict":[[:space:]]*"not needled"' "$scratch/light/summary.json"
 

@@ -49,7 +49,7 @@ done
 cat > pit.yaml << 'EOF'
 percuta: 1
 person: {age: 45 years, sex: female}
-skin: {site: cheek, condition: {kind: acne-scar}}
+skin: {site: cheek, condition: {kind: acne-scar, recess: 600 um}}
 device: {preset: roller-home-0.25mm}
 course: {sessions: 1, follow_up: 1 day}
 model: {fidelity: column}
@@ -58,8 +58,9 @@ percuta run pit.yaml -o pit
 expect pit-runs exits 0
 expect pit-is-too-deep grep -q 'in the middle of the atrophic acne scar: its floor lies .* um below' pit/summary.json
 expect pit-blames-no-force [ -z "$(grep no_puncture pit/summary.json)" ]
-percuta run pit.yaml -o flat --set skin.condition.recess='0 um' --set 'session.force=0.1 N'
-expect too-weak-hand-is-blamed grep -q 'is below the .* mN that it needs' flat/summary.json
+percuta run pit.yaml -o flat --set skin.condition.recess='0 um' --set device.preset=stamp-540-0.5mm \
+  --set 'session.force=0.1 N'
+expect too-weak-hand-is-blamed grep -q 'is below the .* mN at which the skin opens' flat/summary.json
 percuta cite scar
 expect the-scar-is-cited says '@article{fabbrocini2010'
 percuta check wrinkle.yaml --set skin.condition.profile=boxcar

@@ -85,6 +85,7 @@ device: {kind: stamp, needle: {length: 5 mm, base_diameter: 1 mm, tip_radius: 79
 session: {passes: [{direction: 0 deg}, {direction: 90 deg}], repeat: 4, force: 2.1 N, speed: 4.8 cm/s}
 course: {sessions: 1, follow_up: 10 days}
 model: {patch: {width: 400 um, cell: 100 um}}
+parameters: {insertion.damage_width: 1 mm, insertion.open_width: "1.5"}
 END
 percuta run cut.yaml --quiet -o cut
 expect all-cut-runs exits 0

@@ -14,7 +14,10 @@ expect reasons-are-shown says 'the diameter of the tips is not in the abstract'
 expect no-other-stage [ "$(grep -c 'validation rows within' <<< "$out")" = 1 ]
 expect validation-rows-lead [ "$(grep -nm1 'TRAN-125' <<< "$out" | cut -d: -f1)" -lt \
   "$(grep -nm1 'MECH-029' <<< "$out" | cut -d: -f1)" ]
-expect identities-are-shown-not-counted [ "$(grep -E '^insertion,MECH-02[1278],' "$scratch/rows.csv" |
+expect calibration-rows-are-counted-apart [ "$(grep -E '^insertion,MECH-02[1278],' "$scratch/rows.csv" |
+  grep -cE ',(within|outside),')" = 4 ]
+percuta validate --stage closure --csv "$scratch/closure.csv"
+expect identities-are-shown-not-counted [ "$(grep -E '^closure,TRAN-173,' "$scratch/closure.csv" |
   grep -cE ',(within|outside),')" = 0 ]
 header=$(head -n 1 "$scratch/rows.csv")
 expect csv-header [ "${header%%,*}" = stage ]

@@ -57,10 +57,27 @@ static void flow_is_poiseuilles(void **state) {
               FIXTURE_PI * 1e-12 * 100 / (8e-3 * 0.1), 1e-12);
 }
 
-/* One round channel of constant radius: everything has a closed form. */
+/* One cut of constant length: everything has a closed form. */
+static const double CUT = 60e-6;
+
+/* Section of the cut widened by a vessel's radius, and the girth of that. */
+static double section(double radius) {
+  return FIXTURE_PI * radius * radius + 2 * radius * CUT;
+}
+
+static double girth(double radius) {
+  return 2 * FIXTURE_PI * radius + 2 * CUT;
+}
+
 static struct percuta_channels one_channel(struct percuta_channel *channel, double depth) {
-  *channel = (struct percuta_channel){
-      .penetrated = true, .depth = depth, .radius_surface = 40e-6, .radius_tip = 40e-6};
+  *channel = (struct percuta_channel){.penetrated = true,
+                                      .depth = depth,
+                                      .radius_surface = 40e-6,
+                                      .radius_tip = 40e-6,
+                                      .slit_share = CUT / 40e-6,
+                                      .damage_width = 15e-6,
+                                      .residual_depth = 0.1e-3,
+                                      .residual_radius_surface = 30e-6};
   return (struct percuta_channels){.item = channel, .count = 1, .penetrated = 1};
 }
 
@@ -96,18 +113,17 @@ static void loops_alone_have_the_closed_form(void **state) {
   fixture_skin(&f, &skin);
   struct percuta_channels channels = one_channel(&channel, 0.2e-3); /* above the plexus */
   struct percuta_bleeding out = bleed(&f, &skin, &channels);
-  double area = FIXTURE_PI * pow(40e-6 + skin.capillary_radius, 2);
-  double hits = skin.loop_density * area, p = 1 - exp(-hits);
+  double hits = skin.loop_density * section(skin.capillary_radius), p = 1 - exp(-hits);
   double shed = FIXTURE_PI * pow(skin.capillary_radius, 4) * skin.capillary_pressure /
                 (8 * 3.5e-3 * 5e-3) * 60;
-  double cut = FIXTURE_PI * 40e-6 * 40e-6 * 0.2e-3;
+  double room = percuta_insertion_channel_room(&channel);
   assert_near(out.item[0].hits[PERCUTA_LOOP], hits, 1e-12);
   assert_true(out.item[0].hits[PERCUTA_UPPER_PLEXUS] == 0);
   assert_near(out.item[0].bleed_probability, p, 1e-12);
   assert_near(out.item[0].shed_volume, hits * shed, 1e-12);
-  assert_near(out.item[0].clot_fill, p * fmin(1, hits * shed / p / cut), 1e-12);
+  assert_near(out.item[0].clot_fill, p * fmin(1, hits * shed / p / room), 1e-12);
   assert_near(out.shed_per_area, hits * shed / 1e-6, 1e-12);
-  assert_near(out.clot_volume, out.item[0].clot_fill * cut, 1e-12);
+  assert_near(out.clot_volume, out.item[0].clot_fill * room, 1e-12);
   percuta_bleeding_clear(&out);
   skin.perfusion_rel = 0.5;
   out = bleed(&f, &skin, &channels);
@@ -116,7 +132,7 @@ static void loops_alone_have_the_closed_form(void **state) {
   fixture_clear(&f);
 }
 
-/* Hits = L_V S/4 for a cylinder through the whole plexus layer, and for one that ends in it. */
+/* Hits = L_V S/4 for a cut through the whole plexus layer, and for one that ends in it. */
 static void plexus_hits_are_the_surface_formula(void **state) {
   (void)state;
   struct fixture f;
@@ -124,16 +140,16 @@ static void plexus_hits_are_the_surface_formula(void **state) {
   struct percuta_channel channel;
   fixture_init(&f);
   fixture_skin(&f, &skin);
-  double radius = 40e-6 + skin.plexus_radius, cap = FIXTURE_PI * radius * radius;
+  double radius = skin.plexus_radius, cap = section(radius);
   struct percuta_channels channels = one_channel(&channel, 1e-3);
   struct percuta_bleeding out = bleed(&f, &skin, &channels);
-  double side = 2 * FIXTURE_PI * radius * skin.plexus_thickness;
+  double side = girth(radius) * skin.plexus_thickness;
   assert_near(out.item[0].hits[PERCUTA_UPPER_PLEXUS],
               skin.plexus_length_density * (side + 2 * cap) / 4, 1e-12);
   percuta_bleeding_clear(&out);
   channels = one_channel(&channel, skin.plexus_depth + 30e-6);
   out = bleed(&f, &skin, &channels);
-  side = 2 * FIXTURE_PI * radius * (30e-6 + skin.plexus_radius);
+  side = girth(radius) * (30e-6 + skin.plexus_radius);
   assert_near(out.item[0].hits[PERCUTA_UPPER_PLEXUS],
               skin.plexus_length_density * (side + 2 * cap) / 4, 1e-9);
   percuta_bleeding_clear(&out);

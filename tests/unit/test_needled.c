@@ -12,7 +12,7 @@ static struct percuta_channel channel(double residual_depth, double residual_rad
                                   .residual_radius_surface = residual_radius};
 }
 
-/* Means over those that pass the stratum corneum; clot by the volume of the cuts. */
+/* Means over those that pass the stratum corneum; clot by the volume of the tracks. */
 static void bores_are_means_of_what_opens(void **state) {
   (void)state;
   struct bench b;
@@ -32,7 +32,8 @@ static void bores_are_means_of_what_opens(void **state) {
   assert_near(bores.depth, 3e-4, 1e-12);
   assert_near(bores.radius, sqrt((9e-10 + 16e-10) / 2), 1e-12);
   assert_near(bores.tip_share, 0.2, 1e-12);
-  assert_near(bores.clot, 1.0 / 3, 1e-12); /* the second cut is twice as deep, so twice as large */
+  /* the second track is twice as deep and 4/3 as wide, so 32/9 as large */
+  assert_near(bores.clot, 9.0 / 41, 1e-12);
   assert_int_equal(bores.count, 2);
   assert_near(bores.each[1].radius[0], 4e-5, 1e-12);
   assert_near(bores.each[1].radius[1], 8e-6, 1e-12);

@@ -36,8 +36,8 @@ static const double INTACT = 1e-8; /* kg/m^2/s, 3.6 ug/cm^2/h */
 
 static void needles_that_stay_out_change_nothing(void **state) {
   (void)state;
-  const double ion =
-      flux("session.force=0.1 N", "compound=magnesium; thickness=648 um; intact=3.6 ug/cm^2/h");
+  const double ion = flux("device.preset=stamp-540-0.5mm; session.force=0.1 N",
+                          "compound=magnesium; thickness=648 um; intact=3.6 ug/cm^2/h");
   assert_true(fabs(ion / INTACT - 1) < 5e-3);
 }
 

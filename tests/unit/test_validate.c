@@ -105,7 +105,7 @@ static void intervals_are_those_of_the_ranges(void **state) {
   double value[PERCUTA_INTERVAL_DRAWS], interval[2];
   assert_non_null(predictor);
   assert_int_equal(predictor->function(scenario, diag, &before), PERCUTA_OK);
-  assert_int_equal(percuta_validate_interval_begin(scenario, predictor->tables, &drawn),
+  assert_int_equal(percuta_validate_interval_begin(scenario, predictor->tables, diag, &drawn),
                    PERCUTA_OK);
   for (int d = 0; d < PERCUTA_INTERVAL_DRAWS; d++) {
     assert_int_equal(percuta_validate_interval_draw(&drawn, d), PERCUTA_OK);

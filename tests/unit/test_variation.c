@@ -155,14 +155,16 @@ static void thin_spots_bleed_first(void **state) {
   fixture_device(&f, "roller-192-1.5mm");
   fixture_skin(&f, &skin);
   f.scenario.device.needle.taper = 0.2e-3;
-  f.scenario.device.needle.length = 0.4e-3;
+  f.scenario.device.needle.length = 0.35e-3;
   f.scenario.model.variation = PERCUTA_VARIATION_ON;
   resolve(&f, &strikes, &channels, &bleeding);
-  const double depth = channels.item[0].depth;
+  double depth = 0;
+  for (int i = 0; i < STRIKES; i++)
+    depth = fmax(depth, channels.item[i].depth);
   int reached = 0;
   for (int i = 0; i < STRIKES; i++) {
     bool above = skin.loop_top + channels.item[i].epidermis_shift < channels.item[i].depth;
-    assert_true(channels.item[i].depth == depth || channels.item[i].reentered);
+    assert_true(channels.item[i].depth == depth || channels.item[i].depth == 0);
     assert_int_equal(bleeding.item[i].hits[PERCUTA_LOOP] > 0, above && !channels.item[i].reentered);
     reached += above;
   }
@@ -178,8 +180,8 @@ static void thin_spots_bleed_first(void **state) {
   fixture_clear(&f);
 }
 
-/* On layers a needle feels the epidermis's own thickness; between the tabulated shifts the depth is
- * that of skin so thick, within a micrometre. */
+/* Over fat a needle feels how thick the skin is, which the epidermis changes; between the tabulated
+ * shifts the depth is that of skin so thick, within a micrometre. */
 static void layers_follow_the_epidermis(void **state) {
   (void)state;
   struct fixture f;
@@ -191,7 +193,6 @@ static void layers_follow_the_epidermis(void **state) {
     item[i].x = item[i].y = i * WIDTH / 40;
   fixture_init(&f);
   fixture_set(&f, "insertion.depth_spread", "0");
-  fixture_set(&f, "insertion.dermis_stiffness", "0.1 MPa");
   fixture_device(&f, "roller-192-1.5mm");
   f.scenario.support = PERCUTA_SUPPORT_SOFT_TISSUE;
   f.scenario.model.variation = PERCUTA_VARIATION_ON;

@@ -56,7 +56,11 @@ static struct percuta_channel some_channel(void) {
                                   .radius_surface = 70e-6,
                                   .radius_tip = 5e-6,
                                   .cylinder_depth = 0.34e-3,
-                                  .tear_surface = 0.2e-3};
+                                  .tear_surface = 0.2e-3,
+                                  .slit_share = 1.1,
+                                  .damage_width = 15e-6,
+                                  .residual_depth = 0.13e-3,
+                                  .residual_radius_surface = 45e-6};
 }
 
 static struct percuta_draw_patch *drawn(const struct percuta_bed *bed, double width,
@@ -105,7 +109,7 @@ static void drawn_hits_have_the_expected_mean(void **state) {
       percuta_bleeding_draw_destroy(&draw);
     }
     for (int k = 0; k < PERCUTA_VESSELS; k++) {
-      assert_true(expected[k] > 0.5);
+      assert_true(expected[k] > 0.2);
       assert_mean(&sample[k], expected[k], NAMES[k]);
     }
   }
@@ -141,16 +145,16 @@ static void a_patch_repeats_and_belongs_to_its_seed(void **state) {
   percuta_bleeding_draw_destroy(&other);
 }
 
-/* In the widened channel: by its definition, not by the code under test. */
+/* In the widened cut: by its definition, not by the code under test. */
 static bool inside(const struct percuta_channel *c, double vessel, const double p[3]) {
   double depth = c->depth + vessel, z = p[2];
   double share = z < c->cylinder_depth ? 1 : (depth - z) / (depth - c->cylinder_depth);
-  double radius = c->radius_tip + vessel + (c->radius_surface - c->radius_tip) * share;
-  double half = c->tear_surface * (1 - z / depth) / 2;
+  double radius = c->radius_tip + (c->radius_surface - c->radius_tip) * share;
+  double half = (c->slit_share * radius + c->tear_surface * (1 - z / depth)) / 2;
   double along = p[0] * cos(c->direction) + p[1] * sin(c->direction);
   double nearest = fmax(-half, fmin(half, along));
   double dx = p[0] - nearest * cos(c->direction), dy = p[1] - nearest * sin(c->direction);
-  return dx * dx + dy * dy <= radius * radius;
+  return dx * dx + dy * dy <= vessel * vessel;
 }
 
 /* Random pieces against many points along each. */
@@ -198,7 +202,7 @@ static void pieces_enter_where_their_points_say(void **state) {
 static void loops_are_hit_with_the_check_probabilities(void **state) {
   (void)state;
   enum { SIDE = 8 };
-  static const double radius[] = {10e-6, 35e-6, 70e-6}, check[] = {0.08, 0.38, 0.80};
+  static const double radius[] = {10e-6, 35e-6, 70e-6};
   struct fixture f;
   struct percuta_skin skin;
   fixture_init(&f);
@@ -213,11 +217,12 @@ static void loops_are_hit_with_the_check_probabilities(void **state) {
                                             .y = i / SIDE * 0.25e-3,
                                             .depth = 0.2e-3,
                                             .radius_surface = radius[r],
-                                            .radius_tip = radius[r]};
+                                            .radius_tip = radius[r],
+                                            .slit_share = 2,
+                                            .damage_width = 15e-6};
     struct percuta_channels channels = {.item = channel, .count = SIDE * SIDE};
     struct sample bleeding = {0};
-    double exact = 1 - exp(-84e6 * FIXTURE_PI * pow(radius[r] + 7.7e-6, 2));
-    assert_true(fabs(exact - check[r]) < 0.005);
+    double exact = 1 - exp(-84e6 * (FIXTURE_PI * 7.7e-6 * 7.7e-6 + 4 * 7.7e-6 * radius[r]));
     for (int seed = 0; seed < SEEDS; seed++) {
       struct percuta_bleeding out;
       f.scenario.model.seed = (uint64_t)seed;
@@ -330,16 +335,16 @@ static void a_drawn_channel_is_as_it_went(void **state) {
   double bleeding = 0, overflowing = 0, volume = 0;
   for (size_t i = 0; i < out.count; i++) {
     const struct percuta_bleed *item = &out.item[i];
-    double shed = 0, cut = percuta_insertion_channel_volume(&channels.item[i], 0, 1);
+    double shed = 0, room = percuta_insertion_channel_room(&channels.item[i]);
     for (int k = 0; k < PERCUTA_VESSELS; k++) {
       assert_true(item->hits[k] == floor(item->hits[k]));
       shed += item->hits[k] * out.shed[k];
     }
     assert_true(item->bleed_probability == (shed > 0));
     assert_true(item->shed_volume == shed);
-    assert_true(item->clot_fill == (shed > 0 ? fmin(1, shed / cut) : 0));
+    assert_true(item->clot_fill == (shed > 0 ? fmin(1, shed / room) : 0));
     bleeding += item->bleed_probability;
-    overflowing += shed > cut;
+    overflowing += shed > room;
     volume += shed;
   }
   assert_true(bleeding > 0 && out.channels_bleeding == bleeding);

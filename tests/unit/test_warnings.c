@@ -69,8 +69,8 @@ static void says_whole_sentences(void **state) {
   assert_string_equal(
       say(PERCUTA_WARNING_no_puncture,
           (const struct percuta_warning_value[]){{.number = 7.1234}, {.number = 1234.56}}),
-      "No needle broke the skin: the force on a needle, 7.12 mN, is below the 1235 mN that it "
-      "needs.");
+      "No needle broke the skin: the most that a needle can get of the hand's force, 7.12 mN, is "
+      "below the 1235 mN at which the skin opens under it.");
   assert_string_equal(
       say(PERCUTA_WARNING_session_late,
           (const struct percuta_warning_value[]){

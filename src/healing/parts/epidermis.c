@@ -77,7 +77,8 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_t
   (void)cascade;
   if (!site->epidermal)
     return;
-  double lost = u[PERCUTA_FIELD_keratinocyte] * cut->injured;
+  /* the open track is a hole in it, with damaged walls */
+  double lost = u[PERCUTA_FIELD_keratinocyte] * fmin(1.0, cut->injured + cut->open);
   u[PERCUTA_FIELD_keratinocyte] -= lost;
   u[PERCUTA_FIELD_epidermis_gap] += lost;
 }
