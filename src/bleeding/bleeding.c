@@ -1,6 +1,7 @@
 /* Vessels cut by each channel and the blood they shed until they are plugged:
  *   bleed_probability = 1 - exp(-sum of hits)        0 or 1 where vessels are drawn
  *   shed_volume = sum over kinds of hits shed,   clot_fill = E[min(1, shed_volume / room)]
+ * What one vessel sheds follows from what all that are expected to be cut draw from one supply.
  * Theory: docs/theory/bleeding.md. Tests: tests/unit/test_bleeding.c, test_vessels.c. */
 #include "bleeding/bleeding.h"
 
@@ -10,6 +11,7 @@
 #include "bleeding/draw.h"
 #include "bleeding/filling.h"
 #include "bleeding/reach.h"
+#include "bleeding/supply.h"
 
 enum percuta_vessels_drawn percuta_bleeding_vessels(const struct percuta_scenario *scenario) {
   return scenario->model.fidelity == PERCUTA_PATCH ? scenario->model.vessels
@@ -40,10 +42,21 @@ static double sum_of(const double hits[PERCUTA_VESSELS]) {
   return sum;
 }
 
-static double shed_by(const double hits[PERCUTA_VESSELS], const double shed[PERCUTA_VESSELS]) {
+double percuta_bleeding_expect(const struct percuta_bed *bed, const struct percuta_channel *channel,
+                               double hits[PERCUTA_VESSELS]) {
+  for (int k = 0; k < PERCUTA_VESSELS; k++)
+    hits[k] = 0;
+  if (!reaches(bed, channel))
+    return 0;
+  expect_hits(bed, channel, hits);
+  return -expm1(-sum_of(hits));
+}
+
+/* Sum over kinds of vessels of their number times what one does. */
+static double times(const double hits[PERCUTA_VESSELS], const double each[PERCUTA_VESSELS]) {
   double sum = 0;
   for (int k = 0; k < PERCUTA_VESSELS; k++)
-    sum += hits[k] * shed[k];
+    sum += hits[k] * each[k];
   return sum;
 }
 
@@ -55,10 +68,13 @@ static void fill_channels(const struct percuta_channels *channels, double width,
   bleeding->shed_volume = bleeding->clot_volume = bleeding->channels_overflowing = 0;
   for (size_t i = 0; i < bleeding->count; i++) {
     struct percuta_bleed *item = &bleeding->item[i];
-    double room = percuta_insertion_channel_room(&channels->item[i]);
-    if (!(item->bleed_probability > 0) || !(room > 0))
+    if (!(item->bleed_probability > 0))
       continue;
-    item->shed_volume = shed_by(item->hits, bleeding->shed);
+    item->shed_volume = times(item->hits, bleeding->shed);
+    bleeding->shed_volume += item->shed_volume;
+    const double room = percuta_insertion_channel_room(&channels->item[i]);
+    if (!(room > 0))
+      continue;
     struct percuta_filling filling = {.share = fmin(1, item->shed_volume / room),
                                       .overflows = item->shed_volume > room};
     if (!drawn)
@@ -66,35 +82,43 @@ static void fill_channels(const struct percuta_channels *channels, double width,
           percuta_bleeding_filling_expected(item->hits, bleeding->shed, PERCUTA_VESSELS, room);
     item->clot_fill = filling.share;
     bleeding->clot_volume += filling.share * room;
-    bleeding->shed_volume += item->shed_volume;
     bleeding->channels_overflowing += filling.overflows;
   }
   bleeding->shed_per_area = bleeding->shed_volume / (width * width);
   bleeding->pinpoint_bleeding = bleeding->channels_overflowing >= 1;
 }
 
-/* `draw`: the vessels drawn, or NULL. */
-static void cut_vessels(const struct percuta_bed *bed, const struct percuta_draw_patch *draw,
-                        const struct percuta_channels *channels, double width,
-                        struct percuta_bleeding *bleeding) {
-  double shed = 0;
+/* What each channel is expected to cut, and what a vessel sheds beside all of these. */
+static void expect_all(const struct percuta_bed *bed, const struct percuta_channels *channels,
+                       double width, struct percuta_bleeding *bleeding) {
+  double demand = 0;
   for (size_t i = 0; i < channels->count; i++) {
-    const struct percuta_channel *channel = &channels->item[i];
     struct percuta_bleed *item = &bleeding->item[i];
-    if (!reaches(bed, channel))
-      continue;
-    expect_hits(bed, channel, item->hits);
-    double probability = -expm1(-sum_of(item->hits));
-    bleeding->channels_bleeding_expected += probability;
-    shed += shed_by(item->hits, bleeding->shed);
-    if (draw) {
-      percuta_bleeding_draw_hits(draw, channel, item->hits);
-      probability = sum_of(item->hits) > 0;
-    }
-    item->bleed_probability = probability;
-    bleeding->channels_bleeding += probability;
+    item->bleed_probability = percuta_bleeding_expect(bed, &channels->item[i], item->hits);
+    bleeding->channels_bleeding_expected += item->bleed_probability;
+    demand += times(item->hits, bed->flow);
   }
-  bleeding->shed_per_area_expected = shed / (width * width);
+  bleeding->demand = demand / (width * width);
+  const double time =
+      percuta_bleeding_supply_time(bleeding->demand, bed->supply, bed->stored, bed->plug_time);
+  for (int k = 0; k < PERCUTA_VESSELS; k++)
+    bleeding->shed[k] = bed->flow[k] * time;
+  bleeding->shed_per_area_expected = bleeding->demand * time;
+  bleeding->fed_share = bed->plug_time > 0 ? time / bed->plug_time : 1;
+}
+
+/* `draw`: the vessels drawn, or NULL. */
+static void cut_vessels(const struct percuta_draw_patch *draw,
+                        const struct percuta_channels *channels,
+                        struct percuta_bleeding *bleeding) {
+  for (size_t i = 0; i < channels->count; i++) {
+    struct percuta_bleed *item = &bleeding->item[i];
+    if (draw && item->bleed_probability > 0) {
+      percuta_bleeding_draw_hits(draw, &channels->item[i], item->hits);
+      item->bleed_probability = sum_of(item->hits) > 0;
+    }
+    bleeding->channels_bleeding += item->bleed_probability;
+  }
 }
 
 enum percuta_status percuta_bleeding_compute(const struct percuta_bed *bed,
@@ -114,23 +138,13 @@ enum percuta_status percuta_bleeding_compute(const struct percuta_bed *bed,
     free(bleeding.item);
     return status;
   }
-  for (int k = 0; k < PERCUTA_VESSELS; k++)
-    bleeding.shed[k] = bed->shed[k];
-  cut_vessels(bed, draw, channels, width, &bleeding);
+  bleeding.spread = (struct percuta_bleeding_spread){NAN, NAN, NAN, NAN};
+  expect_all(bed, channels, width, &bleeding);
+  cut_vessels(draw, channels, &bleeding);
   percuta_bleeding_draw_destroy(&draw);
   fill_channels(channels, width, &bleeding);
   *out = bleeding;
   return PERCUTA_OK;
-}
-
-void percuta_bleeding_prolong(const struct percuta_channels *channels, double width, double factor,
-                              struct percuta_bleeding *bleeding) {
-  if (factor == 1)
-    return;
-  for (int k = 0; k < PERCUTA_VESSELS; k++)
-    bleeding->shed[k] *= factor;
-  bleeding->shed_per_area_expected *= factor;
-  fill_channels(channels, width, bleeding);
 }
 
 void percuta_bleeding_clear(struct percuta_bleeding *bleeding) {

@@ -14,20 +14,29 @@ struct percuta_bleed {
       clot_fill; /* fraction of the open track and the torn tissue that blood fills and clots in */
 };
 
+/* Middle nine tenths of the draws of skin, vessels, blood and depth; NAN where none were made. */
+struct percuta_bleeding_spread {
+  double bleeding_low, bleeding_high; /* share of the new punctures that cut a vessel */
+  double shed_low, shed_high;         /* [m] = m^3 of blood per m^2 of skin */
+};
+
 /* Sums over a session. */
 struct percuta_bleeding {
   struct percuta_bleed *item; /* owned; one per channel; zeros where nothing was opened */
   size_t count;
   enum percuta_vessels_drawn vessels;
-  double shed[PERCUTA_VESSELS];      /* [m^3] by one cut vessel of each kind */
+  double shed[PERCUTA_VESSELS];      /* [m^3] by one cut vessel of each kind, beside the others */
   double channels_bleeding;          /* number; expected where vessels are not drawn */
   double channels_bleeding_expected; /* over all draws of vessels */
   double channels_overflowing;       /* that shed more than this holds, as channels_bleeding */
   double shed_volume;                /* [m^3] */
   double shed_per_area;              /* [m] = m^3 of blood per m^2 of skin */
   double shed_per_area_expected;     /* over all draws of vessels */
-  double clot_volume;                /* [m^3] */
-  bool pinpoint_bleeding;            /* blood reaches the surface in at least one channel */
+  double demand;                     /* [m/s] what the cut vessels would shed if each were alone */
+  double fed_share; /* of that, what they do shed until plugged; 1 when none is cut */
+  struct percuta_bleeding_spread spread;
+  double clot_volume;     /* [m^3] */
+  bool pinpoint_bleeding; /* blood reaches the surface in at least one channel */
 };
 
 /* Whether `scenario` draws vessels: in a patch, unless told otherwise. */
@@ -39,10 +48,10 @@ enum percuta_status percuta_bleeding_compute(const struct percuta_bed *bed,
                                              const struct percuta_channels *channels, double width,
                                              enum percuta_vessels_drawn vessels, uint64_t seed,
                                              struct percuta_bleeding *out);
-/* Lets every cut vessel bleed `factor` times as long until it is plugged: more blood is shed and
- * fills more of the cuts. 1 changes nothing. `width` [m] as above. */
-void percuta_bleeding_prolong(const struct percuta_channels *channels, double width, double factor,
-                              struct percuta_bleeding *bleeding);
+
+/* Expected vessels of each kind that `channel` cuts, and the probability that it cuts any. */
+double percuta_bleeding_expect(const struct percuta_bed *bed, const struct percuta_channel *channel,
+                               double hits[PERCUTA_VESSELS]);
 void percuta_bleeding_clear(struct percuta_bleeding *bleeding);
 
 #endif

@@ -59,6 +59,7 @@ static enum percuta_status read_parameters(const struct percuta_parameters *set,
       {"clot.bleeding_time_none", &p->bleeding_time_none},
       {"clot.bleeding_time_slope", &p->bleeding_time_slope},
       {"clot.bleeding_time_least", &p->bleeding_time_least},
+      {"clot.plug_thrombin_share", &p->plug_thrombin_share},
       {"clot.warfarin_II", &p->warfarin_II},
       {"clot.warfarin_VII", &p->warfarin_VII},
       {"clot.warfarin_IX", &p->warfarin_IX},
@@ -186,4 +187,12 @@ double percuta_clot_blood_bleeding_time(const struct percuta_blood_parameters *p
   const double counted = fmax(platelets, parameters->bleeding_time_least);
   return fmax(parameters->bleeding_time,
               parameters->bleeding_time_none - counted / parameters->bleeding_time_slope);
+}
+
+double percuta_clot_blood_plug(const struct percuta_blood_parameters *parameters,
+                               const double bleeding_time[2], const double threshold_time[2]) {
+  const double share = parameters->plug_thrombin_share;
+  const double normal = fmin(threshold_time[0], parameters->window);
+  const double this = fmin(threshold_time[1], parameters->window);
+  return bleeding_time[1] / bleeding_time[0] * (1 - share + share * this / normal);
 }

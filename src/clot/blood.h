@@ -25,7 +25,7 @@ struct percuta_clot {
   double platelets_released; /* share of the platelets, at the end */
   double pdgf, tgf_beta;     /* [kg/m^3] released into the blood, at the end */
   double signal_rel;    /* platelets released per volume, relative to a person of normal blood */
-  double plug_rel;      /* time that platelets take to plug a vessel, likewise */
+  double plug_rel;      /* time to plug a vessel, likewise */
   double balance_error; /* largest change of a sum that the reactions conserve, relative */
 };
 
@@ -35,6 +35,7 @@ struct percuta_blood_parameters {
   double II, V, VII, VIII, IX, X, AT, TFPI, fibrinogen, platelets; /* of normal blood */
   double fibrin_rate, fibrin_half, platelet_half, platelet_rate, pdgf, tgf_beta;
   double bleeding_time, bleeding_time_none, bleeding_time_slope, bleeding_time_least;
+  double plug_thrombin_share;
   double warfarin_II, warfarin_VII, warfarin_IX, warfarin_X;
   double tolerance;
 };
@@ -77,5 +78,11 @@ void percuta_clot_blood_jacobian(const struct percuta_blood *blood, const double
 /* Time [s] that bleeding takes to stop for want of platelets (Harker & Slichter 1972). */
 double percuta_clot_blood_bleeding_time(const struct percuta_blood_parameters *parameters,
                                         double platelets);
+
+/* Time to plug a vessel over that of normal blood: platelets' bleeding time [s], of which a share
+ * waits for thrombin to reach the level of clotting [s]. Of each pair the first is of normal blood.
+ */
+double percuta_clot_blood_plug(const struct percuta_blood_parameters *parameters,
+                               const double bleeding_time[2], const double threshold_time[2]);
 
 #endif

@@ -258,7 +258,8 @@ enum percuta_status percuta_clot_thrombin_compute(const struct percuta_scenario 
                                                   struct percuta_diag *diag,
                                                   struct percuta_clot *out) {
   struct percuta_clot clot[2] = {{0}};
-  double platelets[2] = {0}, bleeding[2] = {0};
+  double platelets[2] = {0}, bleeding[2] = {0}, threshold[2] = {0};
+  double plug_rel = 1;
   const int count = percuta_clot_blood_is_normal(scenario) ? 1 : 2;
 
   for (int i = 0; i < count; i++) { /* normal blood, then the person's */
@@ -267,13 +268,16 @@ enum percuta_status percuta_clot_thrombin_compute(const struct percuta_scenario 
     const enum percuta_status status = percuta_clot_thrombin_integrate(&blood, &clot[i]);
     platelets[i] = blood.platelets * clot[i].platelets_released;
     bleeding[i] = percuta_clot_blood_bleeding_time(&blood.parameters, blood.platelets);
+    threshold[i] = clot[i].threshold_time;
+    if (i == 1)
+      plug_rel = percuta_clot_blood_plug(&blood.parameters, bleeding, threshold);
     percuta_clot_blood_clear(&blood);
     PERCUTA_TRY(status);
   }
   *out = clot[count - 1];
   if (count == 2) {
     out->signal_rel = platelets[0] > 0 ? platelets[1] / platelets[0] : 1;
-    out->plug_rel = bleeding[1] / bleeding[0];
+    out->plug_rel = plug_rel;
   }
   return PERCUTA_OK;
 }

@@ -48,6 +48,8 @@ static enum percuta_status follow_blood(const struct percuta_scenario *scenario,
   const double begin = percuta_base_clock();
   const enum percuta_status status = percuta_clot_thrombin_compute(scenario, diag, &plan->clot);
   plan->clot_s = percuta_base_clock() - begin;
+  if (status == PERCUTA_OK)
+    plan->bed.plug_time *= plan->clot.plug_rel; /* as this person's blood plugs a vessel */
   return status;
 }
 

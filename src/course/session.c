@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "bleeding/spread.h"
 #include "course/products.h"
 #include "course/sound.h"
 #include "device/coverage.h"
@@ -17,15 +18,23 @@ static double strikes_duration(const struct percuta_strikes *strikes) {
   return last;
 }
 
-/* How the person's blood clots changes how long vessels bleed, what fills the cuts, and when it is
- * over: platelets plug a vessel first, fibrin then holds the plug. */
-static void apply_clot(const struct percuta_run *run, struct percuta_session_record *session) {
-  const struct percuta_clot *clot = &run->plan->clot;
-  session->clot = *clot;
-  session->plugged_at = run->plan->bed.plug_time * clot->plug_rel;
-  session->secured_at = fmax(session->plugged_at, clot->fibrin_time);
-  percuta_bleeding_prolong(&session->channels, run->record.width, clot->plug_rel,
-                           &session->bleeding);
+/* What the first session sheds, with how far that is known; and when it is over: platelets plug a
+ * vessel, fibrin then holds the plug. */
+static enum percuta_status bleed(const struct percuta_run *run, int index,
+                                 struct percuta_session_record *session) {
+  const struct percuta_run_plan *plan = run->plan;
+  const struct percuta_scenario *scenario = plan->scenario;
+  const double width = run->record.width;
+  PERCUTA_TRY(percuta_bleeding_compute(&plan->bed, &session->channels, width,
+                                       percuta_bleeding_vessels(scenario), scenario->model.seed,
+                                       &session->bleeding));
+  session->clot = plan->clot;
+  session->plugged_at = plan->bed.plug_time;
+  session->secured_at = fmax(session->plugged_at, plan->clot.fibrin_time);
+  if (index > 0)
+    return PERCUTA_OK;
+  return percuta_bleeding_spread_compute(scenario, &plan->skin, plan->clot.plug_rel,
+                                         &session->channels, width, NULL, &session->bleeding);
 }
 
 /* What the channels leave open, and how long that lasts on skin that was intact before. */
@@ -59,7 +68,6 @@ static enum percuta_status strike(const struct percuta_run *run, int index,
 static enum percuta_status compute_stages(struct percuta_run *run, int index,
                                           struct percuta_injury *injury) {
   const struct percuta_run_plan *plan = run->plan;
-  const struct percuta_scenario *scenario = plan->scenario;
   struct percuta_session_record *session = &run->record.session[index];
   const double width = run->record.width;
   /* what is on the skin is followed in the first session; the others are like it */
@@ -67,14 +75,11 @@ static enum percuta_status compute_stages(struct percuta_run *run, int index,
   if (first)
     PERCUTA_TRY(percuta_course_products_before(run));
   PERCUTA_TRY(strike(run, index, session));
-  PERCUTA_TRY(percuta_bleeding_compute(&plan->bed, &session->channels, width,
-                                       percuta_bleeding_vessels(scenario), scenario->model.seed,
-                                       &session->bleeding));
-  apply_clot(run, session);
+  PERCUTA_TRY(bleed(run, index, session));
   if (first)
     PERCUTA_TRY(percuta_course_products_after(run, session));
-  session->comfort = percuta_outcome_comfort_compute(&plan->law, &scenario->device, &plan->skin,
-                                                     &session->channels, &run->record.numbing);
+  session->comfort = percuta_outcome_comfort_compute(
+      &plan->law, &plan->scenario->device, &plan->skin, &session->channels, &run->record.numbing);
   apply_reseal(run, session);
   PERCUTA_TRY(percuta_healing_injury_compute(plan->grid, run->state.mesh->y_start,
                                              run->state.mesh->y_count, &session->channels,

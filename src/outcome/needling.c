@@ -24,19 +24,30 @@ struct percuta_outcome_value percuta_outcome_needling_depth(const struct percuta
                                         interval->depth_high / PERCUTA_UM, DRAWN, false};
 }
 
+/* An expectation, with the ends of its draws where they were made. */
+static struct percuta_outcome_value expected(double value, double low, double high, double unit) {
+  if (isnan(low))
+    return percuta_outcome_simulated(value / unit);
+  return (struct percuta_outcome_value){value / unit, fmin(low, value) / unit,
+                                        fmax(high, value) / unit, DRAWN, false};
+}
+
 struct percuta_outcome_value
 percuta_outcome_needling_bleeding(const struct percuta_record *record,
                                   const struct percuta_outcome *outcome, double day) {
+  const struct percuta_bleeding *bleeding = &record->session[0].bleeding;
   (void)outcome, (void)day;
-  return percuta_outcome_simulated(100 * record->session[0].bleeding.channels_bleeding /
-                                   (double)first_session(record).opened);
+  return expected(bleeding->channels_bleeding_expected / (double)first_session(record).opened,
+                  bleeding->spread.bleeding_low, bleeding->spread.bleeding_high, 0.01);
 }
 
 struct percuta_outcome_value percuta_outcome_needling_shed(const struct percuta_record *record,
                                                            const struct percuta_outcome *outcome,
                                                            double day) {
+  const struct percuta_bleeding *bleeding = &record->session[0].bleeding;
   (void)outcome, (void)day;
-  return percuta_outcome_simulated(record->session[0].bleeding.shed_per_area / UL_PER_CM2);
+  return expected(bleeding->shed_per_area_expected, bleeding->spread.shed_low,
+                  bleeding->spread.shed_high, UL_PER_CM2);
 }
 
 struct percuta_outcome_value

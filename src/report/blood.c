@@ -5,30 +5,48 @@
 #include "report/chapters.h"
 #include "report/say.h"
 
-#define UL_PER_CM2 1e-5 /* [m] */
-#define NMOL_PER_L 1e-6 /* [mol/m^3] */
-#define NG_PER_ML 1e-6  /* [kg/m^3] */
-#define NO_SIGNAL 5e-4  /* of that from normal blood, 0.05 %: none */
+#define UL_PER_CM2 1e-5    /* [m] */
+#define ML_PER_100_CM2 0.1 /* of 1 µl/cm² */
+#define NMOL_PER_L 1e-6    /* [mol/m^3] */
+#define NG_PER_ML 1e-6     /* [kg/m^3] */
+#define NO_SIGNAL 5e-4     /* of that from normal blood, 0.05 %: none */
 
 bool percuta_report_blood_signals(const struct percuta_page *page) {
   return page->record->session[0].clot.signal_rel >= NO_SIGNAL;
 }
 
-/* Whether in effect nothing bled: hardly any vessel cut, and nothing to see at the surface. */
+/* Whether in effect nothing is expected to bleed, and nothing is to be seen at the surface. */
 static bool is_bloodless(const struct percuta_page *page) {
   const struct percuta_bleeding *bleeding = &page->record->session[0].bleeding;
   return !bleeding->pinpoint_bleeding &&
-         bleeding->channels_bleeding < 0.01 * (double)page->session[0].opened;
+         bleeding->channels_bleeding_expected < 0.01 * (double)page->session[0].opened;
 }
 
+static struct percuta_outcome_value outcome_of(const struct percuta_page *page,
+                                               enum percuta_outcome_id id) {
+  return percuta_outcome_outcomes_compute(page->record, percuta_outcome_outcomes_at(id),
+                                          percuta_outcome_outcomes_end(page->record));
+}
+
+/* Expectations, with what draws of vessels, supply and depth make of them. */
 static void tell_vessels(struct percuta_paragraph *text, const struct percuta_page *page) {
-  const bool drawn = page->record->session[0].bleeding.vessels == PERCUTA_VESSELS_DRAWN;
+  const struct percuta_outcome_value share =
+                                         outcome_of(page, PERCUTA_OUTCOME_punctures_bleeding_pct),
+                                     shed = outcome_of(page, PERCUTA_OUTCOME_shed_ul_per_cm2);
+  const bool known = isfinite(shed.low);
   SAY(text,
-      "*{outcomes.punctures_bleeding_pct:2 %}* of the {sessions.penetrated:count} punctures "
-      "{:text} "
-      "a vessel and shed {outcomes.shed_ul_per_cm2:2 µl} of blood per cm² of skin.",
-      N(OUTCOME(punctures_bleeding_pct)), N((double)page->session[0].opened),
-      T(drawn ? "cut" : "are expected to cut"), N(OUTCOME(shed_ul_per_cm2)));
+      "*{outcomes.punctures_bleeding_pct:2 %}* of the {sessions.penetrated:count} punctures are "
+      "expected to cut a vessel",
+      N(share.value), N((double)page->session[0].opened));
+  if (known)
+    GO_ON(text, " ({outcomes.punctures_bleeding_pct:2} to {outcomes.punctures_bleeding_pct:2 %})",
+          N(share.low), N(share.high));
+  GO_ON(text, " and to shed *{outcomes.shed_ul_per_cm2:2 µl}* of blood per cm² of skin",
+        N(shed.value));
+  if (known)
+    GO_ON(text, " ({outcomes.shed_ul_per_cm2:2} to {outcomes.shed_ul_per_cm2:2 µl})", N(shed.low),
+          N(shed.high));
+  GO_ON(text, ": {:2 ml} from 100 cm².", N(shed.value * ML_PER_100_CM2));
 }
 
 static void tell_blood(struct percuta_paragraph *text, const struct percuta_page *page) {
@@ -41,11 +59,13 @@ static void tell_blood(struct percuta_paragraph *text, const struct percuta_page
   }
   if (session->bleeding.pinpoint_bleeding)
     SAY(text,
-        "In {sessions.punctures_overflowing:3} of them the blood exceeds what its track and the "
-        "torn tissue hold and "
-        "appears at the surface as pinpoints, until platelets plug the vessels after about "
+        "From {sessions.punctures_overflowing:3} punctures{:text} more comes than track and torn "
+        "tissue hold and appears at the surface as pinpoints, until the vessels are plugged after "
+        "about "
         "{clot.time_to_stop_s:2 s}.",
-        N(session->bleeding.channels_overflowing), N(session->plugged_at));
+        N(session->bleeding.channels_overflowing),
+        T(session->bleeding.vessels == PERCUTA_VESSELS_DRAWN ? " of the patch shown" : ""),
+        N(session->plugged_at));
   else
     SAY_ONLY(text, "Tracks and torn tissue hold all of it: no blood is expected at the surface.");
   SAY(text, "Clot fills *{:2 %}* of tracks and torn tissue{:text}.",
@@ -54,15 +74,19 @@ static void tell_blood(struct percuta_paragraph *text, const struct percuta_page
                                            : ""));
 }
 
-/* What other draws of the vessels would give. */
+/* What the draw of the patch gives, and how far cut vessels share one supply. */
 static void tell_draws(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_bleeding *bleeding = &page->record->session[0].bleeding;
+  SAY(text,
+      "All cut vessels draw on one supply, the blood flow of the dermis and what its vessels hold: "
+      "beside each other they shed {:2 %} of what each would alone.",
+      N(100 * bleeding->fed_share));
   if (bleeding->vessels == PERCUTA_VESSELS_DRAWN)
     SAY(text,
-        "The vessels of this patch were drawn at random; the mean over all draws is {:2 %} of the "
-        "punctures and {sessions.shed_expected_ul_per_cm2:2 µl/cm²}.",
-        N(100 * bleeding->channels_bleeding_expected / (double)page->session[0].opened),
-        N(bleeding->shed_per_area_expected / UL_PER_CM2));
+        "The vessels of the patch shown were drawn at random: there, {:2 %} of the punctures bleed "
+        "and shed {sessions.shed_ul_per_cm2:2 µl/cm²}.",
+        N(100 * bleeding->channels_bleeding / (double)page->session[0].opened),
+        N(bleeding->shed_per_area / UL_PER_CM2));
 }
 
 static void tell_fibrin(struct percuta_paragraph *text, const struct percuta_clot *clot) {
@@ -115,7 +139,7 @@ void percuta_report_blood_tell(struct percuta_story *story, const struct percuta
   const struct percuta_clot *clot = &session->clot;
   tell_blood(percuta_report_story_begin(story, "Blood and clot", false), page);
   tell_draws(percuta_report_story_detail(story), page);
-  if (session->bleeding.channels_bleeding < 0.5)
+  if (session->bleeding.channels_bleeding_expected < 0.5)
     return;
   struct percuta_paragraph *text = percuta_report_story_begin(story, "Clotting", false);
   SAY(text, "Platelets plug a cut vessel within about *{clot.time_to_stop_s:2 s}*.",

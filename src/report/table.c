@@ -39,8 +39,8 @@ static void write_session_row(FILE *stream, const struct percuta_session_record 
   } else {
     fputs("<td class=\"n\">—</td>", stream);
   }
-  write_cell(stream, session->bleeding.channels_bleeding, 3);
-  write_cell(stream, session->bleeding.shed_per_area / UL_PER_CM2, 2);
+  write_cell(stream, session->bleeding.channels_bleeding_expected, 3);
+  write_cell(stream, session->bleeding.shed_per_area_expected / UL_PER_CM2, 2);
   write_cell(stream, 100 * session->injured_frac, 2);
   const double days = percuta_outcome_readings_days_to_healed(session);
   fprintf(stream, "<td class=\"n\">%s</td></tr>\n", days >= 0 ? DAY(days) : "not reached");
@@ -51,8 +51,8 @@ void percuta_report_table_sessions(FILE *stream, const struct percuta_page *page
         "<th scope=\"col\">Strikes in the patch</th><th scope=\"col\">Strikes per cm²</th>"
         "<th scope=\"col\">New punctures</th><th scope=\"col\">Re-entered</th>"
         "<th scope=\"col\">Depth, mean ± SD between punctures (µm)</th><th scope=\"col\">Bleeding "
-        "punctures</th>"
-        "<th scope=\"col\">Blood (µl/cm²)</th><th scope=\"col\">Dermis injured (%)</th>"
+        "punctures, expected</th>"
+        "<th scope=\"col\">Blood, expected (µl/cm²)</th><th scope=\"col\">Dermis injured (%)</th>"
         "<th scope=\"col\">Days until healed</th></tr></thead><tbody>\n",
         stream);
   for (int i = 0; i < page->record->session_count; ++i) {

@@ -122,6 +122,20 @@ static void write_depth(FILE *stream, const struct percuta_page *page) {
   percuta_report_card_write(stream, &card);
 }
 
+static void write_blood(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_outcome_value shed = outcome_of(page, PERCUTA_OUTCOME_shed_ul_per_cm2);
+  struct percuta_card card = {.title = "Blood shed"};
+  if (!isfinite(shed.value))
+    return;
+  SAY(&card.value, "*{outcomes.shed_ul_per_cm2:2}* µl/cm²", N(shed.value));
+  if (has_interval(&shed))
+    GO_ON(&card.value, " ({outcomes.shed_ul_per_cm2:2} to {outcomes.shed_ul_per_cm2:2})",
+          N(shed.low), N(shed.high));
+  SAY(&card.note, "expected; until vessels are plugged after {clot.time_to_stop_s:2 s}",
+      N(page->record->session[0].plugged_at));
+  percuta_report_card_write(stream, &card);
+}
+
 /* Pain without a cream; with one the numbing tiles tell it. */
 static void write_pain(FILE *stream, const struct percuta_page *page) {
   const struct percuta_outcome_value vas = outcome_of(page, PERCUTA_OUTCOME_pain_vas);
@@ -185,6 +199,7 @@ void percuta_report_tiles_write(FILE *stream, const struct percuta_page *page) {
   write_depth(stream, page);
   if (page->session[0].opened == 0)
     return;
+  write_blood(stream, page);
   write_pain(stream, page);
   write_downtime(stream, page);
   write_healed(stream, page);

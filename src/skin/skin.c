@@ -42,6 +42,7 @@ static enum percuta_status read_constants(const struct percuta_scenario *scenari
       {"skin.loop_decline", &c->loop_decline},
       {"skin.capillary_radius", &skin->capillary_radius},
       {"skin.capillary_pressure", &skin->capillary_pressure},
+      {"viable.blood_flow", &skin->blood_flow},
       {"skin.plexus_depth", &skin->plexus_depth},
       {"skin.plexus_thickness", &skin->plexus_thickness},
       {"skin.plexus_length_density", &skin->plexus_length_density},
@@ -208,9 +209,11 @@ enum percuta_status percuta_skin_read(const struct percuta_scenario *scenario,
   skin.deep_plexus_depth =
       percuta_skin_layer_top(&skin, PERCUTA_HYPODERMIS) - skin.deep_plexus_thickness;
   status = percuta_skin_condition_apply(scenario, diag, &skin);
-  if (status == PERCUTA_OK)
-    *out = skin;
-  return status;
+  if (status != PERCUTA_OK)
+    return status;
+  skin.blood_flow *= skin.perfusion_rel;
+  *out = skin;
+  return PERCUTA_OK;
 }
 
 double percuta_skin_layer_top(const struct percuta_skin *skin, enum percuta_layer layer) {

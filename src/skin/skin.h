@@ -37,6 +37,7 @@ struct percuta_skin {
   double stiffness_film; /* [N/m] of the stiff film on it: the modulus felt over L is more by 1/L */
   double collagen_rel;   /* resting collagen relative to young adult skin */
   double perfusion_rel;  /* blood flow relative to healthy skin of this age */
+  double blood_flow;     /* [1/s] volume of blood per volume of dermis, that all stages share */
   double closure_half_time; /* [s] in which the open area of a puncture halves */
   double closure_spread;    /* of its logarithm between people; 0 for a person who was drawn */
   /* what the condition does to repair; 1 = as in healthy skin */

@@ -139,7 +139,7 @@ static void make_layers(const struct percuta_needled_case *what,
                                      : skin->thickness[PERCUTA_PAPILLARY_DERMIS] +
                                            skin->thickness[PERCUTA_RETICULAR_DERMIS]}};
   struct percuta_intact_skin intact;
-  model.viable.blood_flow *= skin->perfusion_rel * what->flow;
+  model.viable.blood_flow = skin->blood_flow * what->flow;
   percuta_transport_intact_layers(&model, what->compound, &conditions, &intact);
   memcpy(out->layer, intact.layer, sizeof intact.layer);
   out->layer[PERCUTA_INTACT_STRATUM].diffusivity *= what->barrier;

@@ -2,13 +2,16 @@
  * Tests: tests/unit/test_validate.c, tests/cli/validate.sh. */
 #include <math.h>
 
-#include "bleeding/bleeding.h"
+#include "bleeding/spread.h"
 #include "insertion/model.h"
 #include "insertion/uncertainty.h"
 #include "validate/predictor.h"
 #include "validate/punctures.h"
 
 enum { BISECTIONS = 50 };
+
+static const double ALONE =
+    1; /* [m] side of skin on which a puncture shares its supply with none */
 
 /* Means over the channels that opened something new; zeros without any. */
 struct left_open {
@@ -161,10 +164,17 @@ enum percuta_status percuta_validate_injury_chance(const struct percuta_scenario
   return status;
 }
 
-/* Probability that a channel of this needle, `depth` deep and without a tear, cuts a vessel. */
+/* What a channel of this needle, `depth` deep, sheds [m^3], and the probability that it cuts a
+ * vessel. */
+struct shed {
+  double probability, volume, low, high;
+};
+
+/* Without a tear; of depths between those of `interval`, or NULL where depth is given. */
 static enum percuta_status bleeds(const struct percuta_scenario *scenario,
                                   const struct alone *alone, double depth,
-                                  struct percuta_diag *diag, double *out) {
+                                  const struct percuta_uncertainty *interval,
+                                  struct percuta_diag *diag, struct shed *out) {
   const struct percuta_needle *needle = &scenario->device.needle;
   const double radius = percuta_insertion_puncture_needle_radius(needle, depth);
   struct percuta_channel channel = {
@@ -178,14 +188,22 @@ static enum percuta_status bleeds(const struct percuta_scenario *scenario,
           radius,
       .damage_width = alone->law.damage_width};
   struct percuta_channels channels = {.item = &channel, .count = 1, .penetrated = 1};
+  if (interval)
+    channels.interval = *interval;
   struct percuta_bleeding bleeding = {0};
   struct percuta_bed bed;
   enum percuta_status status = percuta_bleeding_bed_read(scenario, &alone->skin, diag, &bed);
   if (status == PERCUTA_OK)
-    status = percuta_bleeding_compute(&bed, &channels, scenario->model.patch_width,
-                                      PERCUTA_VESSELS_EXPECTED, 0, &bleeding);
+    status =
+        percuta_bleeding_compute(&bed, &channels, ALONE, PERCUTA_VESSELS_EXPECTED, 0, &bleeding);
+  if (status == PERCUTA_OK && interval)
+    status = percuta_bleeding_spread_compute(scenario, &alone->skin, 1, &channels, ALONE, diag,
+                                             &bleeding);
   if (status == PERCUTA_OK)
-    *out = bleeding.item[0].bleed_probability;
+    *out = (struct shed){.probability = bleeding.item[0].bleed_probability,
+                         .volume = bleeding.shed_volume,
+                         .low = bleeding.spread.shed_low * ALONE * ALONE,
+                         .high = bleeding.spread.shed_high * ALONE * ALONE};
   percuta_bleeding_clear(&bleeding);
   return status;
 }
@@ -197,14 +215,35 @@ enum percuta_status percuta_validate_injury_bleeding_onset(const struct percuta_
   enum percuta_status status = read_needle(scenario, diag, &alone);
   double dry = 0, bleeding = scenario->device.needle.length;
   for (int i = 0; i < BISECTIONS && status == PERCUTA_OK; i++) {
-    double depth = (dry + bleeding) / 2, probability = 0;
-    status = bleeds(scenario, &alone, depth, diag, &probability);
-    if (probability < 0.5)
+    const double depth = (dry + bleeding) / 2;
+    struct shed shed = {0};
+    status = bleeds(scenario, &alone, depth, NULL, diag, &shed);
+    if (shed.probability < 0.5)
       dry = depth;
     else
       bleeding = depth;
   }
   if (status == PERCUTA_OK)
     *out = (struct percuta_prediction){bleeding, NAN, NAN};
+  return status;
+}
+
+enum percuta_status percuta_validate_injury_shed(const struct percuta_scenario *scenario,
+                                                 struct percuta_diag *diag,
+                                                 struct percuta_prediction *out) {
+  struct alone alone;
+  struct percuta_uncertainty interval;
+  struct shed shed = {0};
+  enum percuta_status status = read_needle(scenario, diag, &alone);
+  if (status == PERCUTA_OK)
+    status = interval_of(scenario, &alone, diag, &interval);
+  if (status == PERCUTA_OK) {
+    const double depth = percuta_insertion_puncture_solve(&alone.law, &scenario->device.needle,
+                                                          &alone.contact, &alone.hand)
+                             .depth;
+    status = bleeds(scenario, &alone, depth, &interval, diag, &shed);
+  }
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){shed.volume, shed.low, shed.high};
   return status;
 }

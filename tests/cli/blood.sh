@@ -28,6 +28,8 @@ percuta run person.yaml "${quick[@]}" -o warfarin --set 'person.anticoagulant=wa
 expect warfarin-runs exits 0
 expect warfarin-makes-less-thrombin less "$(value warfarin thrombin_peak_nmol_per_l)" \
   "$(value normal thrombin_peak_nmol_per_l)"
+expect warfarin-bleeds-longer less "$(value normal time_to_stop_s)" "$(value warfarin time_to_stop_s)"
+expect warfarin-sheds-more less "$(value normal shed_ul_per_cm2)" "$(value warfarin shed_ul_per_cm2)"
 expect warfarin-secures-no-plug [ -z "$(value warfarin plug_secured_s)" ]
 expect warfarin-warns grep -q 'Blood hardly clots' warfarin/summary.json
 expect warfarin-is-in-the-report grep -q 'less than half of the fibrinogen' warfarin/report.html

@@ -169,6 +169,12 @@ static inline void fixture_session(struct fixture *f, int index) {
   session->bleeding.shed_volume = 2e-12 * opened;
   session->bleeding.shed_per_area = 2e-12 * opened / (f->record.width * f->record.width);
   session->bleeding.shed_per_area_expected = 1.1 * session->bleeding.shed_per_area;
+  session->bleeding.spread =
+      (struct percuta_bleeding_spread){.bleeding_low = 0.4,
+                                       .bleeding_high = 0.9,
+                                       .shed_low = 0.2 * session->bleeding.shed_per_area_expected,
+                                       .shed_high = 4 * session->bleeding.shed_per_area_expected};
+  session->bleeding.fed_share = 0.25;
   session->bleeding.clot_volume = 0.72e-9;
 }
 

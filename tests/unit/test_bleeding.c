@@ -114,20 +114,22 @@ static void loops_alone_have_the_closed_form(void **state) {
   struct percuta_channels channels = one_channel(&channel, 0.2e-3); /* above the plexus */
   struct percuta_bleeding out = bleed(&f, &skin, &channels);
   double hits = skin.loop_density * section(skin.capillary_radius), p = 1 - exp(-hits);
-  double shed = FIXTURE_PI * pow(skin.capillary_radius, 4) * skin.capillary_pressure /
-                (8 * 3.5e-3 * 5e-3) * 60;
+  const double outside = 5 * 133.322 + 2 * 55.89e-3 / 0.5e-3;
+  double shed = FIXTURE_PI * pow(skin.capillary_radius, 4) * (skin.capillary_pressure - outside) /
+                (8 * 3.5e-3 * 5e-3) * 20;
+  shed *= out.fed_share;
   double room = percuta_insertion_channel_room(&channel);
   assert_near(out.item[0].hits[PERCUTA_LOOP], hits, 1e-12);
   assert_true(out.item[0].hits[PERCUTA_UPPER_PLEXUS] == 0);
   assert_near(out.item[0].bleed_probability, p, 1e-12);
-  assert_near(out.item[0].shed_volume, hits * shed, 1e-12);
-  assert_near(out.item[0].clot_fill, p * fmin(1, hits * shed / p / room), 1e-12);
-  assert_near(out.shed_per_area, hits * shed / 1e-6, 1e-12);
+  assert_near(out.item[0].shed_volume, hits * shed, 1e-5); /* of mmHg */
+  assert_near(out.item[0].clot_fill, p * fmin(1, hits * shed / p / room), 1e-5);
+  assert_near(out.shed_per_area, hits * shed / 1e-6, 1e-5);
   assert_near(out.clot_volume, out.item[0].clot_fill * room, 1e-12);
   percuta_bleeding_clear(&out);
-  skin.perfusion_rel = 0.5;
+  skin.capillary_pressure = 0.99 * outside; /* what lies on the cut holds the blood back */
   out = bleed(&f, &skin, &channels);
-  assert_near(out.shed_volume, hits * shed / 2, 1e-12);
+  assert_true(out.shed_volume == 0 && out.item[0].hits[PERCUTA_LOOP] > 0);
   percuta_bleeding_clear(&out);
   fixture_clear(&f);
 }
@@ -210,40 +212,6 @@ static void mf8_session_draws_pinpoint_blood(void **state) {
   fixture_clear(&f);
 }
 
-/* Prolonged bleeding is that of a longer time until vessels are plugged. */
-static void prolonging_is_a_longer_plug_time(void **state) {
-  (void)state;
-  struct fixture f;
-  struct percuta_skin skin;
-  struct percuta_channel channel[2];
-  fixture_init(&f);
-  fixture_skin(&f, &skin);
-  one_channel(&channel[0], skin.plexus_depth + 100e-6);
-  one_channel(&channel[1], 0.99 * skin.loop_top);
-  struct percuta_channels channels = {.item = channel, .count = 2, .penetrated = 2};
-  static const struct {
-    const char *plug_time;
-    double factor;
-  } cases[] = {{"60 s", 1}, {"0.06 s", 1e-3}, {"0.6 s", 0.01}, {"240 s", 4}};
-  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-    fixture_set(&f, "bleeding.plug_time", "60 s");
-    struct percuta_bleeding prolonged = bleed(&f, &skin, &channels);
-    percuta_bleeding_prolong(&channels, 1e-3, cases[i].factor, &prolonged);
-    fixture_set(&f, "bleeding.plug_time", cases[i].plug_time);
-    struct percuta_bleeding out = bleed(&f, &skin, &channels);
-    assert_true(out.shed_volume > 0 && out.item[1].shed_volume == 0);
-    assert_near(prolonged.item[0].clot_fill, out.item[0].clot_fill, 1e-12);
-    assert_near(prolonged.shed_volume, out.shed_volume, 1e-12);
-    assert_near(prolonged.shed_per_area, out.shed_per_area, 1e-12);
-    assert_near(prolonged.clot_volume, out.clot_volume, 1e-12);
-    assert_int_equal(prolonged.pinpoint_bleeding, out.pinpoint_bleeding);
-    assert_true(prolonged.item[1].clot_fill == 0);
-    percuta_bleeding_clear(&prolonged);
-    percuta_bleeding_clear(&out);
-  }
-  fixture_clear(&f);
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(surfaces_and_volumes_of_known_bodies),
@@ -254,7 +222,6 @@ int main(void) {
       cmocka_unit_test(plexus_hits_are_the_surface_formula),
       cmocka_unit_test(a_kink_inside_the_plexus_is_seen),
       cmocka_unit_test(mf8_session_draws_pinpoint_blood),
-      cmocka_unit_test(prolonging_is_a_longer_plug_time),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -313,7 +313,7 @@ static void contradicts_itself_nowhere(void **state) {
   struct fixture f;
   fixture_create(&f, 1);
   fixture_snapshots(&f);
-  f.session[0].bleeding.channels_bleeding = 0.005;
+  f.session[0].bleeding.channels_bleeding_expected = 0.005;
   f.session[0].bleeding.pinpoint_bleeding = true;
   char *page = write_page(&f);
   must_lack(page, "Practically no blood");

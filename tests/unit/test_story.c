@@ -193,7 +193,7 @@ static void every_source_exists(void **state) {
             false;
     } else if (way == 5) {
       b.f.session[0].injured_frac = b.f.session[1].injured_frac = 0;
-      b.f.session[0].bleeding.channels_bleeding = 0.1;
+      b.f.session[0].bleeding.channels_bleeding_expected = 0.1;
       b.f.scenario.device.needle.wear = 3e-6;
     } else if (way == 6) {
       b.f.session[1].healed_at = -1;

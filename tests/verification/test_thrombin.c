@@ -113,11 +113,17 @@ static void what_a_person_lacks_shows(void **state) {
   assert_true(haemophilia.threshold_time > normal.threshold_time);
   assert_true(haemophilia.threshold_time < 1.5 * normal.threshold_time);
   assert_true(haemophilia.platelet_time > normal.platelet_time && haemophilia.signal_rel < 1);
-  assert_true(haemophilia.plug_rel == 1);
+  /* the skin bleeding time is normal in haemophilia, and within the normal range, which reaches
+   * twice the mean, under warfarin (Green & Ts'ao 1983) */
+  assert_true(haemophilia.plug_rel > 1 && haemophilia.plug_rel < 1.1);
   f.scenario.person.clotting.VIII = 1;
   f.scenario.person.anticoagulant = PERCUTA_ANTICOAGULANT_WARFARIN;
   struct percuta_clot warfarin = clot_of(&f);
   assert_true(warfarin.threshold_time > 1.5 * normal.threshold_time);
+  assert_near(warfarin.plug_rel,
+              0.8 + 0.2 * fmin(warfarin.threshold_time, warfarin.window) / normal.threshold_time,
+              1e-12);
+  assert_true(warfarin.plug_rel > haemophilia.plug_rel && warfarin.plug_rel < 2);
   assert_true(warfarin.peak < normal.peak / 2 && warfarin.signal_rel < haemophilia.signal_rel);
   f.scenario.person.anticoagulant = PERCUTA_ANTICOAGULANT_NONE;
   f.scenario.person.clotting.platelets = 0.2; /* 50,000 per microlitre */
