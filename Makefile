@@ -16,6 +16,8 @@ QUICK ?= 0
 RANKS ?= 1
 RUN := $(if $(filter 1,$(RANKS)),,mpiexec -n $(RANKS))
 DEMO := out/first-session
+# Studies share their runs over one process per core.
+STUDY := . tools/mpi-env.sh; mpiexec -n $(JOBS) build/percuta
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -66,8 +68,8 @@ startup: ## what comes before and beside solving, into docs/performance.md; abou
 	@. tools/mpi-env.sh; bench/compare.py build --startup docs/performance.md
 
 validation: build ## write docs/validation.md and its plot: every prediction against published measurements
-	@. tools/mpi-env.sh; build/percuta validate --markdown docs/validation.md > /dev/null
-	@. tools/mpi-env.sh; build/percuta validate --stage barrier --csv build/barrier.csv > /dev/null
+	@$(STUDY) validate --markdown docs/validation.md > /dev/null
+	@$(STUDY) validate --stage barrier --csv build/barrier.csv > /dev/null
 	@tools/permeability_plot.py build/barrier.csv docs/permeability.svg
 
 posterior: build ## calibrate insertion: draws into data/insertion/posterior.yaml, medians into the tables; half a minute
@@ -76,16 +78,16 @@ posterior: build ## calibrate insertion: draws into data/insertion/posterior.yam
 	@tools/apply_posterior.py
 
 calibrate: build ## fit data/fit/healing.yaml, set data/healing and docs/calibration.md by it
-	@. tools/mpi-env.sh; build/percuta fit data/fit/healing.yaml -o build/fit
+	@$(STUDY) fit data/fit/healing.yaml -o build/fit
 	@tools/apply_fit.py build/fit
 	@$(MAKE) --no-print-directory validation
 
 sensitivity: build ## rank the parameters by what they do to collagen: data/fit/sensitivity.csv, docs/sensitivity.md
-	@. tools/mpi-env.sh; build/percuta sensitivity examples/first-session.yaml --fidelity column -o build/sensitivity
+	@$(STUDY) sensitivity examples/first-session.yaml --fidelity column -o build/sensitivity
 	@tools/apply_study.py sensitivity build/sensitivity
 
 questions: build ## what the model is asked and its answers: data/fit/questions.csv, docs/questions.md
-	@. tools/mpi-env.sh; build/percuta ask -o build/questions
+	@$(STUDY) ask -o build/questions
 	@tools/apply_study.py questions build/questions
 
 quotes: build ## what documents take from runs: the README's picture and numbers; about two minutes

@@ -19,7 +19,7 @@ struct percuta_commands_line {
   const char *data;
   const char *fidelity;
   const char *checkpoint_steps, *checkpoint_minutes;
-  const char *stage, *csv, *markdown, *trajectories, *span;
+  const char *stage, *csv, *markdown, *trajectories, *span, *draws;
   const char **sets;
   size_t set_count;
   bool resume, force, quiet, json_progress, json, reference, errors, man;

@@ -23,41 +23,50 @@ enum percuta_status percuta_cli_study_fit(const struct percuta_commands_line *li
   percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
   const struct percuta_study_request request = {.catalogue = line->catalogue,
                                                 .fit = line->argument[0],
-                                                .folder = line->output ? line->output : folder};
+                                                .folder = line->output ? line->output : folder,
+                                                .quiet = line->quiet};
   return hand_over("fit", &request);
 }
 
-enum percuta_status percuta_cli_study_ask(const struct percuta_commands_line *line) {
-  const struct percuta_study_request request = {.catalogue = line->catalogue,
-                                                .draws = 40,
-                                                .folder =
-                                                    line->output ? line->output : "out/questions"};
-  return hand_over("ask", &request);
+/* A whole number of at least `least`, for an option of a command; said when it is none. */
+static bool read_count(const char *option, const char *text, int least, int *out) {
+  double value = *out;
+  if (text == NULL || (percuta_base_number_parse(text, &value) == PERCUTA_OK && value >= least &&
+                       value <= 1000 && value == floor(value))) {
+    *out = (int)value;
+    return true;
+  }
+  if (percuta_cli_commands_speaks())
+    fprintf(stderr, "percuta %s: `%.40s` is not a whole number from %d to 1000\n", option, text,
+            least);
+  return false;
 }
 
-static bool read_trajectories(const char *text, double *out) {
-  if (text == NULL || (percuta_base_number_parse(text, out) == PERCUTA_OK && *out >= 2 &&
-                       *out <= 1000 && *out == floor(*out)))
-    return true;
-  fprintf(stderr,
-          "percuta sensitivity: --trajectories: `%.40s` is not a whole number from 2 to 1000\n",
-          text);
-  return false;
+enum percuta_status percuta_cli_study_ask(const struct percuta_commands_line *line) {
+  struct percuta_study_request request = {.catalogue = line->catalogue,
+                                          .draws = 40,
+                                          .folder = line->output ? line->output : "out/questions",
+                                          .quiet = line->quiet};
+  return read_count("ask: --draws", line->draws, 0, &request.draws) ? hand_over("ask", &request)
+                                                                    : PERCUTA_BAD_INPUT;
 }
 
 static bool read_span(const char *text, double *out) {
   if (text == NULL || (percuta_base_number_parse(text, out) == PERCUTA_OK && *out > 0 && *out <= 1))
     return true;
-  fprintf(stderr, "percuta sensitivity: --span: `%.40s` is not a number above 0, at most 1\n",
-          text);
+  if (percuta_cli_commands_speaks())
+    fprintf(stderr, "percuta sensitivity: --span: `%.40s` is not a number above 0, at most 1\n",
+            text);
   return false;
 }
 
 enum percuta_status percuta_cli_study_sensitivity(const struct percuta_commands_line *line) {
-  double trajectories = 8, span = 0.1;
+  int trajectories = 8;
+  double span = 0.1;
   char folder[PATH_MAX];
   struct percuta_scenario *scenario = NULL;
-  if (!read_trajectories(line->trajectories, &trajectories) || !read_span(line->span, &span))
+  if (!read_count("sensitivity: --trajectories", line->trajectories, 2, &trajectories) ||
+      !read_span(line->span, &span))
     return PERCUTA_BAD_INPUT;
   enum percuta_status status = percuta_cli_commands_scenario(line, &scenario);
   if (status != PERCUTA_OK)
@@ -65,9 +74,10 @@ enum percuta_status percuta_cli_study_sensitivity(const struct percuta_commands_
   percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
   const struct percuta_study_request request = {.catalogue = line->catalogue,
                                                 .scenario = scenario,
-                                                .trajectories = (int)trajectories,
+                                                .trajectories = trajectories,
                                                 .span = span,
-                                                .folder = line->output ? line->output : folder};
+                                                .folder = line->output ? line->output : folder,
+                                                .quiet = line->quiet};
   status = hand_over("sensitivity", &request);
   percuta_scenario_destroy(&scenario);
   return status;

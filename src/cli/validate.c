@@ -9,7 +9,8 @@ enum percuta_status percuta_cli_validate_command(const struct percuta_commands_l
   const struct percuta_compare_request request = {.catalogue = line->catalogue,
                                                   .stages = line->stage,
                                                   .csv = line->csv,
-                                                  .markdown = line->markdown};
+                                                  .markdown = line->markdown,
+                                                  .quiet = line->quiet};
   percuta_engine_validate_fn *validate = NULL;
   *(void **)&validate = percuta_cli_solver_open("validate", PERCUTA_ENGINE_VALIDATE_SYMBOL);
   return validate != NULL ? validate(&request) : PERCUTA_IO;

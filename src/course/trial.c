@@ -45,11 +45,18 @@ static enum percuta_status watch(void *context, const struct percuta_run *run) {
   return PERCUTA_OK;
 }
 
+static void tell(void *context, const struct percuta_run *run) {
+  const struct percuta_crew *crew = ((const struct percuta_trial *)context)->crew;
+  crew->within(crew->context, percuta_course_run_time(run), run->plan->scenario->course.follow_up);
+}
+
 enum percuta_status percuta_course_trial_run(const struct percuta_scenario *scenario,
+                                             const struct percuta_crew *crew,
                                              struct percuta_diag *diag, struct percuta_trial *out) {
   const struct percuta_run_options no_trace = {.folder = NULL};
-  struct percuta_trial trial = {.run = NULL};
-  const struct percuta_reporter reporter = {.context = &trial, .row = watch};
+  struct percuta_trial trial = {.crew = crew};
+  const struct percuta_reporter reporter = {
+      .context = &trial, .step = crew && crew->within ? tell : NULL, .row = watch};
   enum percuta_status status =
       percuta_course_run_create(scenario, PETSC_COMM_SELF, &no_trace, &reporter, diag, &trial.run);
   if (status == PERCUTA_OK)
@@ -57,6 +64,7 @@ enum percuta_status percuta_course_trial_run(const struct percuta_scenario *scen
   if (status == PERCUTA_OK) {
     trial.run->reporter = (struct percuta_reporter){.context = NULL}; /* the watcher moves */
     trial.record = &trial.run->record;
+    trial.crew = NULL;
   } else {
     percuta_course_trial_clear(&trial);
   }

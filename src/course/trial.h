@@ -5,6 +5,7 @@
 #define PERCUTA_COURSE_TRIAL_H
 
 #include "course/run.h"
+#include "numerics/deal.h"
 
 /* All fields in one cell of the grid at one time; idle values where not computed. */
 struct percuta_trial_state {
@@ -13,6 +14,7 @@ struct percuta_trial_state {
 };
 
 struct percuta_trial {
+  const struct percuta_crew *crew;     /* borrowed while the run goes on */
   struct percuta_run *run;             /* owned */
   const struct percuta_record *record; /* of the run: what is wanted */
   /* The track of a needle: the cell on the axis, or in the corner of a patch, half way down the
@@ -23,8 +25,9 @@ struct percuta_trial {
 
 /* Mistakes go to `diag`; PERCUTA_NUMERICS when no step leads on. On success release with
  * percuta_course_trial_clear, which accepts one that failed. `scenario` and `diag` are borrowed
- * until then. */
+ * until then. `crew` (may be NULL) is told how far it is; the run is this process's alone. */
 enum percuta_status percuta_course_trial_run(const struct percuta_scenario *scenario,
+                                             const struct percuta_crew *crew,
                                              struct percuta_diag *diag, struct percuta_trial *out);
 void percuta_course_trial_clear(struct percuta_trial *trial);
 

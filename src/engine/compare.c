@@ -1,4 +1,5 @@
-/* The table that `percuta validate` shows, and its files. Test: tests/cli/validate.sh. */
+/* The table that `percuta validate` shows, and its files. Tests: tests/cli/validate.sh, ranks.sh.
+ */
 #include "engine/compare.h"
 
 #include <errno.h>
@@ -8,6 +9,7 @@
 
 #include "base/nearest.h"
 #include "base/path.h"
+#include "engine/crew.h"
 #include "validate/interval.h"
 #include "validate/markdown.h"
 #include "validate/show.h"
@@ -32,8 +34,8 @@ static enum percuta_status report_unknown(const char *name) {
   return PERCUTA_BAD_INPUT;
 }
 
-/* Marks the stages that `text` names; all when it is NULL. */
-static enum percuta_status choose(const char *text, bool *chosen) {
+/* Marks the stages that `text` names; all when it is NULL. What there is not is said if `aloud`. */
+static enum percuta_status choose(const char *text, bool aloud, bool *chosen) {
   size_t count = percuta_validate_stage_count();
   for (size_t i = 0; i < count; i++)
     chosen[i] = text == NULL;
@@ -44,7 +46,7 @@ static enum percuta_status choose(const char *text, bool *chosen) {
              text);
     int index = percuta_validate_stage_index(name);
     if (index < 0)
-      return report_unknown(name);
+      return aloud ? report_unknown(name) : PERCUTA_BAD_INPUT;
     chosen[index] = true;
     text += length;
     text += *text == ',';
@@ -90,30 +92,43 @@ static void print_total(const struct percuta_validation *stage, size_t count, FI
           all.unseen.counted + all.seen.counted);
 }
 
+/* The files and the last lines. */
+static enum percuta_status write_all(const struct percuta_compare_request *request,
+                                     const struct percuta_validation *stage, size_t count) {
+  if (request->csv != NULL)
+    PERCUTA_TRY(write_file(request->catalogue, request->csv, write_csv, stage, count));
+  if (request->markdown != NULL)
+    PERCUTA_TRY(write_file(request->catalogue, request->markdown, percuta_validate_markdown_write,
+                           stage, count));
+  print_total(stage, count, stdout);
+  return PERCUTA_OK;
+}
+
 static enum percuta_status compare_all(const struct percuta_compare_request *request,
-                                       const bool *chosen, struct percuta_validation *stage,
+                                       const bool *chosen, struct percuta_engine_crew *crew,
+                                       struct percuta_validation *stage,
                                        struct percuta_diag *diag) {
   size_t count = 0;
   enum percuta_status status = PERCUTA_OK;
   for (size_t i = 0; i < percuta_validate_stage_count() && status == PERCUTA_OK; i++) {
     if (!chosen[i])
       continue;
-    status =
-        percuta_validate_stage(request->catalogue, i, PERCUTA_INTERVAL_DRAWS, diag, &stage[count]);
+    percuta_engine_crew_begin(crew, percuta_validate_stage_name(i));
+    status = percuta_validate_stage(request->catalogue, i, PERCUTA_INTERVAL_DRAWS, &crew->crew,
+                                    diag, &stage[count]);
     if (status != PERCUTA_OK)
       break;
-    percuta_validate_show_stage(&stage[count++], stdout);
+    percuta_engine_crew_begin(crew, "");
+    if (crew->speaks)
+      percuta_validate_show_stage(&stage[count], stdout);
+    count++;
   }
-  if (status == PERCUTA_OK && request->csv != NULL)
-    status = write_file(request->catalogue, request->csv, write_csv, stage, count);
-  if (status == PERCUTA_OK && request->markdown != NULL)
-    status = write_file(request->catalogue, request->markdown, percuta_validate_markdown_write,
-                        stage, count);
-  if (status == PERCUTA_OK)
-    print_total(stage, count, stdout);
+  percuta_engine_crew_clear(crew);
+  if (status == PERCUTA_OK && crew->speaks)
+    status = write_all(request, stage, count);
   for (size_t i = 0; i < count; i++)
     percuta_validate_clear(&stage[i]);
-  return status;
+  return percuta_numerics_deal_agree(&crew->crew, status);
 }
 
 enum percuta_status percuta_engine_compare_run(const struct percuta_compare_request *request) {
@@ -121,14 +136,17 @@ enum percuta_status percuta_engine_compare_run(const struct percuta_compare_requ
   bool *chosen = calloc(stages, sizeof *chosen);
   struct percuta_validation *stage = calloc(stages, sizeof *stage);
   struct percuta_diag *diag = NULL;
-  enum percuta_status status =
-      chosen == NULL || stage == NULL || percuta_base_diag_create(&diag) != 0 ? PERCUTA_MEMORY
-                                                                              : PERCUTA_OK;
+  struct percuta_engine_crew crew;
+  enum percuta_status status = percuta_engine_crew_init(request->quiet, &crew);
+  if (chosen == NULL || stage == NULL || percuta_base_diag_create(&diag) != 0)
+    status = PERCUTA_MEMORY;
   if (status == PERCUTA_OK)
-    status = choose(request->stages, chosen);
+    status = choose(request->stages, crew.speaks, chosen);
+  status = percuta_numerics_deal_agree(&crew.crew, status);
   if (status == PERCUTA_OK)
-    status = compare_all(request, chosen, stage, diag);
-  if (diag != NULL && percuta_base_diag_count(diag) > 0)
+    status = compare_all(request, chosen, &crew, stage, diag);
+  percuta_engine_crew_clear(&crew);
+  if (crew.speaks && diag != NULL && percuta_base_diag_count(diag) > 0)
     percuta_base_diag_print(diag, stderr);
   percuta_base_diag_destroy(&diag);
   free(stage);

@@ -38,8 +38,8 @@ typedef enum percuta_status percuta_engine_run_fn(const struct percuta_scenario 
                                                   const struct percuta_engine_options *options);
 percuta_engine_run_fn percuta_engine_run;
 
-/* Compares predictions with published rows (engine/compare.h); on the first rank of MPI's world
- * only. `request` is a struct percuta_compare_request. */
+/* Compares predictions with published rows (engine/compare.h); collective over MPI's world.
+ * `request` is a struct percuta_compare_request. */
 struct percuta_compare_request;
 typedef enum percuta_status
 percuta_engine_validate_fn(const struct percuta_compare_request *request);

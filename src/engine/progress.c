@@ -1,7 +1,8 @@
-/* A line that rewrites itself, or JSON lines. Test: tests/cli/run.sh. */
+/* A line that rewrites itself, or JSON lines. Tests: tests/cli/run.sh, ranks.sh. */
 #include "engine/progress.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -34,13 +35,26 @@ enum percuta_status percuta_engine_progress_create(enum percuta_progress_style s
   return PERCUTA_OK;
 }
 
+void percuta_engine_progress_clear(struct percuta_progress *progress) {
+  if (progress->shown)
+    fprintf(stderr, "\r\033[K");
+  progress->shown = 0;
+}
+
 void percuta_engine_progress_destroy(struct percuta_progress **progress) {
   if (!*progress)
     return;
-  if ((*progress)->shown)
-    fprintf(stderr, "\r\033[K");
+  percuta_engine_progress_clear(*progress);
   free(*progress);
   *progress = NULL;
+}
+
+/* Whether it is time to show something. */
+static bool is_due(struct percuta_progress *progress, double now) {
+  if (progress->style == PERCUTA_PROGRESS_QUIET || now - progress->last < 0.2)
+    return false;
+  progress->last = now;
+  return true;
 }
 
 void percuta_engine_progress_show(struct percuta_progress *progress, double time, double step,
@@ -48,9 +62,8 @@ void percuta_engine_progress_show(struct percuta_progress *progress, double time
   double now = percuta_base_clock();
   if (isnan(progress->start_time))
     progress->start_time = time;
-  if (progress->style == PERCUTA_PROGRESS_QUIET || now - progress->last < 0.2)
+  if (!is_due(progress, now))
     return;
-  progress->last = now;
   /* steps grow roughly with time, so the work left goes with its logarithm */
   double first = progress->start_time + PERCUTA_HOUR;
   double done = log((time + PERCUTA_HOUR) / first) / log((progress->end + PERCUTA_HOUR) / first);
@@ -69,6 +82,18 @@ void percuta_engine_progress_show(struct percuta_progress *progress, double time
           progress->end / PERCUTA_DAY, percent, step / PERCUTA_DAY);
   if (!isnan(eta))
     fprintf(stderr, "  about %.0f s left", eta);
+  fflush(stderr);
+  progress->shown = 1;
+}
+
+void percuta_engine_progress_show_study(struct percuta_progress *progress,
+                                        const struct percuta_progress_study *study) {
+  if (!is_due(progress, percuta_base_clock()))
+    return;
+  fprintf(stderr, "\r\033[K%s: %d of %d runs done", study->what, study->done, study->count);
+  if (study->time > 0)
+    fprintf(stderr, "; this one at day %.4g of %.4g", study->time / PERCUTA_DAY,
+            study->end / PERCUTA_DAY);
   fflush(stderr);
   progress->shown = 1;
 }

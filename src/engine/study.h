@@ -2,6 +2,8 @@
 #ifndef PERCUTA_ENGINE_STUDY_H
 #define PERCUTA_ENGINE_STUDY_H
 
+#include <stdbool.h>
+
 #include "scenario/scenario.h"
 
 struct percuta_study_request {
@@ -12,6 +14,7 @@ struct percuta_study_request {
   int trajectories;   /* of the walk */
   double span;        /* share of a parameter's range that is walked */
   const char *folder; /* results go there */
+  bool quiet;         /* no progress */
 };
 
 /* Name of the entry point in the engine's file, and its type. PETSc is started inside. */
@@ -19,7 +22,9 @@ struct percuta_study_request {
 typedef enum percuta_status percuta_engine_study_fn(const struct percuta_study_request *request);
 percuta_engine_study_fn percuta_engine_study;
 
-/* The same with PETSc started. Results go to the folder and, in short, to standard output. */
+/* The same with PETSc started. Results go to the folder and, in short, to standard output.
+ * Collective over MPI's world, whose ranks share the runs; rank 0 prints and writes, and all return
+ * the same. */
 enum percuta_status percuta_engine_study_run(const struct percuta_study_request *request);
 
 #endif

@@ -87,7 +87,8 @@ static bool read_run(const struct percuta_page *page, struct study *study) {
   if (strcmp(study->predictor->unit, "s") == 0 &&
       (page->given > 1 || si <= 0 || si >= page->record->scenario->course.follow_up))
     return false;
-  study->value = percuta_validate_in_unit(page->record->scenario, study->predictor, row->unit, si);
+  study->value =
+      percuta_validate_in_unit(page->record->scenario->units, study->predictor, row->unit, si);
   return isfinite(study->value) &&
          percuta_validate_band_read(row->value, row->spread, row->spread_kind, row->scale,
                                     &study->band) == PERCUTA_OK;
@@ -169,7 +170,7 @@ static size_t find_studies(const struct percuta_page *page, const struct percuta
     const struct percuta_evidence_row *row = &evidence->row[i];
     study[count] =
         (struct study){.row = row, .predictor = percuta_validate_predictor_find(row->predictor)};
-    if (study[count].predictor && percuta_validate_healing_find(row->predictor) &&
+    if (study[count].predictor && study[count].predictor->of_course &&
         fill_study(page, find_conditions(catalogue, row, known, &read, diag), &study[count]))
       ++count;
   }

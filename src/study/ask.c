@@ -29,7 +29,8 @@ struct asking {
   struct percuta_scenario *scenario[PERCUTA_CASE_COUNT]; /* owned */
   struct calibrated parameter[MOST_PARAMETERS];
   int parameters;
-  struct percuta_diag *diag; /* borrowed */
+  const struct percuta_crew *crew; /* borrowed, as the list */
+  struct percuta_diag *diag;
 };
 
 static bool read_number(const struct percuta_yaml_node *node, const char *key, double *out) {
@@ -101,22 +102,33 @@ static enum percuta_status place(const struct asking *asking, int draw,
   return status;
 }
 
-/* One number for each question; NAN for all when a course cannot be followed. */
-static enum percuta_status answer_once(const struct asking *asking, int draw, double *value) {
+/* One number for each question: with index 0 as shipped, then of the draws; NAN for all when a
+ * course of a draw cannot be followed. */
+static enum percuta_status answer_once(void *context, int index, struct percuta_diag *diag,
+                                       double *value) {
+  const struct asking *asking = context;
   struct percuta_trial trial[PERCUTA_CASE_COUNT];
   enum percuta_status status = PERCUTA_OK;
   int done = 0;
   while (done < PERCUTA_CASE_COUNT && status == PERCUTA_OK) {
-    status = place(asking, draw, asking->scenario[done]);
+    status = place(asking, index - 1, asking->scenario[done]);
     if (status == PERCUTA_OK)
-      status = percuta_course_trial_run(asking->scenario[done], asking->diag, &trial[done]);
+      status = percuta_course_trial_run(asking->scenario[done], asking->crew, diag, &trial[done]);
     done += status == PERCUTA_OK;
   }
   for (int q = 0; q < percuta_study_questions_count; ++q)
     value[q] = status == PERCUTA_OK ? percuta_study_questions_entry[q].function(trial) : NAN;
   for (int c = 0; c < done; ++c)
     percuta_course_trial_clear(&trial[c]);
-  return status == PERCUTA_NUMERICS && draw >= 0 ? PERCUTA_OK : status;
+  return status == PERCUTA_NUMERICS && index > 0 ? PERCUTA_OK : status;
+}
+
+static void name_draw(void *context, int index, char *out, size_t size) {
+  (void)context;
+  if (index > 0)
+    snprintf(out, size, "draw %d", index);
+  else
+    snprintf(out, size, "parameters as shipped");
 }
 
 static bool says_yes(const struct percuta_questions_entry *question, double value) {
@@ -166,20 +178,29 @@ static enum percuta_status summarise(int draws, const double *values,
 }
 
 enum percuta_status percuta_study_ask_all(const struct percuta_catalogue *catalogue, int draws,
+                                          const struct percuta_crew *crew,
                                           struct percuta_diag *diag,
                                           struct percuta_ask_answer *out) {
   struct asking asking;
-  size_t width = (size_t)percuta_study_questions_count;
+  const size_t width = (size_t)percuta_study_questions_count;
+  const struct percuta_deal deal = {.count = draws + 1,
+                                    .width = percuta_study_questions_count,
+                                    .context = &asking,
+                                    .run = answer_once,
+                                    .name = name_draw};
+  enum percuta_status status = open_asking(catalogue, diag, &asking);
   double *value = calloc(((size_t)draws + 1) * width, sizeof *value);
-  enum percuta_status status = value ? open_asking(catalogue, diag, &asking) : PERCUTA_MEMORY;
-  for (int d = -1; d < draws && status == PERCUTA_OK; ++d)
-    status = answer_once(&asking, d, value + (size_t)(d + 1) * width);
+  asking.crew = crew;
+  if (!value)
+    status = PERCUTA_MEMORY;
+  status = percuta_numerics_deal_agree(crew, status);
+  if (status == PERCUTA_OK)
+    status = percuta_numerics_deal(crew, &deal, diag, value);
   for (int q = 0; q < percuta_study_questions_count && status == PERCUTA_OK; ++q)
     out[q].value = value[q];
   if (status == PERCUTA_OK)
     status = summarise(draws, value + width, out);
-  if (value)
-    close_asking(&asking);
+  close_asking(&asking);
   free(value);
   return status;
 }

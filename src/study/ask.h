@@ -4,6 +4,7 @@
 #define PERCUTA_STUDY_ASK_H
 
 #include "base/diag.h"
+#include "numerics/deal.h"
 #include "study/questions.h"
 
 enum percuta_ask_verdict { PERCUTA_ASK_YES, PERCUTA_ASK_NO, PERCUTA_ASK_OPEN };
@@ -16,8 +17,9 @@ struct percuta_ask_answer {
 /* Answers all questions into `out` (percuta_study_questions_count of them). The interval comes from
  * `draws` draws of the calibrated parameters: log-normal with the spread that
  * data/fit/healing.result.yaml gives, keyed by number and name; with 0 draws it is the value.
- * Mistakes go to `diag`. PETSc must have been started. */
+ * Mistakes go to `diag`. PETSc must have been started. Collective over the crew (NULL: alone). */
 enum percuta_status percuta_study_ask_all(const struct percuta_catalogue *catalogue, int draws,
+                                          const struct percuta_crew *crew,
                                           struct percuta_diag *diag,
                                           struct percuta_ask_answer *out);
 

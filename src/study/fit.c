@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "base/yaml.h"
+#include "course/trial.h"
 
 /* A prediction that did not come about lies this many half bands away. */
 const double PERCUTA_STUDY_FIT_NOT_REACHED = 3.0;
@@ -97,8 +98,7 @@ static enum percuta_status add_row(const char *path, const struct percuta_yaml_n
                                  .key = row.row->id,
                                  .what = "is no calibration row: it may only be compared"});
   row.predictor = percuta_validate_predictor_find(row.row->predictor);
-  row.measure = percuta_validate_healing_find(row.row->predictor);
-  if (!row.predictor || !row.measure)
+  if (!row.predictor || !row.predictor->of_course)
     return refuse(fit->diag, path, node,
                   (struct percuta_mistake){.code = PERCUTA_CODE_NOT_COVERED,
                                            .key = row.row->id,
@@ -154,10 +154,10 @@ static enum percuta_status check_names(const char *path, const struct percuta_fi
 }
 
 enum percuta_status percuta_study_fit_read(const struct percuta_catalogue *catalogue,
-                                           const char *path, struct percuta_diag *diag,
-                                           struct percuta_fit *out) {
+                                           const char *path, const struct percuta_crew *crew,
+                                           struct percuta_diag *diag, struct percuta_fit *out) {
   struct percuta_yaml_node *root = NULL;
-  struct percuta_fit fit = {.catalogue = catalogue, .diag = diag};
+  struct percuta_fit fit = {.catalogue = catalogue, .crew = crew, .diag = diag};
   enum percuta_status status =
       percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &root);
   if (status == PERCUTA_OK &&
@@ -176,6 +176,7 @@ enum percuta_status percuta_study_fit_read(const struct percuta_catalogue *catal
   if (status == PERCUTA_OK)
     status = check_names(path, &fit);
   percuta_base_yaml_destroy(&root);
+  status = percuta_numerics_deal_agree(crew, status);
   if (status != PERCUTA_OK)
     percuta_study_fit_clear(&fit);
   *out = fit;
@@ -189,35 +190,79 @@ void percuta_study_fit_clear(struct percuta_fit *fit) {
   free(fit->row);
   free(fit->parameter);
   percuta_validate_evidence_clear(&fit->evidence);
-  *fit = (struct percuta_fit){.catalogue = fit->catalogue, .diag = fit->diag};
+  *fit = (struct percuta_fit){.catalogue = fit->catalogue, .crew = fit->crew, .diag = fit->diag};
 }
 
 double percuta_study_fit_value(const struct percuta_fit_parameter *parameter, double z) {
   return parameter->prior * exp(z * log(parameter->high / parameter->low) / 4);
 }
 
-enum percuta_status percuta_study_fit_predict(const struct percuta_fit *fit, const double *z,
-                                              double *predicted) {
-  enum percuta_status status = PERCUTA_OK;
-  for (int c = 0; c < fit->courses && status == PERCUTA_OK; ++c) {
-    const struct percuta_scenario *scenario = fit->scenario[c];
-    struct percuta_trial trial;
-    for (int p = 0; p < fit->parameters && status == PERCUTA_OK; ++p)
-      status =
-          percuta_base_parameters_put(scenario->parameters, scenario->units, fit->parameter[p].name,
-                                      percuta_study_fit_value(&fit->parameter[p], z[p]));
-    if (status == PERCUTA_OK)
-      status = percuta_course_trial_run(scenario, fit->diag, &trial);
-    if (status != PERCUTA_OK)
-      return status;
-    for (int r = 0; r < fit->rows; ++r) {
-      const struct percuta_fit_row *row = &fit->row[r];
-      if (row->course == c)
-        predicted[r] = percuta_validate_in_unit(scenario, row->predictor, row->row->unit,
-                                                row->measure(&trial));
-    }
-    percuta_course_trial_clear(&trial);
+/* Points at which all courses are followed. A run leaves a number for every row, 0 for those of
+ * other courses, and whether it was lost. */
+struct points {
+  const struct percuta_fit *fit;
+  const double *z;
+};
+
+static enum percuta_status follow(void *context, int index, struct percuta_diag *diag,
+                                  double *out) {
+  const struct points *points = context;
+  const struct percuta_fit *fit = points->fit;
+  const int course = index % fit->courses;
+  const double *z = points->z + (size_t)(index / fit->courses) * (size_t)fit->parameters;
+  const struct percuta_scenario *scenario = fit->scenario[course];
+  struct percuta_trial trial;
+  for (int p = 0; p < fit->parameters; ++p)
+    PERCUTA_TRY(percuta_base_parameters_put(scenario->parameters, scenario->units,
+                                            fit->parameter[p].name,
+                                            percuta_study_fit_value(&fit->parameter[p], z[p])));
+  const enum percuta_status status = percuta_course_trial_run(scenario, fit->crew, diag, &trial);
+  out[fit->rows] = status == PERCUTA_NUMERICS;
+  if (status != PERCUTA_OK)
+    return status == PERCUTA_NUMERICS ? PERCUTA_OK : status;
+  for (int r = 0; r < fit->rows; ++r) {
+    const struct percuta_fit_row *row = &fit->row[r];
+    if (row->course == course)
+      out[r] = percuta_validate_in_unit(scenario->units, row->predictor, row->row->unit,
+                                        row->predictor->of_course(&trial));
   }
+  percuta_course_trial_clear(&trial);
+  return PERCUTA_OK;
+}
+
+static void name_course(void *context, int index, char *out, size_t size) {
+  const struct percuta_fit *fit = ((const struct points *)context)->fit;
+  const int course = index % fit->courses;
+  int r = 0;
+  while (fit->row[r].course != course)
+    ++r;
+  snprintf(out, size, "course of %s", fit->row[r].row->id);
+}
+
+enum percuta_status percuta_study_fit_predict(const struct percuta_fit *fit, int count,
+                                              const double *z, double *predicted, bool *lost) {
+  struct points points = {.fit = fit, .z = z};
+  const int width = fit->rows + 1;
+  const struct percuta_deal deal = {.count = count * fit->courses,
+                                    .width = width,
+                                    .context = &points,
+                                    .run = follow,
+                                    .name = name_course};
+  double *number = calloc((size_t)deal.count * (size_t)width, sizeof *number);
+  enum percuta_status status =
+      percuta_numerics_deal_agree(fit->crew, number ? PERCUTA_OK : PERCUTA_MEMORY);
+  if (status == PERCUTA_OK)
+    status = percuta_numerics_deal(fit->crew, &deal, fit->diag, number);
+  for (int i = 0; i < count && status == PERCUTA_OK; ++i) {
+    const double *of_point = number + (size_t)i * (size_t)fit->courses * (size_t)width;
+    lost[i] = false;
+    for (int c = 0; c < fit->courses; ++c)
+      lost[i] = lost[i] || of_point[c * width + fit->rows] > 0;
+    for (int r = 0; r < fit->rows; ++r)
+      predicted[(size_t)i * (size_t)fit->rows + (size_t)r] =
+          of_point[fit->row[r].course * width + r];
+  }
+  free(number);
   return status;
 }
 

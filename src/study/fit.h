@@ -2,7 +2,7 @@
 #ifndef PERCUTA_STUDY_FIT_H
 #define PERCUTA_STUDY_FIT_H
 
-#include "validate/measure.h"
+#include "numerics/deal.h"
 #include "validate/validate.h"
 
 /* A parameter to be fitted. Its logarithm has a normal prior whose middle and spread come from the
@@ -16,13 +16,13 @@ struct percuta_fit_parameter {
 struct percuta_fit_row {
   const struct percuta_evidence_row *row; /* borrowed */
   struct percuta_band band;
-  percuta_measure_fn *measure;
   const struct percuta_predictor *predictor;
   int course; /* index of its scenario */
 };
 
 struct percuta_fit {
   const struct percuta_catalogue *catalogue; /* borrowed */
+  const struct percuta_crew *crew;           /* borrowed; NULL: alone */
   struct percuta_fit_parameter *parameter;   /* owned */
   int parameters;
   struct percuta_fit_row *row; /* owned */
@@ -33,21 +33,23 @@ struct percuta_fit {
   struct percuta_diag *diag;        /* borrowed */
 };
 
-/* Reads the list at `path`: stage, parameters with prior and range, and the ids of rows, which must
- * be calibration rows that have a predictor. Mistakes go to `diag`. Release with
- * percuta_study_fit_clear.
+/* Reads the list at `path`, for the crew (NULL: alone) that is to share its courses: stage,
+ * parameters with prior and range, and the ids of rows, which must be calibration rows that have a
+ * predictor. Mistakes go to `diag`. Release with percuta_study_fit_clear.
  */
 enum percuta_status percuta_study_fit_read(const struct percuta_catalogue *catalogue,
-                                           const char *path, struct percuta_diag *diag,
-                                           struct percuta_fit *out);
+                                           const char *path, const struct percuta_crew *crew,
+                                           struct percuta_diag *diag, struct percuta_fit *out);
 void percuta_study_fit_clear(struct percuta_fit *fit);
 
 /* The value of a parameter `z` standard deviations of its prior above the prior's middle. */
 double percuta_study_fit_value(const struct percuta_fit_parameter *parameter, double z);
 
-/* What is predicted of every row, in its unit, with the parameters at z. */
-enum percuta_status percuta_study_fit_predict(const struct percuta_fit *fit, const double *z,
-                                              double *predicted);
+/* What is predicted of every row, in its unit, with the parameters at each of `count` points z, one
+ * after the other; predictions likewise. A point is `lost` when no step led through one of its
+ * courses. Collective over the crew. */
+enum percuta_status percuta_study_fit_predict(const struct percuta_fit *fit, int count,
+                                              const double *z, double *predicted, bool *lost);
 
 /* How far a prediction lies from the middle of the row's band, in halves of the band's width; of
  * positive amounts and of changes in their logarithm, and of amounts no finer than a factor of 1.5.
@@ -55,7 +57,8 @@ enum percuta_status percuta_study_fit_predict(const struct percuta_fit *fit, con
 double percuta_study_fit_residual(const struct percuta_fit_row *row, double predicted);
 extern const double PERCUTA_STUDY_FIT_NOT_REACHED;
 
-/* The fit: where sum residual^2 + sum z^2 is least, and what is known there. Arrays of
+/* The fit: where sum residual^2 + sum z^2 is least, and what is known there. Collective over the
+ * crew. Arrays of
  * `parameters`, the matrix row by row; owned. */
 struct percuta_fit_result {
   double *z, *sd;         /* place and spread, in standard deviations of the prior */

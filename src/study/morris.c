@@ -19,6 +19,7 @@ static const double MOVE = 2.0 / 3; /* of the part that is walked */
 /* The parameters that are moved and what is kept of the effects. */
 struct walk {
   const struct percuta_scenario *scenario;
+  const struct percuta_crew *crew;
   int count, trajectories;
   double span;                                /* share of a range that is walked */
   const struct percuta_parameter **parameter; /* owned */
@@ -43,11 +44,14 @@ static bool moves(const struct percuta_parameter *parameter) {
          strcmp(parameter->name, "course.column_window") != 0;
 }
 
+/* Release with clear_walk, also when it fails. */
 static enum percuta_status open_walk(const struct percuta_scenario *scenario, int trajectories,
-                                     double span, struct walk *walk) {
+                                     double span, const struct percuta_crew *crew,
+                                     struct walk *walk) {
   size_t total = percuta_base_parameters_count(scenario->parameters);
   size_t effects = total * (size_t)trajectories + 1;
   *walk = (struct walk){.scenario = scenario,
+                        .crew = crew,
                         .trajectories = trajectories,
                         .span = span,
                         .parameter = calloc(total + 1, sizeof *walk->parameter),
@@ -57,10 +61,8 @@ static enum percuta_status open_walk(const struct percuta_scenario *scenario, in
                         .size = calloc(effects, sizeof *walk->size),
                         .signed_effect = calloc(effects, sizeof *walk->signed_effect)};
   if (!walk->parameter || !walk->original || !walk->share || !walk->order || !walk->size ||
-      !walk->signed_effect) {
-    clear_walk(walk);
+      !walk->signed_effect)
     return PERCUTA_MEMORY;
-  }
   for (size_t i = 0; i < total; ++i) {
     const struct percuta_parameter *parameter = percuta_base_parameters_at(scenario->parameters, i);
     if (!moves(parameter))
@@ -90,25 +92,25 @@ static double at_share(const struct walk *walk, int p, double share) {
   return positive ? fmin(fmax(exp(value), parameter->low), parameter->high) : value;
 }
 
-/* Collagen at the end of the course; NAN when it cannot be followed. */
-static double outcome(struct walk *walk, struct percuta_diag *unread) {
+/* What a run leaves: collagen at the end of the course, NAN when it cannot be followed. */
+enum answer { COLLAGEN, FAILED, ANSWERS };
+
+static void follow(const struct walk *walk, struct percuta_diag *diag, double *out) {
   struct percuta_trial trial;
-  walk->courses++;
-  if (percuta_course_trial_run(walk->scenario, unread, &trial) != PERCUTA_OK) {
-    walk->failed++;
-    return NAN;
-  }
+  out[COLLAGEN] = NAN;
+  out[FAILED] = percuta_course_trial_run(walk->scenario, walk->crew, diag, &trial) != PERCUTA_OK;
+  if (out[FAILED] > 0)
+    return;
   const struct percuta_timeline *timeline = &trial.record->timeline;
-  double value = timeline->count ? timeline->row[timeline->count - 1].collagen_total_rel : NAN;
+  if (timeline->count)
+    out[COLLAGEN] = timeline->row[timeline->count - 1].collagen_total_rel;
   percuta_course_trial_clear(&trial);
-  return value;
 }
 
-/* Places all parameters on drawn levels, and draws the order in which they move. */
-static enum percuta_status start(struct walk *walk, int trajectory) {
+/* Draws the levels where a trajectory starts and the order in which parameters move. */
+static void start(struct walk *walk, int trajectory) {
   const struct percuta_random_key key = {.seed = walk->scenario->model.seed,
                                          .purpose = PERCUTA_RANDOM_TRAJECTORY};
-  enum percuta_status status = PERCUTA_OK;
   for (int p = 0; p < walk->count; ++p) {
     double u[4];
     percuta_base_random_uniform4(key, (uint32_t)trajectory, (uint32_t)p, u);
@@ -117,26 +119,76 @@ static enum percuta_status start(struct walk *walk, int trajectory) {
     int other = (int)(u[1] * (p + 1));
     walk->order[p] = walk->order[other];
     walk->order[other] = p;
-    enum percuta_status now = put(walk, p, at_share(walk, p, walk->share[p]));
-    status = status == PERCUTA_OK ? now : status;
   }
+}
+
+/* The next step of it moves parameter `p`, by so much. */
+static double move(struct walk *walk, int p) {
+  const double by = walk->share[p] < 0.5 ? MOVE : -MOVE;
+  walk->share[p] += by;
+  return by;
+}
+
+/* Points of a trajectory: its start and one after every step. */
+static int points(const struct walk *walk) {
+  return walk->count + 1;
+}
+
+/* The course at one point of a trajectory. */
+static enum percuta_status visit(void *context, int index, struct percuta_diag *diag, double *out) {
+  struct walk *walk = context;
+  enum percuta_status status = PERCUTA_OK;
+  start(walk, index / points(walk));
+  for (int step = 0; step < index % points(walk); ++step)
+    (void)move(walk, walk->order[step]);
+  for (int p = 0; p < walk->count && status == PERCUTA_OK; ++p)
+    status = put(walk, p, at_share(walk, p, walk->share[p]));
+  if (status == PERCUTA_OK)
+    follow(walk, diag, out);
   return status;
 }
 
-static enum percuta_status follow(struct walk *walk, int trajectory, struct percuta_diag *unread) {
-  enum percuta_status status = start(walk, trajectory);
-  double before = status == PERCUTA_OK ? outcome(walk, unread) : NAN;
-  for (int step = 0; step < walk->count && status == PERCUTA_OK; ++step) {
-    int p = walk->order[step];
-    double move = walk->share[p] < 0.5 ? MOVE : -MOVE;
-    walk->share[p] += move;
-    status = put(walk, p, at_share(walk, p, walk->share[p]));
-    double after = status == PERCUTA_OK ? outcome(walk, unread) : NAN;
-    size_t place = (size_t)p * (size_t)walk->trajectories + (size_t)trajectory;
-    walk->signed_effect[place] = (after - before) / move;
+static void name_point(void *context, int index, char *out, size_t size) {
+  const struct walk *walk = context;
+  snprintf(out, size, "trajectory %d, step %d", index / points(walk) + 1, index % points(walk));
+}
+
+/* The effects of the steps of a trajectory, from what came of its points. */
+static void take_effects(struct walk *walk, int trajectory, const double *answer) {
+  start(walk, trajectory);
+  for (int step = 0; step < walk->count; ++step) {
+    const int p = walk->order[step];
+    const double by = move(walk, p);
+    const double before = answer[step * ANSWERS + COLLAGEN];
+    const double after = answer[(step + 1) * ANSWERS + COLLAGEN];
+    const size_t place = (size_t)p * (size_t)walk->trajectories + (size_t)trajectory;
+    walk->signed_effect[place] = (after - before) / by;
     walk->size[place] = fabs(walk->signed_effect[place]);
-    before = after;
   }
+}
+
+/* Visits all points of all trajectories, and puts the parameters back. */
+static enum percuta_status go(struct walk *walk, struct percuta_diag *diag) {
+  const struct percuta_deal deal = {.count = walk->trajectories * points(walk),
+                                    .width = ANSWERS,
+                                    .context = walk,
+                                    .run = visit,
+                                    .name = name_point};
+  double *answer = calloc((size_t)deal.count * ANSWERS, sizeof *answer);
+  enum percuta_status status =
+      percuta_numerics_deal_agree(walk->crew, answer ? PERCUTA_OK : PERCUTA_MEMORY);
+  if (status == PERCUTA_OK)
+    status = percuta_numerics_deal(walk->crew, &deal, diag, answer);
+  for (int p = 0; p < walk->count; ++p) {
+    const enum percuta_status back = put(walk, p, walk->original[p]);
+    status = status == PERCUTA_OK ? back : status;
+  }
+  for (int t = 0; t < walk->trajectories && status == PERCUTA_OK; ++t)
+    take_effects(walk, t, answer + (size_t)t * (size_t)points(walk) * ANSWERS);
+  walk->courses = deal.count;
+  for (int i = 0; i < deal.count && status == PERCUTA_OK; ++i)
+    walk->failed += answer[(size_t)i * ANSWERS + FAILED] > 0;
+  free(answer);
   return status;
 }
 
@@ -179,20 +231,14 @@ static int strongest_first(const void *left, const void *right) {
 
 enum percuta_status percuta_study_morris_compute(const struct percuta_scenario *scenario,
                                                  int trajectories, double span,
+                                                 const struct percuta_crew *crew,
+                                                 struct percuta_diag *diag,
                                                  struct percuta_morris *out) {
   struct walk walk;
-  struct percuta_diag *unread = NULL; /* of places where the model cannot be computed */
-  enum percuta_status status = open_walk(scenario, trajectories, span, &walk);
-  if (status != PERCUTA_OK)
-    return status;
-  if (percuta_base_diag_create(&unread) != 0)
-    status = PERCUTA_MEMORY;
-  for (int t = 0; t < trajectories && status == PERCUTA_OK; ++t)
-    status = follow(&walk, t, unread);
-  for (int p = 0; p < walk.count; ++p) {
-    enum percuta_status back = put(&walk, p, walk.original[p]);
-    status = status == PERCUTA_OK ? back : status;
-  }
+  enum percuta_status status =
+      percuta_numerics_deal_agree(crew, open_walk(scenario, trajectories, span, crew, &walk));
+  if (status == PERCUTA_OK)
+    status = go(&walk, diag);
   struct percuta_morris morris = {
       .count = walk.count, .courses = walk.courses, .failed = walk.failed, .span = span};
   morris.effect = calloc((size_t)walk.count + 1, sizeof *morris.effect);
@@ -206,7 +252,6 @@ enum percuta_status percuta_study_morris_compute(const struct percuta_scenario *
   } else {
     free(morris.effect);
   }
-  percuta_base_diag_destroy(&unread);
   clear_walk(&walk);
   return status;
 }

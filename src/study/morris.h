@@ -2,6 +2,7 @@
 #ifndef PERCUTA_STUDY_MORRIS_H
 #define PERCUTA_STUDY_MORRIS_H
 
+#include "numerics/deal.h"
 #include "scenario/scenario.h"
 
 /* What one parameter does, in change of the outcome over the part of its range that is walked. */
@@ -25,9 +26,12 @@ struct percuta_morris {
  * positive) that is walked, around the parameter's value: over whole ranges the healing model runs
  * away and nothing but that is seen. The outcome is collagen in the treated dermis at the end of
  * the course over that before it, on the scenario's own fidelity. Values are put back at the end.
- * PETSc must have been started. */
+ * PETSc must have been started. Collective over the crew (NULL: alone); what failed is in `diag`
+ * (may be NULL). */
 enum percuta_status percuta_study_morris_compute(const struct percuta_scenario *scenario,
                                                  int trajectories, double span,
+                                                 const struct percuta_crew *crew,
+                                                 struct percuta_diag *diag,
                                                  struct percuta_morris *out);
 void percuta_study_morris_clear(struct percuta_morris *morris);
 

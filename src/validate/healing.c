@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "course/trial.h"
 #include "healing/parts/crosslinks.h"
 #include "outcome/outcomes.h"
 #include "outcome/timeline.h"
@@ -86,33 +87,34 @@ static bool has_signal(const struct percuta_trial *trial) {
   return percuta_healing_layout_on(&trial->record->layout, PERCUTA_PART_koppenol);
 }
 
-static double collagen_III_onset(const struct percuta_trial *t) {
+double percuta_validate_healing_collagen_III_onset(const struct percuta_trial *t) {
   return risen_at(t, third, detectable(t));
 }
-static double collagen_I_onset(const struct percuta_trial *t) {
+double percuta_validate_healing_collagen_I_onset(const struct percuta_trial *t) {
   return risen_at(t, first, detectable(t));
 }
-static double myofibroblast_onset(const struct percuta_trial *t) {
+double percuta_validate_healing_myofibroblast_onset(const struct percuta_trial *t) {
   return has_signal(t) ? risen_at(t, myofibroblasts, detectable(t)) : NAN;
 }
-static double implant_day_10(const struct percuta_trial *t) {
+double percuta_validate_healing_implant_day_10(const struct percuta_trial *t) {
   return given(t, "reading.implant_collagen") * read_at(t, collagen, 10 * PERCUTA_DAY) /
          read_at(t, collagen, 5 * PERCUTA_DAY);
 }
-static double extractable(const struct percuta_trial *t) {
+double percuta_validate_healing_extractable(const struct percuta_trial *t) {
   return read_at(t, young_share, PERCUTA_YEAR / 2);
 }
-static double extractable_rest(const struct percuta_trial *t) {
+double percuta_validate_healing_extractable_rest(const struct percuta_trial *t) {
   return PERCUTA_PART(&t->run->plan->cascade, crosslinks)->resting_exposed;
 }
-static double crosslinks(const struct percuta_trial *t) {
-  return given(t, "reading.crosslinks_rest") * (1 - extractable(t)) / (1 - extractable_rest(t));
+double percuta_validate_healing_crosslinks(const struct percuta_trial *t) {
+  return given(t, "reading.crosslinks_rest") * (1 - percuta_validate_healing_extractable(t)) /
+         (1 - percuta_validate_healing_extractable_rest(t));
 }
 static double vessels(const struct percuta_trial *trial, const struct percuta_trial_state *state) {
   (void)trial;
   return state->field[PERCUTA_FIELD_capillary];
 }
-static double capillary_most(const struct percuta_trial *t) {
+double percuta_validate_healing_capillary_most(const struct percuta_trial *t) {
   double most = 0;
   for (size_t i = 0; i < t->track_count; ++i) {
     if (t->track[i].time > 0) /* not the resting state that was cut */
@@ -139,17 +141,6 @@ static double capillary_most(const struct percuta_trial *t) {
   X(tropoelastin_peak, tropoelastin_peak_d, false, NAN, PERCUTA_DAY, 0)                            \
   X(capillary_peak, capillary_peak_d, false, NAN, PERCUTA_DAY, 0)                                  \
   X(capillary_after, capillary_rel, false, NAN, 1, 1)
-
-/* Measures of what a trial has beside its record. */
-#define OFF_TRACK(X)                                                                               \
-  X(collagen_III_onset)                                                                            \
-  X(collagen_I_onset)                                                                              \
-  X(myofibroblast_onset)                                                                           \
-  X(implant_day_10)                                                                                \
-  X(extractable)                                                                                   \
-  X(extractable_rest)                                                                              \
-  X(crosslinks)                                                                                    \
-  X(capillary_most)
 
 static const struct off_record {
   const char *name;
@@ -188,30 +179,12 @@ static double read_off(const struct percuta_record *record, const struct off_rec
 }
 
 #define MEASURE(name, ...)                                                                         \
-  static double name(const struct percuta_trial *trial) {                                          \
+  double percuta_validate_healing_##name(const struct percuta_trial *trial) {                      \
     return read_off(trial->record, &RECORD[PLACE_##name],                                          \
                     percuta_outcome_outcomes_end(trial->record));                                  \
   }
 OFF_RECORD(MEASURE)
 #undef MEASURE
-
-/* Every measure, one predictor of the same name. */
-static const struct {
-  const char *name;
-  percuta_measure_fn *function;
-} TABLE[] = {
-#define ENTRY(name, ...) {"healing." #name, name},
-    OFF_RECORD(ENTRY) OFF_TRACK(ENTRY)
-#undef ENTRY
-};
-
-percuta_measure_fn *percuta_validate_healing_find(const char *name) {
-  for (size_t i = 0; i < sizeof TABLE / sizeof *TABLE; ++i) {
-    if (strcmp(TABLE[i].name, name) == 0)
-      return TABLE[i].function;
-  }
-  return NULL;
-}
 
 double percuta_validate_healing_off_record(const char *name, const struct percuta_record *record,
                                            struct percuta_outcome_time time) {
@@ -221,25 +194,3 @@ double percuta_validate_healing_off_record(const char *name, const struct percut
   }
   return NAN;
 }
-
-/* Follows the scenario and leaves one number of it. */
-static enum percuta_status follow(const struct percuta_scenario *scenario,
-                                  struct percuta_diag *diag, percuta_measure_fn *take,
-                                  struct percuta_prediction *out) {
-  struct percuta_trial trial;
-  enum percuta_status status = percuta_course_trial_run(scenario, diag, &trial);
-  if (status != PERCUTA_OK)
-    return status;
-  *out = (struct percuta_prediction){take(&trial), NAN, NAN};
-  percuta_course_trial_clear(&trial);
-  return PERCUTA_OK;
-}
-
-#define PREDICT(name, ...)                                                                         \
-  enum percuta_status percuta_validate_healing_##name(const struct percuta_scenario *scenario,     \
-                                                      struct percuta_diag *diag,                   \
-                                                      struct percuta_prediction *out) {            \
-    return follow(scenario, diag, name, out);                                                      \
-  }
-OFF_RECORD(PREDICT)
-OFF_TRACK(PREDICT)

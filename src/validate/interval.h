@@ -2,17 +2,33 @@
 #ifndef PERCUTA_VALIDATE_INTERVAL_H
 #define PERCUTA_VALIDATE_INTERVAL_H
 
-#include "validate/predictor.h"
+#include "scenario/scenario.h"
 
-/* The 5th and 95th percentile [SI] of `draws` predictions, PERCUTA_INTERVAL_DRAWS at most, every
- * parameter of the predictor's tables drawn from its range: evenly in its logarithm where the range
- * is above 0, else evenly. `specimen` as percuta_validate_predictor_call takes it. The parameters
- * of `scenario` are left as they were. Draws whose prediction fails do not count. */
-enum { PERCUTA_INTERVAL_DRAWS = 40 };
-enum percuta_status percuta_validate_interval_draw(const struct percuta_predictor *predictor,
-                                                   const struct percuta_scenario *scenario,
-                                                   const char *specimen, int draws,
-                                                   double interval[2]);
+enum { PERCUTA_INTERVAL_DRAWS = 40 }; /* as many as `percuta validate` makes */
+
+struct percuta_insertion_draws; /* insertion/draws.h */
+
+/* The parameters of some tables of a scenario, to be drawn from their ranges. */
+struct percuta_interval {
+  const struct percuta_scenario *scenario; /* borrowed */
+  const char *tables;                      /* borrowed; as those of a predictor */
+  double *original;                        /* owned; of all parameters, in their units */
+  double *unit; /* owned; factors from SI into these, 0 where the value is not above 0 */
+  struct percuta_insertion_draws *joint; /* owned */
+};
+
+/* Notes the parameters as they are. Mistakes in the data go to `diag`. Release with
+ * percuta_validate_interval_end. */
+enum percuta_status percuta_validate_interval_begin(const struct percuta_scenario *scenario,
+                                                    const char *tables, struct percuta_diag *diag,
+                                                    struct percuta_interval *out);
+/* Puts draw number `draw`, from 0, in their place: those of
+ * insertion that were calibrated together from their joint draws, each other from its range, evenly
+ * in its logarithm where the range is above 0, else evenly; the same whatever was drawn before. */
+enum percuta_status percuta_validate_interval_draw(const struct percuta_interval *interval,
+                                                   int draw);
+/* Leaves the parameters as they were. Accepts one of {0}. */
+enum percuta_status percuta_validate_interval_end(struct percuta_interval *interval);
 
 /* Sorts the values, at least one, and takes their 5th and 95th percentile, linear between them. */
 void percuta_validate_interval_ends(double *value, int count, double *low, double *high);

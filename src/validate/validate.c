@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "validate/interval.h"
+#include "numerics/deal.h"
+#include "validate/predict.h"
 
 enum { MOST_SETS = 24 };
 
@@ -96,28 +97,12 @@ enum percuta_status percuta_validate_conditions_like(const struct percuta_scenar
                              sets.parts, sets.count, diag, out);
 }
 
-/* Predicts with an interval, in SI. */
-static enum percuta_status predict(const struct percuta_predictor *predictor,
-                                   const struct percuta_scenario *scenario, const char *specimen,
-                                   int draws, struct percuta_diag *diag,
-                                   struct percuta_prediction *out) {
-  enum percuta_status status =
-      percuta_validate_predictor_call(predictor, scenario, specimen, diag, out);
-  if (status != PERCUTA_OK || isfinite(out->low) || *predictor->tables == '\0' || draws <= 0)
-    return status;
-  double interval[2] = {NAN, NAN};
-  status = percuta_validate_interval_draw(predictor, scenario, specimen, draws, interval);
-  out->low = interval[0];
-  out->high = interval[1];
-  return status;
-}
-
-double percuta_validate_in_unit(const struct percuta_scenario *scenario,
+double percuta_validate_in_unit(const struct percuta_units *units,
                                 const struct percuta_predictor *predictor, const char *unit,
                                 double value) {
   double converted = NAN;
-  if (isfinite(value) && percuta_base_units_convert(scenario->units, value, predictor->unit, unit,
-                                                    &converted) != PERCUTA_OK)
+  if (isfinite(value) &&
+      percuta_base_units_convert(units, value, predictor->unit, unit, &converted) != PERCUTA_OK)
     return NAN;
   return converted;
 }
@@ -138,34 +123,36 @@ static void judge(struct percuta_comparison *item) {
                       : PERCUTA_VERDICT_OUTSIDE;
 }
 
-static enum percuta_status compare(const struct percuta_catalogue *catalogue,
-                                   struct percuta_comparison *item, int draws,
+/* What there is to compare with, and by which function; none where the row says why. */
+static enum percuta_status prepare(struct percuta_comparison *item, struct percuta_predict *predict,
                                    struct percuta_diag *diag) {
   const struct percuta_evidence_row *row = item->row;
-  item->verdict = PERCUTA_VERDICT_NOT_COMPARED;
   if (*row->predictor == '\0')
     return *row->why ? PERCUTA_OK : mistake(diag, row, "neither a predictor nor why there is none");
-  const struct percuta_predictor *predictor = percuta_validate_predictor_find(row->predictor);
-  if (predictor == NULL)
+  predict->predictor = percuta_validate_predictor_find(row->predictor);
+  if (predict->predictor == NULL)
     return mistake(diag, row, "its predictor is not known");
   if (percuta_validate_band_read(row->value, row->spread, row->spread_kind, row->scale,
                                  &item->band) != PERCUTA_OK)
     return mistake(diag, row, "its value or scale cannot be read");
-  struct percuta_scenario *scenario = NULL;
-  struct percuta_prediction found = {0};
-  enum percuta_status status = percuta_validate_conditions(catalogue, row, diag, &scenario);
-  if (status == PERCUTA_OK)
-    status = predict(predictor, scenario, row->specimen, draws, diag, &found);
-  if (status == PERCUTA_OK) {
-    item->predicted = percuta_validate_in_unit(scenario, predictor, row->unit, found.value);
-    item->low = percuta_validate_in_unit(scenario, predictor, row->unit, found.low);
-    item->high = percuta_validate_in_unit(scenario, predictor, row->unit, found.high);
-    if (!isfinite(item->predicted))
-      status = mistake(diag, row, "its unit is not of the kind that is predicted");
-    judge(item);
-  }
-  percuta_scenario_destroy(&scenario);
-  return status;
+  return PERCUTA_OK;
+}
+
+/* The prediction in the row's unit, and the verdict. */
+static enum percuta_status conclude(const struct percuta_units *units,
+                                    const struct percuta_predict *predict,
+                                    struct percuta_comparison *item, struct percuta_diag *diag) {
+  const struct percuta_predictor *predictor = predict->predictor;
+  const char *unit = item->row->unit;
+  if (predictor == NULL)
+    return PERCUTA_OK;
+  item->predicted = percuta_validate_in_unit(units, predictor, unit, predict->found.value);
+  item->low = percuta_validate_in_unit(units, predictor, unit, predict->found.low);
+  item->high = percuta_validate_in_unit(units, predictor, unit, predict->found.high);
+  if (!isfinite(item->predicted))
+    return mistake(diag, item->row, "its unit is not of the kind that is predicted");
+  judge(item);
+  return PERCUTA_OK;
 }
 
 enum percuta_rank percuta_validate_rank(const struct percuta_comparison *item) {
@@ -224,8 +211,40 @@ void percuta_validate_add(const struct percuta_validation *stage, size_t count,
   }
 }
 
+/* Fills the items of a stage whose evidence has been read. */
+static enum percuta_status compare(const struct percuta_catalogue *catalogue,
+                                   const struct percuta_crew *crew, int draws,
+                                   struct percuta_diag *diag, struct percuta_validation *out) {
+  const size_t rows = out->evidence.count;
+  struct percuta_predict *predict = calloc(rows + 1, sizeof *predict);
+  enum percuta_status status = PERCUTA_OK;
+  out->item = calloc(rows + 1, sizeof *out->item);
+  if (predict == NULL || out->item == NULL)
+    status = PERCUTA_MEMORY;
+  for (size_t i = 0; i < rows && status == PERCUTA_OK; i++) {
+    predict[i].row = &out->evidence.row[i];
+    out->item[i] = (struct percuta_comparison){.row = predict[i].row,
+                                               .verdict = PERCUTA_VERDICT_NOT_COMPARED,
+                                               .predicted = NAN,
+                                               .low = NAN,
+                                               .high = NAN,
+                                               .ratio = NAN};
+    status = prepare(&out->item[i], &predict[i], diag);
+  }
+  status = percuta_numerics_deal_agree(crew, status);
+  if (status == PERCUTA_OK)
+    status = percuta_validate_predict_rows(catalogue, crew, predict, rows, draws, diag);
+  for (size_t i = 0; i < rows && status == PERCUTA_OK; i++) {
+    status = conclude(percuta_catalogue_units(catalogue), &predict[i], &out->item[i], diag);
+    count(out, &out->item[i]);
+  }
+  free(predict);
+  return status;
+}
+
 enum percuta_status percuta_validate_stage(const struct percuta_catalogue *catalogue, size_t index,
-                                           int draws, struct percuta_diag *diag,
+                                           int draws, const struct percuta_crew *crew,
+                                           struct percuta_diag *diag,
                                            struct percuta_validation *out) {
   struct percuta_validation validation = {.stage = STAGES[index].name};
   if (!percuta_validate_evidence_exists(catalogue, validation.stage)) {
@@ -235,22 +254,9 @@ enum percuta_status percuta_validate_stage(const struct percuta_catalogue *catal
   }
   enum percuta_status status =
       percuta_validate_evidence_read(catalogue, validation.stage, diag, &validation.evidence);
-  if (status != PERCUTA_OK)
-    return status;
-  size_t rows = validation.evidence.count;
-  validation.item = calloc(rows ? rows : 1, sizeof *validation.item);
-  if (validation.item == NULL)
-    status = PERCUTA_MEMORY;
-  for (size_t i = 0; i < rows && status == PERCUTA_OK; i++) {
-    struct percuta_comparison *item = &validation.item[i];
-    *item = (struct percuta_comparison){.row = &validation.evidence.row[i],
-                                        .predicted = NAN,
-                                        .low = NAN,
-                                        .high = NAN,
-                                        .ratio = NAN};
-    status = compare(catalogue, item, draws, diag);
-    count(&validation, item);
-  }
+  status = percuta_numerics_deal_agree(crew, status);
+  if (status == PERCUTA_OK)
+    status = compare(catalogue, crew, draws, diag, &validation);
   if (status == PERCUTA_OK)
     *out = validation;
   else

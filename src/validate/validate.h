@@ -6,6 +6,8 @@
 #include "validate/evidence.h"
 #include "validate/predictor.h"
 
+struct percuta_crew; /* numerics/deal.h */
+
 enum percuta_verdict {
   PERCUTA_VERDICT_WITHIN,
   PERCUTA_VERDICT_OUTSIDE,
@@ -66,14 +68,16 @@ enum percuta_status percuta_validate_conditions_like(const struct percuta_scenar
                                                      struct percuta_diag *diag,
                                                      struct percuta_scenario **out);
 /* A predicted value [SI] in the unit of a row; NAN when it is of another kind. */
-double percuta_validate_in_unit(const struct percuta_scenario *scenario,
+double percuta_validate_in_unit(const struct percuta_units *units,
                                 const struct percuta_predictor *predictor, const char *unit,
                                 double value);
 
-/* Predicts every row of the stage, with intervals of `draws` draws (interval.h; 0: none). Mistakes
- * in the data are added to `diag`. Release with percuta_validate_clear. */
+/* Predicts every row of the stage, with intervals of `draws` draws (predict.h; 0: none). Mistakes
+ * in the data are added to `diag`. Release with percuta_validate_clear. Collective over the crew,
+ * which shares the runs (NULL: alone). */
 enum percuta_status percuta_validate_stage(const struct percuta_catalogue *catalogue, size_t index,
-                                           int draws, struct percuta_diag *diag,
+                                           int draws, const struct percuta_crew *crew,
+                                           struct percuta_diag *diag,
                                            struct percuta_validation *out);
 void percuta_validate_clear(struct percuta_validation *validation);
 

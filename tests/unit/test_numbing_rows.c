@@ -37,7 +37,7 @@ static double predict(const char *id, double *published) {
         percuta_validate_predictor_call(predictor, scenario, row->specimen, diag, &found);
     percuta_base_diag_print(diag, stderr);
     assert_int_equal(status, PERCUTA_OK);
-    value = percuta_validate_in_unit(scenario, predictor, row->unit, found.value);
+    value = percuta_validate_in_unit(scenario->units, predictor, row->unit, found.value);
     *published = strtod(row->value, NULL);
     percuta_scenario_destroy(&scenario);
   }

@@ -61,7 +61,7 @@ static void every_stage_can_be_validated(void **state) {
   for (size_t i = 0; i < percuta_validate_stage_count(); i++) {
     struct percuta_validation v;
     enum percuta_status status =
-        percuta_validate_stage(fixture_catalogue(), i, FEW_DRAWS, diag, &v);
+        percuta_validate_stage(fixture_catalogue(), i, FEW_DRAWS, NULL, diag, &v);
     percuta_base_diag_print(diag, stderr);
     assert_int_equal(status, PERCUTA_OK);
     assert_int_equal(percuta_validate_stage_index(percuta_validate_stage_name(i)), (int)i);
@@ -100,13 +100,20 @@ static void intervals_are_those_of_the_ranges(void **state) {
   assert_int_equal(percuta_input_read(fixture_catalogue(), path, NULL, 0, diag, &scenario),
                    PERCUTA_OK);
   const struct percuta_predictor *predictor = percuta_validate_predictor_find("skin.plexus_depth");
-  struct percuta_prediction before, after;
-  double interval[2];
+  struct percuta_prediction before, now, after;
+  struct percuta_interval drawn;
+  double value[PERCUTA_INTERVAL_DRAWS], interval[2];
   assert_non_null(predictor);
   assert_int_equal(predictor->function(scenario, diag, &before), PERCUTA_OK);
-  assert_int_equal(
-      percuta_validate_interval_draw(predictor, scenario, "", PERCUTA_INTERVAL_DRAWS, interval),
-      PERCUTA_OK);
+  assert_int_equal(percuta_validate_interval_begin(scenario, predictor->tables, diag, &drawn),
+                   PERCUTA_OK);
+  for (int d = 0; d < PERCUTA_INTERVAL_DRAWS; d++) {
+    assert_int_equal(percuta_validate_interval_draw(&drawn, d), PERCUTA_OK);
+    assert_int_equal(predictor->function(scenario, diag, &now), PERCUTA_OK);
+    value[d] = now.value;
+  }
+  percuta_validate_interval_ends(value, PERCUTA_INTERVAL_DRAWS, &interval[0], &interval[1]);
+  assert_int_equal(percuta_validate_interval_end(&drawn), PERCUTA_OK);
   assert_int_equal(predictor->function(scenario, diag, &after), PERCUTA_OK);
   assert_true(fabs(after.value - before.value) <= 1e-15);
   const struct percuta_parameter *depth =

@@ -2,6 +2,7 @@
  * several_ranks.sh on several; on one the two are the same. */
 #include "crowd_fixture.h"
 
+#include "numerics/deal.h"
 #include "numerics/motion.h"
 #include "numerics/share.h"
 
@@ -107,9 +108,69 @@ static void a_status_is_shared(void **state) {
       percuta_numerics_share(PETSC_COMM_WORLD, rank > 0 ? PERCUTA_MEMORY : PERCUTA_BAD_INPUT));
 }
 
+enum { RUNS = 23, WIDTH = 2 };
+
+/* Numbers that say which run it was; run number *context fails, and then the last one as well. */
+static enum percuta_status a_run(void *context, int index, struct percuta_diag *diag, double *out) {
+  const int bad = *(const int *)context;
+  out[0] = index == 5 ? -0.0 : 1.0 / (index + 3);
+  out[1] = index == 7 ? (double)NAN : index;
+  if (bad >= RUNS || (index != bad && index != RUNS - 1))
+    return PERCUTA_OK;
+  percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_NO_SOLUTION,
+                                                        .key = "equation",
+                                                        .what = "has no solution"});
+  return index == bad ? PERCUTA_NUMERICS : PERCUTA_IO;
+}
+
+static void name_run(void *context, int index, char *out, size_t size) {
+  (void)context;
+  snprintf(out, size, "run %d", index);
+}
+
+/* All ranks have the numbers of all runs, bit by bit. */
+static void runs_are_dealt(void **state) {
+  const struct percuta_crew crew = {.comm = PETSC_COMM_WORLD};
+  int bad = RUNS;
+  const struct percuta_deal deal = {
+      .count = RUNS, .width = WIDTH, .context = &bad, .run = a_run, .name = name_run};
+  double shared[RUNS * WIDTH], alone[RUNS * WIDTH];
+  (void)state;
+  assert_int_equal(PERCUTA_OK, percuta_numerics_deal(&crew, &deal, NULL, shared));
+  assert_int_equal(PERCUTA_OK, percuta_numerics_deal(NULL, &deal, NULL, alone));
+  assert_memory_equal(shared, alone, sizeof shared);
+  assert_true(signbit(shared[5 * WIDTH]) && isnan(shared[7 * WIDTH + 1]));
+  assert_true(shared[22 * WIDTH + 1] == 22);
+}
+
+/* The first failure by number is everybody's status, and rank 0 alone can tell it. */
+static void the_first_failure_is_told(void **state) {
+  const struct percuta_crew crew = {.comm = PETSC_COMM_WORLD};
+  double shared[RUNS * WIDTH];
+  PetscMPIInt rank;
+  (void)state;
+  CHECK(MPI_Comm_rank(PETSC_COMM_WORLD, &rank));
+  for (int bad = 0; bad < RUNS - 1; bad += 3) {
+    struct percuta_diag *diag = NULL;
+    const struct percuta_deal deal = {
+        .count = RUNS, .width = WIDTH, .context = &bad, .run = a_run, .name = name_run};
+    char name[32];
+    assert_int_equal(0, percuta_base_diag_create(&diag));
+    assert_int_equal(PERCUTA_NUMERICS, percuta_numerics_deal(&crew, &deal, diag, shared));
+    assert_int_equal(percuta_base_diag_count(diag), rank == 0 ? 2 : 0);
+    name_run(NULL, bad, name, sizeof name);
+    if (rank == 0) {
+      assert_string_equal(percuta_base_diag_at(diag, 0)->key, "equation");
+      assert_string_equal(percuta_base_diag_at(diag, 1)->key, name);
+    }
+    percuta_base_diag_destroy(&diag);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(ranks_agree),
-                                     cmocka_unit_test(a_status_is_shared)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(ranks_agree), cmocka_unit_test(a_status_is_shared),
+      cmocka_unit_test(runs_are_dealt), cmocka_unit_test(the_first_failure_is_told)};
   if (PetscInitialize(NULL, NULL, NULL, NULL))
     return 1;
   int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,14 +28,16 @@ static enum percuta_status read_list(const char *row, struct percuta_diag *diag,
   assert_true(file >= 0);
   assert_true(write(file, text, strlen(text)) == (ssize_t)strlen(text));
   close(file);
-  enum percuta_status status = percuta_study_fit_read(fixture_catalogue(), path, diag, fit);
+  enum percuta_status status = percuta_study_fit_read(fixture_catalogue(), path, NULL, diag, fit);
   unlink(path);
   return status;
 }
 
 static double cost(const struct percuta_fit *fit, const double *z, double *residual) {
   double predicted[2], sum = 0;
-  assert_int_equal(PERCUTA_OK, percuta_study_fit_predict(fit, z, predicted));
+  bool lost = true;
+  assert_int_equal(PERCUTA_OK, percuta_study_fit_predict(fit, 1, z, predicted, &lost));
+  assert_false(lost);
   for (int r = 0; r < fit->rows; ++r) {
     residual[r] = percuta_study_fit_residual(&fit->row[r], predicted[r]);
     sum += residual[r] * residual[r];
@@ -140,8 +142,8 @@ static void effects_are_those_of_what_acts(void **state) {
   struct percuta_morris once, again;
   double before =
       percuta_base_parameters_find(scenario->parameters, "koppenol.collagen_loss")->value;
-  assert_int_equal(PERCUTA_OK, percuta_study_morris_compute(scenario, 2, 0.05, &once));
-  assert_int_equal(PERCUTA_OK, percuta_study_morris_compute(scenario, 2, 0.05, &again));
+  assert_int_equal(PERCUTA_OK, percuta_study_morris_compute(scenario, 2, 0.05, NULL, NULL, &once));
+  assert_int_equal(PERCUTA_OK, percuta_study_morris_compute(scenario, 2, 0.05, NULL, NULL, &again));
   assert_true(percuta_base_parameters_find(scenario->parameters, "koppenol.collagen_loss")->value ==
               before);
   assert_int_equal(once.failed, 0);
@@ -173,7 +175,7 @@ static void answers_are_those_stored(void **state) {
   strcat(path, "/fit/questions.csv");
   assert_int_equal(PERCUTA_OK, percuta_base_csv_read(path, diag, &stored));
   assert_int_equal(stored.rows, percuta_study_questions_count);
-  assert_int_equal(PERCUTA_OK, percuta_study_ask_all(fixture_catalogue(), 0, diag, answer));
+  assert_int_equal(PERCUTA_OK, percuta_study_ask_all(fixture_catalogue(), 0, NULL, diag, answer));
   for (int q = 0; q < percuta_study_questions_count; ++q) {
     const struct percuta_questions_entry *entry = &percuta_study_questions_entry[q];
     assert_string_equal(percuta_base_csv_cell(&stored, (size_t)q, "question"), entry->name);
