@@ -60,6 +60,7 @@ bench: ## Percuta beside its peers on this machine, into docs/performance.md; ab
 	@tools/install-deps.sh bench
 	@$(MAKE) --no-print-directory build
 	@cmake --build --preset default -j $(JOBS) --target percuta_bench percuta_methods percuta_triad percuta_permeation percuta_stepping > /dev/null
+	@. tools/mpi-env.sh; bench/compare.py build --runs docs/performance.md
 	@. tools/mpi-env.sh; bench/compare.py build --write docs/performance.md
 
 startup: ## what comes before and beside solving, into docs/performance.md; about a minute

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Percuta beside its peers on the reference problems, and its own runs: one table.
 
-    bench/compare.py BUILD [--write FILE] [--rounds N] [--skip-runs]
+    bench/compare.py BUILD [--write FILE | --runs FILE | --startup FILE | --methods FILE] [--rounds N]
 
 Programs alternate, round by round, so that a machine that slows down slows all of them. The best round
 counts. Whatever a peer cannot do here is said in the table.
@@ -378,7 +378,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--methods", type=pathlib.Path, help="instead: the choice of method, into this file")
     parser.add_argument("--startup", type=pathlib.Path, help="instead: start-up and one course, into this file")
-    parser.add_argument("--skip-runs", action="store_true", help="leave out whole runs of percuta")
+    parser.add_argument("--runs", type=pathlib.Path, help="instead: whole runs and time steppers, into this file")
     given = parser.parse_args()
     start = time.monotonic()
     out = []
@@ -388,6 +388,12 @@ def main():
             startup_table(bench, 20, out)
             return write(given.startup, out, "start-up")
         triad = bench.run([bench.build / "percuta_triad"])
+        if given.runs:
+            out += [f"Machine: {machine()}. Triad: {triad['one_GB_s']:.1f} GB/s with 1 thread, "
+                    f"{triad['all_GB_s']:.1f} GB/s with {triad['threads']}."]
+            runs_table(bench, triad, out)
+            stepping_table(bench, given.rounds, out)
+            return write(given.runs, out, "runs")
         r2, r3 = bench.scratch / "r2.bin", bench.scratch / "r3.bin"
         if not given.methods:
             bench.percuta("--problem", "r2", "--steps", 960, "--write", r2)
@@ -401,9 +407,6 @@ def main():
             return write(given.methods, out, "methods")
         out += [f"Machine: {machine()}. Triad: {triad['one_GB_s']:.1f} GB/s with 1 thread, "
                 f"{triad['all_GB_s']:.1f} GB/s with {triad['threads']}. Double precision."]
-        if not given.skip_runs:
-            runs_table(bench, triad, out)
-        stepping_table(bench, given.rounds, out)
         permeation_table(bench, given.rounds, out)
         steps_table(bench, triad, given.rounds, out)
         found = problem_table(
