@@ -1,8 +1,8 @@
 /* The vessels of this skin, what flows from one that is cut alone, and what feeds all of them:
- *   Q = pi r^4 (p - p_out) / (8 mu l)         (Poiseuille),   p_out = p_skin + 2 gamma / R
- * (Laplace) supply = factor (blood flow of the dermis) (its thickness) stored = (share of blood)
- * (its thickness) Theory: docs/theory/bleeding.md. Tests: tests/unit/test_bleeding.c,
- * test_supply.c. */
+ *   Q = pi r^4 (p - p_out) / (8 mu l),   p_out = p_skin + 2 gamma / R        (Poiseuille, Laplace)
+ *   supply = factor (blood flow of the dermis) (its thickness)
+ *   stored = (share of blood) (its thickness)
+ * Theory: docs/theory/bleeding.md. Tests: tests/unit/test_bleeding.c, test_supply.c. */
 #include "bleeding/bed.h"
 
 #include <math.h>

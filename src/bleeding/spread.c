@@ -1,8 +1,9 @@
-/* A parameter of value m and range a to b is drawn as m (b/m)^(z/Z) above and m (a/m)^(-z/Z) below,
- * z standard normal and Z its 95th percentile: the value is the median and the range its middle 90
- * %. Depths are scaled likewise, by the interval of the mean needle's. So that draws stay cheap,
- * hits are those of a few channels, scaled to what all are expected to cut. Theory:
- * docs/theory/bleeding.md. Test: tests/unit/test_supply.c. */
+/* A parameter of value m and range a to b is drawn as
+ *   m (b/m)^(z/Z) above,   m (a/m)^(-z/Z) below,   z standard normal, Z its 95th percentile
+ * so that the value is the median and the range its middle 90 %. Depths are scaled likewise, by the
+ * interval of the mean needle's. So that draws stay cheap, hits are those of a few channels, scaled
+ * to what all are expected to cut.
+ * Theory: docs/theory/bleeding.md. Test: tests/unit/test_supply.c. */
 #include "bleeding/spread.h"
 
 #include <math.h>

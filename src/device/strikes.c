@@ -5,9 +5,9 @@
  *   pen     the head strikes every speed / frequency along the path
  *   stamp   the head is put down on a square grid of its own side
  * What is random is drawn once per pass (offset, jitter) or track (phase), from counters that name
- * the draw, the pass and track only, so that no pass depends on another. A small patch is drawn
- * again until it has the expected number of strikes: what it shows is then skin as it is struck on
- * average, not a place that happened to lie between two rows of needles.
+ * the draw, the pass and track only. All passes of a small patch are drawn again until it has the
+ * expected number of strikes: what it shows is then skin as it is struck on average, not a place
+ * that happened to lie between two rows of needles.
  * Theory: docs/theory/device.md. Tests: tests/unit/test_strikes.c (kinematics, closed-form
  * densities, spread), test_coverage.c. */
 #include "device/strikes.h"

@@ -1,6 +1,6 @@
 /* The registry keys.def as tables, and what follows from a key alone: its leaf, its choices, its
  * neighbours in spelling.
- * Test: tests/unit/test_scenario.c. */
+ * Test: tests/unit/test_keys.c. */
 #include "input/keys.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* The JSON Schema and docs/scenario.md, from the registry.
- * Tests: tests/unit/test_scenario.c, tests/cli/scenario.sh (the page is up to date). */
+ * Tests: tests/unit/test_keys.c, tests/cli/scenario.sh (the page is up to date). */
 #include "input/schema.h"
 
 #include <cjson/cJSON.h>

@@ -1,10 +1,13 @@
 /* A crack of half-length b, opened to the radius r of a needle, costs toughness G over its length
  * 2b and the energy of a hole whose girth 4b is stretched to 2 pi r (incompressible, one-term
  * Ogden, (2 mu/alpha^2)(lam^alpha + lam^-alpha - 2) per volume). With X = ln(pi r/2b), the stretch
- * of the lips, and lam = exp(x) elsewhere, the energy is mu r^2 (1 - exp(-2X)) H(X), H(X) = (4
- * pi/alpha^2) integral from 0 to X of [sinh(alpha x/2)/sinh x]^2 dx and the crack is as long as
- * makes the sum least: w = pi exp(-X) + (1 - exp(-2X)) H/j,   j = G/(mu r) = 2 exp(-X) H/pi +
- * (8/alpha^2) sinh^2(alpha X/2)/sinh X. After Shergold & Fleck 2004, Proc R Soc A 460:3037.
+ * of the lips, and lam = exp(x) elsewhere, the energy is
+ *   mu r^2 (1 - exp(-2X)) H(X),
+ *   H(X) = (4 pi/alpha^2) integral from 0 to X of [sinh(alpha x/2)/sinh x]^2 dx
+ * and the crack is as long as makes the sum least:
+ *   w = pi exp(-X) + (1 - exp(-2X)) H/j
+ *   j = G/(mu r) = 2 exp(-X) H/pi + (8/alpha^2) sinh^2(alpha X/2)/sinh X
+ * After Shergold & Fleck 2004, Proc R Soc A 460:3037.
  * Theory: docs/theory/insertion.md. Test: tests/unit/test_crack.c. */
 #include "insertion/crack.h"
 

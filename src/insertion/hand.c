@@ -1,8 +1,9 @@
 /* A needle gets at most F/(eta N): N = max(1, rings 2 theta0/pitch) needles on a roller's arc, of
  * which the deepest takes 1/eta of the mean; a stamp's or pen's all go in together, eta = 1. What
  * they do not take is carried by the head over its area, or by the drum over the strip on which a
- * rigid cylinder touches a half-space (Hertz), half as wide as b = sqrt(4 F R/(pi W E*)), E* = 4/3
- * E(R). Theory: docs/theory/insertion.md. Tests: tests/unit/test_channel.c, test_contact.c. */
+ * rigid cylinder touches a half-space (Hertz), half as wide as
+ *   b = sqrt(4 F R/(pi W E*)),   E* = 4/3 E(R)
+ * Theory: docs/theory/insertion.md. Tests: tests/unit/test_channel.c, test_contact.c. */
 #include "insertion/hand.h"
 
 #include <math.h>

@@ -9,7 +9,8 @@
 #include <math.h>
 #include <stdio.h>
 
-static const double MISMATCH = 2.6; /* A, of the index of refraction at the surface */
+/* A, of the index of refraction at the surface: as in the source of OUTC-245. */
+static const double MISMATCH = 2.6;
 
 /* Shares of blue, green and red light in X, Y and Z of white: the CIE 1931 observer below 500 nm,
  * from there to 575 nm, and above. */

@@ -1,9 +1,9 @@
 /* Blood over that at rest, of skin of which a share n lies in the flares of needles and a share phi
- * is inflamed by them: B/B_0 - 1 = g_1 n exp(-t/t_1) + g_2 phi I(t),   I = t/t_p up to t_p, then
- * 2^(-(t - t_p)/t_2) phi = 1 - exp(-(1/A) sum w (pi r^2 + 2 r c)),   w = min(1, (h - z_j)/(z_p -
- * z_j)) c the cut at the junction z_j, h the depth, z_p the upper plexus, r the reach; seen until
- * CIE a* has risen by less than a step. Theory: docs/theory/redness.md. Test:
- * tests/unit/test_redness.c. */
+ * is inflamed by them, and how long it is seen: until CIE a* has risen by less than a step.
+ *   B/B_0 - 1 = g_1 n exp(-t/t_1) + g_2 phi I(t),   I = t/t_p up to t_p, then 2^(-(t - t_p)/t_2)
+ *   phi = 1 - exp(-(1/A) sum w (pi r^2 + 2 r c)),   w = min(1, (h - z_j)/(z_p - z_j))
+ * c the cut at the junction z_j, h the depth, z_p the upper plexus, r the reach.
+ * Theory: docs/theory/redness.md. Test: tests/unit/test_redness.c. */
 #include "outcome/redness.h"
 
 #include <math.h>

@@ -1,6 +1,8 @@
 /* A gap of width w that two walls close at speed v each, the stratum corneum that grows over what
- * they have covered, and the pore as ions find it: o = max(0, 1 - u/T),  T = w/(2 v) s = o + (1/T)
- * int_0^min(u,T) 2^(-(u - x)/t_water) dx,   p = 2^(-u/t_pore) u runs more slowly while occluded.
+ * they have covered, and the pore as ions find it; u is the time, slower while occluded:
+ *   gap    o = max(0, 1 - u/T),   T = w/(2 v)
+ *   water  s = o + (1/T) int_0^min(u,T) 2^(-(u - x)/t_water) dx
+ *   pore   p = 2^(-u/t_pore)
  * The water's conductance of a session is N g(a) s_0 s, g that of one channel (water.c) as the
  * needle left it. Theory: docs/theory/resealing.md. Verified: tests/verification/test_reseal.c. */
 #include "transport/reseal.h"
