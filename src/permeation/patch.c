@@ -13,11 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vector.h"
 #include "numerics/try.h"
 #include "permeation/boxes.h"
 #include "permeation/march.h"
 
-enum { CELLS = 12, SYSTEMS = 3, SAMPLES = 8, CELL_ARRAYS = 9 };
+enum { CELLS = 12, SYSTEMS = 3, SAMPLES = 8, CELL_ARRAYS = 9, LANES = 4 };
 
 static const double SOLVED = 1e-7; /* of the whole, in the norm of the matrix */
 
@@ -27,6 +28,7 @@ struct system {
   enum percuta_dose_kind kind;
   long used;
   struct percuta_boxes_step *matrix; /* owned */
+  double *sum;                       /* owned; of its rows: what their links leave */
   double *answer; /* owned; activities where the vehicle's is 1 and there was nothing before */
 };
 
@@ -39,8 +41,8 @@ struct patch {
   int nz;
   struct percuta_spread *spread; /* owned */
   struct percuta_boxes *boxes;   /* owned */
-  size_t count;
-  double *cell; /* owned; the arrays below, count + 1 each */
+  size_t count, open;            /* cells; up to the last with a way to the vehicle */
+  double *cell;                  /* owned; the arrays below, count + 1 each */
   double *capacity, *loss, *sink, *mouth, *space, *tissue, *share, *right, *left;
   int *layer, *row; /* owned, one block */
   struct system system[SYSTEMS];
@@ -110,6 +112,7 @@ static PetscErrorCode fill_cells(struct patch *p) {
   const struct percuta_domain *d = p->domain;
   double area = 1.0 / p->window->nx / p->window->ny;
   PetscFunctionBeginUser;
+  p->open = 0;
   for (size_t at = 1; at <= p->count; ++at) {
     int k = (int)((at - 1) / p->spread->own);
     const struct percuta_permeation_layer *layer = &d->layers[p->row_layer[k]];
@@ -123,6 +126,8 @@ static PetscErrorCode fill_cells(struct patch *p) {
     p->loss[at] = space * skin * layer->partition * layer->loss;
     p->mouth[at] = k == 0 ? 2 * area * through / cell_height(p, k) : bypass(p, k, p->tissue[at]);
     p->sink[at] = k == p->nz - 1 && d->sink ? 2 * area * through / cell_height(p, k) : 0;
+    if (p->mouth[at] > 0)
+      p->open = at;
     p->layer[at] = p->row_layer[k];
     p->row[at] = k;
   }
@@ -145,10 +150,13 @@ static double row_sum(const struct patch *p, size_t at, double step, bool open) 
 }
 
 static PetscErrorCode assemble(struct patch *p, struct system *s) {
+  const bool open = s->kind != PERCUTA_DOSE_WASH;
   PetscFunctionBeginUser;
+  if (!s->sum)
+    PetscCall(PetscMalloc1(p->count + 1, &s->sum));
   for (size_t at = 1; at <= p->count; ++at)
-    p->right[at] = row_sum(p, at, s->step, s->kind != PERCUTA_DOSE_WASH);
-  PetscCall(percuta_permeation_boxes_factor(p->boxes, s->step, p->right + 1, &s->matrix));
+    s->sum[at] = row_sum(p, at, s->step, open);
+  PetscCall(percuta_permeation_boxes_factor(p->boxes, s->step, s->sum + 1, &s->matrix));
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
@@ -216,7 +224,7 @@ static void reduce(void *context, enum percuta_march_reduction how, double *valu
 static void correct_vehicle(struct patch *p, const struct system *s, double volume, double amount,
                             double guess, double *activity) {
   double sums[2] = {0, 0};
-  for (size_t at = 1; at <= p->count; ++at) {
+  for (size_t at = 1; at <= p->open; ++at) {
     sums[0] += s->step * p->mouth[at] * (p->left[at] - guess * s->answer[at]);
     sums[1] += s->step * p->mouth[at] * fmax(0, 1 - s->answer[at]);
   }
@@ -226,15 +234,36 @@ static void correct_vehicle(struct patch *p, const struct system *s, double volu
     p->left[at] += (*activity - guess) * s->answer[at];
 }
 
+static double add_up(const double *lane) {
+  return (lane[0] + lane[1]) + (lane[2] + lane[3]);
+}
+
+/* x = left where that is above zero, else zero; the sum of sum x. */
+PERCUTA_VECTOR_CLONES
+static double take_cells(size_t n, const double *left, const double *sum, double *x) {
+  double lane[LANES] = {0};
+  for (size_t from = 0; from < n; from += LANES) {
+    const size_t count = n - from < LANES ? n - from : LANES;
+    for (size_t l = 0; l < count; ++l) {
+      const double found = left[from + l];
+      x[from + l] = found < 0 ? 0 : found;
+      lane[l] += x[from + l] * sum[from + l];
+    }
+  }
+  return add_up(lane);
+}
+
 /* Takes the activities from p->left, nowhere negative and scaled to what was there: what the
  * iteration has left unsolved is shared out, so that amounts balance. `known`: the amounts given.
  */
 static void take_solution(struct patch *p, const struct system *s,
                           const struct percuta_march_surface *surface, double known, double *x) {
-  double found = 0;
-  for (size_t at = 1; at <= p->count; ++at) {
+  const bool fixed = surface->kind == PERCUTA_DOSE_FIXED;
+  const size_t next = p->open + 1; /* what goes back into a finite vehicle is still there */
+  double found = take_cells(p->count - p->open, p->left + next, s->sum + next, x + next);
+  for (size_t at = 1; at < next; ++at) {
     x[at] = fmax(0, p->left[at]);
-    found += x[at] * row_sum(p, at, s->step, surface->kind == PERCUTA_DOSE_FIXED);
+    found += x[at] * row_sum(p, at, s->step, fixed);
   }
   reduce(p, PERCUTA_MARCH_SUM, &found, 1);
   if (surface->kind == PERCUTA_DOSE_FINITE)
@@ -245,16 +274,34 @@ static void take_solution(struct patch *p, const struct system *s,
   }
 }
 
+/* Sets the guess: activities before, and from there on the way to those given. The amounts. */
+PERCUTA_VECTOR_CLONES
+static double pose_cells(size_t n, const double *x, const double *capacity,
+                         const struct percuta_march_guess *guess, double *right, double *left) {
+  const double *near = guess->near ? guess->near + 1 : NULL, share = guess->share;
+  double lane[LANES] = {0};
+  for (size_t from = 0; from < n; from += LANES) {
+    const size_t count = n - from < LANES ? n - from : LANES;
+    for (size_t l = 0; l < count; ++l) {
+      const size_t at = from + l;
+      const double before = x[at] / capacity[at];
+      left[at] = near ? before + share * (near[at] - before) : before;
+      right[at] = x[at];
+      lane[l] += x[at];
+    }
+  }
+  return add_up(lane);
+}
+
 /* Sets the right-hand side under a vehicle of activity `over`, and the guess that nothing moves, or
  * the one given. The amounts given to the cells, over all ranks. */
 static double pose(struct patch *p, double step, double over, bool fixed,
                    const struct percuta_march_guess *guess, const double *x) {
-  double known = 0;
-  for (size_t at = 1; at <= p->count; ++at) {
-    const double entering = step * p->mouth[at] * over, before = x[at] / p->capacity[at];
-    p->right[at] = x[at] + entering;
-    p->left[at] = guess->near ? before + guess->share * (guess->near[at] - before) : before;
-    known += x[at] + (fixed ? entering : 0);
+  double known = pose_cells(p->count, x + 1, p->capacity + 1, guess, p->right + 1, p->left + 1);
+  for (size_t at = 1; at <= p->open; ++at) {
+    const double entering = step * p->mouth[at] * over;
+    p->right[at] += entering;
+    known += fixed ? entering : 0;
   }
   reduce(p, PERCUTA_MARCH_SUM, &known, 1);
   return known;
@@ -317,6 +364,7 @@ static PetscErrorCode clear_patch(struct patch *p) {
   for (int at = 0; at < SYSTEMS; ++at) {
     PetscCall(percuta_permeation_boxes_step_destroy(&p->system[at].matrix));
     PetscCall(PetscFree(p->system[at].answer));
+    PetscCall(PetscFree(p->system[at].sum));
   }
   PetscCall(percuta_permeation_boxes_destroy(&p->boxes));
   PetscCall(percuta_permeation_spread_destroy(&p->spread));
@@ -332,6 +380,7 @@ static enum percuta_status follow(struct patch *p, const struct percuta_resoluti
   struct percuta_permeation *course = NULL;
   const struct percuta_march_network network = {.context = p,
                                                 .count = p->count,
+                                                .dear = true,
                                                 .capacity = p->capacity,
                                                 .loss = p->loss,
                                                 .sink = p->sink,
