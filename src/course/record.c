@@ -204,10 +204,11 @@ static void note_healed(struct percuta_record *record, double now) {
     session->healed_at = now;
 }
 
-/* The row of the state `u` at a time. */
-static enum percuta_status record(struct percuta_run *run, double now, const double *u) {
+/* The row of a state at a time. */
+static enum percuta_status record(struct percuta_run *run, double now,
+                                  const struct percuta_healing_source *state) {
   struct percuta_healing_means means;
-  PERCUTA_PETSC(percuta_healing_average(run->state.healing, u, run->record.treated_top,
+  PERCUTA_PETSC(percuta_healing_average(run->state.healing, state, run->record.treated_top,
                                         run->record.treated_bottom, &means));
   const struct percuta_timeline_row row = make_row(run, now, &means);
   run->state.unmet = find_unmet(run, &row);
@@ -226,7 +227,8 @@ enum percuta_status percuta_course_record_row(struct percuta_run *run) {
   const Vec state = percuta_numerics_stepper_state(run->state.stepper);
   const PetscScalar *u;
   PERCUTA_PETSC(VecGetArrayRead(state, &u));
-  const enum percuta_status status = record(run, percuta_course_run_time(run), u);
+  const enum percuta_status status =
+      record(run, percuta_course_run_time(run), &(struct percuta_healing_source){.array = u});
   PERCUTA_PETSC(VecRestoreArrayRead(state, &u));
   return status;
 }
@@ -242,9 +244,11 @@ enum percuta_status percuta_course_record_rows_between(struct percuta_run *run) 
       return PERCUTA_OK;
     if (due >= now * (1 - 1e-12)) /* a row of the state itself; at a stop it is written there */
       return now < state->due ? percuta_course_record_row(run) : PERCUTA_OK;
-    const double *u;
-    PERCUTA_PETSC(percuta_numerics_stepper_between(state->stepper, due, &u));
-    PERCUTA_TRY(record(run, due, u));
+    struct percuta_stepper_moment moment;
+    PERCUTA_PETSC(percuta_numerics_stepper_between(state->stepper, due, &moment));
+    const struct percuta_healing_source then = {.values = percuta_numerics_stepper_moment,
+                                                .context = &moment};
+    PERCUTA_TRY(record(run, due, &then));
   }
   return PERCUTA_OK;
 }

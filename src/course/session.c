@@ -130,7 +130,8 @@ static PetscErrorCode average_state(const struct percuta_run *run,
 
   PetscFunctionBeginUser;
   PetscCall(VecGetArrayRead(percuta_numerics_stepper_state(run->state.stepper), &u));
-  PetscCall(percuta_healing_average(run->state.healing, u, run->record.treated_top,
+  const struct percuta_healing_source state = {.array = u};
+  PetscCall(percuta_healing_average(run->state.healing, &state, run->record.treated_top,
                                     run->record.treated_bottom, means));
   PetscCall(VecRestoreArrayRead(percuta_numerics_stepper_state(run->state.stepper), &u));
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "base/threads.h"
 double *percuta_healing_field(const struct percuta_healing *healing, double *u,
                               enum percuta_field field) {
   int slot = healing->cascade.layout.slot[field];
@@ -442,44 +443,102 @@ static void weigh(const struct percuta_healing *healing, const struct percuta_ce
   }
 }
 
-PetscErrorCode percuta_healing_average(const struct percuta_healing *healing, const double *u,
-                                       double top, double bottom,
-                                       struct percuta_healing_means *out) {
-  const struct percuta_mesh *mesh = healing->mesh;
-  const double level = percuta_healing_cascade_runaway_level(&healing->cascade);
-  const double range[2] = {top, bottom};
-  const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
-  struct weights weights;
-  struct sums sums = {.dermis = 0};
-  struct percuta_piece piece;
-  double most = 0.0;
-  int rows = 1;
+/* An average that is taken. */
+struct survey {
+  const struct percuta_healing *healing;
+  const struct percuta_healing_source *source;
+  double range[2], level;
+};
 
-  PetscFunctionBeginUser;
-  for (int row = 0; row < mesh->nz * mesh->y_count; row += rows) {
+/* What its parts come to. */
+struct part {
+  struct sums sums;
+  double most; /* of the signal */
+};
+
+/* Adds up to a piece of the cells `row` from `from` on. */
+static void add_cells(const struct survey *survey, const struct percuta_cells *row, int from,
+                      struct part *part) {
+  const struct percuta_healing *healing = survey->healing;
+  const struct percuta_mesh *mesh = healing->mesh;
+  const size_t plane = (size_t)mesh->nx * (size_t)mesh->y_count;
+  const int left = row->count - from, count = left < PERCUTA_PIECE ? left : PERCUTA_PIECE;
+  const struct percuta_cells here = {
+      .k = row->k, .count = count, .offset = row->offset + (size_t)from};
+  double value[PERCUTA_FIELD_COUNT][PERCUTA_PIECE];
+  const double *at[PERCUTA_FIELD_COUNT];
+  struct weights weights;
+  struct percuta_piece piece;
+  for (int p = 0; p < healing->cascade.layout.count; ++p) {
+    const size_t first = (size_t)p * mesh->local + here.offset;
+    at[p] = survey->source->array ? survey->source->array + first : value[p];
+    if (!survey->source->array)
+      survey->source->values(survey->source->context, first, (size_t)count, value[p]);
+  }
+  open_piece(healing, &here, 0, at, NULL, &piece);
+  weigh(healing, row, from, piece.count, survey->range, &weights);
+  add_piece(healing, &piece, &weights, survey->level, &part->sums);
+  if (!piece.dermal)
+    return;
+  add_sites(&piece, &weights, healing->inside ? healing->inside + here.offset % plane : NULL,
+            &part->sums);
+  for (int i = 0; i < piece.count; ++i)
+    part->most = fmax(part->most, piece.u[PERCUTA_FIELD_signal][i]);
+}
+
+/* Adds the rows from..to, lines of cells in x. */
+static void add_rows(const struct survey *survey, int from, int to, struct part *part) {
+  const struct percuta_healing *healing = survey->healing;
+  const struct percuta_mesh *mesh = healing->mesh;
+  int rows = 1;
+  for (int row = from; row < to; row += rows) {
     rows = count_alike(healing, row);
-    struct percuta_cells here = {.k = row / mesh->y_count,
-                                 .count = rows * mesh->nx,
-                                 .offset = (size_t)row * (size_t)mesh->nx};
-    const double *at[PERCUTA_FIELD_COUNT];
+    const struct percuta_cells here = {.k = row / mesh->y_count,
+                                       .count = rows * mesh->nx,
+                                       .offset = (size_t)row * (size_t)mesh->nx};
     if (!healing->dermal[here.k] && !healing->epidermal[here.k])
       continue;
-    for (int p = 0; p < healing->cascade.layout.count; ++p)
-      at[p] = u + (size_t)p * mesh->local + here.offset;
-    for (int from = 0; from < here.count; from += PERCUTA_PIECE) {
-      open_piece(healing, &here, from, at, NULL, &piece);
-      weigh(healing, &here, from, piece.count, range, &weights);
-      add_piece(healing, &piece, &weights, level, &sums);
-      const size_t first = (here.offset + (size_t)from) % plane;
-      if (piece.dermal)
-        add_sites(&piece, &weights, healing->inside ? healing->inside + first : NULL, &sums);
-      for (int i = 0; i < piece.count && piece.dermal; ++i)
-        most = fmax(most, piece.u[PERCUTA_FIELD_signal][i]);
-    }
+    for (int at = 0; at < here.count; at += PERCUTA_PIECE)
+      add_cells(survey, &here, at, part);
   }
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &sums, (int)(sizeof sums / sizeof(double)), MPI_DOUBLE,
-                             MPI_SUM, mesh->comm));
-  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &most, 1, MPI_DOUBLE, MPI_MAX, mesh->comm));
-  finish(healing, &sums, most, out);
+}
+
+/* The parts' totals, in their order. */
+static struct part add_parts(const struct part *part, int count) {
+  struct part all = part[0];
+  double *to = (double *)&all.sums;
+  for (int p = 1; p < count; ++p) {
+    const double *from = (const double *)&part[p].sums;
+    for (size_t i = 0; i < sizeof all.sums / sizeof(double); ++i)
+      to[i] += from[i];
+    all.most = fmax(all.most, part[p].most);
+  }
+  return all;
+}
+
+PetscErrorCode percuta_healing_average(const struct percuta_healing *healing,
+                                       const struct percuta_healing_source *source, double top,
+                                       double bottom, struct percuta_healing_means *out) {
+  const struct percuta_mesh *mesh = healing->mesh;
+  const struct survey survey = {.healing = healing,
+                                .source = source,
+                                .range = {top, bottom},
+                                .level = percuta_healing_cascade_runaway_level(&healing->cascade)};
+  /* By depth, but a column as a whole: its rows are taken together. */
+  const int parts = mesh->nx > 1 || mesh->y_count > 1 ? mesh->nz : 1;
+  const int rows = mesh->nz * mesh->y_count / parts;
+  struct part *part;
+
+  PetscFunctionBeginUser;
+  PetscCall(PetscCalloc1(parts, &part));
+  PERCUTA_THREADS_LOOP(mesh->threads)
+  for (int p = 0; p < parts; ++p)
+    add_rows(&survey, p * rows, (p + 1) * rows, &part[p]);
+  struct part all = add_parts(part, parts);
+  PetscCall(PetscFree(part));
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &all.sums, (int)(sizeof all.sums / sizeof(double)),
+                             MPI_DOUBLE, MPI_SUM, mesh->comm));
+  PetscCallMPI(MPI_Allreduce(MPI_IN_PLACE, &all.most, 1, MPI_DOUBLE, MPI_MAX, mesh->comm));
+  finish(healing, &all.sums, all.most, out);
   PetscFunctionReturn(PETSC_SUCCESS);
 }

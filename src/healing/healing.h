@@ -64,9 +64,17 @@ struct percuta_healing_means {
   double inside, around;
 };
 
-/* Collective; the same answer on every rank. */
-PetscErrorCode percuta_healing_average(const struct percuta_healing *healing, const double *u,
-                                       double top, double bottom,
-                                       struct percuta_healing_means *out);
+/* Where averages take this rank's state from: an array, or what gives `count` values of it from
+ * number `at` on, to any number of threads. */
+struct percuta_healing_source {
+  const double *array; /* borrowed; NULL: by `values` */
+  void (*values)(const void *context, size_t at, size_t count, double *out);
+  const void *context; /* borrowed */
+};
+
+/* Collective; the same answer on every rank, and of any number of threads. */
+PetscErrorCode percuta_healing_average(const struct percuta_healing *healing,
+                                       const struct percuta_healing_source *source, double top,
+                                       double bottom, struct percuta_healing_means *out);
 
 #endif

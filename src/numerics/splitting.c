@@ -254,10 +254,6 @@ PetscErrorCode percuta_numerics_splitting_factor(struct percuta_splitting *split
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-double *percuta_numerics_splitting_idle(struct percuta_splitting *splitting) {
-  return splitting->slope;
-}
-
 /* Lines in x of a moving field in depth row k, and its share of the lines in depth. */
 static void solve_row(const struct percuta_splitting *s, int f, int k, double *x) {
   const struct percuta_mesh *mesh = s->mesh;

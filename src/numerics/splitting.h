@@ -41,7 +41,4 @@ PetscErrorCode percuta_numerics_splitting_follow(struct percuta_splitting *split
 PetscErrorCode percuta_numerics_splitting_solve(struct percuta_splitting *splitting,
                                                 const double *b, double *x);
 
-/* Room for the fields of this rank, free for any use until the next factoring. */
-double *percuta_numerics_splitting_idle(struct percuta_splitting *splitting);
-
 #endif

@@ -16,7 +16,7 @@
 #include "numerics/scheme.h"
 #include "numerics/splitting.h"
 
-enum { STAGES = PERCUTA_SCHEME_STAGES, LANES = 4, NEAR = 1024 /* values still in the cache */ };
+enum { STAGES = PERCUTA_SCHEME_STAGES, LANES = 4 };
 
 struct percuta_stages {
   const struct percuta_mesh *mesh;       /* borrowed */
@@ -343,18 +343,15 @@ PetscErrorCode percuta_numerics_stages_step(struct percuta_stages *s, double tim
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
-const double *percuta_numerics_stages_between(struct percuta_stages *s, double theta,
-                                              const double *u) {
-  const size_t values = s->mesh->local * (size_t)s->problem->fields;
-  double factor[STAGES], *out = percuta_numerics_splitting_idle(s->splitting);
-  for (int i = 0; i < STAGES; ++i)
-    factor[i] = theta * (s->scheme.between[i][0] + theta * s->scheme.between[i][1]);
-  PERCUTA_THREADS_LOOP(s->mesh->threads)
-  for (size_t at = 0; at < values; at += NEAR) {
-    const size_t end = at + NEAR < values ? at + NEAR : values;
-    combine_at(s, at, end - at, u, STAGES, factor, out);
-    for (size_t i = at; i < end; ++i)
-      out[i] = out[i] > 0.0 ? out[i] : 0.0;
+void percuta_numerics_stages_between(const struct percuta_stages *s, double theta, const double *u,
+                                     size_t at, size_t count, double *out) {
+  const double *y[STAGES];
+  double factor[STAGES];
+  for (int j = 0; j < STAGES; ++j) {
+    factor[j] = theta * (s->scheme.between[j][0] + theta * s->scheme.between[j][1]);
+    y[j] = s->y[j] + at;
   }
-  return out;
+  combine(count, u + at, STAGES, factor, y, out);
+  for (size_t i = 0; i < count; ++i)
+    out[i] = out[i] > 0.0 ? out[i] : 0.0;
 }

@@ -39,9 +39,9 @@ PetscErrorCode percuta_numerics_stages_step(struct percuta_stages *stages, doubl
                                             const double *u, double *z,
                                             struct percuta_stages_end *out);
 
-/* The state at the share `theta` of the step that led from `u`, lifted to zero where it is below;
- * borrowed, until the next call of any function here. */
-const double *percuta_numerics_stages_between(struct percuta_stages *stages, double theta,
-                                              const double *u);
+/* Of the state at the share `theta` of the step that led from `u`, lifted to zero where it is
+ * below, `count` values from number `at` of this rank's on. Any number of threads may ask. */
+void percuta_numerics_stages_between(const struct percuta_stages *stages, double theta,
+                                     const double *u, size_t at, size_t count, double *out);
 
 #endif

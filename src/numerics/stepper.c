@@ -254,16 +254,23 @@ double percuta_numerics_stepper_from(const struct percuta_stepper *stepper) {
   return stepper->from;
 }
 
-PetscErrorCode percuta_numerics_stepper_between(struct percuta_stepper *stepper, double time,
-                                                const double **out) {
+PetscErrorCode percuta_numerics_stepper_between(const struct percuta_stepper *stepper, double time,
+                                                struct percuta_stepper_moment *out) {
   const PetscScalar *u;
 
   PetscFunctionBeginUser;
   PetscCheck(time >= stepper->from && time <= stepper->clock.time, PETSC_COMM_SELF,
              PETSC_ERR_ARG_OUTOFRANGE, "not within the last step");
-  const double theta = (time - stepper->from) / (stepper->clock.time - stepper->from);
   PetscCall(VecGetArrayRead(stepper->other, &u));
-  *out = percuta_numerics_stages_between(stepper->stages, theta, u);
+  *out = (struct percuta_stepper_moment){.stages = stepper->stages,
+                                         .from = u,
+                                         .share = (time - stepper->from) /
+                                                  (stepper->clock.time - stepper->from)};
   PetscCall(VecRestoreArrayRead(stepper->other, &u));
   PetscFunctionReturn(PETSC_SUCCESS);
+}
+
+void percuta_numerics_stepper_moment(const void *moment, size_t at, size_t count, double *out) {
+  const struct percuta_stepper_moment *m = moment;
+  percuta_numerics_stages_between(m->stages, m->share, m->from, at, count, out);
 }

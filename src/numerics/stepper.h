@@ -63,12 +63,22 @@ void percuta_numerics_stepper_scale(struct percuta_stepper *stepper, const doubl
 PetscErrorCode percuta_numerics_stepper_step(struct percuta_stepper *stepper, double end,
                                              PetscBool *ok, const char **why);
 
-/* Where the last step began [s], or NaN; and this rank's state at a time within that step, by the
- * method's continuous extension of order two: borrowed, until the next call of either or a step.
- * Not after the state was changed. */
+/* Where the last step began [s], or NaN. */
 double percuta_numerics_stepper_from(const struct percuta_stepper *stepper);
-PetscErrorCode percuta_numerics_stepper_between(struct percuta_stepper *stepper, double time,
-                                                const double **out);
+
+/* A time within the last step and the state then, by the method's continuous extension of order
+ * two, which is computed where it is asked for. Until the next step or change of the state. */
+struct percuta_stepper_moment {
+  const struct percuta_stages *stages; /* borrowed */
+  const double *from;                  /* borrowed; the state before the step */
+  double share;                        /* of the step */
+};
+PetscErrorCode percuta_numerics_stepper_between(const struct percuta_stepper *stepper, double time,
+                                                struct percuta_stepper_moment *out);
+
+/* `count` values of the state then, from number `at` of this rank's on; `moment` is a struct
+ * percuta_stepper_moment. Any number of threads may ask. */
+void percuta_numerics_stepper_moment(const void *moment, size_t at, size_t count, double *out);
 
 /* What the last step that failed met (borrowed); the same on every rank. */
 const struct percuta_stepper_failure *

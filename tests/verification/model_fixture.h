@@ -101,7 +101,8 @@ static inline double fixture_mean(const struct fixture_model *m, enum percuta_fi
   struct percuta_healing_means means;
   const double *u;
   CHECK(VecGetArrayRead(percuta_numerics_stepper_state(m->stepper), &u));
-  CHECK(percuta_healing_average(m->healing, u, 0.0, 1.0, &means));
+  const struct percuta_healing_source state = {.array = u};
+  CHECK(percuta_healing_average(m->healing, &state, 0.0, 1.0, &means));
   CHECK(VecRestoreArrayRead(percuta_numerics_stepper_state(m->stepper), &u));
   return means.field[field];
 }

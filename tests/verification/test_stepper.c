@@ -81,8 +81,9 @@ static double error_between(const struct percuta_cascade *p, double days, double
   struct fixture_model m = fixture_model(fixture_grid(6, 6, 3e-3, 2e-3, 0.5), FIXTURE_ANY_ERROR, p);
   struct fixture_model fine =
       fixture_model(fixture_grid(6, 6, 3e-3, 2e-3, 0.5), FIXTURE_ANY_ERROR, p);
-  const double *u, *exact;
-  double sum = 0;
+  struct percuta_stepper_moment moment;
+  const double *exact;
+  double sum = 0, u;
   set_waves(&m);
   set_waves(&fine);
   percuta_numerics_stepper_clock(m.stepper)->next_step = end;
@@ -92,10 +93,12 @@ static double error_between(const struct percuta_cascade *p, double days, double
   percuta_numerics_stepper_clock(fine.stepper)->next_step = theta * end / 60;
   for (int s = 1; s <= 60; ++s)
     fixture_advance(fine.stepper, s == 60 ? theta * end : theta * end * s / 60);
-  CHECK(percuta_numerics_stepper_between(m.stepper, theta * end, &u));
+  CHECK(percuta_numerics_stepper_between(m.stepper, theta * end, &moment));
   CHECK(VecGetArrayRead(percuta_numerics_stepper_state(fine.stepper), &exact));
-  for (size_t i = 0; i < m.mesh->local * (size_t)p->layout.count; ++i)
-    sum += (u[i] - exact[i]) * (u[i] - exact[i]);
+  for (size_t i = 0; i < m.mesh->local * (size_t)p->layout.count; ++i) {
+    percuta_numerics_stepper_moment(&moment, i, 1, &u);
+    sum += (u - exact[i]) * (u - exact[i]);
+  }
   CHECK(VecRestoreArrayRead(percuta_numerics_stepper_state(fine.stepper), &exact));
   fixture_model_clear(&m);
   fixture_model_clear(&fine);
