@@ -44,7 +44,8 @@ void percuta_sheet_place_read(const struct percuta_scenario *scenario,
   const struct percuta_uncertainty *interval = &setting->interval;
   const struct percuta_puncture_law *law = &setting->law;
   place->length = percuta_device_worn_needle(&scenario->device).length;
-  place->opening_force = setting->puncture_force;
+  place->opening =
+      number_of(setting->puncture_force, interval->opening_low, interval->opening_high);
   place->bearing = number_of(setting->bearing_force, interval->bearing_low, interval->bearing_high);
   place->entry = share_of(interval->breaks_share, PERCUTA_DRAWS);
   if (!percuta_sheet_enters(place) || !(rest.puncture.depth > 0))

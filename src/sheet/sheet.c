@@ -21,6 +21,8 @@ static void describe(const struct percuta_scenario *scenario, struct percuta_she
   snprintf(sheet->name, sizeof sheet->name, "%s", percuta_base_yaml_text(entry.root, "name", ""));
   snprintf(sheet->known, sizeof sheet->known, "%s",
            percuta_base_yaml_text(entry.root, "known", ""));
+  snprintf(sheet->source, sizeof sheet->source, "%s",
+           percuta_base_yaml_text(entry.root, "source", ""));
 }
 
 /* All that is read off the device under the sheet's own conditions. */

@@ -30,8 +30,8 @@ struct percuta_sheet_place {
                                         what their number leaves open of it */
   struct percuta_sheet_number depth; /* [m] in place, where it gets in; zeros where it never does */
   struct percuta_sheet_number open;  /* [m] left open, likewise */
-  double deepest;       /* [m] one strike of 1000 goes deeper, where needles go deepest */
-  double opening_force; /* [N] on a needle at which the skin opens */
+  double deepest; /* [m] one strike of 1000 goes deeper, where needles go deepest */
+  struct percuta_sheet_number opening; /* [N] on a needle, at which the skin opens */
   struct percuta_sheet_number bearing; /* [N] of the hand, from which on drum or head touch */
   bool touches, stopped;
 };
@@ -80,15 +80,16 @@ struct percuta_sheet_row {
 struct percuta_sheet {
   const struct percuta_scenario *scenario; /* borrowed */
   struct percuta_skin skin;
-  char name[96], known[256]; /* of the preset, "" without one */
-  double needles_in_contact; /* mean number that share the hand's force */
-  double rate;               /* [1/s] strikes */
-  double speed;              /* [m/s] of the tip */
-  double strike_spread;      /* relative, of depth from strike to strike */
-  int draws;                 /* of the joint posterior */
-  int session_passes;        /* passes of the scenario's session */
-  double slower, faster;     /* [1/m^2] strikes a pass at half and twice the hand's speed */
-  double slipping;           /* [1/m^2] the same with a slip of a tenth; 0: no roller */
+  char name[96], known[256], source[256]; /* of the preset, "" without one */
+  double needles_in_contact;              /* mean number that share the hand's force */
+  double rate;                            /* [1/s] strikes */
+  double speed;                           /* [m/s] of the tip */
+  double open_width;                      /* [m] diameter at the surface of what stays open */
+  double strike_spread;                   /* relative, of depth from strike to strike */
+  int draws;                              /* of the joint posterior */
+  int session_passes;                     /* passes of the scenario's session */
+  double slower, faster; /* [1/m^2] strikes a pass at half and twice the hand's speed */
+  double slipping;       /* [1/m^2] the same with a slip of a tenth; 0: no roller */
 
   struct percuta_sheet_place base;
   struct percuta_sheet_place site[PERCUTA_SHEET_SITES];

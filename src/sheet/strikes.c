@@ -54,6 +54,7 @@ void percuta_sheet_strikes_fill(const struct percuta_scenario *scenario,
   const double radius =
       sheet->base.depth.value > 0 ? hole(scenario, setting, sheet->base.depth.value) : 0;
   bool placed = false;
+  sheet->open_width = 2 * radius;
   sheet->session_passes = session->pass_count * session->repeat;
   for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
     if (!placed && sheet->session_passes < usual[i])

@@ -43,7 +43,7 @@ static void write_head(const struct percuta_sheet *sheet, FILE *stream) {
   snprintf(text, sizeof text, "Sheet of a device: %s", *sheet->name ? sheet->name : scenario->path);
   wrap(stream, text, 0);
   if (*sheet->known) {
-    snprintf(text, sizeof text, "Known: %s.", sheet->known);
+    snprintf(text, sizeof text, "Known: %s. Source: %s.", sheet->known, sheet->source);
     wrap(stream, text, INDENT);
   }
   percuta_sheet_words_conditions(sheet, text, sizeof text);
@@ -118,7 +118,7 @@ static void write_depth(const struct percuta_sheet *sheet, FILE *stream) {
   fact(stream, "maximum", text);
   number_fact(stream, "in place, mean needle", &base->depth, PERCUTA_UM, "um");
   if (percuta_sheet_enters(base)) {
-    snprintf(text, sizeof text, "up to %.0f um (999 of 1000 at the interval's upper end)",
+    snprintf(text, sizeof text, "up to %.0f um: 999 of 1000, at the upper end",
              base->deepest / PERCUTA_UM);
     fact(stream, "single strikes", text);
     snprintf(text, sizeof text, "%.2g %% (standard deviation) around the mean",
@@ -136,9 +136,8 @@ static void write_layers(const struct percuta_sheet *sheet, FILE *stream) {
   char text[160];
   head(stream, "WHAT LIES AT WHICH DEPTH");
   for (int i = 1; i < PERCUTA_LAYER_COUNT; i++) {
-    percuta_sheet_words_number(&sheet->layer[i].top, PERCUTA_UM, 0, text, sizeof text);
-    snprintf(text + strlen(text), sizeof text - strlen(text), " um");
-    fprintf(stream, "  %-16s from     %s\n", sheet->layer[i].name, text);
+    snprintf(text, sizeof text, "%s from", sheet->layer[i].name);
+    number_fact(stream, text, &sheet->layer[i].top, PERCUTA_UM, "um");
   }
   if (percuta_sheet_enters(&sheet->base))
     number_fact(stream, "tip above the fat by", &sheet->to_fat, PERCUTA_UM,
@@ -155,8 +154,7 @@ static void write_places(FILE *stream, const char *name, const struct percuta_sh
     percuta_sheet_words_share(place[i].entry.value, share, sizeof share);
     percuta_sheet_words_number(&place[i].depth, PERCUTA_UM, 0, depth, sizeof depth);
     percuta_sheet_words_number(&place[i].open, PERCUTA_UM, 0, open, sizeof open);
-    snprintf(bearing, sizeof bearing, "%.2g (%.2g to %.2g)", place[i].bearing.value,
-             place[i].bearing.low, place[i].bearing.high);
+    percuta_sheet_words_number(&place[i].bearing, 1, -1, bearing, sizeof bearing);
     fprintf(stream, "%c %-14s %5s  %-19s  %-15s  %s\n", place[i].base ? '*' : ' ', place[i].label,
             share, depth, open, bearing);
   }
@@ -211,8 +209,7 @@ static void write_strikes(const struct percuta_sheet *sheet, FILE *stream) {
 static void write_force(const struct percuta_sheet *sheet, FILE *stream) {
   char text[128];
   head(stream, "FORCES");
-  snprintf(text, sizeof text, "%.3g mN on a needle", sheet->base.opening_force * 1e3);
-  fact(stream, "opens the skin", text);
+  number_fact(stream, "opens the skin", &sheet->base.opening, 1e-3, "mN on a needle");
   number_fact(stream,
               sheet->scenario->device.kind == PERCUTA_ROLLER ? "drum touches skin from"
                                                              : "head touches skin from",
@@ -225,16 +222,16 @@ static void write_force(const struct percuta_sheet *sheet, FILE *stream) {
 }
 
 static void write_vessels(const struct percuta_sheet *sheet, FILE *stream) {
-  const double ul = 1e-9; /* [m^3] */
+  const double nl = 1e-12; /* [m^3] */
   char text[128];
   head(stream, "VESSELS MET, BY DEPTH OF ONE PUNCTURE (* the depth in place above)");
   fprintf(stream, "  %-7s %-23s %-8s %-8s %-8s %s\n", "um", "cuts a vessel, %", "loops", "upper",
-          "deep", "blood, ul");
+          "deep", "blood, nl");
   for (int i = 0; i < sheet->depths; i++) {
     const struct percuta_sheet_vessels *vessels = &sheet->vessels[i];
     char bleeding[64], shed[64];
     percuta_sheet_words_number(&vessels->bleeding, 0.01, 0, bleeding, sizeof bleeding);
-    percuta_sheet_words_number(&vessels->shed, ul, -1, shed, sizeof shed);
+    percuta_sheet_words_number(&vessels->shed, nl, -1, shed, sizeof shed);
     fprintf(stream, "%c %-7.0f %-23s %-8.2g %-8.2g %-8.2g %s\n", vessels->base ? '*' : ' ',
             vessels->depth / PERCUTA_UM, bleeding, vessels->hits[PERCUTA_LOOP],
             vessels->hits[PERCUTA_UPPER_PLEXUS], vessels->hits[PERCUTA_DEEP_PLEXUS], shed);

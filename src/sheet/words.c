@@ -36,7 +36,7 @@ static const struct {
         {"force", "Forces",
          "Forces measured on single needles in excised human skin (MECH-027, 028). The bearing "
          "force is that of the hand from which drum or head touch the skin; the opening force is "
-         "that on one needle at which the surface first breaks, without interval of its own."},
+         "that on one needle at which the surface first breaks. Interval: all 400 joint draws."},
     [PERCUTA_SHEET_BLOOD] =
         {"vessels", "Vessels met",
          "Geometry of the cut in a bed of vessels of published density and depth; no study has "
@@ -134,14 +134,29 @@ int percuta_sheet_words_decimals(double value) {
   return size >= 99.5 || !(size > 0) ? 0 : (int)fmin(6, fmax(0, 2 - floor(log10(size))));
 }
 
+/* "0.23", "4", "21000": two digits, without an exponent. */
+static void two_digits(double value, char *out, size_t size) {
+  const double floor_10 = value > 0 ? floor(log10(value)) : 0;
+  const double step = pow(10, floor_10 - 1);
+  if (value >= 10)
+    snprintf(out, size, "%.0f", round(value / step) * step);
+  else if (value >= 0.001 || value == 0)
+    snprintf(out, size, "%.2g", value);
+  else
+    snprintf(out, size, "<0.001");
+}
+
 void percuta_sheet_words_number(const struct percuta_sheet_number *number, double unit,
                                 int decimals, char *out, size_t size) {
   if (number->value == 0 && number->high == 0)
     snprintf(out, size, "-");
-  else if (decimals < 0)
-    snprintf(out, size, "%.2g (%.2g to %.2g)", number->value / unit, number->low / unit,
-             number->high / unit);
-  else
+  else if (decimals < 0) {
+    char value[32], low[32], high[32];
+    two_digits(number->value / unit, value, sizeof value);
+    two_digits(number->low / unit, low, sizeof low);
+    two_digits(number->high / unit, high, sizeof high);
+    snprintf(out, size, "%s (%s to %s)", value, low, high);
+  } else
     snprintf(out, size, "%.*f (%.*f to %.*f)", decimals, number->value / unit, decimals,
              number->low / unit, decimals, number->high / unit);
 }
@@ -172,10 +187,12 @@ void percuta_sheet_words_study(const struct percuta_sheet_row *row, char *out, s
 }
 
 /* Where the value of key number `key` comes from, in a word or two. */
-static void say_origin(const struct percuta_origin *origin, char *out, size_t size) {
+static void say_origin(const struct percuta_origin *origin, bool of_kind, char *out, size_t size) {
   const char *text = origin->text + origin->source;
   if (origin->fallback)
     snprintf(out, size, "default");
+  else if (of_kind && origin->source > 0)
+    snprintf(out, size, "preset");
   else if (origin->source > 0)
     snprintf(out, size, "%.*s", (int)strcspn(text, ";"), text);
   else
@@ -201,7 +218,8 @@ bool percuta_sheet_words_property(const struct percuta_sheet *sheet, int index,
     for (char *c = out->name; *c != '\0'; c++)
       *c = *c == '.' || *c == '_' ? ' ' : *c;
     percuta_input_value_written(scenario->units, found, scenario, out->value, sizeof out->value);
-    say_origin(&scenario->origin[key], out->known, sizeof out->known);
+    say_origin(&scenario->origin[key], strcmp(found->path, "device.kind") == 0, out->known,
+               sizeof out->known);
     return true;
   }
   return false;
