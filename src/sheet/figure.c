@@ -74,7 +74,7 @@ static void write_needle(FILE *stream, const struct percuta_sheet *sheet,
 /* What stays open: a narrow cone from the surface down. */
 static void write_open(FILE *stream, const struct percuta_sheet *sheet, const struct scale *scale) {
   const double depth = y_of(scale, sheet->base.open.value);
-  const double wide = fmax(1.5, sheet->open_width / 2 * scale->per_metre);
+  const double wide = fmax(1.5, sheet->base.width.value / 2 * scale->per_metre);
   fprintf(stream, "<path class=\"track\" d=\"M%.1f %dL%d %.1fL%.1f %dZ\"/>\n", OPEN_AT - wide, TOP,
           OPEN_AT, depth, OPEN_AT + wide, TOP);
 }

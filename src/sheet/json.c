@@ -53,6 +53,7 @@ static void add_place(cJSON *object, const struct percuta_sheet_place *place) {
   add_entry(object, &place->entry);
   add_number(object, "depth_in_place_um", &place->depth, PERCUTA_UM);
   add_number(object, "depth_left_open_um", &place->open, PERCUTA_UM);
+  add_number(object, "width_left_open_um", &place->width, PERCUTA_UM);
   add(object, "deepest_um", percuta_sheet_enters(place) ? place->deepest / PERCUTA_UM : NAN);
   add_number(object, "opening_force_mN", &place->opening, MILLI);
   add_number(object, "bearing_force_N", &place->bearing, 1);

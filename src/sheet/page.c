@@ -102,7 +102,7 @@ static void write_places(FILE *stream, const char *what, const struct percuta_sh
     fputs("</div></td>", stream);
     write_number(stream, &place[i].depth, PERCUTA_UM, 0);
     write_number(stream, &place[i].open, PERCUTA_UM, 0);
-    write_number(stream, &place[i].bearing, 1, -1);
+    write_number(stream, &place[i].bearing, 1, percuta_sheet_words_newtons(place[i].bearing.value));
     fputs("</tr>\n", stream);
   }
   fputs("</tbody></table>\n", stream);
@@ -216,6 +216,7 @@ static void write_depth(FILE *stream, const struct percuta_sheet *sheet) {
           base->length / PERCUTA_UM);
   write_fact(stream, "in place, mean needle", &base->depth, PERCUTA_UM, 0, "µm");
   write_fact(stream, "left open afterwards", &base->open, PERCUTA_UM, 0, "µm");
+  write_fact(stream, "its width at the surface", &base->width, PERCUTA_UM, 0, "µm");
   if (percuta_sheet_enters(base))
     fprintf(stream,
             "<tr><th scope=\"row\">999 of 1000 strikes, up to</th><td class=\"n\"><b>%.0f</b></td>"

@@ -48,12 +48,15 @@ void percuta_sheet_place_read(const struct percuta_scenario *scenario,
       number_of(setting->puncture_force, interval->opening_low, interval->opening_high);
   place->bearing = number_of(setting->bearing_force, interval->bearing_low, interval->bearing_high);
   place->entry = share_of(interval->breaks_share, PERCUTA_DRAWS);
-  if (!percuta_sheet_enters(place) || !(rest.puncture.depth > 0))
+  if (!(place->entry.value > 0) || !(rest.puncture.depth > 0))
     return;
   const double depth = rest.puncture.depth;
   place->depth = number_of(depth, interval->depth_low, interval->depth_high);
   place->open =
       number_of(fmin(depth, law->open_depth), interval->residual_low, interval->residual_high);
+  place->width = number_of(2 * law->open_width *
+                               percuta_insertion_puncture_needle_radius(&rest.upright, depth),
+                           interval->width_low, interval->width_high);
   place->touches = rest.puncture.touches;
   place->stopped = rest.puncture.stopped;
   place->deepest = place->depth.high;

@@ -59,15 +59,12 @@ static enum percuta_status draw(const struct percuta_scenario *study,
   return status == PERCUTA_OK ? ended : status;
 }
 
-/* The interval of what stays open is read off all joint draws at once. */
-static enum percuta_status open_interval(const struct percuta_scenario *study,
-                                         struct percuta_diag *diag,
-                                         struct percuta_prediction *found) {
-  struct percuta_sheet_place place = {0};
-  PERCUTA_TRY(percuta_sheet_place_fill(study, diag, &place));
-  found->low = place.open.low;
-  found->high = place.open.high;
-  return PERCUTA_OK;
+/* The interval of what stays open, read off all joint draws at once; NULL of other quantities. */
+static const struct percuta_sheet_number *left_open(const char *predictor,
+                                                    const struct percuta_sheet_place *place) {
+  return strcmp(predictor, "insertion.residual_depth") == 0      ? &place->open
+         : strcmp(predictor, "insertion.residual_diameter") == 0 ? &place->width
+                                                                 : NULL;
 }
 
 /* Predicts the row under the conditions of its study. */
@@ -78,10 +75,15 @@ static enum percuta_status predict(const struct percuta_scenario *study, struct 
   struct percuta_prediction found;
   PERCUTA_TRY(percuta_validate_row_open(row->item.row, predictor, diag, &row->item));
   PERCUTA_TRY(predictor->function(study, diag, &found));
-  if (strcmp(predictor->name, "insertion.residual_depth") == 0)
-    PERCUTA_TRY(open_interval(study, diag, &found));
-  else if (!isfinite(found.low) && row->topic != PERCUTA_SHEET_RATE) /* which is geometry */
+  struct percuta_sheet_place place = {0};
+  const struct percuta_sheet_number *open = left_open(predictor->name, &place);
+  if (open != NULL) {
+    PERCUTA_TRY(percuta_sheet_place_fill(study, diag, &place));
+    found.low = open->low;
+    found.high = open->high;
+  } else if (!isfinite(found.low) && row->topic != PERCUTA_SHEET_RATE) { /* which is geometry */
     PERCUTA_TRY(draw(study, predictor, diag, &found));
+  }
   return percuta_validate_row_conclude(study->units, predictor, &found, diag, &row->item);
 }
 

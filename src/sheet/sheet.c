@@ -33,7 +33,7 @@ static enum percuta_status fill_base(const struct percuta_scenario *scenario,
   percuta_sheet_place_read(scenario, setting, &sheet->base);
   sheet->needles_in_contact = setting->needles_in_contact;
   sheet->strike_spread = setting->law.depth_spread;
-  percuta_sheet_strikes_fill(scenario, setting, sheet);
+  percuta_sheet_strikes_fill(scenario, sheet);
   percuta_sheet_vessels_layers(&sheet->skin, sheet);
   return percuta_sheet_vessels_fill(scenario, setting, diag, sheet);
 }

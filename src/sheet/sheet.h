@@ -30,6 +30,7 @@ struct percuta_sheet_place {
                                         what their number leaves open of it */
   struct percuta_sheet_number depth; /* [m] in place, where it gets in; zeros where it never does */
   struct percuta_sheet_number open;  /* [m] left open, likewise */
+  struct percuta_sheet_number width; /* [m] left open at the surface, likewise */
   double deepest; /* [m] one strike of 1000 goes deeper, where needles go deepest */
   struct percuta_sheet_number opening; /* [N] on a needle, at which the skin opens */
   struct percuta_sheet_number bearing; /* [N] of the hand, from which on drum or head touch */
@@ -84,7 +85,6 @@ struct percuta_sheet {
   double needles_in_contact;              /* mean number that share the hand's force */
   double rate;                            /* [1/s] strikes */
   double speed;                           /* [m/s] of the tip */
-  double open_width;                      /* [m] diameter at the surface of what stays open */
   double strike_spread;                   /* relative, of depth from strike to strike */
   int draws;                              /* of the joint posterior */
   int session_passes;                     /* passes of the scenario's session */
@@ -115,9 +115,10 @@ enum percuta_status percuta_sheet_make(const struct percuta_scenario *scenario,
                                        struct percuta_diag *diag, struct percuta_sheet **out);
 void percuta_sheet_destroy(struct percuta_sheet **sheet); /* accepts NULL */
 
-/* Whether a needle gets in at all. */
+/* Whether a needle gets in with the values that a run uses; in some of the draws it may also when
+ * not, and in few where it does. */
 static inline bool percuta_sheet_enters(const struct percuta_sheet_place *place) {
-  return place->entry.value > 0;
+  return place->depth.value > 0;
 }
 
 #endif

@@ -26,15 +26,6 @@ double percuta_sheet_strikes_quantile(double mean, double share) {
   return k;
 }
 
-/* Radius [m] of the hole that a needle leaves at the surface. */
-static double hole(const struct percuta_scenario *scenario,
-                   const struct percuta_insertion_setting *setting, double depth) {
-  const struct percuta_needle needle = percuta_device_worn_needle(&scenario->device);
-  struct percuta_channel channel = {0};
-  percuta_insertion_channel_shape(setting, &needle, depth, setting->law.open_depth, &channel);
-  return channel.residual_radius_surface;
-}
-
 static struct percuta_sheet_strikes after(int passes, double density, double radius) {
   const double total = passes * density, count = total * CM2;
   return (struct percuta_sheet_strikes){
@@ -45,16 +36,13 @@ static struct percuta_sheet_strikes after(int passes, double density, double rad
 }
 
 void percuta_sheet_strikes_fill(const struct percuta_scenario *scenario,
-                                const struct percuta_insertion_setting *setting,
                                 struct percuta_sheet *sheet) {
   static const int usual[] = {1, 2, 4, 8, 16, 32};
   const struct percuta_device *device = &scenario->device;
   const struct percuta_session *session = &scenario->session;
   const double density = percuta_device_strike_density(device, session->speed, session->slip);
-  const double radius =
-      sheet->base.depth.value > 0 ? hole(scenario, setting, sheet->base.depth.value) : 0;
+  const double radius = sheet->base.width.value / 2;
   bool placed = false;
-  sheet->open_width = 2 * radius;
   sheet->session_passes = session->pass_count * session->repeat;
   for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
     if (!placed && sheet->session_passes < usual[i])

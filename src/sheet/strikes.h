@@ -4,9 +4,9 @@
 
 #include "sheet/sheet.h"
 
-/* How many punctures there are after how many passes, how fast, and what the hand's speed does. */
+/* How many punctures there are after how many passes, how fast, and what the hand's speed does; the
+ * sheet's base is there. */
 void percuta_sheet_strikes_fill(const struct percuta_scenario *scenario,
-                                const struct percuta_insertion_setting *setting,
                                 struct percuta_sheet *sheet);
 
 /* The number that a Poisson variable of this mean does not exceed with probability `share`. */

@@ -126,6 +126,7 @@ static void write_depth(const struct percuta_sheet *sheet, FILE *stream) {
     fact(stream, "from strike to strike", text);
   }
   number_fact(stream, "left open afterwards", &base->open, PERCUTA_UM, "um");
+  number_fact(stream, "its width at the surface", &base->width, PERCUTA_UM, "um");
   write_rests(sheet, PERCUTA_SHEET_DEPTH, stream);
   snprintf(text, sizeof text, "%s", percuta_sheet_words_topic(PERCUTA_SHEET_OPEN));
   fprintf(stream, "  %s\n", text);
@@ -147,15 +148,17 @@ static void write_layers(const struct percuta_sheet *sheet, FILE *stream) {
 
 static void write_places(FILE *stream, const char *name, const struct percuta_sheet_place *place,
                          int count) {
-  fprintf(stream, "  %-14s %5s  %-19s  %-15s  %s\n", name, "enter", "in place, um", "left open, um",
+  fprintf(stream, "  %-14s %5s %-19s %-15s %s\n", name, "enter", "in place, um", "left open, um",
           "touches from, N");
   for (int i = 0; i < count; i++) {
     char share[16], depth[64], open[64], bearing[64];
     percuta_sheet_words_share(place[i].entry.value, share, sizeof share);
     percuta_sheet_words_number(&place[i].depth, PERCUTA_UM, 0, depth, sizeof depth);
     percuta_sheet_words_number(&place[i].open, PERCUTA_UM, 0, open, sizeof open);
-    percuta_sheet_words_number(&place[i].bearing, 1, -1, bearing, sizeof bearing);
-    fprintf(stream, "%c %-14s %5s  %-19s  %-15s  %s\n", place[i].base ? '*' : ' ', place[i].label,
+    percuta_sheet_words_number(&place[i].bearing, 1,
+                               percuta_sheet_words_newtons(place[i].bearing.value), bearing,
+                               sizeof bearing);
+    fprintf(stream, "%c %-14s %5s %-19s %-15s %s\n", place[i].base ? '*' : ' ', place[i].label,
             share, depth, open, bearing);
   }
 }
@@ -225,14 +228,14 @@ static void write_vessels(const struct percuta_sheet *sheet, FILE *stream) {
   const double nl = 1e-12; /* [m^3] */
   char text[128];
   head(stream, "VESSELS MET, BY DEPTH OF ONE PUNCTURE (* the depth in place above)");
-  fprintf(stream, "  %-7s %-23s %-8s %-8s %-8s %s\n", "um", "cuts a vessel, %", "loops", "upper",
+  fprintf(stream, "  %-7s %-19s %-7s %-7s %-7s %s\n", "um", "cuts a vessel, %", "loops", "upper",
           "deep", "blood, nl");
   for (int i = 0; i < sheet->depths; i++) {
     const struct percuta_sheet_vessels *vessels = &sheet->vessels[i];
     char bleeding[64], shed[64];
     percuta_sheet_words_number(&vessels->bleeding, 0.01, 0, bleeding, sizeof bleeding);
     percuta_sheet_words_number(&vessels->shed, nl, -1, shed, sizeof shed);
-    fprintf(stream, "%c %-7.0f %-23s %-8.2g %-8.2g %-8.2g %s\n", vessels->base ? '*' : ' ',
+    fprintf(stream, "%c %-7.0f %-19s %-7.2g %-7.2g %-7.2g %s\n", vessels->base ? '*' : ' ',
             vessels->depth / PERCUTA_UM, bleeding, vessels->hits[PERCUTA_LOOP],
             vessels->hits[PERCUTA_UPPER_PLEXUS], vessels->hits[PERCUTA_DEEP_PLEXUS], shed);
   }

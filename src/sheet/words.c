@@ -115,7 +115,12 @@ void percuta_sheet_words_verdict(const struct percuta_sheet *sheet, char *out, s
   char force[256] = "", share[16];
   say_force(sheet, force, sizeof force);
   percuta_sheet_words_share(base->entry.value, share, sizeof share);
-  if (!percuta_sheet_enters(base))
+  if (!percuta_sheet_enters(base) && base->entry.value > 0)
+    snprintf(out, size,
+             "The needles do not get in: with the middle values of the law there is no room for "
+             "them, and they would in %s of the %d draws.",
+             share, sheet->draws);
+  else if (!percuta_sheet_enters(base))
     snprintf(out, size,
              "The needles do not get in: in none of the %d draws does the skin open before the "
              "needle's length or its share of the force is used up.",
@@ -132,6 +137,10 @@ void percuta_sheet_words_verdict(const struct percuta_sheet *sheet, char *out, s
 int percuta_sheet_words_decimals(double value) {
   const double size = fabs(value);
   return size >= 99.5 || !(size > 0) ? 0 : (int)fmin(6, fmax(0, 2 - floor(log10(size))));
+}
+
+int percuta_sheet_words_newtons(double value) {
+  return value < 1 ? 2 : value < 10 ? 1 : 0;
 }
 
 /* "0.23", "4", "21000": two digits, without an exponent. */

@@ -29,6 +29,8 @@ void percuta_sheet_words_number(const struct percuta_sheet_number *number, doubl
                                 int decimals, char *out, size_t size);
 /* Decimals that leave about three digits of a value. */
 int percuta_sheet_words_decimals(double value);
+/* Decimals that a force of a hand [N] is told with. */
+int percuta_sheet_words_newtons(double value);
 /* "80 %", ">99 %", "<1 %". */
 void percuta_sheet_words_share(double share, char *out, size_t size);
 
