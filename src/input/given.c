@@ -204,7 +204,6 @@ static enum percuta_status parse_map(struct percuta_given *given, const char *pa
   if (root->kind == PERCUTA_YAML_MAP)
     return PERCUTA_OK;
   struct percuta_mistake mistake = *no_map;
-  mistake.code = PERCUTA_CODE_WRONG_KIND;
   mistake.place = (struct percuta_place){path, root->line, root->column};
   mistake.given = root->text;
   mistake.allowed = "a map of keys";
@@ -216,6 +215,7 @@ enum percuta_status percuta_input_given_parse(struct percuta_given *given, const
                                               const char *text, size_t length,
                                               struct percuta_diag *diag) {
   static const struct percuta_mistake no_map = {
+      .code = PERCUTA_CODE_WRONG_KIND,
       .what = "this is not a scenario",
       .hint = "begin with `percuta: 1`; see examples/first-session.yaml"};
   struct percuta_yaml_node *root = NULL;
@@ -248,11 +248,13 @@ static void name_property(const char *property, char *out, size_t size) {
   snprintf(out, size, "device.needle.%.200s", strcmp(property, LENGTH) == 0 ? "length" : property);
   if (percuta_input_keys_find(out) < 0)
     snprintf(out, size, "device.%.200s", property);
+  if (strcmp(property, "name") == 0)
+    snprintf(out, size, "title");
 }
 
 /* Files the properties of an entry, each with its `value` or as it stands. */
 static void take_entry(struct walk *walk, const struct percuta_yaml_node *root) {
-  static const char *const words[] = {"name", "known", "source"};
+  static const char *const words[] = {"known", "source"};
   for (const struct percuta_yaml_node *child = root->child; child; child = child->next) {
     char path[PERCUTA_KEYS_TEXT];
     bool word = false;
@@ -291,6 +293,7 @@ enum percuta_status percuta_input_given_parse_device(struct percuta_given *given
                                                      const char *text, size_t length,
                                                      struct percuta_diag *diag) {
   static const struct percuta_mistake no_map = {
+      .code = PERCUTA_CODE_WRONG_KIND,
       .what = "this is not a device",
       .hint = "begin with `device:` and its keys below; `percuta help device` shows one"};
   struct percuta_yaml_node *root = NULL;

@@ -1,4 +1,5 @@
-/* A section of the skin with one needle in it, to scale. Test: tests/cli/device_browser.py. */
+/* A section of the skin with one needle in it, to scale. Tests: tests/cli/device.sh,
+ * device_browser.py. */
 #include "sheet/figure.h"
 
 #include <math.h>

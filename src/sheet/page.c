@@ -125,7 +125,7 @@ static void write_wear(FILE *stream, const struct percuta_sheet *sheet) {
 }
 
 static void write_title(FILE *stream, const struct percuta_sheet *sheet) {
-  percuta_report_html_name(stream, *sheet->name ? sheet->name : sheet->scenario->path);
+  percuta_report_html_name(stream, sheet->name);
 }
 
 static void write_version(FILE *stream, const struct percuta_sheet *sheet) {

@@ -10,19 +10,36 @@
 #include "sheet/rows.h"
 #include "sheet/strikes.h"
 #include "sheet/vessels.h"
+#include "sheet/words.h"
+
+/* Whether the scenario says a property of the device other than its preset does. */
+static bool is_changed(const struct percuta_scenario *scenario) {
+  struct percuta_sheet_property property;
+  const struct percuta_sheet as_filed = {.scenario = scenario};
+  for (int i = 0; percuta_sheet_words_property(&as_filed, i, &property); i++)
+    if (property.changed)
+      return true;
+  return false;
+}
 
 static void describe(const struct percuta_scenario *scenario, struct percuta_sheet *sheet) {
   struct percuta_entry entry;
+  const char *name = scenario->path;
   sheet->speed = percuta_device_needle_speed(&scenario->device, &scenario->session);
   sheet->draws = PERCUTA_DRAWS;
-  if (!percuta_catalogue_find(scenario->catalogue, PERCUTA_DEVICES, scenario->device.preset, NULL,
-                              &entry))
-    return;
-  snprintf(sheet->name, sizeof sheet->name, "%s", percuta_base_yaml_text(entry.root, "name", ""));
-  snprintf(sheet->known, sizeof sheet->known, "%s",
-           percuta_base_yaml_text(entry.root, "known", ""));
-  snprintf(sheet->source, sizeof sheet->source, "%s",
-           percuta_base_yaml_text(entry.root, "source", ""));
+  if (percuta_catalogue_find(scenario->catalogue, PERCUTA_DEVICES, scenario->device.preset, NULL,
+                             &entry)) {
+    name = percuta_base_yaml_text(entry.root, "name", "");
+    snprintf(sheet->known, sizeof sheet->known, "%s",
+             percuta_base_yaml_text(entry.root, "known", ""));
+    snprintf(sheet->source, sizeof sheet->source, "%s",
+             percuta_base_yaml_text(entry.root, "source", ""));
+  }
+  if (*scenario->title != '\0')
+    snprintf(sheet->name, sizeof sheet->name, "%s", scenario->title);
+  else
+    snprintf(sheet->name, sizeof sheet->name, "%s%s", name,
+             *scenario->device.preset && is_changed(scenario) ? ", changed" : "");
 }
 
 /* All that is read off the device under the sheet's own conditions. */

@@ -81,15 +81,16 @@ struct percuta_sheet_row {
 struct percuta_sheet {
   const struct percuta_scenario *scenario; /* borrowed */
   struct percuta_skin skin;
-  char name[96], known[256], source[256]; /* of the preset, "" without one */
-  double needles_in_contact;              /* mean number that share the hand's force */
-  double rate;                            /* [1/s] strikes */
-  double speed;                           /* [m/s] of the tip */
-  double strike_spread;                   /* relative, of depth from strike to strike */
-  int draws;                              /* of the joint posterior */
-  int session_passes;                     /* passes of the scenario's session */
-  double slower, faster; /* [1/m^2] strikes a pass at half and twice the hand's speed */
-  double slipping;       /* [1/m^2] the same with a slip of a tenth; 0: no roller */
+  char name[320];               /* what the sheet is headed with */
+  char known[256], source[256]; /* of the preset, "" without one */
+  double needles_in_contact;    /* mean number that share the hand's force */
+  double rate;                  /* [1/s] strikes */
+  double speed;                 /* [m/s] of the tip */
+  double strike_spread;         /* relative, of depth from strike to strike */
+  int draws;                    /* of the joint posterior */
+  int session_passes;           /* passes of the scenario's session */
+  double slower, faster;        /* [1/m^2] strikes a pass at half and twice the hand's speed */
+  double slipping;              /* [1/m^2] the same with a slip of a tenth; 0: no roller */
 
   struct percuta_sheet_place base;
   struct percuta_sheet_place site[PERCUTA_SHEET_SITES];

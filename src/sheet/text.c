@@ -38,9 +38,8 @@ static void fact(FILE *stream, const char *name, const char *text) {
 }
 
 static void write_head(const struct percuta_sheet *sheet, FILE *stream) {
-  const struct percuta_scenario *scenario = sheet->scenario;
   char text[1024];
-  snprintf(text, sizeof text, "Sheet of a device: %s", *sheet->name ? sheet->name : scenario->path);
+  snprintf(text, sizeof text, "Sheet of a device: %s", sheet->name);
   wrap(stream, text, 0);
   if (*sheet->known) {
     snprintf(text, sizeof text, "Known: %s. Source: %s.", sheet->known, sheet->source);

@@ -195,7 +195,7 @@ void percuta_sheet_words_study(const struct percuta_sheet_row *row, char *out, s
            row->length / PERCUTA_MM, row->item.row->species);
 }
 
-/* Where the value of key number `key` comes from, in a word or two. */
+/* Where a value comes from, in a word or two. */
 static void say_origin(const struct percuta_origin *origin, bool of_kind, char *out, size_t size) {
   const char *text = origin->text + origin->source;
   if (origin->fallback)
@@ -227,6 +227,7 @@ bool percuta_sheet_words_property(const struct percuta_sheet *sheet, int index,
     for (char *c = out->name; *c != '\0'; c++)
       *c = *c == '.' || *c == '_' ? ' ' : *c;
     percuta_input_value_written(scenario->units, found, scenario, out->value, sizeof out->value);
+    out->changed = !scenario->origin[key].fallback && scenario->origin[key].source == 0;
     say_origin(&scenario->origin[key], strcmp(found->path, "device.kind") == 0, out->known,
                sizeof out->known);
     return true;

@@ -44,6 +44,7 @@ struct percuta_sheet_property {
   char name[48];   /* "needle length" */
   char value[64];  /* "1.5 mm" */
   char known[160]; /* "cited, MECH-005", "assumed", "default" or the place in the user's file */
+  bool changed;    /* it is neither the preset's nor the default */
 };
 
 /* Property number `index`; false from their number on. */
