@@ -1,59 +1,21 @@
 /* device: the sheet of a device, for its maker. Tests: tests/cli/device.sh, light.sh. */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/diag_json.h"
-#include "base/path.h"
 #include "cli/commands.h"
-#include "sheet/json.h"
-#include "sheet/page.h"
+#include "sheet/folder.h"
 #include "sheet/text.h"
 
-/* The sheet as a document for programs, with how it ended. */
-static cJSON *document(const struct percuta_commands_line *line,
-                       const struct percuta_sheet *sheet) {
-  cJSON *root = cJSON_CreateObject();
-  (void)percuta_base_diag_json_add_text(root, "scenario", line->argument[0]);
-  if (sheet != NULL)
-    percuta_sheet_json_add(sheet, root);
-  return root;
-}
-
-static enum percuta_status write_json(const struct percuta_commands_line *line,
-                                      const struct percuta_sheet *sheet, const char *path) {
-  FILE *stream = NULL;
-  cJSON *root = document(line, sheet);
-  char *text = percuta_base_diag_json_add(root, PERCUTA_OK, NULL) == 0 ? cJSON_Print(root) : NULL;
-  cJSON_Delete(root);
-  if (text == NULL)
-    return PERCUTA_MEMORY;
-  enum percuta_status status = percuta_base_path_open(path, &stream);
-  if (status == PERCUTA_OK) {
-    fprintf(stream, "%s\n", text);
-    status = percuta_base_path_commit(path, &stream);
-  }
-  cJSON_free(text);
-  return status;
-}
-
-/* device.html and device.json in the folder of -o. */
 static enum percuta_status write_folder(const struct percuta_commands_line *line,
                                         const struct percuta_sheet *sheet) {
-  char page[PATH_MAX], data[PATH_MAX];
-  if (snprintf(page, sizeof page, "%s/device.html", line->output) >= PATH_MAX ||
-      snprintf(data, sizeof data, "%s/device.json", line->output) >= PATH_MAX)
-    return PERCUTA_IO;
-  errno = 0;
-  enum percuta_status status = percuta_base_path_make_folder(line->output);
-  if (status == PERCUTA_OK)
-    status = percuta_sheet_page_write(sheet, page);
-  if (status == PERCUTA_OK)
-    status = write_json(line, sheet, data);
+  const enum percuta_status status =
+      percuta_sheet_folder_write(sheet, line->argument[0], line->output);
   if (status == PERCUTA_IO)
     fprintf(stderr, "percuta device: %.300s: cannot be written%s%s\n", line->output,
             errno ? ": " : "", errno ? strerror(errno) : "");
+  else if (status != PERCUTA_OK)
+    fprintf(stderr, "percuta device: %s\n", percuta_base_status_text(status));
   return status;
 }
 
@@ -63,10 +25,11 @@ static enum percuta_status show(const struct percuta_commands_line *line,
   if (line->output != NULL)
     PERCUTA_TRY(write_folder(line, sheet));
   if (line->json)
-    return percuta_cli_commands_print_json(document(line, sheet), PERCUTA_OK, NULL);
+    return percuta_cli_commands_print_json(percuta_sheet_folder_document(sheet, line->argument[0]),
+                                           PERCUTA_OK, NULL);
   percuta_sheet_text_write(sheet, stdout);
   if (line->output != NULL)
-    printf("\n%s/device.html and device.json written\n", line->output);
+    printf("\nWritten: %s/device.html and device.json\n", line->output);
   else
     printf("\nWith -o DIR the same is drawn as a page, DIR/device.html.\n");
   return PERCUTA_OK;
