@@ -35,12 +35,22 @@ static enum percuta_status show(const struct percuta_commands_line *line,
   return PERCUTA_OK;
 }
 
+/* The devices there are. An option that is meant for one of them is a mistake. */
+static enum percuta_status list(const struct percuta_commands_line *line) {
+  if (line->output == NULL && line->set_count == 0 && !line->json)
+    return percuta_cli_list_of(line->catalogue, PERCUTA_DEVICES);
+  fprintf(stderr,
+          "percuta device: a device is missing, to which the options belong. Usage: percuta "
+          "device DEVICE|FILE; `percuta device` alone lists devices\n");
+  return PERCUTA_BAD_INPUT;
+}
+
 enum percuta_status percuta_cli_device_command(const struct percuta_commands_line *line) {
   struct percuta_scenario *scenario = NULL;
   struct percuta_sheet *sheet = NULL;
   struct percuta_diag *diag = NULL;
   if (line->argument_count == 0)
-    return percuta_cli_list_of(line->catalogue, PERCUTA_DEVICES);
+    return list(line);
   if (percuta_base_diag_create(&diag) != 0)
     return PERCUTA_MEMORY;
   enum percuta_status status = percuta_cli_commands_read_device(line, diag, &scenario);

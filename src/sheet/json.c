@@ -22,17 +22,22 @@ static void add(cJSON *object, const char *name, double value) {
   cJSON_AddNumberToObject(object, name, strtod(text, NULL));
 }
 
-/* {"value", "low", "high"} in `unit` [SI]; null where the number is not there. */
+/* {"value", "low", "high"} in `unit` [SI]. */
 static void add_number(cJSON *object, const char *name, const struct percuta_sheet_number *number,
                        double unit) {
-  if (number->value == 0 && number->high == 0) {
-    cJSON_AddNullToObject(object, name);
-    return;
-  }
   cJSON *out = cJSON_AddObjectToObject(object, name);
   add(out, "value", number->value / unit);
   add(out, "low", number->low / unit);
   add(out, "high", number->high / unit);
+}
+
+/* The same of a depth or width [um]; null where no needle gets in. */
+static void add_depth(cJSON *object, const char *name, const struct percuta_sheet_place *place,
+                      const struct percuta_sheet_number *depth) {
+  if (percuta_sheet_enters(place))
+    add_number(object, name, depth, PERCUTA_UM);
+  else
+    cJSON_AddNullToObject(object, name);
 }
 
 static cJSON *add_item(cJSON *array) {
@@ -41,19 +46,12 @@ static cJSON *add_item(cJSON *array) {
   return item;
 }
 
-static void add_entry(cJSON *object, const struct percuta_sheet_number *entry) {
-  cJSON *out = cJSON_AddObjectToObject(object, "entry");
-  add(out, "value", entry->value);
-  add(out, "low", entry->low);
-  add(out, "high", entry->high);
-}
-
 static void add_place(cJSON *object, const struct percuta_sheet_place *place) {
   add(object, "needle_length_um", place->length / PERCUTA_UM);
-  add_entry(object, &place->entry);
-  add_number(object, "depth_in_place_um", &place->depth, PERCUTA_UM);
-  add_number(object, "depth_left_open_um", &place->open, PERCUTA_UM);
-  add_number(object, "width_left_open_um", &place->width, PERCUTA_UM);
+  add_number(object, "entry", &place->entry, 1);
+  add_depth(object, "depth_in_place_um", place, &place->depth);
+  add_depth(object, "depth_left_open_um", place, &place->open);
+  add_depth(object, "width_left_open_um", place, &place->width);
   add(object, "deepest_um", percuta_sheet_enters(place) ? place->deepest / PERCUTA_UM : NAN);
   add_number(object, "opening_force_mN", &place->opening, MILLI);
   add_number(object, "bearing_force_N", &place->bearing, 1);
@@ -124,10 +122,7 @@ static void add_vessels(const struct percuta_sheet *sheet, cJSON *root) {
     cJSON_AddStringToObject(item, "name", sheet->layer[i].name);
     add_number(item, "from_um", &sheet->layer[i].top, PERCUTA_UM);
   }
-  if (percuta_sheet_enters(&sheet->base))
-    add_number(root, "above_fat_um", &sheet->to_fat, PERCUTA_UM);
-  else
-    cJSON_AddNullToObject(root, "above_fat_um");
+  add_depth(root, "above_fat_um", &sheet->base, &sheet->to_fat);
   cJSON *out = cJSON_AddObjectToObject(root, "vessels");
   add(out, "half_bleed_from_um", sheet->onset / PERCUTA_UM);
   array = cJSON_AddArrayToObject(out, "depths");

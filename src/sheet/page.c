@@ -41,22 +41,35 @@ void percuta_sheet_page_text(FILE *stream, const char *text) {
   }
 }
 
-/* The value, and below or beside it its interval. */
+/* A cell of "value (low to high)", the interval small; of another text, that. */
+static void write_cell(FILE *stream, const char *text) {
+  const char *interval = strstr(text, " (");
+  char value[96];
+  snprintf(value, sizeof value, "%.*s", interval ? (int)(interval - text) : (int)strlen(text),
+           text);
+  fputs("<td class=\"n\"><b>", stream);
+  percuta_report_html_text(stream, strcmp(value, "-") == 0 ? "–" : value);
+  fputs("</b>", stream);
+  if (interval != NULL) {
+    fputs(" <small>", stream);
+    percuta_report_html_text(stream, interval + 1);
+    fputs("</small>", stream);
+  }
+  fputs("</td>", stream);
+}
+
 static void write_number(FILE *stream, const struct percuta_sheet_number *number, double unit,
                          int decimals) {
   char text[96];
   percuta_sheet_words_number(number, unit, decimals, text, sizeof text);
-  char *interval = strchr(text, ' ');
-  if (interval == NULL) {
-    fputs("<td class=\"n\">–</td>", stream);
-    return;
-  }
-  *interval = '\0';
-  fputs("<td class=\"n\"><b>", stream);
-  percuta_report_html_text(stream, text);
-  fputs("</b> <small>", stream);
-  percuta_report_html_text(stream, interval + 1);
-  fputs("</small></td>", stream);
+  write_cell(stream, text);
+}
+
+static void write_depth_of(FILE *stream, const struct percuta_sheet_place *place,
+                           const struct percuta_sheet_number *depth) {
+  char text[96];
+  percuta_sheet_words_depth(place, depth, text, sizeof text);
+  write_cell(stream, text);
 }
 
 static void write_share(FILE *stream, double share) {
@@ -100,8 +113,8 @@ static void write_places(FILE *stream, const char *what, const struct percuta_sh
       write_bar(stream, "left", &place[i].open, length);
     }
     fputs("</div></td>", stream);
-    write_number(stream, &place[i].depth, PERCUTA_UM, 0);
-    write_number(stream, &place[i].open, PERCUTA_UM, 0);
+    write_depth_of(stream, &place[i], &place[i].depth);
+    write_depth_of(stream, &place[i], &place[i].open);
     write_number(stream, &place[i].bearing, 1, percuta_sheet_words_newtons(place[i].bearing.value));
     fputs("</tr>\n", stream);
   }
@@ -153,33 +166,45 @@ static void write_verdict(FILE *stream, const struct percuta_sheet *sheet) {
   percuta_sheet_page_text(stream, text);
 }
 
-/* A tile: what, the value, its interval. */
-static void write_card(FILE *stream, const char *what, const struct percuta_sheet_number *number,
-                       double unit, int decimals, const char *word) {
-  char text[96];
-  percuta_sheet_words_number(number, unit, decimals, text, sizeof text);
-  char *interval = strchr(text, ' ');
-  if (interval != NULL)
-    *interval++ = '\0';
-  fprintf(stream, "<div class=\"card\"><dt>%s</dt><dd><strong>%s</strong> %s", what,
-          interval ? text : "none", interval ? word : "");
-  if (interval != NULL)
-    fprintf(stream, "<small>%s</small>", interval);
-  fputs("</dd></div>\n", stream);
+/* A tile of "value (low to high)": what, the value with a word behind it, its interval. */
+static void write_card(FILE *stream, const char *what, const char *text, const char *word) {
+  const char *interval = strstr(text, " (");
+  const int length = interval ? (int)(interval - text) : (int)strlen(text);
+  if (interval == NULL) {
+    fprintf(stream, "<div class=\"card\"><dt>%s</dt><dd><strong>–</strong></dd></div>\n", what);
+    return;
+  }
+  fprintf(
+      stream,
+      "<div class=\"card\"><dt>%s</dt><dd><strong>%.*s</strong> %s<small>%s</small></dd></div>\n",
+      what, length, text, word, interval + 1);
 }
 
 static void write_cards(FILE *stream, const struct percuta_sheet *sheet) {
   const struct percuta_sheet_place *base = &sheet->base;
-  const struct percuta_sheet_number *pass = &sheet->strikes[0].density;
+  char text[96];
   fprintf(stream,
           "<div class=\"card\"><dt>Maximum depth</dt><dd><strong>%.4g</strong> mm<small>the "
           "needle’s length: the %s stops it</small></dd></div>\n",
           base->length / PERCUTA_MM, percuta_sheet_words_body(sheet->scenario->device.kind));
-  write_card(stream, "Depth in place", &base->depth, PERCUTA_UM, 0, "µm");
-  write_card(stream, "Left open afterwards", &base->open, PERCUTA_UM, 0, "µm");
-  write_card(stream, "Needles that enter", &base->entry, 0.01, 0, "%");
-  write_card(stream, "Strikes of one pass", pass, 1 / CM2,
-             percuta_sheet_words_decimals(pass->value * CM2), "per cm²");
+  percuta_sheet_words_depth(base, &base->depth, text, sizeof text);
+  write_card(stream, "Depth in place", text, "µm");
+  percuta_sheet_words_depth(base, &base->open, text, sizeof text);
+  write_card(stream, "Left open afterwards", text, "µm");
+  snprintf(text, sizeof text, "%.0f (%.0f to %.0f)", 100 * base->entry.value, 100 * base->entry.low,
+           100 * base->entry.high);
+  write_card(stream, "Needles that enter", text, "%");
+  percuta_sheet_words_density(&sheet->strikes[0].density, text, sizeof text);
+  write_card(stream, "Strikes of one pass", text, "per cm²");
+}
+
+/* The share that enters, with what so few draws leave open. */
+static void write_entry(FILE *stream, const struct percuta_sheet *sheet) {
+  const struct percuta_sheet_number *entry = &sheet->base.entry;
+  fprintf(
+      stream,
+      "<p>In <b>%.0f&nbsp;%%</b> (%.0f to %.0f&nbsp;%%) of the joint draws a needle gets in.</p>\n",
+      100 * entry->value, 100 * entry->low, 100 * entry->high);
 }
 
 static void write_geometry(FILE *stream, const struct percuta_sheet *sheet) {
@@ -199,13 +224,21 @@ static void write_geometry(FILE *stream, const struct percuta_sheet *sheet) {
 
 static void write_fact(FILE *stream, const char *name, const struct percuta_sheet_number *number,
                        double unit, int decimals, const char *word) {
-  char heading[64];
-  snprintf(heading, sizeof heading, "%s", name);
   fputs("<tr><th scope=\"row\">", stream);
-  percuta_report_html_name(stream, heading);
+  percuta_report_html_name(stream, name);
   fputs("</th>", stream);
   write_number(stream, number, unit, decimals);
   fprintf(stream, "<td>%s</td></tr>\n", word);
+}
+
+static void write_depth_fact(FILE *stream, const char *name,
+                             const struct percuta_sheet_place *place,
+                             const struct percuta_sheet_number *depth) {
+  fputs("<tr><th scope=\"row\">", stream);
+  percuta_report_html_name(stream, name);
+  fputs("</th>", stream);
+  write_depth_of(stream, place, depth);
+  fputs("<td>µm</td></tr>\n", stream);
 }
 
 static void write_depth(FILE *stream, const struct percuta_sheet *sheet) {
@@ -214,9 +247,9 @@ static void write_depth(FILE *stream, const struct percuta_sheet *sheet) {
           "<table class=\"facts\"><tbody>\n<tr><th scope=\"row\">Maximum, the needle’s length</th>"
           "<td class=\"n\"><b>%.0f</b></td><td>µm</td></tr>\n",
           base->length / PERCUTA_UM);
-  write_fact(stream, "in place, mean needle", &base->depth, PERCUTA_UM, 0, "µm");
-  write_fact(stream, "left open afterwards", &base->open, PERCUTA_UM, 0, "µm");
-  write_fact(stream, "its width at the surface", &base->width, PERCUTA_UM, 0, "µm");
+  write_depth_fact(stream, "in place, mean needle", base, &base->depth);
+  write_depth_fact(stream, "left open afterwards", base, &base->open);
+  write_depth_fact(stream, "its width at the surface", base, &base->width);
   if (percuta_sheet_enters(base))
     fprintf(stream,
             "<tr><th scope=\"row\">999 of 1000 strikes, up to</th><td class=\"n\"><b>%.0f</b></td>"
@@ -258,10 +291,11 @@ static void write_strikes(FILE *stream, const struct percuta_sheet *sheet) {
         stream);
   for (int i = 0; i < sheet->strike_count; i++) {
     const struct percuta_sheet_strikes *strikes = &sheet->strikes[i];
+    char density[64];
     fprintf(stream, "<tr%s><th scope=\"row\">%d</th>",
             strikes->passes == sheet->session_passes ? " class=\"base\"" : "", strikes->passes);
-    write_number(stream, &strikes->density, 1 / CM2,
-                 percuta_sheet_words_decimals(strikes->density.value * CM2));
+    percuta_sheet_words_density(&strikes->density, density, sizeof density);
+    write_cell(stream, density);
     write_share(stream, strikes->reentered);
     fputs("</tr>\n", stream);
   }
@@ -307,8 +341,8 @@ static void write_vessels(FILE *stream, const struct percuta_sheet *sheet) {
     fputs("<p>Fewer than half of the punctures of this needle cut a vessel.</p>\n", stream);
 }
 
-static void write_cell(FILE *stream, const char *kind, const char *text) {
-  fprintf(stream, "<td%s>", kind);
+static void write_words(FILE *stream, const char *text) {
+  fputs("<td>", stream);
   percuta_sheet_page_text(stream, text);
   fputs("</td>", stream);
 }
@@ -317,15 +351,15 @@ static void write_row(FILE *stream, const struct percuta_sheet_row *row) {
   const struct percuta_evidence_row *of = row->item.row;
   char published[160], predicted[96], study[128];
   percuta_validate_show_published(&row->item, published, sizeof published);
-  percuta_validate_show_predicted(&row->item, predicted, sizeof predicted);
+  percuta_sheet_words_ours(row, predicted, sizeof predicted);
   percuta_sheet_words_study(row, study, sizeof study);
   fprintf(stream, "<tr><th scope=\"row\">%s</th><td><b>", of->id);
   percuta_sheet_page_text(stream, of->quantity);
   fputs("</b><br>", stream);
   percuta_sheet_page_text(stream, study);
   fputs("</td>", stream);
-  write_cell(stream, "", published);
-  write_cell(stream, "", predicted);
+  write_words(stream, published);
+  write_words(stream, predicted);
   fprintf(stream, "<td>%s</td><td>%s</td></tr>\n", percuta_sheet_words_judged(row), of->use);
 }
 
@@ -373,6 +407,7 @@ static const struct {
     {"force", write_force},
     {"vessels", write_vessels},
     {"wear", write_wear},
+    {"entry", write_entry},
 };
 
 static enum percuta_status write_part(FILE *stream, const char *name, const void *context) {

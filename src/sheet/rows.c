@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "device/device.h"
 #include "sheet/place.h"
 #include "validate/interval.h"
 #include "validate/needling.h"
@@ -119,6 +120,7 @@ static enum percuta_status gather(const struct percuta_scenario *scenario,
           (struct percuta_sheet_row){.topic = topic_of(row->predictor),
                                      .item = {.row = row},
                                      .kind = next->study->device.kind,
+                                     .needles = percuta_device_needle_count(&next->study->device),
                                      .length = next->study->device.needle.length,
                                      .distance = distance(scenario, next->study, row->species)};
       ++*count;

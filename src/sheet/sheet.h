@@ -74,6 +74,7 @@ struct percuta_sheet_row {
   enum percuta_sheet_topic topic;
   struct percuta_comparison item;
   enum percuta_device_kind kind; /* of the study's device */
+  int needles;                   /* it has */
   double length;                 /* [m] of its needles */
   double distance;               /* from the sheet's device: 1 for twice the length */
 };

@@ -78,7 +78,7 @@ static void write_rows(const struct percuta_sheet *sheet, enum percuta_sheet_top
     any = true;
     percuta_validate_show_published(&row->item, published, sizeof published);
     published[strlen(published) - (published[strlen(published) - 1] == ' ')] = '\0';
-    percuta_validate_show_predicted(&row->item, predicted, sizeof predicted);
+    percuta_sheet_words_ours(row, predicted, sizeof predicted);
     percuta_sheet_words_study(row, study, sizeof study);
     snprintf(text, sizeof text, "%s %s (%s; %s row): published %s, ours %s: %s", row->item.row->id,
              row->item.row->quantity, study, row->item.row->use, published, predicted,
@@ -103,9 +103,16 @@ static void number_fact(FILE *stream, const char *name, const struct percuta_she
   char text[128];
   percuta_sheet_words_number(number, unit, percuta_sheet_words_decimals(number->value / unit), text,
                              sizeof text);
-  if (strcmp(text, "-") != 0)
-    snprintf(text + strlen(text), sizeof text - strlen(text), " %s", word);
+  snprintf(text + strlen(text), sizeof text - strlen(text), " %s", word);
   fact(stream, name, text);
+}
+
+static void depth_fact(FILE *stream, const char *name, const struct percuta_sheet_place *place,
+                       const struct percuta_sheet_number *depth) {
+  if (percuta_sheet_enters(place))
+    number_fact(stream, name, depth, PERCUTA_UM, "um");
+  else
+    fact(stream, name, "none: no needle gets in");
 }
 
 static void write_depth(const struct percuta_sheet *sheet, FILE *stream) {
@@ -115,7 +122,7 @@ static void write_depth(const struct percuta_sheet *sheet, FILE *stream) {
   snprintf(text, sizeof text, "%.0f um, the length of the needle: the %s stops it",
            base->length / PERCUTA_UM, percuta_sheet_words_body(sheet->scenario->device.kind));
   fact(stream, "maximum", text);
-  number_fact(stream, "in place, mean needle", &base->depth, PERCUTA_UM, "um");
+  depth_fact(stream, "in place, mean needle", base, &base->depth);
   if (percuta_sheet_enters(base)) {
     snprintf(text, sizeof text, "up to %.0f um: 999 of 1000, at the upper end",
              base->deepest / PERCUTA_UM);
@@ -124,8 +131,8 @@ static void write_depth(const struct percuta_sheet *sheet, FILE *stream) {
              100 * sheet->strike_spread);
     fact(stream, "from strike to strike", text);
   }
-  number_fact(stream, "left open afterwards", &base->open, PERCUTA_UM, "um");
-  number_fact(stream, "its width at the surface", &base->width, PERCUTA_UM, "um");
+  depth_fact(stream, "left open afterwards", base, &base->open);
+  depth_fact(stream, "its width at the surface", base, &base->width);
   write_rests(sheet, PERCUTA_SHEET_DEPTH, stream);
   snprintf(text, sizeof text, "%s", percuta_sheet_words_topic(PERCUTA_SHEET_OPEN));
   fprintf(stream, "  %s\n", text);
@@ -152,8 +159,8 @@ static void write_places(FILE *stream, const char *name, const struct percuta_sh
   for (int i = 0; i < count; i++) {
     char share[16], depth[64], open[64], bearing[64];
     percuta_sheet_words_share(place[i].entry.value, share, sizeof share);
-    percuta_sheet_words_number(&place[i].depth, PERCUTA_UM, 0, depth, sizeof depth);
-    percuta_sheet_words_number(&place[i].open, PERCUTA_UM, 0, open, sizeof open);
+    percuta_sheet_words_depth(&place[i], &place[i].depth, depth, sizeof depth);
+    percuta_sheet_words_depth(&place[i], &place[i].open, open, sizeof open);
     percuta_sheet_words_number(&place[i].bearing, 1,
                                percuta_sheet_words_newtons(place[i].bearing.value), bearing,
                                sizeof bearing);
@@ -190,9 +197,7 @@ static void write_strikes(const struct percuta_sheet *sheet, FILE *stream) {
   for (int i = 0; i < sheet->strike_count; i++) {
     const struct percuta_sheet_strikes *strikes = &sheet->strikes[i];
     char density[64], share[16];
-    percuta_sheet_words_number(&strikes->density, 1 / cm2,
-                               percuta_sheet_words_decimals(strikes->density.value * cm2), density,
-                               sizeof density);
+    percuta_sheet_words_density(&strikes->density, density, sizeof density);
     percuta_sheet_words_share(strikes->reentered, share, sizeof share);
     fprintf(stream, "%c %-10d %-26s %s\n", strikes->passes == sheet->session_passes ? '*' : ' ',
             strikes->passes, density, share);

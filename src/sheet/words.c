@@ -45,7 +45,8 @@ static const struct {
     [PERCUTA_SHEET_WEAR] =
         {"wear", "Wear",
          "No published measurement of how fast needles blunt or bend in use is in Percuta's data, "
-         "and no preset has one. What follows is what the model makes of a tip that has become "
+         "and no preset has one. The numbers here are what the model makes of a tip that has "
+         "become "
          "blunter: the same cone, cut off, and so a shorter needle."},
 };
 
@@ -143,14 +144,13 @@ int percuta_sheet_words_newtons(double value) {
   return value < 1 ? 2 : value < 10 ? 1 : 0;
 }
 
-/* "0.23", "4", "21000": two digits, without an exponent. */
-static void two_digits(double value, char *out, size_t size) {
-  const double floor_10 = value > 0 ? floor(log10(value)) : 0;
-  const double step = pow(10, floor_10 - 1);
-  if (value >= 10)
+/* "0.23", "4", "21000": so many digits, without an exponent. */
+static void few_digits(double value, int digits, char *out, size_t size) {
+  const double step = pow(10, (value > 0 ? floor(log10(value)) : 0) - digits + 1);
+  if (step >= 1)
     snprintf(out, size, "%.0f", round(value / step) * step);
   else if (value >= 0.001 || value == 0)
-    snprintf(out, size, "%.2g", value);
+    snprintf(out, size, "%.*g", digits, value);
   else
     snprintf(out, size, "<0.001");
 }
@@ -158,16 +158,44 @@ static void two_digits(double value, char *out, size_t size) {
 void percuta_sheet_words_number(const struct percuta_sheet_number *number, double unit,
                                 int decimals, char *out, size_t size) {
   if (number->value == 0 && number->high == 0)
-    snprintf(out, size, "-");
+    snprintf(out, size, "0");
   else if (decimals < 0) {
     char value[32], low[32], high[32];
-    two_digits(number->value / unit, value, sizeof value);
-    two_digits(number->low / unit, low, sizeof low);
-    two_digits(number->high / unit, high, sizeof high);
+    few_digits(number->value / unit, 2, value, sizeof value);
+    few_digits(number->low / unit, 2, low, sizeof low);
+    few_digits(number->high / unit, 2, high, sizeof high);
     snprintf(out, size, "%s (%s to %s)", value, low, high);
   } else
     snprintf(out, size, "%.*f (%.*f to %.*f)", decimals, number->value / unit, decimals,
              number->low / unit, decimals, number->high / unit);
+}
+
+void percuta_sheet_words_depth(const struct percuta_sheet_place *place,
+                               const struct percuta_sheet_number *depth, char *out, size_t size) {
+  if (percuta_sheet_enters(place))
+    percuta_sheet_words_number(depth, PERCUTA_UM, 0, out, size);
+  else
+    snprintf(out, size, "-");
+}
+
+void percuta_sheet_words_density(const struct percuta_sheet_number *density, char *out,
+                                 size_t size) {
+  const double per_cm2 = 1e4; /* [1/m^2] */
+  char value[32];
+  few_digits(density->value / per_cm2, 3, value, sizeof value);
+  snprintf(out, size, "%s (%.0f to %.0f)", value, density->low / per_cm2, density->high / per_cm2);
+}
+
+void percuta_sheet_words_ours(const struct percuta_sheet_row *row, char *out, size_t size) {
+  const struct percuta_comparison *item = &row->item;
+  char value[32], low[32], high[32];
+  few_digits(item->predicted, 3, value, sizeof value);
+  few_digits(item->low, 3, low, sizeof low);
+  few_digits(item->high, 3, high, sizeof high);
+  if (isfinite(item->low))
+    snprintf(out, size, "%s (%s to %s)", value, low, high);
+  else
+    snprintf(out, size, "%s", value);
 }
 
 void percuta_sheet_words_share(double share, char *out, size_t size) {
@@ -191,7 +219,8 @@ const char *percuta_sheet_words_judged(const struct percuta_sheet_row *row) {
 }
 
 void percuta_sheet_words_study(const struct percuta_sheet_row *row, char *out, size_t size) {
-  snprintf(out, size, "%s of %.3g mm, %s", percuta_sheet_words_kind(row->kind),
+  snprintf(out, size, "%s of %.3g mm, %s",
+           row->needles == 1 ? "single needle" : percuta_sheet_words_kind(row->kind),
            row->length / PERCUTA_MM, row->item.row->species);
 }
 

@@ -24,9 +24,17 @@ void percuta_sheet_words_conditions(const struct percuta_sheet *sheet, char *out
 void percuta_sheet_words_verdict(const struct percuta_sheet *sheet, char *out, size_t size);
 
 /* "1314 (1107 to 1398)": the number in `unit` [SI] with so many decimals, or with two digits where
- * they are below 0; "-" of one that is not there, as where no needle gets in. */
+ * they are below 0. */
 void percuta_sheet_words_number(const struct percuta_sheet_number *number, double unit,
                                 int decimals, char *out, size_t size);
+/* The same of a depth at a place, in um; "-" where no needle gets in. */
+void percuta_sheet_words_depth(const struct percuta_sheet_place *place,
+                               const struct percuta_sheet_number *depth, char *out, size_t size);
+/* "15.3 (9 to 22)", strikes per cm2. */
+void percuta_sheet_words_density(const struct percuta_sheet_number *density, char *out,
+                                 size_t size);
+/* What is predicted of a row, in its unit: "0.927 (0.864 to 0.97)". */
+void percuta_sheet_words_ours(const struct percuta_sheet_row *row, char *out, size_t size);
 /* Decimals that leave about three digits of a value. */
 int percuta_sheet_words_decimals(double value);
 /* Decimals that a force of a hand [N] is told with. */

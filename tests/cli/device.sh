@@ -48,7 +48,7 @@ def whole(d):
     met = d["vessels"]["depths"]
     for a, b in zip(met, met[1:]):
         assert a["depth_um"] < b["depth_um"] and a["loops"] <= b["loops"], met
-        assert (a["cuts_a_vessel"] or {"value": 0})["value"] <= b["cuts_a_vessel"]["value"], met
+        assert a["cuts_a_vessel"]["value"] <= b["cuts_a_vessel"]["value"], met
     rows = [row for topic in d["evidence"].values() for row in topic["rows"]]
     assert len(rows) >= 8 and {row["verdict"] for row in rows} <= {"within", "outside", "not counted"}
     assert all(topic["rests_on"] for topic in d["evidence"].values())
@@ -208,6 +208,7 @@ wrong unknown-device 'did you mean `pen-14-1.5mm`?' pen-14-1.5
 wrong unknown-site '--site: skin.site: `chek` is not known' pen-14-1.5mm --site chek
 wrong age-out-of-range '--age: person.age: `200 years` is too large' pen-14-1.5mm --age 200
 wrong force-of-another-kind "is a length, not a force" pen-14-1.5mm --force 3mm
+wrong no-device "a device is missing"
 wrong two-devices "one argument too many" pen-14-1.5mm pen-12-0.5mm
 wrong unknown-option 'did you mean `--site`?' pen-14-1.5mm --sitee cheek
 percuta device pen-14-1.5mm --json --age 3

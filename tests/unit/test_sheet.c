@@ -32,7 +32,7 @@ static void assert_number(double value, double low, double high, int decimals, c
 static void numbers_in_words(void **state) {
   (void)state;
   assert_number(1301.2, 1123.6, 1399.4, 0, "1301 (1124 to 1399)");
-  assert_number(0, 0, 0, 0, "-");
+  assert_number(0, 0, 0, 0, "0");
   assert_number(0.96, 0.0052, 21234, -1, "0.96 (0.0052 to 21000)");
   assert_number(96, 0.0004, 128, -1, "96 (<0.001 to 130)");
   assert_int_equal(percuta_sheet_words_decimals(15.3), 1);
