@@ -183,10 +183,11 @@ static void write_card(FILE *stream, const char *what, const char *text, const c
 static void write_cards(FILE *stream, const struct percuta_sheet *sheet) {
   const struct percuta_sheet_place *base = &sheet->base;
   char text[96];
-  fprintf(stream,
-          "<div class=\"card\"><dt>Maximum depth</dt><dd><strong>%.4g</strong> mm<small>the "
-          "needle’s length: the %s stops it</small></dd></div>\n",
-          base->length / PERCUTA_MM, percuta_sheet_words_body(sheet->scenario->device.kind));
+  percuta_sheet_words_stop(sheet, text, sizeof text);
+  fprintf(stream, "<div class=\"card\"><dt>Maximum depth</dt><dd><strong>%.4g</strong> mm<small>",
+          base->length / PERCUTA_MM);
+  percuta_sheet_page_text(stream, text);
+  fputs("</small></dd></div>\n", stream);
   percuta_sheet_words_depth(base, &base->depth, text, sizeof text);
   write_card(stream, "Depth in place", text, "µm");
   percuta_sheet_words_depth(base, &base->open, text, sizeof text);

@@ -45,9 +45,9 @@ static void write_head(const struct percuta_sheet *sheet, FILE *stream) {
     snprintf(text, sizeof text, "Known: %s. Source: %s.", sheet->known, sheet->source);
     wrap(stream, text, INDENT);
   }
-  percuta_sheet_words_conditions(sheet, text, sizeof text);
-  fputs("  Conditions: ", stream);
-  wrap(stream, text, 0);
+  snprintf(text, sizeof text, "Conditions: ");
+  percuta_sheet_words_conditions(sheet, text + strlen(text), sizeof text - strlen(text));
+  wrap(stream, text, INDENT);
   wrap(stream,
        "In brackets the middle 90 % of what is known. These are numbers of a model, Percuta "
        "" PERCUTA_VERSION ", not tests of this device, which 21 CFR 878.4430 asks for.",
@@ -101,7 +101,9 @@ static void write_rests(const struct percuta_sheet *sheet, enum percuta_sheet_to
 static void number_fact(FILE *stream, const char *name, const struct percuta_sheet_number *number,
                         double unit, const char *word) {
   char text[128];
-  percuta_sheet_words_number(number, unit, percuta_sheet_words_decimals(number->value / unit), text,
+  const bool whole = unit == PERCUTA_UM;
+  percuta_sheet_words_number(number, unit,
+                             whole ? 0 : percuta_sheet_words_decimals(number->value / unit), text,
                              sizeof text);
   snprintf(text + strlen(text), sizeof text - strlen(text), " %s", word);
   fact(stream, name, text);
@@ -119,8 +121,8 @@ static void write_depth(const struct percuta_sheet *sheet, FILE *stream) {
   const struct percuta_sheet_place *base = &sheet->base;
   char text[128];
   head(stream, "DEPTH OF PENETRATION");
-  snprintf(text, sizeof text, "%.0f um, the length of the needle: the %s stops it",
-           base->length / PERCUTA_UM, percuta_sheet_words_body(sheet->scenario->device.kind));
+  snprintf(text, sizeof text, "%.0f um, ", base->length / PERCUTA_UM);
+  percuta_sheet_words_stop(sheet, text + strlen(text), sizeof text - strlen(text));
   fact(stream, "maximum", text);
   depth_fact(stream, "in place, mean needle", base, &base->depth);
   if (percuta_sheet_enters(base)) {

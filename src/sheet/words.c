@@ -93,6 +93,15 @@ void percuta_sheet_words_conditions(const struct percuta_sheet *sheet, char *out
            session->speed * 100);
 }
 
+void percuta_sheet_words_stop(const struct percuta_sheet *sheet, char *out, size_t size) {
+  if (sheet->base.stopped)
+    snprintf(out, size, "the needle's length, but the %s below stops it before",
+             sheet->scenario->support == PERCUTA_SUPPORT_BONE ? "bone" : "plate");
+  else
+    snprintf(out, size, "the needle's length: the %s stops it",
+             percuta_sheet_words_body(sheet->scenario->device.kind));
+}
+
 /* What the hand's force does here. */
 static void say_force(const struct percuta_sheet *sheet, char *out, size_t size) {
   const struct percuta_sheet_place *base = &sheet->base;

@@ -23,6 +23,9 @@ void percuta_sheet_words_conditions(const struct percuta_sheet *sheet, char *out
 /* What the needles do under these conditions, in two or three sentences. */
 void percuta_sheet_words_verdict(const struct percuta_sheet *sheet, char *out, size_t size);
 
+/* What stops a needle at the latest: "the needle's length: the drum stops it". */
+void percuta_sheet_words_stop(const struct percuta_sheet *sheet, char *out, size_t size);
+
 /* "1314 (1107 to 1398)": the number in `unit` [SI] with so many decimals, or with two digits where
  * they are below 0. */
 void percuta_sheet_words_number(const struct percuta_sheet_number *number, double unit,
