@@ -55,6 +55,11 @@ static void write_head(const struct percuta_sheet *sheet, FILE *stream) {
   fputc('\n', stream);
   percuta_sheet_words_verdict(sheet, text, sizeof text);
   wrap(stream, text, INDENT);
+  wrap(
+      stream,
+      "In place: while the needle is in the skin. Left open: what stays open once it is out, which "
+      "is what serum, water and infection see.",
+      INDENT);
 }
 
 static void write_geometry(const struct percuta_sheet *sheet, FILE *stream) {
@@ -184,6 +189,7 @@ static void write_entry(const struct percuta_sheet *sheet, FILE *stream) {
 
 static void write_by(const struct percuta_sheet *sheet, FILE *stream) {
   head(stream, "BY SITE, AGE AND FORCE (* the conditions above; all else as there)");
+  wrap(stream, "Touches from: the hand's force from which drum or head touch the skin.", INDENT);
   write_places(stream, "site", sheet->site, sheet->sites);
   write_places(stream, "age", sheet->age, sheet->ages);
   write_places(stream, "hand's force", sheet->force, sheet->forces);

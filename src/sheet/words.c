@@ -95,7 +95,7 @@ void percuta_sheet_words_conditions(const struct percuta_sheet *sheet, char *out
 
 void percuta_sheet_words_stop(const struct percuta_sheet *sheet, char *out, size_t size) {
   if (sheet->base.stopped)
-    snprintf(out, size, "the needle's length, but the %s below stops it before",
+    snprintf(out, size, "the needle's length; stopped by the %s",
              sheet->scenario->support == PERCUTA_SUPPORT_BONE ? "bone" : "plate");
   else
     snprintf(out, size, "the needle's length: the %s stops it",

@@ -132,6 +132,10 @@ expect the-page-has-no-hole [ "$(grep -c '{{' "$page")" = 0 ]
 expect the-page-loads-nothing [ "$(grep -cE '<(script|link|img|iframe)|https?:' "$page")" = 0 ]
 expect the-page-has-no-nan [ "$(grep -ciE '\b(nan|inf)\b' "$page")" = 0 ]
 
+percuta device pen-14-2.5mm --set skin.support=plate
+expect a-plate-stops-it says "stopped by the plate"
+expect text-on-a-plate-is-80-wide narrow
+
 # Devices of one's own, in each form.
 cat > "$scratch/own.yaml" <<'E'
 device:
