@@ -55,11 +55,10 @@ static void write_head(const struct percuta_sheet *sheet, FILE *stream) {
   fputc('\n', stream);
   percuta_sheet_words_verdict(sheet, text, sizeof text);
   wrap(stream, text, INDENT);
-  wrap(
-      stream,
-      "In place: while the needle is in the skin. Left open: what stays open once it is out, which "
-      "is what serum, water and infection see.",
-      INDENT);
+  wrap(stream,
+       "In place: while the needle is in the skin. Left open: what stays open once it is out, for "
+       "water and serum to pass.",
+       INDENT);
 }
 
 static void write_geometry(const struct percuta_sheet *sheet, FILE *stream) {
