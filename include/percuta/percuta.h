@@ -161,6 +161,11 @@ PERCUTA_PUBLIC uint64_t percuta_scenario_hash(const struct percuta_scenario *sce
  * `path`. */
 PERCUTA_PUBLIC enum percuta_status percuta_scenario_write(const struct percuta_scenario *scenario,
                                                           const char *path);
+/* Writes the sheet of the scenario's device, as `percuta device` does: device.html and device.json
+ * in the folder `folder`, which is made if need be. No run is needed. */
+PERCUTA_PUBLIC enum percuta_status
+percuta_scenario_write_sheet(const struct percuta_scenario *scenario, const char *folder,
+                             struct percuta_mistakes **mistakes);
 PERCUTA_PUBLIC void percuta_scenario_destroy(struct percuta_scenario **scenario);
 
 /* ---- runs ---- */

@@ -137,6 +137,7 @@ CALLS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "percuta_scenario_get": (c_int, (ScenarioP, c_char_p, c_char_p, c_size_t)),
     "percuta_scenario_hash": (c_uint64, (ScenarioP,)),
     "percuta_scenario_write": (c_int, (ScenarioP, c_char_p)),
+    "percuta_scenario_write_sheet": (c_int, (ScenarioP, c_char_p, POINTER(MistakesP))),
     "percuta_scenario_destroy": (None, (POINTER(ScenarioP),)),
     "percuta_run_create": (c_int, (ScenarioP, c_void_p, POINTER(MistakesP), POINTER(RunP))),
     "percuta_run_advance": (c_int, (RunP, c_double)),

@@ -6,7 +6,9 @@ import ctypes
 import json
 import numbers
 import os
+import tempfile
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from percuta import catalogue as _catalogue
@@ -28,6 +30,14 @@ def _written(key: str, value: object) -> str:
     if isinstance(value, (list, tuple, dict)):
         return json.dumps(value, ensure_ascii=False)  # which YAML reads
     raise TypeError(f"the value of {key} must be text or a number, not {type(value).__name__}")
+
+
+def _written_to(path: str | os.PathLike[str], status: int) -> None:
+    """FileError where a call could not write there."""
+    if status == Status.IO:
+        number = ctypes.get_errno()
+        why = os.strerror(number) if number else status_text(status)
+        raise FileError(number, why, os.fspath(path))
 
 
 def _texts(values: list[bytes]) -> Any:
@@ -170,9 +180,23 @@ class Scenario(Mapping[str, str]):
         not."""
         ctypes.set_errno(0)
         status = library.percuta_scenario_write(self._handle.pointer, encode_path(path, "path"))
-        if status == Status.IO:
-            number = ctypes.get_errno()
-            why = os.strerror(number) if number else status_text(status)
-            raise FileError(number, why, os.fspath(path))
+        _written_to(path, status)
         if status != Status.OK:
             fail(status)
+
+    def sheet(self, folder: str | os.PathLike[str] | None = None) -> dict[str, Any]:
+        """The sheet of the device, as `percuta device --json` prints it (docs/json.md). With
+        `folder` also the files device.html and device.json in it; FileError if not."""
+        if folder is None:
+            with tempfile.TemporaryDirectory() as passing:
+                return self.sheet(passing)
+        inbox = Inbox()
+        ctypes.set_errno(0)
+        status = library.percuta_scenario_write_sheet(
+            self._handle.pointer, encode_path(folder, "folder"), inbox.address
+        )
+        _written_to(folder, status)
+        inbox.check(status)
+        text = (Path(os.fsdecode(folder)) / "device.json").read_text(encoding="utf-8")
+        sheet: dict[str, Any] = json.loads(text)
+        return sheet

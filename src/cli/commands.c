@@ -205,24 +205,35 @@ static enum percuta_status check_petsc(const struct percuta_command *command, in
   return PERCUTA_OK;
 }
 
-/* --fidelity goes with the --set options, after all of them. */
-static enum percuta_status add_fidelity(struct percuta_commands_line *line) {
-  static const char KEY[] = "--fidelity=";
-  if (line->fidelity == NULL)
-    return PERCUTA_OK;
-  const size_t size = sizeof KEY + strlen(line->fidelity);
-  line->owned_fidelity_set = malloc(size);
-  if (line->owned_fidelity_set == NULL)
-    return PERCUTA_MEMORY;
-  snprintf(line->owned_fidelity_set, size, "%s%s", KEY, line->fidelity);
-  line->sets[line->set_count++] = line->owned_fidelity_set;
+/* Options that stand for a key go with the --set options, after all of them; a number without a
+ * unit gets the usual one. */
+static enum percuta_status add_short(struct percuta_commands_line *line) {
+  const struct {
+    const char *option, *value, *unit;
+  } all[] = {{"--fidelity", line->fidelity, ""},
+             {"--site", line->site, ""},
+             {"--age", line->age, " years"},
+             {"--force", line->force_of_hand, " N"}};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    double number = 0;
+    if (all[i].value == NULL)
+      continue;
+    const bool bare = percuta_base_number_parse(all[i].value, &number) == PERCUTA_OK;
+    const size_t size = strlen(all[i].option) + strlen(all[i].value) + strlen(all[i].unit) + 2;
+    line->owned_set[i] = malloc(size);
+    if (line->owned_set[i] == NULL)
+      return PERCUTA_MEMORY;
+    snprintf(line->owned_set[i], size, "%s=%s%s", all[i].option, all[i].value,
+             bare ? all[i].unit : "");
+    line->sets[line->set_count++] = line->owned_set[i];
+  }
   return PERCUTA_OK;
 }
 
 enum percuta_status percuta_cli_commands_parse(const struct percuta_command *command, int argc,
                                                char **argv, struct percuta_commands_line *line) {
   *line = (struct percuta_commands_line){.argument_count = 0};
-  line->sets = calloc((size_t)argc + 2, sizeof *line->sets);
+  line->sets = calloc((size_t)argc + 5, sizeof *line->sets);
   if (line->sets == NULL)
     return PERCUTA_MEMORY;
   for (int i = 0; i < argc; i++) {
@@ -249,12 +260,13 @@ enum percuta_status percuta_cli_commands_parse(const struct percuta_command *com
             command->name, command->arguments);
     return PERCUTA_BAD_INPUT;
   }
-  return add_fidelity(line);
+  return add_short(line);
 }
 
 void percuta_cli_commands_clear(struct percuta_commands_line *line) {
   free(line->sets);
-  free(line->owned_fidelity_set);
+  for (size_t i = 0; i < sizeof line->owned_set / sizeof *line->owned_set; i++)
+    free(line->owned_set[i]);
   *line = (struct percuta_commands_line){.argument_count = 0};
 }
 
@@ -340,23 +352,43 @@ static enum percuta_status refuse_stdin(struct percuta_diag *diag) {
   return PERCUTA_BAD_INPUT;
 }
 
-enum percuta_status percuta_cli_commands_read(const struct percuta_commands_line *line,
-                                              struct percuta_diag *diag,
-                                              struct percuta_scenario **out) {
+typedef enum percuta_status read_fn(const struct percuta_catalogue *, const char *path,
+                                    const char *const *sets, size_t set_count,
+                                    struct percuta_diag *, struct percuta_scenario **);
+typedef enum percuta_status parse_fn(const struct percuta_catalogue *, const char *path,
+                                     const char *text, size_t length, const char *const *sets,
+                                     size_t set_count, struct percuta_diag *,
+                                     struct percuta_scenario **);
+
+/* Reads the file of the line with `read`, or standard input with `parse`. */
+static enum percuta_status read_with(const struct percuta_commands_line *line, read_fn *read,
+                                     parse_fn *parse, struct percuta_diag *diag,
+                                     struct percuta_scenario **out) {
   const char *size = getenv("OMPI_COMM_WORLD_SIZE");
   size_t length = 0;
   if (strcmp(line->argument[0], "-") != 0)
-    return percuta_input_read(line->catalogue, line->argument[0], line->sets, line->set_count, diag,
-                              out);
+    return read(line->catalogue, line->argument[0], line->sets, line->set_count, diag, out);
   if (size != NULL && atoi(size) > 1)
     return refuse_stdin(diag);
   char *text = read_stdin(&length);
   if (text == NULL)
     return PERCUTA_MEMORY;
-  const enum percuta_status status = percuta_input_parse(line->catalogue, STDIN_SHOWN, text, length,
-                                                         line->sets, line->set_count, diag, out);
+  const enum percuta_status status =
+      parse(line->catalogue, STDIN_SHOWN, text, length, line->sets, line->set_count, diag, out);
   free(text);
   return status;
+}
+
+enum percuta_status percuta_cli_commands_read(const struct percuta_commands_line *line,
+                                              struct percuta_diag *diag,
+                                              struct percuta_scenario **out) {
+  return read_with(line, percuta_input_read, percuta_input_parse, diag, out);
+}
+
+enum percuta_status percuta_cli_commands_read_device(const struct percuta_commands_line *line,
+                                                     struct percuta_diag *diag,
+                                                     struct percuta_scenario **out) {
+  return read_with(line, percuta_input_read_device, percuta_input_parse_device, diag, out);
 }
 
 enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,

@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/status.h"
+#include "catalogue/catalogue.h"
 #include "scenario/scenario.h"
 
 /* A read command line; the texts are borrowed from argv, the arrays are owned. */
@@ -17,7 +18,7 @@ struct percuta_commands_line {
   int argument_count;
   const char *output;
   const char *data;
-  const char *fidelity;
+  const char *fidelity, *site, *age, *force_of_hand;
   const char *checkpoint_steps, *checkpoint_minutes;
   const char *stage, *csv, *markdown, *trajectories, *span, *draws;
   const char **sets;
@@ -25,7 +26,7 @@ struct percuta_commands_line {
   bool resume, force, quiet, json_progress, json, reference, errors, man;
   int petsc_argc; /* from after `--` */
   char **petsc_argv;
-  char *owned_fidelity_set; /* owned; --fidelity as one more of the sets */
+  char *owned_set[4]; /* owned; --fidelity, --site, --age and --force as more of the sets */
 };
 
 typedef enum percuta_status percuta_commands_fn(const struct percuta_commands_line *line);
@@ -82,7 +83,11 @@ enum percuta_status percuta_cli_commands_print_json(struct cJSON *root, enum per
 enum percuta_status percuta_cli_commands_read(const struct percuta_commands_line *line,
                                               struct percuta_diag *diag,
                                               struct percuta_scenario **out);
-/* The same; mistakes are printed to stderr. */
+/* The same of the device that it names (input.h). */
+enum percuta_status percuta_cli_commands_read_device(const struct percuta_commands_line *line,
+                                                     struct percuta_diag *diag,
+                                                     struct percuta_scenario **out);
+/* As percuta_cli_commands_read; mistakes are printed to stderr. */
 enum percuta_status percuta_cli_commands_scenario(const struct percuta_commands_line *line,
                                                   struct percuta_scenario **out);
 
@@ -95,6 +100,10 @@ percuta_commands_fn percuta_cli_inspect_check;
 percuta_commands_fn percuta_cli_inspect_explain;
 percuta_commands_fn percuta_cli_inspect_schema;
 percuta_commands_fn percuta_cli_list_command;
+percuta_commands_fn percuta_cli_device_command;
+/* Prints the entries of a kind, one a line. */
+enum percuta_status percuta_cli_list_of(const struct percuta_catalogue *catalogue,
+                                        enum percuta_kind kind);
 percuta_commands_fn percuta_cli_cite_command;
 percuta_commands_fn percuta_cli_validate_command;
 percuta_commands_fn percuta_cli_study_fit;

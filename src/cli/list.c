@@ -19,6 +19,15 @@ static void print_entries(const struct percuta_listing *listing) {
            listing->entry[i].detail);
 }
 
+enum percuta_status percuta_cli_list_of(const struct percuta_catalogue *catalogue,
+                                        enum percuta_kind kind) {
+  struct percuta_listing listing;
+  PERCUTA_TRY(percuta_catalogue_listing_make(catalogue, kind, &listing));
+  print_entries(&listing);
+  percuta_catalogue_listing_clear(&listing);
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_cli_list_command(const struct percuta_commands_line *line) {
   const char *what = line->argument[0];
   const enum percuta_kind kind = percuta_catalogue_kind_named(what);
@@ -31,11 +40,9 @@ enum percuta_status percuta_cli_list_command(const struct percuta_commands_line 
             what);
     return PERCUTA_BAD_INPUT;
   }
-  const enum percuta_status status =
-      outcomes ? percuta_outcome_outcomes_list(&listing)
-               : percuta_catalogue_listing_make(line->catalogue, kind, &listing);
-  if (status != PERCUTA_OK)
-    return status;
+  if (!outcomes)
+    return percuta_cli_list_of(line->catalogue, kind);
+  PERCUTA_TRY(percuta_outcome_outcomes_list(&listing));
   print_entries(&listing);
   percuta_catalogue_listing_clear(&listing);
   return PERCUTA_OK;

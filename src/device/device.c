@@ -34,6 +34,12 @@ double percuta_device_strike_density(const struct percuta_device *device, double
   return needles / (PI * head * head / 4);
 }
 
+double percuta_device_strike_rate(const struct percuta_device *device, double speed, double slip) {
+  if (device->kind == PERCUTA_ROLLER)
+    return percuta_device_strike_density(device, speed, slip) * device->drum_width * speed;
+  return device->needles * device->frequency;
+}
+
 struct percuta_needle percuta_device_worn_needle(const struct percuta_device *device) {
   struct percuta_needle needle = device->needle;
   if (!(needle.wear > 0))

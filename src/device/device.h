@@ -13,6 +13,10 @@ int percuta_device_needle_count(const struct percuta_device *device);
 double percuta_device_strike_density(const struct percuta_device *device, double speed,
                                      double slip);
 
+/* Strikes per second while the device is moved [1/s]: of a roller, those of one pass over the area
+ * that it covers in a second; of a stamp or pen, needles * frequency. */
+double percuta_device_strike_rate(const struct percuta_device *device, double speed, double slip);
+
 /* The needle as it meets the skin: its cone worn off to a tip `wear` blunter, and so shorter. */
 struct percuta_needle percuta_device_worn_needle(const struct percuta_device *device);
 

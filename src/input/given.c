@@ -6,9 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIDELITY_SHOWN "--fidelity"
-
 enum { MOST_ITEMS = 1000 };
+
+/* Options of the command line that stand for a key. */
+static const struct {
+  const char *option, *key;
+} SHORT[] = {{"--fidelity", "model.fidelity"},
+             {"--site", "skin.site"},
+             {"--age", "person.age"},
+             {"--force", "session.force"}};
 
 /* Where a tree of nodes comes from, and what is filled from it. */
 struct walk {
@@ -184,31 +190,122 @@ static enum percuta_status keep_document(struct percuta_given *given,
   return PERCUTA_OK;
 }
 
+/* Parses the text and keeps the document, a map, whose root is *out. */
+static enum percuta_status parse_map(struct percuta_given *given, const char *path,
+                                     const char *text, size_t length,
+                                     const struct percuta_mistake *no_map,
+                                     struct percuta_diag *diag, struct percuta_yaml_node **out) {
+  struct percuta_yaml_node *root = NULL;
+  PERCUTA_TRY(
+      percuta_base_yaml_parse(text, length, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &root));
+  PERCUTA_TRY(keep_document(given, root));
+  given->file = path;
+  *out = root;
+  if (root->kind == PERCUTA_YAML_MAP)
+    return PERCUTA_OK;
+  struct percuta_mistake mistake = *no_map;
+  mistake.place = (struct percuta_place){path, root->line, root->column};
+  mistake.given = root->text;
+  mistake.allowed = "a map of keys";
+  percuta_base_diag_add(diag, &mistake);
+  return PERCUTA_BAD_INPUT;
+}
+
 enum percuta_status percuta_input_given_parse(struct percuta_given *given, const char *path,
                                               const char *text, size_t length,
                                               struct percuta_diag *diag) {
+  static const struct percuta_mistake no_map = {
+      .code = PERCUTA_CODE_WRONG_KIND,
+      .what = "this is not a scenario",
+      .hint = "begin with `percuta: 1`; see examples/first-session.yaml"};
   struct percuta_yaml_node *root = NULL;
-  enum percuta_status status =
-      percuta_base_yaml_parse(text, length, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &root);
-  if (status == PERCUTA_OK)
-    status = keep_document(given, root);
-  if (status != PERCUTA_OK)
-    return status;
-  given->file = path;
-  if (root->kind != PERCUTA_YAML_MAP) {
-    percuta_base_diag_add(diag,
-                          &(struct percuta_mistake){
-                              .code = PERCUTA_CODE_WRONG_KIND,
-                              .place = {path, root->line, root->column},
-                              .what = "this is not a scenario",
-                              .given = root->text,
-                              .allowed = "a map of keys",
-                              .hint = "begin with `percuta: 1`; see examples/first-session.yaml"});
-    return PERCUTA_BAD_INPUT;
-  }
+  PERCUTA_TRY(parse_map(given, path, text, length, &no_map, diag, &root));
   struct walk walk = {.given = given, .diag = diag, .file = path};
   take_section(&walk, "", root);
   return walk.status;
+}
+
+/* Whether a map has a key of a scenario's first level. */
+static bool is_scenario(const struct percuta_yaml_node *root) {
+  for (const struct percuta_yaml_node *child = root->child; child; child = child->next)
+    if (percuta_input_keys_find_section(child->key) >= 0 ||
+        percuta_input_keys_find(child->key) >= 0)
+      return true;
+  return false;
+}
+
+/* Whether it is an entry as data/devices/ has it: {needle_length: {value: 1.5 mm}}. */
+static bool is_entry(const struct percuta_yaml_node *root) {
+  for (const struct percuta_yaml_node *child = root->child; child; child = child->next)
+    if (strcmp(child->key, "needle_length") == 0 || percuta_base_yaml_get(child, "value") != NULL)
+      return true;
+  return false;
+}
+
+/* The key of a scenario that a property of an entry is. */
+static void name_property(const char *property, char *out, size_t size) {
+  static const char LENGTH[] = "needle_length";
+  snprintf(out, size, "device.needle.%.200s", strcmp(property, LENGTH) == 0 ? "length" : property);
+  if (percuta_input_keys_find(out) < 0)
+    snprintf(out, size, "device.%.200s", property);
+  if (strcmp(property, "name") == 0)
+    snprintf(out, size, "title");
+}
+
+/* Files the properties of an entry, each with its `value` or as it stands. */
+static void take_entry(struct walk *walk, const struct percuta_yaml_node *root) {
+  static const char *const words[] = {"known", "source"};
+  for (const struct percuta_yaml_node *child = root->child; child; child = child->next) {
+    char path[PERCUTA_KEYS_TEXT];
+    bool word = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+      word = word || strcmp(child->key, words[i]) == 0;
+    if (word)
+      continue;
+    name_property(child->key, path, sizeof path);
+    const int key = percuta_input_keys_find(path);
+    const struct percuta_yaml_node *value = percuta_base_yaml_get(child, "value");
+    if (value == NULL)
+      value = child;
+    if (key >= 0)
+      walk->given->key[key] = (struct percuta_given_entry){
+          .node = value, .place = place_of(walk, value->line, value->column)};
+    else
+      percuta_input_given_report_unknown(walk->diag,
+                                         place_of(walk, child->key_line, child->key_column), path,
+                                         child->key, child->key);
+  }
+}
+
+/* What a scenario must have and a device does not. */
+static enum percuta_status fill_in(struct percuta_given *given, struct percuta_diag *diag) {
+  static const char *const usual[][2] = {{"percuta", "percuta=1"},
+                                         {"person.age", "person.age=45 years"},
+                                         {"person.sex", "person.sex=female"},
+                                         {"skin.site", "skin.site=cheek"}};
+  for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+    if (given->key[percuta_input_keys_find(usual[i][0])].node == NULL)
+      PERCUTA_TRY(percuta_input_given_set(given, usual[i][1], 0, diag));
+  return PERCUTA_OK;
+}
+
+enum percuta_status percuta_input_given_parse_device(struct percuta_given *given, const char *path,
+                                                     const char *text, size_t length,
+                                                     struct percuta_diag *diag) {
+  static const struct percuta_mistake no_map = {
+      .code = PERCUTA_CODE_WRONG_KIND,
+      .what = "this is not a device",
+      .hint = "begin with `device:` and its keys below; `percuta help device` shows one"};
+  struct percuta_yaml_node *root = NULL;
+  PERCUTA_TRY(parse_map(given, path, text, length, &no_map, diag, &root));
+  struct walk walk = {.given = given, .diag = diag, .file = path};
+  if (is_scenario(root))
+    take_section(&walk, "", root);
+  else if (is_entry(root))
+    take_entry(&walk, root);
+  else
+    take_section(&walk, "device", root);
+  return walk.status == PERCUTA_OK ? fill_in(given, diag) : walk.status;
 }
 
 /* The list, entry and leaf of a path such as "session.passes[0].direction"; false when it is none.
@@ -320,13 +417,25 @@ static enum percuta_status parse_set(const char *value, const char *path, const 
   return status;
 }
 
+/* The key that "--option=value" stands for, NULL of any other text; *shown is what it is called. */
+static const char *key_of_option(const char *set, const char **shown) {
+  *shown = PERCUTA_INPUT_GIVEN_SET_SHOWN;
+  for (size_t i = 0; i < sizeof SHORT / sizeof *SHORT; i++) {
+    const size_t length = strlen(SHORT[i].option);
+    if (strncmp(set, SHORT[i].option, length) == 0 && set[length] == '=') {
+      *shown = SHORT[i].option;
+      return SHORT[i].key;
+    }
+  }
+  return NULL;
+}
+
 enum percuta_status percuta_input_given_set(struct percuta_given *given, const char *set,
                                             int number, struct percuta_diag *diag) {
   static const char PARAMETERS[] = "parameters.";
   struct walk walk = {.given = given, .diag = diag, .from_option = true};
-  const bool fidelity = strncmp(set, FIDELITY_SHOWN "=", sizeof FIDELITY_SHOWN) == 0;
-  walk.file = fidelity ? FIDELITY_SHOWN : PERCUTA_INPUT_GIVEN_SET_SHOWN;
-  walk.line = fidelity ? 0 : number;
+  const char *key = key_of_option(set, &walk.file);
+  walk.line = key ? 0 : number;
   const struct percuta_place place = place_of(&walk, 0, 0);
   const char *equals = strchr(set, '=');
   const size_t length = equals ? (size_t)(equals - set) : 0;
@@ -341,8 +450,8 @@ enum percuta_status percuta_input_given_set(struct percuta_given *given, const c
   }
   char path[PERCUTA_KEYS_TEXT];
   snprintf(path, sizeof path, "%.*s", (int)length, set);
-  if (fidelity)
-    snprintf(path, sizeof path, "model.fidelity");
+  if (key)
+    snprintf(path, sizeof path, "%s", key);
   struct percuta_yaml_node *node = NULL;
   enum percuta_status status = parse_set(equals + 1, path, &walk, &node);
   if (status == PERCUTA_BAD_INPUT)

@@ -50,9 +50,16 @@ enum percuta_status percuta_input_given_parse(struct percuta_given *given, const
 #define PERCUTA_INPUT_GIVEN_SET_SHOWN "--set"
 
 /* Adds "key.path=value", the `number`th (from 1) of the command line, or "--fidelity=value", which
- * gives model.fidelity and is shown as that option. */
+ * gives model.fidelity and is shown as that option; likewise --site, --age and --force. */
 enum percuta_status percuta_input_given_set(struct percuta_given *given, const char *set,
                                             int number, struct percuta_diag *diag);
+
+/* The same of a file that may say no more than a device: a scenario of which only the section
+ * `device` is needed, that section alone, or an entry as data/devices/ has it. What a scenario must
+ * also have and this does not gets a value: a woman of 45 years, her cheek. */
+enum percuta_status percuta_input_given_parse_device(struct percuta_given *given, const char *path,
+                                                     const char *text, size_t length,
+                                                     struct percuta_diag *diag);
 
 /* The last change of `leaf` of entry `index` of the list number `key`; NULL: it is as the list
  * says. */

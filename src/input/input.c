@@ -7,18 +7,22 @@
 
 #include "base/hidden.h"
 #include "base/path.h"
+#include "catalogue/listing.h"
 #include "course/ready.h"
 #include "input/cross.h"
 #include "input/products.h"
 #include "input/resolve.h"
 #include "input/used.h"
 
+/* Takes a text apart: percuta_input_given_parse, or that of a device. */
+typedef enum percuta_status give_fn(struct percuta_given *given, const char *path, const char *text,
+                                    size_t length, struct percuta_diag *diag);
+
 /* Everything between the text and the checked scenario. */
-static enum percuta_status read_all(struct percuta_scenario *scenario, size_t length,
+static enum percuta_status read_all(struct percuta_scenario *scenario, size_t length, give_fn *give,
                                     struct percuta_given *given, const char *const *sets,
                                     size_t set_count, struct percuta_diag *diag) {
-  enum percuta_status status =
-      percuta_input_given_parse(given, scenario->path, scenario->text, length, diag);
+  enum percuta_status status = give(given, scenario->path, scenario->text, length, diag);
   for (size_t i = 0; i < set_count && status == PERCUTA_OK; i++)
     status = percuta_input_given_set(given, sets[i], (int)i + 1, diag);
   struct percuta_resolve resolve = {.scenario = scenario, .given = given, .diag = diag};
@@ -66,10 +70,10 @@ static enum percuta_status keep_sets(struct percuta_scenario *scenario, const ch
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_input_parse(const struct percuta_catalogue *catalogue, const char *path,
-                                        const char *text, size_t length, const char *const *sets,
-                                        size_t set_count, struct percuta_diag *diag,
-                                        struct percuta_scenario **out) {
+static enum percuta_status parse(const struct percuta_catalogue *catalogue, const char *path,
+                                 const char *text, size_t length, give_fn *give,
+                                 const char *const *sets, size_t set_count,
+                                 struct percuta_diag *diag, struct percuta_scenario **out) {
   struct percuta_scenario *scenario = NULL;
   struct percuta_given given = {.file = NULL};
   *out = NULL;
@@ -78,13 +82,75 @@ enum percuta_status percuta_input_parse(const struct percuta_catalogue *catalogu
   enum percuta_status status =
       scenario->text ? keep_sets(scenario, sets, set_count) : PERCUTA_MEMORY;
   if (status == PERCUTA_OK)
-    status = read_all(scenario, length, &given, sets, set_count, diag);
+    status = read_all(scenario, length, give, &given, sets, set_count, diag);
   if (scenario->text != NULL)
     tell_hidden(scenario, sets, set_count, diag);
   percuta_input_given_clear(&given);
   if (status != PERCUTA_OK)
     percuta_scenario_destroy(&scenario);
   *out = scenario;
+  return status;
+}
+
+enum percuta_status percuta_input_parse(const struct percuta_catalogue *catalogue, const char *path,
+                                        const char *text, size_t length, const char *const *sets,
+                                        size_t set_count, struct percuta_diag *diag,
+                                        struct percuta_scenario **out) {
+  return parse(catalogue, path, text, length, percuta_input_given_parse, sets, set_count, diag,
+               out);
+}
+
+enum percuta_status percuta_input_parse_device(const struct percuta_catalogue *catalogue,
+                                               const char *path, const char *text, size_t length,
+                                               const char *const *sets, size_t set_count,
+                                               struct percuta_diag *diag,
+                                               struct percuta_scenario **out) {
+  return parse(catalogue, path, text, length, percuta_input_given_parse_device, sets, set_count,
+               diag, out);
+}
+
+/* Says that no preset and no file has this name. */
+static enum percuta_status report_device(const struct percuta_catalogue *catalogue,
+                                         const char *name, struct percuta_diag *diag) {
+  struct percuta_listing listing;
+  char nearest[64] = "", hint[128] = "";
+  bool known = false;
+  PERCUTA_TRY(percuta_catalogue_listing_make(catalogue, PERCUTA_DEVICES, &listing));
+  percuta_catalogue_listing_nearest(&listing, name, &known, nearest, sizeof nearest);
+  percuta_catalogue_listing_clear(&listing);
+  if (*nearest != '\0')
+    snprintf(hint, sizeof hint, "did you mean `%s`?", nearest);
+  percuta_base_diag_add(
+      diag, &(struct percuta_mistake){.code = PERCUTA_CODE_UNKNOWN_NAME,
+                                      .place = {.file = name},
+                                      .key = "device",
+                                      .what = "there is no such device and no such file",
+                                      .given = name,
+                                      .allowed = "an id of `percuta device`, or a file",
+                                      .hint = hint});
+  return PERCUTA_BAD_INPUT;
+}
+
+enum percuta_status percuta_input_read_device(const struct percuta_catalogue *catalogue,
+                                              const char *name, const char *const *sets,
+                                              size_t set_count, struct percuta_diag *diag,
+                                              struct percuta_scenario **out) {
+  struct percuta_entry entry;
+  char *text = NULL, of_preset[160];
+  size_t length = 0;
+  *out = NULL;
+  if (percuta_catalogue_find(catalogue, PERCUTA_DEVICES, name, NULL, &entry)) {
+    snprintf(of_preset, sizeof of_preset, "device: {preset: \"%.100s\"}", name);
+    return percuta_input_parse_device(catalogue, name, of_preset, strlen(of_preset), sets,
+                                      set_count, diag, out);
+  }
+  if (percuta_base_path_kind(name) == PERCUTA_PATH_NOTHING)
+    return report_device(catalogue, name, diag);
+  PERCUTA_TRY(percuta_base_yaml_load(name, name, PERCUTA_BASE_YAML_LIMITS_SCENARIO.bytes, diag,
+                                     &text, &length));
+  const enum percuta_status status =
+      percuta_input_parse_device(catalogue, name, text, length, sets, set_count, diag, out);
+  free(text);
   return status;
 }
 

@@ -19,6 +19,20 @@ enum percuta_status percuta_input_parse(const struct percuta_catalogue *catalogu
                                         size_t set_count, struct percuta_diag *diag,
                                         struct percuta_scenario **out);
 
+/* A scenario of the device `name`: a preset, or a file that describes one (given.h) and may say
+ * more, on skin and in a hand that neither names as they usually are. Mistakes as above; an unknown
+ * name is one, too. */
+enum percuta_status percuta_input_read_device(const struct percuta_catalogue *catalogue,
+                                              const char *name, const char *const *sets,
+                                              size_t set_count, struct percuta_diag *diag,
+                                              struct percuta_scenario **out);
+/* The same from the text of such a file. */
+enum percuta_status percuta_input_parse_device(const struct percuta_catalogue *catalogue,
+                                               const char *path, const char *text, size_t length,
+                                               const char *const *sets, size_t set_count,
+                                               struct percuta_diag *diag,
+                                               struct percuta_scenario **out);
+
 /* Writes used_parameters.yaml: every key and every parameter as used, itself a runnable scenario
  * with the same result. The user's own products and compounds that the scenario needs are copied
  * beside it, unless it is in their folder. `petsc_options` (NULL or "": none) are told in a

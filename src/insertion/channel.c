@@ -15,11 +15,9 @@
 
 static const double PI = 3.14159265358979323846;
 
-/* What a needle leaves whose tip came `depth` below the surface; `open` is what stays open of deep
- * ones. */
-static void shape_channel(const struct percuta_insertion_setting *setting,
-                          const struct percuta_needle *needle, double depth, double open,
-                          struct percuta_channel *channel) {
+void percuta_insertion_channel_shape(const struct percuta_insertion_setting *setting,
+                                     const struct percuta_needle *needle, double depth, double open,
+                                     struct percuta_channel *channel) {
   const struct percuta_puncture_law *law = &setting->law;
   channel->depth = depth;
   channel->radius_surface = percuta_insertion_puncture_needle_radius(needle, depth);
@@ -44,7 +42,7 @@ static void vary_channel(const struct percuta_insertion_setting *setting,
   if (rest->puncture.stopped)
     depth = fmin(depth, rest->puncture.depth);
   double open = law->open_depth * exp(law->depth_spread * normal[1]);
-  shape_channel(setting, &rest->upright, depth, open, channel);
+  percuta_insertion_channel_shape(setting, &rest->upright, depth, open, channel);
   double room = length - depth;
   channel->deflection = rest->puncture.touches ? room : fmin(rest->puncture.deflection, room);
   channel->force = rest->puncture.force;

@@ -64,6 +64,12 @@ percuta_insertion_channel_compute(const struct percuta_insertion_setting *settin
                                   struct percuta_channels *out);
 void percuta_insertion_channel_clear(struct percuta_channels *channels);
 
+/* The shape of what a needle leaves whose tip came `depth` [m] below the surface; `open` [m] is
+ * what stays open of deep ones. */
+void percuta_insertion_channel_shape(const struct percuta_insertion_setting *setting,
+                                     const struct percuta_needle *needle, double depth, double open,
+                                     struct percuta_channel *channel);
+
 /* Radius [m] of the needle and tear [m] at depth z [m] while it is in, and the length [m] of the
  * cut there; 0 outside. */
 double percuta_insertion_channel_radius(const struct percuta_channel *channel, double z);

@@ -37,7 +37,8 @@ static void describe(const struct percuta_insertion_model *model,
   setting->slit_share =
       setting->parts.slit / percuta_insertion_puncture_needle_radius(needle, setting->mean.depth);
   struct percuta_needle reaching = *needle;
-  reaching.length = fmax(0, needle->length - mean_gap(&setting->ground, setting->width));
+  setting->gap = mean_gap(&setting->ground, setting->width);
+  reaching.length = fmax(0, needle->length - setting->gap);
   setting->interval = percuta_insertion_uncertainty_compute(ensemble, &reaching, hand);
 }
 

@@ -11,6 +11,7 @@ struct percuta_insertion_setting {
   uint64_t seed;
   double width;                        /* [m] side of the square that is struck */
   double sweep;                        /* [m] of a roller's tip along the surface */
+  double gap;                          /* [m] mean recess that needles meet */
   double needles_in_contact;           /* mean number that share the hand's force */
   double force_per_needle;             /* [N] the most that one can get */
   double puncture_force;               /* [N] at which the skin opens under a needle */

@@ -34,21 +34,26 @@ percuta_insertion_uncertainty_compute(const struct percuta_ensemble *ensemble,
                                       const struct percuta_needle *needle,
                                       const struct percuta_hand *hand) {
   double depth[PERCUTA_DRAWS], residual[PERCUTA_DRAWS], bearing[PERCUTA_DRAWS];
+  double opening[PERCUTA_DRAWS], width[PERCUTA_DRAWS];
   int in = 0;
   for (int k = 0; k < ensemble->count; k++) {
     const struct percuta_puncture_law *law = &ensemble->law[k];
     const struct percuta_contact *contact = &ensemble->contact[k];
     bearing[k] = percuta_insertion_puncture_bearing(law, needle, contact, hand);
+    opening[k] = percuta_insertion_puncture_opening(law, contact, needle);
     if (!percuta_insertion_puncture_enters(law, needle, contact, hand))
       continue;
     depth[in] = percuta_insertion_puncture_solve(law, needle, contact, hand).depth;
     residual[in] = fmin(depth[in], law->open_depth);
+    width[in] = 2 * law->open_width * percuta_insertion_puncture_needle_radius(needle, depth[in]);
     in++;
   }
   struct percuta_uncertainty out = {.breaks_share = (double)in / ensemble->count};
   ends_of(depth, in, &out.depth_low, &out.depth_high);
   ends_of(residual, in, &out.residual_low, &out.residual_high);
+  ends_of(width, in, &out.width_low, &out.width_high);
   ends_of(bearing, ensemble->count, &out.bearing_low, &out.bearing_high);
+  ends_of(opening, ensemble->count, &out.opening_low, &out.opening_high);
   return out;
 }
 

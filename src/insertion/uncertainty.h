@@ -11,7 +11,9 @@
 struct percuta_uncertainty {
   double depth_low, depth_high;       /* [m] in place */
   double residual_low, residual_high; /* [m] after withdrawal */
+  double width_low, width_high;       /* [m] left open at the surface */
   double bearing_low, bearing_high;   /* [N] of the hand, from which on drum or head touch */
+  double opening_low, opening_high;   /* [N] on a needle, at which the surface first opens */
   double breaks_share;                /* of the draws in which the needle gets in */
 };
 

@@ -11,6 +11,7 @@
 #include "input/keys.h"
 #include "input/used.h"
 #include "library/library.h"
+#include "sheet/folder.h"
 
 enum percuta_status percuta_scenario_read(const struct percuta_catalogue *catalogue,
                                           const char *path, struct percuta_mistakes **mistakes,
@@ -149,4 +150,20 @@ uint64_t percuta_scenario_hash(const struct percuta_scenario *scenario) {
 enum percuta_status percuta_scenario_write(const struct percuta_scenario *scenario,
                                            const char *path) {
   return percuta_input_write_used(scenario, NULL, path);
+}
+
+enum percuta_status percuta_scenario_write_sheet(const struct percuta_scenario *scenario,
+                                                 const char *folder,
+                                                 struct percuta_mistakes **mistakes) {
+  struct percuta_diag *diag = NULL;
+  struct percuta_sheet *sheet = NULL;
+  if (mistakes != NULL)
+    *mistakes = NULL;
+  if (percuta_base_diag_create(&diag) != 0)
+    return PERCUTA_MEMORY;
+  enum percuta_status status = percuta_sheet_make(scenario, diag, &sheet);
+  if (status == PERCUTA_OK)
+    status = percuta_sheet_folder_write(sheet, scenario->path, folder);
+  percuta_sheet_destroy(&sheet);
+  return percuta_library_tell(status, &diag, mistakes);
 }

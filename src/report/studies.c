@@ -62,8 +62,8 @@ static const struct percuta_scenario *find_conditions(const struct percuta_catal
   }
   struct conditions *next = &known[(*count)++];
   *next = (struct conditions){.row = row};
-  if ((like ? percuta_validate_conditions_like(like, row, diag, &next->scenario)
-            : percuta_validate_conditions(catalogue, row, diag, &next->scenario)) != PERCUTA_OK)
+  if ((like ? percuta_validate_row_conditions_like(like, row, diag, &next->scenario)
+            : percuta_validate_row_conditions(catalogue, row, diag, &next->scenario)) != PERCUTA_OK)
     next->scenario = NULL;
   return next->scenario;
 }
@@ -88,7 +88,7 @@ static bool read_run(const struct percuta_page *page, struct study *study) {
       (page->given > 1 || si <= 0 || si >= page->record->scenario->course.follow_up))
     return false;
   study->value =
-      percuta_validate_in_unit(page->record->scenario->units, study->predictor, row->unit, si);
+      percuta_validate_row_in_unit(page->record->scenario->units, study->predictor, row->unit, si);
   return isfinite(study->value) &&
          percuta_validate_band_read(row->value, row->spread, row->spread_kind, row->scale,
                                     &study->band) == PERCUTA_OK;

@@ -73,8 +73,8 @@ static enum percuta_status find_course(struct percuta_fit *fit, struct percuta_f
     }
   }
   row->course = fit->courses;
-  enum percuta_status status = percuta_validate_conditions(fit->catalogue, row->row, fit->diag,
-                                                           &fit->scenario[fit->courses]);
+  enum percuta_status status = percuta_validate_row_conditions(fit->catalogue, row->row, fit->diag,
+                                                               &fit->scenario[fit->courses]);
   if (status == PERCUTA_OK)
     fit->courses++;
   return status;
@@ -223,8 +223,8 @@ static enum percuta_status follow(void *context, int index, struct percuta_diag 
   for (int r = 0; r < fit->rows; ++r) {
     const struct percuta_fit_row *row = &fit->row[r];
     if (row->course == course)
-      out[r] = percuta_validate_in_unit(scenario->units, row->predictor, row->row->unit,
-                                        row->predictor->of_course(&trial));
+      out[r] = percuta_validate_row_in_unit(scenario->units, row->predictor, row->row->unit,
+                                            row->predictor->of_course(&trial));
   }
   percuta_course_trial_clear(&trial);
   return PERCUTA_OK;

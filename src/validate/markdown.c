@@ -49,7 +49,7 @@ static void write_compared(const struct percuta_validation *validation, FILE *st
         stream);
   for (int rank = PERCUTA_RANK_UNSEEN; rank <= PERCUTA_RANK_SHOWN; rank++) {
     for (size_t i = 0; i < validation->evidence.count; i++) {
-      if ((int)percuta_validate_rank(&validation->item[i]) == rank)
+      if ((int)percuta_validate_row_rank(&validation->item[i]) == rank)
         write_item(&validation->item[i], stream);
     }
   }

@@ -82,7 +82,8 @@ static enum percuta_status open_group(struct round *round, int group, struct per
   if (round->open == group)
     return PERCUTA_OK;
   close_group(round);
-  PERCUTA_TRY(percuta_validate_conditions(round->catalogue, first->row, diag, &round->scenario));
+  PERCUTA_TRY(
+      percuta_validate_row_conditions(round->catalogue, first->row, diag, &round->scenario));
   if (round->draws > 0)
     PERCUTA_TRY(percuta_validate_interval_begin(round->scenario, first->predictor->tables, diag,
                                                 &round->interval));

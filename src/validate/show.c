@@ -72,7 +72,7 @@ static void print_item(const struct percuta_comparison *item, FILE *stream) {
 static void print_compared(const struct percuta_validation *validation, enum percuta_rank rank,
                            FILE *stream) {
   for (size_t i = 0; i < validation->evidence.count; i++) {
-    if (percuta_validate_rank(&validation->item[i]) == rank)
+    if (percuta_validate_row_rank(&validation->item[i]) == rank)
       print_item(&validation->item[i], stream);
   }
 }

@@ -26,5 +26,6 @@ try check check "$first"
 try explain explain "$first"
 try list list sites
 try schema schema
+try device device pen-12-0.5mm
 try cite cite
 exit $failed

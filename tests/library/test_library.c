@@ -236,6 +236,22 @@ static double last_of(const struct percuta_run *run, const char *column) {
   return value[count - 1];
 }
 
+/* The sheet of a device is two files; where they cannot be, that is said. */
+static void devices_have_sheets(void **state) {
+  (void)state;
+  char folder[] = "/tmp/percuta-library-XXXXXX", page[128], data[128];
+  struct percuta_scenario *scenario = parse(SCENARIO);
+  assert_non_null(mkdtemp(folder));
+  snprintf(page, sizeof page, "%s/device.html", folder);
+  snprintf(data, sizeof data, "%s/device.json", folder);
+  assert_int_equal(percuta_scenario_write_sheet(scenario, folder, NULL), PERCUTA_OK);
+  assert_int_equal(percuta_scenario_write_sheet(scenario, "/dev/null/sheet", NULL), PERCUTA_IO);
+  percuta_scenario_destroy(&scenario);
+  assert_int_equal(unlink(page), 0);
+  assert_int_equal(unlink(data), 0);
+  assert_int_equal(rmdir(folder), 0);
+}
+
 /* Step, look, step on; another run on the way does not disturb it. */
 static void runs_can_be_stepped(void **state) {
   (void)state;
@@ -440,17 +456,12 @@ static void results_can_be_written(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(says_who_it_is),
-      cmocka_unit_test(mistakes_have_places),
-      cmocka_unit_test(registries_name_all),
-      cmocka_unit_test(scenarios_can_be_changed),
-      cmocka_unit_test(scenarios_can_be_copied),
-      cmocka_unit_test(scenarios_can_be_written),
-      cmocka_unit_test(runs_can_be_stepped),
-      cmocka_unit_test(runs_can_be_stopped),
-      cmocka_unit_test(runs_are_advanced_once_at_a_time),
-      cmocka_unit_test(outcomes_have_intervals),
-      cmocka_unit_test(fields_can_be_looked_at),
+      cmocka_unit_test(says_who_it_is),          cmocka_unit_test(mistakes_have_places),
+      cmocka_unit_test(registries_name_all),     cmocka_unit_test(scenarios_can_be_changed),
+      cmocka_unit_test(scenarios_can_be_copied), cmocka_unit_test(scenarios_can_be_written),
+      cmocka_unit_test(devices_have_sheets),     cmocka_unit_test(runs_can_be_stepped),
+      cmocka_unit_test(runs_can_be_stopped),     cmocka_unit_test(runs_are_advanced_once_at_a_time),
+      cmocka_unit_test(outcomes_have_intervals), cmocka_unit_test(fields_can_be_looked_at),
       cmocka_unit_test(results_can_be_written),
   };
   const int failed = cmocka_run_group_tests(tests, open_catalogue, close_catalogue);

@@ -104,6 +104,21 @@ class Scenarios(unittest.TestCase):
         self.assertEqual(caught.exception.filename, "/dev/null/used.yaml")
         self.assertIn("Not a directory", str(caught.exception))
 
+    def test_sheet(self):
+        """a scenario gives the sheet of its device"""
+        scenario = short()
+        sheet = scenario.sheet()
+        depth = sheet["penetration"]["depth_in_place_um"]
+        self.assertLess(depth["low"], depth["value"])
+        self.assertLess(depth["value"], depth["high"])
+        shorter = scenario.changed({"device.needle.length": "0.5 mm"}).sheet()
+        self.assertLess(shorter["penetration"]["depth_in_place_um"]["high"], 500)
+        place = folder(self)
+        scenario.sheet(place)
+        self.assertTrue((place / "device.html").is_file())
+        with self.assertRaises(percuta.FileError):
+            scenario.sheet("/dev/null/sheet")
+
     def test_name(self):
         """a scenario shows its name and hash"""
         self.assertRegex(

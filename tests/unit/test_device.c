@@ -35,6 +35,21 @@ static void densities_of_pens_and_stamps(void **state) {
   assert_near(percuta_device_strike_density(&stamp, 0.05, 0), 35 / (FIXTURE_PI * 1e-4 / 4), 1e-12);
 }
 
+static void rates_of_strikes(void **state) {
+  (void)state;
+  /* a drum of 20 mm turns 0.05 / (pi 0.02) times a second: 192 needles, 152.8 strikes a second */
+  struct percuta_device roller = {.kind = PERCUTA_ROLLER,
+                                  .rings = 8,
+                                  .needles_per_ring = 24,
+                                  .drum_diameter = 20e-3,
+                                  .drum_width = 15e-3};
+  assert_near(percuta_device_strike_rate(&roller, 0.05, 0), 192 * 0.05 / (FIXTURE_PI * 0.02),
+              1e-12);
+  struct percuta_device pen = {
+      .kind = PERCUTA_PEN, .needles = 12, .head_diameter = 6e-3, .frequency = 80};
+  assert_near(percuta_device_strike_rate(&pen, 0.05, 0), 960, 1e-12);
+}
+
 static void every_preset_can_be_loaded(void **state) {
   (void)state;
   struct fixture f;
@@ -96,6 +111,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(mf8_has_its_published_geometry),
       cmocka_unit_test(densities_of_pens_and_stamps),
+      cmocka_unit_test(rates_of_strikes),
       cmocka_unit_test(every_preset_can_be_loaded),
       cmocka_unit_test(an_unknown_preset_changes_nothing),
       cmocka_unit_test(needles_fill_the_head_evenly),

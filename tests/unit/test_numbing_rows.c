@@ -31,13 +31,13 @@ static double predict(const char *id, double *published) {
     const struct percuta_predictor *predictor = percuta_validate_predictor_find(row->predictor);
     assert_non_null(predictor);
     assert_string_equal(row->use, "calibration");
-    assert_int_equal(percuta_validate_conditions(fixture_catalogue(), row, diag, &scenario),
+    assert_int_equal(percuta_validate_row_conditions(fixture_catalogue(), row, diag, &scenario),
                      PERCUTA_OK);
     enum percuta_status status =
         percuta_validate_predictor_call(predictor, scenario, row->specimen, diag, &found);
     percuta_base_diag_print(diag, stderr);
     assert_int_equal(status, PERCUTA_OK);
-    value = percuta_validate_in_unit(scenario->units, predictor, row->unit, found.value);
+    value = percuta_validate_row_in_unit(scenario->units, predictor, row->unit, found.value);
     *published = strtod(row->value, NULL);
     percuta_scenario_destroy(&scenario);
   }
@@ -74,7 +74,7 @@ static enum percuta_status call(const char *name, const char *scenario_name, con
   struct percuta_prediction found = {NAN, NAN, NAN};
   assert_non_null(predictor);
   assert_int_equal(percuta_base_diag_create(&diag), 0);
-  assert_int_equal(percuta_validate_conditions(fixture_catalogue(), &row, diag, &scenario),
+  assert_int_equal(percuta_validate_row_conditions(fixture_catalogue(), &row, diag, &scenario),
                    PERCUTA_OK);
   enum percuta_status status =
       percuta_validate_predictor_call(predictor, scenario, specimen, diag, &found);

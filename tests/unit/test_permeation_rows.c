@@ -21,7 +21,7 @@ static double flux(const char *set, const char *specimen) {
   struct percuta_prediction found = {NAN, NAN, NAN};
   assert_non_null(predictor);
   assert_int_equal(percuta_base_diag_create(&diag), 0);
-  assert_int_equal(percuta_validate_conditions(fixture_catalogue(), &row, diag, &scenario),
+  assert_int_equal(percuta_validate_row_conditions(fixture_catalogue(), &row, diag, &scenario),
                    PERCUTA_OK);
   enum percuta_status status =
       percuta_validate_predictor_call(predictor, scenario, specimen, diag, &found);
