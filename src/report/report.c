@@ -4,13 +4,11 @@
 #include "report/report.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/path.h"
-#include "base/version.h"
 #include "report/answer.h"
 #include "report/bibtex.h"
 #include "report/blob.h"
+#include "report/fill.h"
 #include "report/html.h"
 #include "report/map.h"
 #include "report/numbing.h"
@@ -27,17 +25,11 @@
 #include "report/tiles.h"
 
 #define PATH_SIZE 4096
-#define LIMIT (1 << 20) /* bytes of any of the page's sources */
 
 typedef void part_fn(FILE *stream, const struct percuta_page *page);
 
 static void write_title(FILE *stream, const struct percuta_page *page) {
   percuta_report_html_text(stream, page->record->scenario->title);
-}
-
-static void write_version(FILE *stream, const struct percuta_page *page) {
-  (void)page;
-  fputs(PERCUTA_VERSION, stream);
 }
 
 /* Parts of the templates that C writes and that cannot fail. */
@@ -46,7 +38,6 @@ static const struct {
   part_fn *write;
 } part[] = {
     {"title", write_title},
-    {"version", write_version},
     {"lead", percuta_report_story_lead},
     {"answer", percuta_report_answer_write},
     {"cards", percuta_report_tiles_write},
@@ -68,33 +59,6 @@ static const struct {
     {"numerics", percuta_report_table_numerics},
 };
 
-/* Parts that are files put in as they are, beside the template. */
-static const struct {
-  const char *name, *file;
-} include[] = {
-    {"style", "report/report.css"},
-    {"uplot-style", "report/uPlot.min.css"},
-    {"uplot", "report/uPlot.iife.min.js"},
-    {"script", "report/report.js"},
-};
-
-static enum percuta_status read_web(const char *name, char **text) {
-  char path[PATH_SIZE];
-  size_t length = 0;
-  const enum percuta_status status = percuta_base_path_web(name, path, sizeof path);
-  return status == PERCUTA_OK ? percuta_base_path_read(path, LIMIT, text, &length) : status;
-}
-
-static enum percuta_status write_include(FILE *stream, const char *file) {
-  char *text = NULL;
-  const enum percuta_status status = read_web(file, &text);
-  if (status == PERCUTA_OK) {
-    fputs(text, stream);
-    free(text);
-  }
-  return status;
-}
-
 /* The data of figures: read from the snapshots only when the template asks for it. */
 static enum percuta_status write_data(FILE *stream, const struct percuta_page *page) {
   struct percuta_slice *slice = NULL;
@@ -106,78 +70,34 @@ static enum percuta_status write_data(FILE *stream, const struct percuta_page *p
   return status;
 }
 
-static bool is_name(const char *name, size_t length, const char *wanted) {
-  return strlen(wanted) == length && strncmp(name, wanted, length) == 0;
-}
-
 static enum percuta_status write_part(FILE *stream, const char *name, size_t length,
-                                      const struct percuta_page *page) {
+                                      const void *context) {
+  const struct percuta_page *page = context;
   for (size_t i = 0; i < sizeof part / sizeof part[0]; ++i) {
-    if (is_name(name, length, part[i].name)) {
+    if (percuta_report_fill_is(name, length, part[i].name)) {
       part[i].write(stream, page);
       return PERCUTA_OK;
     }
   }
-  for (size_t i = 0; i < sizeof include / sizeof include[0]; ++i) {
-    if (is_name(name, length, include[i].name)) {
-      return write_include(stream, include[i].file);
-    }
-  }
-  if (is_name(name, length, "data")) {
+  if (percuta_report_fill_is(name, length, "data")) {
     return write_data(stream, page);
   }
-  if (is_name(name, length, "origins")) {
+  if (percuta_report_fill_is(name, length, "origins")) {
     percuta_report_origin_write(stream, page->record->scenario);
     return PERCUTA_OK;
   }
-  return is_name(name, length, "cite") ? percuta_report_bibtex_write(stream, page->record->scenario)
-                                       : PERCUTA_IO;
-}
-
-/* Copies the template, writing a part wherever {{its name}} stands. What a part writes is not
- * searched again, so that no text of a user can name a part. */
-static enum percuta_status fill(FILE *stream, const char *template,
-                                const struct percuta_page *page) {
-  const char *rest = template;
-  for (;;) {
-    const char *open = strstr(rest, "{{");
-    const char *close = open != NULL ? strstr(open, "}}") : NULL;
-    if (close == NULL) {
-      fputs(rest, stream);
-      return ferror(stream) ? PERCUTA_IO : PERCUTA_OK;
-    }
-    fwrite(rest, 1, (size_t)(open - rest), stream);
-    const enum percuta_status status =
-        write_part(stream, open + 2, (size_t)(close - open - 2), page);
-    if (status != PERCUTA_OK) {
-      return status;
-    }
-    rest = close + 2;
-  }
+  return percuta_report_fill_is(name, length, "cite")
+             ? percuta_report_bibtex_write(stream, page->record->scenario)
+             : PERCUTA_IO;
 }
 
 /* One page: `file` of the result from the template `name`. */
 static enum percuta_status write_page(const struct percuta_page *page, const char *name,
                                       const char *file) {
-  char *template = NULL, path[PATH_SIZE];
+  char path[PATH_SIZE];
   if (snprintf(path, sizeof path, "%s/%s", page->folder, file) >= PATH_SIZE)
     return PERCUTA_IO;
-  enum percuta_status status = read_web(name, &template);
-  if (status != PERCUTA_OK) {
-    return status;
-  }
-  FILE *stream = NULL;
-  status = percuta_base_path_open(path, &stream);
-  if (status == PERCUTA_OK) {
-    status = fill(stream, template, page);
-    if (status == PERCUTA_OK) {
-      status = percuta_base_path_commit(path, &stream);
-    } else {
-      percuta_base_path_abandon(path, &stream);
-    }
-  }
-  free(template);
-  return status;
+  return percuta_report_fill_page(name, path, write_part, page);
 }
 
 enum percuta_status percuta_report_write(const struct percuta_record *record, const char *folder) {

@@ -30,6 +30,7 @@ course        the calendar; calls all of the above
 input         reads scenarios, so that no stage reads one
 validate      predictions beside published rows
 report        writes a record as a page
+compare       results beside each other
 study         many courses
 engine        MPI, PETSc, signals, the door
 library       what include/percuta/percuta.h declares, for programs of others
