@@ -26,6 +26,13 @@ const char *percuta_compare_inputs_comment(const char *line, size_t length) {
   return NULL;
 }
 
+const char *percuta_compare_inputs_options(const char *text, size_t *length) {
+  static const char WORD[] = "\n# PETSc: -- ";
+  const char *found = strstr(text, WORD);
+  *length = found != NULL ? strcspn(found + strlen(WORD), "\n") : 0;
+  return found != NULL ? found + strlen(WORD) : text;
+}
+
 struct reader {
   const char *text;
   size_t length;
@@ -114,6 +121,19 @@ percuta_compare_inputs_find(const struct percuta_compare_run *run, const char *k
   return NULL;
 }
 
+/* As if they were a key, for they are an input too. */
+static enum percuta_status add_options(struct reader *reader) {
+  size_t length = 0;
+  const char *options = percuta_compare_inputs_options(reader->text, &length);
+  char *value = length > 0 ? strndup(options, length) : NULL;
+  if (length == 0)
+    return PERCUTA_OK;
+  const enum percuta_status status =
+      value != NULL ? add_input(reader, "PETSc options", value, 0) : PERCUTA_MEMORY;
+  free(value);
+  return status;
+}
+
 static void take(const struct percuta_compare_run *run, const char *key, char *out, size_t size) {
   const struct percuta_compare_input *input = percuta_compare_inputs_find(run, key);
   snprintf(out, size, "%s", input != NULL ? input->value : "");
@@ -136,6 +156,8 @@ enum percuta_status percuta_compare_inputs_read(const char *text, size_t length,
     status = find_lines(&reader);
   if (status == PERCUTA_OK)
     status = add_node(&reader, "", root);
+  if (status == PERCUTA_OK)
+    status = add_options(&reader);
   if (status == PERCUTA_OK) {
     take(run, "model.fidelity", run->fidelity, sizeof run->fidelity);
     take(run, "model.seed", run->seed, sizeof run->seed);

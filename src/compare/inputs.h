@@ -4,10 +4,14 @@
 
 #include "compare/compare.h"
 
-/* Fills the run's inputs, fidelity and seed from the text of its used_parameters.yaml. */
+/* Fills the run's inputs, fidelity and seed from the text of its used_parameters.yaml, which ends
+ * in NUL. */
 enum percuta_status percuta_compare_inputs_read(const char *text, size_t length,
                                                 struct percuta_diag *diag,
                                                 struct percuta_compare_run *run);
+/* The options of PETSc that a run was made with, from the head of the file; *length 0: none. `text`
+ * ends in NUL. */
+const char *percuta_compare_inputs_options(const char *text, size_t *length);
 /* The value of a key; NULL when the run has none. */
 const struct percuta_compare_input *
 percuta_compare_inputs_find(const struct percuta_compare_run *run, const char *key);

@@ -14,12 +14,12 @@ static struct percuta_compare_text write(const char *sign, double value, bool ch
   const double size = fabs(value);
   if (!isfinite(value))
     return out;
-  if (change)
+  if (change && (size >= 0.05 || size == 0))
     snprintf(out.text, sizeof out.text, "%s%.*f", sign, size < 0.995 ? 2 : 1, size);
   else if (size >= 999.5 && size < 1e7)
     snprintf(out.text, sizeof out.text, "%s%.0f", sign, size);
   else
-    snprintf(out.text, sizeof out.text, "%s%.3g", sign, size);
+    snprintf(out.text, sizeof out.text, "%s%.*g", sign, change ? 1 : 3, size);
   return out;
 }
 

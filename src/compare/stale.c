@@ -15,14 +15,6 @@
 
 enum { DEEPEST = 16, REASON_BYTES = 400, MOST_NAMED = 3 };
 
-/* The options of PETSc that a run was made with, from the head of the file; *length 0: none. */
-static const char *find_options(const char *text, size_t *length) {
-  static const char WORD[] = "\n# PETSc: -- ";
-  const char *found = strstr(text, WORD);
-  *length = found != NULL ? strcspn(found + strlen(WORD), "\n") : 0;
-  return found != NULL ? found + strlen(WORD) : text;
-}
-
 /* A line of the file: its indent in levels, whether it opens a section, and what it says. */
 struct line {
   const char *text;
@@ -155,7 +147,7 @@ enum percuta_status percuta_compare_stale_check(const struct percuta_catalogue *
   char *kept = whole != NULL ? keep_given(whole, &kept_length) : NULL;
   snprintf(path, sizeof path, "%s/used_parameters.yaml", run->folder);
   if (kept != NULL) {
-    const char *options = find_options(whole, &options_length);
+    const char *options = percuta_compare_inputs_options(whole, &options_length);
     if (!hash_now(catalogue, path, kept, kept_length, options, options_length, &now, why,
                   sizeof why) ||
         now != run->hash) {

@@ -9,7 +9,7 @@
 #include "compare/notes.h"
 #include "compare/show.h"
 
-enum { WIDTH = 80, BESIDE = 4, NAME = 24, LABEL = 17, BELOW = 3, SHOWN = 52 };
+enum { WIDTH = 80, BESIDE = 4, NAME = 24, LABEL = 17, BELOW = 3, SHOWN = 52, MOST_KEYS = 24 };
 
 static bool is_beside(const struct percuta_comparison *comparison) {
   return comparison->count <= BESIDE;
@@ -130,11 +130,13 @@ static void print_inputs(const struct percuta_comparison *comparison, FILE *stre
   const size_t shown = given > 0 ? given : comparison->difference_count;
   if (is_beside(comparison) && shown > 0)
     print_numbers(comparison, stream);
-  for (size_t i = 0; i < shown; ++i)
+  for (size_t i = 0; i < shown && i < MOST_KEYS; ++i)
     if (is_beside(comparison))
       print_input_beside(comparison, &comparison->difference[i], stream);
     else
       print_input_below(comparison, &comparison->difference[i], stream);
+  if (shown > MOST_KEYS)
+    fprintf(stream, "and %zu more, in compare.html\n", shown - MOST_KEYS);
 }
 
 /* The head of its line. */

@@ -75,7 +75,7 @@ void percuta_compare_tables_runs(FILE *stream, const struct percuta_comparison *
   for (int i = 1; i < comparison->count; ++i)
     titled = titled || strcmp(comparison->run[i].title, comparison->run[0].title) != 0;
   if (!titled && comparison->run[0].title[0] != '\0')
-    put(stream, "<p class=\"lead\">All of “ of “", comparison->run[0].title, "”</p>\n");
+    put(stream, "<p class=\"lead\">All of “", comparison->run[0].title, "”</p>\n");
   fputs(
       "<table class=\"runs\"><thead><tr><th scope=\"col\">Run</th><th scope=\"col\">Given, and not "
       "the same in all</th><th scope=\"col\">Computed as</th></tr></thead>\n<tbody>\n",
@@ -91,7 +91,7 @@ void percuta_compare_tables_runs(FILE *stream, const struct percuta_comparison *
     fputs("</td><td>", stream);
     put(stream, "", run->fidelity, "");
     put(stream, ", seed&nbsp;", run->seed, "");
-    fprintf(stream, ", %d&nbsp;of&nbsp;%d session%s, %.6g&nbsp;days ", run->given, run->planned,
+    fprintf(stream, ", %d&nbsp;of&nbsp;%d session%s, %.4g&nbsp;days ", run->given, run->planned,
             run->planned == 1 ? "" : "s", run->end);
     put_state(stream, comparison, i);
     fputs("</td></tr>\n", stream);
@@ -191,10 +191,27 @@ void percuta_compare_tables_inputs(FILE *stream, const struct percuta_comparison
 
 /* ---- outcomes ---- */
 
+/* Whether it is the first run of its scenario, where what all its seeds say together is told. */
+static bool is_first(const struct percuta_comparison *comparison, int run) {
+  for (int i = 0; i < run; ++i)
+    if (comparison->run[i].scenario == comparison->run[run].scenario)
+      return false;
+  return true;
+}
+
+static void put_noise(FILE *stream, const struct percuta_compare_key *key,
+                      const struct percuta_compare_row *row) {
+  if (!isfinite(row->seed_sd))
+    return;
+  fputs(" <small>seed noise ", stream);
+  put_number(stream, percuta_compare_show_size(key, row->seed_sd));
+  fputs("</small>", stream);
+}
+
 /* The interval, the difference and what it may be wrong by, each on its own line. */
-static void put_cell(FILE *stream, const struct percuta_compare_key *key,
-                     const struct percuta_compare_row *row,
-                     const struct percuta_compare_cell *cell) {
+static void put_cell(FILE *stream, const struct percuta_comparison *comparison, int run,
+                     const struct percuta_compare_key *key, const struct percuta_compare_row *row) {
+  const struct percuta_compare_cell *cell = &row->cell[run];
   const struct percuta_outcome_value *value = &cell->value;
   fprintf(stream, "<td class=\"n\" data-value=\"%.9g\"><b>",
           isfinite(value->value) ? value->value : 0);
@@ -221,18 +238,13 @@ static void put_cell(FILE *stream, const struct percuta_compare_key *key,
     }
     fputs("</span>", stream);
   }
-  if (isfinite(cell->low)) {
+  if (isfinite(cell->low) && is_first(comparison, run)) {
     fprintf(stream, "<small>%d seeds: ", cell->pairs);
     put_number(stream, percuta_compare_show_difference(key, cell->mean));
     fputs(", ", stream);
     put_number(stream, percuta_compare_show_difference(key, cell->low));
     fputs(" to ", stream);
     put_number(stream, percuta_compare_show_difference(key, cell->high));
-    fputs("</small>", stream);
-  }
-  if (isfinite(cell->difference) && isfinite(row->seed_sd)) {
-    fputs("<small>seed noise ", stream);
-    put_number(stream, percuta_compare_show_size(key, row->seed_sd));
     fputs("</small>", stream);
   }
   fputs("</td>", stream);
@@ -261,9 +273,10 @@ static void put_keys_beside(FILE *stream, const struct percuta_comparison *compa
       continue;
     put(stream, "<tr><th scope=\"row\">", key->title, "");
     put_unit(stream, percuta_compare_show_unit(key, row));
+    put_noise(stream, key, row);
     fputs("</th>", stream);
     for (int k = 0; k < comparison->count; ++k)
-      put_cell(stream, key, row, &row->cell[k]);
+      put_cell(stream, comparison, k, key, row);
     fputs("</tr>\n", stream);
   }
   fputs("</tbody></table></div>\n", stream);
@@ -286,11 +299,12 @@ static void put_keys_below(FILE *stream, const struct percuta_comparison *compar
       if (row == NULL || key->change != changes)
         continue;
       if (pass >= 0) {
-        put_cell(stream, key, row, &row->cell[pass]);
+        put_cell(stream, comparison, pass, key, row);
         continue;
       }
       put(stream, "<th scope=\"col\">", key->title, "");
       put_unit(stream, percuta_compare_show_unit(key, row));
+      put_noise(stream, key, row);
       fputs("</th>", stream);
     }
     fputs(pass < 0 ? "</tr></thead>\n<tbody>\n" : "</tr>\n", stream);
@@ -325,6 +339,7 @@ static void put_name(FILE *stream, const struct percuta_compare_row *row) {
   put(stream, "<code>", row->reading->name, "</code>");
   put_unit(stream, percuta_compare_show_unit(NULL, row));
   put_time(stream, row->reading);
+  put_noise(stream, NULL, row);
 }
 
 static void put_all_beside(FILE *stream, const struct percuta_comparison *comparison) {
@@ -341,7 +356,7 @@ static void put_all_beside(FILE *stream, const struct percuta_comparison *compar
       put(stream, "<small>", row->outcome->text, "</small>");
     fputs("</th>", stream);
     for (int i = 0; i < comparison->count; ++i)
-      put_cell(stream, NULL, row, &row->cell[i]);
+      put_cell(stream, comparison, i, NULL, row);
     fputs("</tr>\n", stream);
   }
   fputs("</tbody></table></div>\n", stream);
@@ -382,7 +397,7 @@ static void put_all_below(FILE *stream, const struct percuta_comparison *compari
     for (int i = 0; i < comparison->count; ++i) {
       fputs("<tr>", stream);
       put_run(stream, comparison, i, "row");
-      put_cell(stream, NULL, row, &row->cell[i]);
+      put_cell(stream, comparison, i, NULL, row);
       fputs("</tr>\n", stream);
     }
     fputs("</tbody></table></details>\n", stream);

@@ -191,11 +191,11 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   /* ---- tables that can be sorted ---- */
 
   function sortBy(table, index, head) {
-    const rising = head.getAttribute('aria-sort') !== 'descending' && head.hasAttribute('aria-sort');
+    const again = head.getAttribute('aria-sort') === 'descending';
     const body = table.tBodies[0];
     const value = (row) => (index === 0 ? Number(row.querySelector('.no').textContent)
       : row.cells[index].dataset.value === '' ? -Infinity : Number(row.cells[index].dataset.value));
-    const sign = index === 0 || rising ? 1 : -1;
+    const sign = index === 0 || again ? 1 : -1;
     table.querySelectorAll('thead th').forEach((other) => other.removeAttribute('aria-sort'));
     head.setAttribute('aria-sort', sign > 0 ? 'ascending' : 'descending');
     body.append(...[...body.rows].sort((a, b) => sign * (value(a) - value(b))));
