@@ -213,10 +213,11 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
 
   /* ---- */
 
-  document.getElementById('time-note').textContent =
+  document.getElementById('time-note').replaceChildren(
     `Averages over the treated dermis. ${marks.length ? 'Dotted lines mark sessions of any run; the' : 'The'} thick line is ` +
-    'the baseline, and each line ends in the number of its run. Above the plots runs can be hidden and shown; drag across a plot to enlarge a ' +
-    'part of it, double-click to see all of it.';
+      'the baseline, and each line ends in the number of its run. ',
+    element('span', 'screen', 'Above the plots runs can be hidden and shown; drag across a plot to enlarge a part of it, ' +
+      'double-click to see all of it.'));
   makeKey();
   drawTimelines();
 
