@@ -17,14 +17,7 @@ static const char FOLDER[] = "out/compare";
 
 static enum percuta_status write_files(const struct percuta_comparison *comparison,
                                        const char *folder, struct percuta_diag *diag) {
-  if (percuta_compare_is_inside(comparison, folder)) {
-    percuta_compare_wrong(diag, folder, NULL,
-                          "is, or lies in, a folder that is compared, where nothing is written",
-                          "give another folder with -o");
-    return PERCUTA_BAD_INPUT;
-  }
-  errno = 0;
-  const enum percuta_status status = percuta_compare_page_write(comparison, folder);
+  const enum percuta_status status = percuta_compare_page_write(comparison, folder, diag);
   if (status == PERCUTA_IO)
     fprintf(stderr, "percuta compare: %.300s could not be written%s%s\n", folder,
             errno != 0 ? ": " : "", errno != 0 ? strerror(errno) : "");

@@ -108,8 +108,13 @@ enum percuta_status percuta_compare_create(const struct percuta_catalogue *catal
                                            const char *baseline, struct percuta_diag *diag,
                                            struct percuta_comparison **out) {
   *out = NULL;
-  if (count < PERCUTA_COMPARE_LEAST || count > PERCUTA_COMPARE_MOST)
+  if (count < PERCUTA_COMPARE_LEAST || count > PERCUTA_COMPARE_MOST) {
+    percuta_base_diag_add(diag, &(struct percuta_mistake){.code = PERCUTA_CODE_WRONG_COUNT,
+                                                          .key = "folders",
+                                                          .what = "too few or too many of them",
+                                                          .allowed = "2 to 40"});
     return PERCUTA_BAD_INPUT;
+  }
   struct percuta_comparison *comparison = calloc(1, sizeof *comparison);
   if (comparison == NULL)
     return PERCUTA_MEMORY;

@@ -2,6 +2,7 @@
  * whole. Tests: tests/unit/test_compare.c, tests/cli/compare.sh, tests/cli/compare_browser.py. */
 #include "compare/page.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,12 +68,19 @@ static enum percuta_status write_part(FILE *stream, const char *name, size_t len
 }
 
 enum percuta_status percuta_compare_page_write(const struct percuta_comparison *comparison,
-                                               const char *folder) {
+                                               const char *folder, struct percuta_diag *diag) {
   char page[PATH_SIZE], table[PATH_SIZE];
   FILE *stream = NULL;
   if (snprintf(page, sizeof page, "%s/compare.html", folder) >= PATH_SIZE ||
       snprintf(table, sizeof table, "%s/compare.csv", folder) >= PATH_SIZE)
     return PERCUTA_IO;
+  if (percuta_compare_is_inside(comparison, folder)) {
+    percuta_compare_wrong(diag, folder, NULL,
+                          "is, or lies in, a folder that is compared, where nothing is written",
+                          "name another folder for the comparison");
+    return PERCUTA_BAD_INPUT;
+  }
+  errno = 0;
   PERCUTA_TRY(percuta_base_path_make_folder(folder));
   PERCUTA_TRY(percuta_base_path_open(table, &stream));
   percuta_compare_long_csv(comparison, stream);

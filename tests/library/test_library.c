@@ -438,9 +438,33 @@ static void results_can_be_written(void **state) {
   percuta_scenario_destroy(&scenario);
 }
 
+/* All that is wrong with folders at once, and nothing written. tests/python compares what is right.
+ */
+static void results_can_be_compared(void **state) {
+  (void)state;
+  static const char *const folders[] = {"/nowhere/a", "/nowhere/b"};
+  struct percuta_mistakes *mistakes = NULL;
+  struct percuta_mistake_text text;
+  struct stat info;
+  assert_int_equal(percuta_compare(catalogue, 2, folders, NULL, "/tmp/percuta-compared", &mistakes),
+                   PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_mistakes_count(mistakes), 2);
+  assert_int_equal(percuta_mistakes_at(mistakes, 1, &text), PERCUTA_OK);
+  assert_string_equal(text.code, "not-a-result");
+  assert_string_equal(text.file, "/nowhere/b");
+  percuta_mistakes_destroy(&mistakes);
+  assert_int_equal(percuta_compare(catalogue, 1, folders, NULL, "/tmp/percuta-compared", &mistakes),
+                   PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_mistakes_at(mistakes, 0, &text), PERCUTA_OK);
+  assert_string_equal(text.code, "wrong-count");
+  percuta_mistakes_destroy(&mistakes);
+  assert_int_equal(stat("/tmp/percuta-compared", &info), -1);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(says_who_it_is),
+      cmocka_unit_test(results_can_be_compared),
       cmocka_unit_test(mistakes_have_places),
       cmocka_unit_test(registries_name_all),
       cmocka_unit_test(scenarios_can_be_changed),
