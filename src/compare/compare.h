@@ -113,8 +113,4 @@ void percuta_compare_wrong(struct percuta_diag *diag, const char *folder, const 
 /* Whether `path`, which need not exist yet, is one of the folders or lies in one. */
 bool percuta_compare_is_inside(const struct percuta_comparison *comparison, const char *path);
 
-/* Whether a difference is larger than what numerics and, where it is known, the seed can make. */
-bool percuta_compare_is_resolved(const struct percuta_compare_row *row,
-                                 const struct percuta_compare_cell *cell);
-
 #endif

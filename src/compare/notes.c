@@ -177,11 +177,11 @@ char *percuta_compare_notes_reading(const struct percuta_comparison *comparison)
 /* ---- what stands first ---- */
 
 static const struct percuta_compare_key KEY[] = {
-    {"collagen_total_rel", "Collagen, 1 month", 30, true},
-    {"collagen_total_rel", "Collagen, 3 months", 90, true},
-    {"collagen_total_rel", "Collagen, 6 months", 180, true},
-    {"collagen_total_rel", "Collagen, 12 months", 365, true},
-    {"collagen_peak_rel", "Collagen, peak", 0, true},
+    {"collagen_total_rel", "Collagen 1 month", 30, true},
+    {"collagen_total_rel", "Collagen 3 months", 90, true},
+    {"collagen_total_rel", "Collagen 6 months", 180, true},
+    {"collagen_total_rel", "Collagen 12 months", 365, true},
+    {"collagen_peak_rel", "Collagen peak", 0, true},
     {"depth_mean_um", "Depth of the cuts", 0, false},
     {"shed_ul_per_cm2", "Blood shed", 0, false},
     {"pain_vas", "Pain, 0 to 10", 0, false},

@@ -100,9 +100,10 @@ static enum percuta_status derive(struct percuta_comparison *comparison) {
   return PERCUTA_OK;
 }
 
-const struct percuta_compare_reading *
-percuta_compare_rows_find(const struct percuta_comparison *comparison, int run,
-                          const struct percuta_compare_reading *like) {
+/* The run's reading of this outcome at this time; NULL: it has none. */
+static const struct percuta_compare_reading *
+find_reading(const struct percuta_comparison *comparison, int run,
+             const struct percuta_compare_reading *like) {
   const struct percuta_compare_run *of = &comparison->run[run];
   for (size_t i = 0; i < of->reading_count; ++i)
     if (same_reading(&of->reading[i], like))
@@ -219,8 +220,7 @@ static double error_of(const struct percuta_comparison *comparison, int run,
 static void fill_cells(const struct percuta_comparison *comparison,
                        struct percuta_compare_row *row) {
   for (int i = 0; i < comparison->count; ++i) {
-    const struct percuta_compare_reading *reading =
-        percuta_compare_rows_find(comparison, i, row->reading);
+    const struct percuta_compare_reading *reading = find_reading(comparison, i, row->reading);
     row->cell[i].value = reading != NULL ? reading->value : percuta_outcome_simulated(NAN);
   }
   for (int i = 0; i < comparison->count; ++i) {
@@ -275,8 +275,8 @@ enum percuta_status percuta_compare_rows_fill(struct percuta_comparison *compari
   return PERCUTA_OK;
 }
 
-bool percuta_compare_is_resolved(const struct percuta_compare_row *row,
-                                 const struct percuta_compare_cell *cell) {
+bool percuta_compare_rows_resolved(const struct percuta_compare_row *row,
+                                   const struct percuta_compare_cell *cell) {
   const double size = fabs(cell->difference);
   if (isfinite(cell->low) && cell->low <= 0 && cell->high >= 0)
     return false;

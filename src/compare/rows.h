@@ -8,9 +8,8 @@
 void percuta_compare_rows_group(struct percuta_comparison *comparison);
 /* Fills the rows. */
 enum percuta_status percuta_compare_rows_fill(struct percuta_comparison *comparison);
-/* The run's reading of this outcome at this time; NULL: it has none. */
-const struct percuta_compare_reading *
-percuta_compare_rows_find(const struct percuta_comparison *comparison, int run,
-                          const struct percuta_compare_reading *like);
+/* Whether a difference is larger than what numerics and, where it is known, the seed can make. */
+bool percuta_compare_rows_resolved(const struct percuta_compare_row *row,
+                                   const struct percuta_compare_cell *cell);
 
 #endif

@@ -7,9 +7,19 @@
 #include <string.h>
 
 #include "compare/notes.h"
+#include "compare/rows.h"
 #include "compare/show.h"
 
-enum { WIDTH = 80, BESIDE = 4, NAME = 24, LABEL = 17, BELOW = 3, SHOWN = 52, MOST_KEYS = 24 };
+enum {
+  WIDTH = 80,
+  BESIDE = 4,
+  NAME = 20,
+  LABEL = 17,
+  BELOW = 3,
+  SHOWN = 52,
+  MOST_KEYS = 24,
+  CELL_BYTES = 160
+};
 
 static bool is_beside(const struct percuta_comparison *comparison) {
   return comparison->count <= BESIDE;
@@ -96,6 +106,15 @@ static void print_input_beside(const struct percuta_comparison *comparison,
   fputc('\n', stream);
 }
 
+/* Whether a column to each run has room for its values. */
+static bool fits_beside(const struct percuta_comparison *comparison,
+                        const struct percuta_compare_difference *difference) {
+  bool fits = is_beside(comparison);
+  for (int i = 0; i < comparison->count && fits; ++i)
+    fits = percuta_compare_show_width(value_of(difference, i)) < room(comparison);
+  return fits;
+}
+
 /* Each value once, with the runs that have it. */
 static void print_input_below(const struct percuta_comparison *comparison,
                               const struct percuta_compare_difference *difference, FILE *stream) {
@@ -131,7 +150,7 @@ static void print_inputs(const struct percuta_comparison *comparison, FILE *stre
   if (is_beside(comparison) && shown > 0)
     print_numbers(comparison, stream);
   for (size_t i = 0; i < shown && i < MOST_KEYS; ++i)
-    if (is_beside(comparison))
+    if (fits_beside(comparison, &comparison->difference[i]))
       print_input_beside(comparison, &comparison->difference[i], stream);
     else
       print_input_below(comparison, &comparison->difference[i], stream);
@@ -149,7 +168,7 @@ static void name_key(const struct percuta_compare_key *key, const struct percuta
 /* Whether runs differ, but by no more than error or noise. */
 static bool is_open(const struct percuta_compare_row *row,
                     const struct percuta_compare_cell *cell) {
-  return cell->difference != 0 && !percuta_compare_is_resolved(row, cell);
+  return cell->difference != 0 && !percuta_compare_rows_resolved(row, cell);
 }
 
 /* Lines of an outcome, and their heads; that of the first is the outcome's name. */
@@ -157,40 +176,50 @@ enum line { VALUE, INTERVAL, DIFFERENCE, MEAN, ERROR, NOISE, LINES };
 static const char *const HEAD[LINES] = {
     NULL, "  interval", "  difference", "  over seeds, 95 %", "  numerical error", "  seed noise"};
 
+/* With two digits where three have no room. */
+static void write_interval(const struct percuta_compare_key *key,
+                           const struct percuta_outcome_value *value, int width,
+                           char text[CELL_BYTES]) {
+  const int length =
+      snprintf(text, CELL_BYTES, "%s to %s", percuta_compare_show_value(key, value->low).text,
+               percuta_compare_show_value(key, value->high).text);
+  if (length > width && !key->change)
+    snprintf(text, CELL_BYTES, "%.2g to %.2g", value->low, value->high);
+}
+
 /* What a run has in this line; "" where nothing is known. */
 static void write_cell(const struct percuta_compare_key *key, const struct percuta_compare_row *row,
-                       const struct percuta_compare_cell *cell, enum line line, char *text,
-                       size_t size) {
+                       const struct percuta_compare_cell *cell, enum line line, int width,
+                       char text[CELL_BYTES]) {
   const struct percuta_outcome_value *value = &cell->value;
   const bool other = isfinite(cell->difference);
   text[0] = '\0';
   if (line == VALUE)
-    snprintf(text, size, "%s", percuta_compare_show_value(key, value->value).text);
+    snprintf(text, CELL_BYTES, "%s", percuta_compare_show_value(key, value->value).text);
   else if (line == INTERVAL && isfinite(value->low))
-    snprintf(text, size, "%s to %s", percuta_compare_show_value(key, value->low).text,
-             percuta_compare_show_value(key, value->high).text);
+    write_interval(key, value, width, text);
   else if (line == DIFFERENCE && other)
-    snprintf(text, size, "%s%s", is_open(row, cell) ? "~ " : "",
+    snprintf(text, CELL_BYTES, "%s%s", is_open(row, cell) ? "~ " : "",
              percuta_compare_show_difference(key, cell->difference).text);
   else if (line == MEAN && isfinite(cell->low))
-    snprintf(text, size, "%s to %s", percuta_compare_show_difference(key, cell->low).text,
+    snprintf(text, CELL_BYTES, "%s to %s", percuta_compare_show_difference(key, cell->low).text,
              percuta_compare_show_difference(key, cell->high).text);
   else if (line == ERROR && other && isfinite(cell->error))
-    snprintf(text, size, "%s", percuta_compare_show_size(key, cell->error).text);
+    snprintf(text, CELL_BYTES, "%s", percuta_compare_show_size(key, cell->error).text);
   else if (line == NOISE && other && isfinite(row->seed_sd))
-    snprintf(text, size, "%s", percuta_compare_show_size(key, row->seed_sd).text);
+    snprintf(text, CELL_BYTES, "%s", percuta_compare_show_size(key, row->seed_sd).text);
 }
 
 /* Each on a line of its own if any run has one. */
 static void print_key_beside(const struct percuta_comparison *comparison,
                              const struct percuta_compare_key *key,
                              const struct percuta_compare_row *row, FILE *stream) {
-  char text[BESIDE][160], name[80];
+  char text[BESIDE][CELL_BYTES], name[80];
   name_key(key, row, name, sizeof name);
   for (enum line line = VALUE; line < LINES; ++line) {
     bool any = false;
     for (int i = 0; i < comparison->count; ++i) {
-      write_cell(key, row, &row->cell[i], line, text[i], sizeof text[i]);
+      write_cell(key, row, &row->cell[i], line, room(comparison) - 1, text[i]);
       any = any || text[i][0] != '\0';
     }
     if (!any)

@@ -8,6 +8,7 @@
 
 #include "compare/inputs.h"
 #include "compare/notes.h"
+#include "compare/rows.h"
 #include "compare/show.h"
 #include "report/html.h"
 
@@ -226,7 +227,7 @@ static void put_cell(FILE *stream, const struct percuta_comparison *comparison, 
   }
   if (isfinite(cell->difference)) {
     const bool equal = cell->difference == 0;
-    const bool resolved = equal || percuta_compare_is_resolved(row, cell);
+    const bool resolved = equal || percuta_compare_rows_resolved(row, cell);
     fprintf(stream, "<span class=\"%s\">", equal ? "equal" : resolved ? "apart" : "alike");
     if (equal)
       fputs("equal", stream);

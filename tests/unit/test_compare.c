@@ -204,7 +204,7 @@ static void pairs_seeds(void **state) {
     assert_near(row->cell[i].mean, 0.12, 1e-12);
     assert_near(row->cell[i].high - row->cell[i].mean, 0.25412, 1e-9);
     assert_near(row->cell[i].mean - row->cell[i].low, 0.25412, 1e-9);
-    assert_false(percuta_compare_is_resolved(row, &row->cell[i])); /* zero lies in it */
+    assert_false(percuta_compare_rows_resolved(row, &row->cell[i])); /* zero lies in it */
   }
   assert_near(row->seed_sd, sqrt((2e-4 + 1.8e-3) / 2), 1e-12);
   assert_int_equal(row->seeds, 4);
@@ -219,8 +219,8 @@ static void tells_what_is_resolved(void **state) {
   struct fixture f;
   (void)state;
   set_up(&f, VALUE);
-  assert_true(percuta_compare_is_resolved(&f.comparison.row[0], &f.comparison.row[0].cell[2]));
-  assert_false(percuta_compare_is_resolved(&f.comparison.row[0], &f.comparison.row[0].cell[1]));
+  assert_true(percuta_compare_rows_resolved(&f.comparison.row[0], &f.comparison.row[0].cell[2]));
+  assert_false(percuta_compare_rows_resolved(&f.comparison.row[0], &f.comparison.row[0].cell[1]));
   tear_down(&f);
 }
 
