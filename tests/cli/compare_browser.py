@@ -80,10 +80,14 @@ def use(browser, page, runs):
     pressed = "document.querySelectorAll('#key [aria-pressed=true]').length"
     browser.run("document.querySelector('#key [data-run=\"1\"]').click()")
     tell(browser.run(pressed) == runs - 1, "a run can be hidden")
-    browser.run("[...document.querySelectorAll('#key .all')][1].click()")
+    browser.run("[...document.querySelectorAll('#key .all')].find(b => b.textContent.includes('alone')).click()")
     tell(browser.run(pressed) == 1, "all but the baseline can be hidden")
-    browser.run("[...document.querySelectorAll('#key .all')][0].click()")
+    browser.run("[...document.querySelectorAll('#key .all')].find(b => b.textContent === 'show all').click()")
     tell(browser.run(pressed) == runs, "all can be shown again")
+    browser.run("[...document.querySelectorAll('#key .all')].find(b => b.textContent.includes('last')).click()")
+    tell(browser.run("document.querySelectorAll('.uplot').length") == PLOTS and not browser.errors() and browser.run(
+        "[...document.querySelectorAll('#key .all')].some(b => b.textContent.includes('from the first'))"),
+         "days can be counted from the last session, and back", browser.errors())
     values = "[...document.querySelectorAll('.sortable tbody')[0].rows].map(r => Number(r.cells[1].dataset.value))"
     browser.run("document.querySelectorAll('.sortable')[0].querySelectorAll('thead button')[1].click()")
     sorted_values = browser.run(values)

@@ -4,6 +4,7 @@
  * coarse cells; the long one (`make verify`) three skins, eight seeds and the usual patch. */
 #include "../unit/run_fixture.h"
 
+#include "outcome/numerical.h"
 #include "outcome/outcomes.h"
 #include "report_fixture.h"
 

@@ -20,12 +20,15 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     for (const day of days) out.push(out.length && day <= out[out.length - 1] ? out[out.length - 1] + 1e-6 : day);
     return out;
   }
-  const days = data.runs.map((run) => rising(run.days));
+  const fromFirst = data.runs.map((run) => rising(run.days));
+  const fromLast = data.runs.map((run, i) => fromFirst[i].map((day) => day - (run.sessions[run.sessions.length - 1] || 0)));
+  let days = fromFirst;
 
   /* One mark for each day on which a run has a session; too many of them would hide the lines. */
   const MOST_MARKS = 8;
   const sessions = [...new Set(data.runs.flatMap((run) => run.sessions))];
-  const marks = sessions.length > MOST_MARKS ? [] : sessions.map((day) => [day]);
+  const firstMarks = sessions.length > MOST_MARKS ? [] : sessions.map((day) => [day]);
+  const marks = () => (days === fromLast ? [[0]] : firstMarks);
 
   /* For what is over in weeks: the end of the part in which something happens, else all. */
   function interestingEnd(plot) {
@@ -41,32 +44,46 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     return end > 0.5 * all || end === 0 ? all : Math.min(all, 1.15 * end);
   }
 
-  /* Numbers of runs where their lines leave the plot, apart from each other; those without room are
-   * left out, the baseline last. */
+  /* Moves places apart that would lie on each other; those without room are left out, the baseline last. */
+  function spread(ends, top, height, high) {
+    const most = Math.floor(height / high);
+    let kept = ends.sort((a, b) => a.y - b.y);
+    if (kept.length > most) {
+      const chosen = new Set([...Array(most).keys()].map((i) => Math.round(i * (kept.length - 1) / (most - 1))));
+      kept = kept.filter((end, i) => chosen.has(i) || end.run === data.baseline);
+    }
+    let above = top - high;
+    for (const end of kept) above = end.place = Math.max(end.y, above + high);
+    let below = top + height + high / 2;
+    for (const end of [...kept].reverse()) below = end.place = Math.min(end.place, below - high);
+    return kept;
+  }
+
+  /* Numbers of runs where their lines end, or leave the plot. */
   const drawEnds = (plot, shownRuns) => ({
     hooks: { draw: [(u) => {
       const { ctx, bbox } = u;
-      const ratio = devicePixelRatio, high = 12 * ratio;
-      const right = u.scales.x.max;
-      const ends = shownRuns.filter((run) => !hidden.has(run)).map((run) => {
-        const last = days[run].findLastIndex((day, i) => day <= right && plot.values[run][i] !== null);
-        return { run, x: u.valToPos(days[run][Math.max(last, 0)], 'x', true), y: u.valToPos(plot.values[run][Math.max(last, 0)], 'y', true) };
-      }).sort((a, b) => a.y - b.y);
-      const most = Math.floor(bbox.height / high);
-      if (ends.length > most) {
-        const kept = new Set([...Array(most).keys()].map((i) => Math.round(i * (ends.length - 1) / (most - 1))));
-        ends.splice(0, ends.length, ...ends.filter((end, i) => kept.has(i) || end.run === data.baseline));
+      const ratio = devicePixelRatio, right = u.scales.x.max;
+      const columns = new Map(); /* ends beside each other do not meet */
+      for (const run of shownRuns.filter((r) => !hidden.has(r))) {
+        const last = Math.max(days[run].findLastIndex((day, i) => day <= right && plot.values[run][i] !== null), 0);
+        const x = days[run][days[run].length - 1] > right ? bbox.left + bbox.width : u.valToPos(days[run][last], 'x', true);
+        const column = Math.round(x / (22 * ratio));
+        columns.set(column, [...(columns.get(column) || []), { run, x, y: u.valToPos(plot.values[run][last], 'y', true) }]);
       }
-      let above = bbox.top - high;
-      for (const end of ends) above = end.place = Math.max(end.y, above + high);
-      let below = bbox.top + bbox.height + high / 2;
-      for (const end of [...ends].reverse()) below = end.place = Math.min(end.place, below - high);
       ctx.save();
       ctx.font = `${11 * ratio}px system-ui, sans-serif`;
       ctx.textBaseline = 'middle';
-      for (const end of ends) {
-        ctx.fillStyle = colour(end.run);
-        ctx.fillText(String(end.run + 1), Math.min(end.x, bbox.left + bbox.width) + 4 * ratio, end.place);
+      ctx.setLineDash([]);
+      ctx.lineWidth = 3 * ratio;
+      ctx.strokeStyle = css('--paper');
+      for (const ends of columns.values()) {
+        for (const end of spread(ends, bbox.top, bbox.height, 12 * ratio)) {
+          const words = [String(end.run + 1), Math.min(end.x, bbox.left + bbox.width) + 4 * ratio, end.place];
+          ctx.fillStyle = colour(end.run);
+          ctx.strokeText(...words);
+          ctx.fillText(...words);
+        }
       }
       ctx.restore();
     }] },
@@ -95,7 +112,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       width,
       height,
       padding: [8, 26, 0, 0],
-      plugins: [drawMarks(marks), drawEnds(plot, shownRuns)],
+      plugins: [drawMarks(marks()), drawEnds(plot, shownRuns)],
       legend: { show: false },
       focus: { alpha: 0.25 },
       cursor: { focus: { prox: 24 }, points: { show: false } },
@@ -176,6 +193,16 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       button.addEventListener('mouseleave', () => focus(-1));
       key.append(button);
     });
+    if (data.runs.some((run) => run.sessions.length > 1)) {
+      const button = element('button', 'all', 'count days from the last session');
+      button.type = 'button';
+      button.addEventListener('click', () => {
+        days = days === fromLast ? fromFirst : fromLast;
+        button.textContent = `count days from the ${days === fromLast ? 'first' : 'last'} session`;
+        drawTimelines();
+      });
+      key.append(button);
+    }
     for (const [text, keep] of [['show all', () => true], ['baseline alone', (run) => run === data.baseline]]) {
       const button = element('button', 'all', text);
       button.type = 'button';
@@ -214,7 +241,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   /* ---- */
 
   document.getElementById('time-note').replaceChildren(
-    `Averages over the treated dermis. ${marks.length ? 'Dotted lines mark sessions of any run; the' : 'The'} thick line is ` +
+    `Averages over the treated dermis. ${firstMarks.length ? 'Dotted lines mark sessions of any run; the' : 'The'} thick line is ` +
       'the baseline, and each line ends in the number of its run. ',
     element('span', 'screen', 'Above the plots runs can be hidden and shown; drag across a plot to enlarge a part of it, ' +
       'double-click to see all of it.'));
