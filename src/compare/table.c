@@ -106,10 +106,10 @@ static void print_input_beside(const struct percuta_comparison *comparison,
   fputc('\n', stream);
 }
 
-/* Whether a column to each run has room for its values. */
+/* Whether there is room for its key and, in a column to each run, its values. */
 static bool fits_beside(const struct percuta_comparison *comparison,
                         const struct percuta_compare_difference *difference) {
-  bool fits = is_beside(comparison);
+  bool fits = is_beside(comparison) && percuta_compare_show_width(difference->key) <= NAME;
   for (int i = 0; i < comparison->count && fits; ++i)
     fits = percuta_compare_show_width(value_of(difference, i)) < room(comparison);
   return fits;

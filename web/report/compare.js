@@ -81,7 +81,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
         for (const end of spread(ends, bbox.top, bbox.height, 12 * ratio)) {
           const words = [String(end.run + 1), Math.min(end.x, bbox.left + bbox.width) + 4 * ratio, end.place];
           ctx.fillStyle = colour(end.run);
-          ctx.strokeText(...words);
+          if (!root.classList.contains('printing')) ctx.strokeText(...words); /* on paper it would be text, too */
           ctx.fillText(...words);
         }
       }
