@@ -47,6 +47,8 @@ static enum percuta_status check_kind(const char *folder, struct percuta_diag *d
                       ? "is half a result: it has no timeline.csv"
                       : "is half a result: it has no report.html, which a run writes last",
                   "run its scenario again");
+  if (holds(folder, "compare.html"))
+    return refuse(diag, folder, "is no result but a comparison", "leave it out of the list");
   return refuse(diag, folder, "is no result: it holds none of its files", HINT);
 }
 

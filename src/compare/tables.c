@@ -214,8 +214,10 @@ static void put_cell(FILE *stream, const struct percuta_comparison *comparison, 
                      const struct percuta_compare_key *key, const struct percuta_compare_row *row) {
   const struct percuta_compare_cell *cell = &row->cell[run];
   const struct percuta_outcome_value *value = &cell->value;
-  fprintf(stream, "<td class=\"n\" data-value=\"%.9g\"><b>",
-          isfinite(value->value) ? value->value : 0);
+  fputs("<td class=\"n\" data-value=\"", stream);
+  if (isfinite(value->value))
+    fprintf(stream, "%.9g", value->value);
+  fputs("\"><b>", stream);
   put_number(stream, percuta_compare_show_value(key, value->value));
   fputs("</b>", stream);
   if (isfinite(value->low)) {

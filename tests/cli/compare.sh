@@ -112,6 +112,8 @@ expect nothing-is-written [ ! -e bad ]
 percuta compare long missing --json -o bad
 expect json-of-what-is-wrong [ "$code" = 2 ]
 expect json-names-the-code says '"not-a-result"'
+percuta compare long page -o bad
+expect a-comparison-is-no-result complains "page: is no result but a comparison; leave it out of the list"
 percuta compare long
 expect one-is-too-few complains "an argument is missing"
 
