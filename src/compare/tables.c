@@ -144,6 +144,18 @@ static void put_input_below(FILE *stream, const struct percuta_comparison *compa
   fputs("</td>", stream);
 }
 
+/* A key as the head of a row; its line may end behind a dot. */
+static void put_key(FILE *stream, const char *key) {
+  fputs("<tr><th scope=\"row\">", stream);
+  for (const char *dot = strchr(key, '.'); dot != NULL; dot = strchr(key, '.')) {
+    char part[512]; /* a key is shorter: inputs.c */
+    snprintf(part, sizeof part, "%.*s", (int)(dot - key + 1), key);
+    put(stream, "", part, "<wbr>");
+    key = dot + 1;
+  }
+  percuta_report_html_text(stream, key);
+}
+
 /* Those that were given, or those that were not. */
 static void put_inputs(FILE *stream, const struct percuta_comparison *comparison, bool given) {
   fputs("<div class=\"scroll\"><table class=\"inputs\"><thead><tr><th scope=\"col\">Key</th>",
@@ -157,7 +169,7 @@ static void put_inputs(FILE *stream, const struct percuta_comparison *comparison
     const struct percuta_compare_difference *difference = &comparison->difference[i];
     if (difference->given != given)
       continue;
-    put(stream, "<tr><th scope=\"row\">", difference->key, "");
+    put_key(stream, difference->key);
     put(stream, "<small>", difference->unit, "</small></th>");
     if (is_beside(comparison))
       put_input_beside(stream, comparison, difference);
