@@ -242,6 +242,17 @@ PERCUTA_PUBLIC enum percuta_status percuta_run_outcome(const struct percuta_run 
 PERCUTA_PUBLIC enum percuta_status percuta_run_write(struct percuta_run *run, const char *folder);
 PERCUTA_PUBLIC void percuta_run_destroy(struct percuta_run **run);
 
+/* ---- results beside each other ---- */
+
+/* Sets `count` result folders, 2 to 40, beside each other and writes compare.html and compare.csv
+ * into `folder`, as `percuta compare` does. `baseline` is the one of them that all are compared
+ * with; NULL: the first. Nothing in `folders` is changed; with a mistake nothing is written.
+ * PERCUTA_IO with errno set. */
+PERCUTA_PUBLIC enum percuta_status percuta_compare(const struct percuta_catalogue *catalogue,
+                                                   size_t count, const char *const *folders,
+                                                   const char *baseline, const char *folder,
+                                                   struct percuta_mistakes **mistakes);
+
 /* Ends PETSc and MPI if the library started them; no run may live then, and none be made later. */
 PERCUTA_PUBLIC void percuta_shutdown(void);
 

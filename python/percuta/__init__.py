@@ -28,6 +28,7 @@ from percuta.catalogue import (
     products,
     sites,
 )
+from percuta.compare import compare
 from percuta.errors import (
     FileError,
     Mistake,
@@ -56,6 +57,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "columns",
+    "compare",
     "compounds",
     "conditions",
     "devices",

@@ -153,6 +153,10 @@ CALLS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "percuta_run_outcome": (c_int, (RunP, c_char_p, c_int, c_double, POINTER(Reading))),
     "percuta_run_write": (c_int, (RunP, c_char_p)),
     "percuta_run_destroy": (None, (POINTER(RunP),)),
+    "percuta_compare": (
+        c_int,
+        (CatalogueP, c_size_t, POINTER(c_char_p), c_char_p, c_char_p, POINTER(MistakesP)),
+    ),
     "percuta_shutdown": (None, ()),
 }
 

@@ -100,7 +100,7 @@ def _address(comm: object) -> int | None:
     return address
 
 
-def _pandas() -> Any:
+def need_pandas() -> Any:
     try:
         import pandas
     except ImportError:
@@ -261,7 +261,7 @@ class Run:
         At a session there are two rows, before it and after it. `attrs["units"]` and
         `attrs["text"]` say by column what it is. ImportError without pandas.
         """
-        frame = _pandas().DataFrame(self.columns()).set_index("time_d")
+        frame = need_pandas().DataFrame(self.columns()).set_index("time_d")
         entries = _catalogue.columns(self._catalogue)
         frame.attrs["units"] = {entry.name: entry.unit for entry in entries}
         frame.attrs["text"] = {entry.name: entry.text for entry in entries}
@@ -325,7 +325,7 @@ class Run:
         self, days: Iterable[float] = MONTHS, since: SinceWord = "first-session"
     ) -> pandas.DataFrame:
         """The same as a frame, as `outcomes` in summary.json. ImportError without pandas."""
-        return _pandas().DataFrame(self.readings(days, since), columns=list(Outcome._fields))
+        return need_pandas().DataFrame(self.readings(days, since), columns=list(Outcome._fields))
 
     # ---- fields
 

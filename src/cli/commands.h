@@ -11,16 +11,18 @@
 #include "catalogue/catalogue.h"
 #include "scenario/scenario.h"
 
+enum { PERCUTA_COMMANDS_MOST = 40 }; /* arguments */
+
 /* A read command line; the texts are borrowed from argv, the arrays are owned. */
 struct percuta_commands_line {
   const struct percuta_catalogue *catalogue; /* borrowed; NULL of `help` */
-  const char *argument[2];
+  const char *argument[PERCUTA_COMMANDS_MOST];
   int argument_count;
   const char *output;
   const char *data;
   const char *fidelity, *site, *age, *force_of_hand;
   const char *checkpoint_steps, *checkpoint_minutes;
-  const char *stage, *csv, *markdown, *trajectories, *span, *draws;
+  const char *stage, *csv, *markdown, *trajectories, *span, *draws, *baseline;
   const char **sets;
   size_t set_count;
   bool resume, force, quiet, json_progress, json, reference, errors, man;
@@ -105,6 +107,7 @@ percuta_commands_fn percuta_cli_device_command;
 enum percuta_status percuta_cli_list_of(const struct percuta_catalogue *catalogue,
                                         enum percuta_kind kind);
 percuta_commands_fn percuta_cli_cite_command;
+percuta_commands_fn percuta_cli_compare_command;
 percuta_commands_fn percuta_cli_validate_command;
 percuta_commands_fn percuta_cli_study_fit;
 percuta_commands_fn percuta_cli_study_ask;

@@ -3,11 +3,13 @@
 #include "input/used.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/checksum.h"
 #include "base/version.h"
+#include "catalogue/catalogue.h"
 #include "input/data.h"
 #include "input/products.h"
 #include "input/resolve.h"
@@ -123,6 +125,22 @@ static void write_keys(const struct percuta_scenario *scenario, bool comments, F
   }
 }
 
+/* Where a parameter is from; of one that the scenario sets otherwise than the data, that too. */
+static void write_source(const struct percuta_scenario *scenario,
+                         const struct percuta_parameter *parameter, FILE *stream) {
+  const struct percuta_parameter *data = percuta_base_parameters_find(
+      percuta_catalogue_parameters(scenario->catalogue), parameter->name);
+  const double rounding = 1e-12; /* of the digits that are written below */
+  if (parameter->overridden && data != NULL &&
+      fabs(data->value - parameter->value) > rounding * fabs(data->value)) {
+    fprintf(stream, " # changed from %.14g", data->value);
+    write_comment(parameter->origin, stream);
+    return;
+  }
+  write_comment(percuta_base_parameters_status(parameter->status), stream);
+  write_comment(parameter->source, stream);
+}
+
 static void write_parameters(const struct percuta_scenario *scenario, bool comments, FILE *stream) {
   const size_t count = percuta_base_parameters_count(scenario->parameters);
   if (count > 0)
@@ -132,10 +150,8 @@ static void write_parameters(const struct percuta_scenario *scenario, bool comme
     const bool pure = strcmp(parameter->unit, "1") == 0;
     fprintf(stream, "  %s: %.14g%s%s", parameter->name, parameter->value, pure ? "" : " ",
             pure ? "" : parameter->unit);
-    if (comments) {
-      write_comment(percuta_base_parameters_status(parameter->status), stream);
-      write_comment(parameter->source, stream);
-    }
+    if (comments)
+      write_source(scenario, parameter, stream);
     fputc('\n', stream);
   }
 }

@@ -8,6 +8,7 @@
 
 #include "base/units.h"
 #include "outcome/products.h"
+#include "report/fill.h"
 #include "report/plots.h"
 
 #define MOST_ROWS 1200 /* of the timeline */
@@ -371,18 +372,8 @@ enum percuta_status percuta_report_blob_write(FILE *stream, const struct percuta
   add_course(root, page);
   percuta_report_plots_add(root, page);
   enum percuta_status status = slice->day_count > 0 ? add_slice(root, page, slice) : PERCUTA_OK;
-  char *text = status == PERCUTA_OK ? cJSON_PrintUnformatted(root) : NULL;
+  if (status == PERCUTA_OK)
+    status = percuta_report_fill_json(stream, root);
   cJSON_Delete(root);
-  if (text == NULL) {
-    return PERCUTA_MEMORY;
-  }
-  for (const char *c = text; *c != '\0'; ++c) {
-    if (*c == '<') {
-      fputs("\\u003c", stream);
-    } else {
-      fputc(*c, stream);
-    }
-  }
-  free(text);
-  return ferror(stream) ? PERCUTA_IO : PERCUTA_OK;
+  return status;
 }

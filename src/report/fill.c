@@ -1,25 +1,28 @@
-/* Pages from the templates of web/report/: {{a name}} is a file put in as it is, or a part that the
- * caller writes. Tests: tests/unit/test_report.c, tests/cli/device.sh. */
+/* Templates with their {{parts}} filled in. Tests: tests/unit/test_report.c, test_compare.c. */
 #include "report/fill.h"
 
+#include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
+#include "base/version.h"
 
 #define PATH_SIZE 4096
 #define LIMIT (1 << 20) /* bytes of any of the page's sources */
-
-enum { LONGEST_NAME = 64 };
 
 /* Parts that are files put in as they are, beside the template. */
 static const struct {
   const char *name, *file;
 } include[] = {
     {"style", "report/report.css"},
+    {"compare-style", "report/compare.css"},
     {"uplot-style", "report/uPlot.min.css"},
     {"uplot", "report/uPlot.iife.min.js"},
+    {"uplot-licence", "report/uplot-licence.txt"},
+    {"plot-script", "report/plot.js"},
     {"script", "report/report.js"},
+    {"compare-script", "report/compare.js"},
 };
 
 static enum percuta_status read_web(const char *name, char **text) {
@@ -39,18 +42,21 @@ static enum percuta_status write_include(FILE *stream, const char *file) {
   return status;
 }
 
-/* The part or file called by `length` bytes at `name`. */
-static enum percuta_status write_named(FILE *stream, const char *name, size_t length,
-                                       percuta_report_fill_fn *part, const void *context) {
-  char copy[LONGEST_NAME];
-  if (length >= sizeof copy)
-    return PERCUTA_IO;
-  memcpy(copy, name, length);
-  copy[length] = '\0';
-  for (size_t i = 0; i < sizeof include / sizeof include[0]; ++i)
-    if (strcmp(copy, include[i].name) == 0)
+bool percuta_report_fill_is(const char *name, size_t length, const char *wanted) {
+  return strlen(wanted) == length && strncmp(name, wanted, length) == 0;
+}
+
+static enum percuta_status write_part(FILE *stream, const char *name, size_t length,
+                                      percuta_report_fill_fn *part, const void *context) {
+  for (size_t i = 0; i < sizeof include / sizeof include[0]; ++i) {
+    if (percuta_report_fill_is(name, length, include[i].name))
       return write_include(stream, include[i].file);
-  return part(stream, copy, context);
+  }
+  if (percuta_report_fill_is(name, length, "version")) {
+    fputs(PERCUTA_VERSION, stream);
+    return PERCUTA_OK;
+  }
+  return part(stream, name, length, context);
 }
 
 /* Copies the template, writing a part wherever {{its name}} stands. What a part writes is not
@@ -66,11 +72,7 @@ static enum percuta_status fill(FILE *stream, const char *template, percuta_repo
       return ferror(stream) ? PERCUTA_IO : PERCUTA_OK;
     }
     fwrite(rest, 1, (size_t)(open - rest), stream);
-    const enum percuta_status status =
-        write_named(stream, open + 2, (size_t)(close - open - 2), part, context);
-    if (status != PERCUTA_OK) {
-      return status;
-    }
+    PERCUTA_TRY(write_part(stream, open + 2, (size_t)(close - open - 2), part, context));
     rest = close + 2;
   }
 }
@@ -90,4 +92,18 @@ enum percuta_status percuta_report_fill_page(const char *name, const char *path,
   }
   free(template);
   return status;
+}
+
+enum percuta_status percuta_report_fill_json(FILE *stream, const struct cJSON *root) {
+  char *text = cJSON_PrintUnformatted(root);
+  if (text == NULL)
+    return PERCUTA_MEMORY;
+  for (const char *c = text; *c != '\0'; ++c) {
+    if (*c == '<')
+      fputs("\\u003c", stream);
+    else
+      fputc(*c, stream);
+  }
+  free(text);
+  return ferror(stream) ? PERCUTA_IO : PERCUTA_OK;
 }

@@ -1,19 +1,30 @@
-/* Pages from templates. */
+/* A page from a template of web/report/: {{names}} in it are files, or what a writer makes of them.
+ * Light: no PETSc. */
 #ifndef PERCUTA_REPORT_FILL_H
 #define PERCUTA_REPORT_FILL_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #include "base/status.h"
 
-/* Writes the part of a page that a template calls {{name}}; PERCUTA_IO when there is none. */
-typedef enum percuta_status percuta_report_fill_fn(FILE *stream, const char *name,
+struct cJSON;
+
+/* Writes the part `name`, which has `length` bytes; PERCUTA_IO when there is none of that name. */
+typedef enum percuta_status percuta_report_fill_fn(FILE *stream, const char *name, size_t length,
                                                    const void *context);
 
-/* The file `path` from the template `name`, such as "report/template.html", of the folder web/.
- * Styles and scripts are put in as they are, all else is asked of `part`. Nothing of the file is
- * seen before all of it is there. PERCUTA_IO with errno. */
+/* Writes the page `path` from the file `name` of web/report/. The parts `version`, and those that
+ * are files (style, scripts), are known; all others are `part`'s. Nothing is left behind on
+ * failure. */
 enum percuta_status percuta_report_fill_page(const char *name, const char *path,
                                              percuta_report_fill_fn *part, const void *context);
+
+/* Whether a part's name is the word `wanted`. */
+bool percuta_report_fill_is(const char *name, size_t length, const char *wanted);
+
+/* Writes `root` as JSON that may stand in a script element, whatever its texts hold. */
+enum percuta_status percuta_report_fill_json(FILE *stream, const struct cJSON *root);
 
 #endif

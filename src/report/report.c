@@ -1,12 +1,10 @@
 /* report.html and sources.html: web/report/template.html and sources.html with their {{parts}}
- * filled in (fill.c). Nothing in a page loads anything; the one links to the other. Test:
+ * filled in. Nothing in a page loads anything; the one links to the other. Test:
  * tests/unit/test_report.c. */
 #include "report/report.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/version.h"
 #include "report/answer.h"
 #include "report/bibtex.h"
 #include "report/blob.h"
@@ -34,18 +32,12 @@ static void write_title(FILE *stream, const struct percuta_page *page) {
   percuta_report_html_text(stream, page->record->scenario->title);
 }
 
-static void write_version(FILE *stream, const struct percuta_page *page) {
-  (void)page;
-  fputs(PERCUTA_VERSION, stream);
-}
-
 /* Parts of the templates that C writes and that cannot fail. */
 static const struct {
   const char *name;
   part_fn *write;
 } part[] = {
     {"title", write_title},
-    {"version", write_version},
     {"lead", percuta_report_story_lead},
     {"answer", percuta_report_answer_write},
     {"cards", percuta_report_tiles_write},
@@ -78,23 +70,25 @@ static enum percuta_status write_data(FILE *stream, const struct percuta_page *p
   return status;
 }
 
-static enum percuta_status write_part(FILE *stream, const char *name, const void *context) {
+static enum percuta_status write_part(FILE *stream, const char *name, size_t length,
+                                      const void *context) {
   const struct percuta_page *page = context;
   for (size_t i = 0; i < sizeof part / sizeof part[0]; ++i) {
-    if (strcmp(name, part[i].name) == 0) {
+    if (percuta_report_fill_is(name, length, part[i].name)) {
       part[i].write(stream, page);
       return PERCUTA_OK;
     }
   }
-  if (strcmp(name, "data") == 0) {
+  if (percuta_report_fill_is(name, length, "data")) {
     return write_data(stream, page);
   }
-  if (strcmp(name, "origins") == 0) {
+  if (percuta_report_fill_is(name, length, "origins")) {
     percuta_report_origin_write(stream, page->record->scenario);
     return PERCUTA_OK;
   }
-  return strcmp(name, "cite") == 0 ? percuta_report_bibtex_write(stream, page->record->scenario)
-                                   : PERCUTA_IO;
+  return percuta_report_fill_is(name, length, "cite")
+             ? percuta_report_bibtex_write(stream, page->record->scenario)
+             : PERCUTA_IO;
 }
 
 /* One page: `file` of the result from the template `name`. */

@@ -13,8 +13,8 @@
 #include "result/key.h"
 #include "result/products.h"
 #include "result/result.h"
+#include "result/schema.h"
 
-#define SCHEMA_VERSION 2
 #define CM2 1e-4        /* [m^2] */
 #define MM3 1e-9        /* [m^3] */
 #define UL_PER_CM2 1e-5 /* [m] */

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/version.h"
 #include "report/fill.h"
 #include "report/html.h"
 #include "sheet/figure.h"
@@ -139,11 +138,6 @@ static void write_wear(FILE *stream, const struct percuta_sheet *sheet) {
 
 static void write_title(FILE *stream, const struct percuta_sheet *sheet) {
   percuta_report_html_name(stream, sheet->name);
-}
-
-static void write_version(FILE *stream, const struct percuta_sheet *sheet) {
-  (void)sheet;
-  fputs(PERCUTA_VERSION, stream);
 }
 
 static void write_lead(FILE *stream, const struct percuta_sheet *sheet) {
@@ -392,38 +386,29 @@ static const struct {
   const char *name;
   part_fn *write;
 } PARTS[] = {
-    {"title", write_title},
-    {"version", write_version},
-    {"lead", write_lead},
-    {"verdict", write_verdict},
-    {"cards", write_cards},
-    {"geometry", write_geometry},
-    {"figure", percuta_sheet_figure_write},
-    {"depth", write_depth},
-    {"layers", write_layers},
-    {"sites", write_sites},
-    {"ages", write_ages},
-    {"forces", write_forces},
-    {"strikes", write_strikes},
-    {"force", write_force},
-    {"vessels", write_vessels},
-    {"wear", write_wear},
+    {"title", write_title}, {"lead", write_lead},         {"verdict", write_verdict},
+    {"cards", write_cards}, {"geometry", write_geometry}, {"figure", percuta_sheet_figure_write},
+    {"depth", write_depth}, {"layers", write_layers},     {"sites", write_sites},
+    {"ages", write_ages},   {"forces", write_forces},     {"strikes", write_strikes},
+    {"force", write_force}, {"vessels", write_vessels},   {"wear", write_wear},
     {"entry", write_entry},
 };
 
-static enum percuta_status write_part(FILE *stream, const char *name, const void *context) {
+static enum percuta_status write_part(FILE *stream, const char *name, size_t length,
+                                      const void *context) {
   static const char EVIDENCE[] = "evidence-";
+  const size_t head = sizeof EVIDENCE - 1;
   const struct percuta_sheet *sheet = context;
   for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
-    if (strcmp(name, PARTS[i].name) == 0) {
+    if (percuta_report_fill_is(name, length, PARTS[i].name)) {
       PARTS[i].write(stream, sheet);
       return PERCUTA_OK;
     }
   }
-  for (int t = 0; t < PERCUTA_SHEET_TOPICS; t++) {
+  for (int t = 0; t < PERCUTA_SHEET_TOPICS && length > head; t++) {
     const enum percuta_sheet_topic topic = (enum percuta_sheet_topic)t;
-    if (strncmp(name, EVIDENCE, sizeof EVIDENCE - 1) == 0 &&
-        strcmp(name + sizeof EVIDENCE - 1, percuta_sheet_words_key(topic)) == 0) {
+    if (strncmp(name, EVIDENCE, head) == 0 &&
+        percuta_report_fill_is(name + head, length - head, percuta_sheet_words_key(topic))) {
       write_topic(stream, sheet, topic);
       return PERCUTA_OK;
     }

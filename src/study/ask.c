@@ -14,6 +14,7 @@
 #include "base/path.h"
 #include "base/random.h"
 #include "base/yaml.h"
+#include "outcome/numerical.h"
 #include "validate/interval.h"
 
 enum { PATH_SIZE = 4096, MOST_PARAMETERS = 64 };
@@ -143,13 +144,11 @@ static enum percuta_ask_verdict judge(const struct percuta_questions_entry *ques
   return yes ? PERCUTA_ASK_YES : PERCUTA_ASK_NO;
 }
 
-/* What a column's gains may differ by from the mean of patches: tests/verification/test_fidelity.c.
- */
-static const double FIDELITY = 0.05;
-
-/* Nothing for days and ratios, which were not compared. */
+/* What a column's gains may differ by from the mean of patches; nothing for days and ratios, which
+ * were not compared. */
 static double fidelity_of(const char *unit) {
-  return strcmp(unit, "%") == 0 || strcmp(unit, "um") == 0 ? FIDELITY : 0;
+  const bool gain = strcmp(unit, "%") == 0 || strcmp(unit, "um") == 0;
+  return gain ? percuta_outcome_numerical_share(PERCUTA_COLUMN, 1) : 0;
 }
 
 /* Values are one row for each draw. */

@@ -28,4 +28,9 @@ try list list sites
 try schema schema
 try device device pen-12-0.5mm
 try cite cite
+for needle in 0.5 1.5; do
+  "$PERCUTA" run "$root/examples/cheek-rejuvenation.yaml" --quiet --fidelity column --set device.preset=roller-192-${needle}mm \
+    --set "course.follow_up=30 days" -o "$scratch/$needle"
+done
+try compare compare "$scratch/0.5" "$scratch/1.5" -o "$scratch/page"
 exit $failed

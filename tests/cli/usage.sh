@@ -7,7 +7,7 @@ percuta
 expect no-command complains 'a command is missing'
 percuta --help
 expect help-exits-zero exits 0
-for word in run check explain list validate schema cite; do
+for word in run check explain list compare validate schema cite; do
   expect "help-names-$word" says "  $word"
 done
 percuta -h

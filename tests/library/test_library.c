@@ -454,6 +454,29 @@ static void results_can_be_written(void **state) {
   percuta_scenario_destroy(&scenario);
 }
 
+/* All that is wrong with folders at once, and nothing written. tests/python compares what is right.
+ */
+static void results_can_be_compared(void **state) {
+  (void)state;
+  static const char *const folders[] = {"/nowhere/a", "/nowhere/b"};
+  struct percuta_mistakes *mistakes = NULL;
+  struct percuta_mistake_text text;
+  struct stat info;
+  assert_int_equal(percuta_compare(catalogue, 2, folders, NULL, "/tmp/percuta-compared", &mistakes),
+                   PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_mistakes_count(mistakes), 2);
+  assert_int_equal(percuta_mistakes_at(mistakes, 1, &text), PERCUTA_OK);
+  assert_string_equal(text.code, "not-a-result");
+  assert_string_equal(text.file, "/nowhere/b");
+  percuta_mistakes_destroy(&mistakes);
+  assert_int_equal(percuta_compare(catalogue, 1, folders, NULL, "/tmp/percuta-compared", &mistakes),
+                   PERCUTA_BAD_INPUT);
+  assert_int_equal(percuta_mistakes_at(mistakes, 0, &text), PERCUTA_OK);
+  assert_string_equal(text.code, "wrong-count");
+  percuta_mistakes_destroy(&mistakes);
+  assert_int_equal(stat("/tmp/percuta-compared", &info), -1);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(says_who_it_is),          cmocka_unit_test(mistakes_have_places),
@@ -462,7 +485,7 @@ int main(void) {
       cmocka_unit_test(devices_have_sheets),     cmocka_unit_test(runs_can_be_stepped),
       cmocka_unit_test(runs_can_be_stopped),     cmocka_unit_test(runs_are_advanced_once_at_a_time),
       cmocka_unit_test(outcomes_have_intervals), cmocka_unit_test(fields_can_be_looked_at),
-      cmocka_unit_test(results_can_be_written),
+      cmocka_unit_test(results_can_be_compared), cmocka_unit_test(results_can_be_written),
   };
   const int failed = cmocka_run_group_tests(tests, open_catalogue, close_catalogue);
   percuta_shutdown();

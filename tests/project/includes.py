@@ -31,6 +31,7 @@ input         reads scenarios, so that no stage reads one
 validate      predictions beside published rows
 report        writes a record as a page
 sheet         a device's sheet, without a run
+compare       results beside each other
 study         many courses
 engine        MPI, PETSc, signals, the door
 library       what include/percuta/percuta.h declares, for programs of others

@@ -6,6 +6,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
 (() => {
   const data = JSON.parse(document.getElementById('percuta-data').textContent);
   const root = document.documentElement;
+  const { css, element, show, drawMarks, axes } = percutaPlot;
 
   /* Perceptually uniform and readable without colour vision: anchors of viridis. */
   const VIRIDIS = [[68, 1, 84], [72, 36, 117], [65, 68, 135], [53, 95, 141], [42, 120, 142],
@@ -17,28 +18,12 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     return VIRIDIS[i].map((low, c) => Math.round(low + (place - i) * (VIRIDIS[i + 1][c] - low)));
   }
 
-  const css = (name) => getComputedStyle(root).getPropertyValue(name).trim();
-
-  function element(tag, className, text) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text !== undefined) node.textContent = text;
-    return node;
-  }
-
   function svg(tag, attributes, parent, text) {
     const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
     if (text !== undefined) node.textContent = text;
     if (parent) parent.append(node);
     return node;
-  }
-
-  /* A number with three significant digits, or more when neighbours would look the same. */
-  function show(value, span) {
-    if (value === 0) return '0';
-    const digits = span > 0 ? Math.ceil(Math.log10(Math.abs(value) / span)) + 2 : 3;
-    return String(Number(value.toPrecision(Math.min(Math.max(digits, 3), 7)))).replace('-', '−');
   }
 
   const mm = (um) => String(Number((um / 1000).toPrecision(3)));
@@ -373,55 +358,6 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     return end > 0.5 * all || end === 0 ? all : Math.min(all, 1.15 * end);
   }
 
-  /* A bar from the surface down to the end of a needle, and what it says beside its end. */
-  function drawNeedle(u, x, text, depth) {
-    const { ctx, bbox } = u;
-    const ratio = devicePixelRatio;
-    const end = Math.round(u.valToPos(depth, 'y', true));
-    const right = x > bbox.left + 0.6 * bbox.width;
-    ctx.strokeStyle = css('--series-2');
-    ctx.lineWidth = 3 * ratio;
-    ctx.setLineDash([]);
-    ctx.beginPath();
-    ctx.moveTo(x, bbox.top);
-    ctx.lineTo(x, end);
-    ctx.stroke();
-    ctx.textAlign = right ? 'right' : 'left';
-    ctx.textBaseline = 'top';
-    ctx.strokeStyle = css('--paper');
-    const place = [text, x + (right ? -6 : 6) * ratio, end + 2 * ratio];
-    ctx.strokeText(...place);
-    ctx.fillText(...place);
-  }
-
-  /* Dotted upright lines, each a place; a third number makes it a needle of that length. */
-  const drawMarks = (marks) => ({
-    hooks: { draw: [(u) => {
-      const { ctx, bbox } = u;
-      ctx.save();
-      ctx.strokeStyle = css('--soft');
-      ctx.fillStyle = css('--ink');
-      ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
-      ctx.lineWidth = devicePixelRatio;
-      ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
-      for (const [place, text, depth] of marks) {
-        const x = Math.round(u.valToPos(place, 'x', true));
-        if (x < bbox.left || x > bbox.left + bbox.width) continue;
-        if (depth) {
-          ctx.save();
-          drawNeedle(u, x, text, depth);
-          ctx.restore();
-          continue;
-        }
-        ctx.beginPath();
-        ctx.moveTo(x, bbox.top);
-        ctx.lineTo(x, bbox.top + bbox.height);
-        ctx.stroke();
-      }
-      ctx.restore();
-    }] },
-  });
-
   const HEIGHT = 230, PAPER_HEIGHT = 180;
   const places = placed.map((plot) => document.querySelector(`[data-plot="${plot.id}"]`));
   let charts = [];
@@ -437,8 +373,6 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   }
 
   function drawPlot(plot, box, width, height) {
-    const axis = { stroke: css('--soft'), grid: { stroke: css('--line'), width: 1 },
-      ticks: { stroke: css('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
     const all = plot.series.flatMap(([, values]) => values);
     const span = Math.max(...all) - Math.min(...all);
     const unit = plot.unit || 'd';
@@ -455,8 +389,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       plugins: [drawMarks(plot.marks || data.sessions_d.map((day) => [day]))],
       legend: { markers: { dash: (u, i) => (u.series[i].dash ? 'dashed' : 'solid') } },
       scales: { x: { time: false }, y },
-      axes: [{ ...axis, values: (u, list) => list.map((v) => `${v} ${unit}`) },
-        { ...axis, size: 62, values: (u, list) => list.map((v) => show(v, 0)) }],
+      axes: axes(unit),
       series: [{ label: unit === 'd' ? 'day' : 'hour',
         value: (u, v) => (v === null ? '–' : String(Number(v.toFixed(2)))) }, ...plot.series.map(line)],
     }, [plot.x || t.time_d, ...plot.series.map(([, values]) => values)], box);
