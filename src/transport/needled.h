@@ -10,7 +10,7 @@
 #include "transport/intact.h"
 #include "transport/reseal.h"
 
-enum { PERCUTA_NEEDLED_LAYERS = 4, PERCUTA_NEEDLED_CLOSINGS = 24 };
+enum { PERCUTA_NEEDLED_LAYERS = PERCUTA_INTACT_LAYERS, PERCUTA_NEEDLED_CLOSINGS = 24 };
 
 /* The punctures left after a session, before they close. */
 struct percuta_needled_bores {
@@ -39,8 +39,9 @@ struct percuta_needled_case {
   enum percuta_hydration hydration;
   double barrier; /* permeability of the stratum corneum under the product over that under water */
   double flow;    /* blood flow under the product over that without it */
-  bool excised;   /* no blood, no fat, and a sink below the dermis */
-  double dermis;  /* [m] what the knife has left of it, of an excised piece; 0: all */
+  bool excised;   /* no blood, no fat, and a sink below the last layer */
+  bool removed[PERCUTA_INTACT_LAYERS]; /* layers that the knife has taken */
+  double dermis;                       /* [m] what it has left of it, of an excised piece; 0: all */
 };
 
 /* A domain with what it borrows. Do not copy once filled. */
