@@ -3,6 +3,7 @@
 #define PERCUTA_NUMERICS_PETSC_COMPAT_H
 
 #include <petscdmda.h>
+#include <petscsf.h>
 #include <petscts.h>
 
 #ifndef PETSC_SUCCESS

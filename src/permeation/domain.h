@@ -64,14 +64,22 @@ struct percuta_domain {
   int output_count;
 };
 
+/* How a step is taken (march.h). */
+enum percuta_permeation_scheme {
+  PERCUTA_PERMEATION_SCHEME_USUAL, /* column and channel extrapolate, a patch takes two stages */
+  PERCUTA_PERMEATION_SCHEME_EXTRAPOLATED,
+  PERCUTA_PERMEATION_SCHEME_TWO_STAGES
+};
+
 /* How finely; zeros stand for the defaults. */
 struct percuta_resolution {
   int cells;        /* in depth, of every layer and part of one above or below a tip */
   int bore_cells;   /* from a bore's axis to its wall: rings of the channel */
   int outer_cells;  /* rings from the wall to half the distance between bores */
   double tolerance; /* of one step: amounts misplaced in a layer and below over what came so far */
-  int steps;        /* if > 0, this many between two events whatever the error, ending at the fourth
-                       powers of equal shares: for tests */
+  enum percuta_permeation_scheme scheme;
+  int steps; /* if > 0, this many between two events whatever the error, ending at the fourth
+                powers of equal shares: for tests */
 };
 
 /* The course. Arrays are owned; [output], [output * layer_count + layer], [output * rows + row]. */

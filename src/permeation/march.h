@@ -9,8 +9,13 @@
  * One step: backward Euler once over the step and twice over halves, which give the error and, as
  * 2 half - full, a result of second order whose stiff parts decay (both are L-stable and never
  * negative). Where that is below zero, in the tail of a front, it is set to zero and every cell of
- * the skin gives the same share of what it holds, less than the error of the step. Steps are 2^-k
- * of the time between two events, so that they end on events and factors serve again.
+ * the skin gives the same share of what it holds, less than the error of the step.
+ *
+ * Or, where solves are dear, two backward Euler solves of the same length: the L-stable two stages
+ * of second order of Alexander 1977, whose error is a quarter of the other's.
+ *
+ * Steps are 2^-k of the time between two events, so that they end on events and factors serve
+ * again.
  */
 #ifndef PERCUTA_PERMEATION_MARCH_H
 #define PERCUTA_PERMEATION_MARCH_H
@@ -38,6 +43,7 @@ struct percuta_march_guess {
 struct percuta_march_network {
   void *context;
   size_t count;
+  bool dear;                    /* solves: steps are taken in two stages */
   const double *capacity;       /* [m] > 0 */
   const double *loss, *sink;    /* [m/s] to the blood, through the base */
   const double *mouth;          /* [m/s] to the vehicle */

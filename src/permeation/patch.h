@@ -1,6 +1,6 @@
-/* Permeation at fidelity `patch`: a window of skin with many bores, each where it is, as boxes on a
- * DMDA; periodic across. The finite volumes and the steps are those of rings.h and march.h. Each
- * backward Euler system is solved by conjugate gradients (options prefix -permeation_). */
+/* Permeation at fidelity `patch`: a window of skin with many bores, each where it is, as boxes,
+ * periodic across, over ranks. The finite volumes and the steps are those of rings.h
+ * and march.h. Each backward Euler system is solved as boxes.h says. */
 #ifndef PERCUTA_PERMEATION_PATCH_H
 #define PERCUTA_PERMEATION_PATCH_H
 

@@ -160,26 +160,35 @@ static void two_layers_with_a_jump_in_space(void **state) {
   }
 }
 
+/* Either way of taking a step, as the tables call it. */
+static const struct {
+  enum percuta_permeation_scheme scheme;
+  const char *name;
+} WAY[] = {{PERCUTA_PERMEATION_SCHEME_EXTRAPOLATED, "column"},
+           {PERCUTA_PERMEATION_SCHEME_TWO_STAGES, "column, two stages"}};
+enum { WAYS = sizeof WAY / sizeof *WAY };
+
 /* Against a run with far smaller steps on the same cells. */
 static void two_layers_in_time(void **state) {
   const double outputs[] = {8e3};
   (void)state;
-  for (int at = 0; at < 2; ++at) {
+  for (int run = 0; run < 2 * WAYS; ++run) {
+    const int at = run % 2, way = run / 2;
     const struct percuta_domain domain = laminate_domain(at, outputs, 1);
     struct percuta_permeation *fine =
         fixture_course(percuta_permeation_column_run, &domain,
                        (struct percuta_resolution){.cells = 16, .steps = 3000});
     struct fixture_convergence c = {.test = at == 0 ? "two layers, K 50 to 0.5"
                                                     : "two layers, K 0.02 to 20",
-                                    .fidelity = "column",
+                                    .fidelity = WAY[way].name,
                                     .what = "time",
                                     .asked = 1.8,
                                     .first = 40,
                                     .levels = fixture_levels(TIME_LEVELS)};
     for (int l = 0; l < c.levels; ++l) {
-      struct percuta_permeation *course =
-          fixture_course(percuta_permeation_column_run, &domain,
-                         (struct percuta_resolution){.cells = 16, .steps = 40 << l});
+      struct percuta_permeation *course = fixture_course(
+          percuta_permeation_column_run, &domain,
+          (struct percuta_resolution){.cells = 16, .steps = 40 << l, .scheme = WAY[way].scheme});
       for (int layer = 0; layer < 2; ++layer) {
         double expected = fine->layer[layer];
         c.error[l] = fmax(c.error[l], fabs(course->layer[layer] / expected - 1));
@@ -192,16 +201,13 @@ static void two_layers_in_time(void **state) {
 }
 
 /* What adaptive steps leave in the amounts is less than what is tolerated of one. */
-static void tolerance_is_kept(void **state) {
-  const double outputs[] = {5e2, 2e3, 8e3};
-  const struct percuta_domain domain = laminate_domain(0, outputs, 3);
-  (void)state;
-  struct percuta_permeation *fine =
-      fixture_course(percuta_permeation_column_run, &domain, fine_time(32));
+static void check_tolerance(int way, const struct percuta_domain *domain,
+                            const struct percuta_permeation *fine) {
   for (double tolerance = 1e-2; tolerance > 5e-5; tolerance /= 10) {
     struct percuta_permeation *course =
-        fixture_course(percuta_permeation_column_run, &domain,
-                       (struct percuta_resolution){.cells = 32, .tolerance = tolerance});
+        fixture_course(percuta_permeation_column_run, domain,
+                       (struct percuta_resolution){
+                           .cells = 32, .tolerance = tolerance, .scheme = WAY[way].scheme});
     double worst = 0;
     char what[60];
     for (int o = 0; o < 3; ++o) {
@@ -210,9 +216,19 @@ static void tolerance_is_kept(void **state) {
       worst = fmax(worst, fabs(course->receptor[o] - fine->receptor[o]) / entered);
     }
     snprintf(what, sizeof what, "error of amounts entered, tolerance %.0e", tolerance);
-    fixture_bound_check("two layers, K 50 to 0.5", "column", what, worst, tolerance);
+    fixture_bound_check("two layers, K 50 to 0.5", WAY[way].name, what, worst, tolerance);
     percuta_permeation_domain_course_destroy(&course);
   }
+}
+
+static void tolerance_is_kept(void **state) {
+  const double outputs[] = {5e2, 2e3, 8e3};
+  const struct percuta_domain domain = laminate_domain(0, outputs, 3);
+  (void)state;
+  struct percuta_permeation *fine =
+      fixture_course(percuta_permeation_column_run, &domain, fine_time(32));
+  for (int way = 0; way < WAYS; ++way)
+    check_tolerance(way, &domain, fine);
   percuta_permeation_domain_course_destroy(&fine);
 }
 
@@ -295,14 +311,13 @@ static void washing_and_a_second_dose(void **state) {
   percuta_permeation_domain_course_destroy(&c);
 }
 
-static void amounts_balance_over_stiff_jumps(void **state) {
+static void balance_over_stiff_jumps(int way) {
   const double outputs[] = {60, 3600, 7200, 86400};
   const struct percuta_dose doses[] = {
       {.kind = PERCUTA_DOSE_FINITE, .time = 0, .volume = 1e-4, .concentration = 2},
       {.kind = PERCUTA_DOSE_WASH, .time = 5000},
       {.kind = PERCUTA_DOSE_FINITE, .time = 20000, .volume = 1e-5, .concentration = 1}};
   double worst = 0, least = 0;
-  (void)state;
   for (int jump = -4; jump <= 4; ++jump) {
     for (int sink = 0; sink < 2; ++sink) {
       struct percuta_permeation_layer layers[3] = {
@@ -320,16 +335,23 @@ static void amounts_balance_over_stiff_jumps(void **state) {
                                             .dose_count = 3,
                                             .outputs = outputs,
                                             .output_count = 4};
-      struct percuta_permeation *c = fixture_course(percuta_permeation_column_run, &domain,
-                                                    (struct percuta_resolution){.cells = 40});
+      struct percuta_permeation *c =
+          fixture_course(percuta_permeation_column_run, &domain,
+                         (struct percuta_resolution){.cells = 40, .scheme = WAY[way].scheme});
       worst = fmax(worst, c->balance);
       least = fmin(least, c->least);
       percuta_permeation_domain_course_destroy(&c);
     }
   }
-  fixture_bound_check("jumps of K from 1e-4 to 1e4", "column", "balance, share of the dose", worst,
-                      1e-10);
+  fixture_bound_check("jumps of K from 1e-4 to 1e4", WAY[way].name, "balance, share of the dose",
+                      worst, 1e-10);
   assert_true(least >= 0);
+}
+
+static void amounts_balance_over_stiff_jumps(void **state) {
+  (void)state;
+  for (int way = 0; way < WAYS; ++way)
+    balance_over_stiff_jumps(way);
 }
 
 /* A thin film is sucked dry in a step in which the extrapolated result alone would be negative. */
@@ -340,13 +362,16 @@ static void nothing_gets_negative(void **state) {
   struct percuta_domain domain = laminate_domain(0, outputs, 2);
   domain.doses = &film;
   (void)state;
-  struct percuta_permeation *c = fixture_course(
-      percuta_permeation_column_run, &domain, (struct percuta_resolution){.cells = 40, .steps = 3});
-  assert_int_equal(6, c->steps);
-  assert_true(c->least >= 0);
-  fixture_bound_check("a film dries in three steps", "column", "balance, share of the dose",
-                      c->balance, 1e-10);
-  percuta_permeation_domain_course_destroy(&c);
+  for (int way = 0; way < WAYS; ++way) {
+    struct percuta_permeation *c = fixture_course(
+        percuta_permeation_column_run, &domain,
+        (struct percuta_resolution){.cells = 40, .steps = 3, .scheme = WAY[way].scheme});
+    assert_int_equal(6, c->steps);
+    assert_true(c->least >= 0);
+    fixture_bound_check("a film dries in three steps", WAY[way].name, "balance, share of the dose",
+                        c->balance, 1e-10);
+    percuta_permeation_domain_course_destroy(&c);
+  }
 }
 
 /* A lid that nothing passes, and a path past it into the layer below: exact, as a film that holds

@@ -55,7 +55,8 @@ static double difference(const struct percuta_permeation *a, const struct percut
 static void intact_patch_is_a_column(void **state) {
   struct percuta_domain domain = skin(NULL, 0);
   const struct percuta_patch_window window = {1e-3, 1e-3, 4, 4};
-  const struct percuta_resolution resolution = {.cells = 10, .steps = 40};
+  struct percuta_resolution resolution = {
+      .cells = 10, .steps = 40, .scheme = PERCUTA_PERMEATION_SCHEME_TWO_STAGES};
   domain.bypass = 2e-9; /* of the size of what the barrier lets through */
   (void)state;
   struct percuta_permeation *patch = run(PETSC_COMM_WORLD, &domain, window, resolution);
