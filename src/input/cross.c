@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "device/device.h"
+#include "input/franz.h"
 #include "input/times.h"
 #include "skin/skin.h"
 
@@ -315,5 +316,6 @@ enum percuta_status percuta_input_cross_check(const struct percuta_resolve *reso
   check_products(resolve);
   check_strikes(resolve);
   check_permeation(resolve);
+  PERCUTA_TRY(percuta_input_franz_check(resolve));
   return check_layers(resolve);
 }

@@ -13,6 +13,14 @@
 #include "input/resolve.h"
 #include "input/used.h"
 
+/* Skin in a diffusion cell has no course: its needles come once, and what follows is followed as
+ * long as the donor says. */
+static void settle_excised(struct percuta_resolve *resolve) {
+  struct percuta_course *course = &resolve->scenario->course;
+  if (!percuta_scenario_is_alive(resolve->scenario))
+    *course = (struct percuta_course){.sessions = 1, .follow_up = PERCUTA_DAY};
+}
+
 /* Everything between the text and the checked scenario. */
 static enum percuta_status read_all(struct percuta_scenario *scenario, size_t length,
                                     struct percuta_given *given, const char *const *sets,
@@ -24,6 +32,8 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
   struct percuta_resolve resolve = {.scenario = scenario, .given = given, .diag = diag};
   if (status == PERCUTA_OK)
     status = percuta_input_resolve_keys(&resolve);
+  if (status == PERCUTA_OK)
+    settle_excised(&resolve);
   if (status == PERCUTA_OK)
     status = percuta_input_resolve_parameters(&resolve);
   if (status != PERCUTA_OK)

@@ -34,6 +34,10 @@ enum percuta_status percuta_scenario_create(const struct percuta_catalogue *cata
   return status;
 }
 
+bool percuta_scenario_is_alive(const struct percuta_scenario *scenario) {
+  return scenario->preparation == PERCUTA_IN_VIVO;
+}
+
 void percuta_scenario_destroy(struct percuta_scenario **scenario) {
   struct percuta_scenario *old = *scenario;
   if (old == NULL)

@@ -15,6 +15,7 @@
 
 #define PERCUTA_MAX_PASSES 64
 #define PERCUTA_MAX_PRODUCTS 16
+#define PERCUTA_MAX_TIMES 24
 
 enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE };
 /* Fitzpatrick's phototype, from fair that always burns to deeply pigmented. */
@@ -30,6 +31,14 @@ enum percuta_scar_profile { PERCUTA_SCAR_BOXCAR, PERCUTA_SCAR_ROLLING, PERCUTA_S
 enum percuta_variation_switch { PERCUTA_VARIATION_OFF, PERCUTA_VARIATION_ON };
 enum percuta_draw { PERCUTA_DRAW_MEAN, PERCUTA_DRAW_SAMPLED };
 enum percuta_anticoagulant { PERCUTA_ANTICOAGULANT_NONE, PERCUTA_ANTICOAGULANT_WARFARIN };
+/* What becomes of the skin before it is needled: it stays where it is, or is cut out. */
+enum percuta_preparation {
+  PERCUTA_IN_VIVO,
+  PERCUTA_DERMATOMED,     /* cut off at a depth */
+  PERCUTA_FULL_THICKNESS, /* without its fat */
+  PERCUTA_EPIDERMIS       /* peeled off the dermis after heat */
+};
+enum percuta_receptor { PERCUTA_RECEPTOR_SINK, PERCUTA_RECEPTOR_STIRRED };
 enum percuta_aftercare { PERCUTA_AFTERCARE_NONE, PERCUTA_AFTERCARE_DICLOFENAC };
 enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN };
 enum percuta_support {
@@ -74,6 +83,22 @@ struct percuta_condition {
 /* Thicknesses that replace the atlas's [m]; 0 leaves them. */
 struct percuta_layers {
   double epidermis, dermis, hypodermis;
+};
+
+/* Times, increasing. */
+struct percuta_times {
+  int count;
+  double item[PERCUTA_MAX_TIMES]; /* [s] */
+};
+
+/* What lies below excised skin; without a stirred receptor the rest is not read. */
+struct percuta_franz_cell {
+  enum percuta_receptor receptor;
+  double area;   /* [m^2] of skin */
+  double volume; /* [m^3] of the fluid */
+  double pH;
+  double sample;                     /* [m^3] of fluid that is replaced by fresh each time */
+  struct percuta_times sample_times; /* since the first dose */
 };
 
 /* What a person's blood holds, as shares of what is normal: clotting factors, antithrombin, tissue
@@ -143,6 +168,9 @@ struct percuta_product_plan {
   char *product; /* owned */
   double after;  /* [s] from the session to the first dose */
   double dose, apply, again;
+  bool infinite;                     /* it is not used up */
+  double follow;                     /* [s] from the first dose that it is followed; 0: as usual */
+  struct percuta_times report_times; /* since the first dose, at which amounts are told */
   enum percuta_cover occluded;
 };
 
@@ -200,6 +228,9 @@ struct percuta_scenario {
   struct percuta_condition condition;
   struct percuta_layers layers;
   enum percuta_support support; /* what the skin lies on */
+  enum percuta_preparation preparation;
+  double dermatomed_thickness; /* [m] of a dermatomed piece, its stratum corneum included */
+  struct percuta_franz_cell franz_cell;
   struct percuta_device device;
   struct percuta_session session;
   struct percuta_course course;
@@ -222,6 +253,9 @@ struct percuta_scenario {
 enum percuta_status percuta_scenario_create(const struct percuta_catalogue *catalogue,
                                             const char *path, int keys,
                                             struct percuta_scenario **out);
+/* Whether the skin lives: bleeds, heals and closes. */
+bool percuta_scenario_is_alive(const struct percuta_scenario *scenario);
+
 /* Releases all that it owns; accepts NULL. */
 void percuta_scenario_destroy(struct percuta_scenario **scenario);
 

@@ -178,10 +178,11 @@ static void make_closings(const struct percuta_reseal *reseal, double age, doubl
 /* The depth [m] that bores may have: down to the fat, or not quite through an excised piece. */
 static double deepest(const struct percuta_needled_case *what,
                       const struct percuta_needled_domain *domain) {
-  double dermis = 0;
-  for (int l = 0; l < PERCUTA_INTACT_LAYERS; l++)
-    dermis += domain->layer[l].thickness;
-  return what->excised ? DEEPEST * dermis : dermis;
+  const int layers = what->separated ? PERCUTA_INTACT_DERMIS : PERCUTA_INTACT_LAYERS;
+  double skin = 0;
+  for (int l = 0; l < layers; l++)
+    skin += domain->layer[l].thickness;
+  return what->excised ? DEEPEST * skin : skin;
 }
 
 double percuta_transport_needled_depth(const struct percuta_needled_domain *domain, double depth) {
@@ -222,14 +223,37 @@ static void make_bores(const struct percuta_needled_case *what,
   out->domain.fill_diffusivity = water * (1 - bores->clot * (1 - (1 - h) / (1 + h / 2)));
 }
 
+/* What lies below an excised piece. Of all that is dissolved, tissue holds K(tissue) times what the
+ * neutral part is in water, the fluid 1/f times, f the neutral share at its pH. */
+static void make_receptor(const struct percuta_needled_case *what,
+                          struct percuta_needled_domain *out) {
+  const struct percuta_intact_model *model = &what->model->intact;
+  const double ion_share = model->molecule.ion_neutral_share;
+  struct percuta_domain *domain = &out->domain;
+  struct percuta_viable_tissue tissue;
+  if (what->separated)
+    domain->layer_count = PERCUTA_INTACT_DERMIS;
+  if (!(what->receptor > 0))
+    return;
+  percuta_transport_viable_compute(&model->viable, what->compound, ion_share, &tissue);
+  const double neutral =
+      percuta_substance_compound_neutral(what->compound, what->receptor_pH, ion_share);
+  const double above = out->layer[domain->layer_count - 1].partition;
+  out->layer[domain->layer_count++] =
+      percuta_permeation_domain_receptor(what->receptor, above / tissue.partition / neutral);
+  domain->sink = false;
+}
+
 void percuta_transport_needled_make(const struct percuta_needled_case *what,
                                     const struct percuta_needled_bores *bores,
                                     const struct percuta_reseal *reseal, double age, double end,
                                     struct percuta_needled_domain *out) {
   make_layers(what, out);
-  if (!bores || !(bores->density > 0))
-    return;
-  make_bores(what, bores, out);
-  if (reseal)
-    make_closings(reseal, age, end, out);
+  if (bores && bores->density > 0) {
+    make_bores(what, bores, out);
+    if (reseal)
+      make_closings(reseal, age, end, out);
+  }
+  if (what->excised)
+    make_receptor(what, out);
 }
