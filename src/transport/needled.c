@@ -1,12 +1,6 @@
-/* Layers: intact.h's, at this site's thicknesses and blood flow, and the fat below as more dermis.
- *
- * Bores hold fluid or clot, which all of a compound passes, ionised or not, while the stratum
- * corneum lets the neutral form through alone. Activities are told as concentrations of all that
- * the vehicle dissolves. With bores, tissue is in equilibrium with all of it, K = phi_aq BF, and so
- * is the fluid, K = 1; the intact model, for which the neutral form alone counts, has
- *   K = phi_aq BF f_vehicle / f_tissue,   f neutral shares: the same for what does not ionise
- * What passes the stratum corneum is the same either way as long as tissue holds much less than the
- * vehicle.
+/* Layers: those of intact.h, at this site's thicknesses and blood flow, with the fat below; bores
+ * take nothing of them away and change nothing in them. Bores hold fluid or clot, which all of a
+ * compound passes, ionised or not, in equilibrium with the vehicle: K = 1.
  *
  * Solutes go around the cells of a clot: D = D_water (1 - h) / (1 + h/2) at haematocrit h
  * (Maxwell's obstruction by spheres). Bores of clot and of fluid conduct side by side.
@@ -122,33 +116,42 @@ void percuta_transport_needled_clear(struct percuta_needled_bores *bores) {
   *bores = (struct percuta_needled_bores){.density = 0};
 }
 
-/* Intact layers of this skin. The stratum corneum swells with water as the model's does. */
-static void make_layers(const struct percuta_needled_case *what,
-                        struct percuta_needled_domain *out) {
+/* Layers of this skin, told as intact.h wants them. The stratum corneum swells with water as the
+ * model's does. */
+static struct percuta_intact_conditions conditions_of(const struct percuta_needled_case *what) {
   const struct percuta_skin *skin = what->skin;
-  struct percuta_intact_model model = what->model->intact;
-  const struct percuta_stratum_state *state = model.stratum.state;
+  const struct percuta_stratum_state *state = what->model->intact.stratum.state;
   const double swelling = state[what->hydration].thickness / state[PERCUTA_HYDRATION_DRY].thickness;
-  const struct percuta_intact_conditions conditions = {
+  struct percuta_intact_conditions conditions = {
       .pH = what->pH,
       .hydration = what->hydration,
+      .barrier = what->barrier,
       .excised = what->excised,
       .thickness = {skin->thickness[PERCUTA_STRATUM_CORNEUM] * swelling,
                     skin->thickness[PERCUTA_VIABLE_EPIDERMIS],
                     what->dermis > 0 ? what->dermis
                                      : skin->thickness[PERCUTA_PAPILLARY_DERMIS] +
-                                           skin->thickness[PERCUTA_RETICULAR_DERMIS]}};
+                                           skin->thickness[PERCUTA_RETICULAR_DERMIS],
+                    skin->thickness[PERCUTA_HYPODERMIS]}};
+  memcpy(conditions.removed, what->removed, sizeof conditions.removed);
+  conditions.removed[PERCUTA_INTACT_SUBCUTIS] |= what->excised;
+  return conditions;
+}
+
+static void make_layers(const struct percuta_needled_case *what,
+                        struct percuta_needled_domain *out) {
+  struct percuta_intact_model model = what->model->intact;
+  const struct percuta_intact_conditions conditions = conditions_of(what);
   struct percuta_intact_skin intact;
-  model.viable.blood_flow = skin->blood_flow * what->flow;
+  model.viable.blood_flow = what->skin->blood_flow * what->flow;
   percuta_transport_intact_layers(&model, what->compound, &conditions, &intact);
   memcpy(out->layer, intact.layer, sizeof intact.layer);
-  out->layer[PERCUTA_INTACT_STRATUM].diffusivity *= what->barrier;
-  out->layer[PERCUTA_INTACT_LAYERS] = out->layer[PERCUTA_INTACT_DERMIS];
-  out->layer[PERCUTA_INTACT_LAYERS].name = "subcutis";
-  out->layer[PERCUTA_INTACT_LAYERS].thickness = skin->thickness[PERCUTA_HYPODERMIS];
+  out->swelling = conditions.removed[PERCUTA_INTACT_STRATUM]
+                      ? -what->skin->thickness[PERCUTA_STRATUM_CORNEUM]
+                      : conditions.thickness[PERCUTA_INTACT_STRATUM] -
+                            what->skin->thickness[PERCUTA_STRATUM_CORNEUM];
   out->domain = (struct percuta_domain){.layers = out->layer,
-                                        .layer_count = what->excised ? PERCUTA_INTACT_LAYERS
-                                                                     : PERCUTA_NEEDLED_LAYERS,
+                                        .layer_count = intact.count,
                                         .sink = what->excised,
                                         .bypass = intact.polar_permeance};
 }
@@ -178,11 +181,11 @@ static void make_closings(const struct percuta_reseal *reseal, double age, doubl
 /* The depth [m] that bores may have: down to the fat, or not quite through an excised piece. */
 static double deepest(const struct percuta_needled_case *what,
                       const struct percuta_needled_domain *domain) {
-  const int layers = what->separated ? PERCUTA_INTACT_DERMIS : PERCUTA_INTACT_LAYERS;
-  double skin = 0;
-  for (int l = 0; l < layers; l++)
-    skin += domain->layer[l].thickness;
-  return what->excised ? DEEPEST * skin : skin;
+  const int count = domain->domain.layer_count - (what->excised ? 0 : 1);
+  double depth = 0;
+  for (int l = 0; l < count; l++)
+    depth += domain->layer[l].thickness;
+  return what->excised ? DEEPEST * depth : depth;
 }
 
 double percuta_transport_needled_depth(const struct percuta_needled_domain *domain, double depth) {
@@ -196,26 +199,20 @@ static double merged_density(const struct percuta_needled_bores *bores) {
   return fmin(MOST_COVERED, 1 - exp(-bores->density * each)) / each;
 }
 
-/* Layers of living tissue in which everything dissolved counts, and bores of fluid or clot. */
+/* Bores of fluid or clot. */
 static void make_bores(const struct percuta_needled_case *what,
                        const struct percuta_needled_bores *bores,
                        struct percuta_needled_domain *out) {
   const struct percuta_intact_model *model = &what->model->intact;
-  const double h = what->model->haematocrit, ion_share = model->molecule.ion_neutral_share;
+  const double h = what->model->haematocrit;
   const double volume = percuta_substance_molecule_volume(&model->molecule, what->compound);
   const double water = percuta_substance_molecule_diffusivity(&model->molecule, volume);
-  const double in_vehicle = percuta_substance_compound_neutral(what->compound, what->pH, ion_share);
-  const double in_tissue =
-      percuta_substance_compound_neutral(what->compound, model->viable.tissue_pH, ion_share);
-  out->swelling = out->layer[0].thickness - what->skin->thickness[PERCUTA_STRATUM_CORNEUM];
   out->deepest = deepest(what, out);
   out->radius[0] = bores->radius;
   out->radius[1] = bores->radius * bores->tip_share;
   out->typical = (struct percuta_bore){.depth = percuta_transport_needled_depth(out, bores->depth),
                                        .radius_count = BORE_RADII,
                                        .radius = out->radius};
-  for (int at = PERCUTA_INTACT_EPIDERMIS; at < PERCUTA_NEEDLED_LAYERS; at++)
-    out->layer[at].partition *= in_tissue / in_vehicle;
   out->domain.density = merged_density(bores);
   out->domain.bores = &out->typical;
   out->domain.bore_count = 1;
@@ -223,24 +220,23 @@ static void make_bores(const struct percuta_needled_case *what,
   out->domain.fill_diffusivity = water * (1 - bores->clot * (1 - (1 - h) / (1 + h / 2)));
 }
 
-/* What lies below an excised piece. Of all that is dissolved, tissue holds K(tissue) times what the
- * neutral part is in water, the fluid 1/f times, f the neutral share at its pH. */
+/* The fluid below an excised piece. Tissue holds K(tissue) times what is dissolved in its water, of
+ * which f(tissue) is neutral; the neutral part is the same in the fluid, f(fluid) of what is
+ * dissolved there. */
 static void make_receptor(const struct percuta_needled_case *what,
                           struct percuta_needled_domain *out) {
   const struct percuta_intact_model *model = &what->model->intact;
   const double ion_share = model->molecule.ion_neutral_share;
   struct percuta_domain *domain = &out->domain;
   struct percuta_viable_tissue tissue;
-  if (what->separated)
-    domain->layer_count = PERCUTA_INTACT_DERMIS;
   if (!(what->receptor > 0))
     return;
   percuta_transport_viable_compute(&model->viable, what->compound, ion_share, &tissue);
   const double neutral =
       percuta_substance_compound_neutral(what->compound, what->receptor_pH, ion_share);
-  const double above = out->layer[domain->layer_count - 1].partition;
+  const double water = out->layer[domain->layer_count - 1].partition / tissue.partition;
   out->layer[domain->layer_count++] =
-      percuta_permeation_domain_receptor(what->receptor, above / tissue.partition / neutral);
+      percuta_permeation_domain_receptor(what->receptor, water * tissue.neutral / neutral);
   domain->sink = false;
 }
 

@@ -10,7 +10,7 @@
 #include "transport/intact.h"
 #include "transport/reseal.h"
 
-enum { PERCUTA_NEEDLED_LAYERS = 4, PERCUTA_NEEDLED_CLOSINGS = 24 };
+enum { PERCUTA_NEEDLED_LAYERS = PERCUTA_INTACT_LAYERS, PERCUTA_NEEDLED_CLOSINGS = 24 };
 
 /* The punctures left after a session, before they close. */
 struct percuta_needled_bores {
@@ -37,12 +37,12 @@ struct percuta_needled_case {
   const struct percuta_compound *compound;
   double pH;
   enum percuta_hydration hydration;
-  double barrier;  /* permeability of the stratum corneum under the product over that under water */
-  double flow;     /* blood flow under the product over that without it */
-  bool excised;    /* no blood, no fat, and below the dermis a receptor */
-  double dermis;   /* [m] what the knife has left of it, of an excised piece; 0: all */
-  bool separated;  /* of an excised piece: the epidermis alone, from which the dermis was peeled */
-  double receptor; /* [m] volume per area of the fluid below an excised piece; 0: a sink */
+  double barrier; /* permeability of the stratum corneum under the product over that under water */
+  double flow;    /* blood flow under the product over that without it */
+  bool excised;   /* no blood, no fat, and below the last layer a receptor */
+  bool removed[PERCUTA_INTACT_LAYERS]; /* layers that the knife has taken */
+  double dermis;                       /* [m] what it has left of it, of an excised piece; 0: all */
+  double receptor;    /* [m] volume per area of the fluid below an excised piece; 0: a sink */
   double receptor_pH; /* of that fluid */
 };
 

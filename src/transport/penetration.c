@@ -118,7 +118,7 @@ static struct percuta_needled_case case_of(const struct work *work,
   return (struct percuta_needled_case){
       .excised = piece->excised,
       .dermis = piece->dermis,
-      .separated = piece->separated,
+      .removed = {[PERCUTA_INTACT_DERMIS] = piece->separated},
       .receptor = piece->receptor,
       .receptor_pH = piece->receptor_pH,
       .model = &work->model->needled,

@@ -50,9 +50,9 @@ static void kp_is_that_of_the_layers(void **state) {
                                             .dermis = 3e-4};
   struct percuta_needled_domain domain;
   percuta_transport_needled_make(&what, NULL, NULL, 0, 0, &domain);
-  struct percuta_intact_skin skin = {.count = PERCUTA_INTACT_LAYERS,
+  struct percuta_intact_skin skin = {.count = domain.domain.layer_count,
                                      .polar_permeance = domain.domain.bypass};
-  memcpy(skin.layer, domain.layer, sizeof skin.layer);
+  memcpy(skin.layer, domain.layer, (size_t)skin.count * sizeof *skin.layer);
   const double exact = percuta_transport_intact_permeability(&skin, true);
   const struct percuta_flux flux =
       percuta_transport_flux_read(d, &d->active[0], d->active[0].intact);
