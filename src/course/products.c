@@ -252,7 +252,8 @@ static int add_time(double value, double *time, int count) {
 }
 
 /* Early hours, later ones, the end, and those that the scenario names. */
-static int lay_times(double follow, const struct percuta_times *const *named, double *time) {
+static int lay_times(double follow, const struct percuta_times *const *named,
+                     const struct percuta_measured *measured, double *time) {
   int count = 0;
   for (int at = 0; at < EARLY && HOURS[at] * PERCUTA_HOUR < follow; at++)
     time[count++] = HOURS[at] * PERCUTA_HOUR;
@@ -263,6 +264,8 @@ static int lay_times(double follow, const struct percuta_times *const *named, do
   for (int list = 0; named[list]; list++)
     for (int at = 0; at < named[list]->count; at++)
       count = add_time(named[list]->item[at], time, count);
+  for (int at = 0; measured && at < measured->count; at++)
+    count = add_time(measured->point[at].time, time, count);
   return count;
 }
 
@@ -276,13 +279,14 @@ static enum percuta_status deliver(struct window *window, int which,
   const struct percuta_penetration_plan plan = plan_product_after(model, put_on, product);
   const struct percuta_times *const named[] = {&put_on->report_times,
                                                &scenario->franz_cell.sample_times, NULL};
-  const size_t most =
-      EARLY + (size_t)(plan.follow / (LATER_HOURS * PERCUTA_HOUR)) + 2 + 2 * PERCUTA_MAX_TIMES;
+  const size_t points = put_on->measured ? (size_t)put_on->measured->count : 0;
+  const size_t most = EARLY + (size_t)(plan.follow / (LATER_HOURS * PERCUTA_HOUR)) + 2 +
+                      2 * PERCUTA_MAX_TIMES + points;
   double *time = malloc(most * sizeof *time);
   if (!time)
     return PERCUTA_MEMORY;
   const struct percuta_penetration_setting setting = setting_of(window);
-  const int count = lay_times(plan.follow, named, time);
+  const int count = lay_times(plan.follow, named, put_on->measured, time);
   const double begin = percuta_base_clock();
   const enum percuta_status status = percuta_transport_penetration_compute(
       &setting, model, product, &plan, time, count, out, wrong);

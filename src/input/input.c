@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "course/ready.h"
 #include "input/cross.h"
+#include "input/measured.h"
 #include "input/products.h"
 #include "input/resolve.h"
 #include "input/used.h"
@@ -40,6 +41,8 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
     return status;
   PERCUTA_TRY(percuta_input_cross_check(&resolve));
   status = percuta_input_products_check(&resolve);
+  if (status == PERCUTA_OK)
+    status = percuta_input_measured_read(&resolve);
   if (status != PERCUTA_OK)
     return status;
   if (percuta_base_diag_count(diag) > 0)
@@ -116,6 +119,8 @@ enum percuta_status percuta_input_write_used(const struct percuta_scenario *scen
                                              const char *petsc_options, const char *path) {
   FILE *stream = NULL;
   enum percuta_status status = percuta_input_products_copy(scenario, path);
+  if (status == PERCUTA_OK)
+    status = percuta_input_measured_copy(scenario, path);
   if (status == PERCUTA_OK)
     status = percuta_base_path_open(path, &stream);
   if (status != PERCUTA_OK)

@@ -195,8 +195,7 @@ void percuta_input_products_write(const struct percuta_scenario *scenario, FILE 
   }
 }
 
-/* Whether the files `a` and `b`, of which neither need exist, stand in the same folder. */
-static bool same_folder(const char *a, const char *b) {
+bool percuta_input_products_same_folder(const char *a, const char *b) {
   char folder[2][1024];
   const char *path[2] = {a, b};
   struct stat info[2];
@@ -227,7 +226,7 @@ static enum percuta_status copy_file(const struct percuta_scenario_file *file, c
 enum percuta_status percuta_input_products_copy(const struct percuta_scenario *scenario,
                                                 const char *path) {
   enum percuta_status status = PERCUTA_OK;
-  if (same_folder(scenario->path, path))
+  if (percuta_input_products_same_folder(scenario->path, path))
     return status;
   for (int i = 0; i < scenario->files.count && status == PERCUTA_OK; i++)
     if (scenario->files.file[i].own)

@@ -57,8 +57,45 @@ static cJSON *begin(cJSON *list, const char *kind, int d, int a) {
   return object;
 }
 
+static double flux(const struct percuta_penetration *penetration,
+                   const struct percuta_permeation *course, int output) {
+  return percuta_transport_flux_mean(penetration, course, output) * PERCUTA_HOUR;
+}
+
+/* Points of one place at the product's times, which have a mean of theirs; null where there is
+ * none. */
+static void add_points(cJSON *object, const char *name,
+                       const struct percuta_penetration *penetration,
+                       const struct percuta_measured *measured, bool intact) {
+  const double unit = measured->flux ? UG_PER_CM2 / PERCUTA_HOUR : UG_PER_CM2;
+  cJSON *array = cJSON_CreateArray();
+  int all = 0;
+  for (int i = 0; i < penetration->count; ++i) {
+    double sum = 0;
+    int count = 0;
+    for (int p = 0; p < measured->count; ++p) {
+      const struct percuta_measured_point *point = &measured->point[p];
+      if (point->intact != intact ||
+          fabs(point->time - penetration->time[i]) > 1e-9 * penetration->time[i])
+        continue;
+      sum += point->value / unit;
+      ++count;
+    }
+    all += count;
+    if (count > 0)
+      append(array, sum / count);
+    else
+      cJSON_AddItemToArray(array, cJSON_CreateNull());
+  }
+  if (all > 0)
+    cJSON_AddItemToObject(object, name, array);
+  else
+    cJSON_Delete(array);
+}
+
 static void fill_curves(cJSON *object, const struct percuta_penetration *penetration,
-                        const struct percuta_penetration_active *active) {
+                        const struct percuta_penetration_active *active,
+                        const struct percuta_measured *measured) {
   const struct percuta_permeation *needled = percuta_outcome_products_needled(penetration, active);
   const bool cell = penetration->piece.excised;
   char hours[40];
@@ -67,10 +104,18 @@ static void fill_curves(cJSON *object, const struct percuta_penetration *penetra
   if (cell)
     cJSON_AddTrueToObject(object, "cell");
   cJSON_AddItemToObject(object, "time_h", percuta_report_entering_hours(penetration));
-  add_curve(object, "needled", penetration, needled, percuta_transport_flux_passed);
-  if (!cell)
+  const bool fluxes = measured && measured->flux;
+  if (fluxes)
+    cJSON_AddTrueToObject(object, "flux");
+  add_curve(object, "needled", penetration, needled, fluxes ? flux : percuta_transport_flux_passed);
+  if (!cell && !fluxes)
     add_curve(object, "blood", penetration, needled ? needled : active->intact, blood);
-  add_curve(object, "intact", penetration, active->intact, percuta_transport_flux_passed);
+  add_curve(object, "intact", penetration, active->intact,
+            fluxes ? flux : percuta_transport_flux_passed);
+  if (measured) {
+    add_points(object, "measured_needled", penetration, measured, false);
+    add_points(object, "measured_intact", penetration, measured, true);
+  }
 }
 
 /* [m] Depth of the skin: of all layers but the receptor. */
@@ -119,7 +164,8 @@ void percuta_report_entering_add(cJSON *root, const struct percuta_record *recor
       const struct percuta_penetration_active *active = &penetration->active[a];
       const struct percuta_permeation *needled =
           percuta_outcome_products_needled(penetration, active);
-      fill_curves(begin(curves, "entering", d, a), penetration, active);
+      fill_curves(begin(curves, "entering", d, a), penetration, active,
+                  a == 0 ? record->scenario->session.products[d].measured : NULL);
       cJSON *profile = begin(profiles, "profile", d, a);
       if (needled || active->intact)
         fill_profiles(profile, penetration, needled ? needled : active->intact, times);

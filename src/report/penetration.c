@@ -8,6 +8,7 @@
 #include "base/units.h"
 #include "outcome/products.h"
 #include "report/html.h"
+#include "report/measured.h"
 #include "report/say.h"
 #include "transport/flux.h"
 
@@ -253,8 +254,10 @@ static void write_steady(FILE *stream, const struct percuta_penetration *penetra
   percuta_report_sentence_clear(&text);
 }
 
-static void write_compound(FILE *stream, const struct percuta_penetration *penetration,
-                           const struct percuta_times *times, int product, int index) {
+static void write_compound(FILE *stream, const struct percuta_record *record, int product,
+                           int index) {
+  const struct percuta_penetration *penetration = &record->penetration[product];
+  const struct percuta_times *times = &record->scenario->session.products[product].report_times;
   const struct percuta_penetration_active *active = &penetration->active[index];
   const struct percuta_compound *compound = &active->of.compound;
   fputs("<h4>", stream);
@@ -271,6 +274,8 @@ static void write_compound(FILE *stream, const struct percuta_penetration *penet
   write_large(stream, compound->kind);
   write_steady(stream, penetration, active);
   write_at(stream, penetration, active, times);
+  if (index == 0)
+    percuta_report_measured_write(stream, record, product);
   fputs("<div class=\"compound\"><div class=\"scroll\">\n", stream);
   percuta_report_penetration_table(stream, penetration, active);
   fprintf(stream, "</div><div data-plot=\"entering-%d-%d\"></div>", product + 1, index + 1);
@@ -409,7 +414,9 @@ void percuta_report_penetration_verdicts(FILE *stream, const struct percuta_page
     return;
   }
   const bool excised = record->penetration[0].piece.excised;
-  fputs("<div class=\"scroll\"><table class=\"verdicts\"><thead><tr><th scope=\"col\">Product</th>"
+  fprintf(stream, "<div class=\"scroll\"><table class=\"verdicts %s\">",
+          excised ? "piece" : "body");
+  fputs("<thead><tr><th scope=\"col\">Product</th>"
         "<th scope=\"col\">Verdict</th><th scope=\"col\">Compound</th>"
         "<th scope=\"col\">",
         stream);
@@ -428,8 +435,8 @@ void percuta_report_penetration_verdicts(FILE *stream, const struct percuta_page
   fputs("</tbody></table></div>\n", stream);
 }
 
-static void write_product(FILE *stream, const struct percuta_penetration *penetration,
-                          const struct percuta_times *times, int index) {
+static void write_product(FILE *stream, const struct percuta_record *record, int index) {
+  const struct percuta_penetration *penetration = &record->penetration[index];
   fputs("<details class=\"product\"><summary>", stream);
   percuta_report_html_name(stream, penetration->product.name);
   fputs(" <small>", stream);
@@ -439,7 +446,7 @@ static void write_product(FILE *stream, const struct percuta_penetration *penetr
   fputs("</summary>\n", stream);
   write_why(stream, penetration);
   for (int a = 0; a < penetration->active_count; ++a) {
-    write_compound(stream, penetration, times, index, a);
+    write_compound(stream, record, index, a);
   }
   fputs("</details>\n", stream);
 }
@@ -471,8 +478,7 @@ void percuta_report_penetration_write(FILE *stream, const struct percuta_page *p
         "as much enters without needles. Whether what enters does any good is not computed.</p>\n",
         stream);
   for (int d = 0; d < record->penetration_count; ++d) {
-    write_product(stream, &record->penetration[d],
-                  &record->scenario->session.products[d].report_times, d);
+    write_product(stream, record, d);
   }
   fputs("</section>\n", stream);
 }

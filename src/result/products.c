@@ -7,6 +7,7 @@
 
 #include "base/units.h"
 #include "outcome/advice.h"
+#include "outcome/measured.h"
 #include "outcome/products.h"
 #include "result/key.h"
 #include "transport/flux.h"
@@ -66,6 +67,17 @@ static void add_times(cJSON *object, const struct percuta_penetration *penetrati
   }
 }
 
+/* How the user's points lie beside the first compound of product `index`. */
+static void add_measured(cJSON *parent, const struct percuta_record *record, int index) {
+  const struct percuta_product_plan *put_on = &record->scenario->session.products[index];
+  struct percuta_measured_fit fit;
+  if (!percuta_outcome_measured_fit(record, index, &fit))
+    return;
+  cJSON *object = cJSON_AddObjectToObject(parent, "measured");
+#define PERCUTA_KEY_MEASURED PERCUTA_RESULT_KEY_ADD
+#include "result/keys.def"
+}
+
 static void add_amounts(cJSON *object, const struct percuta_penetration *penetration,
                         const struct percuta_penetration_active *active) {
   const struct percuta_permeation *needled = percuta_outcome_products_needled(penetration, active);
@@ -111,9 +123,13 @@ static void add_penetration(cJSON *root, const struct percuta_record *record) {
     const int which = p - (record->numbing.used ? 1 : 0);
     const struct percuta_product_plan *put_on =
         which >= 0 ? &record->scenario->session.products[which] : NULL;
-    for (int a = 0; a < penetration->active_count; ++a)
-      cJSON_AddItemToArray(
-          list, describe(p + 1, record->scenario, penetration, &penetration->active[a], put_on));
+    for (int a = 0; a < penetration->active_count; ++a) {
+      cJSON *object =
+          describe(p + 1, record->scenario, penetration, &penetration->active[a], put_on);
+      cJSON_AddItemToArray(list, object);
+      if (put_on && a == 0)
+        add_measured(object, record, which);
+    }
   }
 }
 

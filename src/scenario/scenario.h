@@ -12,6 +12,7 @@
 #include "base/status.h"
 #include "base/units.h"
 #include "scenario/files.h"
+#include "scenario/measured.h"
 
 #define PERCUTA_MAX_PASSES 64
 #define PERCUTA_MAX_PRODUCTS 16
@@ -171,6 +172,8 @@ struct percuta_product_plan {
   bool infinite;                     /* it is not used up */
   double follow;                     /* [s] from the first dose that it is followed; 0: as usual */
   struct percuta_times report_times; /* since the first dose, at which amounts are told */
+  char *measured_file;               /* owned; "": none */
+  struct percuta_measured *measured; /* owned; what is in it; NULL: none */
   enum percuta_cover occluded;
 };
 

@@ -61,4 +61,20 @@ percuta run "$scratch/cell.yaml" -o "$scratch/bad" --set "franz_cell.sample_time
 expect times-that-go-back complains "is not later than the one before it"
 percuta run "$scratch/cell.yaml" -o "$scratch/bad" --set "course.sessions=2"
 expect dead-skin-has-no-course complains "does nothing with skin.preparation dermatomed"
+
+# One's own points beside the curve; all that is wrong in their file is said at once.
+printf 'time [min],amount [ug/cm^2],spread [ug/cm^2],place\n60,100,20,needled\n# later\n240,3,1,intact\n' > "$scratch/mine.csv"
+sed 's/infinite: true,/infinite: true, measured: mine.csv,/' "$scratch/cell.yaml" > "$scratch/points.yaml"
+percuta run "$scratch/points.yaml" -o "$scratch/points"
+expect points-are-told says "niacinamide-5% beside mine.csv: 2 points, RMSE"
+expect points-are-in-the-summary grep -q '"fold_error_rel"' "$scratch/points/summary.json"
+expect points-are-in-the-report grep -q "Residuals" "$scratch/points/report.html"
+expect points-are-kept cmp -s "$scratch/mine.csv" "$scratch/points/mine.csv"
+printf 'time,amount [mg],place\nx,1,intact\n1,-2,here\n1,2\n' > "$scratch/mine.csv"
+percuta check "$scratch/points.yaml"
+for wrong in "mine.csv:1:1: measured: \`time\` has no unit" "mine.csv:1:6: measured: \`1 mg\` is a mass" \
+  "mine.csv:2:1: measured: \`x\` is not a number" "mine.csv:3:3: measured: \`-2\`" "mine.csv:3:6: measured: \`here\`" \
+  "mine.csv:4:1: measured: has more or fewer cells"; do
+  expect "says-${wrong:9:3}" complains "$wrong"
+done
 exit $failed

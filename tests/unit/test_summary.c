@@ -299,6 +299,7 @@ static void documentation_has_the_registry(void **state) {
 #define PERCUTA_KEY_PLAN LOOK_UP
 #define PERCUTA_KEY_AMOUNT LOOK_UP
 #define PERCUTA_KEY_AT LOOK_UP
+#define PERCUTA_KEY_MEASURED LOOK_UP
 #define PERCUTA_KEY_CREAM LOOK_UP
 #define PERCUTA_KEY_NUMBING LOOK_UP
 #define PERCUTA_KEY_ANAESTHETIC LOOK_UP

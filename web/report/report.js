@@ -319,16 +319,16 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   /* ---- products on the skin: in hours, each at its place in the page ---- */
 
   function enteringPlot(entry) {
-    if (entry.cell) {
-      return { id: entry.plot, x: entry.time_h, unit: 'h', marks: [[entry.off_h]],
-        title: 'Amount permeated', note: 'amount through the skin, samples included (µg/cm²); dotted line: donor taken off',
-        series: [['needled skin', entry.needled], ['intact skin', entry.intact, { colour: 2, dash: [6, 4] }]] };
-    }
-    const blood = entry.needled ? 'of which in the blood' : 'in the blood';
+    const what = entry.flux ? 'flux, mean since the output before (µg/cm²/h)'
+      : entry.cell ? 'amount through the skin, samples included (µg/cm²)' : 'amount in viable skin and blood (µg/cm²)';
+    const series = [['needled skin', entry.needled],
+      [entry.needled ? 'of which in the blood' : 'in the blood', entry.blood, { colour: 3 }],
+      ['intact skin', entry.intact, { colour: 2, dash: [6, 4] }],
+      ['measured, needled', entry.measured_needled, { colour: 1, points: true }],
+      ['measured, intact', entry.measured_intact, { colour: 2, points: true }]];
     return { id: entry.plot, x: entry.time_h, unit: 'h', marks: [[entry.off_h]],
-      title: 'Amount entered', note: 'amount in viable skin and blood (µg/cm²); dotted line: wiped off',
-      series: [['needled skin', entry.needled], [blood, entry.blood, { colour: 3 }],
-        ['intact skin', entry.intact, { colour: 2, dash: [6, 4] }]] };
+      title: entry.cell ? 'Amount permeated' : 'Amount entered', note: `${what}; dotted line: ${entry.cell ? 'donor taken off' : 'wiped off'}`,
+      series };
   }
 
   /* Levels over depth, each time a line of its own; what is not there cannot be drawn in decades. */
@@ -455,12 +455,13 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   function drawPlot(plot, box, width, height) {
     const axis = { stroke: css('--soft'), grid: { stroke: css('--line'), width: 1 },
       ticks: { stroke: css('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
-    const all = plot.series.flatMap(([, values]) => values);
+    const all = plot.series.flatMap(([, values]) => values).filter((v) => v !== null);
     const span = Math.max(...all) - Math.min(...all);
     const unit = plot.unit || 'd';
     const line = ([label, , look = {}], index) => {
       const stroke = css(`--series-${look.colour || index + 1}`);
-      return { label, width: 2, stroke, dash: look.dash, points: { show: false },
+      return { label, width: 2, stroke, dash: look.dash, points: look.points ? { show: true, size: 8, fill: stroke } : { show: false },
+        ...(look.points ? { paths: () => null } : {}),
         ...(look.fill ? { fill: `color-mix(in srgb, ${stroke} 18%, transparent)`, fillTo: 0 } : {}),
         value: (u, v) => (v === null ? '–' : show(v, span / 10)) };
     };
