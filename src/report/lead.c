@@ -11,8 +11,10 @@ static const char *plural(double count) {
 }
 
 static void tell_device(struct percuta_paragraph *text, const struct percuta_device *device) {
-  static const char *const noun[] = {
-      [PERCUTA_ROLLER] = "roller", [PERCUTA_STAMP] = "stamp", [PERCUTA_PEN] = "motorised pen"};
+  static const char *const noun[] = {[PERCUTA_ROLLER] = "roller",
+                                     [PERCUTA_STAMP] = "stamp",
+                                     [PERCUTA_PEN] = "motorised pen",
+                                     [PERCUTA_ARRAY] = "patch array"};
   const int needles = percuta_device_needle_count(device);
   GO_ON(text,
         "a {scenario.device.kind:text} with {:count} needle{:text} of "

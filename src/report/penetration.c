@@ -174,6 +174,13 @@ static void write_flux(FILE *stream, double flux) {
     fputs("<td class=\"n\">—</td>", stream);
 }
 
+static void write_ratio(FILE *stream, double with, double without) {
+  if (with > 0 && without > 0)
+    fprintf(stream, "<td class=\"n\"><b>%s&nbsp;×</b></td>", NUMBER(with / without, 2));
+  else
+    fputs("<td class=\"n\">—</td>", stream);
+}
+
 /* One of the times that the scenario names. */
 static void write_time(FILE *stream, const struct percuta_penetration *penetration,
                        const struct percuta_penetration_active *active, int i) {
@@ -182,16 +189,18 @@ static void write_time(FILE *stream, const struct percuta_penetration *penetrati
   const double slow = percuta_transport_flux_mean(penetration, active->intact, i);
   const double fast = needled ? percuta_transport_flux_mean(penetration, needled, i) : NAN;
   fprintf(stream, "<tr><th scope=\"row\">%s</th>", SPAN(penetration->time[i]));
+  const double with = needled ? percuta_transport_flux_passed(penetration, needled, i) : NAN;
+  const double without = percuta_transport_flux_passed(penetration, active->intact, i);
   if (needled)
-    write_amount(stream, percuta_transport_flux_passed(penetration, needled, i), dose);
-  write_amount(stream, percuta_transport_flux_passed(penetration, active->intact, i), dose);
+    write_amount(stream, with, dose);
+  write_amount(stream, without, dose);
+  if (needled)
+    write_ratio(stream, with, without);
   if (needled)
     write_flux(stream, fast);
   write_flux(stream, slow);
-  if (needled && fast > 0 && slow > 0)
-    fprintf(stream, "<td class=\"n\">%s</td>", NUMBER(fast / slow, 2));
-  else if (needled)
-    fputs("<td class=\"n\">—</td>", stream);
+  if (needled)
+    write_ratio(stream, fast, slow);
   fputs("</tr>\n", stream);
 }
 
@@ -203,11 +212,12 @@ static void write_at(FILE *stream, const struct percuta_penetration *penetration
   const char *what = penetration->piece.excised ? "Permeated" : "Entered";
   if (active->intact == NULL || times->count == 0)
     return;
-  fputs("<div class=\"scroll\"><table class=\"amounts\"><thead><tr><th scope=\"col\">By</th>",
+  fputs("<div class=\"scroll\"><table class=\"amounts times\"><thead><tr><th scope=\"col\">By</th>",
         stream);
   if (needled)
     fprintf(stream, "<th scope=\"col\">%s, needled, µg/cm²</th>", what);
   fprintf(stream, "<th scope=\"col\">%s, intact, µg/cm²</th>", what);
+  fputs(needled ? "<th scope=\"col\">Ratio</th>" : "", stream);
   fputs(needled ? "<th scope=\"col\">Flux, needled, µg/cm²/h</th>" : "", stream);
   fputs("<th scope=\"col\">Flux, intact, µg/cm²/h</th>", stream);
   fputs(needled ? "<th scope=\"col\">Flux ratio</th>" : "", stream);
@@ -345,20 +355,21 @@ static void write_how(FILE *stream, const struct percuta_penetration *penetratio
   percuta_report_sentence_clear(&how);
 }
 
-/* The ratio of fluxes at the first of the times that the scenario names. */
+/* The ratio of amounts by the first of the times that the scenario names, before a dose is used up.
+ */
 static void write_early(FILE *stream, const struct percuta_penetration *penetration,
                         const struct percuta_penetration_active *active,
                         const struct percuta_times *times) {
   const struct percuta_permeation *needled = percuta_outcome_products_needled(penetration, active);
   const int i =
       times->count > 0 ? percuta_outcome_products_output(penetration, times->item[0]) : -1;
-  const double slow = i < 0 ? 0 : percuta_transport_flux_mean(penetration, active->intact, i);
-  if (!needled || !(slow > 0)) {
+  const double without = i < 0 ? 0 : percuta_transport_flux_passed(penetration, active->intact, i);
+  if (!needled || !(without > 0)) {
     fputs("<td class=\"n\">—</td>", stream);
     return;
   }
   fprintf(stream, "<td class=\"n\">%s&nbsp;× <span class=\"share\">(%s)</span></td>",
-          NUMBER(percuta_transport_flux_mean(penetration, needled, i) / slow, 2),
+          NUMBER(percuta_transport_flux_passed(penetration, needled, i) / without, 2),
           SPAN(penetration->time[i]));
 }
 
@@ -423,7 +434,7 @@ void percuta_report_penetration_verdicts(FILE *stream, const struct percuta_page
   fputs(excised ? "Permeated, µg/cm² (share of the dose)</th>"
                 : "Entered, µg/cm² (share of the dose)</th>",
         stream);
-  fputs("<th scope=\"col\">Relative to intact skin</th><th scope=\"col\">Flux ratio (at)</th>",
+  fputs("<th scope=\"col\">Relative to intact skin</th><th scope=\"col\">Early on (by)</th>",
         stream);
   fputs(excised ? "</tr></thead><tbody>\n"
                 : "<th scope=\"col\">In the blood, µg/cm²</th></tr></thead><tbody>\n",

@@ -41,7 +41,13 @@ enum percuta_preparation {
 };
 enum percuta_receptor { PERCUTA_RECEPTOR_SINK, PERCUTA_RECEPTOR_STIRRED };
 enum percuta_aftercare { PERCUTA_AFTERCARE_NONE, PERCUTA_AFTERCARE_DICLOFENAC };
-enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN };
+enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN, PERCUTA_ARRAY };
+enum percuta_array_layout {
+  PERCUTA_LAYOUT_SQUARE,
+  PERCUTA_LAYOUT_HEXAGONAL,
+  PERCUTA_LAYOUT_RANDOM
+};
+enum percuta_needle_form { PERCUTA_FORM_CONE, PERCUTA_FORM_PYRAMID, PERCUTA_FORM_BLADE };
 enum percuta_support {
   PERCUTA_SUPPORT_UNIFORM,
   PERCUTA_SUPPORT_SOFT_TISSUE,
@@ -119,8 +125,10 @@ struct percuta_person {
 };
 
 struct percuta_needle {
+  enum percuta_needle_form form;
   double length;        /* [m] */
-  double base_diameter; /* [m] */
+  double base_diameter; /* [m] of a pyramid the side of its square base, of a blade its width */
+  double thickness;     /* [m] of a blade */
   double tip_radius;    /* [m] */
   double taper;         /* [m] length of the conical part, from the tip */
   double wear;          /* [m] by which worn tips are blunter; the needle as above is new */
@@ -142,6 +150,10 @@ struct percuta_device {
   int needles;          /* in the head */
   double head_diameter; /* [m] */
   double frequency;     /* [1/s] strokes of a pen; stamps per second of a stamp */
+  /* array: needles in rows, pressed on as a whole */
+  enum percuta_array_layout layout;
+  int rows, columns; /* `needles` in all */
+  double pitch; /* [m] from needle to nearest needle; of a random array, of a square one as dense */
 };
 
 struct percuta_pass {

@@ -452,6 +452,8 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     return box;
   }
 
+  const decades = (list) => list.map((v) => (Math.abs(Math.log10(v) % 1) < 1e-9 ? v : null));
+
   function drawPlot(plot, box, width, height) {
     const axis = { stroke: css('--soft'), grid: { stroke: css('--line'), width: 1 },
       ticks: { stroke: css('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
@@ -473,7 +475,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       legend: { markers: { dash: (u, i) => (u.series[i].dash ? 'dashed' : 'solid') } },
       scales: { x: { time: false }, y },
       axes: [{ ...axis, values: (u, list) => list.map((v) => `${v} ${unit}`) },
-        { ...axis, size: 62, values: (u, list) => list.map((v) => (v === null ? '' : show(v, 0))) }],
+        { ...axis, ...(plot.decades ? { filter: (u, list) => decades(list), grid: { ...axis.grid, filter: (u, list) => decades(list) } } : {}), size: 62, values: (u, list) => list.map((v) => (v === null ? '' : show(v, 0))) }],
       series: [{ label: plot.xLabel || (unit === 'd' ? 'day' : 'hour'),
         value: (u, v) => (v === null ? '–' : String(Number(v.toFixed(2)))) }, ...plot.series.map(line)],
     }, [plot.x || t.time_d, ...plot.series.map(([, values]) => values)], box);
