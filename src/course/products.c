@@ -13,8 +13,9 @@
 /* Hours at which what a product has brought in is looked at; then every LATER_HOURS. */
 static const double HOURS[] = {1. / 60, 1. / 30, 1. / 12, 1. / 6, 0.25, 0.5, 0.75, 1,  1.5, 2,
                                3,       4,       6,       8,      10,   12,  16,   20, 24};
-static const double SAME = 1e-9; /* relative difference of times that are one */
 enum { EARLY = sizeof HOURS / sizeof *HOURS, LATER_HOURS = 12 };
+
+static const double SAME = 1e-9; /* relative difference of times that are one */
 
 static bool occluded(enum percuta_cover cover, const struct percuta_product *product) {
   return cover == PERCUTA_COVER_USUAL ? product->occluded : cover == PERCUTA_COVER_OCCLUDED;
@@ -34,6 +35,12 @@ plan_product_after(const struct percuta_penetration_model *model,
   plan.infinite = put_on->infinite;
   plan.again = plan.infinite ? 0 : put_on->again;
   plan.occluded = occluded(put_on->occluded, product);
+  if (put_on->times_per_day > 0) {
+    plan.every = PERCUTA_DAY / put_on->times_per_day;
+    plan.count = (int)ceil(put_on->regimen / plan.every * (1 - SAME));
+    plan.follow = fmax(model->follow, put_on->regimen);
+    return plan;
+  }
   plan.follow = put_on->follow > 0 ? put_on->follow : fmax(model->follow, plan.apply);
   return plan;
 }

@@ -99,7 +99,8 @@ static void fill_curves(cJSON *object, const struct percuta_penetration *penetra
   const struct percuta_permeation *needled = percuta_outcome_products_needled(penetration, active);
   const bool cell = penetration->piece.excised;
   char hours[40];
-  snprintf(hours, sizeof hours, "%.6g", penetration->plan.apply / PERCUTA_HOUR);
+  snprintf(hours, sizeof hours, "%.6g",
+           percuta_transport_penetration_end(&penetration->plan) / PERCUTA_HOUR);
   cJSON_AddRawToObject(object, "off_h", hours);
   if (cell)
     cJSON_AddTrueToObject(object, "cell");

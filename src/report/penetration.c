@@ -24,6 +24,14 @@ void percuta_report_penetration_plan(struct percuta_paragraph *text,
     GO_ON_ONLY(text, "an infinite dose");
   else
     GO_ON(text, "{penetration.dose_mg_per_cm2:3 mg/cm²}", N(plan->dose / MG_PER_CM2));
+  if (plan->every > 0) {
+    GO_ON(text,
+          ", {penetration.applications:count} times, every {penetration.every_h:span}, each for "
+          "{penetration.apply_h:span}{:text}",
+          N(plan->count), N(plan->every), N(fmin(plan->apply, plan->every)),
+          T(plan->occluded ? " under a cover" : ""));
+    return;
+  }
   if (plan->again > 0)
     GO_ON(text, ", repeated every {penetration.again_h:span}", N(plan->again));
   GO_ON(text, "{:text}, for {penetration.apply_h:span}", T(plan->occluded ? " under a cover" : ""),

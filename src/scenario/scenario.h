@@ -181,6 +181,8 @@ struct percuta_product_plan {
   char *product; /* owned */
   double after;  /* [s] from the session to the first dose */
   double dose, apply, again;
+  int times_per_day;                 /* a regimen; 0: one application */
+  double regimen;                    /* [s] that it lasts */
   bool infinite;                     /* it is not used up */
   double follow;                     /* [s] from the first dose that it is followed; 0: as usual */
   struct percuta_times report_times; /* since the first dose, at which amounts are told */

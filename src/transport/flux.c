@@ -60,7 +60,8 @@ static void read_steady(const struct percuta_penetration *penetration,
                         const struct percuta_penetration_active *active,
                         const struct percuta_permeation *course, struct percuta_flux *flux) {
   const int end = penetration->count - 1;
-  const double until = fmin(penetration->time[end], penetration->plan.apply);
+  const double until =
+      fmin(penetration->time[end], percuta_transport_penetration_end(&penetration->plan));
   const int third = nearest(penetration, until), second = nearest(penetration, 0.75 * until);
   const int first = nearest(penetration, 0.5 * until);
   if (first >= second || second >= third)

@@ -81,18 +81,36 @@ int percuta_transport_penetration_applications(const struct percuta_penetration_
   return plan->again > 0 ? (int)fmax(1, ceil(plan->apply / plan->again)) : 1;
 }
 
-/* The doses of one active, each put on top of what is there, and the washing off. */
+static int rounds_of(const struct percuta_penetration_plan *plan) {
+  return plan->every > 0 && plan->count > 1 ? plan->count : 1;
+}
+
+/* [s] That one application stays: until the next at most. */
+static double stay_of(const struct percuta_penetration_plan *plan) {
+  return rounds_of(plan) > 1 ? fmin(plan->apply, plan->every) : plan->apply;
+}
+
+double percuta_transport_penetration_end(const struct percuta_penetration_plan *plan) {
+  return (rounds_of(plan) - 1) * plan->every + stay_of(plan);
+}
+
+/* The doses of one active, application by application: each put on top of what is there, and the
+ * washing off. */
 static void lay_doses(struct work *work, const struct percuta_penetration_active *active) {
   const struct percuta_penetration *penetration = work->penetration;
   const struct percuta_penetration_plan *plan = &penetration->plan;
-  for (int n = 0; n < work->dose_count - 1; n++)
-    work->dose[n] = (struct percuta_dose){
-        .kind = plan->infinite ? PERCUTA_DOSE_FIXED : PERCUTA_DOSE_FINITE,
-        .time = n * plan->again,
-        .volume = plan->dose / penetration->product.density * active->undissolved,
-        .concentration = active->of.concentration / active->undissolved};
-  work->dose[work->dose_count - 1] =
-      (struct percuta_dose){.kind = PERCUTA_DOSE_WASH, .time = plan->apply};
+  const int doses = percuta_transport_penetration_applications(plan);
+  struct percuta_dose *dose = work->dose;
+  for (int round = 0; round < rounds_of(plan); round++) {
+    for (int n = 0; n < doses; n++)
+      *dose++ = (struct percuta_dose){
+          .kind = plan->infinite ? PERCUTA_DOSE_FIXED : PERCUTA_DOSE_FINITE,
+          .time = round * plan->every + n * plan->again,
+          .volume = plan->dose / penetration->product.density * active->undissolved,
+          .concentration = active->of.concentration / active->undissolved};
+    *dose++ = (struct percuta_dose){.kind = PERCUTA_DOSE_WASH,
+                                    .time = round * plan->every + stay_of(plan)};
+  }
 }
 
 /* Fluid of the receptor that is replaced by fresh; false: no memory. */
@@ -366,7 +384,7 @@ enum percuta_status percuta_transport_penetration_compute(
                                               .active_count = product->active_count};
   struct work work = {.setting = setting, .model = model, .penetration = penetration, .wrong = ""};
   penetration->time = malloc((size_t)count * sizeof *penetration->time);
-  work.dose_count = percuta_transport_penetration_applications(plan) + 1;
+  work.dose_count = rounds_of(plan) * (percuta_transport_penetration_applications(plan) + 1);
   work.dose = malloc((size_t)work.dose_count * sizeof *work.dose);
   enum percuta_status status =
       penetration->time && work.dose && lay_samples(&work) ? PERCUTA_OK : PERCUTA_MEMORY;

@@ -12,6 +12,8 @@ struct percuta_penetration_plan {
   double dose;   /* [kg/m^2] of product, each time */
   double apply;  /* [s] from the first dose until it is washed off */
   double again;  /* [s] from dose to dose, each on top of what is there; 0: one dose */
+  double every;  /* [s] from one application to the next, washed off before; 0: one alone */
+  int count;     /* of applications, where there is more than one */
   bool infinite; /* so much that it is not used up: held at its concentration while it is on */
   bool occluded; /* covered airtight, under which the stratum corneum is fully hydrated */
   double follow; /* [s] from the first dose that the compounds are followed */
@@ -135,8 +137,11 @@ struct percuta_penetration_plan
 percuta_transport_penetration_usual(const struct percuta_penetration_model *model,
                                     const struct percuta_product *product);
 
-/* How often the plan puts the product on. */
+/* How often one application puts the product on. */
 int percuta_transport_penetration_applications(const struct percuta_penetration_plan *plan);
+
+/* [s] From the first dose until the last application is washed off. */
+double percuta_transport_penetration_end(const struct percuta_penetration_plan *plan);
 
 /* Amount in the product over what its water can dissolve of active `which`, 1 or more. */
 double percuta_transport_penetration_undissolved(const struct percuta_penetration_model *model,

@@ -326,7 +326,9 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       ['intact skin', entry.intact, { colour: 2, dash: [6, 4] }],
       ['measured, needled', entry.measured_needled, { colour: 1, points: true }],
       ['measured, intact', entry.measured_intact, { colour: 2, points: true }]];
-    return { id: entry.plot, x: entry.time_h, unit: 'h', marks: [[entry.off_h]],
+    const days = entry.time_h[entry.time_h.length - 1] > 240; /* weeks are not told in hours */
+    const time = (hours) => (days ? hours / 24 : hours);
+    return { id: entry.plot, x: entry.time_h.map(time), unit: days ? 'd' : 'h', marks: [[time(entry.off_h)]],
       title: entry.cell ? 'Amount permeated' : 'Amount entered', note: `${what}; dotted line: ${entry.cell ? 'donor taken off' : 'wiped off'}`,
       series };
   }
@@ -337,7 +339,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     const shown = (values) => values.map((v) => (v > 1e-5 * most ? v : null));
     return { id: entry.plot, x: entry.depth_um, unit: 'µm', xLabel: 'depth', marks: [], decades: true, title: 'Over depth',
       note: `level in ${entry.needled ? 'needled' : 'intact'} skin, mean over its area, punctures included (µg/ml)`,
-      series: entry.time_h.map((hour, i) => [`${hour} h`, shown(entry.level[i])]) };
+      series: entry.time_h.map((hour, i) => [hour < 72 ? `${hour} h` : `${Number((hour / 24).toPrecision(3))} d`, shown(entry.level[i])]) };
   }
 
   /* Depth runs down, what is numb is filled, and at their moment the needles are drawn. */
@@ -475,7 +477,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
       legend: { markers: { dash: (u, i) => (u.series[i].dash ? 'dashed' : 'solid') } },
       scales: { x: { time: false }, y },
       axes: [{ ...axis, values: (u, list) => list.map((v) => `${v} ${unit}`) },
-        { ...axis, ...(plot.decades ? { filter: (u, list) => decades(list), grid: { ...axis.grid, filter: (u, list) => decades(list) } } : {}), size: 62, values: (u, list) => list.map((v) => (v === null ? '' : show(v, 0))) }],
+        { ...axis, ...(plot.decades ? { filter: (u, list) => decades(list), grid: { ...axis.grid, filter: (u, list) => decades(list) }, ticks: { ...axis.ticks, filter: (u, list) => decades(list) } } : {}), size: 62, values: (u, list) => list.map((v) => (v === null ? '' : show(v, 0))) }],
       series: [{ label: plot.xLabel || (unit === 'd' ? 'day' : 'hour'),
         value: (u, v) => (v === null ? '–' : String(Number(v.toFixed(2)))) }, ...plot.series.map(line)],
     }, [plot.x || t.time_d, ...plot.series.map(([, values]) => values)], box);
