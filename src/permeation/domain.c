@@ -10,6 +10,7 @@
 
 static const double ROUNDING = 1e-9;
 static const double MOST_DRIFT = 200, LEAST_SPAN = 1e-9; /* of psi; exp of either is a number */
+static const double STIRRING = 10; /* [m/s] of a receptor through all of it; skin: below 1e-4 */
 
 enum { SPREAD = 20 }; /* the largest cell between two faces over the smallest */
 
@@ -84,6 +85,13 @@ static const char *check_times(const struct percuta_domain *domain) {
         !isfinite(domain->outputs[at]))
       return "output times do not increase";
   }
+  for (int at = 0; at < domain->sampling_count; ++at) {
+    const struct percuta_sampling *sampling = &domain->samplings[at];
+    if (!(sampling->time > (at > 0 ? domain->samplings[at - 1].time : 0)))
+      return "the times of the samples do not increase from above 0";
+    if (!(sampling->share > 0 && sampling->share <= 1))
+      return "a sample is not a share of the receptor";
+  }
   for (int at = 0; at < domain->dose_count; ++at) {
     const struct percuta_dose *dose = &domain->doses[at];
     if (!(dose->time >= (at > 0 ? domain->doses[at - 1].time : 0)))
@@ -105,6 +113,14 @@ enum percuta_status percuta_permeation_domain_check(const struct percuta_domain 
   if (!*wrong)
     *wrong = check_times(domain);
   return *wrong ? PERCUTA_BAD_INPUT : PERCUTA_OK;
+}
+
+struct percuta_permeation_layer percuta_permeation_domain_receptor(double volume,
+                                                                   double partition) {
+  return (struct percuta_permeation_layer){.name = "receptor",
+                                           .thickness = volume,
+                                           .diffusivity = volume * STIRRING,
+                                           .partition = partition};
 }
 
 double percuta_permeation_domain_depth(const struct percuta_domain *domain) {
@@ -251,7 +267,7 @@ enum percuta_status percuta_permeation_domain_course(const struct percuta_domain
                                                      struct percuta_permeation **out) {
   struct percuta_permeation *course = calloc(1, sizeof *course);
   size_t outputs = (size_t)domain->output_count, layers = (size_t)domain->layer_count;
-  size_t depth = (size_t)rows, single = 5 * outputs;
+  size_t depth = (size_t)rows, single = 6 * outputs;
   size_t total = single + 2 * outputs * layers + 2 * outputs * depth + depth + 1;
   double *room = course ? calloc(total, sizeof *room) : NULL;
   if (!room) {
@@ -266,6 +282,7 @@ enum percuta_status percuta_permeation_domain_course(const struct percuta_domain
   course->vehicle = room + 2 * outputs;
   course->washed = room + 3 * outputs;
   course->receptor = room + 4 * outputs;
+  course->sampled = room + 5 * outputs;
   course->layer = room + single;
   course->cleared = course->layer + outputs * layers;
   course->concentration = course->cleared + outputs * layers;

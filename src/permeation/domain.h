@@ -44,6 +44,14 @@ struct percuta_dose {
   double concentration; /* [X/m^3]; unused in a wash */
 };
 
+/* Some of what is in the last layer is taken out and counted: fluid of a receptor replaced by
+ * fresh.
+ */
+struct percuta_sampling {
+  double time;  /* [s] increasing from sampling to sampling */
+  double share; /* of the last layer, above 0 and up to 1 */
+};
+
 struct percuta_domain {
   const struct percuta_permeation_layer *layers; /* borrowed, from the surface down */
   int layer_count;
@@ -60,6 +68,8 @@ struct percuta_domain {
 
   const struct percuta_dose *doses; /* borrowed */
   int dose_count;
+  const struct percuta_sampling *samplings; /* borrowed */
+  int sampling_count;
   const double *outputs; /* [s] borrowed; increasing; the course starts at 0 without substance */
   int output_count;
 };
@@ -90,6 +100,7 @@ struct percuta_permeation {
   double *vehicle;       /* on the skin, of finite doses */
   double *washed;        /* taken off so far */
   double *receptor;      /* gone through the base so far */
+  double *sampled;       /* taken out of the last layer so far */
   double *layer;         /* in each layer, bores in it included */
   double *cleared;       /* from each layer to the blood so far */
   double *concentration; /* [X/m^3] mean of each row, bores included */
@@ -106,6 +117,10 @@ struct percuta_permeation {
  * the solver takes one typical bore and its density. */
 enum percuta_status percuta_permeation_domain_check(const struct percuta_domain *domain,
                                                     bool lateral, const char **wrong);
+
+/* A stirred fluid below the skin, `volume` [m] per area, as a last layer over a base without flux.
+ * Mixing takes so little time beside any skin that the concentration is the same all through. */
+struct percuta_permeation_layer percuta_permeation_domain_receptor(double volume, double partition);
 
 /* Depth of all layers [m]. */
 double percuta_permeation_domain_depth(const struct percuta_domain *domain);

@@ -43,7 +43,7 @@ struct march {
   bool two_stages, staged;   /* asked for; what the last try was made in */
   double *cleared;           /* owned; by layer */
   double *sums;              /* owned; two by layer */
-  double receptor, applied, washed;
+  double receptor, applied, washed, sampled;
   double step, length; /* [s] last step, last time between events */
 };
 
@@ -343,7 +343,7 @@ static void add_amounts(struct march *m, int output, double *space, double *tiss
 static void weigh(struct march *m, int output) {
   struct percuta_permeation *c = m->course;
   double least = c->vehicle[output];
-  double found = c->vehicle[output] + c->washed[output] + c->receptor[output];
+  double found = c->vehicle[output] + c->washed[output] + c->receptor[output] + m->sampled;
   for (int l = 0; l < c->layer_count; ++l) {
     size_t at = (size_t)output * (size_t)c->layer_count + (size_t)l;
     found += c->layer[at] + c->cleared[at];
@@ -367,27 +367,47 @@ static enum percuta_status record(struct march *m, int output) {
   c->vehicle[output] = m->surface.kind == PERCUTA_DOSE_FINITE ? m->amount[0] : 0;
   c->washed[output] = m->washed;
   c->receptor[output] = m->receptor;
+  c->sampled[output] = m->sampled;
   memcpy(c->cleared + (size_t)output * (size_t)c->layer_count, m->cleared,
          (size_t)c->layer_count * sizeof *m->cleared);
   weigh(m, output);
   return PERCUTA_OK;
 }
 
-/* An output at the time of a dose or a closing shows the state before it. */
+static void take_sample(struct march *m, double share) {
+  double taken = 0;
+  for (size_t at = 1; at < m->size; ++at) {
+    if (m->net->layer[at] != m->domain->layer_count - 1)
+      continue;
+    taken += share * m->amount[at];
+    m->amount[at] -= share * m->amount[at];
+  }
+  reduce(m, PERCUTA_MARCH_SUM, &taken, 1);
+  m->sampled += taken;
+}
+
+/* The first time at which anything happens, from what has happened. */
+static double next_event(const struct percuta_domain *d, int output, int dose, int closed,
+                         int sample) {
+  double next = d->outputs[output];
+  if (dose < d->dose_count)
+    next = fmin(next, d->doses[dose].time);
+  if (closed < d->closing_count)
+    next = fmin(next, d->closings[closed].time);
+  return sample < d->sampling_count ? fmin(next, d->samplings[sample].time) : next;
+}
+
+/* An output at the time of a dose, a closing or a sample shows the state before it. */
 static enum percuta_status follow(struct march *m) {
   const struct percuta_domain *d = m->domain;
   struct percuta_closing closing = percuta_permeation_domain_closing(d, 0);
   enum percuta_status status = m->net->reshape(m->net->context, &closing);
-  int output = 0, dose = 0, closed = 0;
+  int output = 0, dose = 0, closed = 0, sample = 0;
   double now = 0;
   while (closed < d->closing_count && d->closings[closed].time <= 0)
     ++closed;
   while (output < d->output_count && status == PERCUTA_OK) {
-    double next = d->outputs[output];
-    if (dose < d->dose_count)
-      next = fmin(next, d->doses[dose].time);
-    if (closed < d->closing_count)
-      next = fmin(next, d->closings[closed].time);
+    const double next = next_event(d, output, dose, closed, sample);
     if (next > now)
       status = march_over(m, next - now);
     now = next;
@@ -397,6 +417,8 @@ static enum percuta_status follow(struct march *m) {
       status = record(m, output++);
     while (dose < d->dose_count && d->doses[dose].time <= now)
       put_dose(m, &d->doses[dose++]);
+    while (sample < d->sampling_count && d->samplings[sample].time <= now)
+      take_sample(m, d->samplings[sample++].share);
     if (status == PERCUTA_OK && closed < d->closing_count && d->closings[closed].time <= now)
       status = m->net->reshape(m->net->context, &d->closings[closed++]);
   }

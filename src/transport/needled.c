@@ -269,16 +269,38 @@ static void make_bores(const struct percuta_needled_case *what,
   out->domain.fill_diffusivity = water * (1 - bores->clot * (1 - (1 - h) / (1 + h / 2)));
 }
 
+/* The fluid below an excised piece. Tissue holds K(tissue) times what is dissolved in its water, of
+ * which f(tissue) is neutral; the neutral part is the same in the fluid, f(fluid) of what is
+ * dissolved there. */
+static void make_receptor(const struct percuta_needled_case *what,
+                          struct percuta_needled_domain *out) {
+  const struct percuta_intact_model *model = &what->model->intact;
+  const double ion_share = model->molecule.ion_neutral_share;
+  struct percuta_domain *domain = &out->domain;
+  struct percuta_viable_tissue tissue;
+  if (!(what->receptor > 0))
+    return;
+  percuta_transport_viable_compute(&model->viable, what->compound, ion_share, &tissue);
+  const double neutral =
+      percuta_substance_compound_neutral(what->compound, what->receptor_pH, ion_share);
+  const double water = out->layer[domain->layer_count - 1].partition / tissue.partition;
+  out->layer[domain->layer_count++] =
+      percuta_permeation_domain_receptor(what->receptor, water * tissue.neutral / neutral);
+  domain->sink = false;
+}
+
 void percuta_transport_needled_make(const struct percuta_needled_case *what,
                                     const struct percuta_needled_bores *bores,
                                     const struct percuta_reseal *reseal, double age, double end,
                                     struct percuta_needled_domain *out) {
   make_layers(what, out);
-  if (!bores || !(bores->density > 0))
-    return;
-  make_bores(what, bores, out);
-  if (reseal)
-    make_closings(reseal, age, end, out);
-  if (bores->plugged > age)
-    let_bleed(bores->plugged - age, out);
+  if (bores && bores->density > 0) {
+    make_bores(what, bores, out);
+    if (reseal)
+      make_closings(reseal, age, end, out);
+    if (!what->excised && bores->plugged > age)
+      let_bleed(bores->plugged - age, out);
+  }
+  if (what->excised)
+    make_receptor(what, out);
 }

@@ -43,9 +43,11 @@ struct percuta_needled_case {
   enum percuta_hydration hydration;
   double barrier; /* permeability of the stratum corneum under the product over that under water */
   double flow;    /* blood flow under the product over that without it */
-  bool excised;   /* no blood, no fat, and a sink below the last layer */
+  bool excised;   /* no blood, no fat, and below the last layer a receptor */
   bool removed[PERCUTA_INTACT_LAYERS]; /* layers that the knife has taken */
   double dermis;                       /* [m] what it has left of it, of an excised piece; 0: all */
+  double receptor;    /* [m] volume per area of the fluid below an excised piece; 0: a sink */
+  double receptor_pH; /* of that fluid */
 };
 
 /* A domain with what it borrows. Do not copy once filled. */
@@ -74,7 +76,7 @@ void percuta_transport_needled_clear(struct percuta_needled_bores *bores);
 /* Layers, bores and closing until `end` [s], on punctures that are `age` [s] old at the start;
  * `bores` NULL or without density: intact skin. `reseal` says how fast bores close; NULL: not at
  * all, as in excised skin. Layer names: "stratum corneum", "viable epidermis", "dermis" and, unless
- * excised, "subcutis". */
+ * excised, "subcutis"; below an excised piece "receptor", unless that is a sink. */
 void percuta_transport_needled_make(const struct percuta_needled_case *what,
                                     const struct percuta_needled_bores *bores,
                                     const struct percuta_reseal *reseal, double age, double end,

@@ -55,6 +55,17 @@ percuta run "$scratch/serums.yaml" -o "$scratch/open" "${column[@]}"
 expect late-cover-changes-nothing [ "$(closed late)" = "$(closed open)" ]
 expect cover-slows-closing [ "$(closed covered)" != "$(closed open)" ]
 
+# Twice a day for a week, on skin that closes meanwhile: what needles let in, they let in at first.
+sed 's/apply: 5 min/times_per_day: 2, for: 7 days, report_times: [12 h, 7 days]/' "$scratch/serums.yaml" > "$scratch/often.yaml"
+percuta run "$scratch/often.yaml" -o "$scratch/often" "${column[@]}" --set "course.follow_up=8 days"
+expect regimen exits 0
+expect regimen-counts grep -q '"applications":[[:space:]]*14' "$scratch/often/summary.json"
+ratios() { sed -n 's/.*"entered_rel":[[:space:]]*\([0-9.e+-]*\).*/\1/p' "$scratch/often/summary.json"; }
+expect regimen-gains-early awk -v first="$(ratios | head -1)" -v last="$(ratios | tail -1)" 'BEGIN { exit !(first > 1.5 * last && last > 1) }'
+sed 's/apply: 5 min/times_per_day: 2/' "$scratch/serums.yaml" > "$scratch/half.yaml"
+percuta check "$scratch/half.yaml"
+expect regimen-says-how-long complains "does nothing without \`for\`"
+
 # The blood is warned of.
 cat > "$scratch/much.yaml" << 'END'
 percuta: 1

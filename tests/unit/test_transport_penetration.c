@@ -51,6 +51,37 @@ static void needling_does_not_help_all_alike(void **state) {
   fixture_clear(&b.f);
 }
 
+/* Put on anew every six hours: each application is a dose that is washed off before the next, the
+ * first is as if it were alone, and all of it is in the books. */
+static void a_regimen_is_one_application_after_another(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_product product = bench_product(&b, "niacinamide-5%");
+  struct percuta_penetration_plan plan =
+      percuta_transport_penetration_usual(&b.model.penetration, &product);
+  plan.apply = 6 * PERCUTA_HOUR;
+  struct percuta_penetration *once = bench_deliver(&b, &product, &plan);
+  plan.every = 6 * PERCUTA_HOUR;
+  plan.count = 4;
+  plan.apply = 12 * PERCUTA_HOUR; /* no longer than until the next */
+  assert_near(percuta_transport_penetration_end(&plan), 24 * PERCUTA_HOUR, 1e-12);
+  struct percuta_penetration *often = bench_deliver(&b, &product, &plan);
+  const struct percuta_permeation *one = once->active[0].needled, *all = often->active[0].needled;
+  const double dose = one->applied[2];
+  assert_true(often->balance <= 1e-10);
+  assert_near(all->applied[1], dose, 1e-12);
+  assert_near(all->applied[2], 4 * dose, 1e-12);
+  assert_near(percuta_transport_penetration_entered(all, 1, NULL),
+              percuta_transport_penetration_entered(one, 1, NULL), 1e-6);
+  const double more = percuta_transport_penetration_entered(all, 2, NULL) /
+                      percuta_transport_penetration_entered(one, 2, NULL);
+  assert_true(more > 1.5 && more < 4.5);
+  bench_drop(&once);
+  bench_drop(&often);
+  fixture_clear(&b.f);
+}
+
 /* Without punctures there is one course, that of intact skin. */
 static void no_punctures_no_help(void **state) {
   (void)state;
@@ -256,6 +287,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(amounts_balance_and_punctures_add),
       cmocka_unit_test(needling_does_not_help_all_alike),
+      cmocka_unit_test(a_regimen_is_one_application_after_another),
       cmocka_unit_test(no_punctures_no_help),
       cmocka_unit_test(more_punctures_bring_more),
       cmocka_unit_test(most_of_a_dose_is_said_to_be_the_dose),
