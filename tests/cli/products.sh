@@ -15,7 +15,7 @@ session:
   passes: [{direction: 0 deg}, {direction: 90 deg}]
   repeat: 8
   topicals: [{product: tranexamic-acid-5%, apply: 5 min}]
-model: {patch: {width: 1 mm, cell: 100 um}}
+model: {patch: {width: 1 mm, cell: 50 um}} # bores that bleed hold serum at their mouths, 20 um of them
 END
 
 # entered FOLDER: what has entered of the first compound, ug/cm2
@@ -33,7 +33,7 @@ expect column-and-channel-agree near "$(entered column)" "$(entered channel)" 0.
 expect patch-and-channel-agree near "$(entered patch)" "$(entered channel)" 0.1
 mpiexec -n 2 "$PERCUTA" run "$scratch/serums.yaml" -o "$scratch/two" "${short[@]}" \
   --set model.permeation=patch > "$scratch/said" 2>&1
-expect two-processes-agree near "$(entered two)" "$(entered patch)" 1e-6
+expect two-processes-agree near "$(entered two)" "$(entered patch)" 1e-5
 
 column=("${short[@]}" --fidelity column)
 percuta run "$scratch/serums.yaml" -o "$scratch/deep" "${column[@]}" --set skin.site=eyelid --set device.preset=pen-14-2.5mm
