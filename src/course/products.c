@@ -15,6 +15,8 @@ static const double HOURS[] = {1. / 60, 1. / 30, 1. / 12, 1. / 6, 0.25, 0.5, 0.7
                                3,       4,       6,       8,      10,   12,  16,   20, 24};
 enum { EARLY = sizeof HOURS / sizeof *HOURS, LATER_HOURS = 12 };
 
+static const double SAME = 1e-9; /* relative difference of times that are one */
+
 static bool occluded(enum percuta_cover cover, const struct percuta_product *product) {
   return cover == PERCUTA_COVER_USUAL ? product->occluded : cover == PERCUTA_COVER_OCCLUDED;
 }
@@ -30,9 +32,16 @@ plan_product_after(const struct percuta_penetration_model *model,
     plan.dose = put_on->dose;
   if (put_on->apply > 0)
     plan.apply = put_on->apply;
-  plan.again = put_on->again;
+  plan.infinite = put_on->infinite;
+  plan.again = plan.infinite ? 0 : put_on->again;
   plan.occluded = occluded(put_on->occluded, product);
-  plan.follow = fmax(model->follow, plan.apply);
+  if (put_on->times_per_day > 0) {
+    plan.every = PERCUTA_DAY / put_on->times_per_day;
+    plan.count = (int)ceil(put_on->regimen / plan.every * (1 - SAME));
+    plan.follow = fmax(model->follow, put_on->regimen);
+    return plan;
+  }
+  plan.follow = put_on->follow > 0 ? put_on->follow : fmax(model->follow, plan.apply);
   return plan;
 }
 
@@ -144,11 +153,48 @@ static enum percuta_fidelity fidelity_of(const struct percuta_scenario *scenario
   return scenario->model.fidelity == PERCUTA_COLUMN ? PERCUTA_COLUMN : PERCUTA_CHANNEL;
 }
 
+/* The piece of skin in the cell; all zero where the skin lives. */
+static struct percuta_penetration_piece piece_of(const struct percuta_run_plan *plan) {
+  const struct percuta_scenario *scenario = plan->scenario;
+  const struct percuta_franz_cell *cell = &scenario->franz_cell;
+  const double top = percuta_skin_layer_top(&plan->skin, PERCUTA_PAPILLARY_DERMIS);
+  struct percuta_penetration_piece piece = {.excised = !percuta_scenario_is_alive(scenario)};
+  if (!piece.excised)
+    return piece;
+  piece.separated = scenario->preparation == PERCUTA_EPIDERMIS;
+  if (scenario->preparation == PERCUTA_DERMATOMED)
+    piece.dermis = scenario->dermatomed_thickness - top;
+  if (cell->receptor == PERCUTA_RECEPTOR_SINK)
+    return piece;
+  piece.receptor = cell->volume / cell->area;
+  piece.receptor_pH = cell->pH;
+  piece.sample_share = cell->sample / cell->volume;
+  piece.samples = cell->sample_times.item;
+  piece.sample_count = cell->sample_times.count;
+  return piece;
+}
+
+double percuta_course_products_piece(const struct percuta_run_plan *plan) {
+  const struct percuta_scenario *scenario = plan->scenario;
+  switch (scenario->preparation) {
+  case PERCUTA_DERMATOMED:
+    return scenario->dermatomed_thickness;
+  case PERCUTA_FULL_THICKNESS:
+    return percuta_skin_layer_top(&plan->skin, PERCUTA_HYPODERMIS);
+  case PERCUTA_EPIDERMIS:
+    return percuta_skin_layer_top(&plan->skin, PERCUTA_PAPILLARY_DERMIS);
+  case PERCUTA_IN_VIVO:
+    break;
+  }
+  return 0;
+}
+
 static struct percuta_penetration_setting setting_of(struct window *window) {
   struct percuta_run *run = window->run;
   return (struct percuta_penetration_setting){.skin = &run->plan->skin,
                                               .reseal = &run->plan->reseal,
                                               .bores = window->bores,
+                                              .piece = piece_of(run->plan),
                                               .fidelity = fidelity_of(run->plan->scenario),
                                               .patch = follow_patch,
                                               .context = window};
@@ -198,8 +244,23 @@ enum percuta_status percuta_course_products_before(struct percuta_run *run) {
   return apply_numbing(run, NULL);
 }
 
-/* Early hours, later ones, the end; `most` at most. */
-static int lay_times(double follow, double *time) {
+/* Puts in a time that is before the end and not there yet, in its place among `count` increasing
+ * ones. */
+static int add_time(double value, double *time, int count) {
+  int at = count - 1;
+  while (at > 0 && time[at - 1] > value * (1 + SAME))
+    at--;
+  if (!(value > 0) || value > time[count - 1] * (1 - SAME) ||
+      (at > 0 && time[at - 1] >= value * (1 - SAME)))
+    return count;
+  memmove(time + at + 1, time + at, (size_t)(count - at) * sizeof *time);
+  time[at] = value;
+  return count + 1;
+}
+
+/* Early hours, later ones, the end, and those that the scenario names. */
+static int lay_times(double follow, const struct percuta_times *const *named,
+                     const struct percuta_measured *measured, double *time) {
   int count = 0;
   for (int at = 0; at < EARLY && HOURS[at] * PERCUTA_HOUR < follow; at++)
     time[count++] = HOURS[at] * PERCUTA_HOUR;
@@ -207,6 +268,11 @@ static int lay_times(double follow, double *time) {
        hour += LATER_HOURS)
     time[count++] = hour * PERCUTA_HOUR;
   time[count++] = follow;
+  for (int list = 0; named[list]; list++)
+    for (int at = 0; at < named[list]->count; at++)
+      count = add_time(named[list]->item[at], time, count);
+  for (int at = 0; measured && at < measured->count; at++)
+    count = add_time(measured->point[at].time, time, count);
   return count;
 }
 
@@ -215,14 +281,19 @@ static enum percuta_status deliver(struct window *window, int which,
   struct percuta_run *run = window->run;
   const struct percuta_penetration_model *model = &run->plan->products.model.penetration;
   const struct percuta_product *product = &run->plan->products.product[which];
-  const struct percuta_penetration_plan plan =
-      plan_product_after(model, &run->plan->scenario->session.products[which], product);
-  const size_t most = EARLY + (size_t)(plan.follow / (LATER_HOURS * PERCUTA_HOUR)) + 2;
+  const struct percuta_scenario *scenario = run->plan->scenario;
+  const struct percuta_product_plan *put_on = &scenario->session.products[which];
+  const struct percuta_penetration_plan plan = plan_product_after(model, put_on, product);
+  const struct percuta_times *const named[] = {&put_on->report_times,
+                                               &scenario->franz_cell.sample_times, NULL};
+  const size_t points = put_on->measured ? (size_t)put_on->measured->count : 0;
+  const size_t most = EARLY + (size_t)(plan.follow / (LATER_HOURS * PERCUTA_HOUR)) + 2 +
+                      2 * PERCUTA_MAX_TIMES + points;
   double *time = malloc(most * sizeof *time);
   if (!time)
     return PERCUTA_MEMORY;
   const struct percuta_penetration_setting setting = setting_of(window);
-  const int count = lay_times(plan.follow, time);
+  const int count = lay_times(plan.follow, named, put_on->measured, time);
   const double begin = percuta_base_clock();
   const enum percuta_status status = percuta_transport_penetration_compute(
       &setting, model, product, &plan, time, count, out, wrong);

@@ -13,6 +13,9 @@ enum percuta_status percuta_course_products_read(const struct percuta_scenario *
                                                  struct percuta_course_products *out);
 void percuta_course_products_clear(struct percuta_course_products *products);
 
+/* [m] Thickness of the piece of skin in a diffusion cell; 0 of living skin. */
+double percuta_course_products_piece(const struct percuta_run_plan *plan);
+
 /* The cream, if there is one that goes on before the needles; into the result. */
 enum percuta_status percuta_course_products_before(struct percuta_run *run);
 /* What goes on after the needles of `session`: a cream that comes last, then the other products;

@@ -38,7 +38,7 @@ static enum percuta_status place(MPI_Comm comm, struct percuta_run_plan *plan, b
 
 static enum percuta_status choose(const struct percuta_run_options *options,
                                   struct percuta_run_plan *plan) {
-  if (options->folder || options->keep_fields)
+  if ((options->folder || options->keep_fields) && percuta_scenario_is_alive(plan->scenario))
     percuta_course_calendar_snapshots(plan->scenario->course.follow_up, plan->keep);
   if (!options->folder)
     return PERCUTA_OK;
@@ -151,7 +151,7 @@ static enum percuta_status happen(struct percuta_run *run) {
   if (run->state.sessions_done > 0)
     PERCUTA_TRY(percuta_course_record_row(run));
   PERCUTA_TRY(maybe_give(run, &given));
-  if (given)
+  if (given && percuta_scenario_is_alive(run->plan->scenario))
     PERCUTA_TRY(percuta_course_record_row(run));
   const int next = run->record.snapshot_count;
   if (next < PERCUTA_CALENDAR_SNAPSHOTS && percuta_course_run_time(run) >= run->plan->keep[next])
@@ -235,6 +235,8 @@ static enum percuta_status follow(struct percuta_run *run, double until) {
     PERCUTA_TRY(happen(run));
     PERCUTA_TRY(pause_between(run)); /* what the session took long to compute can be kept */
   }
+  if (!percuta_scenario_is_alive(run->plan->scenario))
+    return PERCUTA_OK; /* nothing happens to it but what passes through, which is in the books */
   while (percuta_course_run_time(run) < fmin(until, end)) {
     if (run->state.due <= percuta_course_run_time(run))
       run->state.due = next_stop(run);
@@ -299,7 +301,8 @@ enum percuta_status percuta_course_run_advance(struct percuta_run *run, double u
   PERCUTA_TRY(status);
   add_cost(run);
   PERCUTA_TRY(percuta_course_record_mechanics(run));
-  if (percuta_course_run_time(run) < run->plan->scenario->course.follow_up)
+  if (percuta_scenario_is_alive(run->plan->scenario) &&
+      percuta_course_run_time(run) < run->plan->scenario->course.follow_up)
     return PERCUTA_OK;
   run->state.ended = true;
   return percuta_course_warnings_add(run);

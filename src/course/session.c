@@ -75,6 +75,8 @@ static enum percuta_status compute_stages(struct percuta_run *run, int index,
   if (first)
     PERCUTA_TRY(percuta_course_products_before(run));
   PERCUTA_TRY(strike(run, index, session));
+  if (!percuta_scenario_is_alive(plan->scenario))
+    return percuta_course_products_after(run, session);
   PERCUTA_TRY(bleed(run, index, session));
   if (first)
     PERCUTA_TRY(percuta_course_products_after(run, session));
@@ -154,16 +156,27 @@ static PetscErrorCode cut(const struct percuta_run *run, const struct percuta_in
   PetscFunctionReturn(PETSC_SUCCESS);
 }
 
+static void note_given(struct percuta_run *run, struct percuta_session_record *session) {
+  session->start = percuta_course_run_time(run);
+  session->given = true;
+  session->healed_at = -1.0;
+  run->state.last_session = session->start;
+}
+
+/* Of skin that does not live only needles and products are followed: no injury heals. */
 enum percuta_status percuta_course_session_give(struct percuta_run *run, int index) {
   struct percuta_session_record *session = &run->record.session[index];
   struct percuta_injury injury = {0};
   struct percuta_healing_means before, after;
   enum percuta_status status = percuta_course_session_compute(run, index, &injury);
-  if (status == PERCUTA_OK) {
-    if (index == 0)
-      settle_depths(run, &session->channels);
-    status = percuta_numerics_try_status(cut(run, &injury, &before, &after));
+  if (status == PERCUTA_OK && index == 0)
+    settle_depths(run, &session->channels);
+  if (status == PERCUTA_OK && !percuta_scenario_is_alive(run->plan->scenario)) {
+    note_given(run, session);
+    return PERCUTA_OK;
   }
+  if (status == PERCUTA_OK)
+    status = percuta_numerics_try_status(cut(run, &injury, &before, &after));
   percuta_healing_injury_clear(&injury);
   PERCUTA_TRY(status);
   if (index == 0)
@@ -171,9 +184,6 @@ enum percuta_status percuta_course_session_give(struct percuta_run *run, int ind
   session->injured_frac =
       1.0 - after.field[PERCUTA_FIELD_collagen] / before.field[PERCUTA_FIELD_collagen];
   PERCUTA_TRY(percuta_course_sound_session(run, session));
-  session->start = percuta_course_run_time(run);
-  session->given = true;
-  session->healed_at = -1.0;
-  run->state.last_session = session->start;
+  note_given(run, session);
   return PERCUTA_OK;
 }

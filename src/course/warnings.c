@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "course/products.h"
 #include "outcome/advice.h"
 #include "outcome/outcomes.h"
 #include "outcome/safety.h"
@@ -213,9 +214,34 @@ static enum percuta_status add_safety(struct percuta_run *run, struct percuta_wa
   return status;
 }
 
+/* Skin in a diffusion cell: that it is dead, whether anything opened it, and needles that are
+ * longer than it is thick. */
+static enum percuta_status add_excised(const struct percuta_run *run,
+                                       struct percuta_warnings *list) {
+  const struct percuta_record *record = &run->record;
+  const struct percuta_channels *channels = &record->session[0].channels;
+  const double thickness = percuta_course_products_piece(run->plan);
+  double deepest = 0;
+  for (size_t i = 0; i < channels->count; ++i)
+    deepest = fmax(deepest, channels->item[i].depth);
+  enum percuta_status status =
+      percuta_outcome_warnings_add(list, PERCUTA_WARNING_excised_skin, NULL);
+  if (status == PERCUTA_OK && channels->count == 0)
+    status = add_missed(&record->session[0], 1, record->width, list);
+  else if (status == PERCUTA_OK && channels->penetrated == 0)
+    status = add_unpunctured(run, list);
+  if (status == PERCUTA_OK && deepest >= thickness)
+    status = percuta_outcome_warnings_add(
+        list, PERCUTA_WARNING_piece_pierced,
+        VALUES({.number = deepest / PERCUTA_UM}, {.number = thickness / PERCUTA_UM}));
+  return status;
+}
+
 enum percuta_status percuta_course_warnings_add(struct percuta_run *run) {
   struct percuta_record *record = &run->record;
   struct percuta_warnings *list = &record->warnings;
+  if (!percuta_scenario_is_alive(record->scenario))
+    return add_excised(run, list);
   enum percuta_status status = add_first(run, list);
   if (status == PERCUTA_OK)
     status = add_depths(run, list);

@@ -37,9 +37,16 @@ const char *percuta_course_write_name(int index) {
   return index < FILES_COUNT ? FILES[index].name : NULL;
 }
 
+/* Whether a file tells how skin heals, which excised skin does not. */
+static bool is_of_healing(const char *name) {
+  return strncmp(name, "fields.", 7) == 0 || strcmp(name, "timeline.csv") == 0;
+}
+
 bool percuta_course_write_is_due(const struct percuta_scenario *scenario, const char *name) {
   const struct percuta_session *session = &scenario->session;
   const bool cream = session->numbing.product[0] != '\0';
+  if (!percuta_scenario_is_alive(scenario) && is_of_healing(name))
+    return false;
   if (strcmp(name, "numbing.csv") == 0)
     return cream;
   return strcmp(name, "penetration.csv") != 0 || cream || session->product_count > 0;
@@ -51,7 +58,8 @@ static enum percuta_status write_files(struct percuta_run *run, const struct per
   for (int i = 0; i < FILES_COUNT; ++i) {
     const struct file *file = &FILES[i];
     percuta_course_page *write = strcmp(file->name, REPORT) == 0 ? report : file->write;
-    if (!write)
+    if (!write ||
+        (is_of_healing(file->name) && !percuta_course_write_is_due(record->scenario, file->name)))
       continue;
     snprintf(path, sizeof path, "%s/%s", folder, file->name);
     errno = 0;
@@ -132,7 +140,7 @@ enum percuta_status percuta_course_write(struct percuta_run *run, const char *fo
   enum percuta_status status = PERCUTA_OK;
   if (!run)
     return PERCUTA_OK;
-  if (run->record.timeline.count == 0)
+  if (run->state.sessions_done == 0)
     return PERCUTA_BAD_INPUT;
   if (run->plan->rank == 0)
     status = write_all(run, folder, report);

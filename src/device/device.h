@@ -9,7 +9,7 @@ int percuta_device_needle_count(const struct percuta_device *device);
 
 /* Strikes per area of one pass [1/m^2], the closed form: for a roller, needles on the drum over the
  * area it covers in a turn, pi * drum diameter * drum width, divided by 1 + slip; for a pen,
- * needles * frequency / (speed * head diameter); for a stamp, needles over the head's area. */
+ * needles * frequency / (speed * head diameter); for a stamp or array, needles over its area. */
 double percuta_device_strike_density(const struct percuta_device *device, double speed,
                                      double slip);
 
@@ -17,7 +17,8 @@ double percuta_device_strike_density(const struct percuta_device *device, double
  * that it covers in a second; of a stamp or pen, needles * frequency. */
 double percuta_device_strike_rate(const struct percuta_device *device, double speed, double slip);
 
-/* The needle as it meets the skin: its cone worn off to a tip `wear` blunter, and so shorter. */
+/* The needle as it meets the skin: round, with the cross-sections of its form, its cone worn off to
+ * a tip `wear` blunter, and so shorter. */
 struct percuta_needle percuta_device_worn_needle(const struct percuta_device *device);
 
 /* Whether needle number `needle` is bent, and then where its tip has gone [m] along and across the

@@ -1,9 +1,14 @@
 /* Needles in a head of diameter d: a stamp's on a lattice in a square of side d sqrt(pi)/2, as
- * large as the head; a pen's on rings in the middle of annuli, as many as there is area.
- * Theory: docs/theory/device.md. Test: tests/unit/test_device.c. */
+ * large as the head; an array's as its layout says; a pen's on rings in the middle of annuli, as
+ * many as there is area. Theory: docs/theory/device.md. Test: tests/unit/test_device.c. */
 #include "device/layout.h"
 
 #include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/random.h"
+#include "device/device.h"
 
 static const double PI = 3.14159265358979323846;
 
@@ -11,8 +16,41 @@ double percuta_device_layout_stamp_side(const struct percuta_device *device) {
   return device->head_diameter * sqrt(PI) / 2;
 }
 
+double percuta_device_layout_along(const struct percuta_device *device) {
+  return device->kind == PERCUTA_ARRAY ? device->columns * device->pitch
+                                       : percuta_device_layout_stamp_side(device);
+}
+
+/* Rows of a hexagonal lattice are sqrt(3)/2 of the pitch apart. */
+double percuta_device_layout_across(const struct percuta_device *device) {
+  if (device->kind != PERCUTA_ARRAY)
+    return percuta_device_layout_stamp_side(device);
+  const double apart = device->layout == PERCUTA_LAYOUT_HEXAGONAL ? sqrt(3) / 2 : 1;
+  return device->rows * apart * device->pitch;
+}
+
 double percuta_device_layout_spacing(const struct percuta_device *device) {
-  return percuta_device_layout_stamp_side(device) / sqrt(device->needles);
+  return sqrt(percuta_device_layout_along(device) * percuta_device_layout_across(device) /
+              percuta_device_needle_count(device));
+}
+
+/* Every second row of a hexagonal array is shifted by half a pitch. */
+static void place_array(const struct percuta_device *device, struct percuta_layout_point *out) {
+  const double along = percuta_device_layout_along(device);
+  const double across = percuta_device_layout_across(device);
+  const struct percuta_random_key key = {.purpose = PERCUTA_RANDOM_LAYOUT};
+  for (int i = 0; i < device->rows * device->columns; i++) {
+    const int row = i / device->columns, column = i % device->columns;
+    const bool shifted = device->layout == PERCUTA_LAYOUT_HEXAGONAL && row % 2 == 1;
+    double share[4] = {(column + (shifted ? 0.75 : 0.25)) / device->columns,
+                       (row + 0.5) / device->rows};
+    if (device->layout == PERCUTA_LAYOUT_SQUARE)
+      share[0] = (column + 0.5) / device->columns;
+    else if (device->layout == PERCUTA_LAYOUT_RANDOM)
+      percuta_base_random_uniform4(key, (uint32_t)i, 0, share);
+    out[i].along = (share[0] - 0.5) * along;
+    out[i].across = (share[1] - 0.5) * across;
+  }
 }
 
 static void place_lattice(const struct percuta_device *device, struct percuta_layout_point *out) {
@@ -47,7 +85,9 @@ static void place_rings(const struct percuta_device *device, struct percuta_layo
 
 void percuta_device_layout_place(const struct percuta_device *device,
                                  struct percuta_layout_point *out) {
-  if (device->kind == PERCUTA_STAMP)
+  if (device->kind == PERCUTA_ARRAY)
+    place_array(device, out);
+  else if (device->kind == PERCUTA_STAMP)
     place_lattice(device, out);
   else
     place_rings(device, out);

@@ -14,12 +14,18 @@ struct percuta_layout_point {
  * stamps can stand side by side. */
 double percuta_device_layout_stamp_side(const struct percuta_device *device);
 
-/* Distance between neighbouring needles of a stamp or pen [m]: that of a square lattice of as many
- * needles on as much area. */
+/* Sides of the rectangle that a stamp or array covers [m], along and across the hand's direction:
+ * placed side by side they continue the lattice. */
+double percuta_device_layout_along(const struct percuta_device *device);
+double percuta_device_layout_across(const struct percuta_device *device);
+
+/* Distance between neighbouring needles of a stamp, pen or array [m]: that of a square lattice of
+ * as many needles on as much area. */
 double percuta_device_layout_spacing(const struct percuta_device *device);
 
-/* Places all `device->needles` needles in `out` (of that length): a stamp's in rows of a square
- * lattice, a pen's on concentric rings of equal density within the head. */
+/* Places all needles of a head in `out` (percuta_device_needle_count of them): a stamp's in rows of
+ * a square lattice, a pen's on concentric rings of equal density within the head, an array's as its
+ * layout says. */
 void percuta_device_layout_place(const struct percuta_device *device,
                                  struct percuta_layout_point *out);
 

@@ -3,7 +3,7 @@
  * goes over the skin in parallel tracks as wide as itself:
  *   roller  each ring strikes every pitch = 2 pi R (1 + slip) / needles_per_ring along the path
  *   pen     the head strikes every speed / frequency along the path
- *   stamp   the head is put down on a square grid of its own side
+ *   stamp   the head is put down on a square grid of its own side, an array on its own sides
  * What is random is drawn once per pass (offset, jitter) or track (phase), from counters that name
  * the draw, the pass and track only. All passes of a small patch are drawn again until it has the
  * expected number of strikes: what it shows is then skin as it is struck on average, not a place
@@ -204,7 +204,7 @@ static enum percuta_status roll(struct pass *pass) {
 static enum percuta_status strike_head(struct pass *pass, const struct percuta_layout_point *needle,
                                        double along, double across, double turn, double time) {
   double c = cos(turn), s = sin(turn);
-  for (int i = 0; i < pass->scenario->device.needles; i++) {
+  for (int i = 0; i < percuta_device_needle_count(&pass->scenario->device); i++) {
     enum percuta_status status = add(pass, along + c * needle[i].along - s * needle[i].across,
                                      across + s * needle[i].along + c * needle[i].across, time, i);
     if (status != PERCUTA_OK)
@@ -240,22 +240,32 @@ static enum percuta_status glide(struct pass *pass, const struct percuta_layout_
   return PERCUTA_OK;
 }
 
-/* A stamp is put down side by side on a square grid turned into the direction of the pass. */
+/* Seconds from one press of a stamp to the next; an array is down when it has come its needles'
+ * length. */
+static double press_time(const struct percuta_scenario *scenario) {
+  const struct percuta_device *device = &scenario->device;
+  return device->kind == PERCUTA_ARRAY ? device->needle.length / scenario->session.speed
+                                       : 1 / device->frequency;
+}
+
+/* A stamp or array is put down side by side on a grid turned into the direction of the pass. */
 static enum percuta_status stamp(struct pass *pass, const struct percuta_layout_point *needle) {
   const struct percuta_device *device = &pass->scenario->device;
-  double side = percuta_device_layout_stamp_side(device);
+  const double along = percuta_device_layout_along(device);
+  const double across = percuta_device_layout_across(device);
+  const double each = press_time(pass->scenario);
   double uniform[4];
   draw_track(pass, 0, uniform);
-  double shift = uniform[0] * side;
-  int row_first = track_first(pass, side), row_last = track_last(pass, side);
-  int first = (int)floor((-pass->reach - shift) / side);
-  int last = (int)floor((pass->reach - shift) / side);
+  double shift = uniform[0] * along;
+  int row_first = track_first(pass, across), row_last = track_last(pass, across);
+  int first = (int)floor((-pass->reach - shift) / along);
+  int last = (int)floor((pass->reach - shift) / along);
   int placed = 0;
   for (int row = row_first; row <= row_last; row++) {
     for (int column = first; column <= last; column++) {
-      double time = pass->start + placed++ / device->frequency;
-      enum percuta_status status = strike_head(pass, needle, shift + (column + 0.5) * side,
-                                               pass->offset + (row + 0.5) * side, 0, time);
+      double time = pass->start + placed++ * each;
+      enum percuta_status status = strike_head(pass, needle, shift + (column + 0.5) * along,
+                                               pass->offset + (row + 0.5) * across, 0, time);
       if (status != PERCUTA_OK)
         return status;
     }
@@ -277,11 +287,13 @@ static void plan_pass(const struct pass *pass, double *track_width, double *dura
     *duration = (ceil(diagonal / *track_width) + 1) * track_duration(pass, *track_width);
     return;
   case PERCUTA_STAMP:
+  case PERCUTA_ARRAY:
     break;
   }
-  *track_width = percuta_device_layout_stamp_side(device);
-  double across = ceil(diagonal / *track_width) + 1;
-  *duration = across * across / device->frequency;
+  *track_width = percuta_device_layout_across(device);
+  double rows = ceil(diagonal / *track_width) + 1;
+  double columns = ceil(diagonal / percuta_device_layout_along(device)) + 1;
+  *duration = rows * columns * press_time(pass->scenario);
 }
 
 static int compare(const void *left, const void *right) {
@@ -404,7 +416,7 @@ enum percuta_status percuta_device_strikes_compute(const struct percuta_scenario
   struct percuta_strikes strikes;
   struct percuta_layout_point *needle = NULL;
   if (scenario->device.kind != PERCUTA_ROLLER) {
-    needle = calloc((size_t)scenario->device.needles, sizeof *needle);
+    needle = calloc((size_t)percuta_device_needle_count(&scenario->device), sizeof *needle);
     if (!needle)
       return PERCUTA_MEMORY;
     percuta_device_layout_place(&scenario->device, needle);

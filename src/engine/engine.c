@@ -18,6 +18,7 @@
 #include "engine/start.h"
 #include "numerics/options.h"
 #include "numerics/share.h"
+#include "outcome/measured.h"
 #include "report/report.h"
 
 static void show_step(void *context, const struct percuta_run *run) {
@@ -194,8 +195,22 @@ static void tell_unread(void) {
   free(unread);
 }
 
+/* How the user's own points lie beside what was computed. */
+static void say_measured(const struct percuta_record *record) {
+  struct percuta_measured_fit fit;
+  char text[512];
+  for (int i = 0; i < record->penetration_count; ++i) {
+    if (!percuta_outcome_measured_fit(record, i, &fit))
+      continue;
+    percuta_outcome_measured_say(record, i, &fit, text, sizeof text);
+    printf("%s\n", text);
+  }
+}
+
 /* The last of a run that ended well; on rank 0. */
 static void say_done(const struct percuta_job *job) {
+  if (job->options->progress == PERCUTA_PROGRESS_LINE)
+    say_measured(&job->run->record);
   const double wall = job->run->record.cost.wall_s;
   percuta_engine_folder_tidy(job->options->folder);
   if (job->options->progress == PERCUTA_PROGRESS_LINE)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "device/device.h"
+#include "input/franz.h"
 #include "input/times.h"
 #include "skin/skin.h"
 
@@ -131,6 +132,13 @@ static void check_layout(const struct percuta_resolve *resolve) {
       device->rings * diameter > device->drum_width)
     report(resolve, "device.rings", "device.drum_width", "the rings overlap on the drum",
            "rings x base_diameter up to drum_width", NULL);
+  if (base && valid(resolve, "device.pitch") && device->layout != PERCUTA_LAYOUT_RANDOM &&
+      diameter > device->pitch)
+    report(resolve, "device.pitch", "device.needle.base_diameter",
+           "the needles of the array overlap", "base_diameter up to pitch", NULL);
+  if (base && valid(resolve, "device.needle.thickness") && device->needle.thickness > diameter)
+    report(resolve, "device.needle.thickness", "device.needle.base_diameter",
+           "is more than the blade's width", "up to base_diameter, the width", NULL);
   const double head = device->head_diameter * device->head_diameter;
   if (base && valid(resolve, "device.needles") && valid(resolve, "device.head_diameter") &&
       device->needles * diameter * diameter > head)
@@ -315,5 +323,6 @@ enum percuta_status percuta_input_cross_check(const struct percuta_resolve *reso
   check_products(resolve);
   check_strikes(resolve);
   check_permeation(resolve);
+  PERCUTA_TRY(percuta_input_franz_check(resolve));
   return check_layers(resolve);
 }

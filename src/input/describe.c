@@ -8,7 +8,8 @@ static const char *const TYPES[] = {
     [PERCUTA_KEY_TEXT] = "text",       [PERCUTA_KEY_NAME] = "name",
     [PERCUTA_KEY_CHOICE] = "choice",   [PERCUTA_KEY_QUANTITY] = "quantity",
     [PERCUTA_KEY_INTEGER] = "integer", [PERCUTA_KEY_SEED] = "seed",
-    [PERCUTA_KEY_BOOLEAN] = "boolean", [PERCUTA_KEY_LIST] = "list",
+    [PERCUTA_KEY_BOOLEAN] = "boolean", [PERCUTA_KEY_TIMES] = "times",
+    [PERCUTA_KEY_LIST] = "list",
 };
 
 static void add_choices(const char *choices, cJSON *object) {

@@ -24,6 +24,17 @@ static void add_number(cJSON *object, const char *name, double value) {
 static void add_items(const struct percuta_scenario *scenario, const struct percuta_key *list,
                       cJSON *entry);
 
+static void add_times(const struct percuta_scenario *scenario, const struct percuta_key *key,
+                      const void *owner, cJSON *object, const char *name) {
+  cJSON *list = cJSON_AddArrayToObject(object, name);
+  char digits[40];
+  for (int i = 0; i < percuta_input_value_time_count(key, owner); i++) {
+    snprintf(digits, sizeof digits, "%.14g",
+             percuta_input_value_time(scenario->units, key, owner, i));
+    cJSON_AddItemToArray(list, cJSON_CreateRaw(digits));
+  }
+}
+
 /* The value of `key` in `owner` as `name`, in the unit of the key. */
 static void add_value(const struct percuta_scenario *scenario, const struct percuta_key *key,
                       const void *owner, cJSON *object, const char *name) {
@@ -35,6 +46,9 @@ static void add_value(const struct percuta_scenario *scenario, const struct perc
   case PERCUTA_KEY_QUANTITY:
   case PERCUTA_KEY_INTEGER:
     add_number(object, name, percuta_input_value_number(scenario->units, key, owner));
+    break;
+  case PERCUTA_KEY_TIMES:
+    add_times(scenario, key, owner, object, name);
     break;
   case PERCUTA_KEY_SEED:
   case PERCUTA_KEY_BOOLEAN:

@@ -10,6 +10,7 @@
 #include "catalogue/listing.h"
 #include "course/ready.h"
 #include "input/cross.h"
+#include "input/measured.h"
 #include "input/products.h"
 #include "input/resolve.h"
 #include "input/used.h"
@@ -17,6 +18,14 @@
 /* Takes a text apart: percuta_input_given_parse, or that of a device. */
 typedef enum percuta_status give_fn(struct percuta_given *given, const char *path, const char *text,
                                     size_t length, struct percuta_diag *diag);
+
+/* Skin in a diffusion cell has no course: its needles come once, and what follows is followed as
+ * long as the donor says. */
+static void settle_excised(struct percuta_resolve *resolve) {
+  struct percuta_course *course = &resolve->scenario->course;
+  if (!percuta_scenario_is_alive(resolve->scenario))
+    *course = (struct percuta_course){.sessions = 1, .follow_up = PERCUTA_DAY};
+}
 
 /* Everything between the text and the checked scenario. */
 static enum percuta_status read_all(struct percuta_scenario *scenario, size_t length, give_fn *give,
@@ -29,11 +38,15 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
   if (status == PERCUTA_OK)
     status = percuta_input_resolve_keys(&resolve);
   if (status == PERCUTA_OK)
+    settle_excised(&resolve);
+  if (status == PERCUTA_OK)
     status = percuta_input_resolve_parameters(&resolve);
   if (status != PERCUTA_OK)
     return status;
   PERCUTA_TRY(percuta_input_cross_check(&resolve));
   status = percuta_input_products_check(&resolve);
+  if (status == PERCUTA_OK)
+    status = percuta_input_measured_read(&resolve);
   if (status != PERCUTA_OK)
     return status;
   if (percuta_base_diag_count(diag) > 0)
@@ -172,6 +185,8 @@ enum percuta_status percuta_input_write_used(const struct percuta_scenario *scen
                                              const char *petsc_options, const char *path) {
   FILE *stream = NULL;
   enum percuta_status status = percuta_input_products_copy(scenario, path);
+  if (status == PERCUTA_OK)
+    status = percuta_input_measured_copy(scenario, path);
   if (status == PERCUTA_OK)
     status = percuta_base_path_open(path, &stream);
   if (status != PERCUTA_OK)

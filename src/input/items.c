@@ -29,9 +29,9 @@ static void show_path(const struct item *item, const char *key, char *out, size_
   snprintf(out, size, "%s[%d]%s%.200s", item->list->path, item->number, *key ? "." : "", key);
 }
 
-/* `node` holds what was given; NULL: nothing was. */
-static void report(const struct item *item, const struct percuta_yaml_node *node, const char *key,
-                   const struct percuta_value_mistake *mistake) {
+/* `node` is where it was given, as `given`; NULL: nothing was. */
+static void report(const struct item *item, const struct percuta_yaml_node *node, const char *given,
+                   const char *key, const struct percuta_value_mistake *mistake) {
   char path[PERCUTA_KEYS_TEXT];
   show_path(item, key, path, sizeof path);
   percuta_base_diag_add(item->resolve->diag,
@@ -40,7 +40,7 @@ static void report(const struct item *item, const struct percuta_yaml_node *node
                             .place = node ? place_at(item, node->line, node->column) : item->place,
                             .key = path,
                             .what = mistake->what,
-                            .given = node ? node->text : NULL,
+                            .given = given,
                             .allowed = mistake->allowed,
                             .hint = mistake->hint});
 }
@@ -68,11 +68,15 @@ static enum percuta_status read_member(const struct item *item, const struct per
       percuta_input_given_item(item->resolve->given, item->list_key, item->number, leaf);
   const struct percuta_yaml_node *child =
       change ? change->node : percuta_base_yaml_get(item->node, leaf);
-  const char *text = child ? child->text : key->fallback;
+  char room[PERCUTA_KEYS_TEXT];
+  const char *text =
+      child ? percuta_input_value_of_node(key, child, room, sizeof room) : key->fallback;
   struct percuta_value_mistake mistake = {.code = PERCUTA_CODE_MISSING, .what = "is missing"};
   if (child)
     mistake = (struct percuta_value_mistake){.code = PERCUTA_CODE_WRONG_KIND,
                                              .what = "is not a single value"};
+  if (child && key->type == PERCUTA_KEY_TIMES)
+    snprintf(mistake.what, sizeof mistake.what, "is not a list of times");
   percuta_input_keys_allowed(key, mistake.allowed, sizeof mistake.allowed);
   enum percuta_status status = PERCUTA_BAD_INPUT;
   if (text)
@@ -81,7 +85,7 @@ static enum percuta_status read_member(const struct item *item, const struct per
   if (change)
     from.place = change->place;
   if (status == PERCUTA_BAD_INPUT)
-    report(&from, child, leaf, &mistake);
+    report(&from, child, child ? text : NULL, leaf, &mistake);
   return status;
 }
 
@@ -90,7 +94,7 @@ static enum percuta_status read_item(const struct item *item) {
     struct percuta_value_mistake mistake = {.code = PERCUTA_CODE_WRONG_KIND,
                                             .what = "is not a map of keys"};
     snprintf(mistake.allowed, sizeof mistake.allowed, "%s", item->list->example);
-    report(item, item->node, "", &mistake);
+    report(item, item->node, item->node->text, "", &mistake);
     return PERCUTA_BAD_INPUT;
   }
   enum percuta_status status = item->node != NULL ? check_keys(item) : PERCUTA_OK;

@@ -219,6 +219,10 @@ void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t
   case PERCUTA_KEY_BOOLEAN:
     snprintf(out, size, "true or false, on or off");
     break;
+  case PERCUTA_KEY_TIMES:
+    snprintf(out, size, "a list of up to %d increasing times, each %g to %g%s%s", PERCUTA_MAX_TIMES,
+             key->low, key->high, space, unit);
+    break;
   case PERCUTA_KEY_LIST:
     snprintf(out, size, "a list of %g to %g entries", key->low, key->high);
     break;

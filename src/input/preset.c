@@ -52,6 +52,15 @@ static enum percuta_status read_head(const struct percuta_entry *entry,
   return status;
 }
 
+static enum percuta_status read_array(const struct percuta_entry *entry,
+                                      const struct percuta_yaml_node *node,
+                                      struct percuta_device *device) {
+  enum percuta_status status = read_whole(entry, node, "rows", &device->rows);
+  if (status == PERCUTA_OK)
+    status = read_whole(entry, node, "columns", &device->columns);
+  return status == PERCUTA_OK ? read_length(entry, node, "pitch", &device->pitch) : status;
+}
+
 static enum percuta_status read_preset(const struct percuta_entry *entry,
                                        const struct percuta_yaml_node *node,
                                        struct percuta_device *device) {
@@ -62,8 +71,11 @@ static enum percuta_status read_preset(const struct percuta_entry *entry,
     device->kind = PERCUTA_STAMP;
   else if (strcmp(kind, "pen") == 0)
     device->kind = PERCUTA_PEN;
+  else if (strcmp(kind, "array") == 0)
+    device->kind = PERCUTA_ARRAY;
   else
-    return percuta_catalogue_entry_mistake(entry, node, "kind", "is neither roller, stamp nor pen");
+    return percuta_catalogue_entry_mistake(entry, node, "kind",
+                                           "is neither roller, stamp, pen nor array");
   struct percuta_needle *needle = &device->needle;
   enum percuta_status status = read_length(entry, node, "needle_length", &needle->length);
   if (status == PERCUTA_OK)
@@ -74,6 +86,8 @@ static enum percuta_status read_preset(const struct percuta_entry *entry,
     status = read_length(entry, node, "taper", &needle->taper);
   if (status != PERCUTA_OK)
     return status;
+  if (device->kind == PERCUTA_ARRAY)
+    return read_array(entry, node, device);
   return device->kind == PERCUTA_ROLLER ? read_roller(entry, node, device)
                                         : read_head(entry, node, device);
 }

@@ -21,7 +21,11 @@ struct use {
   const struct percuta_yaml_node *item; /* borrowed; of an entry of session.topicals */
   double dose, apply, again;            /* as the scenario says; 0: as the product says */
   double after;                         /* the session */
-  bool timed;                           /* these are right as far as keys go */
+  int times_per_day;                    /* of a regimen … */
+  double regimen;                       /* … that lasts so long */
+  double follow;                        /* as the scenario says */
+  bool infinite;
+  bool timed; /* these are right as far as keys go */
 };
 
 /* A mistake at `leaf` of a use; its place, key and value given are filled in here. */
@@ -109,6 +113,29 @@ static void check_doses(const struct percuta_resolve *resolve, const struct use 
                                   .hint = "put on less, or less often"});
 }
 
+/* A regimen is how often and for how long, and leaves no room for doses on top of each other. */
+static void check_regimen(const struct percuta_resolve *resolve, const struct use *use) {
+  const bool often = use->times_per_day > 0, lasts = use->regimen > 0;
+  if (!use->timed || (!often && !lasts))
+    return;
+  if (often != lasts)
+    report(resolve, use, often ? "times_per_day" : "for",
+           (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                    .what = often ? "does nothing without `for`"
+                                                  : "does nothing without `times_per_day`",
+                                    .allowed = "both, or neither"});
+  if (use->again > 0 || use->infinite)
+    report(resolve, use, use->again > 0 ? "again" : "infinite",
+           (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                    .what = "does not go with times_per_day",
+                                    .allowed = "one of them"});
+  if (lasts && use->follow > 0)
+    report(resolve, use, "follow",
+           (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                    .what = "does not go with `for`, to whose end it is followed",
+                                    .allowed = "one of them"});
+}
+
 /* That it is on the skin within the course and before the next session. */
 static void check_times(const struct percuta_resolve *resolve, const struct use *use,
                         const struct percuta_product *product) {
@@ -119,7 +146,9 @@ static void check_times(const struct percuta_resolve *resolve, const struct use 
                                         .number = use->number,
                                         .item = use->item,
                                         .start = use->after,
-                                        .contact = use->apply > 0 ? use->apply : product->contact});
+                                        .contact = use->regimen > 0 ? use->regimen
+                                                   : use->apply > 0 ? use->apply
+                                                                    : product->contact});
 }
 
 /* Reads the product of a use; what is wrong with it is said in diag, and then *found is false. */
@@ -159,6 +188,10 @@ static int list_uses(const struct percuta_resolve *resolve, struct use *out) {
                                   .apply = plan->apply,
                                   .again = plan->again,
                                   .after = plan->after,
+                                  .times_per_day = plan->times_per_day,
+                                  .regimen = plan->regimen,
+                                  .follow = plan->follow,
+                                  .infinite = plan->infinite,
                                   .timed = resolve->valid[list_key]};
   }
   return count;
@@ -179,6 +212,7 @@ enum percuta_status percuta_input_products_check(struct percuta_resolve *resolve
       if (strcmp(use[k].id, use[i].id) == 0) {
         check_kind(resolve, &use[k], &product);
         check_doses(resolve, &use[k], &product);
+        check_regimen(resolve, &use[k]);
         check_times(resolve, &use[k], &product);
       }
   }
@@ -195,8 +229,7 @@ void percuta_input_products_write(const struct percuta_scenario *scenario, FILE 
   }
 }
 
-/* Whether the files `a` and `b`, of which neither need exist, stand in the same folder. */
-static bool same_folder(const char *a, const char *b) {
+bool percuta_input_products_same_folder(const char *a, const char *b) {
   char folder[2][1024];
   const char *path[2] = {a, b};
   struct stat info[2];
@@ -227,7 +260,7 @@ static enum percuta_status copy_file(const struct percuta_scenario_file *file, c
 enum percuta_status percuta_input_products_copy(const struct percuta_scenario *scenario,
                                                 const char *path) {
   enum percuta_status status = PERCUTA_OK;
-  if (same_folder(scenario->path, path))
+  if (percuta_input_products_same_folder(scenario->path, path))
     return status;
   for (int i = 0; i < scenario->files.count && status == PERCUTA_OK; i++)
     if (scenario->files.file[i].own)

@@ -27,4 +27,7 @@ enum percuta_status percuta_input_products_copy(const struct percuta_scenario *s
 const char *percuta_input_products_hidden(const struct percuta_scenario *scenario,
                                           const char *path);
 
+/* Whether the files `a` and `b`, of which neither need exist, stand in the same folder. */
+bool percuta_input_products_same_folder(const char *a, const char *b);
+
 #endif

@@ -20,17 +20,24 @@ static const struct percuta_key *key_at(int index) {
   return percuta_input_keys_at((size_t)index);
 }
 
-/* `node` holds what was given; NULL: that is not the user's. */
-static void report(const struct percuta_resolve *resolve, struct percuta_place place,
-                   const char *path, const struct percuta_yaml_node *node,
-                   const struct percuta_value_mistake *mistake) {
+/* `given`: what was given, as text; NULL: that is not the user's. */
+static void report_text(const struct percuta_resolve *resolve, struct percuta_place place,
+                        const char *path, const char *given,
+                        const struct percuta_value_mistake *mistake) {
   percuta_base_diag_add(resolve->diag, &(struct percuta_mistake){.code = mistake->code,
                                                                  .place = place,
                                                                  .key = path,
                                                                  .what = mistake->what,
-                                                                 .given = node ? node->text : NULL,
+                                                                 .given = given,
                                                                  .allowed = mistake->allowed,
                                                                  .hint = mistake->hint});
+}
+
+/* `node` holds what was given; NULL likewise. */
+static void report(const struct percuta_resolve *resolve, struct percuta_place place,
+                   const char *path, const struct percuta_yaml_node *node,
+                   const struct percuta_value_mistake *mistake) {
+  report_text(resolve, place, path, node ? node->text : NULL, mistake);
 }
 
 static enum percuta_status remember(struct percuta_resolve *resolve, int key, const char *kind,
@@ -164,19 +171,23 @@ static enum percuta_status read_given(struct percuta_resolve *resolve, int index
   const struct percuta_key *key = key_at(index);
   struct percuta_value_mistake mistake = {.code = PERCUTA_CODE_WRONG_KIND,
                                           .what = "is not a single value"};
+  if (key->type == PERCUTA_KEY_TIMES)
+    snprintf(mistake.what, sizeof mistake.what, "is not a list of times");
   percuta_input_keys_allowed(key, mistake.allowed, sizeof mistake.allowed);
   if (key->type == PERCUTA_KEY_LIST)
     return percuta_input_items_read(resolve, key, entry->node, entry->place);
-  if (entry->node->kind != PERCUTA_YAML_SCALAR) {
+  char room[PERCUTA_KEYS_TEXT];
+  const char *text = percuta_input_value_of_node(key, entry->node, room, sizeof room);
+  if (text == NULL) {
     report(resolve, entry->place, key->path, entry->node, &mistake);
     return PERCUTA_BAD_INPUT;
   }
   if (strcmp(key->path, "device.kind") == 0)
     return read_kind(resolve, index, entry);
-  enum percuta_status status = percuta_input_value_read(resolve->scenario, key, entry->node->text,
-                                                        resolve->scenario, &mistake);
+  enum percuta_status status =
+      percuta_input_value_read(resolve->scenario, key, text, resolve->scenario, &mistake);
   if (status == PERCUTA_BAD_INPUT)
-    report(resolve, entry->place, key->path, entry->node, &mistake);
+    report_text(resolve, entry->place, key->path, text, &mistake);
   if (status == PERCUTA_OK && strcmp(key->path, "device.preset") == 0)
     status = load_preset(resolve, index);
   return status;

@@ -11,6 +11,7 @@
 #include "base/version.h"
 #include "catalogue/catalogue.h"
 #include "input/data.h"
+#include "input/measured.h"
 #include "input/products.h"
 #include "input/resolve.h"
 #include "input/value.h"
@@ -198,6 +199,7 @@ static enum percuta_status add_written(const struct percuta_scenario *scenario,
 static void write_own(const struct percuta_scenario *scenario, FILE *stream) {
   write_keys(scenario, false, stream);
   percuta_input_products_write(scenario, stream);
+  percuta_input_measured_write(scenario, stream);
 }
 
 static void write_data(const struct percuta_scenario *scenario, FILE *stream) {

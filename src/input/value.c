@@ -319,6 +319,53 @@ static enum percuta_status read_boolean(const char *text, bool *member,
   return PERCUTA_BAD_INPUT;
 }
 
+const char *percuta_input_value_of_node(const struct percuta_key *key,
+                                        const struct percuta_yaml_node *node, char *out,
+                                        size_t size) {
+  size_t used = 1;
+  if (key->type != PERCUTA_KEY_TIMES || node->kind != PERCUTA_YAML_LIST)
+    return node->text;
+  snprintf(out, size, "[");
+  for (const struct percuta_yaml_node *child = node->child; child; child = child->next) {
+    if (child->text == NULL || used + strlen(child->text) + 4 > size)
+      return NULL;
+    used += (size_t)snprintf(out + used, size - used, "%s%s", used > 1 ? ", " : "", child->text);
+  }
+  snprintf(out + used, size - used, "]");
+  return out;
+}
+
+/* Times between brackets, or a single one. */
+static enum percuta_status read_times(const struct percuta_units *units,
+                                      const struct percuta_key *key, const char *text,
+                                      struct percuta_times *member,
+                                      struct percuta_value_mistake *mistake) {
+  struct percuta_times times = {.count = 0};
+  const char *rest = text + strspn(text, "[ ");
+  while (*rest != '\0' && *rest != ']') {
+    char one[PERCUTA_KEYS_TEXT];
+    const size_t length = strcspn(rest, ",]");
+    snprintf(one, sizeof one, "%.*s", (int)length, rest);
+    if (times.count == PERCUTA_MAX_TIMES) {
+      say_what(mistake, PERCUTA_CODE_WRONG_COUNT, text, "has too many entries");
+      return PERCUTA_BAD_INPUT;
+    }
+    const enum percuta_status status =
+        read_quantity(units, key, one, &times.item[times.count], mistake);
+    if (status != PERCUTA_OK)
+      return status;
+    if (times.count > 0 && times.item[times.count] <= times.item[times.count - 1]) {
+      say_what(mistake, PERCUTA_CODE_CONFLICT, one, "is not later than the one before it");
+      return PERCUTA_BAD_INPUT;
+    }
+    times.count++;
+    rest += length + (rest[length] == ',');
+    rest += strspn(rest, " ");
+  }
+  *member = times;
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_input_value_read(struct percuta_scenario *scenario,
                                              const struct percuta_key *key, const char *text,
                                              void *owner, struct percuta_value_mistake *mistake) {
@@ -340,6 +387,8 @@ enum percuta_status percuta_input_value_read(struct percuta_scenario *scenario,
     return read_seed(text, member, mistake);
   case PERCUTA_KEY_BOOLEAN:
     return read_boolean(text, member, mistake);
+  case PERCUTA_KEY_TIMES:
+    return read_times(scenario->units, key, text, member, mistake);
   case PERCUTA_KEY_LIST:
     break;
   }
@@ -357,6 +406,31 @@ double percuta_input_value_number(const struct percuta_units *units, const struc
   char digits[40];
   snprintf(digits, sizeof digits, "%.14g", *(const double *)member / unit_factor(units, key));
   return strtod(digits, NULL);
+}
+
+int percuta_input_value_time_count(const struct percuta_key *key, const void *owner) {
+  const void *member = (const char *)owner + key->offset;
+  return ((const struct percuta_times *)member)->count;
+}
+
+double percuta_input_value_time(const struct percuta_units *units, const struct percuta_key *key,
+                                const void *owner, int index) {
+  const void *member = (const char *)owner + key->offset;
+  char digits[40];
+  snprintf(digits, sizeof digits, "%.14g",
+           ((const struct percuta_times *)member)->item[index] / unit_factor(units, key));
+  return strtod(digits, NULL);
+}
+
+/* "[1 hours, 24 hours]" */
+static void write_times(const struct percuta_units *units, const struct percuta_key *key,
+                        const void *owner, char *out, size_t size) {
+  size_t used = (size_t)snprintf(out, size, "[");
+  for (int i = 0; i < percuta_input_value_time_count(key, owner) && used < size; i++)
+    used += (size_t)snprintf(out + used, size - used, "%s%.14g %s", i > 0 ? ", " : "",
+                             percuta_input_value_time(units, key, owner, i), key->unit);
+  if (used < size)
+    snprintf(out + used, size - used, "]");
 }
 
 void percuta_input_value_text(const struct percuta_units *units, const struct percuta_key *key,
@@ -382,6 +456,9 @@ void percuta_input_value_text(const struct percuta_units *units, const struct pe
     break;
   case PERCUTA_KEY_BOOLEAN:
     snprintf(out, size, "%s", *(const bool *)member ? "true" : "false");
+    break;
+  case PERCUTA_KEY_TIMES:
+    write_times(units, key, owner, out, size);
     break;
   case PERCUTA_KEY_LIST:
     break;

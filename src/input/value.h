@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/yaml.h"
 #include "input/keys.h"
 
 /* Why a text is not a value of a key; the parts of a message. Empty texts say nothing. */
@@ -22,6 +23,17 @@ struct percuta_value_mistake {
 enum percuta_status percuta_input_value_read(struct percuta_scenario *scenario,
                                              const struct percuta_key *key, const char *text,
                                              void *owner, struct percuta_value_mistake *mistake);
+
+/* A list of scalars as the text of one value of a TIMES key, "[1 h, 2 h]", in `out`; of any other
+ * node its text, or NULL where it has none. What is read of a key: not for a LIST. */
+const char *percuta_input_value_of_node(const struct percuta_key *key,
+                                        const struct percuta_yaml_node *node, char *out,
+                                        size_t size);
+
+/* How many times a TIMES key has, and the one at `index` in the key's display unit. */
+int percuta_input_value_time_count(const struct percuta_key *key, const void *owner);
+double percuta_input_value_time(const struct percuta_units *units, const struct percuta_key *key,
+                                const void *owner, int index);
 
 /* The number in the key's display unit, of a QUANTITY, INTEGER or SEED. */
 double percuta_input_value_number(const struct percuta_units *units, const struct percuta_key *key,

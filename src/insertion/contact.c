@@ -123,7 +123,8 @@ static void add_support(enum percuta_support support, const struct percuta_skin 
 /* Distance between needles that press at a time [m]. */
 static double spacing_of(const struct percuta_device *device) {
   if (device->kind != PERCUTA_ROLLER)
-    return device->needles > 1 ? percuta_device_layout_spacing(device) : INFINITY;
+    return percuta_device_needle_count(device) > 1 ? percuta_device_layout_spacing(device)
+                                                   : INFINITY;
   const double along = PI * device->drum_diameter / device->needles_per_ring;
   return sqrt(along * device->drum_width / device->rings);
 }
@@ -147,7 +148,7 @@ enum percuta_status percuta_insertion_contact_read(const struct percuta_scenario
                                     .film = skin->stiffness_film * stiffening,
                                     .spacing = spacing_of(device)};
   add_support(scenario->support, skin, fat, &contact);
-  if (device->kind != PERCUTA_ROLLER && device->needles >= FEWEST_SHIELDED)
+  if (device->kind != PERCUTA_ROLLER && percuta_device_needle_count(device) >= FEWEST_SHIELDED)
     contact.shielding = percuta_insertion_contact_shielding(contact.spacing);
   *out = contact;
   return PERCUTA_OK;

@@ -9,17 +9,25 @@
 #include <math.h>
 
 #include "device/device.h"
+#include "device/layout.h"
 #include "device/strikes.h"
 
 static const double PI = 3.14159265358979323846;
 
 double percuta_insertion_hand_needles(const struct percuta_device *device) {
   if (device->kind != PERCUTA_ROLLER)
-    return device->needles;
+    return percuta_device_needle_count(device);
   double length = percuta_device_worn_needle(device).length;
   double angle = percuta_device_strikes_entry_angle(device->drum_diameter / 2, length);
   double pitch = 2 * PI / device->needles_per_ring;
   return fmax(1, 2 * angle / pitch * device->rings);
+}
+
+/* [m^2] The face of a head that comes to lie on the skin. */
+static double head_of(const struct percuta_device *device) {
+  return device->kind == PERCUTA_ARRAY
+             ? percuta_device_layout_along(device) * percuta_device_layout_across(device)
+             : PI / 4 * device->head_diameter * device->head_diameter;
 }
 
 struct percuta_hand percuta_insertion_hand_of(const struct percuta_scenario *scenario) {
@@ -29,7 +37,7 @@ struct percuta_hand percuta_insertion_hand_of(const struct percuta_scenario *sce
                                .rolls = device->kind == PERCUTA_ROLLER,
                                .radius = device->drum_diameter / 2,
                                .width = device->drum_width,
-                               .head = PI / 4 * device->head_diameter * device->head_diameter};
+                               .head = head_of(device)};
 }
 
 double percuta_insertion_hand_deepest(const struct percuta_hand *hand, double arc_share) {

@@ -37,6 +37,8 @@ percuta_outcome_needling_bleeding(const struct percuta_record *record,
                                   const struct percuta_outcome *outcome, double day) {
   const struct percuta_bleeding *bleeding = &record->session[0].bleeding;
   (void)outcome, (void)day;
+  if (!percuta_scenario_is_alive(record->scenario))
+    return percuta_outcome_simulated(NAN);
   return expected(bleeding->channels_bleeding_expected / (double)first_session(record).opened,
                   bleeding->spread.bleeding_low, bleeding->spread.bleeding_high, 0.01);
 }
@@ -46,6 +48,8 @@ struct percuta_outcome_value percuta_outcome_needling_shed(const struct percuta_
                                                            double day) {
   const struct percuta_bleeding *bleeding = &record->session[0].bleeding;
   (void)outcome, (void)day;
+  if (!percuta_scenario_is_alive(record->scenario))
+    return percuta_outcome_simulated(NAN);
   return expected(bleeding->shed_per_area_expected, bleeding->spread.shed_low,
                   bleeding->spread.shed_high, UL_PER_CM2);
 }
@@ -54,6 +58,8 @@ struct percuta_outcome_value
 percuta_outcome_needling_treated_top(const struct percuta_record *record,
                                      const struct percuta_outcome *outcome, double day) {
   (void)outcome, (void)day;
+  if (!percuta_scenario_is_alive(record->scenario))
+    return percuta_outcome_simulated(NAN);
   return percuta_outcome_simulated(record->treated_top / PERCUTA_UM);
 }
 
@@ -61,5 +67,7 @@ struct percuta_outcome_value
 percuta_outcome_needling_treated_bottom(const struct percuta_record *record,
                                         const struct percuta_outcome *outcome, double day) {
   (void)outcome, (void)day;
+  if (!percuta_scenario_is_alive(record->scenario))
+    return percuta_outcome_simulated(NAN);
   return percuta_outcome_simulated(record->treated_bottom / PERCUTA_UM);
 }

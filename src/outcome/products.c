@@ -2,6 +2,7 @@
  * Tests: tests/unit/test_penetration.c, test_summary.c. */
 #include "outcome/products.h"
 
+#include <math.h>
 #include <string.h>
 
 int percuta_outcome_products_count(const struct percuta_record *record) {
@@ -46,6 +47,14 @@ double percuta_outcome_products_blood(const struct percuta_permeation *course, i
 
 double percuta_outcome_products_entered(const struct percuta_permeation *course, int i) {
   return percuta_transport_penetration_entered(course, i, NULL);
+}
+
+int percuta_outcome_products_output(const struct percuta_penetration *penetration, double time) {
+  for (int i = 0; i < penetration->count; ++i) {
+    if (fabs(penetration->time[i] - time) <= 1e-9 * time)
+      return i;
+  }
+  return -1;
 }
 
 int percuta_outcome_products_last(const struct percuta_penetration *penetration) {

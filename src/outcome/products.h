@@ -27,6 +27,9 @@ double percuta_outcome_products_layer(const struct percuta_penetration *penetrat
 double percuta_outcome_products_blood(const struct percuta_permeation *course, int i);
 double percuta_outcome_products_entered(const struct percuta_permeation *course, int i);
 
+/* The output at a time [s]; -1: none is. */
+int percuta_outcome_products_output(const struct percuta_penetration *penetration, double time);
+
 /* The last output of the penetration; -1 when it has none. */
 int percuta_outcome_products_last(const struct percuta_penetration *penetration);
 

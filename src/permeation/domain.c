@@ -9,6 +9,8 @@
 #include <string.h>
 
 static const double ROUNDING = 1e-9;
+static const double MOST_DRIFT = 200, LEAST_SPAN = 1e-9; /* of psi; exp of either is a number */
+static const double STIRRING = 10; /* [m/s] of a receptor through all of it; skin: below 1e-4 */
 
 enum { SPREAD = 20 }; /* the largest cell between two faces over the smallest */
 
@@ -40,6 +42,8 @@ static const char *check_bore(const struct percuta_domain *domain, const struct 
     return "a bore does not end within the layers";
   if (bore->radius_count < 1)
     return "a bore has no radius";
+  if (!(bore->flow >= 0 && bore->flowing >= 0 && bore->flowing <= 1))
+    return "what flows out of a bore is negative, or its share is not within 0 to 1";
   for (int at = 0; at < bore->radius_count; ++at) {
     if (!(bore->radius[at] >= 0))
       return "a bore's radius is negative";
@@ -64,7 +68,7 @@ static const char *check_bores(const struct percuta_domain *domain, bool lateral
   for (int at = 0; at < domain->closing_count && !wrong; ++at) {
     const struct percuta_closing *c = &domain->closings[at];
     if (!(c->radius_share >= 0 && c->radius_share <= 1 && c->depth_share >= 0 &&
-          c->depth_share <= 1))
+          c->depth_share <= 1 && c->flow_share >= 0 && c->flow_share <= 1))
       wrong = "a share of a bore is not within 0 to 1";
     else if (!(c->time >= 0) || (at > 0 && !(c->time > domain->closings[at - 1].time)))
       wrong = "the times of closing do not increase";
@@ -80,6 +84,13 @@ static const char *check_times(const struct percuta_domain *domain) {
     if (!(domain->outputs[at] >= 0 && domain->outputs[at] > before) ||
         !isfinite(domain->outputs[at]))
       return "output times do not increase";
+  }
+  for (int at = 0; at < domain->sampling_count; ++at) {
+    const struct percuta_sampling *sampling = &domain->samplings[at];
+    if (!(sampling->time > (at > 0 ? domain->samplings[at - 1].time : 0)))
+      return "the times of the samples do not increase from above 0";
+    if (!(sampling->share > 0 && sampling->share <= 1))
+      return "a sample is not a share of the receptor";
   }
   for (int at = 0; at < domain->dose_count; ++at) {
     const struct percuta_dose *dose = &domain->doses[at];
@@ -104,6 +115,14 @@ enum percuta_status percuta_permeation_domain_check(const struct percuta_domain 
   return *wrong ? PERCUTA_BAD_INPUT : PERCUTA_OK;
 }
 
+struct percuta_permeation_layer percuta_permeation_domain_receptor(double volume,
+                                                                   double partition) {
+  return (struct percuta_permeation_layer){.name = "receptor",
+                                           .thickness = volume,
+                                           .diffusivity = volume * STIRRING,
+                                           .partition = partition};
+}
+
 double percuta_permeation_domain_depth(const struct percuta_domain *domain) {
   double depth = 0;
   for (int l = 0; l < domain->layer_count; ++l)
@@ -120,6 +139,48 @@ double percuta_permeation_domain_radius(const struct percuta_bore *bore, double 
   int high = low + 1 < bore->radius_count ? low + 1 : low;
   double share = at - low;
   return closing->radius_share * ((1 - share) * bore->radius[low] + share * bore->radius[high]);
+}
+
+/* psi at a depth: in a section whose radius goes from a to b evenly,
+ *   integral of dz / radius^2 = length / (a b) */
+static double drift(const struct percuta_domain *domain, const struct percuta_bore *bore,
+                    double depth, const struct percuta_closing *closing) {
+  const double strength =
+      bore->flow * closing->flow_share / (acos(-1.0) * domain->fill_diffusivity);
+  const int sections = bore->radius_count > 1 ? bore->radius_count - 1 : 1;
+  const double end = fmin(depth, bore->depth * closing->depth_share);
+  double sum = 0, above = percuta_permeation_domain_radius(bore, 0, closing);
+  for (int at = 0; at < sections && end > bore->depth * at / sections; ++at) {
+    const double from = bore->depth * at / sections;
+    const double to = fmin(end, bore->depth * (at + 1) / sections);
+    const double below = percuta_permeation_domain_radius(bore, to, closing);
+    sum += (to - from) / (above * below);
+    above = below;
+  }
+  const double psi = strength * sum;
+  return psi < MOST_DRIFT ? psi : MOST_DRIFT; /* and where it is not a number */
+}
+
+/* With psi even between its ends, over its span: f by its integral, and
+ *   integral of dpsi / [1 - s + s exp(-psi)] = ln[1 + (1 - s)(exp(psi) - 1)] / (1 - s) */
+struct percuta_hold percuta_permeation_domain_hold(const struct percuta_domain *domain,
+                                                   const struct percuta_bore *bore, double top,
+                                                   double bottom,
+                                                   const struct percuta_closing *closing) {
+  const double share = bore->flowing, still = 1 - share;
+  if (!(share > 0 && bore->flow * closing->flow_share > 0))
+    return (struct percuta_hold){1, 1};
+  const double low = drift(domain, bore, top, closing), high = drift(domain, bore, bottom, closing);
+  const double span = high - low;
+  if (!(span > LEAST_SPAN)) {
+    const double f = still + share * exp(-0.5 * (low + high));
+    return (struct percuta_hold){f, f};
+  }
+  const double resisted = still > 0
+                              ? (log1p(still * expm1(high)) - log1p(still * expm1(low))) / still
+                              : exp(low) * expm1(span);
+  return (struct percuta_hold){.held = still - share * exp(-low) * expm1(-span) / span,
+                               .conducted = span / resisted};
 }
 
 struct percuta_closing percuta_permeation_domain_closing(const struct percuta_domain *domain,
@@ -206,7 +267,7 @@ enum percuta_status percuta_permeation_domain_course(const struct percuta_domain
                                                      struct percuta_permeation **out) {
   struct percuta_permeation *course = calloc(1, sizeof *course);
   size_t outputs = (size_t)domain->output_count, layers = (size_t)domain->layer_count;
-  size_t depth = (size_t)rows, single = 5 * outputs;
+  size_t depth = (size_t)rows, single = 6 * outputs;
   size_t total = single + 2 * outputs * layers + 2 * outputs * depth + depth + 1;
   double *room = course ? calloc(total, sizeof *room) : NULL;
   if (!room) {
@@ -221,6 +282,7 @@ enum percuta_status percuta_permeation_domain_course(const struct percuta_domain
   course->vehicle = room + 2 * outputs;
   course->washed = room + 3 * outputs;
   course->receptor = room + 4 * outputs;
+  course->sampled = room + 5 * outputs;
   course->layer = room + single;
   course->cleared = course->layer + outputs * layers;
   course->concentration = course->cleared + outputs * layers;

@@ -43,7 +43,7 @@ struct march {
   bool two_stages, staged;   /* asked for; what the last try was made in */
   double *cleared;           /* owned; by layer */
   double *sums;              /* owned; two by layer */
-  double receptor, applied, washed;
+  double receptor, applied, washed, sampled;
   double step, length; /* [s] last step, last time between events */
 };
 
@@ -53,18 +53,26 @@ static void reduce(const struct march *m, enum percuta_march_reduction how, doub
     m->net->reduce(m->net->context, how, values, count);
 }
 
-static double vehicle_capacity(const struct march *m) {
-  return m->surface.kind == PERCUTA_DOSE_FINITE ? m->surface.volume : 0;
+/* What lies on the skin `time` [s] from now. */
+static struct percuta_march_surface surface_after(const struct march *m, double time) {
+  struct percuta_march_surface surface = m->surface;
+  if (surface.kind == PERCUTA_DOSE_FINITE && m->net->dilution)
+    surface.volume += *m->net->dilution * time;
+  return surface;
 }
 
-static double capacity(const struct march *m, size_t at) {
-  return at == 0 ? vehicle_capacity(m) : m->net->capacity[at];
+static double vehicle_capacity(const struct march *m, double time) {
+  return m->surface.kind == PERCUTA_DOSE_FINITE ? surface_after(m, time).volume : 0;
+}
+
+static double capacity(const struct march *m, size_t at, double time) {
+  return at == 0 ? vehicle_capacity(m, time) : m->net->capacity[at];
 }
 
 /* The error of the step that was tried over what is tolerated. The amounts that it may have
  * misplaced in a layer and below are compared with all that has come so far, so that what little
  * has got through a barrier counts as much as what waits in it. */
-static double step_error(struct march *m) {
+static double step_error(struct march *m, double step) {
   int layers = m->domain->layer_count;
   double *error = m->sums, *held = m->sums + layers;
   double wrong = 0, come = m->receptor, worst = 0;
@@ -77,7 +85,7 @@ static double step_error(struct march *m) {
   double entered = m->receptor;
   for (int l = 0; l < layers; ++l)
     entered += held[l] + m->cleared[l];
-  error[0] += vehicle_capacity(m) * fabs(m->half[0] - m->full[0]);
+  error[0] += vehicle_capacity(m, step) * fabs(m->half[0] - m->full[0]);
   for (int l = layers - 1; l >= 0; --l) {
     wrong += error[l];
     come += held[l] + m->cleared[l];
@@ -91,12 +99,12 @@ static double step_error(struct march *m) {
 }
 
 /* What is there, over all ranks, at these activities or, at NULL, in the state. */
-static double total(const struct march *m, const double *activity) {
+static double total(const struct march *m, const double *activity, double time) {
   double sum = 0;
   for (size_t at = 1; at < m->size; ++at)
     sum += activity ? m->net->capacity[at] * activity[at] : m->amount[at];
   reduce(m, PERCUTA_MARCH_SUM, &sum, 1);
-  return sum + (activity ? vehicle_capacity(m) * activity[0] : m->amount[0]);
+  return sum + (activity ? vehicle_capacity(m, time) * activity[0] : m->amount[0]);
 }
 
 /* The two stages. *done is false where so much leaves that the second would begin with a debt. */
@@ -105,17 +113,20 @@ static enum percuta_status try_stages(struct march *m, double step, bool *done) 
   size_t bytes = m->size * sizeof *m->full;
   const struct percuta_march_guess none = {.near = NULL},
                                    onward = {.near = m->mid, .share = -sqrt(0.5)};
+  const struct percuta_march_surface first = surface_after(m, GAMMA * step),
+                                     end = surface_after(m, step);
   memcpy(m->mid, m->amount, bytes);
-  enum percuta_status status = m->net->solve(context, GAMMA * step, &m->surface, &none, m->mid);
-  *done = status == PERCUTA_OK && total(m, m->mid) >= LEAST_STAYING * total(m, NULL);
+  enum percuta_status status = m->net->solve(context, GAMMA * step, &first, &none, m->mid);
+  *done =
+      status == PERCUTA_OK && total(m, m->mid, GAMMA * step) >= LEAST_STAYING * total(m, NULL, 0);
   if (!*done)
     return status;
   for (size_t at = 0; at < m->size; ++at)
-    m->half[at] =
-        m->amount[at] + (1 - GAMMA) / GAMMA * (capacity(m, at) * m->mid[at] - m->amount[at]);
-  status = m->net->solve(context, GAMMA * step, &m->surface, &onward, m->half);
+    m->half[at] = m->amount[at] + (1 - GAMMA) / GAMMA *
+                                      (capacity(m, at, GAMMA * step) * m->mid[at] - m->amount[at]);
+  status = m->net->solve(context, GAMMA * step, &end, &onward, m->half);
   for (size_t at = 0; at < m->size; ++at) {
-    double all = capacity(m, at), before = all > 0 ? m->amount[at] / all : m->mid[at];
+    double all = capacity(m, at, step), before = all > 0 ? m->amount[at] / all : m->mid[at];
     double moved = m->half[at] - before - (m->mid[at] - before) / GAMMA;
     m->full[at] = m->half[at] - LIKE * moved;
   }
@@ -128,15 +139,17 @@ static enum percuta_status try_halves(struct march *m, double step) {
   size_t bytes = m->size * sizeof *m->full;
   const struct percuta_march_guess none = {.near = NULL}, halfway = {.near = m->full, .share = 0.5},
                                    there = {.near = m->full, .share = 1};
+  const struct percuta_march_surface end = surface_after(m, step),
+                                     middle = surface_after(m, 0.5 * step);
   memcpy(m->full, m->amount, bytes);
-  enum percuta_status status = m->net->solve(context, step, &m->surface, &none, m->full);
+  enum percuta_status status = m->net->solve(context, step, &end, &none, m->full);
   memcpy(m->mid, m->amount, bytes);
   if (status == PERCUTA_OK)
-    status = m->net->solve(context, 0.5 * step, &m->surface, &halfway, m->mid);
+    status = m->net->solve(context, 0.5 * step, &middle, &halfway, m->mid);
   for (size_t at = 0; at < m->size; ++at)
-    m->half[at] = capacity(m, at) * m->mid[at];
+    m->half[at] = capacity(m, at, 0.5 * step) * m->mid[at];
   if (status == PERCUTA_OK)
-    status = m->net->solve(context, 0.5 * step, &m->surface, &there, m->half);
+    status = m->net->solve(context, 0.5 * step, &end, &there, m->half);
   return status;
 }
 
@@ -168,19 +181,19 @@ static void book_flows(const struct march *m, double step, bool extrapolated, do
   }
 }
 
-static void take_halves(struct march *m) {
+static void take_halves(struct march *m, double step) {
   for (size_t at = 0; at < m->size; ++at)
-    m->amount[at] = capacity(m, at) * m->half[at];
+    m->amount[at] = capacity(m, at, step) * m->half[at];
 }
 
 /* Makes 2 half - full the state, or u_2. Where it is below zero it becomes zero, and all cells of
  * the skin give the same share of what they hold, so that the total stays. False, and the state
  * that of the halves: they would have to give much. */
-static bool take_result(struct march *m) {
+static bool take_result(struct march *m, double step) {
   double sums[2] = {0, 0}, vehicle = 0; /* debt, holdings; the vehicle's debt */
   for (size_t at = 0; at < m->size; ++at) {
     double activity = m->staged ? m->half[at] : 2 * m->half[at] - m->full[at];
-    double amount = capacity(m, at) * activity;
+    double amount = capacity(m, at, step) * activity;
     m->amount[at] = fmax(amount, 0);
     if (at > 0) {
       sums[0] += m->amount[at] - amount;
@@ -192,7 +205,7 @@ static bool take_result(struct march *m) {
   reduce(m, PERCUTA_MARCH_SUM, sums, 2);
   double debt = sums[0] + vehicle;
   if (!m->staged && !(debt <= MOST_DEBT * sums[1])) {
-    take_halves(m);
+    take_halves(m, step);
     return false;
   }
   for (size_t at = 1; at < m->size && debt > 0; ++at)
@@ -206,13 +219,14 @@ static enum percuta_status accept_step(struct march *m, double step) {
   double *flows = calloc((size_t)layers + 2, sizeof *flows);
   if (!flows)
     return PERCUTA_MEMORY;
-  book_flows(m, step, take_result(m), flows);
+  book_flows(m, step, take_result(m, step), flows);
   reduce(m, PERCUTA_MARCH_SUM, flows, layers + 2);
   for (int l = 0; l < layers; ++l)
     m->cleared[l] += flows[l];
   m->receptor += flows[layers];
   m->applied += flows[layers + 1];
   m->course->steps += 1;
+  m->surface = surface_after(m, step);
   free(flows);
   return PERCUTA_OK;
 }
@@ -242,7 +256,7 @@ static enum percuta_status march_adaptively(struct march *m, double length) {
     status = try_step(m, step);
     if (status != PERCUTA_OK)
       break;
-    double error = step_error(m);
+    double error = step_error(m, step);
     if (error > 1 && isfinite(error)) {
       status = level < DEEPEST_LEVEL ? PERCUTA_OK : PERCUTA_NUMERICS;
       m->course->rejected += 1;
@@ -329,7 +343,7 @@ static void add_amounts(struct march *m, int output, double *space, double *tiss
 static void weigh(struct march *m, int output) {
   struct percuta_permeation *c = m->course;
   double least = c->vehicle[output];
-  double found = c->vehicle[output] + c->washed[output] + c->receptor[output];
+  double found = c->vehicle[output] + c->washed[output] + c->receptor[output] + m->sampled;
   for (int l = 0; l < c->layer_count; ++l) {
     size_t at = (size_t)output * (size_t)c->layer_count + (size_t)l;
     found += c->layer[at] + c->cleared[at];
@@ -353,27 +367,47 @@ static enum percuta_status record(struct march *m, int output) {
   c->vehicle[output] = m->surface.kind == PERCUTA_DOSE_FINITE ? m->amount[0] : 0;
   c->washed[output] = m->washed;
   c->receptor[output] = m->receptor;
+  c->sampled[output] = m->sampled;
   memcpy(c->cleared + (size_t)output * (size_t)c->layer_count, m->cleared,
          (size_t)c->layer_count * sizeof *m->cleared);
   weigh(m, output);
   return PERCUTA_OK;
 }
 
-/* An output at the time of a dose or a closing shows the state before it. */
+static void take_sample(struct march *m, double share) {
+  double taken = 0;
+  for (size_t at = 1; at < m->size; ++at) {
+    if (m->net->layer[at] != m->domain->layer_count - 1)
+      continue;
+    taken += share * m->amount[at];
+    m->amount[at] -= share * m->amount[at];
+  }
+  reduce(m, PERCUTA_MARCH_SUM, &taken, 1);
+  m->sampled += taken;
+}
+
+/* The first time at which anything happens, from what has happened. */
+static double next_event(const struct percuta_domain *d, int output, int dose, int closed,
+                         int sample) {
+  double next = d->outputs[output];
+  if (dose < d->dose_count)
+    next = fmin(next, d->doses[dose].time);
+  if (closed < d->closing_count)
+    next = fmin(next, d->closings[closed].time);
+  return sample < d->sampling_count ? fmin(next, d->samplings[sample].time) : next;
+}
+
+/* An output at the time of a dose, a closing or a sample shows the state before it. */
 static enum percuta_status follow(struct march *m) {
   const struct percuta_domain *d = m->domain;
   struct percuta_closing closing = percuta_permeation_domain_closing(d, 0);
   enum percuta_status status = m->net->reshape(m->net->context, &closing);
-  int output = 0, dose = 0, closed = 0;
+  int output = 0, dose = 0, closed = 0, sample = 0;
   double now = 0;
   while (closed < d->closing_count && d->closings[closed].time <= 0)
     ++closed;
   while (output < d->output_count && status == PERCUTA_OK) {
-    double next = d->outputs[output];
-    if (dose < d->dose_count)
-      next = fmin(next, d->doses[dose].time);
-    if (closed < d->closing_count)
-      next = fmin(next, d->closings[closed].time);
+    const double next = next_event(d, output, dose, closed, sample);
     if (next > now)
       status = march_over(m, next - now);
     now = next;
@@ -383,6 +417,8 @@ static enum percuta_status follow(struct march *m) {
       status = record(m, output++);
     while (dose < d->dose_count && d->doses[dose].time <= now)
       put_dose(m, &d->doses[dose++]);
+    while (sample < d->sampling_count && d->samplings[sample].time <= now)
+      take_sample(m, d->samplings[sample++].share);
     if (status == PERCUTA_OK && closed < d->closing_count && d->closings[closed].time <= now)
       status = m->net->reshape(m->net->context, &d->closings[closed++]);
   }

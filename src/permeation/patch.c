@@ -18,7 +18,7 @@
 #include "permeation/boxes.h"
 #include "permeation/march.h"
 
-enum { CELLS = 12, SYSTEMS = 3, SAMPLES = 8, CELL_ARRAYS = 9, LANES = 4 };
+enum { CELLS = 12, SYSTEMS = 3, SAMPLES = 8, CELL_ARRAYS = 11, LANES = 4 };
 
 static const double SOLVED = 1e-7; /* of the whole, in the norm of the matrix */
 
@@ -44,7 +44,9 @@ struct patch {
   size_t count, open;            /* cells; up to the last with a way to the vehicle */
   double *cell;                  /* owned; the arrays below, count + 1 each */
   double *capacity, *loss, *sink, *mouth, *space, *tissue, *share, *right, *left;
-  int *layer, *row; /* owned, one block */
+  double *held, *conducted; /* share less what flow holds back (domain.h) */
+  double dilution;          /* [m/s] */
+  int *layer, *row;         /* owned, one block */
   struct system system[SYSTEMS];
   long clock, assemblies;
 };
@@ -68,7 +70,7 @@ static double disc_share(const struct patch *p, int i, int j, double x, double y
 
 /* Adds a disc to one row of this rank's cells; it may lie across the window's edges. */
 static void add_disc(struct patch *p, const struct percuta_bore *bore, double radius, int k,
-                     double part) {
+                     double part, const struct percuta_hold *hold) {
   const struct percuta_patch_window *w = p->window;
   double dx = w->width_x / w->nx, dy = w->width_y / w->ny;
   int west = (int)floor((bore->x - radius) / dx), east = (int)floor((bore->x + radius) / dx);
@@ -78,8 +80,12 @@ static void add_disc(struct patch *p, const struct percuta_bore *bore, double ra
     for (int i = west; i <= east; ++i) {
       int column = percuta_permeation_spread_find(p->spread, (i % w->nx + w->nx) % w->nx, row);
       if (column >= 0) {
-        double *share = &p->share[1 + (size_t)k * p->spread->own + (size_t)column];
-        *share = fmin(1, *share + part * disc_share(p, i, j, bore->x, bore->y, radius));
+        const size_t at = 1 + (size_t)k * p->spread->own + (size_t)column;
+        const double more =
+            fmin(1 - p->share[at], part * disc_share(p, i, j, bore->x, bore->y, radius));
+        p->share[at] += more;
+        p->held[at] += more * hold->held;
+        p->conducted[at] += more * hold->conducted;
       }
     }
   }
@@ -87,14 +93,20 @@ static void add_disc(struct patch *p, const struct percuta_bore *bore, double ra
 
 /* Share of every cell that is bore. */
 static void fill_shares(struct patch *p, const struct percuta_closing *closing) {
-  memset(p->share, 0, (p->count + 1) * sizeof *p->share);
+  for (size_t at = 0; at <= p->count; ++at)
+    p->share[at] = p->held[at] = p->conducted[at] = 0;
+  p->dilution = 0;
   for (int at = 0; at < p->domain->bore_count; ++at) {
     const struct percuta_bore *bore = &p->domain->bores[at];
     double tip = bore->depth * closing->depth_share;
+    p->dilution += bore->flow * bore->flowing * closing->flow_share /
+                   (p->window->width_x * p->window->width_y);
     for (int k = 0; k < p->nz && p->z[k] < tip; ++k) {
       double bottom = fmin(p->z[k + 1], tip), part = (bottom - p->z[k]) / cell_height(p, k);
       double radius = percuta_permeation_domain_radius(bore, 0.5 * (p->z[k] + bottom), closing);
-      add_disc(p, bore, radius, k, part > 1 - 1e-9 ? 1 : part);
+      const struct percuta_hold hold =
+          percuta_permeation_domain_hold(p->domain, bore, p->z[k], bottom, closing);
+      add_disc(p, bore, radius, k, part > 1 - 1e-9 ? 1 : part, &hold);
     }
   }
 }
@@ -118,11 +130,11 @@ static PetscErrorCode fill_cells(struct patch *p) {
     const struct percuta_permeation_layer *layer = &d->layers[p->row_layer[k]];
     double bore = p->share[at], skin = 1 - bore, space = area * cell_height(p, k);
     double through = skin * layer->partition * layer->diffusivity +
-                     bore * d->fill_partition * d->fill_diffusivity;
+                     p->conducted[at] * d->fill_partition * d->fill_diffusivity;
     p->right[at] = through;
     p->space[at] = space;
     p->tissue[at] = space * skin;
-    p->capacity[at] = space * (skin * layer->partition + bore * d->fill_partition);
+    p->capacity[at] = space * (skin * layer->partition + p->held[at] * d->fill_partition);
     p->loss[at] = space * skin * layer->partition * layer->loss;
     p->mouth[at] = k == 0 ? 2 * area * through / cell_height(p, k) : bypass(p, k, p->tissue[at]);
     p->sink[at] = k == p->nz - 1 && d->sink ? 2 * area * through / cell_height(p, k) : 0;
@@ -351,8 +363,9 @@ static PetscErrorCode create_patch(struct patch *p) {
   p->count = p->spread->own * (size_t)p->nz;
   PetscCall(PetscCalloc1(CELL_ARRAYS * (p->count + 1), &p->cell));
   PetscCall(PetscCalloc1(2 * (p->count + 1), &p->layer));
-  double **const array[CELL_ARRAYS] = {&p->capacity, &p->loss,  &p->sink,  &p->mouth, &p->space,
-                                       &p->tissue,   &p->share, &p->right, &p->left};
+  double **const array[CELL_ARRAYS] = {&p->capacity,  &p->loss,   &p->sink,  &p->mouth,
+                                       &p->space,     &p->tissue, &p->share, &p->held,
+                                       &p->conducted, &p->right,  &p->left};
   for (size_t at = 0; at < CELL_ARRAYS; ++at)
     *array[at] = p->cell + at * (p->count + 1);
   p->row = p->layer + p->count + 1;
@@ -389,6 +402,7 @@ static enum percuta_status follow(struct patch *p, const struct percuta_resoluti
                                                 .tissue = p->tissue,
                                                 .layer = p->layer,
                                                 .row = p->row,
+                                                .dilution = &p->dilution,
                                                 .solve = solve,
                                                 .reshape = reshape,
                                                 .reduce = reduce};

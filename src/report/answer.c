@@ -127,6 +127,7 @@ static void tell_numbing(struct percuta_paragraph *text, const struct percuta_pa
 
 static void tell_products(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_record *record = page->record;
+  const bool excised = !percuta_scenario_is_alive(record->scenario);
   int raised = 0, never = 0;
   for (int d = 0; d < record->penetration_count; ++d) {
     const struct percuta_penetration *penetration = &record->penetration[d];
@@ -135,7 +136,13 @@ static void tell_products(struct percuta_paragraph *text, const struct percuta_p
     never += met && penetration->verdict == PERCUTA_PENETRATION_DO_NOT;
   }
   if (raised == 0)
-    SAY_ONLY(text, "Needling does not markedly raise the computed uptake of any product");
+    SAY(text, "Needling does not markedly raise the computed {:text} of any {:text}",
+        T(excised ? "passage" : "uptake"), T(excised ? "donor" : "product"));
+  else if (excised)
+    SAY(text,
+        "Needling markedly raises what comes into and through this piece of skin, of *{:count} of "
+        "{:count}* donor{:text}",
+        N(raised), N(record->penetration_count), T(record->penetration_count == 1 ? "" : "s"));
   else
     SAY(text,
         "Needling markedly raises the computed uptake of *{:count} of {:count}* product "
@@ -160,6 +167,8 @@ void percuta_report_answer_write(FILE *stream, const struct percuta_page *page) 
       tell_numbing(&text, page);
     if (asks.products)
       tell_products(&text, page);
+    else if (!percuta_scenario_is_alive(page->record->scenario))
+      SAY_ONLY(&text, "Nothing was put on the skin: session.topicals names the donor.");
   }
   fputs("<p class=\"answer\">", stream);
   percuta_report_sentence_html(stream, &text, "b", " ");

@@ -12,6 +12,8 @@ struct percuta_asks percuta_report_asks_read(const struct percuta_page *page) {
                               .numbing = record->numbing.used,
                               .products = record->penetration_count > 0};
   const double long_enough = percuta_outcome_outcomes_time[HALF_A_YEAR].day * PERCUTA_DAY;
+  if (!percuta_scenario_is_alive(record->scenario))
+    return asks;
   asks.course = course->sessions > 1 || course->follow_up >= long_enough ||
                 !(asks.condition || asks.numbing || asks.products);
   return asks;

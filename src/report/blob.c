@@ -8,6 +8,7 @@
 
 #include "base/units.h"
 #include "outcome/products.h"
+#include "report/entering.h"
 #include "report/fill.h"
 #include "report/plots.h"
 
@@ -94,51 +95,6 @@ static void add_resealing(cJSON *root, const struct percuta_record *record) {
   }
 }
 
-static cJSON *list_hours(const struct percuta_penetration *penetration) {
-  cJSON *array = cJSON_CreateArray();
-  for (int i = 0; i < penetration->count; ++i) {
-    append(array, penetration->time[i] / PERCUTA_HOUR, 6);
-  }
-  return array;
-}
-
-/* What has got in of one course, or of that what is in the blood. */
-static void add_entered(cJSON *object, const char *name,
-                        const struct percuta_penetration *penetration,
-                        const struct percuta_permeation *course, bool blood) {
-  cJSON *array = course != NULL ? cJSON_AddArrayToObject(object, name) : NULL;
-  for (int i = 0; array != NULL && i < penetration->count; ++i) {
-    append(array,
-           (blood ? percuta_outcome_products_blood(course, i)
-                  : percuta_outcome_products_entered(course, i)) /
-               UG_PER_CM2,
-           5);
-  }
-}
-
-/* The figures of products; `plot` names the place in the page (penetration.c). */
-static void add_entering(cJSON *root, const struct percuta_record *record) {
-  cJSON *list = cJSON_AddArrayToObject(root, "entering");
-  for (int d = 0; d < record->penetration_count; ++d) {
-    const struct percuta_penetration *penetration = &record->penetration[d];
-    for (int a = 0; a < penetration->active_count; ++a) {
-      const struct percuta_penetration_active *active = &penetration->active[a];
-      const struct percuta_permeation *needled =
-          percuta_outcome_products_needled(penetration, active);
-      char plot[64];
-      cJSON *object = cJSON_CreateObject();
-      cJSON_AddItemToArray(list, object);
-      snprintf(plot, sizeof plot, "entering-%d-%d", d + 1, a + 1);
-      cJSON_AddStringToObject(object, "plot", plot);
-      cJSON_AddNumberToObject(object, "off_h", round_to(penetration->plan.apply / PERCUTA_HOUR, 6));
-      cJSON_AddItemToObject(object, "time_h", list_hours(penetration));
-      add_entered(object, "needled", penetration, needled, false);
-      add_entered(object, "blood", penetration, needled ? needled : active->intact, true);
-      add_entered(object, "intact", penetration, active->intact, false);
-    }
-  }
-}
-
 static void add_plasma(cJSON *object, const struct percuta_numbing *numbing) {
   cJSON *list = cJSON_AddArrayToObject(object, "plasma");
   for (int a = 0; a < numbing->penetration.active_count; ++a) {
@@ -163,7 +119,7 @@ static void add_numbing(cJSON *root, const struct percuta_page *page) {
     return;
   }
   cJSON *object = cJSON_AddObjectToObject(root, "numbing");
-  cJSON_AddItemToObject(object, "time_h", list_hours(&numbing->penetration));
+  cJSON_AddItemToObject(object, "time_h", percuta_report_entering_hours(&numbing->penetration));
   cJSON *depth = cJSON_AddArrayToObject(object, "depth_mm");
   for (int i = 0; i < numbing->penetration.count; ++i) {
     append(depth, numbing->depth[i] / PERCUTA_MM, 5);
@@ -367,7 +323,7 @@ enum percuta_status percuta_report_blob_write(FILE *stream, const struct percuta
   cJSON *root = cJSON_CreateObject();
   add_timeline(root, page->record);
   add_resealing(root, page->record);
-  add_entering(root, page->record);
+  percuta_report_entering_add(root, page->record);
   add_numbing(root, page);
   add_course(root, page);
   percuta_report_plots_add(root, page);

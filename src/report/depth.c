@@ -31,8 +31,17 @@ static void tell_interval(struct percuta_paragraph *text, const struct percuta_p
 }
 
 /* The three things a needle leaves, and who reads which. */
-static void tell_left(struct percuta_paragraph *text,
-                      const struct percuta_session_readings *means) {
+static void tell_left(struct percuta_paragraph *text, const struct percuta_session_readings *means,
+                      bool alive) {
+  if (!alive) {
+    SAY(text,
+        "A needle takes nothing away. It leaves a cut as deep as it went, {sessions.cut_mean_um:2 "
+        "µm} long at the surface, and an open track *{sessions.residual_depth_mean_um:3 µm}* deep "
+        "and {sessions.opening_diameter_um:2 µm} wide, which lets the donor in and does not close.",
+        N(means->cut_mean / PERCUTA_UM), N(means->residual_mean / PERCUTA_UM),
+        N(2 * means->opening_radius / PERCUTA_UM));
+    return;
+  }
   SAY(text,
       "A needle takes nothing away. It leaves a cut as deep as it went, {sessions.cut_mean_um:2 "
       "µm} long at the surface, with damaged tissue {:2 µm} to either side (assumed): these bleed "
@@ -85,7 +94,7 @@ void percuta_report_depth_tell(struct percuta_story *story, const struct percuta
       N(page->record->scenario->device.needle.length / PERCUTA_UM),
       N(means->deflection_mean / PERCUTA_UM), N(means->depth_mean / PERCUTA_UM));
   tell_interval(text, page);
-  tell_left(text, means);
+  tell_left(text, means, percuta_scenario_is_alive(page->record->scenario));
   if (means->depth_mean <= junction)
     SAY(text,
         "The epidermis is {skin.thickness:3 µm} thick: on average the cuts do not reach the "
@@ -93,7 +102,8 @@ void percuta_report_depth_tell(struct percuta_story *story, const struct percuta
         N(junction / PERCUTA_UM));
   else
     SAY(text, "The dermis begins at {skin.thickness:3 µm}.", N(junction / PERCUTA_UM));
-  tell_vessels(text, skin, means->depth_mean);
+  if (percuta_scenario_is_alive(page->record->scenario))
+    tell_vessels(text, skin, means->depth_mean);
   struct percuta_paragraph *detail = percuta_report_story_detail(story);
   tell_open(detail, &page->record->session[0].channels);
   tell_needle(detail, page);

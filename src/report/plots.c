@@ -9,6 +9,7 @@
 #include "report/chapters.h"
 #include "report/regions.h"
 #include "report/say.h"
+#include "transport/flux.h"
 
 /* Adds the text as HTML under the name of its plot, and clears it; nothing of an empty one. */
 static void add_message(cJSON *messages, const char *plot, struct percuta_paragraph *text) {
@@ -106,8 +107,17 @@ static void tell_plasma(struct percuta_paragraph *text, const struct percuta_pag
 static void tell_entered(struct percuta_paragraph *text,
                          const struct percuta_penetration *penetration,
                          const struct percuta_penetration_active *active) {
-  if (percuta_outcome_products_needled(penetration, active) == NULL)
+  const struct percuta_permeation *needled = percuta_outcome_products_needled(penetration, active);
+  const int last = percuta_outcome_products_last(penetration);
+  const bool excised = penetration->piece.excised;
+  const double passed =
+      needled && excised ? percuta_transport_flux_passed(penetration, needled, last) : 0;
+  const double intact =
+      needled && excised ? percuta_transport_flux_passed(penetration, active->intact, last) : 0;
+  if (needled == NULL)
     SAY_ONLY(text, "Intact skin only");
+  else if (excised && intact > 0)
+    SAY(text, "{:2} times as much comes through as without punctures", N(passed / intact));
   else if (!(active->entered > 0))
     SAY_ONLY(text, "Nothing enters");
   else if (isfinite(active->enhancement))

@@ -118,7 +118,10 @@ enum percuta_status percuta_report_write(const struct percuta_record *record, co
   percuta_report_regions_read(&page, &regions);
   enum percuta_status status = write_page(&page, "report/sources.html", "sources.html");
   if (status == PERCUTA_OK)
-    status = write_page(&page, "report/template.html", "report.html");
+    status = write_page(&page,
+                        percuta_scenario_is_alive(record->scenario) ? "report/template.html"
+                                                                    : "report/cell.html",
+                        "report.html");
   free(session);
   return status;
 }

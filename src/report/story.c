@@ -52,6 +52,12 @@ void percuta_report_story_tell(struct percuta_story *story, const struct percuta
     percuta_report_condition_tell(story, page);
   percuta_report_numbing_step(story, page, true);
   percuta_report_strikes_tell(story, page);
+  if (!percuta_scenario_is_alive(page->record->scenario)) {
+    if (page->session[0].opened > 0)
+      percuta_report_depth_tell(story, page);
+    tell_products(story, page);
+    return;
+  }
   if (page->session[0].opened > 0) {
     percuta_report_depth_tell(story, page);
     percuta_report_blood_tell(story, page);

@@ -204,6 +204,8 @@ void percuta_report_tiles_write(FILE *stream, const struct percuta_page *page) {
   write_depth(stream, page);
   if (page->session[0].opened == 0)
     return;
+  if (!percuta_scenario_is_alive(page->record->scenario))
+    return;
   write_blood(stream, page);
   write_pain(stream, page);
   write_downtime(stream, page);

@@ -5,6 +5,7 @@
 
 #include "base/units.h"
 #include "outcome/products.h"
+#include "transport/flux.h"
 
 #define PERCUTA_PENETRATION_UG_PER_CM2 1e-5 /* [kg/m^2] */
 #define PERCUTA_PENETRATION_UG_PER_ML 1e-3  /* [kg/m^3] */
@@ -39,8 +40,22 @@
   X(blood_ug_per_cm2, "ug/cm^2", "%.9g",                                                           \
     percuta_outcome_products_blood(course, i) / PERCUTA_PENETRATION_UG_PER_CM2,                    \
     "carried away by the blood so far")                                                            \
-  X(receptor_ug_per_cm2, "ug/cm^2", "%.9g", course->receptor[i] / PERCUTA_PENETRATION_UG_PER_CM2,  \
-    "gone deeper than the last layer so far")
+  X(receptor_ug_per_cm2, "ug/cm^2", "%.9g",                                                        \
+    course->receptor[i] / PERCUTA_PENETRATION_UG_PER_CM2 + PERCUTA_PENETRATION_IN("receptor"),     \
+    "gone deeper than the last layer so far; of excised skin what is in the receptor")             \
+  X(sampled_ug_per_cm2, "ug/cm^2", "%.9g", course->sampled[i] / PERCUTA_PENETRATION_UG_PER_CM2,    \
+    "taken out of the receptor in samples before this time")                                       \
+  X(permeated_ug_per_cm2, "ug/cm^2", "%.9g",                                                       \
+    percuta_transport_flux_permeated(penetration, course, i) / PERCUTA_PENETRATION_UG_PER_CM2,     \
+    "come through excised skin so far, in the receptor and in samples; 0 of living skin")          \
+  X(receptor_ug_per_ml, "ug/ml", "%.9g",                                                           \
+    percuta_transport_flux_receptor(penetration, course, i) / PERCUTA_PENETRATION_UG_PER_ML,       \
+    "level in the receptor, before a sample that is taken now; 0 of a sink")                       \
+  X(flux_ug_per_cm2_h, "ug/cm^2/h", "%.9g",                                                        \
+    percuta_transport_flux_mean(penetration, course, i) / PERCUTA_PENETRATION_UG_PER_CM2 *         \
+        PERCUTA_HOUR,                                                                              \
+    "flux through excised skin, or past the stratum corneum of living skin: mean since the row "   \
+    "before")
 
 /* `value` is an expression of `numbing` and `i`. After these comes one column for each anaesthetic,
  * PERCUTA_NUMBING_PLASMA with its name. */

@@ -7,8 +7,10 @@
 
 #include "base/units.h"
 #include "outcome/advice.h"
+#include "outcome/measured.h"
 #include "outcome/products.h"
 #include "result/key.h"
+#include "transport/flux.h"
 
 #define UG_PER_CM2 1e-5 /* [kg/m^2] */
 #define UG_PER_ML 1e-3  /* [kg/m^3] */
@@ -35,24 +37,81 @@ static double layer_of(const struct percuta_penetration *penetration,
   return NAN;
 }
 
+#define NEEDLED (needled != NULL)
+#define EXCISED penetration->piece.excised
+#define FLUX(flux) ((flux) / UG_PER_CM2 * PERCUTA_HOUR)
+#define CM_PER_H(speed) ((speed) / 1e-2 * PERCUTA_HOUR)
+
+/* At one of the times that the scenario asks for, which are outputs where they are followed. */
+static void add_time(cJSON *list, const struct percuta_penetration *penetration,
+                     const struct percuta_penetration_active *active, int i) {
+  const struct percuta_permeation *needled = percuta_outcome_products_needled(penetration, active);
+  cJSON *object = cJSON_CreateObject();
+  cJSON_AddItemToArray(list, object);
+#define ENTERED(course) percuta_outcome_products_entered(course, i)
+#define BLOOD(course) percuta_outcome_products_blood(course, i)
+#define PERMEATED_AT(course) percuta_transport_flux_permeated(penetration, course, i)
+#define FLUX_AT(course) percuta_transport_flux_mean(penetration, course, i)
+#define PERCUTA_KEY_AT PERCUTA_RESULT_KEY_ADD
+#include "result/keys.def"
+}
+
+static void add_times(cJSON *object, const struct percuta_penetration *penetration,
+                      const struct percuta_penetration_active *active,
+                      const struct percuta_times *times) {
+  cJSON *list = times->count > 0 ? cJSON_AddArrayToObject(object, "at") : NULL;
+  for (int t = 0; t < times->count; ++t) {
+    const int i = percuta_outcome_products_output(penetration, times->item[t]);
+    if (i >= 0)
+      add_time(list, penetration, active, i);
+  }
+}
+
+/* How the user's points lie beside the first compound of product `index`. */
+static void add_measured(cJSON *parent, const struct percuta_record *record, int index) {
+  const struct percuta_product_plan *put_on = &record->scenario->session.products[index];
+  struct percuta_measured_fit fit;
+  if (!percuta_outcome_measured_fit(record, index, &fit))
+    return;
+  cJSON *object = cJSON_AddObjectToObject(parent, "measured");
+#define PERCUTA_KEY_MEASURED PERCUTA_RESULT_KEY_ADD
+#include "result/keys.def"
+}
+
 static void add_amounts(cJSON *object, const struct percuta_penetration *penetration,
                         const struct percuta_penetration_active *active) {
   const struct percuta_permeation *needled = percuta_outcome_products_needled(penetration, active);
-#define NEEDLED (needled != NULL)
+  const int last = percuta_outcome_products_last(penetration);
+  struct percuta_flux flux = {NAN, NAN, NAN, NAN, NAN}, flux_intact = flux;
+  if (last < 0 || active->intact == NULL)
+    return;
+  flux_intact = percuta_transport_flux_read(penetration, active, active->intact);
+  if (NEEDLED)
+    flux = percuta_transport_flux_read(penetration, active, needled);
+#define LAST(course, member) ((course) ? (course)->member[last] : NAN)
+#define PERMEATED(course)                                                                          \
+  ((course) ? percuta_transport_flux_permeated(penetration, course, last) : NAN)
 #define IN_LAYER(name) (layer_of(penetration, needled, name) / UG_PER_CM2)
 #define INTACT_LAYER(name) (layer_of(penetration, active->intact, name) / UG_PER_CM2)
 #define PERCUTA_KEY_AMOUNT PERCUTA_RESULT_KEY_ADD
 #include "result/keys.def"
 }
 
-static cJSON *describe(int number, const struct percuta_penetration *penetration,
-                       const struct percuta_penetration_active *active) {
+/* `put_on`: how the scenario wants it; NULL of the numbing cream. */
+static cJSON *describe(int number, const struct percuta_scenario *scenario,
+                       const struct percuta_penetration *penetration,
+                       const struct percuta_penetration_active *active,
+                       const struct percuta_product_plan *put_on) {
+  static const char *const words[] = {"in-vivo", "dermatomed", "full-thickness", "epidermis"};
+  const char *preparation = words[scenario->preparation];
   const struct percuta_compound *compound = &active->of.compound;
   cJSON *object = cJSON_CreateObject();
 #define PERCUTA_KEY_COMPOUND PERCUTA_RESULT_KEY_ADD
 #include "result/keys.def"
   add_plan(object, &penetration->plan);
   add_amounts(object, penetration, active);
+  if (put_on)
+    add_times(object, penetration, active, &put_on->report_times);
   return object;
 }
 
@@ -61,8 +120,16 @@ static void add_penetration(cJSON *root, const struct percuta_record *record) {
   cJSON *list = count > 0 ? cJSON_AddArrayToObject(root, "penetration") : NULL;
   for (int p = 0; p < count; ++p) {
     const struct percuta_penetration *penetration = percuta_outcome_products_at(record, p);
-    for (int a = 0; a < penetration->active_count; ++a)
-      cJSON_AddItemToArray(list, describe(p + 1, penetration, &penetration->active[a]));
+    const int which = p - (record->numbing.used ? 1 : 0);
+    const struct percuta_product_plan *put_on =
+        which >= 0 ? &record->scenario->session.products[which] : NULL;
+    for (int a = 0; a < penetration->active_count; ++a) {
+      cJSON *object =
+          describe(p + 1, record->scenario, penetration, &penetration->active[a], put_on);
+      cJSON_AddItemToArray(list, object);
+      if (put_on && a == 0)
+        add_measured(object, record, which);
+    }
   }
 }
 

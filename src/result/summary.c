@@ -65,19 +65,21 @@ static void add_clot(cJSON *parent, const struct percuta_session_record *session
 }
 
 /* A session that was given. */
-static void add_given(cJSON *object, const struct percuta_session_record *session, double width) {
+static void add_given(cJSON *object, const struct percuta_session_record *session,
+                      const struct percuta_record *record) {
   const struct percuta_channels *channels = &session->channels;
   const struct percuta_uncertainty *interval = &channels->interval;
   const struct percuta_bleeding *bleeding = &session->bleeding;
   const double healed = percuta_outcome_readings_days_to_healed(session);
   struct percuta_session_readings means;
-  percuta_outcome_readings_of_session(session, width, &means);
+  percuta_outcome_readings_of_session(session, record->width, &means);
+#define ALIVE percuta_scenario_is_alive(record->scenario)
 #define OPENED (means.opened > 0)
 #define RESEALS (session->opening.density > 0)
 #define PERCUTA_KEY_SESSION PERCUTA_RESULT_KEY_ADD
 #include "result/keys.def"
   add_reasons(object, session);
-  if (OPENED)
+  if (OPENED && ALIVE)
     add_clot(object, session);
 }
 
@@ -90,12 +92,14 @@ static void add_sessions(cJSON *root, const struct percuta_record *record) {
 #define PERCUTA_KEY_PLANNED PERCUTA_RESULT_KEY_ADD
 #include "result/keys.def"
     if (session->given)
-      add_given(object, session, record->width);
+      add_given(object, session, record);
   }
 }
 
 static void add_course(cJSON *root, const struct percuta_record *record) {
   const struct percuta_course *course = &record->scenario->course;
+  if (!ALIVE)
+    return;
   cJSON *object = cJSON_AddObjectToObject(root, "course");
   double delay = 0;
   for (int i = 0; i < record->session_count; ++i) {

@@ -34,6 +34,20 @@ enum percuta_status percuta_scenario_create(const struct percuta_catalogue *cata
   return status;
 }
 
+bool percuta_scenario_is_alive(const struct percuta_scenario *scenario) {
+  return scenario->preparation == PERCUTA_IN_VIVO;
+}
+
+static void clear_product(struct percuta_product_plan *plan) {
+  free(plan->product);
+  free(plan->measured_file);
+  if (plan->measured) {
+    free(plan->measured->text);
+    free(plan->measured->point);
+  }
+  free(plan->measured);
+}
+
 void percuta_scenario_destroy(struct percuta_scenario **scenario) {
   struct percuta_scenario *old = *scenario;
   if (old == NULL)
@@ -52,7 +66,7 @@ void percuta_scenario_destroy(struct percuta_scenario **scenario) {
   free(old->device.preset);
   free(old->session.numbing.product);
   for (int i = 0; i < PERCUTA_MAX_PRODUCTS; i++)
-    free(old->session.products[i].product);
+    clear_product(&old->session.products[i]);
   percuta_scenario_files_clear(&old->files);
   percuta_base_parameters_destroy(&old->parameters);
   free(old);

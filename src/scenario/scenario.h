@@ -12,9 +12,11 @@
 #include "base/status.h"
 #include "base/units.h"
 #include "scenario/files.h"
+#include "scenario/measured.h"
 
 #define PERCUTA_MAX_PASSES 64
 #define PERCUTA_MAX_PRODUCTS 16
+#define PERCUTA_MAX_TIMES 24
 
 enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE };
 /* Fitzpatrick's phototype, from fair that always burns to deeply pigmented. */
@@ -30,8 +32,22 @@ enum percuta_scar_profile { PERCUTA_SCAR_BOXCAR, PERCUTA_SCAR_ROLLING, PERCUTA_S
 enum percuta_variation_switch { PERCUTA_VARIATION_OFF, PERCUTA_VARIATION_ON };
 enum percuta_draw { PERCUTA_DRAW_MEAN, PERCUTA_DRAW_SAMPLED };
 enum percuta_anticoagulant { PERCUTA_ANTICOAGULANT_NONE, PERCUTA_ANTICOAGULANT_WARFARIN };
+/* What becomes of the skin before it is needled: it stays where it is, or is cut out. */
+enum percuta_preparation {
+  PERCUTA_IN_VIVO,
+  PERCUTA_DERMATOMED,     /* cut off at a depth */
+  PERCUTA_FULL_THICKNESS, /* without its fat */
+  PERCUTA_EPIDERMIS       /* peeled off the dermis after heat */
+};
+enum percuta_receptor { PERCUTA_RECEPTOR_SINK, PERCUTA_RECEPTOR_STIRRED };
 enum percuta_aftercare { PERCUTA_AFTERCARE_NONE, PERCUTA_AFTERCARE_DICLOFENAC };
-enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN };
+enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN, PERCUTA_ARRAY };
+enum percuta_array_layout {
+  PERCUTA_LAYOUT_SQUARE,
+  PERCUTA_LAYOUT_HEXAGONAL,
+  PERCUTA_LAYOUT_RANDOM
+};
+enum percuta_needle_form { PERCUTA_FORM_CONE, PERCUTA_FORM_PYRAMID, PERCUTA_FORM_BLADE };
 enum percuta_support {
   PERCUTA_SUPPORT_UNIFORM,
   PERCUTA_SUPPORT_SOFT_TISSUE,
@@ -76,6 +92,22 @@ struct percuta_layers {
   double epidermis, dermis, hypodermis;
 };
 
+/* Times, increasing. */
+struct percuta_times {
+  int count;
+  double item[PERCUTA_MAX_TIMES]; /* [s] */
+};
+
+/* What lies below excised skin; without a stirred receptor the rest is not read. */
+struct percuta_franz_cell {
+  enum percuta_receptor receptor;
+  double area;   /* [m^2] of skin */
+  double volume; /* [m^3] of the fluid */
+  double pH;
+  double sample;                     /* [m^3] of fluid that is replaced by fresh each time */
+  struct percuta_times sample_times; /* since the first dose */
+};
+
 /* What a person's blood holds, as shares of what is normal: clotting factors, antithrombin, tissue
  * factor pathway inhibitor, fibrinogen and platelets. */
 struct percuta_clotting {
@@ -93,8 +125,10 @@ struct percuta_person {
 };
 
 struct percuta_needle {
+  enum percuta_needle_form form;
   double length;        /* [m] */
-  double base_diameter; /* [m] */
+  double base_diameter; /* [m] of a pyramid the side of its square base, of a blade its width */
+  double thickness;     /* [m] of a blade */
   double tip_radius;    /* [m] */
   double taper;         /* [m] length of the conical part, from the tip */
   double wear;          /* [m] by which worn tips are blunter; the needle as above is new */
@@ -116,6 +150,10 @@ struct percuta_device {
   int needles;          /* in the head */
   double head_diameter; /* [m] */
   double frequency;     /* [1/s] strokes of a pen; stamps per second of a stamp */
+  /* array: needles in rows, pressed on as a whole */
+  enum percuta_array_layout layout;
+  int rows, columns; /* `needles` in all */
+  double pitch; /* [m] from needle to nearest needle; of a random array, of a square one as dense */
 };
 
 struct percuta_pass {
@@ -143,6 +181,13 @@ struct percuta_product_plan {
   char *product; /* owned */
   double after;  /* [s] from the session to the first dose */
   double dose, apply, again;
+  int times_per_day;                 /* a regimen; 0: one application */
+  double regimen;                    /* [s] that it lasts */
+  bool infinite;                     /* it is not used up */
+  double follow;                     /* [s] from the first dose that it is followed; 0: as usual */
+  struct percuta_times report_times; /* since the first dose, at which amounts are told */
+  char *measured_file;               /* owned; "": none */
+  struct percuta_measured *measured; /* owned; what is in it; NULL: none */
   enum percuta_cover occluded;
 };
 
@@ -200,6 +245,9 @@ struct percuta_scenario {
   struct percuta_condition condition;
   struct percuta_layers layers;
   enum percuta_support support; /* what the skin lies on */
+  enum percuta_preparation preparation;
+  double dermatomed_thickness; /* [m] of a dermatomed piece, its stratum corneum included */
+  struct percuta_franz_cell franz_cell;
   struct percuta_device device;
   struct percuta_session session;
   struct percuta_course course;
@@ -222,6 +270,9 @@ struct percuta_scenario {
 enum percuta_status percuta_scenario_create(const struct percuta_catalogue *catalogue,
                                             const char *path, int keys,
                                             struct percuta_scenario **out);
+/* Whether the skin lives: bleeds, heals and closes. */
+bool percuta_scenario_is_alive(const struct percuta_scenario *scenario);
+
 /* Releases all that it owns; accepts NULL. */
 void percuta_scenario_destroy(struct percuta_scenario **scenario);
 

@@ -69,8 +69,10 @@ const char *percuta_sheet_words_layers(void) {
 }
 
 const char *percuta_sheet_words_kind(enum percuta_device_kind kind) {
-  static const char *const name[] = {
-      [PERCUTA_ROLLER] = "roller", [PERCUTA_STAMP] = "stamp", [PERCUTA_PEN] = "pen"};
+  static const char *const name[] = {[PERCUTA_ROLLER] = "roller",
+                                     [PERCUTA_STAMP] = "stamp",
+                                     [PERCUTA_PEN] = "pen",
+                                     [PERCUTA_ARRAY] = "array"};
   return name[kind];
 }
 

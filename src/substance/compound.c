@@ -285,12 +285,18 @@ enum percuta_status percuta_substance_compound_read(const struct percuta_scenari
 
 double percuta_substance_compound_neutral(const struct percuta_compound *compound, double pH,
                                           double ion_share) {
+  return percuta_substance_compound_passing(compound, pH, ion_share, 0);
+}
+
+double percuta_substance_compound_passing(const struct percuta_compound *compound, double pH,
+                                          double ion_share, double charged_ratio) {
   if (compound->state == PERCUTA_COMPOUND_CHARGED)
     return ion_share;
   double share = 1;
   for (int i = 0; i < compound->group_count; i++) {
     const struct percuta_compound_group *group = &compound->group[i];
-    share /= 1 + pow(10, group->base ? group->pKa - pH : pH - group->pKa);
+    const double charged = pow(10, group->base ? group->pKa - pH : pH - group->pKa);
+    share *= (1 + charged_ratio * charged) / (1 + charged);
   }
   return share;
 }

@@ -76,6 +76,11 @@ enum percuta_status percuta_substance_compound_read(const struct percuta_scenari
 double percuta_substance_compound_neutral(const struct percuta_compound *compound, double pH,
                                           double ion_share);
 
+/* What passes a barrier of lipids at `pH` over what would pass were all of it neutral, when every
+ * charge makes a form `charged_ratio` times as permeable; `ion_share` as above. */
+double percuta_substance_compound_passing(const struct percuta_compound *compound, double pH,
+                                          double ion_share, double charged_ratio);
+
 /* log10 of the octanol-water distribution at a neutral share. */
 double percuta_substance_compound_log_d(const struct percuta_compound *compound, double neutral);
 

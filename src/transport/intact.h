@@ -1,4 +1,5 @@
-/* Skin that no needle has touched: its layers for one compound, and its permeability. */
+/* The layers of skin for one compound and vehicle, the same with punctures (needled.h) as without;
+ * and the permeability of skin that no needle has touched. */
 #ifndef PERCUTA_TRANSPORT_INTACT_H
 #define PERCUTA_TRANSPORT_INTACT_H
 
@@ -12,6 +13,7 @@ enum percuta_intact_layer {
   PERCUTA_INTACT_STRATUM,
   PERCUTA_INTACT_EPIDERMIS,
   PERCUTA_INTACT_DERMIS,
+  PERCUTA_INTACT_SUBCUTIS, /* as more dermis */
   PERCUTA_INTACT_LAYERS
 };
 
@@ -22,17 +24,20 @@ struct percuta_intact_model {
   struct percuta_polar_model polar;
 };
 
-/* All zero but the pH: living skin in the open, of default thicknesses. */
+/* All zero but the pH: living skin in the open, of default thicknesses, without the fat below. */
 struct percuta_intact_conditions {
   double pH; /* of the vehicle */
   enum percuta_hydration hydration;
-  bool excised;                            /* no blood, and a sink below the last layer; else blood,
-                                              and nothing leaves through the base */
+  double barrier; /* permeability of the stratum corneum under the product over that under water;
+                     0: 1 */
+  bool excised;   /* no blood, and a sink below the last layer; else blood, and nothing leaves
+                     through the base */
   bool removed[PERCUTA_INTACT_LAYERS];     /* layers that are not there */
-  double thickness[PERCUTA_INTACT_LAYERS]; /* [m]; 0: that of the model */
+  double thickness[PERCUTA_INTACT_LAYERS]; /* [m]; 0: that of the model, which has no subcutis */
 };
 
-/* The layers from the surface down. */
+/* The layers from the surface down. Names: "stratum corneum", "viable epidermis", "dermis",
+ * "subcutis". */
 struct percuta_intact_skin {
   int count;
   struct percuta_permeation_layer layer[PERCUTA_INTACT_LAYERS];

@@ -1,14 +1,12 @@
-/* Layers: intact.h's, at this site's thicknesses and blood flow, and the fat below as more dermis.
+/* Layers: those of intact.h, at this site's thicknesses and blood flow, with the fat below; bores
+ * take nothing of them away and change nothing in them. Bores hold fluid or clot, which all of a
+ * compound passes, ionised or not, in equilibrium with the vehicle: K = 1.
  *
- * Bores hold fluid or clot, which all of a compound passes, ionised or not, while the stratum
- * corneum lets the neutral form through alone. Activities are told as concentrations of all that
- * the vehicle dissolves. With bores, tissue is in equilibrium with all of it, K = phi_aq BF, and so
- * is the fluid, K = 1; the intact model, for which the neutral form alone counts, has
- *   K = phi_aq BF f_vehicle / f_tissue,   f neutral shares: the same for what does not ionise
- * What passes the stratum corneum is the same either way as long as tissue holds much less than the
- * vehicle.
+ * Until its vessels are plugged, what a bore sheds beyond the room in its track flows out of it, at
+ * an even rate, against what diffuses in, and thins the product; then what is in it clots. Bores
+ * that bleed over and bores that do not are taken together, by their shares.
  *
- * Solutes go around the cells of a clot: D = D_water (1 - h) / (1 + h/2) at haematocrit h
+ * Solutes go around the cells of blood and clot: D = D_water (1 - h) / (1 + h/2) at haematocrit h
  * (Maxwell's obstruction by spheres). Bores of clot and of fluid conduct side by side.
  * Theory: docs/theory/penetration.md. Tests: tests/unit/test_needled.c; excised skin:
  * tests/verification/test_excised.c. */
@@ -45,11 +43,19 @@ static bool opens(const struct percuta_channel *channel, double stratum) {
          channel->residual_radius_surface > 0;
 }
 
+/* [m^3] that a bleeding channel sheds beyond what its track holds. */
+static double overflow(const struct percuta_channel *channel, const struct percuta_bleed *bleed) {
+  if (!(bleed->bleed_probability > 0))
+    return 0;
+  return fmax(0, bleed->shed_volume / bleed->bleed_probability -
+                     percuta_insertion_channel_room(channel));
+}
+
 /* Means over the channels that open something; clot by the volume of the tracks. */
 static void average(const struct percuta_channels *channels,
                     const struct percuta_bleeding *bleeding, double stratum, double width,
                     struct percuta_needled_bores *bores) {
-  double depth = 0, area = 0, tip = 0, volume = 0, filled = 0;
+  double depth = 0, area = 0, tip = 0, volume = 0, filled = 0, over = 0, bleeds = 0;
   size_t count = 0;
   for (size_t at = 0; at < channels->count; at++) {
     const struct percuta_channel *channel = &channels->item[at];
@@ -63,6 +69,10 @@ static void average(const struct percuta_channels *channels,
       const double open = percuta_insertion_channel_open(channel, 0, INFINITY);
       volume += open;
       filled += open * bleeding->item[at].clot_fill;
+      const double spilt = overflow(channel, &bleeding->item[at]);
+      const double share = spilt > 0 ? bleeding->item[at].bleed_probability : 0;
+      over += share * spilt;
+      bleeds += share;
     }
   }
   *bores =
@@ -73,9 +83,15 @@ static void average(const struct percuta_channels *channels,
     bores->tip_share = tip / (double)count;
     bores->clot = volume > 0 ? filled / volume : 0;
   }
+  if (bleeds > 0 && bleeding->plug_time > 0) {
+    bores->plugged = bleeding->plug_time;
+    bores->flow = over / bleeds / bores->plugged;
+    bores->flowing = bleeds / (double)count;
+  }
 }
 
-static enum percuta_status list_all(const struct percuta_channels *channels, double stratum,
+static enum percuta_status list_all(const struct percuta_channels *channels,
+                                    const struct percuta_bleeding *bleeding, double stratum,
                                     struct percuta_needled_bores *bores) {
   const size_t count = (size_t)lround(bores->density * bores->width * bores->width);
   struct percuta_bore *each = calloc(count ? count : 1, sizeof *each);
@@ -92,11 +108,16 @@ static enum percuta_status list_all(const struct percuta_channels *channels, dou
       continue;
     radius[0] = channel->residual_radius_surface;
     radius[1] = radius[0] * channel->radius_tip / channel->radius_surface;
-    each[bores->count++] = (struct percuta_bore){.x = channel->x,
-                                                 .y = channel->y,
-                                                 .depth = channel->residual_depth,
-                                                 .radius_count = BORE_RADII,
-                                                 .radius = radius};
+    struct percuta_bore *bore = &each[bores->count++];
+    *bore = (struct percuta_bore){.x = channel->x,
+                                  .y = channel->y,
+                                  .depth = channel->residual_depth,
+                                  .radius_count = BORE_RADII,
+                                  .radius = radius};
+    if (bores->plugged > 0 && at < bleeding->count) {
+      bore->flow = overflow(channel, &bleeding->item[at]) / bores->plugged;
+      bore->flowing = bleeding->item[at].bleed_probability;
+    }
   }
   bores->each = each;
   bores->radii = radii;
@@ -110,7 +131,8 @@ enum percuta_status percuta_transport_needled_bores(const struct percuta_channel
   const double stratum = skin->thickness[PERCUTA_STRATUM_CORNEUM];
   struct percuta_needled_bores bores;
   average(channels, bleeding, stratum, width, &bores);
-  const enum percuta_status status = all ? list_all(channels, stratum, &bores) : PERCUTA_OK;
+  const enum percuta_status status =
+      all ? list_all(channels, bleeding, stratum, &bores) : PERCUTA_OK;
   if (status == PERCUTA_OK)
     *out = bores;
   return status;
@@ -122,33 +144,42 @@ void percuta_transport_needled_clear(struct percuta_needled_bores *bores) {
   *bores = (struct percuta_needled_bores){.density = 0};
 }
 
-/* Intact layers of this skin. The stratum corneum swells with water as the model's does. */
-static void make_layers(const struct percuta_needled_case *what,
-                        struct percuta_needled_domain *out) {
+/* Layers of this skin, told as intact.h wants them. The stratum corneum swells with water as the
+ * model's does. */
+static struct percuta_intact_conditions conditions_of(const struct percuta_needled_case *what) {
   const struct percuta_skin *skin = what->skin;
-  struct percuta_intact_model model = what->model->intact;
-  const struct percuta_stratum_state *state = model.stratum.state;
+  const struct percuta_stratum_state *state = what->model->intact.stratum.state;
   const double swelling = state[what->hydration].thickness / state[PERCUTA_HYDRATION_DRY].thickness;
-  const struct percuta_intact_conditions conditions = {
+  struct percuta_intact_conditions conditions = {
       .pH = what->pH,
       .hydration = what->hydration,
+      .barrier = what->barrier,
       .excised = what->excised,
       .thickness = {skin->thickness[PERCUTA_STRATUM_CORNEUM] * swelling,
                     skin->thickness[PERCUTA_VIABLE_EPIDERMIS],
                     what->dermis > 0 ? what->dermis
                                      : skin->thickness[PERCUTA_PAPILLARY_DERMIS] +
-                                           skin->thickness[PERCUTA_RETICULAR_DERMIS]}};
+                                           skin->thickness[PERCUTA_RETICULAR_DERMIS],
+                    skin->thickness[PERCUTA_HYPODERMIS]}};
+  memcpy(conditions.removed, what->removed, sizeof conditions.removed);
+  conditions.removed[PERCUTA_INTACT_SUBCUTIS] |= what->excised;
+  return conditions;
+}
+
+static void make_layers(const struct percuta_needled_case *what,
+                        struct percuta_needled_domain *out) {
+  struct percuta_intact_model model = what->model->intact;
+  const struct percuta_intact_conditions conditions = conditions_of(what);
   struct percuta_intact_skin intact;
-  model.viable.blood_flow = skin->blood_flow * what->flow;
+  model.viable.blood_flow = what->skin->blood_flow * what->flow;
   percuta_transport_intact_layers(&model, what->compound, &conditions, &intact);
   memcpy(out->layer, intact.layer, sizeof intact.layer);
-  out->layer[PERCUTA_INTACT_STRATUM].diffusivity *= what->barrier;
-  out->layer[PERCUTA_INTACT_LAYERS] = out->layer[PERCUTA_INTACT_DERMIS];
-  out->layer[PERCUTA_INTACT_LAYERS].name = "subcutis";
-  out->layer[PERCUTA_INTACT_LAYERS].thickness = skin->thickness[PERCUTA_HYPODERMIS];
+  out->swelling = conditions.removed[PERCUTA_INTACT_STRATUM]
+                      ? -what->skin->thickness[PERCUTA_STRATUM_CORNEUM]
+                      : conditions.thickness[PERCUTA_INTACT_STRATUM] -
+                            what->skin->thickness[PERCUTA_STRATUM_CORNEUM];
   out->domain = (struct percuta_domain){.layers = out->layer,
-                                        .layer_count = what->excised ? PERCUTA_INTACT_LAYERS
-                                                                     : PERCUTA_NEEDLED_LAYERS,
+                                        .layer_count = intact.count,
                                         .sink = what->excised,
                                         .bypass = intact.polar_permeance};
 }
@@ -160,7 +191,7 @@ static void make_closings(const struct percuta_reseal *reseal, double age, doubl
   const double closed = percuta_transport_reseal_sealed(reseal).median - age;
   const double first = percuta_transport_reseal_pore_share(reseal, age);
   const double last = percuta_transport_reseal_pore_share(reseal, age + fmax(0, fmin(end, closed)));
-  const int most = PERCUTA_NEEDLED_CLOSINGS - 1;
+  const int most = PERCUTA_NEEDLED_CLOSINGS - 3; /* one shut, one after the blood */
   const int steps = (int)fmin(most, fmax(1, ceil(log(last / first) / log(CLOSING_STEP))));
   int count = 0;
   for (int at = 0; at < steps && closed > 0; at++) {
@@ -175,13 +206,33 @@ static void make_closings(const struct percuta_reseal *reseal, double age, doubl
   out->domain.closing_count = count;
 }
 
+/* Blood flows until `until` [s]; what comes after is as it was. */
+static void let_bleed(double until, struct percuta_needled_domain *out) {
+  const struct percuta_closing open = {.time = 0, .radius_share = 1, .depth_share = 1};
+  int count = out->domain.closing_count, at = 0;
+  if (count == 0)
+    out->closing[count++] = open;
+  for (; at < count && out->closing[at].time < until; at++)
+    out->closing[at].flow_share = 1;
+  if (at > 0 && !(at < count && out->closing[at].time == until)) {
+    for (int later = count++; later > at; later--)
+      out->closing[later] = out->closing[later - 1];
+    out->closing[at] = out->closing[at - 1];
+    out->closing[at].time = until;
+    out->closing[at].flow_share = 0;
+  }
+  out->domain.closings = out->closing;
+  out->domain.closing_count = count;
+}
+
 /* The depth [m] that bores may have: down to the fat, or not quite through an excised piece. */
 static double deepest(const struct percuta_needled_case *what,
                       const struct percuta_needled_domain *domain) {
-  double dermis = 0;
-  for (int l = 0; l < PERCUTA_INTACT_LAYERS; l++)
-    dermis += domain->layer[l].thickness;
-  return what->excised ? DEEPEST * dermis : dermis;
+  const int count = domain->domain.layer_count - (what->excised ? 0 : 1);
+  double depth = 0;
+  for (int l = 0; l < count; l++)
+    depth += domain->layer[l].thickness;
+  return what->excised ? DEEPEST * depth : depth;
 }
 
 double percuta_transport_needled_depth(const struct percuta_needled_domain *domain, double depth) {
@@ -195,26 +246,22 @@ static double merged_density(const struct percuta_needled_bores *bores) {
   return fmin(MOST_COVERED, 1 - exp(-bores->density * each)) / each;
 }
 
-/* Layers of living tissue in which everything dissolved counts, and bores of fluid or clot. */
+/* Bores of fluid or clot. */
 static void make_bores(const struct percuta_needled_case *what,
                        const struct percuta_needled_bores *bores,
                        struct percuta_needled_domain *out) {
   const struct percuta_intact_model *model = &what->model->intact;
-  const double h = what->model->haematocrit, ion_share = model->molecule.ion_neutral_share;
+  const double h = what->model->haematocrit;
   const double volume = percuta_substance_molecule_volume(&model->molecule, what->compound);
   const double water = percuta_substance_molecule_diffusivity(&model->molecule, volume);
-  const double in_vehicle = percuta_substance_compound_neutral(what->compound, what->pH, ion_share);
-  const double in_tissue =
-      percuta_substance_compound_neutral(what->compound, model->viable.tissue_pH, ion_share);
-  out->swelling = out->layer[0].thickness - what->skin->thickness[PERCUTA_STRATUM_CORNEUM];
   out->deepest = deepest(what, out);
   out->radius[0] = bores->radius;
   out->radius[1] = bores->radius * bores->tip_share;
   out->typical = (struct percuta_bore){.depth = percuta_transport_needled_depth(out, bores->depth),
                                        .radius_count = BORE_RADII,
-                                       .radius = out->radius};
-  for (int at = PERCUTA_INTACT_EPIDERMIS; at < PERCUTA_NEEDLED_LAYERS; at++)
-    out->layer[at].partition *= in_tissue / in_vehicle;
+                                       .radius = out->radius,
+                                       .flow = bores->flow,
+                                       .flowing = bores->flowing};
   out->domain.density = merged_density(bores);
   out->domain.bores = &out->typical;
   out->domain.bore_count = 1;
@@ -222,14 +269,38 @@ static void make_bores(const struct percuta_needled_case *what,
   out->domain.fill_diffusivity = water * (1 - bores->clot * (1 - (1 - h) / (1 + h / 2)));
 }
 
+/* The fluid below an excised piece. Tissue holds K(tissue) times what is dissolved in its water, of
+ * which f(tissue) is neutral; the neutral part is the same in the fluid, f(fluid) of what is
+ * dissolved there. */
+static void make_receptor(const struct percuta_needled_case *what,
+                          struct percuta_needled_domain *out) {
+  const struct percuta_intact_model *model = &what->model->intact;
+  const double ion_share = model->molecule.ion_neutral_share;
+  struct percuta_domain *domain = &out->domain;
+  struct percuta_viable_tissue tissue;
+  if (!(what->receptor > 0))
+    return;
+  percuta_transport_viable_compute(&model->viable, what->compound, ion_share, &tissue);
+  const double neutral =
+      percuta_substance_compound_neutral(what->compound, what->receptor_pH, ion_share);
+  const double water = out->layer[domain->layer_count - 1].partition / tissue.partition;
+  out->layer[domain->layer_count++] =
+      percuta_permeation_domain_receptor(what->receptor, water * tissue.neutral / neutral);
+  domain->sink = false;
+}
+
 void percuta_transport_needled_make(const struct percuta_needled_case *what,
                                     const struct percuta_needled_bores *bores,
                                     const struct percuta_reseal *reseal, double age, double end,
                                     struct percuta_needled_domain *out) {
   make_layers(what, out);
-  if (!bores || !(bores->density > 0))
-    return;
-  make_bores(what, bores, out);
-  if (reseal)
-    make_closings(reseal, age, end, out);
+  if (bores && bores->density > 0) {
+    make_bores(what, bores, out);
+    if (reseal)
+      make_closings(reseal, age, end, out);
+    if (!what->excised && bores->plugged > age)
+      let_bleed(bores->plugged - age, out);
+  }
+  if (what->excised)
+    make_receptor(what, out);
 }

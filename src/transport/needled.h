@@ -10,7 +10,7 @@
 #include "transport/intact.h"
 #include "transport/reseal.h"
 
-enum { PERCUTA_NEEDLED_LAYERS = 4, PERCUTA_NEEDLED_CLOSINGS = 24 };
+enum { PERCUTA_NEEDLED_LAYERS = PERCUTA_INTACT_LAYERS, PERCUTA_NEEDLED_CLOSINGS = 26 };
 
 /* The punctures left after a session, before they close. */
 struct percuta_needled_bores {
@@ -19,6 +19,10 @@ struct percuta_needled_bores {
   double radius;    /* [m] left at the surface, root mean square */
   double tip_share; /* radius at the tip over that at the surface, as while the needle is in */
   double clot;      /* volume share of the bores that is clot; the rest is fluid */
+  double flow;      /* [m^3/s] blood out of the mouth of a bore that bleeds over, beside what fills
+                       its track */
+  double flowing;   /* share of the bores that do */
+  double plugged;   /* [s] until they do no more */
   double width;     /* [m] of the square on which `each` lies */
   int count;        /* of `each`; 0 when the mean puncture alone is asked for */
   struct percuta_bore *each; /* owned; where each is, for the patch */
@@ -39,8 +43,11 @@ struct percuta_needled_case {
   enum percuta_hydration hydration;
   double barrier; /* permeability of the stratum corneum under the product over that under water */
   double flow;    /* blood flow under the product over that without it */
-  bool excised;   /* no blood, no fat, and a sink below the dermis */
-  double dermis;  /* [m] what the knife has left of it, of an excised piece; 0: all */
+  bool excised;   /* no blood, no fat, and below the last layer a receptor */
+  bool removed[PERCUTA_INTACT_LAYERS]; /* layers that the knife has taken */
+  double dermis;                       /* [m] what it has left of it, of an excised piece; 0: all */
+  double receptor;    /* [m] volume per area of the fluid below an excised piece; 0: a sink */
+  double receptor_pH; /* of that fluid */
 };
 
 /* A domain with what it borrows. Do not copy once filled. */
@@ -69,7 +76,7 @@ void percuta_transport_needled_clear(struct percuta_needled_bores *bores);
 /* Layers, bores and closing until `end` [s], on punctures that are `age` [s] old at the start;
  * `bores` NULL or without density: intact skin. `reseal` says how fast bores close; NULL: not at
  * all, as in excised skin. Layer names: "stratum corneum", "viable epidermis", "dermis" and, unless
- * excised, "subcutis". */
+ * excised, "subcutis"; below an excised piece "receptor", unless that is a sink. */
 void percuta_transport_needled_make(const struct percuta_needled_case *what,
                                     const struct percuta_needled_bores *bores,
                                     const struct percuta_reseal *reseal, double age, double end,

@@ -20,8 +20,9 @@
 #include "permeation/channel.h"
 #include "permeation/column.h"
 
-static const double NOTHING = 1e-12; /* share of the dose: less than solvers tell from none */
-static const double HUGE_MASS = 10;  /* [kg/mol] from which masses are told in kDa */
+static const double NOTHING = 1e-12;  /* share of the dose: less than solvers tell from none */
+static const double HUGE_MASS = 10;   /* [kg/mol] from which masses are told in kDa */
+static const double MOST_OF_IT = 0.5; /* share of the dose from which what enters is mostly it */
 
 /* One product on one skin. */
 struct work {
@@ -30,6 +31,8 @@ struct work {
   struct percuta_penetration *penetration;
   struct percuta_dose *dose; /* owned; the last is the washing off */
   int dose_count;
+  struct percuta_sampling *sampling; /* owned */
+  int sampling_count;
   const char *wrong;
 };
 
@@ -74,21 +77,52 @@ double percuta_transport_penetration_undissolved(const struct percuta_penetratio
 }
 
 int percuta_transport_penetration_applications(const struct percuta_penetration_plan *plan) {
+  if (plan->infinite)
+    return 1;
   return plan->again > 0 ? (int)fmax(1, ceil(plan->apply / plan->again)) : 1;
 }
 
-/* The doses of one active, each put on top of what is there, and the washing off. */
+static int rounds_of(const struct percuta_penetration_plan *plan) {
+  return plan->every > 0 && plan->count > 1 ? plan->count : 1;
+}
+
+/* [s] That one application stays: until the next at most. */
+static double stay_of(const struct percuta_penetration_plan *plan) {
+  return rounds_of(plan) > 1 ? fmin(plan->apply, plan->every) : plan->apply;
+}
+
+double percuta_transport_penetration_end(const struct percuta_penetration_plan *plan) {
+  return (rounds_of(plan) - 1) * plan->every + stay_of(plan);
+}
+
+/* The doses of one active, application by application: each put on top of what is there, and the
+ * washing off. */
 static void lay_doses(struct work *work, const struct percuta_penetration_active *active) {
   const struct percuta_penetration *penetration = work->penetration;
   const struct percuta_penetration_plan *plan = &penetration->plan;
-  for (int n = 0; n < work->dose_count - 1; n++)
-    work->dose[n] = (struct percuta_dose){
-        .kind = PERCUTA_DOSE_FINITE,
-        .time = n * plan->again,
-        .volume = plan->dose / penetration->product.density * active->undissolved,
-        .concentration = active->of.concentration / active->undissolved};
-  work->dose[work->dose_count - 1] =
-      (struct percuta_dose){.kind = PERCUTA_DOSE_WASH, .time = plan->apply};
+  const int doses = percuta_transport_penetration_applications(plan);
+  struct percuta_dose *dose = work->dose;
+  for (int round = 0; round < rounds_of(plan); round++) {
+    for (int n = 0; n < doses; n++)
+      *dose++ = (struct percuta_dose){
+          .kind = plan->infinite ? PERCUTA_DOSE_FIXED : PERCUTA_DOSE_FINITE,
+          .time = round * plan->every + n * plan->again,
+          .volume = plan->dose / penetration->product.density * active->undissolved,
+          .concentration = active->of.concentration / active->undissolved};
+    *dose++ = (struct percuta_dose){.kind = PERCUTA_DOSE_WASH,
+                                    .time = round * plan->every + stay_of(plan)};
+  }
+}
+
+/* Fluid of the receptor that is replaced by fresh; false: no memory. */
+static bool lay_samples(struct work *work) {
+  const struct percuta_penetration_piece *piece = &work->setting->piece;
+  const size_t count = (size_t)piece->sample_count;
+  work->sampling = calloc(count + 1, sizeof *work->sampling);
+  for (int n = 0; work->sampling && n < piece->sample_count; n++)
+    work->sampling[work->sampling_count++] =
+        (struct percuta_sampling){.time = piece->samples[n], .share = piece->sample_share};
+  return work->sampling != NULL;
 }
 
 /* A cream made to numb opens the stratum corneum; of other products nothing is known. */
@@ -99,7 +133,13 @@ static double barrier_of(const struct work *work) {
 static struct percuta_needled_case case_of(const struct work *work,
                                            const struct percuta_penetration_active *active) {
   const struct percuta_penetration *penetration = work->penetration;
+  const struct percuta_penetration_piece *piece = &penetration->piece;
   return (struct percuta_needled_case){
+      .excised = piece->excised,
+      .dermis = piece->dermis,
+      .removed = {[PERCUTA_INTACT_DERMIS] = piece->separated},
+      .receptor = piece->receptor,
+      .receptor_pH = piece->receptor_pH,
       .model = &work->model->needled,
       .skin = work->setting->skin,
       .compound = &active->of.compound,
@@ -144,12 +184,16 @@ static enum percuta_status follow(struct work *work, struct percuta_penetration_
   const struct percuta_needled_case what = case_of(work, active);
   const struct percuta_resolution usual = {0};
   struct percuta_needled_domain skin;
-  percuta_transport_needled_make(&what, bores, setting->reseal, fmax(0, penetration->plan.start),
-                                 penetration->plan.follow, &skin);
-  for (int l = 0; l < PERCUTA_NEEDLED_LAYERS; l++) {
+  percuta_transport_needled_make(&what, bores, penetration->piece.excised ? NULL : setting->reseal,
+                                 fmax(0, penetration->plan.start), penetration->plan.follow, &skin);
+  work->penetration->layer_count = skin.domain.layer_count;
+  for (int l = 0; l < skin.domain.layer_count; l++) {
     (bores ? active->partition : active->partition_intact)[l] = skin.layer[l].partition;
     work->penetration->thickness[l] = skin.layer[l].thickness;
+    work->penetration->layer_name[l] = skin.layer[l].name;
   }
+  skin.domain.samplings = work->sampling;
+  skin.domain.sampling_count = work->sampling_count;
   skin.domain.doses = work->dose;
   skin.domain.dose_count = work->dose_count;
   skin.domain.outputs = penetration->time;
@@ -174,7 +218,7 @@ double percuta_transport_penetration_entered(const struct percuta_permeation *co
     living += l > 0 ? course->layer[at + (size_t)l] : 0;
     cleared += course->cleared[at + (size_t)l];
   }
-  const double entered = living + cleared + course->receptor[output];
+  const double entered = living + cleared + course->receptor[output] + course->sampled[output];
   if (blood)
     *blood = percuta_transport_penetration_told(course, output, cleared);
   return percuta_transport_penetration_told(course, output, entered);
@@ -250,16 +294,29 @@ static void say_effect(const struct work *work, const struct percuta_penetration
              active->enhancement, percuta_transport_penetration_route_text(active->route));
 }
 
+/* Of a dose that enters almost whole the amount says little of the skin; nor does its interval. */
+static void say_dose(const struct percuta_penetration_active *active, char *dose, size_t size) {
+  const double share = active->applied > 0 ? active->entered / active->applied : 0;
+  dose[0] = '\0';
+  if (active->needled && share >= MOST_OF_IT)
+    snprintf(
+        dose, size,
+        " %.0f %% of the dose enters: this amount is mostly the dose itself, so that it, and any "
+        "interval of it, is as sure as the dose and says little of the skin.",
+        100 * share);
+}
+
 static void explain(const struct work *work, struct percuta_penetration_active *active) {
   const struct percuta_compound *compound = &active->of.compound;
-  char effect[192];
+  char effect[192], dose[224];
   say_effect(work, active, effect, sizeof effect);
+  say_dose(active, dose, sizeof dose);
   const bool huge = compound->molar_mass >= HUGE_MASS;
-  snprintf(active->reason, sizeof active->reason, "%s (%.4g %s, log Kow %.2g%s) is %s; %s.",
+  snprintf(active->reason, sizeof active->reason, "%s (%.4g %s, log Kow %.2g%s) is %s; %s.%s",
            compound->name, compound->molar_mass / (huge ? 1 : PERCUTA_LAWS_GRAM),
            huge ? "kDa" : "g/mol", compound->log_kow,
            compound->state == PERCUTA_COMPOUND_CHARGED ? ", an ion" : "",
-           nature(work->model, active), effect);
+           nature(work->model, active), effect, dose);
   active->reason[0] = (char)toupper((unsigned char)active->reason[0]);
 }
 
@@ -270,7 +327,7 @@ static void judge(struct percuta_penetration *penetration) {
   for (int i = 0; i < penetration->active_count; i++)
     helps = helps || penetration->active[i].helps;
   penetration->verdict = helps ? PERCUTA_PENETRATION_HELPS : PERCUTA_PENETRATION_HARDLY_HELPS;
-  if (product->irritant && !product->meant_to_be_needled_in)
+  if (product->irritant && !product->meant_to_be_needled_in && !penetration->piece.excised)
     penetration->verdict = PERCUTA_PENETRATION_DO_NOT;
   if (penetration->met != PERCUTA_PENETRATION_PUNCTURED)
     penetration->verdict = PERCUTA_PENETRATION_NOT_NEEDLED;
@@ -310,6 +367,8 @@ static enum percuta_penetration_skin met_by(const struct percuta_penetration_set
     return PERCUTA_PENETRATION_BEFORE;
   if (!setting->bores || !(setting->bores->density > 0))
     return PERCUTA_PENETRATION_UNOPENED;
+  if (setting->piece.excised)
+    return PERCUTA_PENETRATION_PUNCTURED; /* dead skin does not close */
   return plan->start < percuta_transport_reseal_sealed(setting->reseal).median
              ? PERCUTA_PENETRATION_PUNCTURED
              : PERCUTA_PENETRATION_CLOSED;
@@ -329,27 +388,27 @@ enum percuta_status percuta_transport_penetration_compute(
     const struct percuta_penetration_model *model, const struct percuta_product *product,
     const struct percuta_penetration_plan *plan, const double *time, int count,
     struct percuta_penetration *out, const char **wrong) {
-  static const char *const names[PERCUTA_NEEDLED_LAYERS] = {"stratum corneum", "viable epidermis",
-                                                            "dermis", "subcutis"};
   struct percuta_penetration *penetration = out;
   *penetration = (struct percuta_penetration){.product = *product,
                                               .plan = *plan,
                                               .met = met_by(setting, plan),
+                                              .piece = setting->piece,
                                               .fidelity = setting->fidelity,
-                                              .layer_count = PERCUTA_NEEDLED_LAYERS,
                                               .count = count,
                                               .active_count = product->active_count};
   struct work work = {.setting = setting, .model = model, .penetration = penetration, .wrong = ""};
-  memcpy(penetration->layer_name, names, sizeof names);
   penetration->time = malloc((size_t)count * sizeof *penetration->time);
-  work.dose_count = percuta_transport_penetration_applications(plan) + 1;
+  work.dose_count = rounds_of(plan) * (percuta_transport_penetration_applications(plan) + 1);
   work.dose = malloc((size_t)work.dose_count * sizeof *work.dose);
-  enum percuta_status status = penetration->time && work.dose ? PERCUTA_OK : PERCUTA_MEMORY;
+  enum percuta_status status =
+      penetration->time && work.dose && lay_samples(&work) ? PERCUTA_OK : PERCUTA_MEMORY;
   if (status == PERCUTA_OK)
     memcpy(penetration->time, time, (size_t)count * sizeof *time);
   for (int i = 0; i < product->active_count && status == PERCUTA_OK; i++)
     status = compute_active(&work, i);
   free(work.dose);
+  free(work.sampling);
+  penetration->piece.samples = NULL; /* the setting's */
   *wrong = work.wrong;
   if (status == PERCUTA_OK)
     judge(penetration);

@@ -12,6 +12,9 @@ struct percuta_penetration_plan {
   double dose;   /* [kg/m^2] of product, each time */
   double apply;  /* [s] from the first dose until it is washed off */
   double again;  /* [s] from dose to dose, each on top of what is there; 0: one dose */
+  double every;  /* [s] from one application to the next, washed off before; 0: one alone */
+  int count;     /* of applications, where there is more than one */
+  bool infinite; /* so much that it is not used up: held at its concentration while it is on */
   bool occluded; /* covered airtight, under which the stratum corneum is fully hydrated */
   double follow; /* [s] from the first dose that the compounds are followed */
 };
@@ -37,11 +40,24 @@ typedef enum percuta_status percuta_penetration_patch_fn(void *context,
                                                          struct percuta_permeation **out,
                                                          const char **wrong);
 
+/* A piece of excised skin in a diffusion cell; all zero: living skin. */
+struct percuta_penetration_piece {
+  bool excised;
+  bool separated;        /* the epidermis alone */
+  double dermis;         /* [m] what is left of it; 0: all */
+  double receptor;       /* [m] volume of fluid per area below it; 0: a sink */
+  double receptor_pH;    /* of that fluid */
+  double sample_share;   /* of the receptor, replaced by fresh fluid at each of … */
+  const double *samples; /* [s] borrowed; … these times since the first dose, increasing */
+  int sample_count;
+};
+
 /* The skin that a product is put on. All borrowed. */
 struct percuta_penetration_setting {
   const struct percuta_skin *skin;
   const struct percuta_reseal *reseal;
   const struct percuta_needled_bores *bores; /* NULL: intact */
+  struct percuta_penetration_piece piece;
   enum percuta_fidelity fidelity;
   percuta_penetration_patch_fn *patch; /* of fidelity `patch` */
   void *context;
@@ -84,14 +100,16 @@ struct percuta_penetration_active {
   double enhancement;                 /* entered over entered_intact; 1 where nothing is needled */
   enum percuta_penetration_route route; /* by which most enters */
   bool helps;
-  char reason[640]; /* one sentence: size, log Kow, charge, way in */
+  char reason[640]; /* a sentence: size, log Kow, charge, way in; another where most of the dose
+                       enters */
 };
 
 struct percuta_penetration {
   struct percuta_product product;
   struct percuta_penetration_plan plan;
   enum percuta_penetration_skin met;
-  enum percuta_fidelity fidelity; /* of the solver that followed it */
+  struct percuta_penetration_piece piece; /* that it was put on; its samples are not kept */
+  enum percuta_fidelity fidelity;         /* of the solver that followed it */
   int layer_count;
   const char *layer_name[PERCUTA_NEEDLED_LAYERS]; /* static storage, from the surface down */
   double thickness[PERCUTA_NEEDLED_LAYERS];       /* [m] */
@@ -120,8 +138,11 @@ struct percuta_penetration_plan
 percuta_transport_penetration_usual(const struct percuta_penetration_model *model,
                                     const struct percuta_product *product);
 
-/* How often the plan puts the product on. */
+/* How often one application puts the product on. */
 int percuta_transport_penetration_applications(const struct percuta_penetration_plan *plan);
+
+/* [s] From the first dose until the last application is washed off. */
+double percuta_transport_penetration_end(const struct percuta_penetration_plan *plan);
 
 /* Amount in the product over what its water can dissolve of active `which`, 1 or more. */
 double percuta_transport_penetration_undissolved(const struct percuta_penetration_model *model,
@@ -142,12 +163,8 @@ enum percuta_status percuta_transport_penetration_compute(
 double percuta_transport_penetration_told(const struct percuta_permeation *course, int output,
                                           double amount);
 
-/* An amount [kg/m^2] of a course at an output; 0 when it is less than the solvers tell from none.
- */
-double percuta_transport_penetration_told(const struct percuta_permeation *course, int output,
-                                          double amount);
-
-/* [kg/m^2] in living skin, in blood and beyond by an output; *blood, unless NULL, that in blood. */
+/* [kg/m^2] Past the stratum corneum by an output: in the skin below, in blood, in the receptor and
+ * in samples of it; *blood, unless NULL, that in blood. */
 double percuta_transport_penetration_entered(const struct percuta_permeation *course, int output,
                                              double *blood);
 

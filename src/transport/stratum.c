@@ -112,6 +112,8 @@ enum percuta_status percuta_transport_stratum_model_read(const struct percuta_sc
       {"stratum.lateral_mass", &model.lateral_mass},
       {"stratum.lateral_exponent", &model.lateral_exponent},
       {"stratum.lateral_floor", &model.lateral_floor},
+      {"stratum.scatter", &model.scatter},
+      {"stratum.charged_ratio", &model.charged_ratio},
       {"stratum.transfer_log", &model.transfer_log},
       {"stratum.transfer_slope", &model.transfer_slope}};
   enum percuta_status status =

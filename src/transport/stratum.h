@@ -38,6 +38,8 @@ struct percuta_stratum_model {
   double dry_density_share, protein_density;
   double lateral_diffusivity, lateral_mass, lateral_exponent, lateral_floor; /* [m^2/s], [kg/mol] */
   double transfer_log, transfer_slope; /* log10 cm/s, per cube root of g/mol */
+  double scatter;                      /* permeability in one laboratory over the law's */
+  double charged_ratio; /* permeability of a form with one charge more over that without it */
   double polynomial_from, polynomial_to, least_sigma, most_sigma;
 };
 

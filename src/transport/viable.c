@@ -1,8 +1,10 @@
 /* Viable epidermis and dermis, f the neutral share and fu the unbound share of a compound in them:
- *   BF = 1 - albumin + albumin/fu + lipid f Kow,   K = (water/f) BF
- *   D  = [D_free + albumin D_bound (1 - fu)/fu] / BF,   log10 D_free = a + b log10 M
+ *   BF = 1 - albumin + albumin/fu + lipid f Kow,   K = water BF
+ *   dermis     D = [D_free + albumin D_bound (1 - fu)/fu] / BF,   log10 D_free = a + b log10 M
+ *   epidermis  K D = e / sqrt(M), whatever binds
  *   loss = 1/[1/(P_cap S) + 1/Q] / BF              capillary walls and blood flow in series
- * Dancik et al. 2013, Adv Drug Deliv Rev 65:221; P_cap after Potts & Guy.
+ * Dancik et al. 2013, Adv Drug Deliv Rev 65:221; P_cap after Potts & Guy; epidermis after Cleek &
+ * Bunge 1993, Pharm Res 10:497.
  * Theory: docs/theory/barrier.md. Verified: tests/verification/test_barrier.c. */
 #include "transport/viable.h"
 
@@ -20,6 +22,7 @@ enum percuta_status percuta_transport_viable_model_read(const struct percuta_par
       {"viable.tissue_pH", &model.tissue_pH},
       {"viable.diffusivity_log", &model.diffusivity_log},
       {"viable.diffusivity_slope", &model.diffusivity_slope},
+      {"viable.epidermis_conductivity", &model.epidermis_conductivity},
       {"viable.bound_diffusivity", &model.bound_diffusivity},
       {"viable.water_share", &model.water_share},
       {"viable.albumin_share", &model.albumin_share},
@@ -71,17 +74,19 @@ void percuta_transport_viable_compute(const struct percuta_viable_model *model,
   const double albumin = model->albumin_share;
   const double binding =
       1 - albumin + albumin / unbound + model->lipid_share * neutral * pow(10, compound->log_kow);
-  const double log_mass = log10(compound->molar_mass / PERCUTA_LAWS_GRAM);
+  const double mass = compound->molar_mass / PERCUTA_LAWS_GRAM;
+  const double partition = model->water_share * binding;
   const double free_diffusivity =
-      pow(10, model->diffusivity_log + model->diffusivity_slope * log_mass) *
+      pow(10, model->diffusivity_log + model->diffusivity_slope * log10(mass)) *
       PERCUTA_LAWS_CM2_PER_S;
   *out = (struct percuta_viable_tissue){
       .neutral = neutral,
       .unbound = unbound,
       .binding = binding,
-      .partition = model->water_share / neutral * binding,
+      .partition = partition,
       .diffusivity =
           (free_diffusivity + albumin * model->bound_diffusivity * (1 - unbound) / unbound) /
           binding,
+      .epidermis_diffusivity = model->epidermis_conductivity / sqrt(mass) / partition,
       .loss = clearance(model, compound) / binding};
 }

@@ -9,7 +9,9 @@
 struct percuta_viable_model {
   double epidermis, dermis; /* [m] where the skin is not known */
   double tissue_pH;
-  double diffusivity_log, diffusivity_slope; /* log10 cm^2/s at 1 g/mol, per decade of g/mol */
+  double diffusivity_log, diffusivity_slope; /* log10 cm^2/s at 1 g/mol, per decade of g/mol; of
+                                                free solute in the dermis */
+  double epidermis_conductivity;             /* [m^2/s] K D of the epidermis at 1 g/mol */
   double bound_diffusivity;                  /* [m^2/s] */
   double water_share, albumin_share, lipid_share;
   double exchange_surface; /* [1/m] */
@@ -21,12 +23,13 @@ struct percuta_viable_model {
 
 /* The tissue as one compound meets it. */
 struct percuta_viable_tissue {
-  double neutral;     /* share that is neutral at the tissue's pH */
-  double unbound;     /* share not bound to albumin where albumin is */
-  double binding;     /* all solute over what is free, per volume of water */
-  double partition;   /* all solute over neutral solute in water */
-  double diffusivity; /* [m^2/s] of all solute */
-  double loss;        /* [1/s] of all solute, where there are vessels */
+  double neutral;               /* share that is neutral at the tissue's pH */
+  double unbound;               /* share not bound to albumin where albumin is */
+  double binding;               /* all solute over what is free, per volume of water */
+  double partition;             /* all solute over what is dissolved in water, neutral or not */
+  double diffusivity;           /* [m^2/s] of all solute, in the dermis */
+  double epidermis_diffusivity; /* [m^2/s] the same in the epidermis */
+  double loss;                  /* [1/s] of all solute, where there are vessels */
 };
 
 enum percuta_status percuta_transport_viable_model_read(const struct percuta_parameters *parameters,

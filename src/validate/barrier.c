@@ -45,6 +45,8 @@ percuta_validate_barrier_tissue_diffusivity(const struct percuta_scenario *scena
   struct percuta_viable_tissue tissue;
   percuta_transport_viable_compute(&specimen.model.viable, &specimen.compound,
                                    specimen.model.molecule.ion_neutral_share, &tissue);
-  *out = (struct percuta_prediction){tissue.diffusivity, NAN, NAN};
+  const bool epidermis = specimen.conditions.removed[PERCUTA_INTACT_DERMIS];
+  *out = (struct percuta_prediction){epidermis ? tissue.epidermis_diffusivity : tissue.diffusivity,
+                                     NAN, NAN};
   return PERCUTA_OK;
 }

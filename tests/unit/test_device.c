@@ -70,6 +70,59 @@ static void every_preset_can_be_loaded(void **state) {
   fixture_clear(&f);
 }
 
+/* Places of an array continue over its edges: every needle of a lattice is as far from its nearest
+ * as the pitch says, also across the seam between two presses side by side. */
+static void arrays_are_lattices(void **state) {
+  (void)state;
+  enum { ROWS = 6, COLUMNS = 5, ALL = ROWS * COLUMNS };
+  const double pitch = 5e-4;
+  for (int layout = PERCUTA_LAYOUT_SQUARE; layout <= PERCUTA_LAYOUT_RANDOM; layout++) {
+    const struct percuta_device array = {.kind = PERCUTA_ARRAY,
+                                         .layout = (enum percuta_array_layout)layout,
+                                         .rows = ROWS,
+                                         .columns = COLUMNS,
+                                         .pitch = pitch};
+    const double along = percuta_device_layout_along(&array);
+    const double across = percuta_device_layout_across(&array);
+    const double each = layout == PERCUTA_LAYOUT_HEXAGONAL ? sqrt(3) / 2 : 1;
+    struct percuta_layout_point needle[ALL];
+    assert_int_equal(percuta_device_needle_count(&array), ALL);
+    assert_true(fabs(percuta_device_strike_density(&array, 1, 0) * each * pitch * pitch - 1) <
+                1e-12);
+    percuta_device_layout_place(&array, needle);
+    for (int i = 0; i < ALL; i++) {
+      double least = 1;
+      assert_true(fabs(needle[i].along) <= along / 2 && fabs(needle[i].across) <= across / 2);
+      for (int k = 0; k < ALL; k++)
+        for (int tile = 0; tile < 9; tile++) {
+          const double x = needle[k].along + (tile % 3 - 1) * along - needle[i].along;
+          const double y = needle[k].across + (tile / 3 - 1) * across - needle[i].across;
+          if (hypot(x, y) > 0)
+            least = fmin(least, hypot(x, y));
+        }
+      if (layout != PERCUTA_LAYOUT_RANDOM)
+        assert_true(fabs(least / pitch - 1) < 1e-9);
+    }
+  }
+}
+
+/* Forms keep their cross-section, and nothing else. */
+static void forms_keep_their_cross_section(void **state) {
+  (void)state;
+  struct percuta_device device = {
+      .needle = {.length = 1e-3, .base_diameter = 2e-4, .tip_radius = 5e-6, .taper = 1e-3}};
+  const struct percuta_needle cone = percuta_device_worn_needle(&device);
+  assert_true(cone.base_diameter == 2e-4);
+  device.needle.form = PERCUTA_FORM_PYRAMID;
+  const struct percuta_needle pyramid = percuta_device_worn_needle(&device);
+  assert_true(fabs(acos(-1.0) / 4 * pow(pyramid.base_diameter, 2) / 4e-8 - 1) < 1e-12);
+  device.needle.form = PERCUTA_FORM_BLADE;
+  device.needle.thickness = 5e-5;
+  const struct percuta_needle blade = percuta_device_worn_needle(&device);
+  assert_true(fabs(acos(-1.0) / 4 * pow(blade.base_diameter, 2) / 1e-8 - 1) < 1e-12);
+  assert_true(blade.length == cone.length && blade.tip_radius == cone.tip_radius);
+}
+
 static void an_unknown_preset_changes_nothing(void **state) {
   (void)state;
   struct fixture f;
@@ -113,6 +166,8 @@ int main(void) {
       cmocka_unit_test(densities_of_pens_and_stamps),
       cmocka_unit_test(rates_of_strikes),
       cmocka_unit_test(every_preset_can_be_loaded),
+      cmocka_unit_test(arrays_are_lattices),
+      cmocka_unit_test(forms_keep_their_cross_section),
       cmocka_unit_test(an_unknown_preset_changes_nothing),
       cmocka_unit_test(needles_fill_the_head_evenly),
   };

@@ -45,6 +45,35 @@ static void bores_are_means_of_what_opens(void **state) {
   fixture_clear(&b.f);
 }
 
+/* Blood that finds no room in its track flows out until it is plugged, from the bores that shed
+ * that much. */
+static void what_bores_shed_flows_out(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  struct percuta_channel item[4] = {channel(2e-4, 3e-5), channel(2e-4, 3e-5), channel(2e-4, 3e-5),
+                                    channel(2e-4, 3e-5)};
+  const struct percuta_channels channels = {.item = item, .count = 4};
+  const double room = percuta_insertion_channel_room(&item[0]);
+  struct percuta_bleed bled[4] = {{.bleed_probability = 0.2, .shed_volume = 0.2 * (room + 4e-12)},
+                                  {.bleed_probability = 0.6, .shed_volume = 0.6 * (room + 8e-12)},
+                                  {.bleed_probability = 0.9, .shed_volume = 0.9 * 0.5 * room},
+                                  {.bleed_probability = 0}};
+  const struct percuta_bleeding bleeding = {.item = bled, .count = 4, .plug_time = 20};
+  struct percuta_needled_bores bores;
+  assert_int_equal(
+      percuta_transport_needled_bores(&channels, &bleeding, &b.skin, 1e-3, true, &bores),
+      PERCUTA_OK);
+  assert_near(bores.flowing, 0.8 / 4, 1e-12);
+  assert_near(bores.flow, (0.2 * 4e-12 + 0.6 * 8e-12) / 0.8 / 20, 1e-9);
+  assert_near(bores.plugged, 20, 1e-12);
+  assert_near(bores.each[1].flow, 8e-12 / 20, 1e-9);
+  assert_near(bores.each[1].flowing, 0.6, 1e-12);
+  assert_true(bores.each[2].flow == 0);
+  percuta_transport_needled_clear(&bores);
+  fixture_clear(&b.f);
+}
+
 static struct percuta_needled_case on(const struct bench *b,
                                       const struct percuta_compound *compound, double pH,
                                       enum percuta_hydration hydration) {
@@ -75,7 +104,7 @@ static void intact_layers_are_the_published_ones(void **state) {
   percuta_transport_needled_make(&what, NULL, &b.reseal, 0, 3600, &skin);
   assert_int_equal(skin.domain.layer_count, PERCUTA_NEEDLED_LAYERS);
   assert_int_equal(skin.domain.bore_count, 0);
-  for (int l = 0; l < PERCUTA_INTACT_LAYERS; l++) {
+  for (int l = 0; l < PERCUTA_INTACT_SUBCUTIS; l++) {
     assert_near(skin.layer[l].partition, intact.layer[l].partition, 1e-12);
     assert_near(skin.layer[l].diffusivity, (l == 0 ? 3 : 1) * intact.layer[l].diffusivity, 1e-12);
     assert_near(skin.layer[l].loss, intact.layer[l].loss, 1e-12);
@@ -89,24 +118,79 @@ static void intact_layers_are_the_published_ones(void **state) {
   fixture_clear(&b.f);
 }
 
-/* Ions pass bores: all that is dissolved is in equilibrium with fluid and tissue, whatever the pH,
- * and the stratum corneum is as it was. */
-static void ions_pass_bores_alone(void **state) {
+/* One skin: no layer differs with and without bores, whatever the pH, and what bores hold is in
+ * equilibrium with the vehicle, ions and all. */
+static void bores_leave_the_layers_as_they_are(void **state) {
+  (void)state;
+  static const char *const ids[] = {"lidocaine", "salicylic-acid", "magnesium", "caffeine"};
+  struct bench b;
+  bench_init(&b);
+  for (int i = 0; i < 4 * 10; i++) {
+    const struct percuta_compound compound = transport_compound(&b.f, ids[i % 4]);
+    const struct percuta_needled_case what =
+        on(&b, &compound, 3 + i / 4, (enum percuta_hydration)(i % 2));
+    struct percuta_needled_domain needled, intact;
+    percuta_transport_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &needled);
+    percuta_transport_needled_make(&what, NULL, &b.reseal, 0, 3600, &intact);
+    assert_int_equal(needled.domain.layer_count, intact.domain.layer_count);
+    assert_near(needled.domain.fill_partition, 1, 1e-12);
+    assert_true(needled.domain.bypass == intact.domain.bypass);
+    assert_memory_equal(needled.layer, intact.layer, sizeof intact.layer);
+  }
+  fixture_clear(&b.f);
+}
+
+/* What is in every layer and in the blood after 24 h, of a finite dose at this pH; `bores` NULL:
+ * intact. */
+static void follow(const struct bench *b, const struct percuta_compound *compound, double pH,
+                   const struct percuta_needled_bores *bores, bool shut, double *out) {
+  static const double outputs[] = {3600, PERCUTA_DAY};
+  static const struct percuta_closing closed = {.time = 0, .radius_share = 0, .depth_share = 1};
+  static const struct percuta_dose dose = {
+      .kind = PERCUTA_DOSE_FINITE, .volume = 2e-5, .concentration = 10};
+  const struct percuta_needled_case what = on(b, compound, pH, PERCUTA_HYDRATION_DRY);
+  const struct percuta_resolution counted = {.cells = 8, .steps = 60};
+  struct percuta_needled_domain skin;
+  struct percuta_permeation *course = NULL;
+  const char *wrong = "";
+  percuta_transport_needled_make(&what, bores, NULL, 0, PERCUTA_DAY, &skin);
+  skin.domain.doses = &dose;
+  skin.domain.dose_count = 1;
+  skin.domain.outputs = outputs;
+  skin.domain.output_count = 2;
+  if (shut) {
+    skin.domain.closings = &closed;
+    skin.domain.closing_count = 1;
+  }
+  assert_int_equal(percuta_permeation_column_run(&skin.domain, &counted, &course, &wrong),
+                   PERCUTA_OK);
+  memcpy(out, course->layer + PERCUTA_NEEDLED_LAYERS, PERCUTA_NEEDLED_LAYERS * sizeof *out);
+  memcpy(out + PERCUTA_NEEDLED_LAYERS, course->cleared + PERCUTA_NEEDLED_LAYERS,
+         PERCUTA_NEEDLED_LAYERS * sizeof *out);
+  percuta_permeation_domain_course_destroy(&course);
+}
+
+/* Needled skin without an open puncture is intact skin at every pH: none at all, or all shut. (Tips
+ * stand at the lower face of the epidermis, so that both have the same rows.) */
+static void no_puncture_is_intact_skin(void **state) {
   (void)state;
   struct bench b;
   bench_init(&b);
   const struct percuta_compound lidocaine = transport_compound(&b.f, "lidocaine");
-  const double pH[] = {5, 7.4, 9.4},
-               tissue = percuta_substance_compound_neutral(&lidocaine, 7.4, 1);
-  for (int i = 0; i < 3; i++) {
-    struct percuta_needled_domain needled, intact;
-    const struct percuta_needled_case what = on(&b, &lidocaine, pH[i], PERCUTA_HYDRATION_DRY);
-    percuta_transport_needled_make(&what, &b.bores, &b.reseal, 0, 3600, &needled);
-    percuta_transport_needled_make(&what, NULL, &b.reseal, 0, 3600, &intact);
-    const double vehicle = percuta_substance_compound_neutral(&lidocaine, pH[i], 1);
-    assert_near(needled.domain.fill_partition, 1, 1e-12);
-    assert_near(needled.layer[2].partition / intact.layer[2].partition, tissue / vehicle, 1e-9);
-    assert_near(needled.layer[0].partition, intact.layer[0].partition, 1e-12);
+  b.bores.depth =
+      b.skin.thickness[PERCUTA_STRATUM_CORNEUM] + b.skin.thickness[PERCUTA_VIABLE_EPIDERMIS];
+  struct percuta_needled_bores none = b.bores;
+  none.density = 0;
+  for (int pH = 3; pH <= 11; pH++) {
+    double intact[2 * PERCUTA_NEEDLED_LAYERS], without[2 * PERCUTA_NEEDLED_LAYERS],
+        shut[2 * PERCUTA_NEEDLED_LAYERS];
+    follow(&b, &lidocaine, pH, NULL, false, intact);
+    follow(&b, &lidocaine, pH, &none, false, without);
+    follow(&b, &lidocaine, pH, &b.bores, true, shut);
+    for (int at = 0; at < 2 * PERCUTA_NEEDLED_LAYERS; at++) {
+      assert_true(fabs(without[at] - intact[at]) <= 1e-10 * intact[at]);
+      assert_true(fabs(shut[at] - intact[at]) <= 1e-10 * intact[at]);
+    }
   }
   fixture_clear(&b.f);
 }
@@ -207,6 +291,48 @@ static void bores_close_as_pores_do(void **state) {
   fixture_clear(&b.f);
 }
 
+/* Blood flows from the session until it is plugged, whatever closes meanwhile; what is put on later
+ * sees the rest of it, or none. */
+static void blood_stops(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_compound caffeine = transport_compound(&b.f, "caffeine");
+  const struct percuta_needled_case what = on(&b, &caffeine, 7.4, PERCUTA_HYDRATION_DRY);
+  const double ages[] = {0, 15, 30};
+  struct percuta_needled_domain skin, still;
+  for (int i = 0; i < 3; i++) {
+    b.bores.plugged = 0;
+    percuta_transport_needled_make(&what, &b.bores, &b.reseal, ages[i], PERCUTA_DAY, &still);
+    b.bores.plugged = 20;
+    b.bores.flow = 1e-12;
+    b.bores.flowing = 0.3;
+    percuta_transport_needled_make(&what, &b.bores, &b.reseal, ages[i], PERCUTA_DAY, &skin);
+    const struct percuta_closing *closing = skin.domain.closings;
+    const int more = ages[i] < 20;
+    assert_int_equal(skin.domain.closing_count, still.domain.closing_count + more);
+    assert_true(skin.domain.closing_count <= PERCUTA_NEEDLED_CLOSINGS);
+    assert_true(closing[0].flow_share == more);
+    assert_near(skin.typical.flow, 1e-12, 1e-12);
+    if (more) {
+      assert_near(closing[1].time, 20 - ages[i], 1e-12);
+      assert_near(closing[1].radius_share, closing[0].radius_share, 1e-12);
+    }
+    for (int at = 1; at < skin.domain.closing_count; at++)
+      assert_true(closing[at].flow_share == 0 && closing[at].time > closing[at - 1].time);
+    assert_near(closing[skin.domain.closing_count - 1].time,
+                still.domain.closings[still.domain.closing_count - 1].time, 1e-12);
+  }
+  /* without closing the blood stops all the same */
+  percuta_transport_needled_make(&what, &b.bores, NULL, 0, PERCUTA_DAY, &skin);
+  assert_int_equal(skin.domain.closing_count, 2);
+  struct percuta_needled_case cut = what; /* dead skin does not bleed */
+  cut.excised = true;
+  percuta_transport_needled_make(&cut, &b.bores, NULL, 0, PERCUTA_DAY, &skin);
+  assert_int_equal(skin.domain.closing_count, 0);
+  fixture_clear(&b.f);
+}
+
 /* Excised layers with the path beside the stratum corneum: what passes steadily is the permeability
  * of intact skin in closed form, for lipids and pores alike. */
 static void steady_flux_is_the_permeability(void **state) {
@@ -245,8 +371,11 @@ static void steady_flux_is_the_permeability(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(bores_are_means_of_what_opens),
+      cmocka_unit_test(what_bores_shed_flows_out),
+      cmocka_unit_test(blood_stops),
       cmocka_unit_test(intact_layers_are_the_published_ones),
-      cmocka_unit_test(ions_pass_bores_alone),
+      cmocka_unit_test(bores_leave_the_layers_as_they_are),
+      cmocka_unit_test(no_puncture_is_intact_skin),
       cmocka_unit_test(openings_merge),
       cmocka_unit_test(deep_bores_end_on_the_fat),
       cmocka_unit_test(clot_slows_by_its_cells),

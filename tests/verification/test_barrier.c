@@ -139,7 +139,9 @@ static void tissue_binds_and_blood_carries_away(void **state) {
   const double unbound = 1 - bound / (bound + 1),
                factor = 0.68 + 0.32 / unbound + 0.001 * neutral * kow;
   assert_near(tissue.unbound, unbound, 1e-12);
-  assert_near(tissue.partition, 0.6 / neutral * factor, 1e-12);
+  assert_near(tissue.partition, 0.6 * factor, 1e-12);
+  assert_near(tissue.epidermis_diffusivity * tissue.partition,
+              v.epidermis_conductivity / sqrt(mass), 1e-12);
   assert_near(tissue.diffusivity,
               1e-4 * (pow(10, -4.15 - 0.6555 * log10(mass)) + 0.32e-7 * (1 - unbound) / unbound) /
                   factor,
@@ -155,7 +157,8 @@ static void tissue_binds_and_blood_carries_away(void **state) {
   fixture_clear(&f);
 }
 
-/* The share that is neutral counts once: at the tissue's own pH it cancels in living tissue. */
+/* The share that is neutral counts in the stratum corneum, and what a charge leaves of the rest;
+ * below, ionisation counts nowhere. */
 static void ionisation_counts_once(void **state) {
   (void)state;
   struct fixture f;
@@ -170,10 +173,59 @@ static void ionisation_counts_once(void **state) {
   assert_int_equal(tissue_pH.count, 3);
   struct percuta_viable_tissue tissue;
   percuta_transport_viable_compute(&model.viable, &lidocaine, 0, &tissue);
-  assert_near(tissue_pH.layer[1].partition, 0.6 * tissue.binding, 1e-12);
-  for (int i = 0; i < 3; i++)
-    assert_near(tissue_pH.layer[i].partition / alkaline.layer[i].partition, tissue.neutral, 1e-5);
+  const double r = model.stratum.charged_ratio;
+  assert_near(tissue_pH.layer[0].partition / alkaline.layer[0].partition,
+              tissue.neutral + r * (1 - tissue.neutral), 1e-5);
+  for (int i = 1; i < 3; i++) {
+    assert_near(tissue_pH.layer[i].partition, 0.6 * tissue.binding, 1e-12);
+    assert_near(alkaline.layer[i].partition, tissue_pH.layer[i].partition, 1e-12);
+  }
   assert_near(tissue_pH.polar_permeance, alkaline.polar_permeance, 1e-12);
+  fixture_clear(&f);
+}
+
+/* However deep a piece: what limits an ion is the stratum corneum, so that ten times as much dermis
+ * changes little (from -8.45 to -9.49 when living layers stopped ions). */
+static void living_layers_do_not_stop_ions(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_intact_model model;
+  transport_init(&f, &model);
+  const struct percuta_compound lidocaine = transport_compound(&f, "lidocaine");
+  double last = 0;
+  const double dermis[] = {1e-6, 300e-6, 2e-3};
+  for (int i = 0; i < 3; i++) {
+    const struct percuta_intact_conditions conditions = {.pH = 3,
+                                                         .hydration = PERCUTA_HYDRATION_WET,
+                                                         .excised = true,
+                                                         .thickness = {0, 0, dermis[i]}};
+    struct percuta_intact_skin skin;
+    percuta_transport_intact_layers(&model, &lidocaine, &conditions, &skin);
+    const double found = percuta_transport_intact_permeability(&skin, true);
+    assert_true(i == 0 || found > 0.97 * last);
+    last = found;
+  }
+  fixture_clear(&f);
+}
+
+/* Layers that are taken away, and a fat that is there only where it has a thickness. */
+static void stacks_are_as_asked(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_intact_model model;
+  transport_init(&f, &model);
+  const struct percuta_compound caffeine = transport_compound(&f, "caffeine");
+  struct percuta_intact_conditions conditions = {.pH = 7.4};
+  struct percuta_intact_skin skin;
+  conditions.thickness[PERCUTA_INTACT_SUBCUTIS] = 5e-3;
+  percuta_transport_intact_layers(&model, &caffeine, &conditions, &skin);
+  assert_int_equal(skin.count, 4);
+  assert_string_equal(skin.layer[3].name, "subcutis");
+  assert_near(skin.layer[3].loss, skin.layer[2].loss, 1e-12);
+  conditions.removed[PERCUTA_INTACT_DERMIS] = conditions.removed[PERCUTA_INTACT_SUBCUTIS] = true;
+  percuta_transport_intact_layers(&model, &caffeine, &conditions, &skin);
+  assert_int_equal(skin.count, 2);
+  assert_string_equal(skin.layer[1].name, "viable epidermis");
   fixture_clear(&f);
 }
 
@@ -279,6 +331,8 @@ int main(void) {
       cmocka_unit_test(pores_hinder_by_size),
       cmocka_unit_test(tissue_binds_and_blood_carries_away),
       cmocka_unit_test(ionisation_counts_once),
+      cmocka_unit_test(living_layers_do_not_stop_ions),
+      cmocka_unit_test(stacks_are_as_asked),
       cmocka_unit_test(layers_add_as_closed_forms_say),
       cmocka_unit_test(a_finite_volume_solution_agrees),
       cmocka_unit_test(skin_orders_as_it_should),

@@ -65,7 +65,7 @@ static void intact_skin_passes_what_its_layers_do(void **state) {
     begin(&piece, compounds[i]);
     const struct percuta_needled_case what = case_of(&piece);
     percuta_transport_needled_make(&what, NULL, NULL, 0, 0, &skin);
-    assert_int_equal(skin.domain.layer_count, PERCUTA_INTACT_LAYERS);
+    assert_int_equal(skin.domain.layer_count, PERCUTA_INTACT_SUBCUTIS);
     assert_true(skin.domain.sink);
     assert_near(skin.layer[PERCUTA_INTACT_DERMIS].thickness, DERMIS, 1e-12);
     const double top =

@@ -112,6 +112,7 @@ static void draw_value(struct draws *draws, const struct percuta_key *key,
         strcmp(key->unit, "1") == 0 ? "" : " ", strcmp(key->unit, "1") == 0 ? "" : key->unit);
     return;
   case PERCUTA_KEY_TEXT:
+  case PERCUTA_KEY_TIMES:
   case PERCUTA_KEY_LIST:
     return;
   }

@@ -68,12 +68,14 @@ const percutaPlot = (() => {
     }] },
   });
 
-  /* Time below, values at the left. */
-  function axes(unit) {
+  /* Time below, values at the left; `keep` sorts out the marks of a logarithmic axis that get a line and a number. */
+  function axes(unit, keep) {
     const axis = { stroke: css('--soft'), grid: { stroke: css('--line'), width: 1 },
       ticks: { stroke: css('--line'), width: 1 }, font: '12px system-ui, sans-serif' };
     return [{ ...axis, values: (u, list) => list.map((v) => `${v} ${unit}`) },
-      { ...axis, size: 62, values: (u, list) => list.map((v) => show(v, 0)) }];
+      { ...axis,
+        ...(keep ? { filter: (u, list) => keep(list), grid: { ...axis.grid, filter: (u, list) => keep(list) }, ticks: { ...axis.ticks, filter: (u, list) => keep(list) } } : {}),
+        size: 62, values: (u, list) => list.map((v) => (v === null ? '' : show(v, 0))) }];
   }
 
   return { css, element, show, drawMarks, axes };

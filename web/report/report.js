@@ -231,6 +231,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   /* Collagen at a size that can be read; the other fields beside it, folded away. */
   function drawInside() {
     const slice = data.slice;
+    if (!document.getElementById('sections')) return;
     const place = document.getElementById('quantities');
     const more = document.querySelector('#other-quantities > div');
     const note = document.getElementById('sections-note');
@@ -303,11 +304,27 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   /* ---- products on the skin: in hours, each at its place in the page ---- */
 
   function enteringPlot(entry) {
-    const blood = entry.needled ? 'of which in the blood' : 'in the blood';
-    return { id: entry.plot, x: entry.time_h, unit: 'h', marks: [[entry.off_h]],
-      title: 'Amount entered', note: 'amount in viable skin and blood (µg/cm²); dotted line: wiped off',
-      series: [['needled skin', entry.needled], [blood, entry.blood, { colour: 3 }],
-        ['intact skin', entry.intact, { colour: 2, dash: [6, 4] }]] };
+    const what = entry.flux ? 'flux, mean since the output before (µg/cm²/h)'
+      : entry.cell ? 'amount through the skin, samples included (µg/cm²)' : 'amount in viable skin and blood (µg/cm²)';
+    const series = [['needled skin', entry.needled],
+      [entry.needled ? 'of which in the blood' : 'in the blood', entry.blood, { colour: 3 }],
+      ['intact skin', entry.intact, { colour: 2, dash: [6, 4] }],
+      ['measured, needled', entry.measured_needled, { colour: 1, points: true }],
+      ['measured, intact', entry.measured_intact, { colour: 2, points: true }]];
+    const days = entry.time_h[entry.time_h.length - 1] > 240; /* weeks are not told in hours */
+    const time = (hours) => (days ? hours / 24 : hours);
+    return { id: entry.plot, x: entry.time_h.map(time), unit: days ? 'd' : 'h', marks: [[time(entry.off_h)]],
+      title: entry.cell ? 'Amount permeated' : 'Amount entered', note: `${what}; dotted line: ${entry.cell ? 'donor taken off' : 'wiped off'}`,
+      series };
+  }
+
+  /* Levels over depth, each time a line of its own; what is not there cannot be drawn in decades. */
+  function profilePlot(entry) {
+    const most = Math.max(...entry.level.flat());
+    const shown = (values) => values.map((v) => (v > 1e-5 * most ? v : null));
+    return { id: entry.plot, x: entry.depth_um, unit: 'µm', xLabel: 'depth', marks: [], decades: true, title: 'Over depth',
+      note: `level in ${entry.needled ? 'needled' : 'intact'} skin, mean over its area, punctures included (µg/ml)`,
+      series: entry.time_h.map((hour, i) => [hour < 72 ? `${hour} h` : `${Number((hour / 24).toPrecision(3))} d`, shown(entry.level[i])]) };
   }
 
   /* Depth runs down, what is numb is filled, and at their moment the needles are drawn. */
@@ -340,6 +357,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   }
 
   const placed = data.entering.map(enteringPlot)
+    .concat(data.profiles.filter((p) => p.level && p.level.some((v) => v.some((c) => c > 0))).map(profilePlot))
     .concat(data.numbing ? [depthPlot(data.numbing), bloodPlot(data.numbing)] : [])
     .map((plot) => ({ ...plot, series: plot.series.filter(([, values]) => values) }))
     .filter((plot) => plot.series.length > 0 && plot.x.length > 1);
@@ -372,25 +390,28 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     return box;
   }
 
+  const decades = (list) => list.map((v) => (Math.abs(Math.log10(v) % 1) < 1e-9 ? v : null));
+
   function drawPlot(plot, box, width, height) {
-    const all = plot.series.flatMap(([, values]) => values);
+    const all = plot.series.flatMap(([, values]) => values).filter((v) => v !== null);
     const span = Math.max(...all) - Math.min(...all);
     const unit = plot.unit || 'd';
     const line = ([label, , look = {}], index) => {
       const stroke = css(`--series-${look.colour || index + 1}`);
-      return { label, width: 2, stroke, dash: look.dash, points: { show: false },
+      return { label, width: 2, stroke, dash: look.dash, points: look.points ? { show: true, size: 8, fill: stroke } : { show: false },
+        ...(look.points ? { paths: () => null } : {}),
         ...(look.fill ? { fill: `color-mix(in srgb, ${stroke} 18%, transparent)`, fillTo: 0 } : {}),
         value: (u, v) => (v === null ? '–' : show(v, span / 10)) };
     };
-    const y = plot.down ? { dir: -1, range: (u, low, high) => [0, 1.2 * Math.max(high, plot.reach || 0) || 1] } : {};
+    const y = plot.decades ? { distr: 3 } : plot.down ? { dir: -1, range: (u, low, high) => [0, 1.2 * Math.max(high, plot.reach || 0) || 1] } : {};
     const chart = new uPlot({
       width,
       height,
       plugins: [drawMarks(plot.marks || data.sessions_d.map((day) => [day]))],
       legend: { markers: { dash: (u, i) => (u.series[i].dash ? 'dashed' : 'solid') } },
       scales: { x: { time: false }, y },
-      axes: axes(unit),
-      series: [{ label: unit === 'd' ? 'day' : 'hour',
+      axes: axes(unit, plot.decades ? decades : undefined),
+      series: [{ label: plot.xLabel || (unit === 'd' ? 'day' : 'hour'),
         value: (u, v) => (v === null ? '–' : String(Number(v.toFixed(2)))) }, ...plot.series.map(line)],
     }, [plot.x || t.time_d, ...plot.series.map(([, values]) => values)], box);
     chart.setScale('x', { min: 0, max: interestingEnd(plot) });
@@ -406,8 +427,10 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     const shown = t.time_d.length < 2 ? [] : plots;
     const boxes = shown.concat(placed).map(makeBox);
     const of = (main) => boxes.slice(0, shown.length).filter((_, i) => Boolean(shown[i].main) === main);
-    document.getElementById('timelines').replaceChildren(...of(true));
-    document.querySelector('#other-timelines > div').replaceChildren(...of(false));
+    if (document.getElementById('timelines')) { /* the page of a diffusion cell has no course */
+      document.getElementById('timelines').replaceChildren(...of(true));
+      document.querySelector('#other-timelines > div').replaceChildren(...of(false));
+    }
     placed.forEach((plot, i) => places[i].replaceChildren(boxes[shown.length + i]));
     boxes.forEach((box) => { box.style.minHeight = `${height + 60}px`; });
     shown.concat(placed).forEach((plot, i) => drawPlot(plot, boxes[i], width || boxes[i].clientWidth || HIDDEN, height));
