@@ -129,7 +129,8 @@ enum percuta_status percuta_bleeding_compute(const struct percuta_bed *bed,
   enum percuta_status status = PERCUTA_OK;
   if (vessels == PERCUTA_VESSELS_DRAWN)
     status = percuta_bleeding_draw_create(bed, width, seed, &draw);
-  struct percuta_bleeding bleeding = {.count = channels->count, .vessels = vessels};
+  struct percuta_bleeding bleeding = {
+      .count = channels->count, .vessels = vessels, .plug_time = bed->plug_time};
   bleeding.item = calloc(channels->count ? channels->count : 1, sizeof *bleeding.item);
   if (status == PERCUTA_OK && !bleeding.item)
     status = PERCUTA_MEMORY;

@@ -35,6 +35,7 @@ struct percuta_bleeding {
   double demand;                     /* [m/s] what the cut vessels would shed if each were alone */
   double fed_share; /* of that, what they do shed until plugged; 1 when none is cut */
   struct percuta_bleeding_spread spread;
+  double plug_time;       /* [s] until vessels are plugged */
   double clot_volume;     /* [m^3] */
   bool pinpoint_bleeding; /* blood reaches the surface in at least one channel */
 };

@@ -10,6 +10,7 @@
 
 static const double ROUNDING = 1e-9;
 static const double STIRRING = 10; /* [m/s] of a receptor through all of it; skin: below 1e-4 */
+static const double MOST_DRIFT = 200, LEAST_SPAN = 1e-9; /* of psi; exp of either is a number */
 
 enum { SPREAD = 20 }; /* the largest cell between two faces over the smallest */
 
@@ -41,6 +42,8 @@ static const char *check_bore(const struct percuta_domain *domain, const struct 
     return "a bore does not end within the layers";
   if (bore->radius_count < 1)
     return "a bore has no radius";
+  if (!(bore->flow >= 0 && bore->flowing >= 0 && bore->flowing <= 1))
+    return "what flows out of a bore is negative, or its share is not within 0 to 1";
   for (int at = 0; at < bore->radius_count; ++at) {
     if (!(bore->radius[at] >= 0))
       return "a bore's radius is negative";
@@ -65,7 +68,7 @@ static const char *check_bores(const struct percuta_domain *domain, bool lateral
   for (int at = 0; at < domain->closing_count && !wrong; ++at) {
     const struct percuta_closing *c = &domain->closings[at];
     if (!(c->radius_share >= 0 && c->radius_share <= 1 && c->depth_share >= 0 &&
-          c->depth_share <= 1))
+          c->depth_share <= 1 && c->flow_share >= 0 && c->flow_share <= 1))
       wrong = "a share of a bore is not within 0 to 1";
     else if (!(c->time >= 0) || (at > 0 && !(c->time > domain->closings[at - 1].time)))
       wrong = "the times of closing do not increase";
@@ -136,6 +139,48 @@ double percuta_permeation_domain_radius(const struct percuta_bore *bore, double 
   int high = low + 1 < bore->radius_count ? low + 1 : low;
   double share = at - low;
   return closing->radius_share * ((1 - share) * bore->radius[low] + share * bore->radius[high]);
+}
+
+/* psi at a depth: in a section whose radius goes from a to b evenly,
+ *   integral of dz / radius^2 = length / (a b) */
+static double drift(const struct percuta_domain *domain, const struct percuta_bore *bore,
+                    double depth, const struct percuta_closing *closing) {
+  const double strength =
+      bore->flow * closing->flow_share / (acos(-1.0) * domain->fill_diffusivity);
+  const int sections = bore->radius_count > 1 ? bore->radius_count - 1 : 1;
+  const double end = fmin(depth, bore->depth * closing->depth_share);
+  double sum = 0, above = percuta_permeation_domain_radius(bore, 0, closing);
+  for (int at = 0; at < sections && end > bore->depth * at / sections; ++at) {
+    const double from = bore->depth * at / sections;
+    const double to = fmin(end, bore->depth * (at + 1) / sections);
+    const double below = percuta_permeation_domain_radius(bore, to, closing);
+    sum += (to - from) / (above * below);
+    above = below;
+  }
+  const double psi = strength * sum;
+  return psi < MOST_DRIFT ? psi : MOST_DRIFT; /* and where it is not a number */
+}
+
+/* With psi even between its ends, over its span: f by its integral, and
+ *   integral of dpsi / [1 - s + s exp(-psi)] = ln[1 + (1 - s)(exp(psi) - 1)] / (1 - s) */
+struct percuta_hold percuta_permeation_domain_hold(const struct percuta_domain *domain,
+                                                   const struct percuta_bore *bore, double top,
+                                                   double bottom,
+                                                   const struct percuta_closing *closing) {
+  const double share = bore->flowing, still = 1 - share;
+  if (!(share > 0 && bore->flow * closing->flow_share > 0))
+    return (struct percuta_hold){1, 1};
+  const double low = drift(domain, bore, top, closing), high = drift(domain, bore, bottom, closing);
+  const double span = high - low;
+  if (!(span > LEAST_SPAN)) {
+    const double f = still + share * exp(-0.5 * (low + high));
+    return (struct percuta_hold){f, f};
+  }
+  const double resisted = still > 0
+                              ? (log1p(still * expm1(high)) - log1p(still * expm1(low))) / still
+                              : exp(low) * expm1(span);
+  return (struct percuta_hold){.held = still - share * exp(-low) * expm1(-span) / span,
+                               .conducted = span / resisted};
 }
 
 struct percuta_closing percuta_permeation_domain_closing(const struct percuta_domain *domain,

@@ -17,14 +17,18 @@ struct percuta_bore {
   double depth;         /* [m] of the tip, less than the depth of all layers */
   int radius_count;     /* 1: a cylinder */
   const double *radius; /* [m] borrowed */
+  double flow;    /* [m^3/s] of fluid without substance, from the tip out of the mouth, while it
+                     flows */
+  double flowing; /* share of the bores that this one stands for in which it does */
 };
 
-/* What is left of the bores from `time` until the next entry's; 1, 1 before the first. Skin moves
- * in where a bore has closed; what the fluid held stays where it was. */
+/* What is left of the bores from `time` until the next entry's; 1, 1, 0 before the first. Skin
+ * moves in where a bore has closed; what the fluid held stays where it was. */
 struct percuta_closing {
   double time;         /* [s] increasing */
   double radius_share; /* of the first radius, 0..1 */
   double depth_share;  /* of the first depth, 0..1 */
+  double flow_share;   /* of the bores' flow, 0..1 */
 };
 
 enum percuta_dose_kind {
@@ -116,6 +120,18 @@ double percuta_permeation_domain_depth(const struct percuta_domain *domain);
 /* Radius [m] of a bore at a depth [m], after closing to the shares; 0 below its tip. */
 double percuta_permeation_domain_radius(const struct percuta_bore *bore, double depth,
                                         const struct percuta_closing *closing);
+
+/* How fluid that flows out of a bore holds back what diffuses in, with f = 1 - flowing + flowing
+ * exp(-psi) and psi = integral of velocity over diffusivity from the mouth down: the mean of f from
+ * `top` to `bottom` [m], and one over the mean of 1/f, by which the bore conducts less. Both 1
+ * where nothing flows. */
+struct percuta_hold {
+  double held, conducted;
+};
+struct percuta_hold percuta_permeation_domain_hold(const struct percuta_domain *domain,
+                                                   const struct percuta_bore *bore, double top,
+                                                   double bottom,
+                                                   const struct percuta_closing *closing);
 
 /* Depth faces: every interface and every bore's tip is one; between two of them `cells` cells,
  * finest at both ends. Sets faces (owned by the caller, rows + 1) and the layer of every row (owned

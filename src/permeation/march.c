@@ -42,18 +42,26 @@ static void reduce(const struct march *m, enum percuta_march_reduction how, doub
     m->net->reduce(m->net->context, how, values, count);
 }
 
-static double vehicle_capacity(const struct march *m) {
-  return m->surface.kind == PERCUTA_DOSE_FINITE ? m->surface.volume : 0;
+/* What lies on the skin `time` [s] from now. */
+static struct percuta_march_surface surface_after(const struct march *m, double time) {
+  struct percuta_march_surface surface = m->surface;
+  if (surface.kind == PERCUTA_DOSE_FINITE && m->net->dilution)
+    surface.volume += *m->net->dilution * time;
+  return surface;
 }
 
-static double capacity(const struct march *m, size_t at) {
-  return at == 0 ? vehicle_capacity(m) : m->net->capacity[at];
+static double vehicle_capacity(const struct march *m, double time) {
+  return m->surface.kind == PERCUTA_DOSE_FINITE ? surface_after(m, time).volume : 0;
+}
+
+static double capacity(const struct march *m, size_t at, double time) {
+  return at == 0 ? vehicle_capacity(m, time) : m->net->capacity[at];
 }
 
 /* The error of the step that was tried over what is tolerated. The amounts that it may have
  * misplaced in a layer and below are compared with all that has come so far, so that what little
  * has got through a barrier counts as much as what waits in it. */
-static double step_error(struct march *m) {
+static double step_error(struct march *m, double step) {
   int layers = m->domain->layer_count;
   double *error = m->sums, *held = m->sums + layers;
   double wrong = 0, come = m->receptor, worst = 0;
@@ -66,7 +74,7 @@ static double step_error(struct march *m) {
   double entered = m->receptor;
   for (int l = 0; l < layers; ++l)
     entered += held[l] + m->cleared[l];
-  error[0] += vehicle_capacity(m) * fabs(m->half[0] - m->full[0]);
+  error[0] += vehicle_capacity(m, step) * fabs(m->half[0] - m->full[0]);
   for (int l = layers - 1; l >= 0; --l) {
     wrong += error[l];
     come += held[l] + m->cleared[l];
@@ -85,15 +93,17 @@ static enum percuta_status try_step(struct march *m, double step) {
   size_t bytes = m->size * sizeof *m->full;
   const struct percuta_march_guess none = {.near = NULL}, halfway = {.near = m->full, .share = 0.5},
                                    there = {.near = m->full, .share = 1};
+  const struct percuta_march_surface end = surface_after(m, step),
+                                     middle = surface_after(m, 0.5 * step);
   memcpy(m->full, m->amount, bytes);
-  enum percuta_status status = m->net->solve(context, step, &m->surface, &none, m->full);
+  enum percuta_status status = m->net->solve(context, step, &end, &none, m->full);
   memcpy(m->mid, m->amount, bytes);
   if (status == PERCUTA_OK)
-    status = m->net->solve(context, 0.5 * step, &m->surface, &halfway, m->mid);
+    status = m->net->solve(context, 0.5 * step, &middle, &halfway, m->mid);
   for (size_t at = 0; at < m->size; ++at)
-    m->half[at] = capacity(m, at) * m->mid[at];
+    m->half[at] = capacity(m, at, 0.5 * step) * m->mid[at];
   if (status == PERCUTA_OK)
-    status = m->net->solve(context, 0.5 * step, &m->surface, &there, m->half);
+    status = m->net->solve(context, 0.5 * step, &end, &there, m->half);
   return status;
 }
 
@@ -114,10 +124,10 @@ static void book_flows(const struct march *m, double step, bool extrapolated, do
 /* Makes 2 half - full the state. Where it is below zero it becomes zero, and all cells of the skin
  * give the same share of what they hold, so that the total stays. False, and the state that of the
  * halves: they would have to give much. */
-static bool extrapolate(struct march *m) {
+static bool extrapolate(struct march *m, double step) {
   double sums[2] = {0, 0}, vehicle = 0; /* debt, holdings; the vehicle's debt */
   for (size_t at = 0; at < m->size; ++at) {
-    double amount = capacity(m, at) * (2 * m->half[at] - m->full[at]);
+    double amount = capacity(m, at, step) * (2 * m->half[at] - m->full[at]);
     m->amount[at] = fmax(amount, 0);
     if (at > 0) {
       sums[0] += m->amount[at] - amount;
@@ -130,7 +140,7 @@ static bool extrapolate(struct march *m) {
   double debt = sums[0] + vehicle;
   if (!(debt <= MOST_DEBT * sums[1])) {
     for (size_t at = 0; at < m->size; ++at)
-      m->amount[at] = capacity(m, at) * m->half[at];
+      m->amount[at] = capacity(m, at, step) * m->half[at];
     return false;
   }
   for (size_t at = 1; at < m->size && debt > 0; ++at)
@@ -144,13 +154,14 @@ static enum percuta_status accept_step(struct march *m, double step) {
   double *flows = calloc((size_t)layers + 2, sizeof *flows);
   if (!flows)
     return PERCUTA_MEMORY;
-  book_flows(m, step, extrapolate(m), flows);
+  book_flows(m, step, extrapolate(m, step), flows);
   reduce(m, PERCUTA_MARCH_SUM, flows, layers + 2);
   for (int l = 0; l < layers; ++l)
     m->cleared[l] += flows[l];
   m->receptor += flows[layers];
   m->applied += flows[layers + 1];
   m->course->steps += 1;
+  m->surface = surface_after(m, step);
   free(flows);
   return PERCUTA_OK;
 }
@@ -180,7 +191,7 @@ static enum percuta_status march_adaptively(struct march *m, double length) {
     status = try_step(m, step);
     if (status != PERCUTA_OK)
       break;
-    double error = step_error(m);
+    double error = step_error(m, step);
     if (error > 1 && isfinite(error)) {
       status = level < DEEPEST_LEVEL ? PERCUTA_OK : PERCUTA_NUMERICS;
       m->course->rejected += 1;

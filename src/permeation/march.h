@@ -4,7 +4,7 @@
  *   capacity_i du_i/dt = sum of link_ij (u_j - u_i) + mouth_i (u_0 - u_i) - (loss_i + sink_i) u_i
  *
  * u = C / K is the activity, the same on both sides of an interface; u_0 that of the vehicle, whose
- * capacity is its volume. All per skin area.
+ * capacity is its volume, which grows by what flows into it. All per skin area.
  *
  * One step: backward Euler once over the step and twice over halves, which give the error and, as
  * 2 half - full, a result of second order whose stiff parts decay (both are L-stable and never
@@ -43,6 +43,8 @@ struct percuta_march_network {
   const double *mouth;          /* [m/s] to the vehicle */
   const double *space, *tissue; /* [m] volume per skin area; that which is not bore */
   const int *layer, *row;
+  const double
+      *dilution; /* [m/s] fluid without substance that flows into the vehicle; NULL: none */
 
   /* x: in, amounts; out, activities after one backward Euler step [s]. What solves by iteration may
    * begin at `guess`. */

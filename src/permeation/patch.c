@@ -16,7 +16,7 @@
 #include "numerics/try.h"
 #include "permeation/march.h"
 
-enum { CELLS = 12, SYSTEMS = 3, SAMPLES = 8, CELL_ARRAYS = 7 };
+enum { CELLS = 12, SYSTEMS = 3, SAMPLES = 8, CELL_ARRAYS = 9 };
 
 static const double SMALLEST_PIVOT = 1e-300;
 
@@ -44,7 +44,9 @@ struct patch {
   size_t count;
   double *cell; /* owned; the arrays below, count + 1 each */
   double *capacity, *loss, *sink, *mouth, *space, *tissue, *share;
-  int *layer, *row; /* owned, one block */
+  double *held, *conducted; /* share less what flow holds back (domain.h) */
+  double dilution;          /* [m/s] */
+  int *layer, *row;         /* owned, one block */
   struct system system[SYSTEMS];
   long clock, assemblies;
 };
@@ -74,7 +76,7 @@ static double disc_share(const struct patch *p, int i, int j, double x, double y
 
 /* Adds a disc to one row of this rank's cells; it may lie across the window's edges. */
 static void add_disc(struct patch *p, const struct percuta_bore *bore, double radius, int k,
-                     double part) {
+                     double part, const struct percuta_hold *hold) {
   const struct percuta_patch_window *w = p->window;
   double dx = w->width_x / w->nx, dy = w->width_y / w->ny;
   int west = (int)floor((bore->x - radius) / dx), east = (int)floor((bore->x + radius) / dx);
@@ -86,8 +88,12 @@ static void add_disc(struct patch *p, const struct percuta_bore *bore, double ra
     for (int i = west; i <= east; ++i) {
       int column = (i % w->nx + w->nx) % w->nx;
       if (column >= p->box.xs && column < p->box.xs + p->box.xm) {
-        double *share = &p->share[cell(p, column, row, k)];
-        *share = fmin(1, *share + part * disc_share(p, i, j, bore->x, bore->y, radius));
+        const size_t at = cell(p, column, row, k);
+        const double more =
+            fmin(1 - p->share[at], part * disc_share(p, i, j, bore->x, bore->y, radius));
+        p->share[at] += more;
+        p->held[at] += more * hold->held;
+        p->conducted[at] += more * hold->conducted;
       }
     }
   }
@@ -95,14 +101,20 @@ static void add_disc(struct patch *p, const struct percuta_bore *bore, double ra
 
 /* Share of every cell that is bore. */
 static void fill_shares(struct patch *p, const struct percuta_closing *closing) {
-  memset(p->share, 0, (p->count + 1) * sizeof *p->share);
+  for (size_t at = 0; at <= p->count; ++at)
+    p->share[at] = p->held[at] = p->conducted[at] = 0;
+  p->dilution = 0;
   for (int at = 0; at < p->domain->bore_count; ++at) {
     const struct percuta_bore *bore = &p->domain->bores[at];
     double tip = bore->depth * closing->depth_share;
+    p->dilution += bore->flow * bore->flowing * closing->flow_share /
+                   (p->window->width_x * p->window->width_y);
     for (int k = 0; k < p->nz && p->z[k] < tip; ++k) {
       double bottom = fmin(p->z[k + 1], tip), part = (bottom - p->z[k]) / cell_height(p, k);
       double radius = percuta_permeation_domain_radius(bore, 0.5 * (p->z[k] + bottom), closing);
-      add_disc(p, bore, radius, k, part > 1 - 1e-9 ? 1 : part);
+      const struct percuta_hold hold =
+          percuta_permeation_domain_hold(p->domain, bore, p->z[k], bottom, closing);
+      add_disc(p, bore, radius, k, part > 1 - 1e-9 ? 1 : part, &hold);
     }
   }
 }
@@ -127,11 +139,11 @@ static PetscErrorCode fill_cells(struct patch *p) {
     const struct percuta_permeation_layer *layer = &d->layers[p->row_layer[k]];
     double bore = p->share[at], skin = 1 - bore, space = area * cell_height(p, k);
     double through = skin * layer->partition * layer->diffusivity +
-                     bore * d->fill_partition * d->fill_diffusivity;
+                     p->conducted[at] * d->fill_partition * d->fill_diffusivity;
     conduct[at - 1] = through;
     p->space[at] = space;
     p->tissue[at] = space * skin;
-    p->capacity[at] = space * (skin * layer->partition + bore * d->fill_partition);
+    p->capacity[at] = space * (skin * layer->partition + p->held[at] * d->fill_partition);
     p->loss[at] = space * skin * layer->partition * layer->loss;
     p->mouth[at] = k == 0 ? 2 * area * through / cell_height(p, k) : bypass(p, k, p->tissue[at]);
     p->sink[at] = k == p->nz - 1 && d->sink ? 2 * area * through / cell_height(p, k) : 0;
@@ -437,8 +449,8 @@ static PetscErrorCode create_patch(struct patch *p) {
   p->count = (size_t)p->box.xm * (size_t)p->box.ym * (size_t)p->nz;
   PetscCall(PetscCalloc1(CELL_ARRAYS * (p->count + 1), &p->cell));
   PetscCall(PetscCalloc1(2 * (p->count + 1), &p->layer));
-  double **const array[CELL_ARRAYS] = {&p->capacity, &p->loss,   &p->sink, &p->mouth,
-                                       &p->space,    &p->tissue, &p->share};
+  double **const array[CELL_ARRAYS] = {&p->capacity, &p->loss,  &p->sink, &p->mouth,    &p->space,
+                                       &p->tissue,   &p->share, &p->held, &p->conducted};
   for (size_t at = 0; at < CELL_ARRAYS; ++at)
     *array[at] = p->cell + at * (p->count + 1);
   p->row = p->layer + p->count + 1;
@@ -476,6 +488,7 @@ static enum percuta_status follow(struct patch *p, const struct percuta_resoluti
                                                 .tissue = p->tissue,
                                                 .layer = p->layer,
                                                 .row = p->row,
+                                                .dilution = &p->dilution,
                                                 .solve = solve,
                                                 .reshape = reshape,
                                                 .reduce = reduce};

@@ -1,7 +1,7 @@
 /* The network of march.h on rings and rows around a bore, whose share of a cell is b:
  *   capacity = V [(1 - b) K + b K_fill]       loss = V (1 - b) K k        V, A per skin area
- *   conduct  = (1 - b) K D + b K_fill D_fill
- *   south    = 1 / [h_1/(2 A conduct_1) + h_2/(2 A conduct_2)]            to the row below
+ *   conduct  = (1 - b) K D + b K_fill D_fill            K_fill less where fluid flows out
+ * (domain.h) south    = 1 / [h_1/(2 A conduct_1) + h_2/(2 A conduct_2)]            to the row below
  *   east     = 2 h/R^2 / [ln(r/m_1)/conduct_1 + ln(m_2/r)/conduct_2]    to the next ring, at face r
  * with m the radius at which a ring has its mean (middle_log), so that few rings are enough. One
  * backward Euler step is factored once (elimination.c) and kept for the next of that length.
@@ -17,7 +17,7 @@
 #include "permeation/march.h"
 
 enum { CACHE = 4 };        /* factors kept: of a step, its half, twice and a quarter */
-enum { CELL_ARRAYS = 10 }; /* doubles per cell */
+enum { CELL_ARRAYS = 12 }; /* doubles per cell */
 
 /* The cells' backward Euler system, and their answer to the vehicle. */
 struct factor {
@@ -37,8 +37,10 @@ struct rings {
   int *row_layer;  /* owned */
   double *cell;    /* owned; the arrays below, cells + 1 each */
   double *capacity, *loss, *sink, *mouth, *space, *tissue;
-  double *conduct;      /* [m^2/s] K D */
-  double *east, *south; /* [m/s] links to the next ring, the next row */
+  double *conduct;       /* [m^2/s] K D, across */
+  double *upper, *lower; /* [m^2/s] the same along depth, of the two halves */
+  double dilution;       /* [m/s] */
+  double *east, *south;  /* [m/s] links to the next ring, the next row */
   double *excess;
   int *layer, *row; /* owned, one block */
   struct factor cache[CACHE];
@@ -111,20 +113,37 @@ static double in_series(double first, double second) {
   return first > 0 && second > 0 ? 1 / (1 / first + 1 / second) : 0;
 }
 
+/* What flow leaves of bores in row k: in all of it, in its upper and its lower half. */
+static void hold_row(const struct rings *g, int k, const struct percuta_closing *closing,
+                     struct percuta_hold hold[3]) {
+  const struct percuta_domain *d = g->domain;
+  const double top = g->z[k], bottom = g->z[k + 1], middle = 0.5 * (top + bottom);
+  const double from[3] = {top, top, middle}, to[3] = {bottom, middle, bottom};
+  for (int at = 0; at < 3; ++at)
+    hold[at] = d->bore_count > 0
+                   ? percuta_permeation_domain_hold(d, d->bores, from[at], to[at], closing)
+                   : (struct percuta_hold){1, 1};
+}
+
 static void fill_cells(struct rings *g, const struct percuta_closing *closing) {
   const struct percuta_domain *d = g->domain;
+  const double fill = d->fill_partition * d->fill_diffusivity;
   for (int k = 0; k < g->nz; ++k) {
     const struct percuta_permeation_layer *layer = &d->layers[g->row_layer[k]];
+    const double through = layer->partition * layer->diffusivity;
+    struct percuta_hold hold[3];
+    hold_row(g, k, closing, hold);
     for (int i = 0; i < g->nr; ++i) {
       size_t at = node(g, i, k);
       double bore = bore_share(g, i, k, closing), skin = 1 - bore;
       double space = ring_share(g, i) * (g->z[k + 1] - g->z[k]);
       g->space[at] = space;
       g->tissue[at] = space * skin;
-      g->capacity[at] = space * (skin * layer->partition + bore * d->fill_partition);
+      g->capacity[at] = space * (skin * layer->partition + bore * d->fill_partition * hold[0].held);
       g->loss[at] = space * skin * layer->partition * layer->loss;
-      g->conduct[at] = skin * layer->partition * layer->diffusivity +
-                       bore * d->fill_partition * d->fill_diffusivity;
+      g->conduct[at] = skin * through + bore * fill * hold[0].held;
+      g->upper[at] = skin * through + bore * fill * hold[1].conducted;
+      g->lower[at] = skin * through + bore * fill * hold[2].conducted;
       g->layer[at] = g->row_layer[k];
       g->row[at] = k;
     }
@@ -138,7 +157,7 @@ static double mouth(const struct rings *g, int i, int k) {
   size_t at = node(g, i, k);
   double height = g->z[k + 1] - g->z[k];
   if (k == 0)
-    return 2 * ring_share(g, i) * g->conduct[at] / height;
+    return 2 * ring_share(g, i) * g->upper[at] / height;
   if (!(d->bypass > 0) || g->row_layer[k] != 1 || g->row_layer[k - 1] != 0)
     return 0;
   const struct percuta_permeation_layer *layer = &d->layers[1];
@@ -152,14 +171,14 @@ static void fill_links(struct rings *g) {
     double height = g->z[k + 1] - g->z[k];
     for (int i = 0; i < g->nr; ++i) {
       size_t at = node(g, i, k);
-      double through = 2 * ring_share(g, i) * g->conduct[at] / height;
+      double through = 2 * ring_share(g, i) * g->lower[at] / height;
       g->mouth[at] = mouth(g, i, k);
       g->sink[at] = k == g->nz - 1 && g->domain->sink ? through : 0;
       g->south[at] = 0;
       g->east[at] = 0;
       if (k + 1 < g->nz) {
         double next =
-            2 * ring_share(g, i) * g->conduct[at + (size_t)g->nr] / (g->z[k + 2] - g->z[k + 1]);
+            2 * ring_share(g, i) * g->upper[at + (size_t)g->nr] / (g->z[k + 2] - g->z[k + 1]);
         g->south[at] = in_series(through, next);
       }
       if (i + 1 < g->nr) {
@@ -173,8 +192,12 @@ static void fill_links(struct rings *g) {
 
 static enum percuta_status reshape(void *context, const struct percuta_closing *closing) {
   struct rings *g = context;
+  const struct percuta_bore *bore = g->domain->bores;
   fill_cells(g, closing);
   fill_links(g);
+  g->dilution = g->domain->bore_count > 0
+                    ? g->domain->density * bore->flow * bore->flowing * closing->flow_share
+                    : 0;
   for (int at = 0; at < CACHE; ++at)
     g->cache[at].step = 0;
   return PERCUTA_OK;
@@ -285,8 +308,9 @@ static enum percuta_status prepare(struct rings *g, int cells) {
   g->layer = calloc(2 * nodes, sizeof *g->layer);
   if (!g->cell || !g->layer)
     return PERCUTA_MEMORY;
-  double **const array[CELL_ARRAYS] = {&g->capacity, &g->loss, &g->sink,  &g->mouth,   &g->space,
-                                       &g->tissue,   &g->east, &g->south, &g->conduct, &g->excess};
+  double **const array[CELL_ARRAYS] = {&g->capacity, &g->loss,   &g->sink,  &g->mouth,
+                                       &g->space,    &g->tissue, &g->east,  &g->south,
+                                       &g->conduct,  &g->upper,  &g->lower, &g->excess};
   for (size_t at = 0; at < CELL_ARRAYS; ++at)
     *array[at] = g->cell + at * nodes;
   g->row = g->layer + nodes;
@@ -305,6 +329,7 @@ static enum percuta_status run(struct rings *g, const struct percuta_resolution 
                                                 .tissue = g->tissue,
                                                 .layer = g->layer,
                                                 .row = g->row,
+                                                .dilution = &g->dilution,
                                                 .solve = solve,
                                                 .reshape = reshape};
   struct percuta_permeation *course = NULL;

@@ -2,7 +2,11 @@
  * take nothing of them away and change nothing in them. Bores hold fluid or clot, which all of a
  * compound passes, ionised or not, in equilibrium with the vehicle: K = 1.
  *
- * Solutes go around the cells of a clot: D = D_water (1 - h) / (1 + h/2) at haematocrit h
+ * Until its vessels are plugged, what a bore sheds beyond the room in its track flows out of it, at
+ * an even rate, against what diffuses in, and thins the product; then what is in it clots. Bores
+ * that bleed over and bores that do not are taken together, by their shares.
+ *
+ * Solutes go around the cells of blood and clot: D = D_water (1 - h) / (1 + h/2) at haematocrit h
  * (Maxwell's obstruction by spheres). Bores of clot and of fluid conduct side by side.
  * Theory: docs/theory/penetration.md. Tests: tests/unit/test_needled.c; excised skin:
  * tests/verification/test_excised.c. */
@@ -39,11 +43,19 @@ static bool opens(const struct percuta_channel *channel, double stratum) {
          channel->residual_radius_surface > 0;
 }
 
+/* [m^3] that a bleeding channel sheds beyond what its track holds. */
+static double overflow(const struct percuta_channel *channel, const struct percuta_bleed *bleed) {
+  if (!(bleed->bleed_probability > 0))
+    return 0;
+  return fmax(0, bleed->shed_volume / bleed->bleed_probability -
+                     percuta_insertion_channel_room(channel));
+}
+
 /* Means over the channels that open something; clot by the volume of the tracks. */
 static void average(const struct percuta_channels *channels,
                     const struct percuta_bleeding *bleeding, double stratum, double width,
                     struct percuta_needled_bores *bores) {
-  double depth = 0, area = 0, tip = 0, volume = 0, filled = 0;
+  double depth = 0, area = 0, tip = 0, volume = 0, filled = 0, over = 0, bleeds = 0;
   size_t count = 0;
   for (size_t at = 0; at < channels->count; at++) {
     const struct percuta_channel *channel = &channels->item[at];
@@ -57,6 +69,10 @@ static void average(const struct percuta_channels *channels,
       const double open = percuta_insertion_channel_open(channel, 0, INFINITY);
       volume += open;
       filled += open * bleeding->item[at].clot_fill;
+      const double spilt = overflow(channel, &bleeding->item[at]);
+      const double share = spilt > 0 ? bleeding->item[at].bleed_probability : 0;
+      over += share * spilt;
+      bleeds += share;
     }
   }
   *bores =
@@ -67,9 +83,15 @@ static void average(const struct percuta_channels *channels,
     bores->tip_share = tip / (double)count;
     bores->clot = volume > 0 ? filled / volume : 0;
   }
+  if (bleeds > 0 && bleeding->plug_time > 0) {
+    bores->plugged = bleeding->plug_time;
+    bores->flow = over / bleeds / bores->plugged;
+    bores->flowing = bleeds / (double)count;
+  }
 }
 
-static enum percuta_status list_all(const struct percuta_channels *channels, double stratum,
+static enum percuta_status list_all(const struct percuta_channels *channels,
+                                    const struct percuta_bleeding *bleeding, double stratum,
                                     struct percuta_needled_bores *bores) {
   const size_t count = (size_t)lround(bores->density * bores->width * bores->width);
   struct percuta_bore *each = calloc(count ? count : 1, sizeof *each);
@@ -86,11 +108,16 @@ static enum percuta_status list_all(const struct percuta_channels *channels, dou
       continue;
     radius[0] = channel->residual_radius_surface;
     radius[1] = radius[0] * channel->radius_tip / channel->radius_surface;
-    each[bores->count++] = (struct percuta_bore){.x = channel->x,
-                                                 .y = channel->y,
-                                                 .depth = channel->residual_depth,
-                                                 .radius_count = BORE_RADII,
-                                                 .radius = radius};
+    struct percuta_bore *bore = &each[bores->count++];
+    *bore = (struct percuta_bore){.x = channel->x,
+                                  .y = channel->y,
+                                  .depth = channel->residual_depth,
+                                  .radius_count = BORE_RADII,
+                                  .radius = radius};
+    if (bores->plugged > 0 && at < bleeding->count) {
+      bore->flow = overflow(channel, &bleeding->item[at]) / bores->plugged;
+      bore->flowing = bleeding->item[at].bleed_probability;
+    }
   }
   bores->each = each;
   bores->radii = radii;
@@ -104,7 +131,8 @@ enum percuta_status percuta_transport_needled_bores(const struct percuta_channel
   const double stratum = skin->thickness[PERCUTA_STRATUM_CORNEUM];
   struct percuta_needled_bores bores;
   average(channels, bleeding, stratum, width, &bores);
-  const enum percuta_status status = all ? list_all(channels, stratum, &bores) : PERCUTA_OK;
+  const enum percuta_status status =
+      all ? list_all(channels, bleeding, stratum, &bores) : PERCUTA_OK;
   if (status == PERCUTA_OK)
     *out = bores;
   return status;
@@ -163,7 +191,7 @@ static void make_closings(const struct percuta_reseal *reseal, double age, doubl
   const double closed = percuta_transport_reseal_sealed(reseal).median - age;
   const double first = percuta_transport_reseal_pore_share(reseal, age);
   const double last = percuta_transport_reseal_pore_share(reseal, age + fmax(0, fmin(end, closed)));
-  const int most = PERCUTA_NEEDLED_CLOSINGS - 1;
+  const int most = PERCUTA_NEEDLED_CLOSINGS - 3; /* one shut, one after the blood */
   const int steps = (int)fmin(most, fmax(1, ceil(log(last / first) / log(CLOSING_STEP))));
   int count = 0;
   for (int at = 0; at < steps && closed > 0; at++) {
@@ -174,6 +202,25 @@ static void make_closings(const struct percuta_reseal *reseal, double age, doubl
   }
   if (closed < end)
     out->closing[count++] = (struct percuta_closing){.time = fmax(0, closed), .depth_share = 1};
+  out->domain.closings = out->closing;
+  out->domain.closing_count = count;
+}
+
+/* Blood flows until `until` [s]; what comes after is as it was. */
+static void let_bleed(double until, struct percuta_needled_domain *out) {
+  const struct percuta_closing open = {.time = 0, .radius_share = 1, .depth_share = 1};
+  int count = out->domain.closing_count, at = 0;
+  if (count == 0)
+    out->closing[count++] = open;
+  for (; at < count && out->closing[at].time < until; at++)
+    out->closing[at].flow_share = 1;
+  if (at > 0 && !(at < count && out->closing[at].time == until)) {
+    for (int later = count++; later > at; later--)
+      out->closing[later] = out->closing[later - 1];
+    out->closing[at] = out->closing[at - 1];
+    out->closing[at].time = until;
+    out->closing[at].flow_share = 0;
+  }
   out->domain.closings = out->closing;
   out->domain.closing_count = count;
 }
@@ -212,7 +259,9 @@ static void make_bores(const struct percuta_needled_case *what,
   out->radius[1] = bores->radius * bores->tip_share;
   out->typical = (struct percuta_bore){.depth = percuta_transport_needled_depth(out, bores->depth),
                                        .radius_count = BORE_RADII,
-                                       .radius = out->radius};
+                                       .radius = out->radius,
+                                       .flow = bores->flow,
+                                       .flowing = bores->flowing};
   out->domain.density = merged_density(bores);
   out->domain.bores = &out->typical;
   out->domain.bore_count = 1;
@@ -249,6 +298,8 @@ void percuta_transport_needled_make(const struct percuta_needled_case *what,
     make_bores(what, bores, out);
     if (reseal)
       make_closings(reseal, age, end, out);
+    if (bores->plugged > age)
+      let_bleed(bores->plugged - age, out);
   }
   if (what->excised)
     make_receptor(what, out);

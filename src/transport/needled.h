@@ -10,7 +10,7 @@
 #include "transport/intact.h"
 #include "transport/reseal.h"
 
-enum { PERCUTA_NEEDLED_LAYERS = PERCUTA_INTACT_LAYERS, PERCUTA_NEEDLED_CLOSINGS = 24 };
+enum { PERCUTA_NEEDLED_LAYERS = PERCUTA_INTACT_LAYERS, PERCUTA_NEEDLED_CLOSINGS = 26 };
 
 /* The punctures left after a session, before they close. */
 struct percuta_needled_bores {
@@ -19,6 +19,10 @@ struct percuta_needled_bores {
   double radius;    /* [m] left at the surface, root mean square */
   double tip_share; /* radius at the tip over that at the surface, as while the needle is in */
   double clot;      /* volume share of the bores that is clot; the rest is fluid */
+  double flow;      /* [m^3/s] blood out of the mouth of a bore that bleeds over, beside what fills
+                       its track */
+  double flowing;   /* share of the bores that do */
+  double plugged;   /* [s] until they do no more */
   double width;     /* [m] of the square on which `each` lies */
   int count;        /* of `each`; 0 when the mean puncture alone is asked for */
   struct percuta_bore *each; /* owned; where each is, for the patch */

@@ -20,8 +20,9 @@
 #include "permeation/channel.h"
 #include "permeation/column.h"
 
-static const double NOTHING = 1e-12; /* share of the dose: less than solvers tell from none */
-static const double HUGE_MASS = 10;  /* [kg/mol] from which masses are told in kDa */
+static const double NOTHING = 1e-12;  /* share of the dose: less than solvers tell from none */
+static const double HUGE_MASS = 10;   /* [kg/mol] from which masses are told in kDa */
+static const double MOST_OF_IT = 0.5; /* share of the dose from which what enters is mostly it */
 
 /* One product on one skin. */
 struct work {
@@ -293,16 +294,29 @@ static void say_effect(const struct work *work, const struct percuta_penetration
              active->enhancement, percuta_transport_penetration_route_text(active->route));
 }
 
+/* Of a dose that enters almost whole the amount says little of the skin; nor does its interval. */
+static void say_dose(const struct percuta_penetration_active *active, char *dose, size_t size) {
+  const double share = active->applied > 0 ? active->entered / active->applied : 0;
+  dose[0] = '\0';
+  if (active->needled && share >= MOST_OF_IT)
+    snprintf(
+        dose, size,
+        " %.0f %% of the dose enters: this amount is mostly the dose itself, so that it, and any "
+        "interval of it, is as sure as the dose and says little of the skin.",
+        100 * share);
+}
+
 static void explain(const struct work *work, struct percuta_penetration_active *active) {
   const struct percuta_compound *compound = &active->of.compound;
-  char effect[192];
+  char effect[192], dose[224];
   say_effect(work, active, effect, sizeof effect);
+  say_dose(active, dose, sizeof dose);
   const bool huge = compound->molar_mass >= HUGE_MASS;
-  snprintf(active->reason, sizeof active->reason, "%s (%.4g %s, log Kow %.2g%s) is %s; %s.",
+  snprintf(active->reason, sizeof active->reason, "%s (%.4g %s, log Kow %.2g%s) is %s; %s.%s",
            compound->name, compound->molar_mass / (huge ? 1 : PERCUTA_LAWS_GRAM),
            huge ? "kDa" : "g/mol", compound->log_kow,
            compound->state == PERCUTA_COMPOUND_CHARGED ? ", an ion" : "",
-           nature(work->model, active), effect);
+           nature(work->model, active), effect, dose);
   active->reason[0] = (char)toupper((unsigned char)active->reason[0]);
 }
 

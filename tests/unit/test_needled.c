@@ -45,6 +45,35 @@ static void bores_are_means_of_what_opens(void **state) {
   fixture_clear(&b.f);
 }
 
+/* Blood that finds no room in its track flows out until it is plugged, from the bores that shed
+ * that much. */
+static void what_bores_shed_flows_out(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  struct percuta_channel item[4] = {channel(2e-4, 3e-5), channel(2e-4, 3e-5), channel(2e-4, 3e-5),
+                                    channel(2e-4, 3e-5)};
+  const struct percuta_channels channels = {.item = item, .count = 4};
+  const double room = percuta_insertion_channel_room(&item[0]);
+  struct percuta_bleed bled[4] = {{.bleed_probability = 0.2, .shed_volume = 0.2 * (room + 4e-12)},
+                                  {.bleed_probability = 0.6, .shed_volume = 0.6 * (room + 8e-12)},
+                                  {.bleed_probability = 0.9, .shed_volume = 0.9 * 0.5 * room},
+                                  {.bleed_probability = 0}};
+  const struct percuta_bleeding bleeding = {.item = bled, .count = 4, .plug_time = 20};
+  struct percuta_needled_bores bores;
+  assert_int_equal(
+      percuta_transport_needled_bores(&channels, &bleeding, &b.skin, 1e-3, true, &bores),
+      PERCUTA_OK);
+  assert_near(bores.flowing, 0.8 / 4, 1e-12);
+  assert_near(bores.flow, (0.2 * 4e-12 + 0.6 * 8e-12) / 0.8 / 20, 1e-9);
+  assert_near(bores.plugged, 20, 1e-12);
+  assert_near(bores.each[1].flow, 8e-12 / 20, 1e-9);
+  assert_near(bores.each[1].flowing, 0.6, 1e-12);
+  assert_true(bores.each[2].flow == 0);
+  percuta_transport_needled_clear(&bores);
+  fixture_clear(&b.f);
+}
+
 static struct percuta_needled_case on(const struct bench *b,
                                       const struct percuta_compound *compound, double pH,
                                       enum percuta_hydration hydration) {
@@ -262,6 +291,47 @@ static void bores_close_as_pores_do(void **state) {
   fixture_clear(&b.f);
 }
 
+/* Blood flows from the session until it is plugged, whatever closes meanwhile; what is put on later
+ * sees the rest of it, or none. */
+static void blood_stops(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_compound caffeine = transport_compound(&b.f, "caffeine");
+  const struct percuta_needled_case what = on(&b, &caffeine, 7.4, PERCUTA_HYDRATION_DRY);
+  const double ages[] = {0, 15, 30};
+  struct percuta_needled_domain skin, still;
+  for (int i = 0; i < 3; i++) {
+    b.bores.plugged = 0;
+    percuta_transport_needled_make(&what, &b.bores, &b.reseal, ages[i], PERCUTA_DAY, &still);
+    b.bores.plugged = 20;
+    b.bores.flow = 1e-12;
+    b.bores.flowing = 0.3;
+    percuta_transport_needled_make(&what, &b.bores, &b.reseal, ages[i], PERCUTA_DAY, &skin);
+    const struct percuta_closing *closing = skin.domain.closings;
+    const int more = ages[i] < 20;
+    assert_int_equal(skin.domain.closing_count, still.domain.closing_count + more);
+    assert_true(skin.domain.closing_count <= PERCUTA_NEEDLED_CLOSINGS);
+    assert_true(closing[0].flow_share == more);
+    assert_near(skin.typical.flow, 1e-12, 1e-12);
+    if (more) {
+      assert_near(closing[1].time, 20 - ages[i], 1e-12);
+      assert_near(closing[1].radius_share, closing[0].radius_share, 1e-12);
+    }
+    for (int at = 1; at < skin.domain.closing_count; at++)
+      assert_true(closing[at].flow_share == 0 && closing[at].time > closing[at - 1].time);
+    assert_near(closing[skin.domain.closing_count - 1].time,
+                still.domain.closings[still.domain.closing_count - 1].time, 1e-12);
+  }
+  /* without closing the blood stops all the same */
+  percuta_transport_needled_make(&what, &b.bores, NULL, 0, PERCUTA_DAY, &skin);
+  assert_int_equal(skin.domain.closing_count, 2);
+  b.bores.plugged = 0;
+  percuta_transport_needled_make(&what, &b.bores, NULL, 0, PERCUTA_DAY, &skin);
+  assert_int_equal(skin.domain.closing_count, 0);
+  fixture_clear(&b.f);
+}
+
 /* Excised layers with the path beside the stratum corneum: what passes steadily is the permeability
  * of intact skin in closed form, for lipids and pores alike. */
 static void steady_flux_is_the_permeability(void **state) {
@@ -300,6 +370,8 @@ static void steady_flux_is_the_permeability(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(bores_are_means_of_what_opens),
+      cmocka_unit_test(what_bores_shed_flows_out),
+      cmocka_unit_test(blood_stops),
       cmocka_unit_test(intact_layers_are_the_published_ones),
       cmocka_unit_test(bores_leave_the_layers_as_they_are),
       cmocka_unit_test(no_puncture_is_intact_skin),

@@ -88,6 +88,31 @@ static void one_bore_is_a_channel(void **state) {
 }
 
 /* A bore that closes in steps: what was factored for one shape must not serve for the next. */
+/* Out of which fluid flows for two minutes. */
+static void a_flowing_bore_is_a_flowing_channel(void **state) {
+  static const struct percuta_closing stops[] = {
+      {.time = 0, .radius_share = 1, .depth_share = 1, .flow_share = 1},
+      {.time = 120, .radius_share = 1, .depth_share = 1}};
+  const struct percuta_bore bore = {
+      .y = 1.9e-4, .depth = 3e-4, .radius_count = 1, .radius = WIDE, .flow = 5e-14, .flowing = 0.7};
+  struct percuta_domain domain = skin(&bore, 1), typical;
+  const struct percuta_patch_window window = {4e-4, 4e-4, 24, 24};
+  const struct percuta_resolution resolution = {.cells = 8};
+  (void)state;
+  domain.closings = stops;
+  domain.closing_count = 2;
+  typical = domain;
+  typical.density = 1 / window.width_x / window.width_y;
+  struct percuta_permeation *patch = run(PETSC_COMM_WORLD, &domain, window, resolution);
+  struct percuta_permeation *channel =
+      fixture_course(percuta_permeation_channel_run, &typical, resolution);
+  fixture_bound_check("one bore that flows, patch beside channel", "patch",
+                      "amounts entered and cleared, relative", difference(patch, channel), 0.05);
+  assert_true(patch->balance < 1e-10 && patch->least >= 0);
+  percuta_permeation_domain_course_destroy(&patch);
+  percuta_permeation_domain_course_destroy(&channel);
+}
+
 static void a_closing_bore_is_a_closing_channel(void **state) {
   const struct percuta_closing slowly[] = {{.time = 300, .radius_share = 0.7, .depth_share = 1},
                                            {.time = 900, .radius_share = 0.4, .depth_share = 0.8},
@@ -189,6 +214,7 @@ int main(void) {
   const struct CMUnitTest alone[] = {cmocka_unit_test(intact_patch_is_a_column),
                                      cmocka_unit_test(one_bore_is_a_channel),
                                      cmocka_unit_test(a_closing_bore_is_a_closing_channel),
+                                     cmocka_unit_test(a_flowing_bore_is_a_flowing_channel),
                                      cmocka_unit_test(parallel_pore_formula)};
   PetscMPIInt ranks;
   if (PetscInitialize(NULL, NULL, NULL, NULL) || MPI_Comm_size(PETSC_COMM_WORLD, &ranks))
