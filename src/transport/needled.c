@@ -298,7 +298,7 @@ void percuta_transport_needled_make(const struct percuta_needled_case *what,
     make_bores(what, bores, out);
     if (reseal)
       make_closings(reseal, age, end, out);
-    if (bores->plugged > age)
+    if (!what->excised && bores->plugged > age)
       let_bleed(bores->plugged - age, out);
   }
   if (what->excised)
