@@ -75,7 +75,18 @@ static enum percuta_status check_thickness(const struct percuta_resolve *resolve
   return PERCUTA_OK;
 }
 
+/* The patch's solver works by iteration, which a fluid that mixes at once spoils. */
+static void check_solver(const struct percuta_resolve *resolve) {
+  const struct percuta_scenario *scenario = resolve->scenario;
+  if (valid(resolve, "franz_cell.receptor") && valid(resolve, "model.permeation") &&
+      scenario->franz_cell.receptor == PERCUTA_RECEPTOR_STIRRED &&
+      scenario->model.permeation == PERCUTA_PERMEATION_PATCH)
+    report(resolve, "model.permeation", "`patch` cannot follow a stirred receptor",
+           "usual, column or channel, or franz_cell.receptor sink", NULL);
+}
+
 enum percuta_status percuta_input_franz_check(const struct percuta_resolve *resolve) {
   check_samples(resolve);
+  check_solver(resolve);
   return check_thickness(resolve);
 }

@@ -191,7 +191,7 @@ enum percuta_status percuta_run_outcome(const struct percuta_run *run, const cha
                                         enum percuta_outcome_since since, double time,
                                         struct percuta_reading *out) {
   const struct percuta_outcome *outcome = percuta_outcome_outcomes_find(name);
-  if (run == NULL || outcome == NULL || run->record.timeline.count == 0)
+  if (run == NULL || outcome == NULL || run->state.sessions_done == 0)
     return PERCUTA_BAD_INPUT;
   const struct percuta_outcome_value value = percuta_outcome_outcomes_compute(
       &run->record, outcome, (struct percuta_outcome_time){since, time / PERCUTA_DAY});

@@ -91,13 +91,20 @@ def main():
     example = os.path.join(ROOT, "examples", "{}.yaml").format
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
         page = run("column", folder, example("first-session"), "--fidelity", "column")
-        check(browser, page, "column", FIELDS, TIMELINES + 4, folder)
+        check(browser, page, "column", FIELDS, TIMELINES + 6, folder)
         page = run("patch", folder, example("first-session"), "--set", "model.patch.cell=160 um")
-        check(browser, page, "patch", FIELDS, TIMELINES + 4, folder)
+        check(browser, page, "patch", FIELDS, TIMELINES + 6, folder)
         page = run("scar", folder, example("acne-scar"), "--set", "model.patch.cell=250 um")
         check(browser, page, "scar", FIELDS, TIMELINES + 1, folder)
         page = run("eight products", folder, example("what-gets-in"))
-        check(browser, page, "eight products", FIELDS, TIMELINES + 8, folder)
+        check(browser, page, "eight products", FIELDS, TIMELINES + 16, folder)
+        # Of every compound a curve over time and levels over depth; excised skin has no course and no fields.
+        page = run("cell", folder, example("franz-cell"))
+        check(browser, page, "cell", 0, 4, folder)
+        page = run("array", folder, example("patch-array"))
+        check(browser, page, "array", FIELDS, TIMELINES + 6, folder)
+        page = run("regimen", folder, example("minoxidil-twice-a-day"))
+        check(browser, page, "regimen", FIELDS, TIMELINES + 4, folder)
         # Both cores' figures but no closing, two serums of a compound each, a cream's depth and level.
         page = os.path.join(folder, "report.html")
         done = subprocess.run([os.path.join(BUILD, "tests", "test_report")], capture_output=True,

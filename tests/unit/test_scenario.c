@@ -606,7 +606,7 @@ static void test_did_you_mean(void **state) {
   char allowed[PERCUTA_KEYS_TEXT];
   percuta_input_keys_allowed(percuta_input_keys_at((size_t)percuta_input_keys_find("device.kind")),
                              allowed, sizeof allowed);
-  assert_string_equal(allowed, "roller, stamp or pen");
+  assert_string_equal(allowed, "roller, stamp, pen or array");
   percuta_input_keys_allowed(
       percuta_input_keys_at((size_t)percuta_input_keys_find("session.force")), allowed,
       sizeof allowed);

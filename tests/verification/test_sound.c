@@ -121,6 +121,7 @@ static void draw_value(struct draws *draws, const struct percuta_key *key,
 /* What decides how long a run takes, not what comes out of it. */
 static bool is_drawn(const struct percuta_key *key) {
   return strstr(key->path, "[]") == NULL && strncmp(key->path, "course.", 7) != 0 &&
+         strcmp(key->path, "skin.preparation") != 0 && /* which leaves no timeline to look at */
          strcmp(key->path, "percuta") != 0 && strcmp(key->path, "model.fidelity") != 0 &&
          strcmp(key->path, "model.permeation") != 0 && strcmp(key->path, "model.tolerance") != 0;
 }
