@@ -3,6 +3,7 @@
 #ifndef PERCUTA_TRANSPORT_NUMBING_H
 #define PERCUTA_TRANSPORT_NUMBING_H
 
+#include "transport/nerves.h"
 #include "transport/penetration.h"
 
 struct percuta_numbing_model {
@@ -11,6 +12,9 @@ struct percuta_numbing_model {
   double pain_threshold; /* [m] to which a needle goes before it hurts, without cream */
   double follow;         /* [s] after the needles that numbing is followed */
   double warn_share;     /* of the toxic level, from which the run warns */
+  double plasma_error;   /* published levels over those of the model, at most */
+  double plasma_persons; /* highest level of a group of people over their median */
+  struct percuta_nerves nerves;
 };
 
 /* What a reader must be told, as bits; outcome/advice.h has the words. */
@@ -46,11 +50,15 @@ struct percuta_numbing {
   double onset, end;      /* [s] since the first dose: the dermis' top is numb from .. to; negative:
                              not within the course */
   double pain_free_depth; /* [m] at the needles, to which one does not hurt */
-  double pain_free_unmedicated; /* [m] the same without cream */
+  double pain_free_low, pain_free_high; /* [m] of it, likewise */
+  double pain_free_unmedicated;         /* [m] the same without cream */
+  struct percuta_nerves nerves;
+  struct percuta_nerves_levels levels; /* at the needles; zeros when they came first */
   struct percuta_numbing_active active[PERCUTA_PRODUCT_ACTIVES];
   double lowest_level, highest_level; /* ends of the range of the numbing levels over them */
   double toxicity;      /* largest sum over actives of plasma level over toxic level */
   double toxicity_time; /* [s] since the first dose */
+  double margin;        /* times the level told here that the blood of a person may hold */
   double mass;          /* [kg] of product on the area, the most at a time */
   double signs;         /* share of the toxic level at which first signs come */
   unsigned warnings;    /* enum percuta_numbing_warning */
@@ -78,6 +86,10 @@ double percuta_transport_numbing_depth(const struct percuta_penetration *penetra
  * surface; 0 in the stratum corneum. */
 double percuta_transport_numbing_tissue(const struct percuta_penetration *penetration, int active,
                                         int output, double depth);
+
+/* What nerves meet at output `output`. */
+void percuta_transport_numbing_levels(const struct percuta_penetration *penetration, int output,
+                                      struct percuta_nerves_levels *out);
 
 void percuta_transport_numbing_clear(struct percuta_numbing *numbing); /* accepts one of zeros */
 

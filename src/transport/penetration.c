@@ -41,6 +41,7 @@ percuta_transport_penetration_model_read(const struct percuta_scenario *scenario
   const struct percuta_parameter_slot slots[] = {
       {"delivery.follow", &model.follow},
       {"delivery.cream_factor", &model.cream_factor},
+      {"delivery.face_factor", &model.face_factor},
       {"delivery.helps_from", &model.helps_from},
       {"delivery.large_mass", &model.large_mass},
       {"delivery.charged_share", &model.charged_share},
@@ -91,9 +92,13 @@ static void lay_doses(struct work *work, const struct percuta_penetration_active
       (struct percuta_dose){.kind = PERCUTA_DOSE_WASH, .time = plan->apply};
 }
 
-/* A cream made to numb opens the stratum corneum; of other products nothing is known. */
+/* A cream made to numb opens the stratum corneum, most on the face; of other products nothing is
+ * known. */
 static double barrier_of(const struct work *work) {
-  return work->penetration->product.kind == PERCUTA_PRODUCT_NUMBING ? work->model->cream_factor : 1;
+  const bool face = strcmp(work->setting->skin->region, "face") == 0;
+  if (work->penetration->product.kind != PERCUTA_PRODUCT_NUMBING)
+    return 1;
+  return work->model->cream_factor * (face ? work->model->face_factor : 1);
 }
 
 static struct percuta_needled_case case_of(const struct work *work,
