@@ -3,7 +3,7 @@
 
 Usage: tools/apply_fit.py FOLDER [STAGE], where FOLDER holds result.yaml and page.md as the fit of the stage wrote
 them; healing when none is named. A value that is set keeps its range, widened to hold it, and names the fit as its
-source. What plasma levels of calibration rows are over those of the fit at most becomes numbing.plasma_error.
+source.
 """
 import pathlib
 import re
@@ -55,11 +55,19 @@ def set_entry(text, stage, name, unit, prior, value):
     return text[:start.end()] + widen(entry, value) + text[stop:]
 
 
-def plasma_error(result):
-    """The largest published level in plasma over the fitted one, at least 1; None without such rows."""
-    line = re.compile(r'after: (\S+), published: "([^"]*)", unit: "ug/mL"')
-    ratios = [float(published) / float(after) for after, published in line.findall(result)]
-    return f"{max([1, *ratios]):.3g}" if ratios else None
+def set_value(path, name, value):
+    head, entry = path.read_text().split(f"  {name}:\n")
+    path.write_text(f"{head}  {name}:\n" + re.sub(r"value: .*", f"value: {value:.3g}", entry, count=1))
+
+
+def set_margins(result):
+    """What follows from a fit of numbing: the largest published level in plasma over the fitted one, at least 1, and
+    the spread of levels in tissue, which go with the permeability under the cream."""
+    table = ROOT / "data" / "transport" / "numbing.yaml"
+    plasma = re.compile(r'after: (\S+), published: "([^"]*)", unit: "ug/mL"').findall(result)
+    set_value(table, "plasma_error", max([1, *(float(published) / float(after) for after, published in plasma)]))
+    value, high = re.search(r"cream_factor.* value: (\S+), low: \S+, high: (\S+)\}", result).groups()
+    set_value(table, "level_spread", float(high) / float(value))
 
 
 def main(folder, stage="healing"):
@@ -70,11 +78,8 @@ def main(folder, stage="healing"):
         table, name = full.split(".", 1)
         path, = (p for p in (ROOT / "data").glob(f"*/{table}.yaml") if p.parent.name != "fit")
         path.write_text(set_entry(path.read_text(), stage, name, unit, prior, value))
-    error = plasma_error(result)
-    if error:
-        path = ROOT / "data" / "transport" / "numbing.yaml"
-        head, entry = path.read_text().split("  plasma_error:\n")
-        path.write_text(f"{head}  plasma_error:\n" + re.sub(r"value: .*", f"value: {error}", entry, count=1))
+    if stage == "numbing":
+        set_margins(result)
     (ROOT / "data" / "fit" / f"{stage}.result.yaml").write_text(result)
     page = (pathlib.Path(folder) / "page.md").read_text()
     (ROOT / "docs" / page_name).write_text(HEAD.format(stage=stage, target=target) + page)

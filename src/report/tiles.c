@@ -142,10 +142,10 @@ static void write_pain(FILE *stream, const struct percuta_page *page) {
   struct percuta_card card = {.title = "Pain of the session"};
   if (!isfinite(vas.value) || page->record->session[0].comfort.numbed)
     return;
-  SAY(&card.value, "*about {outcomes.pain_vas:2}* of 10", N(round(vas.value)));
+  SAY(&card.value, "*about {outcomes.pain_vas:2}* of 10", SCORE(vas.value));
   if (has_interval(&vas))
-    GO_ON(&card.value, " ({outcomes.pain_vas:2}~to~{outcomes.pain_vas:2})", N(round(vas.low)),
-          N(round(vas.high)));
+    GO_ON(&card.value, " ({outcomes.pain_vas:2}~to~{outcomes.pain_vas:2})", SCORE(vas.low),
+          SCORE(vas.high));
   SAY(&card.note, "without cream{:text}", T(vas.extrapolated ? "; extrapolated" : ""));
   percuta_report_card_write(stream, &card);
 }
@@ -214,7 +214,7 @@ void percuta_report_tiles_write(FILE *stream, const struct percuta_page *page) {
 static void tell_interval(struct percuta_paragraph *text, const char *form,
                           const struct percuta_outcome_value *score) {
   if (has_interval(score))
-    GO_ON(text, form, N(round(score->low)), N(round(score->high)));
+    GO_ON(text, form, SCORE(score->low), SCORE(score->high));
 }
 
 /* Both on the scale that patients are asked for. */
@@ -225,10 +225,10 @@ static void tell_scale(struct percuta_paragraph *text, const struct percuta_page
     return;
   SAY(text,
       "On a scale from 0 (no pain) to 10 (worst imaginable pain): about *{outcomes.pain_vas:2}*",
-      N(round(vas.value)));
+      SCORE(vas.value));
   tell_interval(text, " ({outcomes.pain_vas:2} to {outcomes.pain_vas:2})", &vas);
   if (isfinite(numbed.value)) {
-    GO_ON(text, " without cream and *{outcomes.pain_numbed_vas:2}*", N(round(numbed.value)));
+    GO_ON(text, " without cream and *{outcomes.pain_numbed_vas:2}*", SCORE(numbed.value));
     tell_interval(text, " ({outcomes.pain_numbed_vas:2} to {outcomes.pain_numbed_vas:2})", &numbed);
     GO_ON_ONLY(text, " with it");
   }

@@ -11,8 +11,6 @@
 
 #include "base/parameters.h"
 
-enum { HALVINGS = 60 };
-
 enum percuta_status percuta_transport_nerves_read(const struct percuta_scenario *scenario,
                                                   struct percuta_diag *diag,
                                                   struct percuta_nerves *out) {
@@ -51,35 +49,40 @@ static double level_at(const struct percuta_nerves_levels *levels, double depth)
   return (1 - share) * levels->level[above] + share * levels->level[above + 1];
 }
 
-/* By the midpoints of steps no longer than a quarter of the levels', each with the nerves that it
- * holds. */
-double percuta_transport_nerves_felt(const struct percuta_nerves *nerves,
-                                     const struct percuta_nerves_levels *levels, double factor,
-                                     double depth) {
+/* From the surface down to `depth` or until `wanted` is felt, by the midpoints of steps of a
+ * quarter of the levels', each with the nerves that it holds. Where that was, in *end. */
+static double descend(const struct percuta_nerves *nerves,
+                      const struct percuta_nerves_levels *levels, double factor, double depth,
+                      double wanted, double *end) {
   const int steps = (int)ceil(4 * depth / levels->step);
   double felt = 0, above = 0;
+  *end = depth;
   for (int i = 0; i < steps; i++) {
-    const double reached = percuta_transport_nerves_reached(nerves, depth * (i + 1) / steps);
+    const double bottom = depth * (i + 1) / steps;
+    const double reached = percuta_transport_nerves_reached(nerves, bottom);
     const double level = level_at(levels, depth * (i + 0.5) / steps) / factor;
-    felt += (reached - above) * (1 - percuta_transport_nerves_block(nerves, level));
+    const double more = (reached - above) * (1 - percuta_transport_nerves_block(nerves, level));
+    if (felt + more >= wanted) {
+      *end = bottom - depth / steps * (felt + more - wanted) / more;
+      return wanted;
+    }
+    felt += more;
     above = reached;
   }
   return felt;
 }
 
+double percuta_transport_nerves_felt(const struct percuta_nerves *nerves,
+                                     const struct percuta_nerves_levels *levels, double factor,
+                                     double depth) {
+  double end;
+  return descend(nerves, levels, factor, depth, INFINITY, &end);
+}
+
 double percuta_transport_nerves_depth(const struct percuta_nerves *nerves,
                                       const struct percuta_nerves_levels *levels, double factor,
                                       double bare, double deepest) {
-  const double wanted = percuta_transport_nerves_reached(nerves, bare);
-  double low = bare, high = deepest;
-  if (percuta_transport_nerves_felt(nerves, levels, factor, deepest) < wanted)
-    return deepest;
-  for (int i = 0; i < HALVINGS; i++) {
-    const double middle = 0.5 * (low + high);
-    if (percuta_transport_nerves_felt(nerves, levels, factor, middle) < wanted)
-      low = middle;
-    else
-      high = middle;
-  }
-  return high;
+  double end;
+  descend(nerves, levels, factor, deepest, percuta_transport_nerves_reached(nerves, bare), &end);
+  return end;
 }

@@ -27,6 +27,7 @@ enum percuta_status percuta_transport_numbing_model_read(const struct percuta_sc
                                                  {"numbing.pain_threshold", &model.pain_threshold},
                                                  {"numbing.follow", &model.follow},
                                                  {"numbing.warn_share", &model.warn_share},
+                                                 {"numbing.level_spread", &model.level_spread},
                                                  {"numbing.plasma_error", &model.plasma_error},
                                                  {"numbing.plasma_persons", &model.plasma_persons}};
   enum percuta_status status =
@@ -303,17 +304,21 @@ static int lay_times(double follow, double needling, double *time) {
   return count;
 }
 
-/* Ends of the range of the levels over the levels, the widest of all actives. */
-static void find_range(const struct percuta_product *product, struct percuta_numbing *numbing) {
-  numbing->lowest_level = numbing->highest_level = 1;
+/* Ends of the range of the levels over the levels, the widest of all actives, with the spread of
+ * what there is in tissue: independent factors, in the logarithm. */
+static void find_range(const struct percuta_product *product, double spread,
+                       struct percuta_numbing *numbing) {
+  double lowest = 1, highest = 1;
   for (int i = 0; i < product->active_count; i++) {
     const struct percuta_compound_numbing *drug = &product->active[i].compound.numbing;
-    numbing->lowest_level = fmin(numbing->lowest_level, drug->level_low / drug->level);
-    numbing->highest_level = fmax(numbing->highest_level, drug->level_high / drug->level);
+    lowest = fmin(lowest, drug->level_low / drug->level);
+    highest = fmax(highest, drug->level_high / drug->level);
   }
+  numbing->lowest_level = exp(-hypot(log(lowest), log(spread)));
+  numbing->highest_level = exp(hypot(log(highest), log(spread)));
 }
 
-/* Depth to which a needle does not hurt, and the same over the range of the levels. */
+/* Depth to which a needle does not hurt: over time, and at the needles with its interval. */
 static void find_pain_free(double threshold, struct percuta_numbing *numbing) {
   const struct percuta_nerves *nerves = &numbing->nerves;
   const struct percuta_nerves_levels *levels = &numbing->levels;
@@ -321,6 +326,11 @@ static void find_pain_free(double threshold, struct percuta_numbing *numbing) {
   for (int l = 0; l < numbing->penetration.layer_count; l++)
     bottom += numbing->penetration.thickness[l];
   bottom = fmax(bottom, threshold);
+  for (int at = 0; at < numbing->penetration.count; at++) {
+    struct percuta_nerves_levels then;
+    percuta_transport_numbing_levels(&numbing->penetration, at, &then);
+    numbing->pain_free[at] = percuta_transport_nerves_depth(nerves, &then, 1, threshold, bottom);
+  }
   numbing->pain_free_unmedicated = threshold;
   numbing->pain_free_depth = percuta_transport_nerves_depth(nerves, levels, 1, threshold, bottom);
   numbing->pain_free_low =
@@ -334,7 +344,8 @@ static enum percuta_status finish(const struct percuta_numbing_model *model,
   struct percuta_penetration *penetration = &numbing->penetration;
   enum percuta_status status = PERCUTA_OK;
   numbing->depth = calloc((size_t)penetration->count, sizeof *numbing->depth);
-  if (!numbing->depth)
+  numbing->pain_free = calloc((size_t)penetration->count, sizeof *numbing->pain_free);
+  if (!numbing->depth || !numbing->pain_free)
     return PERCUTA_MEMORY;
   find_depths(numbing);
   status = find_intact(numbing);
@@ -366,7 +377,7 @@ enum percuta_status percuta_transport_numbing_compute(
                                   .levels = {.step = DEEPEST / (PERCUTA_NERVES_DEPTHS - 1)},
                                   .needling = fmax(0, -penetration.start)};
   out->nerves.skin = percuta_transport_nerves_skin(setting->skin);
-  find_range(product, out);
+  find_range(product, model->level_spread, out);
   const int count = lay_times(penetration.follow, out->needling, time);
   enum percuta_status status = percuta_transport_penetration_compute(
       setting, &model->penetration, product, &penetration, time, count, &out->penetration, wrong);
@@ -381,6 +392,7 @@ void percuta_transport_numbing_clear(struct percuta_numbing *numbing) {
   for (int i = 0; i < PERCUTA_PRODUCT_ACTIVES; i++)
     free(numbing->active[i].plasma);
   free(numbing->depth);
+  free(numbing->pain_free);
   percuta_transport_penetration_clear(&numbing->penetration);
   *numbing = (struct percuta_numbing){.used = false};
 }
