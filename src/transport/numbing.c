@@ -304,8 +304,8 @@ static int lay_times(double follow, double needling, double *time) {
   return count;
 }
 
-/* Ends of the range of the levels over the levels, the widest of all actives, with the spread of
- * what there is in tissue: independent factors, in the logarithm. */
+/* Ends of the range of the levels over the levels, the widest of all actives, with `spread` of the
+ * logarithm of what there is in tissue of people: independent factors. */
 static void find_range(const struct percuta_product *product, double spread,
                        struct percuta_numbing *numbing) {
   double lowest = 1, highest = 1;
@@ -314,8 +314,8 @@ static void find_range(const struct percuta_product *product, double spread,
     lowest = fmin(lowest, drug->level_low / drug->level);
     highest = fmax(highest, drug->level_high / drug->level);
   }
-  numbing->lowest_level = exp(-hypot(log(lowest), log(spread)));
-  numbing->highest_level = exp(hypot(log(highest), log(spread)));
+  numbing->lowest_level = exp(-hypot(log(lowest), spread));
+  numbing->highest_level = exp(hypot(log(highest), spread));
 }
 
 /* Depth to which a needle does not hurt: over time, and at the needles with its interval. */
@@ -377,7 +377,8 @@ enum percuta_status percuta_transport_numbing_compute(
                                   .levels = {.step = DEEPEST / (PERCUTA_NERVES_DEPTHS - 1)},
                                   .needling = fmax(0, -penetration.start)};
   out->nerves.skin = percuta_transport_nerves_skin(setting->skin);
-  find_range(product, model->level_spread, out);
+  const double spread = hypot(log(model->level_spread), log(model->plasma_persons));
+  find_range(product, spread, out);
   const int count = lay_times(penetration.follow, out->needling, time);
   enum percuta_status status = percuta_transport_penetration_compute(
       setting, &model->penetration, product, &penetration, time, count, &out->penetration, wrong);

@@ -42,6 +42,7 @@ percuta_transport_penetration_model_read(const struct percuta_scenario *scenario
       {"delivery.follow", &model.follow},
       {"delivery.cream_factor", &model.cream_factor},
       {"delivery.face_factor", &model.face_factor},
+      {"delivery.head_flow", &model.head_flow},
       {"delivery.helps_from", &model.helps_from},
       {"delivery.large_mass", &model.large_mass},
       {"delivery.charged_share", &model.charged_share},
@@ -93,25 +94,30 @@ static void lay_doses(struct work *work, const struct percuta_penetration_active
 }
 
 /* A cream made to numb opens the stratum corneum, most on the face; of other products nothing is
- * known. */
-static double barrier_of(const struct work *work) {
-  const bool face = strcmp(work->setting->skin->region, "face") == 0;
+ * known. Under it more blood flows on face, scalp and neck. */
+static void set_site(const struct work *work, struct percuta_needled_case *what) {
+  const char *region = work->setting->skin->region;
+  const bool face = strcmp(region, "face") == 0;
+  const bool head = face || strcmp(region, "scalp") == 0 || strcmp(region, "neck") == 0;
   if (work->penetration->product.kind != PERCUTA_PRODUCT_NUMBING)
-    return 1;
-  return work->model->cream_factor * (face ? work->model->face_factor : 1);
+    return;
+  what->barrier = work->model->cream_factor * (face ? work->model->face_factor : 1);
+  what->flow *= head ? work->model->head_flow : 1;
 }
 
 static struct percuta_needled_case case_of(const struct work *work,
                                            const struct percuta_penetration_active *active) {
   const struct percuta_penetration *penetration = work->penetration;
-  return (struct percuta_needled_case){
+  struct percuta_needled_case what = {
       .model = &work->model->needled,
       .skin = work->setting->skin,
       .compound = &active->of.compound,
       .pH = penetration->product.pH,
       .hydration = penetration->plan.occluded ? PERCUTA_HYDRATION_WET : PERCUTA_HYDRATION_DRY,
-      .barrier = barrier_of(work),
+      .barrier = 1,
       .flow = penetration->product.blood_flow};
+  set_site(work, &what);
+  return what;
 }
 
 enum percuta_status percuta_transport_penetration_possible(

@@ -106,8 +106,9 @@ static void depth_is_where_the_level_is_met(void **state) {
     most = fmax(most, drug->level_high / drug->level);
   }
   assert_true(least < 1 && most > 1 && b.model.level_spread > 1);
-  least = exp(-hypot(log(least), log(b.model.level_spread))); /* and of what is in the tissue */
-  most = exp(hypot(log(most), log(b.model.level_spread)));
+  const double spread = hypot(log(b.model.level_spread), log(b.model.plasma_persons));
+  least = exp(-hypot(log(least), spread)); /* and of what is in the tissue of people */
+  most = exp(hypot(log(most), spread));
   assert_near(n->depth_low, percuta_transport_numbing_depth(d, at, most), 1e-12);
   assert_near(n->depth_high, percuta_transport_numbing_depth(d, at, least), 1e-12);
   assert_true(n->depth_low < n->depth_at_needling && n->depth_at_needling < n->depth_high);
