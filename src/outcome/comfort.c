@@ -66,12 +66,25 @@ static void apply_cream(double length, const struct percuta_numbing *numbing,
   const struct percuta_nerves *nerves = &numbing->nerves;
   const struct percuta_nerves_levels *levels = &numbing->levels;
   const double all = percuta_transport_nerves_reached(nerves, length);
-  comfort->numbed = true;
   comfort->left = percuta_transport_nerves_felt(nerves, levels, 1, length) / all;
   comfort->left_low =
       percuta_transport_nerves_felt(nerves, levels, numbing->lowest_level, length) / all;
   comfort->left_high =
       percuta_transport_nerves_felt(nerves, levels, numbing->highest_level, length) / all;
+}
+
+/* What cream and injection leave, each of what the other does. */
+static void numb(double length, const struct percuta_numbing *numbing,
+                 const struct percuta_injection *injection, struct percuta_comfort *comfort) {
+  comfort->numbed = true;
+  comfort->left = comfort->left_low = comfort->left_high = 1;
+  if (numbing)
+    apply_cream(length, numbing, comfort);
+  if (injection) {
+    comfort->left *= injection->left.value;
+    comfort->left_low *= injection->left.low;
+    comfort->left_high *= injection->left.high;
+  }
   comfort->pain_numbed = comfort->pain * comfort->left;
   comfort->pain_numbed_low = comfort->pain * comfort->left_low;
   comfort->pain_numbed_high = comfort->pain * comfort->left_high;
@@ -104,7 +117,8 @@ struct percuta_comfort percuta_outcome_comfort_compute(const struct percuta_outc
                                                        const struct percuta_skin *skin,
                                                        const struct percuta_device *device,
                                                        const struct percuta_channels *channels,
-                                                       const struct percuta_numbing *numbing) {
+                                                       const struct percuta_numbing *numbing,
+                                                       const struct percuta_injection *injection) {
   struct percuta_comfort comfort = {.known = channels->penetrated > 0,
                                     .vas = NAN,
                                     .vas_low = NAN,
@@ -123,8 +137,12 @@ struct percuta_comfort percuta_outcome_comfort_compute(const struct percuta_outc
   comfort.pain_high = high_end(comfort.pain, &spread);
   comfort.pain_outside =
       length < law->reference_length || length > law->length_end || count > law->count_end;
-  if (numbing && numbing->used && !numbing->needles_first)
-    apply_cream(length, numbing, &comfort);
+  if (numbing && (!numbing->used || numbing->needles_first))
+    numbing = NULL;
+  if (injection && !injection->used)
+    injection = NULL;
+  if (numbing || injection)
+    numb(length, numbing, injection, &comfort);
   rate(law, spread, &comfort);
   return comfort;
 }

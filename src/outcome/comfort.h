@@ -20,17 +20,19 @@ struct percuta_comfort {
                         published session under cream; NAN: not known */
   double vas_numbed; /* the same of `pain_numbed`; NAN: not known, or not numbed */
   double vas_low, vas_high, vas_numbed_low, vas_numbed_high; /* over the ranges; NAN likewise */
-  double left, left_low, left_high; /* share of the nerves reached that the cream leaves unblocked,
-                                       and at the ends of the range of its level; when numbed */
+  double left, left_low,
+      left_high; /* share of the nerves reached that cream and injection leave unblocked,
+                    and at the ends of the range of its level; when numbed */
 };
 
 /* The comfort of a session with these channels in this skin, under a cream that was followed until
- * the needles came; `numbing` may be NULL or unused. */
+ * the needles came, and after an injection; both may be NULL or unused. */
 struct percuta_comfort percuta_outcome_comfort_compute(const struct percuta_outcome_law *law,
                                                        const struct percuta_skin *skin,
                                                        const struct percuta_device *device,
                                                        const struct percuta_channels *channels,
-                                                       const struct percuta_numbing *numbing);
+                                                       const struct percuta_numbing *numbing,
+                                                       const struct percuta_injection *injection);
 
 /* Pain of `count` needles of `length` [m] at a time in skin that is `skin` [m] deep over that of
  * one needle of the reference length, at the values of the table: N(length)/N(reference length)

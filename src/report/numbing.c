@@ -60,19 +60,26 @@ static double percent_left(double share) {
   return 100 * fmin(fmax(share, 0), 1);
 }
 
-/* Says what the cream leaves; nothing where the skin was not numb. */
+/* What the skin was numbed by. */
+static const char *name_means(const struct percuta_page *page) {
+  const bool cream = page->record->numbing.used && !page->record->numbing.needles_first;
+  return !page->record->injection.used ? "cream" : cream ? "cream and injection" : "injection";
+}
+
+/* Says what cream and injection leave; nothing where the skin was not numb. */
 static void tell_left(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_comfort *comfort = &page->record->session[0].comfort;
-  if (!(page->record->numbing.depth_at_needling > 0) || !isfinite(comfort->left))
+  const bool injected = page->record->injection.used;
+  if ((!injected && !(page->record->numbing.depth_at_needling > 0)) || !isfinite(comfort->left))
     return;
-  GO_ON(text, "; the cream leaves {outcomes.pain_left_pct:3 %} of it",
+  GO_ON(text, "; the {:text} leaves {outcomes.pain_left_pct:3 %} of it", T(name_means(page)),
         N(round(percent_left(comfort->left))));
   if (isfinite(comfort->left_low) && isfinite(comfort->left_high))
     GO_ON(text, " ({outcomes.pain_left_pct:3} to {outcomes.pain_left_pct:3 %})",
           N(round(percent_left(comfort->left_low))), N(round(percent_left(comfort->left_high))));
 }
 
-static void write_pain_card(FILE *stream, const struct percuta_page *page) {
+void percuta_report_numbing_pain(FILE *stream, const struct percuta_page *page) {
   const struct percuta_comfort *comfort = &page->record->session[0].comfort;
   struct percuta_card card = {.title = "Pain of the session"};
   if (!comfort->known || !comfort->numbed)
@@ -82,12 +89,13 @@ static void write_pain_card(FILE *stream, const struct percuta_page *page) {
     if (isfinite(comfort->vas_numbed_low) && isfinite(comfort->vas_numbed_high))
       GO_ON(&card.value, " ({outcomes.pain_numbed_vas:2}~to~{outcomes.pain_numbed_vas:2})",
             SCORE(comfort->vas_numbed_low), SCORE(comfort->vas_numbed_high));
-    SAY(&card.note, "without cream {outcomes.pain_vas:2}", SCORE(comfort->vas));
+    SAY(&card.note, "without {:text} {outcomes.pain_vas:2}", T(name_means(page)),
+        SCORE(comfort->vas));
     tell_interval(&card.note, comfort->vas_low, comfort->vas_high);
     tell_left(&card.note, page);
   } else {
     SAY(&card.value, "*{outcomes.pain_left_pct:3 %}*", N(round(percent_left(comfort->left))));
-    SAY_ONLY(&card.note, "of that without cream");
+    SAY(&card.note, "of that without {:text}", T(name_means(page)));
   }
   percuta_report_card_write(stream, &card);
 }
@@ -144,7 +152,7 @@ void percuta_report_numbing_tiles(FILE *stream, const struct percuta_page *page)
   else
     write_depth_card(stream, page);
   if (page->given > 0)
-    write_pain_card(stream, page);
+    percuta_report_numbing_pain(stream, page);
   write_blood_card(stream, &page->record->numbing);
 }
 

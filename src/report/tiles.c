@@ -136,10 +136,13 @@ static void write_blood(FILE *stream, const struct percuta_page *page) {
   percuta_report_card_write(stream, &card);
 }
 
-/* Pain without a cream; with one the numbing tiles tell it. */
+/* Pain without a cream; with one the numbing tiles tell it, with an injection alone the same tile.
+ */
 static void write_pain(FILE *stream, const struct percuta_page *page) {
   const struct percuta_outcome_value vas = outcome_of(page, PERCUTA_OUTCOME_pain_vas);
   struct percuta_card card = {.title = "Pain of the session"};
+  if (page->record->session[0].comfort.numbed && !page->record->numbing.used)
+    percuta_report_numbing_pain(stream, page);
   if (!isfinite(vas.value) || page->record->session[0].comfort.numbed)
     return;
   SAY(&card.value, "*about {outcomes.pain_vas:2}* of 10", SCORE(vas.value));
@@ -228,7 +231,7 @@ static void tell_scale(struct percuta_paragraph *text, const struct percuta_page
       SCORE(vas.value));
   tell_interval(text, " ({outcomes.pain_vas:2} to {outcomes.pain_vas:2})", &vas);
   if (isfinite(numbed.value)) {
-    GO_ON(text, " without cream and *{outcomes.pain_numbed_vas:2}*", SCORE(numbed.value));
+    GO_ON(text, " without what numbs and *{outcomes.pain_numbed_vas:2}*", SCORE(numbed.value));
     tell_interval(text, " ({outcomes.pain_numbed_vas:2} to {outcomes.pain_numbed_vas:2})", &numbed);
     GO_ON_ONLY(text, " with it");
   }
@@ -248,7 +251,7 @@ static void tell_pain(struct percuta_paragraph *text, const struct percuta_page 
     GO_ON_ONLY(text, " _Extrapolated_ beyond the published data.");
   if (isfinite(numbed.value))
     SAY(text,
-        "With the numbing cream: *{outcomes.pain_numbed_rel:2} times* "
+        "With what numbs: *{outcomes.pain_numbed_rel:2} times* "
         "({outcomes.pain_numbed_rel:2} "
         "to {outcomes.pain_numbed_rel:2}) that of the same single needle.",
         N(numbed.value), N(numbed.low), N(numbed.high));

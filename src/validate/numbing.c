@@ -110,7 +110,7 @@ static enum percuta_status feel(const struct percuta_scenario *scenario,
   PERCUTA_TRY(percuta_outcome_law_read(scenario, diag, &law));
   PERCUTA_TRY(percuta_validate_punctures_make(scenario, &cream->skin, diag, &channels));
   const struct percuta_comfort comfort = percuta_outcome_comfort_compute(
-      &law, &cream->skin, &scenario->device, &channels, &cream->numbing);
+      &law, &cream->skin, &scenario->device, &channels, &cream->numbing, NULL);
   *out = (struct percuta_prediction){comfort.known ? comfort.vas_numbed : 0, NAN, NAN};
   percuta_insertion_channel_clear(&channels);
   return PERCUTA_OK;

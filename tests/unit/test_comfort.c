@@ -22,7 +22,7 @@ static struct percuta_comfort comfort_of(struct fixture *f, const struct percuta
   const struct percuta_channels channels = {
       .count = 1, .penetrated = penetrated, .needles_in_contact = together};
   const struct percuta_outcome_law law = law_of(f);
-  return percuta_outcome_comfort_compute(&law, skin, &f->scenario.device, &channels, NULL);
+  return percuta_outcome_comfort_compute(&law, skin, &f->scenario.device, &channels, NULL, NULL);
 }
 
 /* Nerves reached, of one needle and of several; in the fat fewer; without needles nothing. */
@@ -80,7 +80,7 @@ static struct percuta_comfort comfort_under(struct fixture *f, const struct perc
                                             const struct percuta_numbing *numbing) {
   const struct percuta_channels channels = {.count = 1, .penetrated = 1, .needles_in_contact = 1};
   const struct percuta_outcome_law law = law_of(f);
-  return percuta_outcome_comfort_compute(&law, skin, &f->scenario.device, &channels, numbing);
+  return percuta_outcome_comfort_compute(&law, skin, &f->scenario.device, &channels, numbing, NULL);
 }
 
 /* Anaesthetic that blocks half of the nerves everywhere, or 1/17 and 16/17 at the ends of the range

@@ -389,7 +389,7 @@ static void shows_products(void **state) {
   must_have(page, "By then the skin was numb down to <b>1.3&nbsp;mm</b>");
   must_have(page, "<p>Tranexamic acid serum 5 %: <b>uptake raised</b>\n<br>Retinol cream 0.5 %: "
                   "<b>should not be put on needled skin</b>\n</p>");
-  must_have(page, "With the numbing cream: <strong>1.5 times</strong> (0.5 to 3)");
+  must_have(page, "With what numbs: <strong>1.5 times</strong> (0.5 to 3)");
   const char *const keep = getenv("PERCUTA_KEEP_PAGE");
   if (keep != NULL) {
     FILE *stream = fopen(keep, "w");
