@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: validation calibrate sensitivity questions quotes build deps deps-all demo test check verify mutation golden drift bench \
+.PHONY: validation calibrate calibrate-numbing sensitivity questions quotes build deps deps-all demo test check verify mutation golden drift bench \
   startup format install help clean
 
 PREFIX ?= /usr/local
@@ -82,6 +82,10 @@ calibrate: build ## fit data/fit/healing.yaml, set data/healing and docs/calibra
 	@$(STUDY) fit data/fit/healing.yaml -o build/fit
 	@tools/apply_fit.py build/fit
 	@$(MAKE) --no-print-directory validation
+
+calibrate-numbing: build ## fit data/fit/numbing.yaml, set data/ and docs/calibration-numbing.md by it; seconds
+	@$(STUDY) fit data/fit/numbing.yaml -o build/fit-numbing
+	@tools/apply_fit.py build/fit-numbing numbing
 
 sensitivity: build ## rank the parameters by what they do to collagen: data/fit/sensitivity.csv, docs/sensitivity.md
 	@$(STUDY) sensitivity examples/first-session.yaml --fidelity column -o build/sensitivity

@@ -26,6 +26,8 @@ enum percuta_status percuta_course_record_open(struct percuta_run *run) {
       .grid = plan->grid,
       .layout = plan->layout,
       .width = plan->width,
+      .injection = percuta_outcome_injection_compute(&plan->law.injection,
+                                                     &plan->scenario->session.injection),
       .session = calloc((size_t)course->sessions, sizeof *record->session),
       .session_count = course->sessions,
       .snapshot_time = calloc(PERCUTA_CALENDAR_SNAPSHOTS, sizeof(double)),

@@ -80,8 +80,9 @@ static enum percuta_status compute_stages(struct percuta_run *run, int index,
   PERCUTA_TRY(bleed(run, index, session));
   if (first)
     PERCUTA_TRY(percuta_course_products_after(run, session));
-  session->comfort = percuta_outcome_comfort_compute(&plan->law, &plan->scenario->device,
-                                                     &session->channels, &run->record.numbing);
+  session->comfort = percuta_outcome_comfort_compute(&plan->law, &plan->skin,
+                                                     &plan->scenario->device, &session->channels,
+                                                     &run->record.numbing, &run->record.injection);
   session->redness =
       percuta_outcome_redness_compute(&plan->law.redness, &plan->skin, &session->channels, width);
   apply_reseal(run, session);

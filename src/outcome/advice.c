@@ -95,7 +95,7 @@ enum percuta_status percuta_outcome_advice_numbing(const struct percuta_numbing 
   } table[] = {
       {PERCUTA_NUMBING_TOXIC,
        PERCUTA_WARNING_cream_toxic,
-       {{.number = 100 * numbing->toxicity},
+       {{.number = 100 * numbing->toxicity * numbing->margin},
         {.number = numbing->toxicity_time / PERCUTA_HOUR},
         {.number = 100 * numbing->signs}}},
       {PERCUTA_NUMBING_RISING,

@@ -17,9 +17,9 @@ static struct percuta_outcome_share share_of(const struct percuta_parameter *par
 enum percuta_status percuta_outcome_law_read(const struct percuta_scenario *scenario,
                                              struct percuta_diag *diag,
                                              struct percuta_outcome_law *out) {
-  static const char *const ranged[] = {"outcome.pain_length_exponent",
-                                       "outcome.pain_count_exponent", "outcome.pain_vas",
-                                       "outcome.pigment_share", "outcome.track_share"};
+  static const char *const ranged[] = {
+      "outcome.pain_length_exponent", "outcome.pain_count_exponent", "outcome.pain_vas",
+      "outcome.pigment_share",        "outcome.track_share",         "outcome.pain_site"};
   const struct percuta_parameters *set = scenario->parameters;
   struct percuta_outcome_law law = {0};
   double there = 0; /* read through the parameter itself, which knows its range */
@@ -33,12 +33,16 @@ enum percuta_status percuta_outcome_law_read(const struct percuta_scenario *scen
       {ranged[1], &there},
       {ranged[2], &there},
       {ranged[3], &there},
-      {ranged[4], &there}};
+      {ranged[4], &there},
+      {ranged[5], &there}};
   PERCUTA_TRY(percuta_base_parameters_fill(set, slots, sizeof slots / sizeof *slots, diag));
   PERCUTA_TRY(percuta_outcome_redness_read(scenario, diag, &law.redness));
+  PERCUTA_TRY(percuta_outcome_injection_read(scenario, diag, &law.injection));
+  PERCUTA_TRY(percuta_transport_nerves_read(scenario, diag, &law.nerves));
   law.length_exponent = range_of(percuta_base_parameters_find(set, ranged[0]));
   law.count_exponent = range_of(percuta_base_parameters_find(set, ranged[1]));
   law.vas = range_of(percuta_base_parameters_find(set, ranged[2]));
+  law.site = range_of(percuta_base_parameters_find(set, ranged[5]));
   law.pigment = share_of(percuta_base_parameters_find(set, ranged[3]));
   law.tracks = share_of(percuta_base_parameters_find(set, ranged[4]));
   *out = law;

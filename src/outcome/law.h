@@ -2,12 +2,9 @@
 #ifndef PERCUTA_OUTCOME_LAW_H
 #define PERCUTA_OUTCOME_LAW_H
 
+#include "outcome/injection.h"
 #include "outcome/redness.h"
-
-/* A value with the ends of its range, never within it. */
-struct percuta_outcome_range {
-  double value, low, high;
-};
+#include "transport/nerves.h"
 
 /* A published share of patients [%], and who they were (borrowed from the parameters). */
 struct percuta_outcome_share {
@@ -20,7 +17,10 @@ struct percuta_outcome_law {
   double length_end;       /* [m] its longest */
   double count_end;        /* most needles at a time in it */
   struct percuta_outcome_range length_exponent, count_exponent;
-  struct percuta_outcome_range vas; /* pain of one reference needle, from 0 to 10 */
+  struct percuta_outcome_range vas;  /* pain of one reference needle, from 0 to 10 */
+  struct percuta_outcome_range site; /* of the pain at a site over that at the site of the study */
+  struct percuta_nerves nerves;      /* of skin without a bottom */
+  struct percuta_injection_law injection;
   struct percuta_redness_law redness;
   double clinical_low; /* [m] shortest needle of clinical devices */
   double interval_low; /* [s] least time from session to session in trials */

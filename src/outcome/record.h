@@ -10,6 +10,7 @@
 #include "numerics/grid.h"
 #include "outcome/comfort.h"
 #include "outcome/healed.h"
+#include "outcome/injection.h"
 #include "outcome/warnings.h"
 #include "scenario/scenario.h"
 #include "skin/skin.h"
@@ -152,7 +153,8 @@ struct percuta_record {
   struct percuta_penetration *penetration; /* owned, and what they own; of the first session, in the
                                         order of the scenario; NULL: none */
   int penetration_count;
-  struct percuta_numbing numbing;   /* of the first session; owns its parts */
+  struct percuta_numbing numbing; /* of the first session; owns its parts */
+  struct percuta_injection injection;
   struct percuta_timeline timeline; /* owned */
   double *snapshot_time;            /* [s] owned; times of the fields kept */
   int snapshot_count;

@@ -2,6 +2,9 @@
  */
 #include "outcome/safety.h"
 
+static const double MILLIGRAM = 1e-6, MINUTE = 60; /* [kg], [s] */
+static const double ROUNDING = 1e-9;               /* a dose at the limit is within it */
+
 /* A list that takes no more once it has failed. */
 struct warner {
   struct percuta_warnings *list; /* borrowed */
@@ -49,6 +52,24 @@ static void warn_of_depth(struct warner *warner, enum percuta_support support,
     warn(warner, PERCUTA_WARNING_blood_at_surface, NULL);
 }
 
+/* More than labels allow, or needles that come when the injection does not numb. */
+static void warn_of_injection(struct warner *warner, const struct percuta_injection_law *law,
+                              const struct percuta_injection_plan *plan) {
+  const struct percuta_injection injection = percuta_outcome_injection_compute(law, plan);
+  if (injection.used && injection.dose > injection.limit * (1 + ROUNDING))
+    warn(warner, PERCUTA_WARNING_injection_dose,
+         (const struct percuta_warning_value[]){
+             {.number = injection.dose / MILLIGRAM},
+             {.number = injection.limit / MILLIGRAM},
+             {.number = law->body_mass},
+             {.text = injection.adrenaline ? "with adrenaline" : ""}});
+  if (injection.used && !(injection.left.value < 1))
+    warn(warner, PERCUTA_WARNING_injection_time,
+         (const struct percuta_warning_value[]){{.number = injection.wait / MINUTE},
+                                                {.number = injection.onset.value / MINUTE},
+                                                {.number = injection.duration.value / MINUTE}});
+}
+
 enum percuta_status percuta_outcome_safety_compute(const struct percuta_outcome_law *law,
                                                    const struct percuta_scenario *scenario,
                                                    const struct percuta_skin *skin,
@@ -57,8 +78,9 @@ enum percuta_status percuta_outcome_safety_compute(const struct percuta_outcome_
                                                    struct percuta_warnings *out) {
   const struct percuta_course *course = &scenario->course;
   struct warner warner = {.list = out, .status = PERCUTA_OK};
+  warn_of_injection(&warner, &law->injection, &scenario->session.injection);
   if (channels->penetrated == 0)
-    return PERCUTA_OK;
+    return warner.status;
   const bool clinical = scenario->device.needle.length >= law->clinical_low;
   warn_of_depth(&warner, scenario->support, skin, channels, bleeding);
   if (clinical && scenario->person.phototype >= PERCUTA_PHOTOTYPE_IV)

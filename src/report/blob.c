@@ -121,8 +121,10 @@ static void add_numbing(cJSON *root, const struct percuta_page *page) {
   cJSON *object = cJSON_AddObjectToObject(root, "numbing");
   cJSON_AddItemToObject(object, "time_h", percuta_report_entering_hours(&numbing->penetration));
   cJSON *depth = cJSON_AddArrayToObject(object, "depth_mm");
+  cJSON *pain_free = cJSON_AddArrayToObject(object, "pain_free_mm");
   for (int i = 0; i < numbing->penetration.count; ++i) {
     append(depth, numbing->depth[i] / PERCUTA_MM, 5);
+    append(pain_free, numbing->pain_free[i] / PERCUTA_MM, 5);
   }
   cJSON_AddNumberToObject(object, "off_h",
                           round_to(numbing->penetration.plan.apply / PERCUTA_HOUR, 6));

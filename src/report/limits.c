@@ -73,6 +73,17 @@ static bool write_label(FILE *stream, const struct percuta_numbing *numbing) {
   return limits->mass > 0 || limits->area > 0 || limits->time > 0;
 }
 
+/* A level with what the blood of a person may hold, which is what is judged. */
+static void write_level(FILE *stream, const char *what, double here, double margin, double limit,
+                        double unit, const char *name, double close) {
+  char first[240], second[120];
+  const double high = here * fmax(1, margin);
+  snprintf(first, sizeof first, "%s to %s&nbsp;%s", NUMBER(here / unit, 3), NUMBER(high / unit, 2),
+           name);
+  snprintf(second, sizeof second, "%s&nbsp;%s", NUMBER(limit / unit, 3), name);
+  write_limit(stream, what, first, second, high / limit, close);
+}
+
 static void write_levels(FILE *stream, const struct percuta_numbing *numbing, double close) {
   for (int a = 0; a < numbing->penetration.active_count; ++a) {
     const struct percuta_numbing_active *active = &numbing->active[a];
@@ -80,12 +91,13 @@ static void write_levels(FILE *stream, const struct percuta_numbing *numbing, do
       char what[200];
       snprintf(what, sizeof what, "In the blood: %s",
                numbing->penetration.active[a].of.compound.id);
-      write_quantity(stream, what, active->plasma_most, active->toxic, UG_PER_ML, "µg/ml", close);
+      write_level(stream, what, active->plasma_most, numbing->margin, active->toxic, UG_PER_ML,
+                  "µg/ml", close);
     }
   }
   if (percuta_report_limits_known(numbing) > 1) {
-    write_quantity(stream, "All anaesthetics combined, share of the toxic level", numbing->toxicity,
-                   1, PER_CENT, "%", close);
+    write_level(stream, "All anaesthetics combined, share of the toxic level", numbing->toxicity,
+                numbing->margin, 1, PER_CENT, "%", close);
   }
 }
 

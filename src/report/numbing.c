@@ -53,41 +53,49 @@ static void write_later_cards(FILE *stream, const struct percuta_numbing *numbin
 /* Goes on with the interval of a score from 0 to 10, where that is known: " (0 to 4)". */
 static void tell_interval(struct percuta_paragraph *text, double low, double high) {
   if (isfinite(low) && isfinite(high))
-    GO_ON(text, " ({outcomes.pain_vas:2} to {outcomes.pain_vas:2})", N(round(low)), N(round(high)));
+    GO_ON(text, " ({outcomes.pain_vas:2} to {outcomes.pain_vas:2})", SCORE(low), SCORE(high));
 }
 
 static double percent_left(double share) {
   return 100 * fmin(fmax(share, 0), 1);
 }
 
-/* Says what the cream leaves; nothing where the skin was not numb. */
+/* What the skin was numbed by. */
+static const char *name_means(const struct percuta_page *page) {
+  const bool cream = page->record->numbing.used && !page->record->numbing.needles_first;
+  return !page->record->injection.used ? "cream" : cream ? "cream and injection" : "injection";
+}
+
+/* Says what cream and injection leave; nothing where the skin was not numb. */
 static void tell_left(struct percuta_paragraph *text, const struct percuta_page *page) {
   const struct percuta_comfort *comfort = &page->record->session[0].comfort;
-  if (!(page->record->numbing.depth_at_needling > 0) || !isfinite(comfort->left))
+  const bool injected = page->record->injection.used;
+  if ((!injected && !(page->record->numbing.depth_at_needling > 0)) || !isfinite(comfort->left))
     return;
-  GO_ON(text, "; the cream leaves {outcomes.pain_left_pct:3 %} of it",
+  GO_ON(text, "; the {:text} leaves {outcomes.pain_left_pct:3 %} of it", T(name_means(page)),
         N(round(percent_left(comfort->left))));
   if (isfinite(comfort->left_low) && isfinite(comfort->left_high))
     GO_ON(text, " ({outcomes.pain_left_pct:3} to {outcomes.pain_left_pct:3 %})",
           N(round(percent_left(comfort->left_low))), N(round(percent_left(comfort->left_high))));
 }
 
-static void write_pain_card(FILE *stream, const struct percuta_page *page) {
+void percuta_report_numbing_pain(FILE *stream, const struct percuta_page *page) {
   const struct percuta_comfort *comfort = &page->record->session[0].comfort;
   struct percuta_card card = {.title = "Pain of the session"};
   if (!comfort->known || !comfort->numbed)
     return;
   if (isfinite(comfort->vas_numbed) && isfinite(comfort->vas)) {
-    SAY(&card.value, "*about {outcomes.pain_numbed_vas:2}* of 10", N(round(comfort->vas_numbed)));
+    SAY(&card.value, "*about {outcomes.pain_numbed_vas:2}* of 10", SCORE(comfort->vas_numbed));
     if (isfinite(comfort->vas_numbed_low) && isfinite(comfort->vas_numbed_high))
       GO_ON(&card.value, " ({outcomes.pain_numbed_vas:2}~to~{outcomes.pain_numbed_vas:2})",
-            N(round(comfort->vas_numbed_low)), N(round(comfort->vas_numbed_high)));
-    SAY(&card.note, "without cream {outcomes.pain_vas:2}", N(round(comfort->vas)));
+            SCORE(comfort->vas_numbed_low), SCORE(comfort->vas_numbed_high));
+    SAY(&card.note, "without {:text} {outcomes.pain_vas:2}", T(name_means(page)),
+        SCORE(comfort->vas));
     tell_interval(&card.note, comfort->vas_low, comfort->vas_high);
     tell_left(&card.note, page);
   } else {
     SAY(&card.value, "*{outcomes.pain_left_pct:3 %}*", N(round(percent_left(comfort->left))));
-    SAY_ONLY(&card.note, "of that without cream");
+    SAY(&card.note, "of that without {:text}", T(name_means(page)));
   }
   percuta_report_card_write(stream, &card);
 }
@@ -122,6 +130,9 @@ static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing
   const double level = active->plasma_most / UG_PER_ML;
   if (known > 0) {
     SAY(&card.value, "*{numbing.toxicity_rel:2}* %", N(100 * numbing->toxicity));
+    if (numbing->margin > 0)
+      GO_ON(&card.value, " (up to {numbing.toxicity_high_rel:2})",
+            N(100 * numbing->toxicity * numbing->margin));
     SAY(&card.note, "of the toxic level{:text}; {:text} {numbing.plasma_most_ug_per_ml:2 µg/ml}",
         T(known > 1 ? ", all combined" : ""), T(name), N(level));
     tell_when(&card.note, active);
@@ -141,7 +152,7 @@ void percuta_report_numbing_tiles(FILE *stream, const struct percuta_page *page)
   else
     write_depth_card(stream, page);
   if (page->given > 0)
-    write_pain_card(stream, page);
+    percuta_report_numbing_pain(stream, page);
   write_blood_card(stream, &page->record->numbing);
 }
 
@@ -174,15 +185,26 @@ static void write_warnings(FILE *stream, const struct percuta_record *record) {
   fputs(count > 0 || of_product[0] != '\0' ? "</ul></div>\n" : "", stream);
 }
 
-/* How the model did where it could be compared; the rows are in docs/validation.md. */
-static void write_trust(FILE *stream) {
-  fputs(
-      "<p class=\"notice trust\"><strong>Known errors:</strong> compared with published "
-      "sessions (<code>docs/validation.md</code>), the model makes skin numb too early, and not "
-      "deep enough after hours; under lidocaine with prilocaine it predicts too little pain; and "
-      "its blood levels are three times those on the label of one cream, but half of those on the "
-      "label of another (TRAN-215, TRAN-264), so that they cannot show that a dose is safe.</p>\n",
-      stream);
+/* How the model did where it could be compared, the rows being in docs/validation.md; and what the
+ * blood of a person may hold. */
+static void write_trust(FILE *stream, const struct percuta_numbing *numbing) {
+  struct percuta_paragraph text = {.count = 0};
+  SAY_ONLY(
+      &text,
+      "*Known errors:* compared with published sessions, the model makes skin numb somewhat too "
+      "early and too long, not deep enough after hours, and leaves too little pain under "
+      "lidocaine with prilocaine.");
+  if (numbing->margin > 0)
+    SAY(&text,
+        "*The levels in the blood may be higher than told here*, in a person by up to "
+        "{numbing.margin_rel:2} times: published levels of groups were higher, and the highest of "
+        "a "
+        "group is well above its median. *No dose is shown to be safe.*",
+        N(numbing->margin));
+  fputs("<p class=\"notice trust\">", stream);
+  percuta_report_sentence_html(stream, &text, "strong", " ");
+  fputs("</p>\n", stream);
+  percuta_report_sentence_clear(&text);
 }
 
 static void tell_uptake(struct percuta_paragraph *text, const struct percuta_numbing *numbing) {
@@ -227,6 +249,9 @@ static void tell_times(struct percuta_paragraph *text, const struct percuta_numb
     GO_ON(text, " to *{numbing.end_min:span}*", N(numbing->end));
   GO_ON(text, " after the cream was applied{:text}",
         T(numbing->end >= 0 ? "" : ", to the end of the time followed"));
+  if (numbing->end > numbing->penetration.plan.apply)
+    GO_ON(text, ", {numbing.lasts_min:span} beyond its wiping off",
+          N(numbing->end - numbing->penetration.plan.apply));
   if (isfinite(numbing->depth_most_time))
     GO_ON(text,
           "; it is numb to its greatest depth, {numbing.numb_depth_most_mm:2 mm}, after "
@@ -244,9 +269,11 @@ static void write_course(FILE *stream, const struct percuta_numbing *numbing) {
   if (!numbing->needles_first)
     SAY(&text,
         "A single needle inserted slowly, as in a published study, would not hurt down to "
-        "*{numbing.pain_free_depth_mm:2 mm}*; without cream, down to "
+        "*{numbing.pain_free_depth_mm:2 mm}* ({numbing.pain_free_depth_low_mm:2} to "
+        "{numbing.pain_free_depth_high_mm:2}); without cream, down to "
         "{numbing.pain_free_unmedicated_mm:2 mm}.",
-        N(numbing->pain_free_depth / PERCUTA_MM), N(numbing->pain_free_unmedicated / PERCUTA_MM));
+        N(numbing->pain_free_depth / PERCUTA_MM), N(numbing->pain_free_low / PERCUTA_MM),
+        N(numbing->pain_free_high / PERCUTA_MM), N(numbing->pain_free_unmedicated / PERCUTA_MM));
   tell_uptake(&text, numbing);
   if (numbing->needles_first)
     tell_unneedled(&text, numbing);
@@ -298,11 +325,11 @@ void percuta_report_numbing_write(FILE *stream, const struct percuta_page *page)
   percuta_report_sentence_clear(&use);
   fputs("</p>\n", stream);
   if (!numbing->needles_first) {
-    fputs("<p class=\"hint\">In the model of pain, a needle in numb skin counts as shorter by the "
-          "numb depth.</p>\n",
+    fputs("<p class=\"hint\">In the model of pain, what counts is how many nerves that are not "
+          "blocked a needle reaches. <em>Numb</em> is skin in which half of them are.</p>\n",
           stream);
   }
-  write_trust(stream);
+  write_trust(stream, numbing);
   write_warnings(stream, page->record);
   write_course(stream, numbing);
   fputs("<div class=\"plots\"><div data-plot=\"numb-depth\"></div><div data-plot=\"numb-blood\">"

@@ -5,6 +5,9 @@
 #include "report/page.h"
 #include "report/story.h"
 
+/* The tile of pain with what numbs and without; nothing where nothing does. */
+void percuta_report_numbing_pain(FILE *stream, const struct percuta_page *page);
+
 /* The section "Numbing"; nothing without a cream. */
 void percuta_report_numbing_write(FILE *stream, const struct percuta_page *page);
 

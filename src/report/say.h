@@ -17,6 +17,9 @@
 #define T(value)                                                                                   \
   { .text = (value) }
 
+/* A score from 0 to 10, to a tenth: whole numbers would hide an interval near the ends. */
+#define SCORE(value) N(round(10 * (value)) / 10)
+
 #define SAID(...)                                                                                  \
   ((const struct percuta_sentence_value[]){__VA_ARGS__}),                                          \
       (int)(sizeof((const struct percuta_sentence_value[]){__VA_ARGS__}) /                         \

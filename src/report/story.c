@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "report/chapters.h"
+#include "report/injection.h"
 #include "report/numbing.h"
 #include "report/penetration.h"
 #include "report/say.h"
@@ -51,6 +52,7 @@ void percuta_report_story_tell(struct percuta_story *story, const struct percuta
   if (!percuta_report_condition_is_healthy(page->record->scenario))
     percuta_report_condition_tell(story, page);
   percuta_report_numbing_step(story, page, true);
+  percuta_report_injection_step(story, page);
   percuta_report_strikes_tell(story, page);
   if (!percuta_scenario_is_alive(page->record->scenario)) {
     if (page->session[0].opened > 0)

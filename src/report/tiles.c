@@ -136,16 +136,19 @@ static void write_blood(FILE *stream, const struct percuta_page *page) {
   percuta_report_card_write(stream, &card);
 }
 
-/* Pain without a cream; with one the numbing tiles tell it. */
+/* Pain without a cream; with one the numbing tiles tell it, with an injection alone the same tile.
+ */
 static void write_pain(FILE *stream, const struct percuta_page *page) {
   const struct percuta_outcome_value vas = outcome_of(page, PERCUTA_OUTCOME_pain_vas);
   struct percuta_card card = {.title = "Pain of the session"};
+  if (page->record->session[0].comfort.numbed && !page->record->numbing.used)
+    percuta_report_numbing_pain(stream, page);
   if (!isfinite(vas.value) || page->record->session[0].comfort.numbed)
     return;
-  SAY(&card.value, "*about {outcomes.pain_vas:2}* of 10", N(round(vas.value)));
+  SAY(&card.value, "*about {outcomes.pain_vas:2}* of 10", SCORE(vas.value));
   if (has_interval(&vas))
-    GO_ON(&card.value, " ({outcomes.pain_vas:2}~to~{outcomes.pain_vas:2})", N(round(vas.low)),
-          N(round(vas.high)));
+    GO_ON(&card.value, " ({outcomes.pain_vas:2}~to~{outcomes.pain_vas:2})", SCORE(vas.low),
+          SCORE(vas.high));
   SAY(&card.note, "without cream{:text}", T(vas.extrapolated ? "; extrapolated" : ""));
   percuta_report_card_write(stream, &card);
 }
@@ -216,7 +219,7 @@ void percuta_report_tiles_write(FILE *stream, const struct percuta_page *page) {
 static void tell_interval(struct percuta_paragraph *text, const char *form,
                           const struct percuta_outcome_value *score) {
   if (has_interval(score))
-    GO_ON(text, form, N(round(score->low)), N(round(score->high)));
+    GO_ON(text, form, SCORE(score->low), SCORE(score->high));
 }
 
 /* Both on the scale that patients are asked for. */
@@ -227,10 +230,10 @@ static void tell_scale(struct percuta_paragraph *text, const struct percuta_page
     return;
   SAY(text,
       "On a scale from 0 (no pain) to 10 (worst imaginable pain): about *{outcomes.pain_vas:2}*",
-      N(round(vas.value)));
+      SCORE(vas.value));
   tell_interval(text, " ({outcomes.pain_vas:2} to {outcomes.pain_vas:2})", &vas);
   if (isfinite(numbed.value)) {
-    GO_ON(text, " without cream and *{outcomes.pain_numbed_vas:2}*", N(round(numbed.value)));
+    GO_ON(text, " without what numbs and *{outcomes.pain_numbed_vas:2}*", SCORE(numbed.value));
     tell_interval(text, " ({outcomes.pain_numbed_vas:2} to {outcomes.pain_numbed_vas:2})", &numbed);
     GO_ON_ONLY(text, " with it");
   }
@@ -250,7 +253,7 @@ static void tell_pain(struct percuta_paragraph *text, const struct percuta_page 
     GO_ON_ONLY(text, " _Extrapolated_ beyond the published data.");
   if (isfinite(numbed.value))
     SAY(text,
-        "With the numbing cream: *{outcomes.pain_numbed_rel:2} times* "
+        "With what numbs: *{outcomes.pain_numbed_rel:2} times* "
         "({outcomes.pain_numbed_rel:2} "
         "to {outcomes.pain_numbed_rel:2}) that of the same single needle.",
         N(numbed.value), N(numbed.low), N(numbed.high));

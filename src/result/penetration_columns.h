@@ -63,7 +63,9 @@
   X(time_min, "min", "%.9g", numbing->penetration.time[i] / PERCUTA_PENETRATION_MINUTE,            \
     "time since the cream was first applied")                                                      \
   X(numb_depth_mm, "mm", "%.9g", numbing->depth[i] / PERCUTA_MM,                                   \
-    "how far below the surface skin is numb; 0: it is not")
+    "how far below the surface skin is numb; 0: it is not")                                        \
+  X(pain_free_depth_mm, "mm", "%.9g", numbing->pain_free[i] / PERCUTA_MM,                          \
+    "depth to which a needle would not hurt; without cream that of `pain_free_unmedicated_mm`")
 
 #define PERCUTA_NUMBING_PLASMA "plasma_%s_ug_per_ml"
 #define PERCUTA_NUMBING_PLASMA_TEXT "level in the blood plasma, one column for each anaesthetic"

@@ -183,7 +183,16 @@ static void add_numbing(cJSON *root, const struct percuta_record *record) {
   add_warnings(object, &record->warnings);
 }
 
+static void add_injection(cJSON *root, const struct percuta_injection *injection) {
+  if (!injection->used)
+    return;
+  cJSON *object = cJSON_AddObjectToObject(root, "injection");
+#define PERCUTA_KEY_INJECTION PERCUTA_RESULT_KEY_ADD
+#include "result/keys.def"
+}
+
 void percuta_result_products_add(cJSON *root, const struct percuta_record *record) {
   add_penetration(root, record);
   add_numbing(root, record);
+  add_injection(root, &record->injection);
 }

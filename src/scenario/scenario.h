@@ -176,6 +176,19 @@ struct percuta_numbing_plan {
   enum percuta_numbing_order order;
 };
 
+/* Lidocaine injected before the needles. */
+enum percuta_injection_solution {
+  PERCUTA_INJECTION_NONE,
+  PERCUTA_INJECTION_PLAIN,
+  PERCUTA_INJECTION_ADRENALINE
+};
+
+struct percuta_injection_plan {
+  enum percuta_injection_solution solution;
+  double dose; /* [kg] of lidocaine */
+  double wait; /* [s] from the injection to the first strike */
+};
+
 /* A serum, lotion or drug put on after the needles. */
 struct percuta_product_plan {
   char *product; /* owned */
@@ -202,6 +215,7 @@ struct percuta_session {
   double occlusion;    /* [s] after the session that the skin is covered airtight */
   enum percuta_aftercare aftercare;
   struct percuta_numbing_plan numbing;
+  struct percuta_injection_plan injection;
   int product_count;
   struct percuta_product_plan products[PERCUTA_MAX_PRODUCTS];
 };

@@ -98,11 +98,11 @@ static enum percuta_status add_row(const char *path, const struct percuta_yaml_n
                                  .key = row.row->id,
                                  .what = "is no calibration row: it may only be compared"});
   row.predictor = percuta_validate_predictor_find(row.row->predictor);
-  if (!row.predictor || !row.predictor->of_course)
+  if (!row.predictor)
     return refuse(fit->diag, path, node,
                   (struct percuta_mistake){.code = PERCUTA_CODE_NOT_COVERED,
                                            .key = row.row->id,
-                                           .what = "is not predicted from a course"});
+                                           .what = "is not predicted"});
   if (percuta_validate_band_read(row.row->value, row.row->spread, row.row->spread_kind,
                                  row.row->scale, &row.band) != PERCUTA_OK)
     return refuse(fit->diag, path, node,
@@ -204,6 +204,25 @@ struct points {
   const double *z;
 };
 
+/* Predicts the rows of a course that are read off it, or says that it was lost. */
+static enum percuta_status follow_course(const struct percuta_fit *fit, int course,
+                                         struct percuta_diag *diag, double *out) {
+  const struct percuta_scenario *scenario = fit->scenario[course];
+  struct percuta_trial trial;
+  const enum percuta_status status = percuta_course_trial_run(scenario, fit->crew, diag, &trial);
+  out[fit->rows] = status == PERCUTA_NUMERICS;
+  if (status != PERCUTA_OK)
+    return status == PERCUTA_NUMERICS ? PERCUTA_OK : status;
+  for (int r = 0; r < fit->rows; ++r) {
+    const struct percuta_fit_row *row = &fit->row[r];
+    if (row->course == course && row->predictor->of_course)
+      out[r] = percuta_validate_row_in_unit(scenario->units, row->predictor, row->row->unit,
+                                            row->predictor->of_course(&trial));
+  }
+  percuta_course_trial_clear(&trial);
+  return PERCUTA_OK;
+}
+
 static enum percuta_status follow(void *context, int index, struct percuta_diag *diag,
                                   double *out) {
   const struct points *points = context;
@@ -211,23 +230,23 @@ static enum percuta_status follow(void *context, int index, struct percuta_diag 
   const int course = index % fit->courses;
   const double *z = points->z + (size_t)(index / fit->courses) * (size_t)fit->parameters;
   const struct percuta_scenario *scenario = fit->scenario[course];
-  struct percuta_trial trial;
+  bool followed = false;
   for (int p = 0; p < fit->parameters; ++p)
     PERCUTA_TRY(percuta_base_parameters_put(scenario->parameters, scenario->units,
                                             fit->parameter[p].name,
                                             percuta_study_fit_value(&fit->parameter[p], z[p])));
-  const enum percuta_status status = percuta_course_trial_run(scenario, fit->crew, diag, &trial);
-  out[fit->rows] = status == PERCUTA_NUMERICS;
-  if (status != PERCUTA_OK)
-    return status == PERCUTA_NUMERICS ? PERCUTA_OK : status;
   for (int r = 0; r < fit->rows; ++r) {
     const struct percuta_fit_row *row = &fit->row[r];
-    if (row->course == course)
-      out[r] = percuta_validate_row_in_unit(scenario->units, row->predictor, row->row->unit,
-                                            row->predictor->of_course(&trial));
+    struct percuta_prediction found;
+    followed = followed || (row->course == course && row->predictor->of_course);
+    if (row->course != course || row->predictor->of_course)
+      continue;
+    PERCUTA_TRY(percuta_validate_predictor_call(row->predictor, scenario, row->row->specimen, diag,
+                                                &found));
+    out[r] =
+        percuta_validate_row_in_unit(scenario->units, row->predictor, row->row->unit, found.value);
   }
-  percuta_course_trial_clear(&trial);
-  return PERCUTA_OK;
+  return followed ? follow_course(fit, course, diag, out) : PERCUTA_OK;
 }
 
 static void name_course(void *context, int index, char *out, size_t size) {

@@ -1,5 +1,7 @@
-/* Skin is numb where sum c_i / C*_i >= 1: c_i all of anaesthetic i in the tissue, C*_i the level
- * that numbs. Numb depth is the deepest such point.
+/* Half of the nerves are blocked where sum c_i / C*_i = 1: c_i all of anaesthetic i in the tissue,
+ * C*_i the level that blocks half (nerves.h). Numb depth is the deepest such point; a needle does
+ * not hurt down to where it reaches as many unblocked nerves as one of the pain threshold's depth
+ * reaches without cream.
  *
  * Plasma: one well-mixed compartment, V dC/dt = A J(t) - CL C, J being what blood carries away from
  * a skin area in which A lies under cream. Between two outputs J is taken as constant.
@@ -12,6 +14,9 @@
 
 enum { STEPS = 72 }; /* of the course */
 
+static const double DEEPEST =
+    10e-3; /* [m] of the levels that nerves meet; below they are as there */
+
 static const double PPM = 1e-6; /* of the levels: an edge that round-off does not move */
 
 enum percuta_status percuta_transport_numbing_model_read(const struct percuta_scenario *scenario,
@@ -21,11 +26,16 @@ enum percuta_status percuta_transport_numbing_model_read(const struct percuta_sc
   const struct percuta_parameter_slot slots[] = {{"numbing.body_mass", &model.body_mass},
                                                  {"numbing.pain_threshold", &model.pain_threshold},
                                                  {"numbing.follow", &model.follow},
-                                                 {"numbing.warn_share", &model.warn_share}};
+                                                 {"numbing.warn_share", &model.warn_share},
+                                                 {"numbing.level_spread", &model.level_spread},
+                                                 {"numbing.plasma_error", &model.plasma_error},
+                                                 {"numbing.plasma_persons", &model.plasma_persons}};
   enum percuta_status status =
       percuta_base_parameters_fill(scenario->parameters, slots, sizeof slots / sizeof *slots, diag);
   if (status == PERCUTA_OK)
     status = percuta_transport_penetration_model_read(scenario, diag, &model.penetration);
+  if (status == PERCUTA_OK)
+    status = percuta_transport_nerves_read(scenario, diag, &model.nerves);
   if (status == PERCUTA_OK)
     *out = model;
   return status;
@@ -83,6 +93,24 @@ static double level_in_row(const struct percuta_penetration *penetration, enum w
     level += tissue_in_row(active, which, output, row, layer) / active->of.compound.numbing.level;
   }
   return level;
+}
+
+void percuta_transport_numbing_levels(const struct percuta_penetration *penetration, int output,
+                                      struct percuta_nerves_levels *out) {
+  const struct percuta_permeation *course = course_of(&penetration->active[0], OWN);
+  const double *face = course->face;
+  int row = 0;
+  out->step = DEEPEST / (PERCUTA_NERVES_DEPTHS - 1);
+  for (int i = 0; i < PERCUTA_NERVES_DEPTHS; i++) {
+    const double depth = i * out->step;
+    while (row + 2 < course->rows && 0.5 * (face[row + 1] + face[row + 2]) <= depth)
+      row++;
+    const double centre = 0.5 * (face[row] + face[row + 1]);
+    const double next = 0.5 * (face[row + 1] + face[row + 2]);
+    const double share = fmin(1, fmax(0, (depth - centre) / (next - centre)));
+    out->level[i] = (1 - share) * level_in_row(penetration, OWN, output, row) +
+                    share * level_in_row(penetration, OWN, output, row + 1);
+  }
 }
 
 static double depth_in(const struct percuta_penetration *penetration, enum which which, int output,
@@ -155,6 +183,7 @@ static void find_depths(struct percuta_numbing *numbing) {
       numbing->depth_at_needling = depth;
       numbing->depth_low = percuta_transport_numbing_depth(penetration, at, numbing->highest_level);
       numbing->depth_high = percuta_transport_numbing_depth(penetration, at, numbing->lowest_level);
+      percuta_transport_numbing_levels(penetration, at, &numbing->levels);
     }
   }
   if (!has_peaked(penetration, numbing->depth_most, numbing->depth_most_time))
@@ -229,7 +258,7 @@ static void find_toxicity(struct percuta_numbing *numbing) {
 static unsigned find_warnings(const struct percuta_numbing *numbing) {
   const struct percuta_product_limits *limits = &numbing->penetration.product.limits;
   unsigned found = 0;
-  if (numbing->toxicity >= numbing->signs)
+  if (numbing->toxicity * numbing->margin >= numbing->signs)
     found |= PERCUTA_NUMBING_TOXIC;
   for (int i = 0; i < numbing->penetration.active_count; i++) {
     if (numbing->active[i].plasma_most > 0 && isnan(numbing->active[i].plasma_time))
@@ -275,14 +304,39 @@ static int lay_times(double follow, double needling, double *time) {
   return count;
 }
 
-/* Ends of the range of the levels over the levels, the widest of all actives. */
-static void find_range(const struct percuta_product *product, struct percuta_numbing *numbing) {
-  numbing->lowest_level = numbing->highest_level = 1;
+/* Ends of the range of the levels over the levels, the widest of all actives, with `spread` of the
+ * logarithm of what there is in tissue of people: independent factors. */
+static void find_range(const struct percuta_product *product, double spread,
+                       struct percuta_numbing *numbing) {
+  double lowest = 1, highest = 1;
   for (int i = 0; i < product->active_count; i++) {
     const struct percuta_compound_numbing *drug = &product->active[i].compound.numbing;
-    numbing->lowest_level = fmin(numbing->lowest_level, drug->level_low / drug->level);
-    numbing->highest_level = fmax(numbing->highest_level, drug->level_high / drug->level);
+    lowest = fmin(lowest, drug->level_low / drug->level);
+    highest = fmax(highest, drug->level_high / drug->level);
   }
+  numbing->lowest_level = exp(-hypot(log(lowest), spread));
+  numbing->highest_level = exp(hypot(log(highest), spread));
+}
+
+/* Depth to which a needle does not hurt: over time, and at the needles with its interval. */
+static void find_pain_free(double threshold, struct percuta_numbing *numbing) {
+  const struct percuta_nerves *nerves = &numbing->nerves;
+  const struct percuta_nerves_levels *levels = &numbing->levels;
+  double bottom = 0;
+  for (int l = 0; l < numbing->penetration.layer_count; l++)
+    bottom += numbing->penetration.thickness[l];
+  bottom = fmax(bottom, threshold);
+  for (int at = 0; at < numbing->penetration.count; at++) {
+    struct percuta_nerves_levels then;
+    percuta_transport_numbing_levels(&numbing->penetration, at, &then);
+    numbing->pain_free[at] = percuta_transport_nerves_depth(nerves, &then, 1, threshold, bottom);
+  }
+  numbing->pain_free_unmedicated = threshold;
+  numbing->pain_free_depth = percuta_transport_nerves_depth(nerves, levels, 1, threshold, bottom);
+  numbing->pain_free_low =
+      percuta_transport_nerves_depth(nerves, levels, numbing->highest_level, threshold, bottom);
+  numbing->pain_free_high =
+      percuta_transport_nerves_depth(nerves, levels, numbing->lowest_level, threshold, bottom);
 }
 
 static enum percuta_status finish(const struct percuta_numbing_model *model,
@@ -290,12 +344,12 @@ static enum percuta_status finish(const struct percuta_numbing_model *model,
   struct percuta_penetration *penetration = &numbing->penetration;
   enum percuta_status status = PERCUTA_OK;
   numbing->depth = calloc((size_t)penetration->count, sizeof *numbing->depth);
-  if (!numbing->depth)
+  numbing->pain_free = calloc((size_t)penetration->count, sizeof *numbing->pain_free);
+  if (!numbing->depth || !numbing->pain_free)
     return PERCUTA_MEMORY;
   find_depths(numbing);
   status = find_intact(numbing);
-  numbing->pain_free_unmedicated = model->pain_threshold;
-  numbing->pain_free_depth = model->pain_threshold + numbing->depth_at_needling;
+  find_pain_free(model->pain_threshold, numbing);
   for (int i = 0; i < penetration->active_count && status == PERCUTA_OK; i++)
     status = follow_plasma(model, numbing, i);
   if (status != PERCUTA_OK)
@@ -305,6 +359,7 @@ static enum percuta_status finish(const struct percuta_numbing_model *model,
   numbing->mass = penetration->plan.dose * numbing->area *
                   percuta_transport_penetration_applications(&penetration->plan);
   numbing->signs = model->warn_share;
+  numbing->margin = model->plasma_error * model->plasma_persons;
   numbing->warnings = find_warnings(numbing);
   return PERCUTA_OK;
 }
@@ -318,8 +373,12 @@ enum percuta_status percuta_transport_numbing_compute(
   *out = (struct percuta_numbing){.used = true,
                                   .needles_first = plan->order == PERCUTA_NEEDLES_FIRST,
                                   .area = plan->area,
+                                  .nerves = model->nerves,
+                                  .levels = {.step = DEEPEST / (PERCUTA_NERVES_DEPTHS - 1)},
                                   .needling = fmax(0, -penetration.start)};
-  find_range(product, out);
+  out->nerves.skin = percuta_transport_nerves_skin(setting->skin);
+  const double spread = hypot(log(model->level_spread), log(model->plasma_persons));
+  find_range(product, spread, out);
   const int count = lay_times(penetration.follow, out->needling, time);
   enum percuta_status status = percuta_transport_penetration_compute(
       setting, &model->penetration, product, &penetration, time, count, &out->penetration, wrong);
@@ -334,6 +393,7 @@ void percuta_transport_numbing_clear(struct percuta_numbing *numbing) {
   for (int i = 0; i < PERCUTA_PRODUCT_ACTIVES; i++)
     free(numbing->active[i].plasma);
   free(numbing->depth);
+  free(numbing->pain_free);
   percuta_transport_penetration_clear(&numbing->penetration);
   *numbing = (struct percuta_numbing){.used = false};
 }

@@ -44,6 +44,8 @@ percuta_transport_penetration_model_read(const struct percuta_scenario *scenario
   const struct percuta_parameter_slot slots[] = {
       {"delivery.follow", &model.follow},
       {"delivery.cream_factor", &model.cream_factor},
+      {"delivery.face_factor", &model.face_factor},
+      {"delivery.head_flow", &model.head_flow},
       {"delivery.helps_from", &model.helps_from},
       {"delivery.large_mass", &model.large_mass},
       {"delivery.charged_share", &model.charged_share},
@@ -125,16 +127,23 @@ static bool lay_samples(struct work *work) {
   return work->sampling != NULL;
 }
 
-/* A cream made to numb opens the stratum corneum; of other products nothing is known. */
-static double barrier_of(const struct work *work) {
-  return work->penetration->product.kind == PERCUTA_PRODUCT_NUMBING ? work->model->cream_factor : 1;
+/* A cream made to numb opens the stratum corneum, most on the face; of other products nothing is
+ * known. Under it more blood flows on face, scalp and neck. */
+static void set_site(const struct work *work, struct percuta_needled_case *what) {
+  const char *region = work->setting->skin->region;
+  const bool face = strcmp(region, "face") == 0;
+  const bool head = face || strcmp(region, "scalp") == 0 || strcmp(region, "neck") == 0;
+  if (work->penetration->product.kind != PERCUTA_PRODUCT_NUMBING)
+    return;
+  what->barrier = work->model->cream_factor * (face ? work->model->face_factor : 1);
+  what->flow *= head ? work->model->head_flow : 1;
 }
 
 static struct percuta_needled_case case_of(const struct work *work,
                                            const struct percuta_penetration_active *active) {
   const struct percuta_penetration *penetration = work->penetration;
   const struct percuta_penetration_piece *piece = &penetration->piece;
-  return (struct percuta_needled_case){
+  struct percuta_needled_case what = {
       .excised = piece->excised,
       .dermis = piece->dermis,
       .removed = {[PERCUTA_INTACT_DERMIS] = piece->separated},
@@ -145,8 +154,10 @@ static struct percuta_needled_case case_of(const struct work *work,
       .compound = &active->of.compound,
       .pH = penetration->product.pH,
       .hydration = penetration->plan.occluded ? PERCUTA_HYDRATION_WET : PERCUTA_HYDRATION_DRY,
-      .barrier = barrier_of(work),
+      .barrier = 1,
       .flow = penetration->product.blood_flow};
+  set_site(work, &what);
+  return what;
 }
 
 enum percuta_status percuta_transport_penetration_possible(

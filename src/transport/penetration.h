@@ -24,6 +24,8 @@ struct percuta_penetration_model {
   double follow;         /* [s] that a product is followed at least */
   double cream_factor;   /* permeability of the stratum corneum under a numbing cream over that
                             under water */
+  double face_factor;    /* of that on the face over elsewhere */
+  double head_flow;      /* of the blood flow under one on face, scalp and neck over elsewhere */
   double helps_from;     /* times as much as intact skin lets in, from which needling helps */
   double large_mass;     /* [kg/mol] above which a molecule is called too large for intact skin */
   double charged_share;  /* above which it is called charged */

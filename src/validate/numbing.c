@@ -109,8 +109,8 @@ static enum percuta_status feel(const struct percuta_scenario *scenario,
   struct percuta_outcome_law law;
   PERCUTA_TRY(percuta_outcome_law_read(scenario, diag, &law));
   PERCUTA_TRY(percuta_validate_punctures_make(scenario, &cream->skin, diag, &channels));
-  const struct percuta_comfort comfort =
-      percuta_outcome_comfort_compute(&law, &scenario->device, &channels, &cream->numbing);
+  const struct percuta_comfort comfort = percuta_outcome_comfort_compute(
+      &law, &cream->skin, &scenario->device, &channels, &cream->numbing, NULL);
   *out = (struct percuta_prediction){comfort.known ? comfort.vas_numbed : 0, NAN, NAN};
   percuta_insertion_channel_clear(&channels);
   return PERCUTA_OK;
@@ -143,11 +143,46 @@ enum percuta_status percuta_validate_numbing_pain_again(const struct percuta_sce
   enum percuta_status status = apply(scenario, AT_ONCE, diag, &cream);
   if (status == PERCUTA_OK) {
     struct percuta_numbing *numbing = &cream.numbing;
-    numbing->depth_at_needling = numbing->depth[numbing->penetration.count - 1];
-    numbing->depth_low = numbing->depth_high = numbing->depth_at_needling;
+    percuta_transport_numbing_levels(&numbing->penetration, numbing->penetration.count - 1,
+                                     &numbing->levels);
     numbing->needles_first = false; /* seen from the needles that are felt */
     status = feel(&later, &cream, diag, out);
   }
+  percuta_transport_numbing_clear(&cream.numbing);
+  return status;
+}
+
+/* How long the top of the dermis stays numb once the cream is off; to the end of the time followed
+ * when it is still numb then. */
+enum percuta_status percuta_validate_numbing_duration(const struct percuta_scenario *scenario,
+                                                      struct percuta_diag *diag,
+                                                      struct percuta_prediction *out) {
+  struct under_cream cream = {.numbing = {0}};
+  const enum percuta_status status = apply(scenario, PERCUTA_DAY, diag, &cream);
+  const struct percuta_numbing *numbing = &cream.numbing;
+  if (status == PERCUTA_OK) {
+    const double off = numbing->penetration.plan.apply;
+    const double end = numbing->end >= 0 ? numbing->end : off + PERCUTA_DAY;
+    *out = (struct percuta_prediction){numbing->onset >= 0 ? fmax(0, end - off) : 0, NAN, NAN};
+  }
+  percuta_transport_numbing_clear(&cream.numbing);
+  return status;
+}
+
+/* The largest level in plasma of the anaesthetic `name`. */
+static enum percuta_status plasma(const struct percuta_scenario *scenario, const char *name,
+                                  struct percuta_diag *diag, struct percuta_prediction *out) {
+  struct under_cream cream = {.numbing = {0}};
+  enum percuta_status status = apply(scenario, -1, diag, &cream);
+  const struct percuta_penetration *penetration = &cream.numbing.penetration;
+  int which = 0;
+  while (which < penetration->active_count &&
+         strcmp(penetration->active[which].of.compound.id, name) != 0)
+    which++;
+  if (status == PERCUTA_OK && which == penetration->active_count)
+    status = mistake(diag, scenario->session.numbing.product, "does not hold the anaesthetic");
+  if (status == PERCUTA_OK)
+    *out = (struct percuta_prediction){cream.numbing.active[which].plasma_most, NAN, NAN};
   percuta_transport_numbing_clear(&cream.numbing);
   return status;
 }
@@ -156,19 +191,14 @@ enum percuta_status
 percuta_validate_numbing_plasma_lidocaine(const struct percuta_scenario *scenario,
                                           struct percuta_diag *diag,
                                           struct percuta_prediction *out) {
-  struct under_cream cream = {.numbing = {0}};
-  enum percuta_status status = apply(scenario, -1, diag, &cream);
-  const struct percuta_penetration *penetration = &cream.numbing.penetration;
-  int which = 0;
-  while (which < penetration->active_count &&
-         strcmp(penetration->active[which].of.compound.id, "lidocaine") != 0)
-    which++;
-  if (status == PERCUTA_OK && which == penetration->active_count)
-    status = mistake(diag, scenario->session.numbing.product, "has no lidocaine");
-  if (status == PERCUTA_OK)
-    *out = (struct percuta_prediction){cream.numbing.active[which].plasma_most, NAN, NAN};
-  percuta_transport_numbing_clear(&cream.numbing);
-  return status;
+  return plasma(scenario, "lidocaine", diag, out);
+}
+
+enum percuta_status
+percuta_validate_numbing_plasma_prilocaine(const struct percuta_scenario *scenario,
+                                           struct percuta_diag *diag,
+                                           struct percuta_prediction *out) {
+  return plasma(scenario, "prilocaine", diag, out);
 }
 
 /* Of all anaesthetics put on, a day after the cream is off. */

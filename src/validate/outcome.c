@@ -11,12 +11,29 @@ enum percuta_status
 percuta_validate_outcome_pain_of_three_lengths(const struct percuta_scenario *scenario,
                                                struct percuta_diag *diag,
                                                struct percuta_prediction *out) {
+  struct percuta_skin skin;
   struct percuta_outcome_law law;
   const double length = scenario->device.needle.length;
+  PERCUTA_TRY(percuta_skin_read(scenario, diag, &skin));
   PERCUTA_TRY(percuta_outcome_law_read(scenario, diag, &law));
-  const double shorter = percuta_outcome_comfort_pain(&law, length, 1);
-  const double longer = percuta_outcome_comfort_pain(&law, 3 * length, 1);
+  const double bottom = percuta_transport_nerves_skin(&skin);
+  const double shorter = percuta_outcome_comfort_pain(&law, bottom, length, 1);
+  const double longer = percuta_outcome_comfort_pain(&law, bottom, 3 * length, 1);
   *out = (struct percuta_prediction){longer / shorter, NAN, NAN};
+  return PERCUTA_OK;
+}
+
+enum percuta_status
+percuta_validate_outcome_pain_of_ten_times(const struct percuta_scenario *scenario,
+                                           struct percuta_diag *diag,
+                                           struct percuta_prediction *out) {
+  static const double TENTH = 0.1;
+  struct percuta_outcome_law law;
+  const double length = scenario->device.needle.length, count = scenario->device.needles;
+  PERCUTA_TRY(percuta_outcome_law_read(scenario, diag, &law));
+  const double all = percuta_outcome_comfort_pain(&law, INFINITY, length, count);
+  const double few = percuta_outcome_comfort_pain(&law, INFINITY, length, TENTH * count);
+  *out = (struct percuta_prediction){all / few, NAN, NAN};
   return PERCUTA_OK;
 }
 

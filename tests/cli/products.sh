@@ -77,7 +77,7 @@ session:
 model: {fidelity: column}
 END
 percuta run "$scratch/much.yaml" -o "$scratch/much" "${short[@]}"
-expect blood-is-warned-of grep -q 'the blood would carry' "$scratch/much/summary.json"
+expect blood-is-warned-of grep -q 'the blood of a person may carry' "$scratch/much/summary.json"
 expect label-is-watched grep -q '1000 cm2 is more than the 900 cm2' "$scratch/much/summary.json"
 
 # Own files: shares with their unit, molecules that can be; said before anything is run.

@@ -445,6 +445,10 @@ static inline void fixture_numbing(struct percuta_numbing *numbing) {
   numbing->onset_intact = 1500;
   numbing->absorbed_intact = 18e-6;
   numbing->pain_free_depth = 1.3e-3;
+  numbing->pain_free_low = 0.7e-3;
+  numbing->pain_free_high = 2.1e-3;
+  numbing->margin = 3.2;
+  numbing->pain_free = calloc(FIXTURE_TIMES, sizeof *numbing->pain_free);
   numbing->pain_free_unmedicated = 0.2e-3;
   numbing->depth = calloc(FIXTURE_TIMES, sizeof *numbing->depth);
   assert_non_null(numbing->depth);

@@ -17,26 +17,45 @@ static struct percuta_outcome_law law_of(const struct fixture *f) {
   return law;
 }
 
-static struct percuta_comfort comfort_of(struct fixture *f, size_t penetrated, double together) {
+static struct percuta_comfort comfort_of(struct fixture *f, const struct percuta_skin *skin,
+                                         size_t penetrated, double together) {
   const struct percuta_channels channels = {
       .count = 1, .penetrated = penetrated, .needles_in_contact = together};
   const struct percuta_outcome_law law = law_of(f);
-  return percuta_outcome_comfort_compute(&law, &f->scenario.device, &channels, NULL);
+  return percuta_outcome_comfort_compute(&law, skin, &f->scenario.device, &channels, NULL, NULL);
 }
 
-/* MECH-105: seven times the pain for three times the length. */
-static void pain_follows_the_published_law(void **state) {
+/* Nerves reached, of one needle and of several; in the fat fewer; without needles nothing. */
+static void pain_follows_the_nerves_reached(void **state) {
   (void)state;
   struct fixture f;
   struct percuta_skin skin;
   begin(&f, &skin);
-  struct percuta_outcome_law law = law_of(&f);
-  assert_near(percuta_outcome_comfort_pain(&law, 0.48e-3, 1), 1, 1e-12);
-  assert_near(percuta_outcome_comfort_pain(&law, 1.44e-3, 1), 7, 2e-3);
+  fixture_set(&f, "outcome.pain_length_exponent", "1.77");
   fixture_set(&f, "outcome.pain_count_exponent", "0.5");
-  law = law_of(&f);
-  assert_near(percuta_outcome_comfort_pain(&law, 0.48e-3, 9), 3, 1e-12);
+  fixture_set(&f, "numbing.fat_nerves", "0.25");
+  const struct percuta_outcome_law law = law_of(&f);
+  assert_near(percuta_outcome_comfort_pain(&law, INFINITY, 0.48e-3, 1), 1, 1e-12);
+  assert_near(percuta_outcome_comfort_pain(&law, INFINITY, 1.44e-3, 1), 7, 2e-3);
+  assert_near(percuta_outcome_comfort_pain(&law, INFINITY, 0.48e-3, 9), 3, 1e-12);
+  assert_near(percuta_outcome_comfort_pain(&law, 0.96e-3, 1.44e-3, 1),
+              pow(2, 1.77) + 0.25 * 1.77 * pow(2, 0.77), 1e-9);
+  assert_true(percuta_outcome_comfort_pain(&law, INFINITY, 0.48e-3, 0) == 0);
   fixture_clear(&f);
+}
+
+/* Small pain is told as it is; no pain, however great, is told as 10 or more. */
+static void the_scale_has_no_edge(void **state) {
+  (void)state;
+  double before = -1;
+  assert_true(percuta_outcome_comfort_rated(0) == 0);
+  assert_near(percuta_outcome_comfort_rated(0.01), 0.01, 2e-3);
+  assert_near(percuta_outcome_comfort_rated(10), 5, 1e-12);
+  for (double pain = 1e-3; pain < 1e6; pain *= 2) {
+    const double rated = percuta_outcome_comfort_rated(pain);
+    assert_true(rated > before && rated < 10);
+    before = rated;
+  }
 }
 
 static void what_lies_outside_the_data_is_flagged(void **state) {
@@ -47,58 +66,70 @@ static void what_lies_outside_the_data_is_flagged(void **state) {
   const double length[] = {0.3e-3, 0.48e-3, 1.45e-3, 1.5e-3};
   for (int i = 0; i < 4; i++) {
     f.scenario.device.needle.length = length[i];
-    struct percuta_comfort c = comfort_of(&f, 1, 10);
+    struct percuta_comfort c = comfort_of(&f, &skin, 1, 10);
     assert_true(c.known && c.pain_low <= c.pain && c.pain < c.pain_high);
     assert_int_equal(c.pain_outside, i == 0 || i == 3);
   }
   f.scenario.device.needle.length = 1e-3;
-  assert_true(comfort_of(&f, 1, 51).pain_outside);
-  assert_false(comfort_of(&f, 0, 51).known);
+  assert_true(comfort_of(&f, &skin, 1, 51).pain_outside);
+  assert_false(comfort_of(&f, &skin, 0, 51).known);
   fixture_clear(&f);
 }
 
-static struct percuta_comfort comfort_under(struct fixture *f,
+static struct percuta_comfort comfort_under(struct fixture *f, const struct percuta_skin *skin,
                                             const struct percuta_numbing *numbing) {
   const struct percuta_channels channels = {.count = 1, .penetrated = 1, .needles_in_contact = 1};
   const struct percuta_outcome_law law = law_of(f);
-  return percuta_outcome_comfort_compute(&law, &f->scenario.device, &channels, numbing);
+  return percuta_outcome_comfort_compute(&law, skin, &f->scenario.device, &channels, numbing, NULL);
 }
 
-/* A cream that numbs to a third of the needle's length, between a fifth and half of it: what is
- * left of the pain is a power of what is left of the length, least where it numbs deepest. */
-static void a_cream_leaves_less_the_deeper_it_numbs(void **state) {
+/* Anaesthetic that blocks half of the nerves everywhere, or 1/17 and 16/17 at the ends of the range
+ * of its level; what is known less is told wider, and every interval lies within the scale. */
+static void a_cream_leaves_what_it_does_not_block(void **state) {
   (void)state;
   struct fixture f;
   struct percuta_skin skin;
   begin(&f, &skin);
-  f.scenario.device.needle.length = 1.2e-3;
+  f.scenario.device.needle.length = 0.96e-3;
   struct percuta_numbing numbing = {
-      .used = true, .depth_low = 0.24e-3, .depth_at_needling = 0.4e-3, .depth_high = 0.6e-3};
-  fixture_set(&f, "outcome.pain_length_exponent", "2");
-  struct percuta_comfort c = comfort_under(&f, &numbing);
+      .used = true,
+      .lowest_level = 0.5,
+      .highest_level = 2,
+      .nerves = {.exponent = 2, .fat_share = 0.2, .steepness = 4, .skin = INFINITY},
+      .levels = {.step = 5e-5}};
+  for (int i = 0; i < PERCUTA_NERVES_DEPTHS; i++)
+    numbing.levels.level[i] = 1;
+  struct percuta_comfort c = comfort_under(&f, &skin, &numbing);
   assert_true(c.numbed);
-  assert_near(c.pain, 6.25, 1e-12); /* (1.2 mm / 0.48 mm)^2 */
-  assert_near(c.left_low, 0.25, 1e-12);
-  assert_near(c.left, 4.0 / 9, 1e-12);
-  assert_near(c.left_high, 0.64, 1e-12);
-  assert_near(c.pain_numbed_low, 0.25 * 6.25, 1e-12);
-  assert_near(c.pain_numbed, 4.0 / 9 * 6.25, 1e-12);
-  assert_near(c.pain_numbed_high, 0.64 * 6.25, 1e-12);
+  assert_near(c.left_low, 1.0 / 17, 1e-9);
+  assert_near(c.left, 0.5, 1e-9);
+  assert_near(c.left_high, 16.0 / 17, 1e-9);
+  assert_near(c.pain_numbed, 0.5 * c.pain, 1e-9);
+  assert_near(c.pain_numbed_low, c.pain / 17, 1e-9);
+  assert_near(c.pain_numbed_high, 16 * c.pain / 17, 1e-9);
   const struct percuta_parameter *scale =
       percuta_base_parameters_find(f.scenario.parameters, "outcome.pain_vas");
-  assert_true(scale->low < scale->value && scale->value < scale->high);
-  assert_near(c.vas, fmin(10, scale->value * 6.25), 1e-12);
-  assert_near(c.vas_low, fmin(10, scale->low * 6.25), 1e-12);
-  assert_near(c.vas_high, fmin(10, scale->high * 6.25), 1e-12);
-  assert_near(c.vas_numbed, scale->value * c.pain_numbed, 1e-12);
-  assert_near(c.vas_numbed_low, scale->low * c.pain_numbed_low, 1e-12);
-  assert_near(c.vas_numbed_high, fmin(10, scale->high * c.pain_numbed_high), 1e-12);
-  /* deeper than the needle: nothing is left; after the needles it leaves all */
-  numbing.depth_high = 1.3e-3;
-  c = comfort_under(&f, &numbing);
-  assert_true(c.left_low == 0 && c.pain_numbed_low == 0);
-  numbing.needles_first = true;
-  assert_false(comfort_under(&f, &numbing).numbed);
+  assert_near(c.vas, percuta_outcome_comfort_rated(scale->value * c.pain), 1e-9);
+  assert_near(c.vas_numbed, percuta_outcome_comfort_rated(scale->value * c.pain / 2), 1e-9);
+  assert_true(0 < c.vas_low && c.vas_low < c.vas && c.vas < c.vas_high && c.vas_high < 10);
+  assert_true(0 < c.vas_numbed_low && c.vas_numbed_low < c.vas_numbed);
+  assert_true(c.vas_numbed < c.vas_numbed_high && c.vas_numbed_high < 10);
+  /* wider than the scale's range alone, and wider still when the site may matter more */
+  assert_true(c.vas_high > percuta_outcome_comfort_rated(scale->high * c.pain));
+  numbing.needles_first = true; /* after the needles it leaves all */
+  assert_false(comfort_under(&f, &skin, &numbing).numbed);
+  fixture_clear(&f);
+}
+
+/* However long the needles and however many, the interval does not shrink onto the scale's end. */
+static void the_worst_pain_has_an_interval(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_skin skin;
+  begin(&f, &skin);
+  f.scenario.device.needle.length = 3e-3;
+  const struct percuta_comfort c = comfort_of(&f, &skin, 1, 200);
+  assert_true(c.vas > 5 && c.vas_high < 10 && c.vas_high - c.vas_low > 1);
   fixture_clear(&f);
 }
 
@@ -148,9 +179,11 @@ static void warnings_come_where_they_apply(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(pain_follows_the_published_law),
+      cmocka_unit_test(pain_follows_the_nerves_reached),
+      cmocka_unit_test(the_scale_has_no_edge),
       cmocka_unit_test(what_lies_outside_the_data_is_flagged),
-      cmocka_unit_test(a_cream_leaves_less_the_deeper_it_numbs),
+      cmocka_unit_test(a_cream_leaves_what_it_does_not_block),
+      cmocka_unit_test(the_worst_pain_has_an_interval),
       cmocka_unit_test(warnings_come_where_they_apply),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

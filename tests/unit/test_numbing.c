@@ -15,7 +15,8 @@ static void depth_grows_and_ends(void **state) {
   assert_true(n->end > n->onset);
   assert_true(n->depth_most >= n->depth_at_needling && n->depth_most_time >= 3600);
   assert_true(n->depth_low <= n->depth_at_needling && n->depth_at_needling <= n->depth_high);
-  assert_near(n->pain_free_depth, n->pain_free_unmedicated + n->depth_at_needling, 1e-12);
+  assert_true(n->pain_free_unmedicated < n->pain_free_low);
+  assert_true(n->pain_free_low < n->pain_free_depth && n->pain_free_depth < n->pain_free_high);
   assert_true(d->balance <= 1e-10);
   bool met = false;
   for (int at = 0; at < d->count; at++)
@@ -104,13 +105,79 @@ static void depth_is_where_the_level_is_met(void **state) {
     least = fmin(least, drug->level_low / drug->level);
     most = fmax(most, drug->level_high / drug->level);
   }
-  assert_true(least < 1 && most > 1);
+  assert_true(least < 1 && most > 1 && b.model.level_spread > 1);
+  const double spread = hypot(log(b.model.level_spread), log(b.model.plasma_persons));
+  least = exp(-hypot(log(least), spread)); /* and of what is in the tissue of people */
+  most = exp(hypot(log(most), spread));
   assert_near(n->depth_low, percuta_transport_numbing_depth(d, at, most), 1e-12);
   assert_near(n->depth_high, percuta_transport_numbing_depth(d, at, least), 1e-12);
   assert_true(n->depth_low < n->depth_at_needling && n->depth_at_needling < n->depth_high);
   assert_true(percuta_transport_numbing_depth(d, at, 0.5) > n->depth_at_needling);
   assert_true(percuta_transport_numbing_depth(d, at, 1e9) == 0);
   bench_wake(&n);
+  fixture_clear(&b.f);
+}
+
+/* Nothing in the cream blocks nothing; far more of it all nerves that a needle reaches. */
+static void block_has_its_limits(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
+  const double scale[] = {1e-9, 1, 1e3};
+  double left[3];
+  for (int i = 0; i < 3; i++) {
+    struct percuta_product changed = cream;
+    for (int a = 0; a < cream.active_count; a++)
+      changed.active[a].compound.numbing.level /= scale[i];
+    struct percuta_numbing *n = bench_numb(&b, &changed, &HOUR_OF_CREAM);
+    left[i] = percuta_transport_nerves_felt(&n->nerves, &n->levels, 1, 1e-3) /
+              percuta_transport_nerves_reached(&n->nerves, 1e-3);
+    if (i == 0) {
+      assert_true(n->onset < 0 && n->depth_most == 0);
+      assert_near(n->pain_free_depth, n->pain_free_unmedicated, 1e-9);
+    }
+    bench_wake(&n);
+  }
+  assert_near(left[0], 1, 1e-12);
+  assert_true(left[1] < 0.9 && left[1] > left[2] && left[2] < 1e-3);
+  fixture_clear(&b.f);
+}
+
+/* Numbness ends after the cream is off, the later the longer that was on. */
+static void longer_on_lasts_longer(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
+  double before = 0;
+  strcpy(b.skin.region, "neck"); /* on the face an hour is all that it takes */
+  b.model.follow = 12 * 3600;
+  for (int hours = 1; hours <= 2; hours++) {
+    const struct percuta_numbing_plan plan = {.apply = 3600 * hours, .area = 400e-4};
+    struct percuta_numbing *n = bench_numb(&b, &cream, &plan);
+    assert_true(n->end > plan.apply && n->end - plan.apply > before);
+    before = n->end - plan.apply;
+    bench_wake(&n);
+  }
+  fixture_clear(&b.f);
+}
+
+/* On the face a cream enters faster than elsewhere. */
+static void the_face_takes_up_more(void **state) {
+  (void)state;
+  struct bench b;
+  bench_init(&b);
+  const struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
+  assert_string_equal(b.skin.region, "face");
+  struct percuta_numbing *face = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  strcpy(b.skin.region, "neck");
+  struct percuta_numbing *neck = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  assert_true(face->onset < neck->onset);
+  assert_true(face->pain_free_depth > neck->pain_free_depth);
+  assert_true(face->active[0].plasma_most > neck->active[0].plasma_most);
+  bench_wake(&face);
+  bench_wake(&neck);
   fixture_clear(&b.f);
 }
 
@@ -136,6 +203,7 @@ static void needles_first_are_faster(void **state) {
   (void)state;
   struct bench b;
   bench_init(&b);
+  strcpy(b.skin.region, "neck"); /* where the barrier that needles open counts for more */
   const struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
   struct percuta_numbing_plan plan = HOUR_OF_CREAM;
   struct percuta_numbing *first = bench_numb(&b, &cream, &plan);
@@ -188,9 +256,9 @@ static void limits_are_watched(void **state) {
   struct bench b;
   bench_init(&b);
   const struct percuta_product cream = bench_product(&b, "lidocaine-prilocaine-5%");
-  struct percuta_numbing_plan plan = HOUR_OF_CREAM;
+  struct percuta_numbing_plan plan = {.apply = 3600, .area = 100e-4};
   struct percuta_numbing *n = bench_numb(&b, &cream, &plan);
-  assert_near(n->mass, 60e-3, 1e-9); /* 150 mg/cm2 on 400 cm2: the most there may be on the skin */
+  assert_near(n->mass, 15e-3, 1e-9); /* 150 mg/cm2 on 100 cm2 */
   assert_int_equal(n->warnings, 0);
   bench_wake(&n);
   plan.area = 700e-4;
@@ -204,7 +272,8 @@ static void limits_are_watched(void **state) {
   fixture_set(&b.f, "numbing.warn_share", "0.001");
   assert_int_equal(percuta_transport_numbing_model_read(&b.f.scenario, b.f.diag, &b.model),
                    PERCUTA_OK);
-  n = bench_numb(&b, &cream, &HOUR_OF_CREAM);
+  plan = HOUR_OF_CREAM;
+  n = bench_numb(&b, &cream, &plan);
   assert_int_equal(n->warnings, PERCUTA_NUMBING_TOXIC);
   assert_near(n->signs, 0.001, 1e-12);
   bench_wake(&n);
@@ -216,6 +285,9 @@ int main(void) {
       cmocka_unit_test(depth_grows_and_ends),
       cmocka_unit_test(numb_from_and_until),
       cmocka_unit_test(depth_is_where_the_level_is_met),
+      cmocka_unit_test(block_has_its_limits),
+      cmocka_unit_test(longer_on_lasts_longer),
+      cmocka_unit_test(the_face_takes_up_more),
       cmocka_unit_test(less_blood_numbs_deeper),
       cmocka_unit_test(needles_first_are_faster),
       cmocka_unit_test(plasma_is_one_compartment),

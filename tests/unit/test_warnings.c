@@ -84,7 +84,8 @@ static void says_whole_sentences(void **state) {
   assert_string_equal(
       say(PERCUTA_WARNING_cream_toxic,
           (const struct percuta_warning_value[]){{.number = 9.6}, {.number = 3.25}, {.number = 5}}),
-      "Numbing cream: the blood would carry 10 % of the level at which anaesthetics become toxic, "
+      "Numbing cream: the blood of a person may carry up to 10 % of the level at which "
+      "anaesthetics become toxic, "
       "3.2 hours after the cream was applied; first signs appear at 5 % of that level.");
   assert_string_equal(
       say(PERCUTA_WARNING_dark_marks,

@@ -334,9 +334,11 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     if (needled) marks.push([n.needling_h, `needles of ${n.needle_mm} mm`, n.needle_mm]);
     return { id: 'numb-depth', x: n.time_h, unit: 'h', marks, down: true, early: true,
       reach: needled ? n.needle_mm : 0, title: 'Numb depth',
-      note: 'numb depth from the surface (mm); dotted line: wiped off' +
+      note: 'depth from the surface (mm), to which half of the nerves are blocked, and to which a ' +
+        'single needle would not hurt; dotted line: wiped off' +
         (needled ? '; bar: the needles, at their time' : ''),
-      series: [['numb down to', n.depth_mm, { fill: true }]] };
+      series: [['numb down to', n.depth_mm, { fill: true }],
+        ['a needle does not hurt down to', n.pain_free_mm, { colour: 2, dash: [6, 4] }]] };
   }
 
   /* A toxic level is drawn where the curve would still be seen beside it, else told. */
