@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "device/device.h"
 #include "report/fill.h"
 #include "report/html.h"
 #include "sheet/figure.h"
@@ -272,8 +273,12 @@ static void write_layers(FILE *stream, const struct percuta_sheet *sheet) {
 }
 
 static void write_strikes(FILE *stream, const struct percuta_sheet *sheet) {
-  fprintf(stream, "<p>While it is moved the device strikes <b>%.3g</b> times a second. ",
-          sheet->rate);
+  if (sheet->rate > 0)
+    fprintf(stream, "<p>While it is moved the device strikes <b>%.3g</b> times a second. ",
+            sheet->rate);
+  else
+    fprintf(stream, "<p>A press strikes <b>%d</b> times at once. ",
+            percuta_device_needle_count(&sheet->scenario->device));
   if (sheet->scenario->device.kind == PERCUTA_PEN)
     fprintf(stream,
             "At half the hand’s speed a pass has %.3g strikes per cm², at twice the speed %.3g.",

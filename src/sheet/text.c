@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "device/device.h"
 #include "sheet/words.h"
 #include "validate/show.h"
 
@@ -198,8 +199,12 @@ static void write_strikes(const struct percuta_sheet *sheet, FILE *stream) {
   const double cm2 = 1e-4;
   char text[128];
   head(stream, "PUNCTURE RATE");
-  snprintf(text, sizeof text, "%.3g strikes, while it is moved", sheet->rate);
-  fact(stream, "a second", text);
+  if (sheet->rate > 0)
+    snprintf(text, sizeof text, "%.3g strikes, while it is moved", sheet->rate);
+  else
+    snprintf(text, sizeof text, "%d strikes at once",
+             percuta_device_needle_count(&sheet->scenario->device));
+  fact(stream, sheet->rate > 0 ? "a second" : "a press", text);
   fprintf(stream, "  %-10s %-26s %s\n", "passes", "strikes per cm2", "into an earlier hole");
   for (int i = 0; i < sheet->strike_count; i++) {
     const struct percuta_sheet_strikes *strikes = &sheet->strikes[i];
