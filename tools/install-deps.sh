@@ -23,6 +23,7 @@ libhdf5-openmpi-dev module:hdf5-openmpi
 zlib1g-dev          module:zlib
 libfftw3-dev        module:fftw3
 liblapack-dev       module:lapack
+libgsl-dev          module:gsl
 libyaml-dev         module:yaml-0.1
 libudunits2-dev     module:udunits
 libcjson-dev        module:libcjson

@@ -18,16 +18,6 @@ static enum percuta_status hand_over(const char *command,
   return study != NULL ? study(request) : PERCUTA_IO;
 }
 
-enum percuta_status percuta_cli_study_fit(const struct percuta_commands_line *line) {
-  char folder[PATH_MAX];
-  percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
-  const struct percuta_study_request request = {.catalogue = line->catalogue,
-                                                .fit = line->argument[0],
-                                                .folder = line->output ? line->output : folder,
-                                                .quiet = line->quiet};
-  return hand_over("fit", &request);
-}
-
 /* A whole number of at least `least`, for an option of a command; said when it is none. */
 static bool read_count(const char *option, const char *text, int least, int *out) {
   double value = *out;
@@ -40,6 +30,17 @@ static bool read_count(const char *option, const char *text, int least, int *out
     fprintf(stderr, "percuta %s: `%.40s` is not a whole number from %d to 1000\n", option, text,
             least);
   return false;
+}
+
+enum percuta_status percuta_cli_study_fit(const struct percuta_commands_line *line) {
+  char folder[PATH_MAX];
+  percuta_cli_commands_default_folder(line->argument[0], folder, sizeof folder);
+  struct percuta_study_request request = {.catalogue = line->catalogue,
+                                          .fit = line->argument[0],
+                                          .folder = line->output ? line->output : folder,
+                                          .quiet = line->quiet};
+  return read_count("fit: --draws", line->draws, 0, &request.draws) ? hand_over("fit", &request)
+                                                                    : PERCUTA_BAD_INPUT;
 }
 
 enum percuta_status percuta_cli_study_ask(const struct percuta_commands_line *line) {

@@ -10,6 +10,26 @@
 #include "study/ask.h"
 #include "study/fit.h"
 #include "study/morris.h"
+#include "study/posterior.h"
+
+/* Draws from the joint posterior of the list. */
+static enum percuta_status draw(const struct percuta_study_request *request,
+                                const struct percuta_fit *list, struct percuta_engine_crew *crew) {
+  const struct percuta_posterior_plan plan = {
+      .seed = 1, .points = percuta_study_posterior_points(list), .ship = request->draws};
+  struct percuta_posterior posterior;
+  percuta_engine_crew_begin(crew, "posterior");
+  enum percuta_status status = percuta_study_posterior_draw(list, &plan, &posterior);
+  percuta_engine_crew_clear(crew);
+  if (status == PERCUTA_OK && crew->speaks) {
+    status = percuta_study_posterior_write(list, &posterior, request->folder);
+    printf("%d draws; weighted by the model %.0f %% are left; samplers %.2f standard deviations "
+           "apart\n",
+           posterior.ship, 100 * posterior.worth, posterior.apart);
+  }
+  percuta_study_posterior_clear(&posterior);
+  return status;
+}
 
 static enum percuta_status fit(const struct percuta_study_request *request,
                                struct percuta_engine_crew *crew, struct percuta_diag *diag) {
@@ -29,6 +49,8 @@ static enum percuta_status fit(const struct percuta_study_request *request,
            request->folder);
   }
   percuta_study_fit_solve_clear(&result);
+  if (status == PERCUTA_OK && request->draws > 0)
+    status = draw(request, &list, crew);
   percuta_study_fit_clear(&list);
   return status;
 }

@@ -10,7 +10,8 @@ struct percuta_study_request {
   const struct percuta_catalogue *catalogue;
   const char *fit;                         /* list of parameters and rows to fit, or NULL */
   const struct percuta_scenario *scenario; /* whose sensitivities are asked for, or NULL */
-  int draws;          /* for the questions, which are answered when there is neither */
+  int draws;          /* for the questions, which are answered when there is neither; of the
+                         posterior of a fit, 0: none */
   int trajectories;   /* of the walk */
   double span;        /* share of a parameter's range that is walked */
   const char *folder; /* results go there */

@@ -13,6 +13,7 @@ import sys
 ORDER = """
 base          helpers; knows nothing
 numerics      grids and solvers; knows no stage
+inference     samplers and response surfaces; knows no stage
 catalogue     what data/ holds
 scenario      the plain struct that all stages read
 skin

@@ -1,0 +1,131 @@
+/* draws.csv, which the data folder ships, and posterior.md for people.
+ * Test: tests/project/calibration.sh. */
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/path.h"
+#include "study/posterior.h"
+
+static void write_draws(const struct percuta_fit *fit, const struct percuta_posterior *posterior,
+                        FILE *stream) {
+  const int errors = PERCUTA_POSTERIOR_ERRORS;
+  for (int p = 0; p < fit->parameters; ++p)
+    fprintf(stream, "%s,", fit->parameter[p].name);
+  fprintf(stream, "error_study,error_stage,log_likelihood\n");
+  for (int i = 0; i < posterior->ship; ++i) {
+    for (int p = 0; p < fit->parameters; ++p)
+      fprintf(stream, "%.7g,",
+              percuta_study_fit_value(&fit->parameter[p], posterior->z[i * fit->parameters + p]));
+    for (int e = 0; e < errors; ++e)
+      fprintf(stream, "%.7g,", posterior->error[i * errors + e]);
+    fprintf(stream, "%.7g\n", posterior->log_likelihood[i]);
+  }
+}
+
+/* Median and 90 % of one column of draws; `column` is sorted. */
+struct middle {
+  double low, median, high;
+};
+static struct middle middle_of(double *column, int count) {
+  gsl_sort(column, 1, (size_t)count);
+  return (struct middle){gsl_stats_quantile_from_sorted_data(column, 1, (size_t)count, 0.05),
+                         gsl_stats_quantile_from_sorted_data(column, 1, (size_t)count, 0.5),
+                         gsl_stats_quantile_from_sorted_data(column, 1, (size_t)count, 0.95)};
+}
+
+static void write_parameters(const struct percuta_fit *fit,
+                             const struct percuta_posterior *posterior, double *column,
+                             FILE *stream) {
+  static const double NORMAL_95 = 1.6448536269514722;
+  fprintf(stream, "| parameter | unit | before: middle (90 %%) | after: median (90 %%) | R-hat | "
+                  "independent draws |\n|---|---|---|---|---|---|\n");
+  for (int p = 0; p < fit->parameters; ++p) {
+    const struct percuta_fit_parameter *about = &fit->parameter[p];
+    for (int i = 0; i < posterior->ship; ++i)
+      column[i] = percuta_study_fit_value(about, posterior->z[i * fit->parameters + p]);
+    const struct middle after = middle_of(column, posterior->ship);
+    fprintf(stream, "| `%s` | %s | %.3g (%.3g to %.3g) | %.3g (%.3g to %.3g) | %.3f | %.0f |\n",
+            about->name, about->unit, about->prior, percuta_study_fit_value(about, -NORMAL_95),
+            percuta_study_fit_value(about, NORMAL_95), after.median, after.low, after.high,
+            posterior->mixing[p].rhat, posterior->mixing[p].effective);
+  }
+  static const char *const names[] = {"error shared by the rows of a study",
+                                      "error of the stage's model"};
+  for (int e = 0; e < PERCUTA_POSTERIOR_ERRORS; ++e) {
+    for (int i = 0; i < posterior->ship; ++i)
+      column[i] = posterior->error[i * PERCUTA_POSTERIOR_ERRORS + e];
+    const struct middle after = middle_of(column, posterior->ship);
+    fprintf(
+        stream, "| %s | half bands | 0.3 (0.058 to 1.6) | %.3g (%.3g to %.3g) | %.3f | %.0f |\n",
+        names[e], after.median, after.low, after.high, posterior->mixing[fit->parameters + e].rhat,
+        posterior->mixing[fit->parameters + e].effective);
+  }
+}
+
+static void write_rows(const struct percuta_fit *fit, const struct percuta_posterior *posterior,
+                       double *column, FILE *stream) {
+  fprintf(stream, "| row | what | published | predicted: median (90 %%) | error of the emulator |\n"
+                  "|---|---|---|---|---|\n");
+  for (int r = 0; r < fit->rows; ++r) {
+    const struct percuta_evidence_row *row = fit->row[r].row;
+    int count = 0;
+    for (int i = 0; i < posterior->ship; ++i) {
+      const double predicted = posterior->predicted[i * fit->rows + r];
+      if (isfinite(predicted))
+        column[count++] = predicted;
+    }
+    const struct middle of = count ? middle_of(column, count) : (struct middle){NAN, NAN, NAN};
+    fprintf(stream, "| %s | %s | %s %s | %.3g (%.3g to %.3g) | %.2g |\n", row->id, row->quantity,
+            row->value, row->unit[0] == '1' && !row->unit[1] ? "" : row->unit, of.median, of.low,
+            of.high, posterior->emulator_error[r]);
+  }
+}
+
+static void write_page(const struct percuta_fit *fit, const struct percuta_posterior *posterior,
+                       FILE *stream) {
+  double *column = calloc((size_t)posterior->ship + 1, sizeof *column);
+  if (!column)
+    return;
+  fprintf(stream,
+          "## Joint draws\n\n%d draws of all parameters together, each of equal weight.\n\n",
+          posterior->ship);
+  write_parameters(fit, posterior, column, stream);
+  fprintf(
+      stream,
+      "\nR-hat and independent draws: the worse of two samplers (adaptive Metropolis, stretch "
+      "move); their means are at most %.2f standard deviations apart. %d points were followed, %d "
+      "of them without an end. Weighted by the model in place of its emulator, %.0f %% of the "
+      "draws were left.\n\n### What the draws predict of the rows\n\n",
+      posterior->apart, posterior->followed, posterior->lost, 100 * posterior->worth);
+  write_rows(fit, posterior, column, stream);
+  fprintf(stream,
+          "\nError of the emulator: at points left out of it, in halves of a row's band.\n");
+  free(column);
+}
+
+static enum percuta_status
+write_file(const struct percuta_fit *fit, const struct percuta_posterior *posterior,
+           const char *folder, const char *name,
+           void (*write)(const struct percuta_fit *, const struct percuta_posterior *, FILE *)) {
+  char path[4096];
+  FILE *stream = NULL;
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  enum percuta_status status = percuta_base_path_open(path, &stream);
+  if (status != PERCUTA_OK)
+    return status;
+  write(fit, posterior, stream);
+  return percuta_base_path_commit(path, &stream);
+}
+
+enum percuta_status percuta_study_posterior_write(const struct percuta_fit *fit,
+                                                  const struct percuta_posterior *posterior,
+                                                  const char *folder) {
+  enum percuta_status status = percuta_base_path_make_folder(folder);
+  if (status == PERCUTA_OK)
+    status = write_file(fit, posterior, folder, "draws.csv", write_draws);
+  if (status == PERCUTA_OK)
+    status = write_file(fit, posterior, folder, "posterior.md", write_page);
+  return status;
+}

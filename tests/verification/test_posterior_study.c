@@ -1,0 +1,145 @@
+/* The joint posterior of a list of two parameters: as integration over a grid has it, with the
+ * model itself at every point and nothing drawn; and the likelihood of rows on the scales they are
+ * on. */
+#include "../unit/catalogue_fixture.h"
+#include "model_fixture.h"
+
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "study/posterior.h"
+#include "study/rows.h"
+
+static const char LIST[] =
+    "stage: healing\n"
+    "parameters:\n"
+    "  - {name: crosslinks.maturing, unit: 1/day, prior: 6.3e-4, low: 1e-4, high: 4e-3}\n"
+    "  - {name: crosslinks.loss, unit: 1/day, prior: 7.0e-4, low: 1e-4, high: 5e-3}\n"
+    "rows: [HEAL-129, HEAL-131, HEAL-148]\n";
+
+enum { SIDE = 9, ERRORS = 9, PARAMETERS = 2, ROWS = 3, SHIP = 60 };
+static const double REACH = 3; /* of the grid, standard deviations */
+
+static void read_list(struct percuta_diag *diag, struct percuta_fit *fit) {
+  char path[] = P_tmpdir "/percuta-posterior-XXXXXX";
+  int file = mkstemp(path);
+  assert_true(file >= 0);
+  assert_true(write(file, LIST, strlen(LIST)) == (ssize_t)strlen(LIST));
+  close(file);
+  assert_int_equal(PERCUTA_OK, percuta_study_fit_read(fixture_catalogue(), path, NULL, diag, fit));
+  unlink(path);
+}
+
+static double at(int index, int count) {
+  return REACH * (2.0 * index / (count - 1) - 1);
+}
+
+/* Probability of a prediction of the rows, both errors integrated over. */
+static double marginal(const struct percuta_fit *fit, const double *predicted) {
+  double sum = 0;
+  for (int i = 0; i < ERRORS; ++i) {
+    for (int j = 0; j < ERRORS; ++j) {
+      const double u = at(i, ERRORS), v = at(j, ERRORS);
+      const double error[PERCUTA_POSTERIOR_ERRORS] = {0.3 * exp(u), 0.3 * exp(v)};
+      sum += exp(percuta_study_posterior_likelihood(fit, predicted, error) - (u * u + v * v) / 2);
+    }
+  }
+  return sum;
+}
+
+/* Mean and standard deviation of each parameter by the grid. */
+static void integrate(const struct percuta_fit *fit, double *mean, double *deviation) {
+  static double z[SIDE * SIDE * PARAMETERS], predicted[SIDE * SIDE * ROWS];
+  static bool lost[SIDE * SIDE];
+  double sum = 0, square[PARAMETERS] = {0};
+  for (int i = 0; i < SIDE * SIDE; ++i) {
+    z[2 * i] = at(i % SIDE, SIDE);
+    z[2 * i + 1] = at(i / SIDE, SIDE);
+  }
+  assert_int_equal(PERCUTA_OK, percuta_study_fit_predict(fit, SIDE * SIDE, z, predicted, lost));
+  mean[0] = mean[1] = 0;
+  for (int i = 0; i < SIDE * SIDE; ++i) {
+    assert_false(lost[i]);
+    const double prior = exp(-(z[2 * i] * z[2 * i] + z[2 * i + 1] * z[2 * i + 1]) / 2);
+    const double weight = prior * marginal(fit, predicted + (size_t)i * ROWS);
+    sum += weight;
+    for (int p = 0; p < PARAMETERS; ++p) {
+      mean[p] += weight * z[2 * i + p];
+      square[p] += weight * z[2 * i + p] * z[2 * i + p];
+    }
+  }
+  for (int p = 0; p < PARAMETERS; ++p) {
+    mean[p] /= sum;
+    deviation[p] = sqrt(square[p] / sum - mean[p] * mean[p]);
+  }
+}
+
+static void draws_are_those_of_the_posterior(void **state) {
+  const struct percuta_posterior_plan plan = {.seed = 3, .points = 40, .ship = SHIP};
+  struct percuta_diag *diag = NULL;
+  struct percuta_fit fit;
+  struct percuta_posterior posterior;
+  double expected[PARAMETERS], spread[PARAMETERS];
+  (void)state;
+  assert_int_equal(0, percuta_base_diag_create(&diag));
+  read_list(diag, &fit);
+  integrate(&fit, expected, spread);
+  assert_int_equal(PERCUTA_OK, percuta_study_posterior_draw(&fit, &plan, &posterior));
+  assert_int_equal(SHIP, posterior.ship);
+  print_message("worth %.2f, samplers %.3f apart\n", posterior.worth, posterior.apart);
+  assert_true(posterior.worth > 0.3);
+  assert_true(posterior.apart < 0.1);
+  for (int p = 0; p < PARAMETERS; ++p) {
+    double mean = 0, square = 0;
+    for (int i = 0; i < SHIP; ++i) {
+      mean += posterior.z[PARAMETERS * i + p] / SHIP;
+      square += posterior.z[PARAMETERS * i + p] * posterior.z[PARAMETERS * i + p] / SHIP;
+    }
+    const double deviation = sqrt(square - mean * mean);
+    print_message("%s: %.3f and %.3f, by the grid %.3f and %.3f; R-hat %.4f, %.0f draws\n",
+                  fit.parameter[p].name, mean, deviation, expected[p], spread[p],
+                  posterior.mixing[p].rhat, posterior.mixing[p].effective);
+    assert_true(fabs(mean - expected[p]) < 4 * spread[p] / sqrt(SHIP * posterior.worth));
+    assert_true(fabs(deviation / spread[p] - 1) < 0.25);
+    assert_true(posterior.mixing[p].rhat < 1.05 && posterior.mixing[p].effective > 400);
+  }
+  for (int i = 0; i < SHIP; ++i) /* what is shipped is the model's own */
+    assert_true(
+        posterior.log_likelihood[i] ==
+        percuta_study_posterior_likelihood(&fit, posterior.predicted + (size_t)i * ROWS,
+                                           posterior.error + (size_t)i * PERCUTA_POSTERIOR_ERRORS));
+  percuta_study_posterior_clear(&posterior);
+  percuta_study_fit_clear(&fit);
+  percuta_base_diag_destroy(&diag);
+}
+
+/* A row that is no row of the data: where a prediction of it lies. */
+static double place(const char *scale, struct percuta_band band, double predicted) {
+  const struct percuta_evidence_row evidence = {.scale = scale};
+  const struct percuta_fit_row row = {.row = &evidence, .band = band};
+  return percuta_study_rows_place(&row, predicted);
+}
+
+static void rows_lie_on_their_scales(void **state) {
+  const struct percuta_band value = {.low = 50, .centre = 100, .high = 200},
+                            most = {.low = -INFINITY, .centre = 3, .high = 3},
+                            rise = {.low = 0, .centre = 40, .high = INFINITY};
+  (void)state;
+  assert_true(fabs(place("amount", value, 200) - 1) < 1e-12);
+  assert_true(fabs(place("amount", value, 50) + 1) < 1e-12);
+  assert_true(place("amount", value, 100) == 0);
+  assert_true(place("amount", value, 1e9) == 8);
+  assert_true(fabs(place("amount", most, 4.5) - 1) < 1e-12);
+  assert_true(fabs(place("sign", rise, -10) + 1) < 1e-12);
+  assert_true(fabs(place("sign", rise, 10) - 1) < 1e-12);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(rows_lie_on_their_scales),
+                                     cmocka_unit_test(draws_are_those_of_the_posterior)};
+  if (PetscInitialize(NULL, NULL, NULL, NULL))
+    return 1;
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  return PetscFinalize() || failed;
+}
