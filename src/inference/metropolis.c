@@ -136,7 +136,7 @@ static struct chain open_chain(const struct percuta_target *target, uint64_t see
   return chain;
 }
 
-static void keep_draws(struct chain *chain, const struct percuta_sampling *sampling,
+static void keep_draws(struct chain *chain, const struct percuta_sampler_plan *sampling,
                        struct percuta_chains *out) {
   const size_t dims = chain->place->size;
   chain->moved = chain->asked = 0;
@@ -150,7 +150,7 @@ static void keep_draws(struct chain *chain, const struct percuta_sampling *sampl
 }
 
 enum percuta_status percuta_inference_metropolis_sample(const struct percuta_target *target,
-                                                        const struct percuta_sampling *sampling,
+                                                        const struct percuta_sampler_plan *sampling,
                                                         const double *start,
                                                         struct percuta_chains *out) {
   enum percuta_status status =

@@ -11,7 +11,7 @@
  * d]. PERCUTA_NUMERICS when one starts where there is no density. Release with
  * percuta_inference_chains_clear, also when it fails. */
 enum percuta_status percuta_inference_metropolis_sample(const struct percuta_target *target,
-                                                        const struct percuta_sampling *sampling,
+                                                        const struct percuta_sampler_plan *sampling,
                                                         const double *start,
                                                         struct percuta_chains *out);
 

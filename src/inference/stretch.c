@@ -74,7 +74,7 @@ static enum percuta_status begin(struct flock *flock, const double *start) {
 }
 
 enum percuta_status percuta_inference_stretch_sample(const struct percuta_target *target,
-                                                     const struct percuta_sampling *sampling,
+                                                     const struct percuta_sampler_plan *sampling,
                                                      const double *start,
                                                      struct percuta_chains *out) {
   const size_t dims = (size_t)target->dims;

@@ -9,7 +9,7 @@
  * start[chain * dims + d]; not all on one plane. PERCUTA_NUMERICS when one starts where there is no
  * density. Release with percuta_inference_chains_clear, also when it fails. */
 enum percuta_status percuta_inference_stretch_sample(const struct percuta_target *target,
-                                                     const struct percuta_sampling *sampling,
+                                                     const struct percuta_sampler_plan *sampling,
                                                      const double *start,
                                                      struct percuta_chains *out);
 

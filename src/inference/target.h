@@ -15,7 +15,7 @@ struct percuta_target {
 };
 
 /* How it is sampled. */
-struct percuta_sampling {
+struct percuta_sampler_plan {
   uint64_t seed;
   int chains; /* that run beside one another */
   int warm;   /* steps of each that are thrown away */

@@ -127,7 +127,7 @@ static enum percuta_status fit_surfaces(struct work *work) {
 static enum percuta_status sample(struct work *work, struct percuta_chains out[2]) {
   const int dims = dims_of(work->fit);
   const struct percuta_target target = {.dims = dims, .context = work, .log_density = log_density};
-  struct percuta_sampling sampling = {
+  struct percuta_sampler_plan sampling = {
       .seed = work->plan->seed, .warm = WARM, .keep = KEEP, .thin = THIN};
   sampling.chains = 2 * dims + 2 > LEAST_CHAINS ? 2 * dims + 2 : LEAST_CHAINS;
   double *start = calloc((size_t)sampling.chains * (size_t)dims, sizeof *start);

@@ -146,7 +146,7 @@ static double log_exponential_density(void *context, const double *x) {
 }
 
 typedef enum percuta_status (*sampler)(const struct percuta_target *,
-                                       const struct percuta_sampling *, const double *,
+                                       const struct percuta_sampler_plan *, const double *,
                                        struct percuta_chains *);
 static const struct {
   const char *name;
@@ -197,7 +197,7 @@ static void check_mean(const struct percuta_chains *chains, const char *name,
 
 static void samplers_find_a_normal_density(void **state) {
   const struct percuta_target target = {.dims = NORMAL_DIMS, .log_density = log_normal_density};
-  const struct percuta_sampling sampling = {
+  const struct percuta_sampler_plan sampling = {
       .seed = 11, .chains = 12, .warm = 2000, .keep = 1500, .thin = 10};
   double start[12 * NORMAL_DIMS];
   (void)state;
@@ -218,7 +218,7 @@ static void samplers_find_a_normal_density(void **state) {
 
 static void samplers_keep_to_where_there_is_a_density(void **state) {
   const struct percuta_target target = {.dims = 1, .log_density = log_exponential_density};
-  const struct percuta_sampling sampling = {
+  const struct percuta_sampler_plan sampling = {
       .seed = 4, .chains = 8, .warm = 500, .keep = 1500, .thin = 5};
   const double start[8] = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8}, outside[8] = {-1};
   (void)state;
@@ -236,7 +236,8 @@ static void samplers_keep_to_where_there_is_a_density(void **state) {
 
 static void the_same_seed_gives_the_same_draws(void **state) {
   const struct percuta_target target = {.dims = 1, .log_density = log_exponential_density};
-  struct percuta_sampling sampling = {.seed = 4, .chains = 2, .warm = 50, .keep = 40, .thin = 1};
+  struct percuta_sampler_plan sampling = {
+      .seed = 4, .chains = 2, .warm = 50, .keep = 40, .thin = 1};
   const double start[2] = {0.1, 0.2};
   (void)state;
   for (size_t s = 0; s < 2; ++s) {
