@@ -22,7 +22,7 @@ static enum percuta_status draw(const struct percuta_study_request *request,
   enum percuta_status status = percuta_study_posterior_draw(list, &plan, &posterior);
   percuta_engine_crew_clear(crew);
   if (status == PERCUTA_OK && crew->speaks) {
-    status = percuta_study_posterior_write(list, &posterior, request->folder);
+    status = percuta_study_posterior_page_write(list, &posterior, request->folder);
     printf("%d draws; weighted by the model %.0f %% are left; samplers %.2f standard deviations "
            "apart\n",
            posterior.ship, 100 * posterior.worth, posterior.apart);

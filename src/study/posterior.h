@@ -53,8 +53,8 @@ double percuta_study_posterior_likelihood(const struct percuta_fit *fit, const d
                                           const double *error);
 
 /* Writes draws.csv and posterior.md into `folder`. */
-enum percuta_status percuta_study_posterior_write(const struct percuta_fit *fit,
-                                                  const struct percuta_posterior *posterior,
-                                                  const char *folder);
+enum percuta_status percuta_study_posterior_page_write(const struct percuta_fit *fit,
+                                                       const struct percuta_posterior *posterior,
+                                                       const char *folder);
 
 #endif

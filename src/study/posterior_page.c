@@ -119,9 +119,9 @@ write_file(const struct percuta_fit *fit, const struct percuta_posterior *poster
   return percuta_base_path_commit(path, &stream);
 }
 
-enum percuta_status percuta_study_posterior_write(const struct percuta_fit *fit,
-                                                  const struct percuta_posterior *posterior,
-                                                  const char *folder) {
+enum percuta_status percuta_study_posterior_page_write(const struct percuta_fit *fit,
+                                                       const struct percuta_posterior *posterior,
+                                                       const char *folder) {
   enum percuta_status status = percuta_base_path_make_folder(folder);
   if (status == PERCUTA_OK)
     status = write_file(fit, posterior, folder, "draws.csv", write_draws);
