@@ -86,7 +86,8 @@ static enum percuta_status derive(struct percuta_comparison *comparison) {
   for (int i = 0; i < comparison->count && later; ++i) {
     struct percuta_compare_run *run = &comparison->run[i];
     const size_t before = comparison->derived_count;
-    for (int id = 0; id < PERCUTA_OUTCOME_COUNT; ++id) {
+    for (int index = 0; index < PERCUTA_OUTCOME_COUNT; ++index) {
+      const enum percuta_outcome_id id = (enum percuta_outcome_id)index;
       if (!is_read_on_day(percuta_outcome_outcomes_at(id)))
         continue;
       for (int t = 0; t < PERCUTA_OUTCOME_TIMES; ++t)

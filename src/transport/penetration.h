@@ -102,7 +102,7 @@ struct percuta_penetration_active {
   double enhancement;                 /* entered over entered_intact; 1 where nothing is needled */
   enum percuta_penetration_route route; /* by which most enters */
   bool helps;
-  char reason[640]; /* a sentence: size, log Kow, charge, way in; another where most of the dose
+  char reason[768]; /* a sentence: size, log Kow, charge, way in; another where most of the dose
                        enters */
 };
 

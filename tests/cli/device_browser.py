@@ -55,7 +55,7 @@ def main():
                 look(browser, page, f"{device}, {width} px wide", width)
             print_out(browser, page, device, folder)
         look(browser, page, f"{DEVICES[-1]}, in the dark", report.DESKTOP, dark=True)
-    return report.failures > 0
+    return report.failures() > 0
 
 
 if __name__ == "__main__":
