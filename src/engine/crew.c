@@ -41,4 +41,6 @@ void percuta_engine_crew_begin(struct percuta_engine_crew *crew, const char *wha
 
 void percuta_engine_crew_clear(struct percuta_engine_crew *crew) {
   percuta_engine_progress_destroy(&crew->progress);
+  crew->crew.done = NULL;
+  crew->crew.within = NULL;
 }

@@ -20,7 +20,7 @@ static enum percuta_status draw(const struct percuta_study_request *request,
   struct percuta_posterior posterior;
   percuta_engine_crew_begin(crew, "posterior");
   enum percuta_status status = percuta_study_posterior_draw(list, &plan, &posterior);
-  percuta_engine_crew_clear(crew);
+  percuta_engine_crew_begin(crew, "");
   if (status == PERCUTA_OK && crew->speaks) {
     status = percuta_study_posterior_page_write(list, &posterior, request->folder);
     printf("%d draws; weighted by the model %.0f %% are left; samplers %.2f standard deviations "
@@ -41,7 +41,7 @@ static enum percuta_status fit(const struct percuta_study_request *request,
     return status;
   percuta_engine_crew_begin(crew, "fit, this evaluation");
   status = percuta_study_fit_solve(&list, &result);
-  percuta_engine_crew_clear(crew);
+  percuta_engine_crew_begin(crew, "");
   if (status == PERCUTA_OK && crew->speaks) {
     status = percuta_study_fit_page_write(&list, &result, request->folder);
     printf("%d rows, %d parameters: misfit %.3g, before %.3g; %d evaluations; see %s\n", list.rows,

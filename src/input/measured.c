@@ -102,7 +102,8 @@ static int column_of(const struct table *table, enum column which) {
 static void check_head(struct table *table) {
   const bool amount = column_of(table, AMOUNT) >= 0, flux = column_of(table, FLUX) >= 0;
   if (column_of(table, TIME) < 0)
-    report(table, PERCUTA_CODE_MISSING, 1, "there is no column of times", NULL, "time [h]");
+    report(table, PERCUTA_CODE_MISSING, 1, "there is no column of times", NULL,
+           "a head such as: time [h], amount [ug/cm^2], with commas between");
   if (!amount && !flux)
     report(table, PERCUTA_CODE_MISSING, 1, "there is no column of values", NULL,
            "amount [ug/cm^2] or flux [ug/cm^2/h]");
@@ -149,7 +150,8 @@ static double read_number(const struct table *table, int at, const struct cell *
   if (end != cell->text && *end == '\0' && isfinite(value) && value >= 0)
     return value * table->factor[at];
   report(table, PERCUTA_CODE_OUT_OF_RANGE, cell->column,
-         cell->text[0] ? "is not a number from 0 up" : "is empty", cell->text, "a number");
+         cell->text[0] ? "is not a number from 0 up" : "is empty", cell->text,
+         "0 or more, with a decimal point");
   return NAN;
 }
 
@@ -190,7 +192,10 @@ static enum percuta_status read_text(struct table *table) {
   table->out->point = calloc(MOST_POINTS + 1, sizeof *table->out->point);
   if (table->out->point == NULL)
     return PERCUTA_MEMORY;
-  for (const char *line = table->out->text; *line != '\0' && table->out->count <= MOST_POINTS;) {
+  const size_t mark =
+      strncmp(table->out->text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0; /* of bytes' order */
+  for (const char *line = table->out->text + mark;
+       *line != '\0' && table->out->count <= MOST_POINTS;) {
     const size_t length = strcspn(line, "\n");
     char *copy = strndup(line, length);
     if (copy == NULL)

@@ -96,8 +96,8 @@ static void write_levels(FILE *stream, const struct percuta_numbing *numbing, do
     }
   }
   if (percuta_report_limits_known(numbing) > 1) {
-    write_level(stream, "All anaesthetics combined, share of the toxic level", numbing->toxicity,
-                numbing->margin, 1, PER_CENT, "%", close);
+    write_level(stream, "All anaesthetics of the cream, share of the toxic level",
+                numbing->toxicity, numbing->margin, 1, PER_CENT, "%", close);
   }
 }
 

@@ -134,7 +134,7 @@ static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing
       GO_ON(&card.value, " (up to {numbing.toxicity_high_rel:2})",
             N(100 * numbing->toxicity * numbing->margin));
     SAY(&card.note, "of the toxic level{:text}; {:text} {numbing.plasma_most_ug_per_ml:2 µg/ml}",
-        T(known > 1 ? ", all combined" : ""), T(name), N(level));
+        T(known > 1 ? ", all of the cream" : ""), T(name), N(level));
     tell_when(&card.note, active);
   } else {
     SAY(&card.value, "*{numbing.plasma_most_ug_per_ml:2}* µg/ml", N(level));

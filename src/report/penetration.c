@@ -193,7 +193,7 @@ static void write_ratio(FILE *stream, double with, double without) {
 static void write_time(FILE *stream, const struct percuta_penetration *penetration,
                        const struct percuta_penetration_active *active, int i) {
   const struct percuta_permeation *needled = percuta_outcome_products_needled(penetration, active);
-  const double dose = dose_of(penetration, active);
+  const double dose = penetration->plan.infinite ? INFINITY : active->intact->applied[i];
   const double slow = percuta_transport_flux_mean(penetration, active->intact, i);
   const double fast = needled ? percuta_transport_flux_mean(penetration, needled, i) : NAN;
   fprintf(stream, "<tr><th scope=\"row\">%s</th>", SPAN(penetration->time[i]));

@@ -11,10 +11,10 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "base/path.h"
 #include "base/random.h"
 #include "base/yaml.h"
 #include "outcome/numerical.h"
+#include "study/files.h"
 #include "validate/interval.h"
 
 enum { PATH_SIZE = 4096, MOST_PARAMETERS = 64 };
@@ -209,15 +209,18 @@ const char *percuta_study_ask_word(enum percuta_ask_verdict verdict) {
   return word[verdict];
 }
 
-static void write_csv(const struct percuta_ask_answer *answer, FILE *stream) {
+static enum percuta_status write_csv(const void *results, FILE *stream) {
+  const struct percuta_ask_answer *answer = results;
   fprintf(stream, "question,unit,value,low,high,answer\n");
   for (int q = 0; q < percuta_study_questions_count; ++q)
     fprintf(stream, "%s,%s,%.6g,%.6g,%.6g,%s\n", percuta_study_questions_entry[q].name,
             percuta_study_questions_entry[q].unit, answer[q].value, answer[q].low, answer[q].high,
             percuta_study_ask_word(answer[q].verdict));
+  return PERCUTA_OK;
 }
 
-static void write_page(const struct percuta_ask_answer *answer, FILE *stream) {
+static enum percuta_status write_page(const void *results, FILE *stream) {
+  const struct percuta_ask_answer *answer = results;
   fprintf(stream, "| question | answer | number (interval) | unit | asked because |\n"
                   "|---|---|---|---|---|\n");
   for (int q = 0; q < percuta_study_questions_count; ++q) {
@@ -226,27 +229,12 @@ static void write_page(const struct percuta_ask_answer *answer, FILE *stream) {
             percuta_study_ask_word(answer[q].verdict), answer[q].value, answer[q].low,
             answer[q].high, strcmp(entry->unit, "1") == 0 ? "" : entry->unit, entry->ground);
   }
-}
-
-static enum percuta_status write_file(const struct percuta_ask_answer *answer, const char *folder,
-                                      const char *name,
-                                      void (*write)(const struct percuta_ask_answer *, FILE *)) {
-  char path[PATH_SIZE];
-  FILE *stream = NULL;
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  enum percuta_status status = percuta_base_path_open(path, &stream);
-  if (status != PERCUTA_OK)
-    return status;
-  write(answer, stream);
-  return percuta_base_path_commit(path, &stream);
+  return PERCUTA_OK;
 }
 
 enum percuta_status percuta_study_ask_write(const struct percuta_ask_answer *answer,
                                             const char *folder) {
-  enum percuta_status status = percuta_base_path_make_folder(folder);
-  if (status == PERCUTA_OK)
-    status = write_file(answer, folder, "questions.csv", write_csv);
-  if (status == PERCUTA_OK)
-    status = write_file(answer, folder, "page.md", write_page);
-  return status;
+  static const struct percuta_study_file files[] = {{"questions.csv", write_csv},
+                                                    {"page.md", write_page}};
+  return percuta_study_files_write(folder, files, 2, answer);
 }

@@ -4,11 +4,18 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/path.h"
+#include "study/files.h"
 #include "study/fit.h"
 
-static void write_yaml(const struct percuta_fit *fit, const struct percuta_fit_result *result,
-                       FILE *stream) {
+/* What is written of. */
+struct results {
+  const struct percuta_fit *fit;
+  const struct percuta_fit_result *result;
+};
+
+static enum percuta_status write_yaml(const void *results, FILE *stream) {
+  const struct percuta_fit *fit = ((const struct results *)results)->fit;
+  const struct percuta_fit_result *result = ((const struct results *)results)->result;
   fprintf(stream, "# Written by `percuta fit`.\nfit: 1\nparameters:\n");
   for (int p = 0; p < fit->parameters; ++p) {
     const struct percuta_fit_parameter *about = &fit->parameter[p];
@@ -26,6 +33,7 @@ static void write_yaml(const struct percuta_fit *fit, const struct percuta_fit_r
   }
   fprintf(stream, "misfit: {before: %.4g, after: %.4g}\nevaluations: %d\n", result->misfit[0],
           result->misfit[1], result->evaluations);
+  return PERCUTA_OK;
 }
 
 static void write_parameters(const struct percuta_fit *fit, const struct percuta_fit_result *result,
@@ -74,8 +82,9 @@ static void write_rows(const struct percuta_fit *fit, const struct percuta_fit_r
   }
 }
 
-static void write_page(const struct percuta_fit *fit, const struct percuta_fit_result *result,
-                       FILE *stream) {
+static enum percuta_status write_page(const void *results, FILE *stream) {
+  const struct percuta_fit *fit = ((const struct results *)results)->fit;
+  const struct percuta_fit_result *result = ((const struct results *)results)->result;
   fprintf(stream, "## Fitted values\n\n");
   write_parameters(fit, result, stream);
   fprintf(
@@ -89,29 +98,14 @@ static void write_page(const struct percuta_fit *fit, const struct percuta_fit_r
           "\nSum of squared residuals, in halves of a row's band: %.3g before, %.3g after; %d "
           "evaluations.\n",
           result->misfit[0], result->misfit[1], result->evaluations);
-}
-
-static enum percuta_status
-write_file(const struct percuta_fit *fit, const struct percuta_fit_result *result,
-           const char *folder, const char *name,
-           void (*write)(const struct percuta_fit *, const struct percuta_fit_result *, FILE *)) {
-  char path[4096];
-  FILE *stream = NULL;
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  enum percuta_status status = percuta_base_path_open(path, &stream);
-  if (status != PERCUTA_OK)
-    return status;
-  write(fit, result, stream);
-  return percuta_base_path_commit(path, &stream);
+  return PERCUTA_OK;
 }
 
 enum percuta_status percuta_study_fit_page_write(const struct percuta_fit *fit,
                                                  const struct percuta_fit_result *result,
                                                  const char *folder) {
-  enum percuta_status status = percuta_base_path_make_folder(folder);
-  if (status == PERCUTA_OK)
-    status = write_file(fit, result, folder, "result.yaml", write_yaml);
-  if (status == PERCUTA_OK)
-    status = write_file(fit, result, folder, "page.md", write_page);
-  return status;
+  static const struct percuta_study_file files[] = {{"result.yaml", write_yaml},
+                                                    {"page.md", write_page}};
+  const struct results results = {fit, result};
+  return percuta_study_files_write(folder, files, 2, &results);
 }

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/path.h"
 #include "base/random.h"
 #include "course/trial.h"
+#include "study/files.h"
 
 enum { SHOWN = 20 };                /* rows of the page */
 static const double MOVE = 2.0 / 3; /* of the part that is walked */
@@ -27,6 +27,7 @@ struct walk {
   int *order;                                 /* owned */
   double *size, *signed_effect; /* owned, trajectories to a parameter; NAN: not taken */
   int courses, failed;
+  char why[PERCUTA_MORRIS_WHY];
 };
 
 static void clear_walk(struct walk *walk) {
@@ -167,6 +168,18 @@ static void take_effects(struct walk *walk, int trajectory, const double *answer
   }
 }
 
+/* Why the course at a point that failed does: it is followed once more, for its words. */
+static void ask_why(struct walk *walk, int index) {
+  struct percuta_diag *own = NULL;
+  double answer[ANSWERS];
+  if (percuta_base_diag_create(&own) != 0)
+    return;
+  (void)visit(walk, index, own, answer);
+  if (percuta_base_diag_kept(own) > 0)
+    snprintf(walk->why, sizeof walk->why, "%s", percuta_base_diag_at(own, 0)->what);
+  percuta_base_diag_destroy(&own);
+}
+
 /* Visits all points of all trajectories, and puts the parameters back. */
 static enum percuta_status go(struct walk *walk, struct percuta_diag *diag) {
   const struct percuta_deal deal = {.count = walk->trajectories * points(walk),
@@ -179,15 +192,17 @@ static enum percuta_status go(struct walk *walk, struct percuta_diag *diag) {
       percuta_numerics_deal_agree(walk->crew, answer ? PERCUTA_OK : PERCUTA_MEMORY);
   if (status == PERCUTA_OK)
     status = percuta_numerics_deal(walk->crew, &deal, diag, answer);
+  walk->courses = deal.count;
+  for (int i = 0; i < deal.count && status == PERCUTA_OK; ++i) {
+    if (answer[(size_t)i * ANSWERS + FAILED] > 0 && walk->failed++ == 0)
+      ask_why(walk, i);
+  }
   for (int p = 0; p < walk->count; ++p) {
     const enum percuta_status back = put(walk, p, walk->original[p]);
     status = status == PERCUTA_OK ? back : status;
   }
   for (int t = 0; t < walk->trajectories && status == PERCUTA_OK; ++t)
     take_effects(walk, t, answer + (size_t)t * (size_t)points(walk) * ANSWERS);
-  walk->courses = deal.count;
-  for (int i = 0; i < deal.count && status == PERCUTA_OK; ++i)
-    walk->failed += answer[(size_t)i * ANSWERS + FAILED] > 0;
   free(answer);
   return status;
 }
@@ -241,6 +256,7 @@ enum percuta_status percuta_study_morris_compute(const struct percuta_scenario *
     status = go(&walk, diag);
   struct percuta_morris morris = {
       .count = walk.count, .courses = walk.courses, .failed = walk.failed, .span = span};
+  snprintf(morris.why, sizeof morris.why, "%s", walk.why);
   morris.effect = calloc((size_t)walk.count + 1, sizeof *morris.effect);
   if (!morris.effect)
     status = PERCUTA_MEMORY;
@@ -261,21 +277,25 @@ void percuta_study_morris_clear(struct percuta_morris *morris) {
   *morris = (struct percuta_morris){.effect = NULL};
 }
 
-static void write_csv(const struct percuta_morris *morris, FILE *stream) {
+static enum percuta_status write_csv(const void *results, FILE *stream) {
+  const struct percuta_morris *morris = results;
   fprintf(stream, "parameter,unit,low,high,strength,middle,spread,effects\n");
   for (int i = 0; i < morris->count; ++i) {
     const struct percuta_morris_effect *e = &morris->effect[i];
     fprintf(stream, "%s,%s,%.9g,%.9g,%.6g,%.6g,%.6g,%d\n", e->parameter->name, e->parameter->unit,
             e->parameter->low, e->parameter->high, e->strength, e->middle, e->spread, e->count);
   }
+  return PERCUTA_OK;
 }
 
-static void write_page(const struct percuta_morris *morris, FILE *stream) {
+static enum percuta_status write_page(const void *results, FILE *stream) {
+  const struct percuta_morris *morris = results;
   fprintf(stream,
-          "%d parameters, %d courses, of which %d failed; walks through %.3g of each "
+          "%d parameters, %d courses, of which %d failed%s%s; walks through %.3g of each "
           "range.\n\n| parameter | what it is | range | unit | median | mean | spread | status |\n"
           "|---|---|---|---|---|---|---|---|\n",
-          morris->count, morris->courses, morris->failed, morris->span);
+          morris->count, morris->courses, morris->failed,
+          morris->why[0] ? ", the first because " : "", morris->why, morris->span);
   for (int i = 0; i < morris->count && i < SHOWN; ++i) {
     const struct percuta_morris_effect *e = &morris->effect[i];
     fprintf(stream, "| `%s` | %s | %.3g to %.3g | %s | %.2g | %.2g | %.2g | %s |\n",
@@ -283,29 +303,14 @@ static void write_page(const struct percuta_morris *morris, FILE *stream) {
             e->parameter->unit, 100 * e->middle, 100 * e->strength, 100 * e->spread,
             percuta_base_parameters_status(e->parameter->status));
   }
-}
-
-static enum percuta_status write_file(const struct percuta_morris *morris, const char *folder,
-                                      const char *name,
-                                      void (*write)(const struct percuta_morris *, FILE *)) {
-  char path[4096];
-  FILE *stream = NULL;
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  enum percuta_status status = percuta_base_path_open(path, &stream);
-  if (status != PERCUTA_OK)
-    return status;
-  write(morris, stream);
-  return percuta_base_path_commit(path, &stream);
+  return PERCUTA_OK;
 }
 
 enum percuta_status percuta_study_morris_write(const struct percuta_morris *morris,
                                                const char *folder) {
-  enum percuta_status status = percuta_base_path_make_folder(folder);
-  if (status == PERCUTA_OK)
-    status = write_file(morris, folder, "sensitivity.csv", write_csv);
-  if (status == PERCUTA_OK)
-    status = write_file(morris, folder, "page.md", write_page);
-  return status;
+  static const struct percuta_study_file files[] = {{"sensitivity.csv", write_csv},
+                                                    {"page.md", write_page}};
+  return percuta_study_files_write(folder, files, 2, morris);
 }
 
 void percuta_study_morris_print(const struct percuta_morris *morris, FILE *stream) {

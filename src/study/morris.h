@@ -14,11 +14,14 @@ struct percuta_morris_effect {
   int count;     /* effects that could be taken */
 };
 
+enum { PERCUTA_MORRIS_WHY = 240 };
+
 struct percuta_morris {
   struct percuta_morris_effect *effect; /* owned; the strongest first */
   int count;
-  double span;         /* share of the ranges that was walked */
-  int courses, failed; /* followed, and of them those that no step led through */
+  double span;                  /* share of the ranges that was walked */
+  int courses, failed;          /* followed, and of them those that could not be */
+  char why[PERCUTA_MORRIS_WHY]; /* the first could not; "" if none failed or it said nothing */
 };
 
 /* Takes `trajectories` walks through the parameters of the scenario, one parameter at a time, on

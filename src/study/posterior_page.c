@@ -5,11 +5,18 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/path.h"
+#include "study/files.h"
 #include "study/posterior.h"
 
-static void write_draws(const struct percuta_fit *fit, const struct percuta_posterior *posterior,
-                        FILE *stream) {
+/* What is written of. */
+struct results {
+  const struct percuta_fit *fit;
+  const struct percuta_posterior *posterior;
+};
+
+static enum percuta_status write_draws(const void *results, FILE *stream) {
+  const struct percuta_fit *fit = ((const struct results *)results)->fit;
+  const struct percuta_posterior *posterior = ((const struct results *)results)->posterior;
   const int errors = PERCUTA_POSTERIOR_ERRORS;
   for (int p = 0; p < fit->parameters; ++p)
     fprintf(stream, "%s,", fit->parameter[p].name);
@@ -22,6 +29,7 @@ static void write_draws(const struct percuta_fit *fit, const struct percuta_post
       fprintf(stream, "%.7g,", posterior->error[i * errors + e]);
     fprintf(stream, "%.7g\n", posterior->log_likelihood[i]);
   }
+  return PERCUTA_OK;
 }
 
 /* Median and 90 % of one column of draws; `column` is sorted. */
@@ -83,11 +91,12 @@ static void write_rows(const struct percuta_fit *fit, const struct percuta_poste
   }
 }
 
-static void write_page(const struct percuta_fit *fit, const struct percuta_posterior *posterior,
-                       FILE *stream) {
+static enum percuta_status write_page(const void *results, FILE *stream) {
+  const struct percuta_fit *fit = ((const struct results *)results)->fit;
+  const struct percuta_posterior *posterior = ((const struct results *)results)->posterior;
   double *column = calloc((size_t)posterior->ship + 1, sizeof *column);
   if (!column)
-    return;
+    return PERCUTA_MEMORY;
   fprintf(stream,
           "## Joint draws\n\n%d draws of all parameters together, each of equal weight.\n\n",
           posterior->ship);
@@ -103,29 +112,14 @@ static void write_page(const struct percuta_fit *fit, const struct percuta_poste
   fprintf(stream,
           "\nError of the emulator: at points left out of it, in halves of a row's band.\n");
   free(column);
-}
-
-static enum percuta_status
-write_file(const struct percuta_fit *fit, const struct percuta_posterior *posterior,
-           const char *folder, const char *name,
-           void (*write)(const struct percuta_fit *, const struct percuta_posterior *, FILE *)) {
-  char path[4096];
-  FILE *stream = NULL;
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  enum percuta_status status = percuta_base_path_open(path, &stream);
-  if (status != PERCUTA_OK)
-    return status;
-  write(fit, posterior, stream);
-  return percuta_base_path_commit(path, &stream);
+  return PERCUTA_OK;
 }
 
 enum percuta_status percuta_study_posterior_page_write(const struct percuta_fit *fit,
                                                        const struct percuta_posterior *posterior,
                                                        const char *folder) {
-  enum percuta_status status = percuta_base_path_make_folder(folder);
-  if (status == PERCUTA_OK)
-    status = write_file(fit, posterior, folder, "draws.csv", write_draws);
-  if (status == PERCUTA_OK)
-    status = write_file(fit, posterior, folder, "posterior.md", write_page);
-  return status;
+  static const struct percuta_study_file files[] = {{"draws.csv", write_draws},
+                                                    {"posterior.md", write_page}};
+  const struct results results = {fit, posterior};
+  return percuta_study_files_write(folder, files, 2, &results);
 }

@@ -305,11 +305,13 @@ static void say_effect(const struct work *work, const struct percuta_penetration
              active->enhancement, percuta_transport_penetration_route_text(active->route));
 }
 
-/* Of a dose that enters almost whole the amount says little of the skin; nor does its interval. */
-static void say_dose(const struct percuta_penetration_active *active, char *dose, size_t size) {
+/* Of a dose that enters almost whole the amount says little of the skin; nor does its interval. One
+ * that is not used up has no share. */
+static void say_dose(const struct work *work, const struct percuta_penetration_active *active,
+                     char *dose, size_t size) {
   const double share = active->applied > 0 ? active->entered / active->applied : 0;
   dose[0] = '\0';
-  if (active->needled && share >= MOST_OF_IT)
+  if (active->needled && !work->penetration->plan.infinite && share >= MOST_OF_IT)
     snprintf(
         dose, size,
         " %.0f %% of the dose enters: this amount is mostly the dose itself, so that it, and any "
@@ -321,7 +323,7 @@ static void explain(const struct work *work, struct percuta_penetration_active *
   const struct percuta_compound *compound = &active->of.compound;
   char effect[192], dose[224];
   say_effect(work, active, effect, sizeof effect);
-  say_dose(active, dose, sizeof dose);
+  say_dose(work, active, dose, sizeof dose);
   const bool huge = compound->molar_mass >= HUGE_MASS;
   snprintf(active->reason, sizeof active->reason, "%s (%.4g %s, log Kow %.2g%s) is %s; %s.%s",
            compound->name, compound->molar_mass / (huge ? 1 : PERCUTA_LAWS_GRAM),

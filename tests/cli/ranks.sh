@@ -47,6 +47,15 @@ same validate rows.csv validate --data "$data" --stage insertion,clot,healing --
 same ask questions.csv ask --draws 2 -o "$scratch/out"
 same fit result.yaml fit "$scratch/list.yaml" -o "$scratch/out"
 
+# joint draws, with progress: points, surfaces, samplers and draws are the same on every rank
+cat > "$scratch/joint.yaml" << 'EOF'
+stage: numbing
+parameters:
+  - {name: delivery.cream_factor, unit: "1", prior: 5, low: 1, high: 30}
+rows: [NUMB-002]
+EOF
+same joint draws.csv fit "$scratch/joint.yaml" --draws 5 -o "$scratch/out"
+
 # ranges are closed around their values but for those of the epidermis, so that few parameters are varied
 few=$scratch/few
 cp -r "$root/data" "$few"

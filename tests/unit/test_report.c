@@ -483,8 +483,9 @@ static void compares_with_toxic_levels(void **state) {
   must_have(page, "0.2&nbsp;µg/ml</td><td><span class=\"tag changed\">close to it</span>");
   must_have(page, "share of the toxic level</th><td class=\"n\">16.2 to 52&nbsp;%</td><td "
                   "class=\"n\">100&nbsp;%</td><td><span class=\"tag changed\">close to it</span>");
-  must_have(page,
-            "<strong>16</strong> % (up to 52)<small>of the toxic level, all combined; lidocaine");
+  must_have(
+      page,
+      "<strong>16</strong> % (up to 52)<small>of the toxic level, all of the cream; lidocaine");
   free(page);
   fixture_destroy(&f);
 }

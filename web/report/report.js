@@ -456,14 +456,20 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   [...document.querySelectorAll('.plots'), ...places].forEach((place) => watch.observe(place));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 
-  /* Paper is white: light colours, plots of half its width; what is folded stays so. */
+  /* Paper is white: light colours, plots of half its width; what is folded stays so, but for the donors of a diffusion
+     cell, which are all that there is. */
   const PRINT_WIDTH = 320; /* half of a page of A4 between its margins, in CSS pixels */
+  const opened = [];
   addEventListener('beforeprint', () => {
     root.classList.add('printing');
+    if (!document.getElementById('timelines'))
+      opened.push(...document.querySelectorAll('details.product:not([open])'));
+    opened.forEach((product) => { product.open = true; });
     drawTimelines(PRINT_WIDTH, PAPER_HEIGHT);
   });
   addEventListener('afterprint', () => {
     root.classList.remove('printing');
+    opened.splice(0).forEach((product) => { product.open = false; });
     drawTimelines();
   });
 
