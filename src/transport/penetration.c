@@ -247,6 +247,26 @@ intact_route(const struct work *work, const struct percuta_penetration_active *a
              : PERCUTA_PENETRATION_LIPIDS;
 }
 
+/* Entered over what enters through intact skin; 1 where nothing is needled. */
+static double ratio_at(const struct percuta_penetration_active *active, int output) {
+  const double intact = percuta_transport_penetration_entered(active->intact, output, NULL);
+  const double entered =
+      active->needled ? percuta_transport_penetration_entered(active->needled, output, NULL) : 0;
+  if (!(entered > 0))
+    return 1;
+  return intact > 0 ? entered / intact : INFINITY;
+}
+
+/* The last output of the first round of a regimen: later ones find punctures that close, and dilute
+ * what needling does. */
+static int first_round(const struct percuta_penetration *penetration) {
+  int output = penetration->count - 1;
+  while (rounds_of(&penetration->plan) > 1 && output > 0 &&
+         penetration->time[output] > penetration->plan.every)
+    output--;
+  return output;
+}
+
 /* What came of an active: amounts, how much more, which way. */
 static void weigh(struct work *work, struct percuta_penetration_active *active) {
   const int last = work->penetration->count - 1;
@@ -255,13 +275,11 @@ static void weigh(struct work *work, struct percuta_penetration_active *active) 
   active->entered = percuta_transport_penetration_entered(needled, last, &active->blood);
   active->entered_intact =
       percuta_transport_penetration_entered(active->intact, last, &active->blood_intact);
-  active->enhancement = 1;
-  if (active->needled && active->entered > 0)
-    active->enhancement =
-        active->entered_intact > 0 ? active->entered / active->entered_intact : INFINITY;
+  active->enhancement = ratio_at(active, last);
+  active->enhancement_first = ratio_at(active, first_round(work->penetration));
   active->route = active->entered > 2 * active->entered_intact ? PERCUTA_PENETRATION_PUNCTURES
                                                                : intact_route(work, active);
-  active->helps = active->needled && active->enhancement >= work->model->helps_from;
+  active->helps = active->needled && active->enhancement_first >= work->model->helps_from;
   work->penetration->balance =
       fmax(work->penetration->balance, fmax(needled->balance, active->intact->balance));
 }
@@ -303,6 +321,11 @@ static void say_effect(const struct work *work, const struct percuta_penetration
     snprintf(effect, size,
              "with punctures %.2f times as much enters, most of it still through the %s",
              active->enhancement, percuta_transport_penetration_route_text(active->route));
+  const size_t used = strlen(effect);
+  if (active->needled && isfinite(active->enhancement_first) &&
+      rounds_of(&work->penetration->plan) > 1)
+    snprintf(effect + used, size - used, " (%.3g times in the first round)",
+             active->enhancement_first);
 }
 
 /* Of a dose that enters almost whole the amount says little of the skin; nor does its interval. One

@@ -100,6 +100,8 @@ struct percuta_penetration_active {
   double entered, entered_intact;     /* [kg/m^2] in living skin and blood at the end */
   double blood, blood_intact;         /* [kg/m^2] of it in the blood */
   double enhancement;                 /* entered over entered_intact; 1 where nothing is needled */
+  double enhancement_first;           /* the same by the end of a regimen's first round, which the
+                                         verdict is of */
   enum percuta_penetration_route route; /* by which most enters */
   bool helps;
   char reason[768]; /* a sentence: size, log Kow, charge, way in; another where most of the dose
