@@ -49,6 +49,7 @@ static enum percuta_status fit(const struct percuta_study_request *request,
            request->folder);
   }
   percuta_study_fit_solve_clear(&result);
+  status = percuta_numerics_deal_agree(&crew->crew, status); /* one rank alone has written */
   if (status == PERCUTA_OK && request->draws > 0)
     status = draw(request, &list, crew);
   percuta_study_fit_clear(&list);

@@ -407,6 +407,10 @@ static PetscErrorCode iterate(const struct work *given, double wrong, double eno
     }
     w.share = wrong / energy;
     PetscCall(pass(&w, pass_go, &wrong));
+    if (!isfinite(wrong)) {
+      *iterations = -1;
+      break;
+    }
     w.share = wrong / before;
   }
   PetscFunctionReturn(PETSC_SUCCESS);

@@ -241,8 +241,11 @@ static enum percuta_status follow(void *context, int index, struct percuta_diag 
     followed = followed || (row->course == course && row->predictor->of_course);
     if (row->course != course || row->predictor->of_course)
       continue;
-    PERCUTA_TRY(percuta_validate_predictor_call(row->predictor, scenario, row->row->specimen, diag,
-                                                &found));
+    const enum percuta_status status =
+        percuta_validate_predictor_call(row->predictor, scenario, row->row->specimen, diag, &found);
+    out[fit->rows] = status == PERCUTA_NUMERICS;
+    if (status != PERCUTA_OK)
+      return status == PERCUTA_NUMERICS ? PERCUTA_OK : status;
     out[r] =
         percuta_validate_row_in_unit(scenario->units, row->predictor, row->row->unit, found.value);
   }

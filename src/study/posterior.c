@@ -17,7 +17,7 @@
 #include "inference/surface.h"
 #include "study/rows.h"
 
-static const double USUAL_ERROR = 0.3; /* halves of a band */
+static const double USUAL_ERROR = 0.3; /* halves of a band; a judgement, hence drawn widely */
 static const double WIDER = 1.3; /* the second round reaches this much further than the draws */
 enum { POINTS_A_TERM = 3, LEAST_POINTS = 200 };
 enum { WARM = 4000, KEEP = 1000, THIN = 10, SPARE = 3, LEAST_CHAINS = 16 };
@@ -358,7 +358,7 @@ static enum percuta_status finish(struct work *work, const struct percuta_chains
     status = run_pool(work, &chains[0], &pool);
   if (status == PERCUTA_OK) {
     weigh(work, &pool);
-    status = resample(work, &pool, out);
+    status = percuta_numerics_deal_agree(work->fit->crew, resample(work, &pool, out));
   }
   for (int r = 0; r < out->rows && status == PERCUTA_OK; ++r)
     out->emulator_error[work->rows.row[r]] = work->error[r];

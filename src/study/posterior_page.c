@@ -1,5 +1,5 @@
-/* draws.csv, which the data folder ships, and posterior.md for people.
- * Test: tests/project/calibration.sh. */
+/* draws.csv for programs, and posterior.md for people.
+ * Tests: tests/verification/test_posterior_study.c, tests/cli/ranks.sh. */
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>

@@ -29,7 +29,16 @@ static double place_of_bound(const struct percuta_fit_row *row, double predicted
   return (predicted - bound) / (width > 0 ? width : 1);
 }
 
+/* What did not come about is on the wrong side of a bound, and as an amount of nothing far below.
+ */
+static bool is_nothing(const struct percuta_fit_row *row, double predicted) {
+  return strcmp(row->row->scale, "amount") == 0 && isfinite(predicted) && !(predicted > 0);
+}
+
 double percuta_study_rows_place(const struct percuta_fit_row *row, double predicted) {
+  if (is_nothing(row, predicted) ||
+      (!isfinite(predicted) && is_bound(&row->band) && isfinite(row->band.low)))
+    return -FURTHEST;
   const double place = isfinite(predicted) && is_bound(&row->band)
                            ? place_of_bound(row, predicted)
                            : percuta_study_fit_residual(row, predicted);

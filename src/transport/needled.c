@@ -18,7 +18,9 @@
 
 enum { BORE_RADII = 2 };
 
-static const double MOST_COVERED = 0.65; /* share of the skin that the solvers take as bores */
+/* Share of the skin that is taken as bores at most: discs in a square lattice touch at 0.785, and
+ * something must be left between them. */
+static const double MOST_COVERED = 0.65;
 
 static const double CLOSING_STEP = 0.9; /* the open area from one closing to the next */
 static const double DEEPEST = 0.99;     /* of an excised piece: how deep bores go at most */

@@ -109,7 +109,8 @@ static void write_head(const struct percuta_validation *stage, size_t count, FIL
       write_tally(&stage[i], stream);
   }
   write_tally(&all, stream);
-  fputs("\n- *calibration* rows were used to set values of the model, *validation* rows never.\n"
+  fputs("\n- *calibration* rows were used to set values of the model, *validation* rows never,\n"
+        "  but for those remarked as inputs, which are shown and not counted.\n"
         "- *within* means, of an amount: inside the published spread, and at least 15 % to either\n"
         "  side. Of a change in per cent: of the published sign, and half to twice as large or "
         "inside\n"

@@ -60,7 +60,7 @@ expect months-after-the-last-session says "after the last session"
 expect the-other-way-round difference "short one" long
 expect the-table-counts-from-the-last-session holds "last-session" page/compare.csv
 percuta compare long "short one" --json -o page
-expect json-is-json python3 -c "import json; d = json.load(open('stdout')); assert d['ok'] is True if 'ok' in d else d['runs'][1]['run'] == 'short one'; assert d['inputs'][0]['key'] == 'device.preset' and d['inputs'][0]['given']; assert len(d['outcomes']) > 80; assert d['inputs_equal'] > 300"
+expect json-is-json python3 -c "import json; d = json.load(open('stdout')); assert d['ok'] is True and d['runs'][1]['run'] == 'short one'; assert d['inputs'][0]['key'] == 'device.preset' and d['inputs'][0]['given']; assert len(d['outcomes']) > 80; assert d['inputs_equal'] > 300"
 
 # Several seeds of two scenarios: noise, and an interval of the paired difference.
 for seed in 1 2 3; do

@@ -75,6 +75,40 @@ static void integrate(const struct percuta_fit *fit, double *mean, double *devia
   }
 }
 
+/* What is written is what was drawn: a row for each draw, each row of the list on the page. */
+static void check_written(const struct percuta_fit *fit,
+                          const struct percuta_posterior *posterior) {
+  char folder[] = P_tmpdir "/percuta-draws-XXXXXX", path[128], text[1 << 14], head[200];
+  assert_non_null(mkdtemp(folder));
+  assert_int_equal(PERCUTA_OK, percuta_study_posterior_page_write(fit, posterior, folder));
+  snprintf(path, sizeof path, "%s/draws.csv", folder);
+  FILE *stream = fopen(path, "r");
+  assert_non_null(stream);
+  assert_non_null(fgets(head, sizeof head, stream));
+  assert_string_equal(head, "crosslinks.maturing,crosslinks.loss,error_study,error_stage,"
+                            "log_likelihood\n");
+  for (int i = 0; i < SHIP; ++i) {
+    double value[PARAMETERS + PERCUTA_POSTERIOR_ERRORS + 1];
+    assert_int_equal(5, fscanf(stream, "%lf,%lf,%lf,%lf,%lf", &value[0], &value[1], &value[2],
+                               &value[3], &value[4]));
+    const double expected = percuta_study_fit_value(&fit->parameter[0], posterior->z[2 * i]);
+    assert_true(fabs(value[0] / expected - 1) < 1e-6);
+    assert_true(fabs(value[4] - posterior->log_likelihood[i]) < 1e-5);
+  }
+  fclose(stream);
+  unlink(path);
+  snprintf(path, sizeof path, "%s/posterior.md", folder);
+  stream = fopen(path, "r");
+  assert_non_null(stream);
+  text[fread(text, 1, sizeof text - 1, stream)] = '\0';
+  fclose(stream);
+  assert_non_null(strstr(text, "| HEAL-129 |"));
+  assert_non_null(strstr(text, "`crosslinks.loss`"));
+  assert_null(strstr(text, "nan"));
+  unlink(path);
+  rmdir(folder);
+}
+
 static void draws_are_those_of_the_posterior(void **state) {
   const struct percuta_posterior_plan plan = {.seed = 3, .points = 40, .ship = SHIP};
   struct percuta_diag *diag = NULL;
@@ -109,6 +143,7 @@ static void draws_are_those_of_the_posterior(void **state) {
         posterior.log_likelihood[i] ==
         percuta_study_posterior_likelihood(&fit, posterior.predicted + (size_t)i * ROWS,
                                            posterior.error + (size_t)i * PERCUTA_POSTERIOR_ERRORS));
+  check_written(&fit, &posterior);
   percuta_study_posterior_clear(&posterior);
   percuta_study_fit_clear(&fit);
   percuta_base_diag_destroy(&diag);
@@ -131,6 +166,12 @@ static void rows_lie_on_their_scales(void **state) {
   assert_true(place("amount", value, 100) == 0);
   assert_true(place("amount", value, 1e9) == 8);
   assert_true(fabs(place("amount", most, 4.5) - 1) < 1e-12);
+  assert_true(place("amount", value, 0) == -8);
+  const struct percuta_band least = {.low = 3, .centre = 3, .high = INFINITY};
+  assert_true(place("amount", least, NAN) == -8); /* what did not come about meets no lower bound */
+  assert_true(place("sign", rise, NAN) == -8);
+  assert_true(place("amount", most, NAN) > 0);
+  assert_true(place("amount", value, NAN) > 0);
   assert_true(fabs(place("sign", rise, -10) + 1) < 1e-12);
   assert_true(fabs(place("sign", rise, 10) - 1) < 1e-12);
 }
