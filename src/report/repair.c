@@ -152,7 +152,7 @@ static void tell_collagen(struct percuta_paragraph *text, const struct percuta_p
 /* Signal and collagen. */
 static void tell_healing(struct percuta_story *story, const struct percuta_page *page) {
   struct percuta_paragraph *text = percuta_report_story_begin(story, "Signal for repair", false);
-  if (percuta_healing_layout_on(&page->record->layout, PERCUTA_PART_pensalfini)) {
+  if (percuta_healing_layout_has(&page->record->layout, PERCUTA_FIELD_cytokine)) {
     tell_cytokine(text, page);
   } else {
     tell_signal(text, page);

@@ -132,15 +132,18 @@ static void add_rates(const struct percuta_pensalfini p, struct percuta_piece *r
   double *restrict rate_c = piece->rate[PERCUTA_FIELD_cytokine];
   double *restrict rate_n = piece->rate[PERCUTA_FIELD_fibroblast];
   double *restrict rate_r = piece->rate[PERCUTA_FIELD_collagen];
-  double usual = p.production_rest / (p.production_room + 1.0); /* by a cell at rest */
+  double usual = p.production_rest / (p.production_room + 1.0);      /* by a cell at rest */
+  const double most = p.production_half / (p.production_half + 1.0); /* of beyond_rest */
+  const double at_once = piece->at_once;
   for (int i = 0; i < piece->count; ++i) {
     double a = field_a[i], n = field_n[i], r = field_r[i];
     double c = positive(field_c[i]);
     double secreted = (p.cytokine_making * c + p.cytokine_sensing) * n / (p.cytokine_half + c);
     double supply = piece->supply[i];
     double divide = p.division_rest + supply * p.division_factor * beyond_rest(p.division_half, c);
-    double able =
-        p.production_rest + supply * p.production_factor * beyond_rest(p.production_half, c);
+    double beyond = beyond_rest(p.production_half, c), called = positive(beyond);
+    double doing = beyond - called + at_once * called + most * piece->answer[i];
+    double able = p.production_rest + supply * p.production_factor * doing;
     double made = able / (p.production_room + positive(r) / rest[i]);
     double produced = rest[i] * piece->making[i] * made * n;
     double lost = p.loss + c * n * p.cytokine_cutting;
@@ -151,6 +154,7 @@ static void add_rates(const struct percuta_pensalfini p, struct percuta_piece *r
     piece->produced[i] = produced;
     piece->lost[i] = lost;
     piece->activity[i] = made / usual;
+    piece->called[i] = called / most;
   }
 }
 
@@ -169,8 +173,10 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
     double c = positive(piece->u[PERCUTA_FIELD_cytokine][i]);
     double supply = piece->supply[i], half = p.cytokine_half + c;
     double divide = p.division_rest + supply * p.division_factor * beyond_rest(p.division_half, c);
-    double able =
-        p.production_rest + supply * p.production_factor * beyond_rest(p.production_half, c);
+    double beyond = beyond_rest(p.production_half, c), called = positive(beyond);
+    double doing = beyond - called + piece->at_once * called +
+                   p.production_half / (p.production_half + 1.0) * piece->answer[i];
+    double able = p.production_rest + supply * p.production_factor * doing;
     double room = p.production_room + r / piece->rest[i];
     double lost = p.loss + c * n * p.cytokine_cutting;
     piece->rate[PERCUTA_FIELD_inflammatory][i] -= p.calming;
@@ -181,6 +187,7 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
     piece->rate[PERCUTA_FIELD_collagen][i] -=
         piece->making[i] * able * n / (room * room) + lost * piece->exposed[i];
     piece->lost[i] = lost;
+    piece->called[i] = called * (p.production_half + 1.0) / p.production_half;
   }
 }
 
@@ -203,7 +210,7 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_t
   for (size_t f = 0; f < sizeof lost / sizeof lost[0]; ++f)
     u[lost[f]] *= 1.0 - cut->injured;
   if (site->dermal && !percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_trigger))
-    u[PERCUTA_FIELD_inflammatory] += cut->injured;
+    u[percuta_healing_cascade_release(cascade)] += cut->injured;
 }
 
 static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
@@ -218,6 +225,42 @@ static void drift(const struct percuta_cascade *cascade, struct percuta_drift *d
   drift[PERCUTA_FIELD_fibroblast].constant = p->mobility_floor;
   drift[PERCUTA_FIELD_fibroblast].guided = p->mobility_peak - p->mobility_floor;
 }
+
+/* Collagen of any amount at rest is turned over alike. */
+static double turnover_rel(const struct percuta_cascade *cascade, double rest) {
+  (void)cascade, (void)rest;
+  return 1;
+}
+
+static double turnover(const struct percuta_cascade *cascade, double rest) {
+  (void)rest;
+  return percuta_healing_pensalfini_turnover(PERCUTA_PART(cascade, pensalfini));
+}
+
+/* Loss goes with collagen, and making falls with it. */
+static void comeback(const struct percuta_cascade *cascade, size_t count, const double *beyond,
+                     double *out) {
+  const double room = PERCUTA_PART(cascade, pensalfini)->production_room;
+  for (size_t i = 0; i < count; ++i)
+    out[i] = beyond[i] * (room + beyond[i]) / (room + 1);
+}
+
+static double rise(const struct percuta_cascade *cascade) {
+  const struct percuta_pensalfini *p = PERCUTA_PART(cascade, pensalfini);
+  return p->production_factor * p->production_half / (p->production_half + 1) / p->production_rest;
+}
+
+static void guidance(const struct percuta_cascade *cascade, size_t count, const double *collagen,
+                     double *out) {
+  percuta_healing_pensalfini_mobility(PERCUTA_PART(cascade, pensalfini), count, collagen, out);
+}
+
+const struct percuta_core_law percuta_healing_pensalfini_law = {.call = PERCUTA_FIELD_inflammatory,
+                                                                .turnover = turnover,
+                                                                .turnover_rel = turnover_rel,
+                                                                .comeback = comeback,
+                                                                .rise = rise,
+                                                                .guidance = guidance};
 
 const struct percuta_part percuta_healing_pensalfini_part = {
     .read = read, .rate = rate, .slope = slope, .rest = rest, .injure = injure, .drift = drift};
