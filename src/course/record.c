@@ -157,7 +157,8 @@ static struct percuta_timeline_row make_row(struct percuta_run *run, double now,
       .fibroblasts_per_mm3 = per_mm3 * relative(run, means, PERCUTA_FIELD_fibroblast),
       .collagen_messenger_rel =
           relative(run, means, PERCUTA_FIELD_fibroblast) *
-          (1 + means->supply * percuta_healing_cascade_rise(cascade) * u[PERCUTA_FIELD_primed]),
+          (1 + means->supply * percuta_healing_cascade_rise(cascade, run->plan->skin.collagen_rel) *
+                   u[PERCUTA_FIELD_primed]),
       .fibroblast_active_frac = u[PERCUTA_FIELD_active],
       .myofibroblast_frac = ratio(u[PERCUTA_FIELD_myofibroblast], cells),
       .signal_rel = u[PERCUTA_FIELD_signal] / level,

@@ -130,8 +130,8 @@ void percuta_healing_cascade_comeback(const struct percuta_cascade *cascade, siz
   law_of(cascade)->comeback(cascade, count, beyond, out);
 }
 
-double percuta_healing_cascade_rise(const struct percuta_cascade *cascade) {
-  return law_of(cascade)->rise(cascade);
+double percuta_healing_cascade_rise(const struct percuta_cascade *cascade, double rest) {
+  return law_of(cascade)->rise(cascade, rest);
 }
 
 bool percuta_healing_cascade_guided(const struct percuta_cascade *cascade) {

@@ -66,8 +66,9 @@ double percuta_healing_cascade_turnover_rel(const struct percuta_cascade *cascad
 void percuta_healing_cascade_comeback(const struct percuta_cascade *cascade, size_t count,
                                       const double *beyond, double *out);
 
-/* By how much signal can raise what a cell makes, over what it makes at rest. */
-double percuta_healing_cascade_rise(const struct percuta_cascade *cascade);
+/* By how much signal can raise what a cell makes, over what it makes at rest, where collagen rests
+ * at `rest`. */
+double percuta_healing_cascade_rise(const struct percuta_cascade *cascade, double rest);
 
 /* The field by which an injury calls for repair, that the core on listens to. */
 enum percuta_field percuta_healing_cascade_call(const struct percuta_cascade *cascade);

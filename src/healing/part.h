@@ -89,7 +89,7 @@ struct percuta_core_law {
   double (*turnover_rel)(const struct percuta_cascade *cascade, double rest);
   void (*comeback)(const struct percuta_cascade *cascade, size_t count, const double *beyond,
                    double *out);
-  double (*rise)(const struct percuta_cascade *cascade);
+  double (*rise)(const struct percuta_cascade *cascade, double rest);
   double (*runaway_level)(const struct percuta_cascade *cascade); /* NULL: there is none */
   void (*guidance)(const struct percuta_cascade *cascade, size_t count, const double *collagen,
                    double *out); /* NULL: nothing guides */

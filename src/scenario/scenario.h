@@ -30,6 +30,13 @@ enum percuta_scar_profile { PERCUTA_SCAR_BOXCAR, PERCUTA_SCAR_ROLLING, PERCUTA_S
 enum percuta_variation_switch { PERCUTA_VARIATION_OFF, PERCUTA_VARIATION_ON };
 enum percuta_draw { PERCUTA_DRAW_MEAN, PERCUTA_DRAW_SAMPLED };
 enum percuta_anticoagulant { PERCUTA_ANTICOAGULANT_NONE, PERCUTA_ANTICOAGULANT_WARFARIN };
+enum percuta_smoking { PERCUTA_SMOKING_NONE, PERCUTA_SMOKING_DAILY, PERCUTA_SMOKING_STOPPED };
+enum percuta_steroids {
+  PERCUTA_STEROIDS_NONE,
+  PERCUTA_STEROIDS_INTERMITTENT,
+  PERCUTA_STEROIDS_TOPICAL,
+  PERCUTA_STEROIDS_SYSTEMIC
+};
 enum percuta_aftercare { PERCUTA_AFTERCARE_NONE, PERCUTA_AFTERCARE_DICLOFENAC };
 enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN };
 enum percuta_support {
@@ -90,6 +97,9 @@ struct percuta_person {
   enum percuta_draw draw; /* the mean person, or one drawn from the population with model.seed */
   struct percuta_clotting clotting;
   enum percuta_anticoagulant anticoagulant;
+  enum percuta_smoking smoking;
+  enum percuta_steroids steroids;
+  bool diabetes, isotretinoin;
 };
 
 struct percuta_needle {

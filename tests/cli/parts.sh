@@ -27,7 +27,7 @@ while read -r part own other; do
   [ -n "$(column all "$own")" ] && [ -z "$(column "$part" "$own")" ]
   tell $? "without $part there is no $own"
   paste -d, <(column all "$other") <(column "$part" "$other") |
-    awk -F, '{ d = $1 - $2; if (d < 0) d = -d; if (d > most) most = d; ++n } END { exit !(n > 20 && most < 2e-4) }'
+    awk -F, '{ d = $1 - $2; if (d < 0) d = -d; if (d > most) most = d; ++n } END { exit !(n > 20 && most < 5e-4) }'
   tell $? "without $part $other stays"
 done << 'LIST'
 elastin elastin_rel collagen_total_rel

@@ -54,6 +54,30 @@ static void rest_is_rest(void **state) {
   }
 }
 
+/* A signal adds as much collagen in aged dermis as in young (OUTC-205), while rest itself makes
+ * less. */
+static void age_leaves_what_signal_adds(void **state) {
+  (void)state;
+  const unsigned core[] = {FIXTURE_CORE, FIXTURE_PART(pensalfini)};
+  for (int i = 0; i < 2; ++i) {
+    struct percuta_cascade cascade = fixture_cascade(core[i], NULL);
+    double added[2], usual[2];
+    for (int aged = 0; aged < 2; ++aged) {
+      struct cell cell;
+      open_cell(&cell, aged ? 0.75 : 1);
+      const struct percuta_tissue site = {.dermal = true, .rest = cell.rest};
+      percuta_healing_cascade_rest(&cascade, &site, cell.u);
+      take_rates(&cascade, &cell);
+      usual[aged] = cell.piece.produced[0];
+      cell.u[i ? PERCUTA_FIELD_cytokine : PERCUTA_FIELD_signal] = i ? 3 : 0.2;
+      take_rates(&cascade, &cell);
+      added[aged] = cell.piece.produced[0] - usual[aged];
+    }
+    assert_true(usual[1] < 0.8 * usual[0]);
+    assert_true(added[0] > 0 && fabs(added[1] / added[0] - 1) < 1e-13);
+  }
+}
+
 /* A state away from rest, in which every field has some value. */
 static void disturb(const struct percuta_cascade *cascade, struct cell *cell) {
   const struct percuta_tissue site = {.dermal = cell->piece.dermal,
@@ -221,9 +245,13 @@ static void crosslinks_mature(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(rest_is_rest),           cmocka_unit_test(off_is_the_core),
-      cmocka_unit_test(slopes_are_derivatives), cmocka_unit_test(trigger_is_a_chain),
-      cmocka_unit_test(trigger_keeps_the_dose), cmocka_unit_test(crosslinks_mature),
+      cmocka_unit_test(age_leaves_what_signal_adds),
+      cmocka_unit_test(rest_is_rest),
+      cmocka_unit_test(off_is_the_core),
+      cmocka_unit_test(slopes_are_derivatives),
+      cmocka_unit_test(trigger_is_a_chain),
+      cmocka_unit_test(trigger_keeps_the_dose),
+      cmocka_unit_test(crosslinks_mature),
   };
   if (PetscInitialize(NULL, NULL, NULL, NULL))
     return 1;

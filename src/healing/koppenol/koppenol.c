@@ -3,14 +3,15 @@
  *   dn/dt  = delta_N [1 + r_max s/(a1+s)] growth(n) - k_F s n - delta_N n
  *   dm/dt  = delta_N (1 + r_max) s/(a1+s) growth(m) + k_F s n - delta_M m
  *   ds/dt  = k_c s/(a2+s) (n + eta1 m) - d_c (n + eta2 m) (r/rest) s/(1 + a3 s)
- *   dr/dt  = k_r { rest^2 making [1 + k_max supply s/(a4+s)] (n + eta1 m)
+ *   dr/dt  = k_r { making [rest^2 + k_max supply s/(a4+s)] (n + eta1 m)
  *                  - (n + eta2 m) exposed r^2/(1 + a3 s) }
  * with r_max supply in place of r_max, and with what cells do in place of s/(a4+s) in dr/dt where
  * an extension lets them answer later; supply, making and exposed are one unless an extension says
  * otherwise (part.h),
  * since delta_N = r_F (1 - kappa) Nbar^q makes Nbar the resting density.
  * Two choices that the published core leaves open, both exact at the published rest (rest = 1):
- *   - collagen of aged or scarred skin rests at `rest` < 1; its production is rest^2 of the young;
+ *   - collagen of aged or scarred skin rests at `rest` < 1; its production at rest is rest^2 of the
+ *     young, but what signal adds is as in the young;
  *   - the signal's loss follows collagen relative to that rest. With the absolute amount the core
  *     has no stable rest below 71 % of young collagen.
  * Regularisation: x^(1+q) with q < 0 has an infinite slope at 0; eps bounds it. Its effect is
@@ -173,8 +174,9 @@ static void add_rates(const struct percuta_koppenol model, struct percuta_piece 
     double degrade = (n + k->eta2 * m) * shield;
     double secrete = n + k->eta1 * m;
     double called = s / (k->a4 + s);
-    double active = 1.0 + supply * k->collagen_factor * (at_once * called + piece->answer[i]);
-    double produce = k->turnover * rest[i] * rest[i] * piece->making[i] * active * secrete;
+    double usual = rest[i] * rest[i];
+    double added = supply * k->collagen_factor * (at_once * called + piece->answer[i]);
+    double produce = k->turnover * piece->making[i] * (usual + added) * secrete;
     double lost = k->turnover * degrade * r;
     rate_n[i] += room * (1.0 + spread * divide) * n * sparse_n[i] - turned - k->death_n * n;
     rate_m[i] += room * (1.0 + spread) * divide * m * sparse_m[i] + turned - k->death_m * m;
@@ -183,7 +185,7 @@ static void add_rates(const struct percuta_koppenol model, struct percuta_piece 
     rate_r[i] += produce - lost * piece->exposed[i] * r;
     piece->produced[i] = produce;
     piece->lost[i] = lost;
-    piece->activity[i] = active;
+    piece->activity[i] = 1.0 + added / usual;
     piece->called[i] = called;
   }
 }
@@ -283,8 +285,8 @@ static void comeback(const struct percuta_cascade *cascade, size_t count, const 
     out[i] = beyond[i] * beyond[i];
 }
 
-static double rise(const struct percuta_cascade *cascade) {
-  return PERCUTA_PART(cascade, koppenol)->collagen_factor;
+static double rise(const struct percuta_cascade *cascade, double resting) {
+  return PERCUTA_PART(cascade, koppenol)->collagen_factor / (resting * resting);
 }
 
 static double runaway_level(const struct percuta_cascade *cascade) {

@@ -1,12 +1,14 @@
 /*   da/dt = - d_a a
  *   dc/dt = p_ca a + (p_cr c + p_ce H) rho/(K_cc + c) - d_c c
  *   drho/dt = [p_r + p_rc c/(K_rc + c) + p_re H] (1 - rho/K_rr) rho - d_r rho
- *   dphi/dt = R [p_f + p_fc c/(K_fc + c) + p_fe H] rho/(K_fr + phi/R) - (d_f + c rho d_fc) phi
+ *   dphi/dt = [R p + p_fc x] rho/(K_fr + phi/R) - (d_f + c rho d_fc) phi
+ *             p = p_f + p_fc/(K_fc + 1) + p_fe H,  x = c/(K_fc + c) - 1/(K_fc + 1), R x where x < 0
  * with R the collagen at rest: what a cell leaves room for is measured against its own skin's, so
- * that aged skin rests as young skin does. p_cr, K_rr and K_fr follow from rest at c = rho = 1,
- * phi = R. H = 1/(1 + exp(-g (theta - theta_0))) of the stretch theta; skin is taken at its healthy
- * stretch theta_0, where H is one half whatever g. What condition and oxygen change is only what
- * the cytokine adds beyond its resting level. Verified: tests/verification/test_pensalfini.c */
+ * that aged skin rests as young skin does; what the cytokine adds beyond rest is as in the young.
+ * p_cr, K_rr and K_fr follow from rest at c = rho = 1, phi = R. H = 1/(1 + exp(-g (theta -
+ * theta_0))) of the stretch theta; skin is taken at its healthy stretch theta_0, where H is one
+ * half whatever g. What condition and oxygen change is only what the cytokine adds beyond its
+ * resting level. Verified: tests/verification/test_pensalfini.c */
 #include "healing/pensalfini/pensalfini.h"
 
 #include <math.h>
@@ -142,10 +144,10 @@ static void add_rates(const struct percuta_pensalfini p, struct percuta_piece *r
     double supply = piece->supply[i];
     double divide = p.division_rest + supply * p.division_factor * beyond_rest(p.division_half, c);
     double beyond = beyond_rest(p.production_half, c), called = positive(beyond);
-    double doing = beyond - called + at_once * called + most * piece->answer[i];
-    double able = p.production_rest + supply * p.production_factor * doing;
+    double doing = rest[i] * (beyond - called) + at_once * called + most * piece->answer[i];
+    double able = rest[i] * p.production_rest + supply * p.production_factor * doing;
     double made = able / (p.production_room + positive(r) / rest[i]);
-    double produced = rest[i] * piece->making[i] * made * n;
+    double produced = piece->making[i] * made * n;
     double lost = p.loss + c * n * p.cytokine_cutting;
     rate_a[i] -= p.calming * a;
     rate_c[i] += p.calling * a + secreted - p.cytokine_loss * c;
@@ -153,7 +155,7 @@ static void add_rates(const struct percuta_pensalfini p, struct percuta_piece *r
     rate_r[i] += produced - lost * piece->exposed[i] * r;
     piece->produced[i] = produced;
     piece->lost[i] = lost;
-    piece->activity[i] = made / usual;
+    piece->activity[i] = made / (rest[i] * usual);
     piece->called[i] = called / most;
   }
 }
@@ -174,9 +176,9 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
     double supply = piece->supply[i], half = p.cytokine_half + c;
     double divide = p.division_rest + supply * p.division_factor * beyond_rest(p.division_half, c);
     double beyond = beyond_rest(p.production_half, c), called = positive(beyond);
-    double doing = beyond - called + piece->at_once * called +
+    double doing = piece->rest[i] * (beyond - called) + piece->at_once * called +
                    p.production_half / (p.production_half + 1.0) * piece->answer[i];
-    double able = p.production_rest + supply * p.production_factor * doing;
+    double able = piece->rest[i] * p.production_rest + supply * p.production_factor * doing;
     double room = p.production_room + r / piece->rest[i];
     double lost = p.loss + c * n * p.cytokine_cutting;
     piece->rate[PERCUTA_FIELD_inflammatory][i] -= p.calming;
@@ -185,7 +187,7 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
         p.cytokine_loss;
     piece->rate[PERCUTA_FIELD_fibroblast][i] += divide * (1.0 - 2.0 * p.crowding * n) - p.death;
     piece->rate[PERCUTA_FIELD_collagen][i] -=
-        piece->making[i] * able * n / (room * room) + lost * piece->exposed[i];
+        piece->making[i] * able * n / (piece->rest[i] * room * room) + lost * piece->exposed[i];
     piece->lost[i] = lost;
     piece->called[i] = called * (p.production_half + 1.0) / p.production_half;
   }
@@ -245,9 +247,10 @@ static void comeback(const struct percuta_cascade *cascade, size_t count, const 
     out[i] = beyond[i] * (room + beyond[i]) / (room + 1);
 }
 
-static double rise(const struct percuta_cascade *cascade) {
+static double rise(const struct percuta_cascade *cascade, double resting) {
   const struct percuta_pensalfini *p = PERCUTA_PART(cascade, pensalfini);
-  return p->production_factor * p->production_half / (p->production_half + 1) / p->production_rest;
+  return p->production_factor * p->production_half / (p->production_half + 1) /
+         (resting * p->production_rest);
 }
 
 static void guidance(const struct percuta_cascade *cascade, size_t count, const double *collagen,
