@@ -137,7 +137,7 @@ static void tell_collagen(struct percuta_paragraph *text, const struct percuta_p
         N(peak));
   else if (risen)
     SAY(text,
-        "While the signal lasts, cells make collagen faster than it is lost: collagen peaks on "
+        "Cells that were called make collagen faster than it is lost: collagen peaks on "
         "*day "
         "{outcomes.collagen_peak_d:day}*, at *{outcomes.collagen_peak_rel:change}* relative to "
         "before.",
