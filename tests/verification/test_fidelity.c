@@ -1,7 +1,7 @@
 /* The fidelities agree: what a column and a channel say of the gain in collagen one, six and twelve
  * months after the last session, beside the mean of patches over seeds, for one session and for
- * five. The short form has one skin and coarse cells; the long one (`make verify`) three skins,
- * eight seeds and the usual patch. */
+ * five, and what they say of a scar and of the skin around it. The short form has one skin and
+ * coarse cells; the long one (`make verify`) three skins, eight seeds and the usual patch. */
 #include "../unit/run_fixture.h"
 
 #include "outcome/outcomes.h"
@@ -114,6 +114,64 @@ static void column_and_channel_are_the_mean_patch(void **state) {
   assert_true(met);
 }
 
+/* Gains of the tile, inside the scar and around it. */
+enum { PARTS = 3 };
+
+/* Read off the last row of the timeline before each time. */
+static void follow_scar(const char *fidelity, int seed, double gain[PARTS][TIMES]) {
+  char model[40], draw[40];
+  const bool patch = strcmp(fidelity, "patch") == 0;
+  const char *sets[] = {"course.sessions=1", "course.follow_up=366 days", model, draw,
+                        "model.patch.cell=62.5 um"};
+  const struct percuta_run_options options = {.folder = NULL};
+  snprintf(model, sizeof model, "model.fidelity=%s", fidelity);
+  snprintf(draw, sizeof draw, "model.seed=%d", seed);
+  struct fixture f = fixture_read("acne-scar", sets, patch ? 5 : 4);
+  struct percuta_run *run = fixture_run(&f, &options, NULL);
+  assert_int_equal(PERCUTA_OK, percuta_course_run_advance(run, INFINITY));
+  const struct percuta_timeline *timeline = &run->record.timeline;
+  for (size_t r = 0; r < timeline->count; ++r) {
+    for (int i = 0; i < TIMES; ++i) {
+      if (timeline->row[r].time_d > DAYS[i])
+        continue;
+      gain[0][i] = timeline->row[r].collagen_total_rel - 1;
+      gain[1][i] = timeline->row[r].collagen_inside_rel - 1;
+      gain[2][i] = timeline->row[r].collagen_around_rel - 1;
+    }
+  }
+  percuta_course_run_destroy(&run);
+  fixture_close(&f);
+}
+
+static void print_scar(const char *who, const double gain[PARTS][TIMES]) {
+  print_message("scar | %s", who);
+  for (int part = 0; part < PARTS; ++part)
+    print_message(" | %.2f, %.2f, %.2f", 100 * gain[part][0], 100 * gain[part][1],
+                  100 * gain[part][2]);
+  print_message("\n");
+}
+
+/* The tile's gain agrees; between inside and around nothing passes in rings, so that of these the
+ * table shows how far they are off. */
+static void a_scar_in_rings_and_on_a_patch(void **state) {
+  double mean[PARTS][TIMES] = {{0}}, rings[PARTS][TIMES];
+  const int seeds = 4;
+  (void)state;
+  if (!fixture_is_long())
+    return;
+  for (int seed = 1; seed <= seeds; ++seed) {
+    double gain[PARTS][TIMES];
+    follow_scar("patch", seed, gain);
+    for (int i = 0; i < PARTS * TIMES; ++i)
+      mean[i / TIMES][i % TIMES] += gain[i / TIMES][i % TIMES] / seeds;
+  }
+  follow_scar("column", 1, rings);
+  print_scar("patch", (const double(*)[TIMES])mean);
+  print_scar("column", (const double(*)[TIMES])rings);
+  for (int i = 0; i < TIMES; ++i)
+    assert_true(fabs(rings[0][i] - mean[0][i]) <= 0.1 * fmax(fabs(mean[0][i]), SMALL));
+}
+
 /* Later sessions cut new tracks: each as much as the first, but for what it finds cut already. */
 static void sessions_cut_new_tracks(void **state) {
   static const char *const fidelities[] = {"model.fidelity=column", "model.fidelity=channel"};
@@ -137,7 +195,8 @@ static void sessions_cut_new_tracks(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(sessions_cut_new_tracks),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_scar_in_rings_and_on_a_patch),
+                                     cmocka_unit_test(sessions_cut_new_tracks),
                                      cmocka_unit_test(column_and_channel_are_the_mean_patch)};
   if (percuta_engine_start(0, NULL, NULL) != PERCUTA_OK)
     return 1;
