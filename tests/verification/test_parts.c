@@ -54,27 +54,37 @@ static void rest_is_rest(void **state) {
   }
 }
 
+/* What a signal adds to production where collagen rests at `rest`; what is made without it. */
+static double added_at(const struct percuta_cascade *cascade, double rest, double *usual) {
+  const bool first = percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol);
+  struct cell cell;
+  open_cell(&cell, rest);
+  const struct percuta_tissue site = {.dermal = true, .rest = rest};
+  percuta_healing_cascade_rest(cascade, &site, cell.u);
+  take_rates(cascade, &cell);
+  *usual = cell.piece.produced[0];
+  cell.u[first ? PERCUTA_FIELD_signal : PERCUTA_FIELD_cytokine] = first ? 0.2 : 3;
+  take_rates(cascade, &cell);
+  return cell.piece.produced[0] - *usual;
+}
+
 /* A signal adds as much collagen in aged dermis as in young (OUTC-205), while rest itself makes
- * less. */
+ * less; in a scar it adds less, too. */
 static void age_leaves_what_signal_adds(void **state) {
   (void)state;
   const unsigned core[] = {FIXTURE_CORE, FIXTURE_PART(pensalfini)};
+  const double scarred[] = {0.25, 0.5}; /* of half the collagen: its square, itself */
   for (int i = 0; i < 2; ++i) {
-    struct percuta_cascade cascade = fixture_cascade(core[i], NULL);
-    double added[2], usual[2];
-    for (int aged = 0; aged < 2; ++aged) {
-      struct cell cell;
-      open_cell(&cell, aged ? 0.75 : 1);
-      const struct percuta_tissue site = {.dermal = true, .rest = cell.rest};
-      percuta_healing_cascade_rest(&cascade, &site, cell.u);
-      take_rates(&cascade, &cell);
-      usual[aged] = cell.piece.produced[0];
-      cell.u[i ? PERCUTA_FIELD_cytokine : PERCUTA_FIELD_signal] = i ? 3 : 0.2;
-      take_rates(&cascade, &cell);
-      added[aged] = cell.piece.produced[0] - usual[aged];
-    }
+    struct percuta_skin young = fixture_skin(), old = young;
+    old.collagen_rel = 0.75;
+    struct percuta_cascade of_young = fixture_cascade(core[i], &young);
+    struct percuta_cascade of_old = fixture_cascade(core[i], &old);
+    double usual[3];
+    const double added = added_at(&of_young, 1, &usual[0]);
+    assert_true(added > 0);
+    assert_true(fabs(added_at(&of_old, 0.75, &usual[1]) / added - 1) < 1e-13);
     assert_true(usual[1] < 0.8 * usual[0]);
-    assert_true(added[0] > 0 && fabs(added[1] / added[0] - 1) < 1e-13);
+    assert_true(fabs(added_at(&of_old, 0.375, &usual[2]) / added - scarred[i]) < 1e-13);
   }
 }
 

@@ -11,7 +11,7 @@
  * since delta_N = r_F (1 - kappa) Nbar^q makes Nbar the resting density.
  * Two choices that the published core leaves open, both exact at the published rest (rest = 1):
  *   - collagen of aged or scarred skin rests at `rest` < 1; its production at rest is rest^2 of the
- *     young, but what signal adds is as in the young;
+ *     young. What signal adds is as in the young, but in a scar (rest/around)^2 of it;
  *   - the signal's loss follows collagen relative to that rest. With the absolute amount the core
  *     has no stable rest below 71 % of young collagen.
  * Regularisation: x^(1+q) with q < 0 has an infinite slope at 0; eps bounds it. Its effect is
@@ -117,6 +117,7 @@ struct percuta_koppenol percuta_healing_koppenol_derive(const struct percuta_kop
       .eta2 = p->myofibroblast_mmp,
       .turnover = p->collagen_loss * cells * collagen,
       .collagen_factor = p->collagen_factor * production,
+      .around = skin ? skin->collagen_rel : 0.0,
       .epsilon2 = p->regularisation * p->regularisation,
       .crowding_diffusivity = p->fibroblast_diffusivity * cells,
       .chemotaxis = p->chemotaxis * wound,
@@ -174,8 +175,9 @@ static void add_rates(const struct percuta_koppenol model, struct percuta_piece 
     double degrade = (n + k->eta2 * m) * shield;
     double secrete = n + k->eta1 * m;
     double called = s / (k->a4 + s);
-    double usual = rest[i] * rest[i];
-    double added = supply * k->collagen_factor * (at_once * called + piece->answer[i]);
+    double usual = rest[i] * rest[i], deficit = k->around > 0 ? rest[i] / k->around : 1.0;
+    double added =
+        deficit * deficit * supply * k->collagen_factor * (at_once * called + piece->answer[i]);
     double produce = k->turnover * piece->making[i] * (usual + added) * secrete;
     double lost = k->turnover * degrade * r;
     rate_n[i] += room * (1.0 + spread * divide) * n * sparse_n[i] - turned - k->death_n * n;

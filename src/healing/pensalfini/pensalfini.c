@@ -4,7 +4,8 @@
  *   dphi/dt = [R p + p_fc x] rho/(K_fr + phi/R) - (d_f + c rho d_fc) phi
  *             p = p_f + p_fc/(K_fc + 1) + p_fe H,  x = c/(K_fc + c) - 1/(K_fc + 1), R x where x < 0
  * with R the collagen at rest: what a cell leaves room for is measured against its own skin's, so
- * that aged skin rests as young skin does; what the cytokine adds beyond rest is as in the young.
+ * that aged skin rests as young skin does; what the cytokine adds beyond rest is as in the young,
+ * but in a scar R/around of it.
  * p_cr, K_rr and K_fr follow from rest at c = rho = 1, phi = R. H = 1/(1 + exp(-g (theta -
  * theta_0))) of the stretch theta; skin is taken at its healthy stretch theta_0, where H is one
  * half whatever g. What condition and oxygen change is only what the cytokine adds beyond its
@@ -96,6 +97,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
   derive(&from, &law);
   law.division_factor *= skin ? skin->proliferation_factor : 1.0;
   law.production_factor *= skin ? skin->production_factor : 1.0;
+  law.around = skin ? skin->collagen_rel : 0.0;
   PERCUTA_PART_KEEP(out, pensalfini, &law);
   return check(&law, diag);
 }
@@ -144,7 +146,9 @@ static void add_rates(const struct percuta_pensalfini p, struct percuta_piece *r
     double supply = piece->supply[i];
     double divide = p.division_rest + supply * p.division_factor * beyond_rest(p.division_half, c);
     double beyond = beyond_rest(p.production_half, c), called = positive(beyond);
-    double doing = rest[i] * (beyond - called) + at_once * called + most * piece->answer[i];
+    double deficit = p.around > 0 ? rest[i] / p.around : 1.0;
+    double doing =
+        rest[i] * (beyond - called) + deficit * (at_once * called + most * piece->answer[i]);
     double able = rest[i] * p.production_rest + supply * p.production_factor * doing;
     double made = able / (p.production_room + positive(r) / rest[i]);
     double produced = piece->making[i] * made * n;
@@ -176,8 +180,10 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
     double supply = piece->supply[i], half = p.cytokine_half + c;
     double divide = p.division_rest + supply * p.division_factor * beyond_rest(p.division_half, c);
     double beyond = beyond_rest(p.production_half, c), called = positive(beyond);
-    double doing = piece->rest[i] * (beyond - called) + piece->at_once * called +
-                   p.production_half / (p.production_half + 1.0) * piece->answer[i];
+    double deficit = p.around > 0 ? piece->rest[i] / p.around : 1.0;
+    double doing = piece->rest[i] * (beyond - called) +
+                   deficit * (piece->at_once * called +
+                              p.production_half / (p.production_half + 1.0) * piece->answer[i]);
     double able = piece->rest[i] * p.production_rest + supply * p.production_factor * doing;
     double room = p.production_room + r / piece->rest[i];
     double lost = p.loss + c * n * p.cytokine_cutting;
