@@ -89,16 +89,39 @@ def cores(runs):
     return "\n" + "\n".join(lines) + "\n"
 
 
+# Days of the clock of repair, and what rows of micro-wounds say of them.
+CLOCK = ((0.25, ""), (1, ""), (2, "HSP47 absent (ANAL-019); vessels up (149)"),
+         (4, "M1 over M2 more than 2 (124)"), (7, "HSP47 present (019)"), (14, ""),
+         (28, "HSP47 highest (025); genes still changed (046)"), (90, "HSP47 raised, new elastic fibre (020, 028)"),
+         (180, "HSP47 still high (026)"), (365, ""))
+
+
+def clock(runs):
+    run, before = runs["column"], runs["at once"]
+    lines = ["| day | messenger | production | production, cells that answer at once | macrophages per mm³ | capillaries "
+             "| elastic fibre | epidermis, µm | published |", "|---|---|---|---|---|---|---|---|---|"]
+    for day, rows in CLOCK:
+        cells = [f"{run.on('collagen_messenger_rel', day):.2f}", f"{run.on('collagen_production_rel', day):.2f}",
+                 f"{before.on('collagen_production_rel', day):.2f}", f"{run.on('macrophages_per_mm3', day):.2f}",
+                 f"{run.on('capillary_rel', day):.2f}", f"{run.on('elastin_rel', day):.3f}",
+                 f"{run.on('epidermis_um', day):.1f}"]
+        lines.append(f"| {day:g} | " + " | ".join(cells) + f" | {rows} |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
 # Name, document, what it says, and whether it comes from the demo's own cells.
 QUOTES = (("demo-collagen", "README.md", demo_collagen, True),
           ("fidelities", "docs/theory/numerics.md", fidelities, True),
-          ("cores", "docs/theory/pensalfini.md", cores, False))
+          ("cores", "docs/theory/pensalfini.md", cores, False),
+          ("clock", "docs/theory/activation.md", clock, False))
 
 
 def make_runs(folder, coarse):
     runs = {"demo": Run(folder / "demo", "first-session", COARSE if coarse else [])}
     for fidelity in ("column", "channel"):
         runs[fidelity] = Run(folder / fidelity, "first-session", ["--fidelity", fidelity])
+    runs["at once"] = Run(folder / "at-once", "first-session",
+                          ["--fidelity", "column", "--set", "healing.activation=off", "--set", "healing.latent=off"])
     for i, (name, settings) in enumerate(CORES):
         options = ["--set", "healing.core=koppenol"] + [word for s in settings for word in ("--set", s)]
         runs[name] = Run(folder / f"core{i}", "second-core", options)

@@ -50,7 +50,7 @@ static double measure(const struct percuta_cascade *cascade) {
 static double steps_of(const struct percuta_scenario *scenario,
                        const struct percuta_cascade *cascade) {
   const struct percuta_course *course = &scenario->course;
-  const bool guided = percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_pensalfini);
+  const bool guided = percuta_healing_cascade_guided(cascade);
   const double tolerance = scenario->model.tolerance * (guided ? STRICTER : 1);
   const double each = fmin(course->follow_up / course->sessions, course->interval);
   const double followed = course->sessions > 1 ? each : course->follow_up;

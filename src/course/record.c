@@ -140,6 +140,7 @@ static struct percuta_timeline_row make_row(struct percuta_run *run, double now,
   double first = u[PERCUTA_FIELD_collagen] - u[PERCUTA_FIELD_collagen_III];
   double cells = u[PERCUTA_FIELD_fibroblast] + u[PERCUTA_FIELD_myofibroblast];
   double macrophages = u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2];
+  const double called = macrophages * PERCUTA_PART(cascade, trigger)->macrophage_density;
   const double per_mm3 = 1e-9 * run->plan->parameters.fibroblast_density;
   struct percuta_timeline_row row = {
       .time_d = now / PERCUTA_DAY,
@@ -156,16 +157,19 @@ static struct percuta_timeline_row make_row(struct percuta_run *run, double now,
       .collagen_production_rel = ratio(means->production, run->state.reference.production),
       .fibroblast_rel = relative(run, means, PERCUTA_FIELD_fibroblast),
       .fibroblasts_per_mm3 = per_mm3 * relative(run, means, PERCUTA_FIELD_fibroblast),
+      .collagen_messenger_rel =
+          relative(run, means, PERCUTA_FIELD_fibroblast) *
+          (1 + means->supply * percuta_healing_cascade_rise(cascade, run->plan->skin.collagen_rel) *
+                   u[PERCUTA_FIELD_primed]),
+      .fibroblast_active_frac = u[PERCUTA_FIELD_active],
       .myofibroblast_frac = ratio(u[PERCUTA_FIELD_myofibroblast], cells),
       .signal_rel = u[PERCUTA_FIELD_signal] / level,
       .signal_max_rel = means->signal_max / level,
       .cytokine_rel = relative(run, means, PERCUTA_FIELD_cytokine),
       .inflammatory = u[PERCUTA_FIELD_inflammatory],
       .neutrophil_index = u[PERCUTA_FIELD_neutrophil],
-      .inflammation_index = (u[PERCUTA_FIELD_macrophage_M1] + u[PERCUTA_FIELD_macrophage_M2]) *
-                            PERCUTA_PART(cascade, trigger)->macrophages_per_fibroblast,
-      .macrophages_per_mm3 =
-          per_mm3 * macrophages * PERCUTA_PART(cascade, trigger)->macrophages_per_fibroblast,
+      .inflammation_index = called / run->plan->parameters.fibroblast_density,
+      .macrophages_per_mm3 = 1e-9 * called,
       .macrophage_M2_share =
           macrophages > NOTHING ? u[PERCUTA_FIELD_macrophage_M2] / macrophages : 0,
       .clot_frac = u[PERCUTA_FIELD_clot],

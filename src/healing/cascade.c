@@ -6,9 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "healing/koppenol/koppenol.h"
-#include "healing/pensalfini/pensalfini.h"
-
 static const struct percuta_part *const PART[PERCUTA_PART_COUNT] = {
 #define PERCUTA_CORE(name) [PERCUTA_PART_##name] = &percuta_healing_##name##_part,
 #define PERCUTA_EXTENSION(name, meaning) [PERCUTA_PART_##name] = &percuta_healing_##name##_part,
@@ -41,15 +38,17 @@ enum percuta_status percuta_healing_cascade_read(const struct percuta_layout *la
   return PERCUTA_OK;
 }
 
-static void fill(double *values, int count) {
+static void fill(double *values, int count, double value) {
   for (int i = 0; i < count; ++i)
-    values[i] = 1.0;
+    values[i] = value;
 }
 
 static void modulate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
-  fill(piece->supply, piece->count);
-  fill(piece->making, piece->count);
-  fill(piece->exposed, piece->count);
+  fill(piece->supply, piece->count, 1.0);
+  fill(piece->making, piece->count, 1.0);
+  fill(piece->exposed, piece->count, 1.0);
+  fill(piece->answer, piece->count, 0.0);
+  piece->at_once = 1.0;
   FOR_EACH(cascade, modulate, cascade, piece)
 }
 
@@ -91,31 +90,62 @@ void percuta_healing_cascade_drift(const struct percuta_cascade *cascade,
   FOR_EACH(cascade, drift, cascade, drift)
 }
 
-/* The koppenol core's enzymes meet less collagen where there is less of it. */
-double percuta_healing_cascade_turnover_rel(const struct percuta_cascade *cascade, double rest) {
-  return percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol) ? rest : 1.0;
+static const struct percuta_core_law *law_of(const struct percuta_cascade *cascade) {
+  static const struct {
+    enum percuta_part_id part;
+    const struct percuta_core_law *law;
+  } LAW[] = {
+#define PERCUTA_CORE(name) {PERCUTA_PART_##name, &percuta_healing_##name##_law},
+#define PERCUTA_EXTENSION(name, meaning)
+#include "scenario/parts.def"
+#undef PERCUTA_CORE
+#undef PERCUTA_EXTENSION
+  };
+  size_t i = 0;
+  while (i + 1 < sizeof LAW / sizeof *LAW &&
+         !percuta_healing_layout_on(&cascade->layout, LAW[i].part))
+    ++i;
+  return LAW[i].law;
+}
+
+enum percuta_field percuta_healing_cascade_call(const struct percuta_cascade *cascade) {
+  return law_of(cascade)->call;
+}
+
+enum percuta_field percuta_healing_cascade_release(const struct percuta_cascade *cascade) {
+  return percuta_healing_layout_has(&cascade->layout, PERCUTA_FIELD_latent) ? PERCUTA_FIELD_latent
+                                                                            : law_of(cascade)->call;
 }
 
 double percuta_healing_cascade_turnover(const struct percuta_cascade *cascade, double rest) {
-  return percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol)
-             ? PERCUTA_PART(cascade, koppenol)->turnover * rest
-             : percuta_healing_pensalfini_turnover(PERCUTA_PART(cascade, pensalfini));
+  return law_of(cascade)->turnover(cascade, rest);
+}
+
+double percuta_healing_cascade_turnover_rel(const struct percuta_cascade *cascade, double rest) {
+  return law_of(cascade)->turnover_rel(cascade, rest);
+}
+
+void percuta_healing_cascade_comeback(const struct percuta_cascade *cascade, size_t count,
+                                      const double *beyond, double *out) {
+  law_of(cascade)->comeback(cascade, count, beyond, out);
+}
+
+double percuta_healing_cascade_rise(const struct percuta_cascade *cascade, double rest) {
+  return law_of(cascade)->rise(cascade, rest);
+}
+
+bool percuta_healing_cascade_guided(const struct percuta_cascade *cascade) {
+  return law_of(cascade)->guidance != NULL;
 }
 
 void percuta_healing_cascade_guidance(const struct percuta_cascade *cascade, size_t count,
                                       const double *collagen, double *out) {
-  percuta_healing_pensalfini_mobility(PERCUTA_PART(cascade, pensalfini), count, collagen, out);
-}
-
-double percuta_healing_cascade_return_power(const struct percuta_cascade *cascade) {
-  if (percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol))
-    return 2; /* loss goes with its square */
-  const double room = PERCUTA_PART(cascade, pensalfini)->production_room;
-  return 1 + 1 / (1 + room); /* and making falls with it */
+  const struct percuta_core_law *law = law_of(cascade);
+  if (law->guidance)
+    law->guidance(cascade, count, collagen, out);
 }
 
 double percuta_healing_cascade_runaway_level(const struct percuta_cascade *cascade) {
-  return percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol)
-             ? percuta_healing_koppenol_runaway_level(PERCUTA_PART(cascade, koppenol))
-             : INFINITY;
+  const struct percuta_core_law *law = law_of(cascade);
+  return law->runaway_level ? law->runaway_level(cascade) : INFINITY;
 }

@@ -60,13 +60,29 @@ double percuta_healing_cascade_turnover(const struct percuta_cascade *cascade, d
 /* The same over that of young dermis. */
 double percuta_healing_cascade_turnover_rel(const struct percuta_cascade *cascade, double rest);
 
-/* By how much, in powers of collagen, loss to enzymes outgrows making near rest: what brings
- * collagen back to it. */
-double percuta_healing_cascade_return_power(const struct percuta_cascade *cascade);
+/* out[i]: loss to enzymes over making, of collagen beyond[i] times that at rest, as the core alone
+ * has it: what brings collagen back. More than one where beyond[i] is; the arrays may be the same.
+ */
+void percuta_healing_cascade_comeback(const struct percuta_cascade *cascade, size_t count,
+                                      const double *beyond, double *out);
+
+/* By how much signal can raise what a cell makes, over what it makes at rest, where collagen rests
+ * at `rest`. */
+double percuta_healing_cascade_rise(const struct percuta_cascade *cascade, double rest);
+
+/* The field by which an injury calls for repair, that the core on listens to. */
+enum percuta_field percuta_healing_cascade_call(const struct percuta_cascade *cascade);
+
+/* The field into which cut tissue and its clot release what calls: that itself, or its latent form.
+ */
+enum percuta_field percuta_healing_cascade_release(const struct percuta_cascade *cascade);
 
 /* Signal above which uniform resting tissue runs away, in the signal's unit; infinity where the
  * core knows no such level. */
 double percuta_healing_cascade_runaway_level(const struct percuta_cascade *cascade);
+
+/* Whether the core's cells move as collagen guides them. */
+bool percuta_healing_cascade_guided(const struct percuta_cascade *cascade);
 
 /* out[i]: share of a field's guided movement (struct percuta_drift) that collagen[i] leaves; the
  * arrays may be the same. */

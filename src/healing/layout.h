@@ -54,10 +54,4 @@ static inline bool percuta_healing_layout_has(const struct percuta_layout *layou
   return layout->slot[field] >= 0;
 }
 
-/* The field by which an injury calls for repair, that the core on listens to. */
-static inline enum percuta_field percuta_healing_layout_call(const struct percuta_layout *layout) {
-  return percuta_healing_layout_on(layout, PERCUTA_PART_pensalfini) ? PERCUTA_FIELD_inflammatory
-                                                                    : PERCUTA_FIELD_signal;
-}
-
 #endif

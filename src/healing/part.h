@@ -16,7 +16,8 @@ enum { PERCUTA_PIECE = 64 }; /* cells at once: what they need stays in the first
  * Fields that are not computed hold their idle value and their rates go nowhere, so that a part
  * need not ask which others are on. The parts act upon each other through the arrays below: before
  * any rate is taken, `modulate` of each part may multiply `supply`, `making` and `exposed`, which
- * start at one; the core then sets `produced`, `lost` and `activity`, for the parts after it. */
+ * start at one, and tell the core what its cells do in place of answering the signal at once; the
+ * core then sets `called`, `produced`, `lost` and `activity`, for the parts after it. */
 struct percuta_piece {
   int count;
   bool dermal;        /* else epidermis, or fat */
@@ -28,6 +29,9 @@ struct percuta_piece {
   double making[PERCUTA_PIECE]; /* multiplies the production of collagen */
   double
       exposed[PERCUTA_PIECE]; /* share of collagen that enzymes can cut, times how many there are */
+  double at_once;             /* one: cells answer the signal at once; else zero, and */
+  double answer[PERCUTA_PIECE];   /* what they do of all that signal can make them; else zero */
+  double called[PERCUTA_PIECE];   /* what the signal calls for, of all that it can, 0..1 */
   double nowhere[PERCUTA_PIECE];  /* takes the rates of what is not computed */
   double produced[PERCUTA_PIECE]; /* collagen made [1/s] */
   double lost[PERCUTA_PIECE];     /* collagen cut, per exposed collagen [1/s] */
@@ -78,8 +82,24 @@ struct percuta_part {
   void (*drift)(const struct percuta_cascade *cascade, struct percuta_drift *drift);
 };
 
-#define PERCUTA_CORE(name) extern const struct percuta_part percuta_healing_##name##_part;
-#define PERCUTA_EXTENSION(name, meaning) PERCUTA_CORE(name)
+/* What a core is beyond a part: whoever asks for this asks not which one is on (cascade.h). */
+struct percuta_core_law {
+  enum percuta_field call; /* by which an injury calls for repair */
+  double (*turnover)(const struct percuta_cascade *cascade, double rest);
+  double (*turnover_rel)(const struct percuta_cascade *cascade, double rest);
+  void (*comeback)(const struct percuta_cascade *cascade, size_t count, const double *beyond,
+                   double *out);
+  double (*rise)(const struct percuta_cascade *cascade, double rest);
+  double (*runaway_level)(const struct percuta_cascade *cascade); /* NULL: there is none */
+  void (*guidance)(const struct percuta_cascade *cascade, size_t count, const double *collagen,
+                   double *out); /* NULL: nothing guides */
+};
+
+#define PERCUTA_CORE(name)                                                                         \
+  extern const struct percuta_part percuta_healing_##name##_part;                                  \
+  extern const struct percuta_core_law percuta_healing_##name##_law;
+#define PERCUTA_EXTENSION(name, meaning)                                                           \
+  extern const struct percuta_part percuta_healing_##name##_part;
 #include "scenario/parts.def"
 #undef PERCUTA_CORE
 #undef PERCUTA_EXTENSION

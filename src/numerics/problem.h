@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #define PERCUTA_PROBLEM_MAX_FIELDS 32
-#define PERCUTA_PROBLEM_MAX_DRIVERS 2
+#define PERCUTA_PROBLEM_MAX_DRIVERS 3
 
 /* How a field moves:
  *   du/dt = div( (constant + crowding (u_0 + u_1) + guided g(u_guide)) grad u

@@ -40,8 +40,13 @@
     "collagen held by mature cross-links, relative to before")                                     \
   X(collagen_production_rel, always, "1",                                                          \
     "collagen made in a day in the treated dermis, relative to before")                            \
+  X(collagen_messenger_rel, activation, "1",                                                       \
+    "messenger of collagen in the treated dermis, relative to before: what cells are switched on " \
+    "to make")                                                                                     \
   X(fibroblast_rel, always, "1", "fibroblasts in the treated dermis, relative to before")          \
   X(fibroblasts_per_mm3, always, "1/mm^3", "fibroblasts in the treated dermis")                    \
+  X(fibroblast_active_frac, activation, "1",                                                       \
+    "fibroblasts that make new collagen, as a share of what the most signal would switch on")      \
   X(myofibroblast_frac, koppenol, "1",                                                             \
     "myofibroblasts as a share of fibroblasts and myofibroblasts")                                 \
   X(signal_rel, koppenol, "1",                                                                     \

@@ -2,6 +2,8 @@
  */
 #include "outcome/safety.h"
 
+#include "skin/habits.h"
+
 static const double MILLIGRAM = 1e-6, MINUTE = 60; /* [kg], [s] */
 static const double ROUNDING = 1e-9;               /* a dose at the limit is within it */
 
@@ -70,6 +72,21 @@ static void warn_of_injection(struct warner *warner, const struct percuta_inject
                                                 {.number = injection.duration.value / MINUTE}});
 }
 
+/* What the person does and takes. */
+static void warn_of_person(struct warner *warner, const struct percuta_scenario *scenario) {
+  struct percuta_habit habit[PERCUTA_HABITS];
+  const int count = percuta_skin_habits_find(scenario, habit);
+  for (int i = 0; i < count; i++)
+    warn(warner, PERCUTA_WARNING_repair_of_person,
+         (const struct percuta_warning_value[]){{.text = habit[i].words},
+                                                {.number = 100 * habit[i].production},
+                                                {.number = 100 * habit[i].low},
+                                                {.number = 100 * habit[i].high},
+                                                {.text = habit[i].basis}});
+  if (scenario->person.isotretinoin)
+    warn(warner, PERCUTA_WARNING_isotretinoin, NULL);
+}
+
 enum percuta_status percuta_outcome_safety_compute(const struct percuta_outcome_law *law,
                                                    const struct percuta_scenario *scenario,
                                                    const struct percuta_skin *skin,
@@ -93,5 +110,6 @@ enum percuta_status percuta_outcome_safety_compute(const struct percuta_outcome_
                                                 {.number = law->interval_low / PERCUTA_DAY}});
   if (skin->perfusion_rel < 1)
     warn(&warner, PERCUTA_WARNING_poorly_perfused, NULL);
+  warn_of_person(&warner, scenario);
   return warner.status;
 }

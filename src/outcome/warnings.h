@@ -14,7 +14,7 @@ enum percuta_warning_code {
 };
 
 enum {
-  PERCUTA_WARNING_VALUES = 4,
+  PERCUTA_WARNING_VALUES = 5,
   PERCUTA_WARNING_LENGTH = 8192 /* of a sentence, with its end */
 };
 

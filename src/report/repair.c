@@ -137,7 +137,7 @@ static void tell_collagen(struct percuta_paragraph *text, const struct percuta_p
         N(peak));
   else if (risen)
     SAY(text,
-        "While the signal lasts, cells make collagen faster than it is lost: collagen peaks on "
+        "Cells that were called make collagen faster than it is lost: collagen peaks on "
         "*day "
         "{outcomes.collagen_peak_d:day}*, at *{outcomes.collagen_peak_rel:change}* relative to "
         "before.",
@@ -152,7 +152,7 @@ static void tell_collagen(struct percuta_paragraph *text, const struct percuta_p
 /* Signal and collagen. */
 static void tell_healing(struct percuta_story *story, const struct percuta_page *page) {
   struct percuta_paragraph *text = percuta_report_story_begin(story, "Signal for repair", false);
-  if (percuta_healing_layout_on(&page->record->layout, PERCUTA_PART_pensalfini)) {
+  if (percuta_healing_layout_has(&page->record->layout, PERCUTA_FIELD_cytokine)) {
     tell_cytokine(text, page);
   } else {
     tell_signal(text, page);

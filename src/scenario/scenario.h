@@ -40,6 +40,13 @@ enum percuta_preparation {
   PERCUTA_EPIDERMIS       /* peeled off the dermis after heat */
 };
 enum percuta_receptor { PERCUTA_RECEPTOR_SINK, PERCUTA_RECEPTOR_STIRRED };
+enum percuta_smoking { PERCUTA_SMOKING_NONE, PERCUTA_SMOKING_DAILY, PERCUTA_SMOKING_STOPPED };
+enum percuta_steroids {
+  PERCUTA_STEROIDS_NONE,
+  PERCUTA_STEROIDS_INTERMITTENT,
+  PERCUTA_STEROIDS_TOPICAL,
+  PERCUTA_STEROIDS_SYSTEMIC
+};
 enum percuta_aftercare { PERCUTA_AFTERCARE_NONE, PERCUTA_AFTERCARE_DICLOFENAC };
 enum percuta_device_kind { PERCUTA_ROLLER, PERCUTA_STAMP, PERCUTA_PEN, PERCUTA_ARRAY };
 enum percuta_array_layout {
@@ -122,6 +129,9 @@ struct percuta_person {
   enum percuta_draw draw; /* the mean person, or one drawn from the population with model.seed */
   struct percuta_clotting clotting;
   enum percuta_anticoagulant anticoagulant;
+  enum percuta_smoking smoking;
+  enum percuta_steroids steroids;
+  bool diabetes, isotretinoin;
 };
 
 struct percuta_needle {

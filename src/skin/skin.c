@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "skin/condition.h"
+#include "skin/habits.h"
 #include "skin/person.h"
 #include "skin/site.h"
 
@@ -209,6 +210,9 @@ enum percuta_status percuta_skin_read(const struct percuta_scenario *scenario,
   skin.deep_plexus_depth =
       percuta_skin_layer_top(&skin, PERCUTA_HYPODERMIS) - skin.deep_plexus_thickness;
   status = percuta_skin_condition_apply(scenario, diag, &skin);
+  if (status != PERCUTA_OK)
+    return status;
+  status = percuta_skin_habits_apply(scenario, diag, &skin);
   if (status != PERCUTA_OK)
     return status;
   skin.blood_flow *= skin.perfusion_rel;

@@ -84,7 +84,7 @@ static double young_share(const struct percuta_trial *trial,
 
 /* Whether the core knows myofibroblasts and the signal that calls them. */
 static bool has_signal(const struct percuta_trial *trial) {
-  return percuta_healing_layout_on(&trial->record->layout, PERCUTA_PART_koppenol);
+  return percuta_healing_layout_has(&trial->record->layout, PERCUTA_FIELD_myofibroblast);
 }
 
 double percuta_validate_healing_collagen_III_onset(const struct percuta_trial *t) {
@@ -122,6 +122,83 @@ double percuta_validate_healing_capillary_most(const struct percuta_trial *t) {
   }
   return most;
 }
+/* A column of the timeline, by its place in a row. */
+#define COLUMN(name) offsetof(struct percuta_timeline_row, name)
+
+static double column_of(const struct percuta_timeline_row *row, size_t offset) {
+  double value;
+  memcpy(&value, (const char *)row + offset, sizeof value);
+  return value;
+}
+
+static double on_day(const struct percuta_trial *t, size_t offset, double day) {
+  const struct percuta_timeline_row row =
+      percuta_outcome_timeline_row_at(&t->record->timeline, day);
+  return column_of(&row, offset);
+}
+
+/* Messenger of collagen; cells that answer at once have no more of it than they make. */
+static size_t messenger(const struct percuta_trial *t) {
+  return percuta_healing_layout_has(&t->record->layout, PERCUTA_FIELD_primed)
+             ? COLUMN(collagen_messenger_rel)
+             : COLUMN(collagen_production_rel);
+}
+
+double percuta_validate_healing_messenger_week(const struct percuta_trial *t) {
+  return on_day(t, messenger(t), 7) - 1;
+}
+double percuta_validate_healing_messenger_peak(const struct percuta_trial *t) {
+  return percuta_outcome_timeline_peak(&t->record->timeline, messenger(t)).value;
+}
+
+/* Time [s] at which production, beyond that just after the cut, is a tenth of its most: the first
+ * on its way up, or the last on its way down, linear between rows; where it does not fall so far in
+ * the time followed, the end of that; 0 when it never rises. */
+static double tenth_at(const struct percuta_trial *t, bool down) {
+  static const double TENTH = 0.1;
+  const struct percuta_timeline *line = &t->record->timeline;
+  const size_t column = COLUMN(collagen_production_rel);
+  const double base = on_day(t, column, 0);
+  const double level = base + TENTH * (percuta_outcome_timeline_peak(line, column).value - base);
+  for (size_t n = 1; n < line->count && level > base; ++n) {
+    const size_t i = down ? line->count - n : n;
+    const struct percuta_timeline_row *a = &line->row[i - 1], *b = &line->row[i];
+    const double from = column_of(a, column), to = column_of(b, column);
+    if ((from < level) != (to < level) && (from < level) != down && a->time_d >= 0)
+      return PERCUTA_DAY * (a->time_d + (b->time_d - a->time_d) * (level - from) / (to - from));
+  }
+  return down && level > base ? PERCUTA_DAY * line->row[line->count - 1].time_d : 0;
+}
+
+double percuta_validate_healing_production_onset(const struct percuta_trial *t) {
+  return tenth_at(t, false);
+}
+double percuta_validate_healing_production_end(const struct percuta_trial *t) {
+  return tenth_at(t, true);
+}
+double percuta_validate_healing_production_day(const struct percuta_trial *t) {
+  return PERCUTA_DAY *
+         percuta_outcome_timeline_peak(&t->record->timeline, COLUMN(collagen_production_rel)).day;
+}
+double percuta_validate_healing_production_quarter(const struct percuta_trial *t) {
+  return on_day(t, COLUMN(collagen_production_rel), 90) - 1;
+}
+double percuta_validate_healing_matrix_lag(const struct percuta_trial *t) {
+  const struct percuta_timeline *line = &t->record->timeline;
+  return percuta_validate_healing_production_day(t) / PERCUTA_DAY -
+         percuta_outcome_timeline_peak(line, COLUMN(macrophages_per_mm3)).day;
+}
+double percuta_validate_healing_macrophage_kinds(const struct percuta_trial *t) {
+  const double repairing = on_day(t, COLUMN(macrophage_M2_share), 3.5);
+  return (1 - repairing) / repairing;
+}
+double percuta_validate_healing_capillary_early(const struct percuta_trial *t) {
+  return on_day(t, COLUMN(capillary_rel), 2) - 1;
+}
+double percuta_validate_healing_elastin_made(const struct percuta_trial *t) {
+  return on_day(t, COLUMN(elastin_new_rel), 90);
+}
+
 /* Measures that are outcomes of a record: X(name, outcome, between, day, factor, less), the outcome
  * on `day` (NAN: at the end of the study) times `factor` less `less`. `between`: a day between
  * output times, that moves smoothly with what is fitted, where the outcome of this name is the
@@ -131,8 +208,6 @@ double percuta_validate_healing_capillary_most(const struct percuta_trial *t) {
   X(neutrophil_end, neutrophil_end_d, false, NAN, PERCUTA_DAY, 0)                                  \
   X(signal_end, signal_end_d, false, NAN, PERCUTA_DAY, 0)                                          \
   X(myofibroblast_peak, myofibroblast_peak_d, true, NAN, PERCUTA_DAY, 0)                           \
-  X(production_peak, collagen_production_peak_rel, false, NAN, 1, 0)                               \
-  X(production_week, collagen_production_rel, false, 7, 1, 1)                                      \
   X(collagen_III_after, collagen_III_rel, false, NAN, 1, 1)                                        \
   X(epidermis_year, epidermis_rel, false, 365, 1, 1)                                               \
   X(gap_end, epidermis_gap_end_d, false, NAN, PERCUTA_DAY, 0)                                      \

@@ -44,7 +44,7 @@ for factor in II X; do
   expect "without-$factor-the-report-says-so" grep -q 'No thrombin forms' "no-$factor/sources.html"
 done
 
-percuta run blood.yaml --quiet -o short --set 'course.follow_up=10 days'
+percuta run blood.yaml --quiet -o short --set 'course.follow_up=40 days'
 expect collagen-that-still-rises-has-no-day lacks short collagen_peak_d
 expect collagen-that-still-rises-is-warned-of has short collagen_rising
 percuta run blood.yaml --quiet -o long --set 'course.follow_up=2 years'

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "catalogue/listing.h"
+#include "skin/habits.h"
 #include "skin/person.h"
 #include "skin/site.h"
 
@@ -432,8 +433,48 @@ static void given_layers_replace_the_atlas(void **state) {
   fixture_clear(&f);
 }
 
+/* OUTC-195, 207, 209, 211, 264, 265: factors of repair, that multiply; skin itself is the same. */
+static void habits_change_repair(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_skin plain, other;
+  struct percuta_habit habit[PERCUTA_HABITS];
+  fixture_init(&f);
+  fixture_skin(&f, &plain);
+  assert_int_equal(0, percuta_skin_habits_find(&f.scenario, habit));
+  f.scenario.person.isotretinoin = true;
+  fixture_skin(&f, &other);
+  assert_memory_equal(&plain, &other, sizeof plain);
+  f.scenario.person.smoking = PERCUTA_SMOKING_STOPPED;
+  fixture_skin(&f, &other);
+  assert_near(other.production_factor, 0.56, 1e-12);
+  assert_near(other.clearance_factor, 1, 1e-12);
+  assert_true(other.collagen_rel == plain.collagen_rel);
+  f.scenario.person.diabetes = true;
+  fixture_skin(&f, &other);
+  assert_near(other.production_factor, 0.56 * 0.43, 1e-12);
+  assert_near(other.clearance_factor, 0.46, 1e-12);
+  f.scenario.person.smoking = PERCUTA_SMOKING_NONE;
+  f.scenario.person.diabetes = false;
+  const struct {
+    enum percuta_steroids given;
+    double factor;
+  } steroids[] = {{PERCUTA_STEROIDS_INTERMITTENT, 0.47},
+                  {PERCUTA_STEROIDS_TOPICAL, 0.11},
+                  {PERCUTA_STEROIDS_SYSTEMIC, 0.2}};
+  for (int i = 0; i < 3; ++i) {
+    f.scenario.person.steroids = steroids[i].given;
+    fixture_skin(&f, &other);
+    assert_near(other.production_factor, steroids[i].factor, 1e-12);
+    assert_int_equal(1, percuta_skin_habits_find(&f.scenario, habit));
+    assert_true(habit[0].low < habit[0].production && habit[0].production < habit[0].high);
+  }
+  fixture_clear(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(habits_change_repair),
       cmocka_unit_test(given_layers_replace_the_atlas),
       cmocka_unit_test(mean_person_has_the_values_of_the_atlas),
       cmocka_unit_test(age_follows_the_published_points),

@@ -34,7 +34,7 @@ static bool known_format(const struct percuta_template_piece *hole) {
 static void every_code_has_words_and_every_hole_is_filled(void **state) {
   (void)state;
   static const struct percuta_warning_value value[PERCUTA_WARNING_VALUES] = {
-      {41, "first"}, {42, "second"}, {43, "third"}, {44, "fourth"}};
+      {41, "first"}, {42, "second"}, {43, "third"}, {44, "fourth"}, {45, "fifth"}};
   for (int code = 0; code < PERCUTA_WARNING_COUNT; ++code) {
     const enum percuta_warning_code which = (enum percuta_warning_code)code;
     struct percuta_template_piece hole[PERCUTA_WARNING_VALUES], piece;

@@ -54,6 +54,40 @@ static void rest_is_rest(void **state) {
   }
 }
 
+/* What a signal adds to production where collagen rests at `rest`; what is made without it. */
+static double added_at(const struct percuta_cascade *cascade, double rest, double *usual) {
+  const bool first = percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_koppenol);
+  struct cell cell;
+  open_cell(&cell, rest);
+  const struct percuta_tissue site = {.dermal = true, .rest = rest};
+  percuta_healing_cascade_rest(cascade, &site, cell.u);
+  take_rates(cascade, &cell);
+  *usual = cell.piece.produced[0];
+  cell.u[first ? PERCUTA_FIELD_signal : PERCUTA_FIELD_cytokine] = first ? 0.2 : 3;
+  take_rates(cascade, &cell);
+  return cell.piece.produced[0] - *usual;
+}
+
+/* A signal adds as much collagen in aged dermis as in young (OUTC-205), while rest itself makes
+ * less; in a scar it adds less, too. */
+static void age_leaves_what_signal_adds(void **state) {
+  (void)state;
+  const unsigned core[] = {FIXTURE_CORE, FIXTURE_PART(pensalfini)};
+  const double scarred[] = {0.25, 0.5}; /* of half the collagen: its square, itself */
+  for (int i = 0; i < 2; ++i) {
+    struct percuta_skin young = fixture_skin(), old = young;
+    old.collagen_rel = 0.75;
+    struct percuta_cascade of_young = fixture_cascade(core[i], &young);
+    struct percuta_cascade of_old = fixture_cascade(core[i], &old);
+    double usual[3];
+    const double added = added_at(&of_young, 1, &usual[0]);
+    assert_true(added > 0);
+    assert_true(fabs(added_at(&of_old, 0.75, &usual[1]) / added - 1) < 1e-13);
+    assert_true(usual[1] < 0.8 * usual[0]);
+    assert_true(fabs(added_at(&of_old, 0.375, &usual[2]) / added - scarred[i]) < 1e-13);
+  }
+}
+
 /* A state away from rest, in which every field has some value. */
 static void disturb(const struct percuta_cascade *cascade, struct cell *cell) {
   const struct percuta_tissue site = {.dermal = cell->piece.dermal,
@@ -221,9 +255,13 @@ static void crosslinks_mature(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(rest_is_rest),           cmocka_unit_test(off_is_the_core),
-      cmocka_unit_test(slopes_are_derivatives), cmocka_unit_test(trigger_is_a_chain),
-      cmocka_unit_test(trigger_keeps_the_dose), cmocka_unit_test(crosslinks_mature),
+      cmocka_unit_test(age_leaves_what_signal_adds),
+      cmocka_unit_test(rest_is_rest),
+      cmocka_unit_test(off_is_the_core),
+      cmocka_unit_test(slopes_are_derivatives),
+      cmocka_unit_test(trigger_is_a_chain),
+      cmocka_unit_test(trigger_keeps_the_dose),
+      cmocka_unit_test(crosslinks_mature),
   };
   if (PetscInitialize(NULL, NULL, NULL, NULL))
     return 1;

@@ -148,7 +148,8 @@ static void effects_are_those_of_what_acts(void **state) {
               before);
   assert_int_equal(once.failed, 0);
   assert_int_equal(once.courses, 2 * (once.count + 1));
-  assert_true(effect_of(&once, "koppenol.collagen_loss")->strength > 1e-4);
+  assert_true(effect_of(&once, "koppenol.collagen_loss")->strength >
+              1e-6); /* on the first day cells hardly answer */
   assert_int_equal(effect_of(&once, "koppenol.collagen_loss")->count, 2);
   assert_true(effect_of(&once, "crosslinks.maturing")->strength == 0);
   for (int i = 0; i < once.count; ++i) {

@@ -3,13 +3,15 @@
  *   dn/dt  = delta_N [1 + r_max s/(a1+s)] growth(n) - k_F s n - delta_N n
  *   dm/dt  = delta_N (1 + r_max) s/(a1+s) growth(m) + k_F s n - delta_M m
  *   ds/dt  = k_c s/(a2+s) (n + eta1 m) - d_c (n + eta2 m) (r/rest) s/(1 + a3 s)
- *   dr/dt  = k_r { rest^2 making [1 + k_max supply s/(a4+s)] (n + eta1 m)
+ *   dr/dt  = k_r { making [rest^2 + k_max supply s/(a4+s)] (n + eta1 m)
  *                  - (n + eta2 m) exposed r^2/(1 + a3 s) }
- * with r_max supply in place of r_max; supply, making and exposed are one unless an extension says
+ * with r_max supply in place of r_max, and with what cells do in place of s/(a4+s) in dr/dt where
+ * an extension lets them answer later; supply, making and exposed are one unless an extension says
  * otherwise (part.h),
  * since delta_N = r_F (1 - kappa) Nbar^q makes Nbar the resting density.
  * Two choices that the published core leaves open, both exact at the published rest (rest = 1):
- *   - collagen of aged or scarred skin rests at `rest` < 1; its production is rest^2 of the young;
+ *   - collagen of aged or scarred skin rests at `rest` < 1; its production at rest is rest^2 of the
+ *     young. What signal adds is as in the young, but in a scar (rest/around)^2 of it;
  *   - the signal's loss follows collagen relative to that rest. With the absolute amount the core
  *     has no stable rest below 71 % of young collagen.
  * Regularisation: x^(1+q) with q < 0 has an infinite slope at 0; eps bounds it. Its effect is
@@ -115,6 +117,7 @@ struct percuta_koppenol percuta_healing_koppenol_derive(const struct percuta_kop
       .eta2 = p->myofibroblast_mmp,
       .turnover = p->collagen_loss * cells * collagen,
       .collagen_factor = p->collagen_factor * production,
+      .around = skin ? skin->collagen_rel : 0.0,
       .epsilon2 = p->regularisation * p->regularisation,
       .crowding_diffusivity = p->fibroblast_diffusivity * cells,
       .chemotaxis = p->chemotaxis * wound,
@@ -155,6 +158,7 @@ static void add_rates(const struct percuta_koppenol model, struct percuta_piece 
   const double *restrict field_m = piece->u[PERCUTA_FIELD_myofibroblast];
   const double *restrict field_s = piece->u[PERCUTA_FIELD_signal];
   const double *restrict field_r = piece->u[PERCUTA_FIELD_collagen];
+  const double at_once = piece->at_once;
   double *restrict rate_n = piece->rate[PERCUTA_FIELD_fibroblast];
   double *restrict rate_m = piece->rate[PERCUTA_FIELD_myofibroblast];
   double *restrict rate_s = piece->rate[PERCUTA_FIELD_signal];
@@ -170,8 +174,11 @@ static void add_rates(const struct percuta_koppenol model, struct percuta_piece 
     double turned = k->differentiation * s * n;
     double degrade = (n + k->eta2 * m) * shield;
     double secrete = n + k->eta1 * m;
-    double active = 1.0 + supply * k->collagen_factor * s / (k->a4 + s);
-    double produce = k->turnover * rest[i] * rest[i] * piece->making[i] * active * secrete;
+    double called = s / (k->a4 + s);
+    double usual = rest[i] * rest[i], deficit = k->around > 0 ? rest[i] / k->around : 1.0;
+    double added =
+        deficit * deficit * supply * k->collagen_factor * (at_once * called + piece->answer[i]);
+    double produce = k->turnover * piece->making[i] * (usual + added) * secrete;
     double lost = k->turnover * degrade * r;
     rate_n[i] += room * (1.0 + spread * divide) * n * sparse_n[i] - turned - k->death_n * n;
     rate_m[i] += room * (1.0 + spread) * divide * m * sparse_m[i] + turned - k->death_m * m;
@@ -180,7 +187,8 @@ static void add_rates(const struct percuta_koppenol model, struct percuta_piece 
     rate_r[i] += produce - lost * piece->exposed[i] * r;
     piece->produced[i] = produce;
     piece->lost[i] = lost;
-    piece->activity[i] = active;
+    piece->activity[i] = 1.0 + added / usual;
+    piece->called[i] = called;
   }
 }
 
@@ -216,6 +224,7 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
         k->signal_loss * degrade * shield * (r / piece->rest[i]);
     piece->rate[PERCUTA_FIELD_collagen][i] -= 2.0 * k->turnover * degrade * piece->exposed[i] * r;
     piece->lost[i] = k->turnover * degrade * r;
+    piece->called[i] = s / (k->a4 + s);
   }
 }
 
@@ -248,7 +257,7 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_t
   for (size_t f = 0; f < sizeof lost / sizeof lost[0]; ++f)
     u[lost[f]] *= 1.0 - cut->injured;
   if (site->dermal && !percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_trigger))
-    u[PERCUTA_FIELD_signal] += cut->injured;
+    u[percuta_healing_cascade_release(cascade)] += cut->injured;
 }
 
 static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
@@ -259,6 +268,39 @@ static void drift(const struct percuta_cascade *cascade, struct percuta_drift *d
   drift[PERCUTA_FIELD_signal].constant = k->signal_diffusivity;
   drift[PERCUTA_FIELD_signal].follows = true;
 }
+
+/* Enzymes meet less collagen where there is less of it. */
+static double turnover_rel(const struct percuta_cascade *cascade, double rest) {
+  (void)cascade;
+  return rest;
+}
+
+static double turnover(const struct percuta_cascade *cascade, double rest) {
+  return PERCUTA_PART(cascade, koppenol)->turnover * rest;
+}
+
+/* Loss goes with the square of collagen, making does not depend on it. */
+static void comeback(const struct percuta_cascade *cascade, size_t count, const double *beyond,
+                     double *out) {
+  (void)cascade;
+  for (size_t i = 0; i < count; ++i)
+    out[i] = beyond[i] * beyond[i];
+}
+
+static double rise(const struct percuta_cascade *cascade, double resting) {
+  return PERCUTA_PART(cascade, koppenol)->collagen_factor / (resting * resting);
+}
+
+static double runaway_level(const struct percuta_cascade *cascade) {
+  return percuta_healing_koppenol_runaway_level(PERCUTA_PART(cascade, koppenol));
+}
+
+const struct percuta_core_law percuta_healing_koppenol_law = {.call = PERCUTA_FIELD_signal,
+                                                              .turnover = turnover,
+                                                              .turnover_rel = turnover_rel,
+                                                              .comeback = comeback,
+                                                              .rise = rise,
+                                                              .runaway_level = runaway_level};
 
 const struct percuta_part percuta_healing_koppenol_part = {
     .read = read, .rate = rate, .slope = slope, .rest = rest, .injure = injure, .drift = drift};

@@ -54,6 +54,7 @@ struct percuta_koppenol {
   double eta1, eta2;
   double turnover;        /* delta_rho Nbar rho_bar = k_rho Nbar / rho_bar */
   double collagen_factor; /* k_max, times the skin's production factor */
+  double around;          /* resting collagen of the skin, outside of a scar; 0: no skin is given */
   double epsilon2;        /* epsilon^2 */
   /* movement */
   double crowding_diffusivity; /* D_F Nbar [m^2/s per unit of n + m] */

@@ -6,19 +6,18 @@
 #include "healing/part.h"
 
 struct percuta_tension {
-  double least;     /* stretch without any collagen */
   double steepness; /* h */
-  double half;      /* k = K^h, from the stretch in old skin */
+  double half;      /* k: what is let go of over what is held, in young dermis */
   double cutting;   /* mu */
+  double most;      /* g */
 };
 
-/* Stretch of fibroblasts where collagen is `collagen` of young dermis, over that in young dermis:
- *   s(r) = s0 + (1 - s0) (1 + k) r^h / (k + r^h) */
-double percuta_healing_tension_stretch(const struct percuta_tension *tension, double collagen);
+/* Share of a fibroblast's surface that holds on where collagen is `collagen` of young dermis:
+ *   a(r) = r^h / (k + r^h) */
+double percuta_healing_tension_attached(const struct percuta_tension *tension, double collagen);
 
-/* Above rest: gain of the loop collagen -> stretch -> collagen where collagen rests at `rest`: by
- * how much making and loss answer a small change of collagen, over what brings it back without
- * them. Below one, or rest is not stable. */
+/* Just above rest: how much of what brings collagen back, where it rests at `rest`, stretch undoes.
+ * Below `most` whatever the parameters are. */
 double percuta_healing_tension_gain(const struct percuta_cascade *cascade, double rest);
 
 #endif

@@ -6,7 +6,8 @@
  * Each kind is counted in those that a unit of injured tissue calls, so that the chain hands on
  * whole units, and w1/k_p + w2/k_o is the macrophages' share of the wound's signal: however fast
  * they come and go, a unit of tissue brings the same dose. The platelets of the clot release the
- * rest at once. Sources: docs/theory/healing.md. Verified: tests/verification/test_parts.c */
+ * rest at once, as latent signal where that is computed; macrophages set theirs free themselves.
+ * Sources: docs/theory/healing.md. Verified: tests/verification/test_parts.c */
 #include "healing/parts/trigger.h"
 
 #include "base/vector.h"
@@ -16,7 +17,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
                                 const struct percuta_skin *skin, struct percuta_diag *diag,
                                 struct percuta_cascade *out) {
   struct percuta_trigger law = {0};
-  double share, share_M1, one_signal, wound, fibroblasts;
+  double share, share_M1;
   const struct percuta_parameter_slot slots[] = {
       {"trigger.clot_lysis", &law.lysis},
       {"trigger.neutrophil_removal", &law.neutrophil_removal},
@@ -25,9 +26,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
       {"trigger.macrophage_diffusivity", &law.diffusivity},
       {"trigger.macrophage_share", &share},
       {"trigger.share_of_M1", &share_M1},
-      {"trigger.macrophage_signal", &one_signal},
-      {"koppenol.wound_signal", &wound},
-      {"koppenol.resting_fibroblasts", &fibroblasts},
+      {"trigger.macrophage_density", &law.macrophage_density},
   };
   enum percuta_status status =
       percuta_base_parameters_fill(set, slots, sizeof slots / sizeof slots[0], diag);
@@ -36,8 +35,6 @@ static enum percuta_status read(const struct percuta_parameters *set,
   law.signal_M1 = share * share_M1 * law.polarisation;
   law.signal_M2 = share * (1.0 - share_M1) * law.removal;
   law.platelet_signal = 1.0 - share;
-  /* as many as release that signal, at the published rate of one macrophage */
-  law.macrophages_per_fibroblast = law.signal_M2 * wound / one_signal / fibroblasts;
   /* where clearance is slow they stay longer, and make more signal in all */
   double clearance = skin ? skin->clearance_factor : 1.0;
   law.lysis *= clearance * (skin ? skin->perfusion_rel : 1.0);
@@ -70,7 +67,7 @@ PERCUTA_VECTOR_CLONES
 static void rate(const struct percuta_cascade *cascade, struct percuta_piece *piece) {
   const struct percuta_trigger t = *PERCUTA_PART(cascade, trigger);
   if (piece->dermal)
-    rate_dermis(&t, percuta_healing_layout_call(&cascade->layout), piece);
+    rate_dermis(&t, percuta_healing_cascade_call(cascade), piece);
   PERCUTA_VECTOR_LOOP
   for (int i = 0; i < piece->count; ++i)
     piece->rate[PERCUTA_FIELD_clot][i] -= t.lysis * piece->u[PERCUTA_FIELD_clot][i];
@@ -94,7 +91,7 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_t
                    const struct percuta_cut *cut, double *u) {
   u[PERCUTA_FIELD_clot] = u[PERCUTA_FIELD_clot] * (1.0 - cut->injured) + cut->injured;
   if (site->dermal)
-    u[percuta_healing_layout_call(&cascade->layout)] +=
+    u[percuta_healing_cascade_release(cascade)] +=
         PERCUTA_PART(cascade, trigger)->platelet_signal * cut->signal_rel * cut->clotted;
 }
 
@@ -109,7 +106,7 @@ static void follow(struct percuta_drift *drift, enum percuta_field field, enum p
 
 static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
   const struct percuta_trigger *t = PERCUTA_PART(cascade, trigger);
-  const enum percuta_field call = percuta_healing_layout_call(&cascade->layout);
+  const enum percuta_field call = percuta_healing_cascade_call(cascade);
   drift[PERCUTA_FIELD_neutrophil].constant = t->diffusivity;
   drift[PERCUTA_FIELD_macrophage_M1].constant = t->diffusivity;
   drift[PERCUTA_FIELD_macrophage_M2].constant = t->diffusivity;

@@ -1,12 +1,15 @@
 /*   da/dt = - d_a a
  *   dc/dt = p_ca a + (p_cr c + p_ce H) rho/(K_cc + c) - d_c c
  *   drho/dt = [p_r + p_rc c/(K_rc + c) + p_re H] (1 - rho/K_rr) rho - d_r rho
- *   dphi/dt = R [p_f + p_fc c/(K_fc + c) + p_fe H] rho/(K_fr + phi/R) - (d_f + c rho d_fc) phi
+ *   dphi/dt = [R p + p_fc x] rho/(K_fr + phi/R) - (d_f + c rho d_fc) phi
+ *             p = p_f + p_fc/(K_fc + 1) + p_fe H,  x = c/(K_fc + c) - 1/(K_fc + 1), R x where x < 0
  * with R the collagen at rest: what a cell leaves room for is measured against its own skin's, so
- * that aged skin rests as young skin does. p_cr, K_rr and K_fr follow from rest at c = rho = 1,
- * phi = R. H = 1/(1 + exp(-g (theta - theta_0))) of the stretch theta; skin is taken at its healthy
- * stretch theta_0, where H is one half whatever g. What condition and oxygen change is only what
- * the cytokine adds beyond its resting level. Verified: tests/verification/test_pensalfini.c */
+ * that aged skin rests as young skin does; what the cytokine adds beyond rest is as in the young,
+ * but in a scar R/around of it.
+ * p_cr, K_rr and K_fr follow from rest at c = rho = 1, phi = R. H = 1/(1 + exp(-g (theta -
+ * theta_0))) of the stretch theta; skin is taken at its healthy stretch theta_0, where H is one
+ * half whatever g. What condition and oxygen change is only what the cytokine adds beyond its
+ * resting level. Verified: tests/verification/test_pensalfini.c */
 #include "healing/pensalfini/pensalfini.h"
 
 #include <math.h>
@@ -94,6 +97,7 @@ static enum percuta_status read(const struct percuta_parameters *set,
   derive(&from, &law);
   law.division_factor *= skin ? skin->proliferation_factor : 1.0;
   law.production_factor *= skin ? skin->production_factor : 1.0;
+  law.around = skin ? skin->collagen_rel : 0.0;
   PERCUTA_PART_KEEP(out, pensalfini, &law);
   return check(&law, diag);
 }
@@ -132,17 +136,22 @@ static void add_rates(const struct percuta_pensalfini p, struct percuta_piece *r
   double *restrict rate_c = piece->rate[PERCUTA_FIELD_cytokine];
   double *restrict rate_n = piece->rate[PERCUTA_FIELD_fibroblast];
   double *restrict rate_r = piece->rate[PERCUTA_FIELD_collagen];
-  double usual = p.production_rest / (p.production_room + 1.0); /* by a cell at rest */
+  double usual = p.production_rest / (p.production_room + 1.0);      /* by a cell at rest */
+  const double most = p.production_half / (p.production_half + 1.0); /* of beyond_rest */
+  const double at_once = piece->at_once;
   for (int i = 0; i < piece->count; ++i) {
     double a = field_a[i], n = field_n[i], r = field_r[i];
     double c = positive(field_c[i]);
     double secreted = (p.cytokine_making * c + p.cytokine_sensing) * n / (p.cytokine_half + c);
     double supply = piece->supply[i];
     double divide = p.division_rest + supply * p.division_factor * beyond_rest(p.division_half, c);
-    double able =
-        p.production_rest + supply * p.production_factor * beyond_rest(p.production_half, c);
+    double beyond = beyond_rest(p.production_half, c), called = positive(beyond);
+    double deficit = p.around > 0 ? rest[i] / p.around : 1.0;
+    double doing =
+        rest[i] * (beyond - called) + deficit * (at_once * called + most * piece->answer[i]);
+    double able = rest[i] * p.production_rest + supply * p.production_factor * doing;
     double made = able / (p.production_room + positive(r) / rest[i]);
-    double produced = rest[i] * piece->making[i] * made * n;
+    double produced = piece->making[i] * made * n;
     double lost = p.loss + c * n * p.cytokine_cutting;
     rate_a[i] -= p.calming * a;
     rate_c[i] += p.calling * a + secreted - p.cytokine_loss * c;
@@ -150,7 +159,8 @@ static void add_rates(const struct percuta_pensalfini p, struct percuta_piece *r
     rate_r[i] += produced - lost * piece->exposed[i] * r;
     piece->produced[i] = produced;
     piece->lost[i] = lost;
-    piece->activity[i] = made / usual;
+    piece->activity[i] = made / (rest[i] * usual);
+    piece->called[i] = called / most;
   }
 }
 
@@ -169,8 +179,12 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
     double c = positive(piece->u[PERCUTA_FIELD_cytokine][i]);
     double supply = piece->supply[i], half = p.cytokine_half + c;
     double divide = p.division_rest + supply * p.division_factor * beyond_rest(p.division_half, c);
-    double able =
-        p.production_rest + supply * p.production_factor * beyond_rest(p.production_half, c);
+    double beyond = beyond_rest(p.production_half, c), called = positive(beyond);
+    double deficit = p.around > 0 ? piece->rest[i] / p.around : 1.0;
+    double doing = piece->rest[i] * (beyond - called) +
+                   deficit * (piece->at_once * called +
+                              p.production_half / (p.production_half + 1.0) * piece->answer[i]);
+    double able = piece->rest[i] * p.production_rest + supply * p.production_factor * doing;
     double room = p.production_room + r / piece->rest[i];
     double lost = p.loss + c * n * p.cytokine_cutting;
     piece->rate[PERCUTA_FIELD_inflammatory][i] -= p.calming;
@@ -179,8 +193,9 @@ static void slope(const struct percuta_cascade *cascade, struct percuta_piece *p
         p.cytokine_loss;
     piece->rate[PERCUTA_FIELD_fibroblast][i] += divide * (1.0 - 2.0 * p.crowding * n) - p.death;
     piece->rate[PERCUTA_FIELD_collagen][i] -=
-        piece->making[i] * able * n / (room * room) + lost * piece->exposed[i];
+        piece->making[i] * able * n / (piece->rest[i] * room * room) + lost * piece->exposed[i];
     piece->lost[i] = lost;
+    piece->called[i] = called * (p.production_half + 1.0) / p.production_half;
   }
 }
 
@@ -203,7 +218,7 @@ static void injure(const struct percuta_cascade *cascade, const struct percuta_t
   for (size_t f = 0; f < sizeof lost / sizeof lost[0]; ++f)
     u[lost[f]] *= 1.0 - cut->injured;
   if (site->dermal && !percuta_healing_layout_on(&cascade->layout, PERCUTA_PART_trigger))
-    u[PERCUTA_FIELD_inflammatory] += cut->injured;
+    u[percuta_healing_cascade_release(cascade)] += cut->injured;
 }
 
 static void drift(const struct percuta_cascade *cascade, struct percuta_drift *drift) {
@@ -218,6 +233,43 @@ static void drift(const struct percuta_cascade *cascade, struct percuta_drift *d
   drift[PERCUTA_FIELD_fibroblast].constant = p->mobility_floor;
   drift[PERCUTA_FIELD_fibroblast].guided = p->mobility_peak - p->mobility_floor;
 }
+
+/* Collagen of any amount at rest is turned over alike. */
+static double turnover_rel(const struct percuta_cascade *cascade, double rest) {
+  (void)cascade, (void)rest;
+  return 1;
+}
+
+static double turnover(const struct percuta_cascade *cascade, double rest) {
+  (void)rest;
+  return percuta_healing_pensalfini_turnover(PERCUTA_PART(cascade, pensalfini));
+}
+
+/* Loss goes with collagen, and making falls with it. */
+static void comeback(const struct percuta_cascade *cascade, size_t count, const double *beyond,
+                     double *out) {
+  const double room = PERCUTA_PART(cascade, pensalfini)->production_room;
+  for (size_t i = 0; i < count; ++i)
+    out[i] = beyond[i] * (room + beyond[i]) / (room + 1);
+}
+
+static double rise(const struct percuta_cascade *cascade, double resting) {
+  const struct percuta_pensalfini *p = PERCUTA_PART(cascade, pensalfini);
+  return p->production_factor * p->production_half / (p->production_half + 1) /
+         (resting * p->production_rest);
+}
+
+static void guidance(const struct percuta_cascade *cascade, size_t count, const double *collagen,
+                     double *out) {
+  percuta_healing_pensalfini_mobility(PERCUTA_PART(cascade, pensalfini), count, collagen, out);
+}
+
+const struct percuta_core_law percuta_healing_pensalfini_law = {.call = PERCUTA_FIELD_inflammatory,
+                                                                .turnover = turnover,
+                                                                .turnover_rel = turnover_rel,
+                                                                .comeback = comeback,
+                                                                .rise = rise,
+                                                                .guidance = guidance};
 
 const struct percuta_part percuta_healing_pensalfini_part = {
     .read = read, .rate = rate, .slope = slope, .rest = rest, .injure = injure, .drift = drift};

@@ -24,6 +24,7 @@ struct percuta_pensalfini {
   double death;             /* d_rho */
   double production_rest;   /* all of p_phi at rest, by a cell in collagen of zero */
   double production_factor; /* p_phi,c, times the skin's production factor */
+  double around;            /* resting collagen of the skin, outside of a scar; 0: none is given */
   double production_half;   /* K_phi,c */
   double production_room;   /* K_phi,rho, from rest */
   double loss;              /* d_phi */
