@@ -81,12 +81,15 @@ for n in 1 2 3; do
 done
 
 # on a terminal how far it is; nothing with --quiet, or in a file
-see() { script -qec "$(printf '%q ' "$PERCUTA" "$@")" /dev/null < /dev/null > "$scratch/terminal"; }
+see() { script -qec "$(printf '%q ' "$@")" /dev/null < /dev/null > "$scratch/terminal"; }
 if command -v script > /dev/null; then
-  see ask --draws 1 -o "$scratch/seen"
+  see "$PERCUTA" ask --draws 1 -o "$scratch/seen"
   expect runs-are-counted grep -qE 'questions: 1 of 2 runs done' "$scratch/terminal"
+  # a patch takes seconds on any machine, the time between two looks at it is fifths of one
+  see timeout 5 "$PERCUTA" sensitivity "$root/examples/first-session.yaml" --data "$few" --fidelity patch \
+    --trajectories 2 -o "$scratch/seen"
   expect the-run-is-followed grep -qE 'runs done; this one at day [0-9.]+ of [0-9]+' "$scratch/terminal"
-  see ask --draws 1 --quiet -o "$scratch/seen"
+  see "$PERCUTA" ask --draws 1 --quiet -o "$scratch/seen"
   expect quiet-is-quiet [ "$(grep -c 'runs done' "$scratch/terminal")" = 0 ]
 fi
 percuta ask --draws 0 -o "$scratch/seen"
