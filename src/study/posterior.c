@@ -31,6 +31,7 @@ struct asked {
 struct work {
   const struct percuta_fit *fit;
   const struct percuta_posterior_plan *plan;
+  int rounds; /* of points that were laid out, each with its own random numbers */
   struct percuta_rows rows;
   struct asked asked;
   struct percuta_surfaces surfaces;
@@ -39,11 +40,11 @@ struct work {
 };
 
 static int dims_of(const struct percuta_fit *fit) {
-  return fit->parameters + PERCUTA_POSTERIOR_ERRORS;
+  return fit->emulated + PERCUTA_POSTERIOR_ERRORS;
 }
 
 int percuta_study_posterior_points(const struct percuta_fit *fit) {
-  const int terms = 1 + 2 * fit->parameters + fit->parameters * (fit->parameters - 1) / 2;
+  const int terms = 1 + 2 * fit->emulated + fit->emulated * (fit->emulated - 1) / 2;
   return terms * POINTS_A_TERM > LEAST_POINTS ? terms * POINTS_A_TERM : LEAST_POINTS;
 }
 
@@ -61,29 +62,60 @@ static double likelihood(const struct percuta_rows *rows, const double *place, c
 
 /* Under the surfaces, of a point: z, then the logarithms of the errors. */
 static double likelihood_emulated(struct work *work, const double *point) {
-  const int parameters = work->fit->parameters;
   double error[PERCUTA_POSTERIOR_ERRORS];
   for (int e = 0; e < PERCUTA_POSTERIOR_ERRORS; ++e)
-    error[e] = error_at(point[parameters + e]);
+    error[e] = error_at(point[work->fit->emulated + e]);
   percuta_inference_surface_at(&work->surfaces, point, work->term, work->answer);
   return likelihood(&work->rows, work->answer, error, work->error);
 }
 
 static double log_density(void *context, const double *point) {
   struct work *work = context;
+  if (!percuta_study_fit_allows(work->fit, point))
+    return -INFINITY;
   double sum = likelihood_emulated(work, point);
   for (int d = 0; d < dims_of(work->fit); ++d)
     sum -= 0.5 * point[d] * point[d];
   return sum;
 }
 
+/* `count` points of all parameters, spread over their priors; owned by the caller. */
+static enum percuta_status lay_out(struct work *work, int count, double **out) {
+  const int parameters = work->fit->parameters;
+  const uint64_t seed = work->plan->seed + (uint64_t)work->rounds++;
+  *out = calloc((size_t)count * (size_t)parameters + 1, sizeof **out);
+  return *out ? percuta_inference_design_normal(seed, count, parameters, *out) : PERCUTA_MEMORY;
+}
+
+/* The same, of them `count` at which skin can rest; as many more are laid out as it takes. */
+static enum percuta_status lay_out_allowed(struct work *work, int count, double **out) {
+  enum { MOST_TRIES = 10000 };
+  const size_t parameters = (size_t)work->fit->parameters;
+  double *z = NULL;
+  enum percuta_status status = lay_out(work, count, out);
+  for (int i = 0, tried = 0, tries = 0; i < count && status == PERCUTA_OK;) {
+    const double *point = z ? z + (size_t)tried * parameters : *out + (size_t)tried * parameters;
+    if (percuta_study_fit_allows(work->fit, point))
+      memmove(*out + (size_t)i++ * parameters, point, parameters * sizeof *point);
+    if (++tried < count || i == count)
+      continue;
+    free(z);
+    z = NULL;
+    tried = 0;
+    status = ++tries < MOST_TRIES ? lay_out(work, count, &z) : PERCUTA_NUMERICS;
+  }
+  free(z);
+  return status;
+}
+
 /* Asks the model at `count` points z; those it could not follow are left out. */
 static enum percuta_status ask(struct work *work, int count, const double *z) {
-  const int rows = work->fit->rows, parameters = work->fit->parameters;
+  const int rows = work->fit->rows;
+  const size_t parameters = (size_t)work->fit->parameters, emulated = (size_t)work->fit->emulated;
   const size_t all = (size_t)(work->asked.count + count);
   double *predicted = calloc((size_t)count * (size_t)rows + 1, sizeof *predicted);
   bool *lost = calloc((size_t)count + 1, sizeof *lost);
-  double *wider_z = realloc(work->asked.z, all * (size_t)parameters * sizeof *wider_z);
+  double *wider_z = realloc(work->asked.z, all * emulated * sizeof *wider_z);
   work->asked.z = wider_z ? wider_z : work->asked.z;
   double *wider_place = realloc(work->asked.place, all * (size_t)rows * sizeof *wider_place);
   work->asked.place = wider_place ? wider_place : work->asked.place;
@@ -97,8 +129,7 @@ static enum percuta_status ask(struct work *work, int count, const double *z) {
     work->lost += lost[i];
     if (lost[i])
       continue;
-    memcpy(work->asked.z + at * (size_t)parameters, z + (size_t)i * (size_t)parameters,
-           (size_t)parameters * sizeof *z);
+    memcpy(work->asked.z + at * emulated, z + (size_t)i * parameters, emulated * sizeof *z);
     for (int r = 0; r < rows; ++r)
       work->asked.place[at * (size_t)rows + (size_t)r] = percuta_study_rows_place(
           &work->fit->row[work->rows.row[r]], predicted[i * rows + work->rows.row[r]]);
@@ -111,16 +142,31 @@ static enum percuta_status ask(struct work *work, int count, const double *z) {
 
 static enum percuta_status fit_surfaces(struct work *work) {
   percuta_inference_surface_clear(&work->surfaces);
-  if (work->asked.count < 2 * work->fit->parameters + 2)
+  if (work->asked.count < 2 * work->fit->emulated + 2)
     return PERCUTA_NUMERICS;
-  PERCUTA_TRY(percuta_inference_surface_fit(work->fit->parameters, work->fit->rows,
-                                            work->asked.count, work->asked.z, work->asked.place,
-                                            &work->surfaces));
+  PERCUTA_TRY(percuta_inference_surface_fit(work->fit->emulated, work->fit->rows, work->asked.count,
+                                            work->asked.z, work->asked.place, &work->surfaces));
   free(work->term);
   work->term = calloc((size_t)work->surfaces.terms, sizeof *work->term);
   for (int r = 0; r < work->fit->rows; ++r)
     work->error[r] = work->surfaces.surface[r].error;
   return work->term ? PERCUTA_OK : PERCUTA_MEMORY;
+}
+
+/* Where chains begin: spread over the prior where skin can rest, and over that of the errors. */
+static enum percuta_status start_chains(struct work *work, int chains, double **out) {
+  const int dims = dims_of(work->fit);
+  double *z = NULL;
+  *out = calloc((size_t)chains * (size_t)dims, sizeof **out);
+  enum percuta_status status =
+      *out ? percuta_inference_design_normal(work->plan->seed, chains, dims, *out) : PERCUTA_MEMORY;
+  if (status == PERCUTA_OK)
+    status = lay_out_allowed(work, chains, &z);
+  for (int c = 0; c < chains && status == PERCUTA_OK; ++c)
+    memcpy(*out + (size_t)c * (size_t)dims, z + (size_t)c * (size_t)work->fit->parameters,
+           (size_t)work->fit->emulated * sizeof *z);
+  free(z);
+  return status;
 }
 
 /* Both samplers; out[0] is the one with independent chains, which draws are taken from. */
@@ -130,10 +176,8 @@ static enum percuta_status sample(struct work *work, struct percuta_chains out[2
   struct percuta_sampler_plan sampling = {
       .seed = work->plan->seed, .warm = WARM, .keep = KEEP, .thin = THIN};
   sampling.chains = 2 * dims + 2 > LEAST_CHAINS ? 2 * dims + 2 : LEAST_CHAINS;
-  double *start = calloc((size_t)sampling.chains * (size_t)dims, sizeof *start);
-  enum percuta_status status =
-      start ? percuta_inference_design_normal(work->plan->seed, sampling.chains, dims, start)
-            : PERCUTA_MEMORY;
+  double *start = NULL;
+  enum percuta_status status = start_chains(work, sampling.chains, &start);
   if (status == PERCUTA_OK)
     status = percuta_inference_metropolis_sample(&target, &sampling, start, &out[0]);
   if (status == PERCUTA_OK)
@@ -149,20 +193,23 @@ static const double *drawn(const struct percuta_chains *chains, int index, int w
   return chains->point + at * (size_t)chains->dims;
 }
 
-/* Points of the second round: draws, further from their mean than they are. */
+/* Points of the second round: draws, further from their mean than they are, unless no skin could
+ * rest there. */
 static enum percuta_status ask_near(struct work *work, const struct percuta_chains *chains) {
-  const int count = work->plan->points, parameters = work->fit->parameters;
-  double *z = calloc((size_t)count * (size_t)parameters + 1, sizeof *z);
-  double *mean = calloc((size_t)parameters + 1, sizeof *mean);
-  enum percuta_status status =
-      percuta_numerics_deal_agree(work->fit->crew, z && mean ? PERCUTA_OK : PERCUTA_MEMORY);
+  const int count = work->plan->points, emulated = work->fit->emulated;
+  double *z = NULL, *mean = calloc((size_t)emulated + 1, sizeof *mean);
+  enum percuta_status status = percuta_numerics_deal_agree(
+      work->fit->crew, mean ? lay_out(work, count, &z) : PERCUTA_MEMORY);
   for (int i = 0; i < count && status == PERCUTA_OK; ++i) {
-    for (int p = 0; p < parameters; ++p)
+    for (int p = 0; p < emulated; ++p)
       mean[p] += drawn(chains, i, count)[p] / count;
   }
   for (int i = 0; i < count && status == PERCUTA_OK; ++i) {
-    for (int p = 0; p < parameters; ++p)
-      z[i * parameters + p] = mean[p] + WIDER * (drawn(chains, i, count)[p] - mean[p]);
+    double *point = z + (size_t)i * (size_t)work->fit->parameters;
+    for (int p = 0; p < emulated; ++p)
+      point[p] = mean[p] + WIDER * (drawn(chains, i, count)[p] - mean[p]);
+    if (!percuta_study_fit_allows(work->fit, point))
+      memcpy(point, drawn(chains, i, count), (size_t)emulated * sizeof *point);
   }
   if (status == PERCUTA_OK)
     status = ask(work, count, z);
@@ -230,17 +277,17 @@ static enum percuta_status run_pool(struct work *work, const struct percuta_chai
   const int parameters = work->fit->parameters, rows = work->fit->rows;
   *pool = (struct pool){.count = SPARE * work->plan->ship, .chains = chains};
   const size_t count = (size_t)pool->count;
-  pool->z = calloc(count * (size_t)parameters + 1, sizeof *pool->z);
+  const enum percuta_status laid_out = lay_out(work, pool->count, &pool->z);
   pool->predicted = calloc(count * (size_t)rows + 1, sizeof *pool->predicted);
   pool->log_likelihood = calloc(count + 1, sizeof *pool->log_likelihood);
   pool->weight = calloc(count + 1, sizeof *pool->weight);
   pool->lost = calloc(count + 1, sizeof *pool->lost);
-  const bool room =
-      pool->z && pool->predicted && pool->log_likelihood && pool->weight && pool->lost;
+  const bool room = laid_out == PERCUTA_OK && pool->predicted && pool->log_likelihood &&
+                    pool->weight && pool->lost;
   PERCUTA_TRY(percuta_numerics_deal_agree(work->fit->crew, room ? PERCUTA_OK : PERCUTA_MEMORY));
   for (int i = 0; i < pool->count; ++i)
     memcpy(pool->z + (size_t)i * (size_t)parameters, drawn(chains, i, pool->count),
-           (size_t)parameters * sizeof *pool->z);
+           (size_t)work->fit->emulated * sizeof *pool->z);
   work->followed += pool->count;
   return percuta_study_fit_predict(work->fit, pool->count, pool->z, pool->predicted, pool->lost);
 }
@@ -252,7 +299,7 @@ static void weigh(struct work *work, struct pool *pool) {
     const double *point = drawn(pool->chains, i, pool->count);
     double error[PERCUTA_POSTERIOR_ERRORS];
     for (int e = 0; e < PERCUTA_POSTERIOR_ERRORS; ++e)
-      error[e] = error_at(point[work->fit->parameters + e]);
+      error[e] = error_at(point[work->fit->emulated + e]);
     work->lost += pool->lost[i];
     pool->log_likelihood[i] =
         pool->lost[i]
@@ -282,10 +329,11 @@ static void ship(const struct work *work, const struct pool *pool, int from,
   const size_t parameters = (size_t)out->parameters, rows = (size_t)out->rows;
   const size_t to = (size_t)out->ship;
   const double *point = drawn(pool->chains, from, pool->count);
-  memcpy(out->z + to * parameters, point, parameters * sizeof *out->z);
+  memcpy(out->z + to * parameters, pool->z + (size_t)from * parameters,
+         parameters * sizeof *out->z);
   for (int e = 0; e < PERCUTA_POSTERIOR_ERRORS; ++e)
     out->error[to * PERCUTA_POSTERIOR_ERRORS + (size_t)e] =
-        error_at(point[work->fit->parameters + e]);
+        error_at(point[work->fit->emulated + e]);
   memcpy(out->predicted + to * rows, pool->predicted + (size_t)from * rows,
          rows * sizeof *out->predicted);
   out->log_likelihood[to] = pool->log_likelihood[from];
@@ -319,7 +367,7 @@ static enum percuta_status open_work(struct work *work, struct percuta_posterior
   out->predicted = calloc(wanted * rows + 1, sizeof *out->predicted);
   out->log_likelihood = calloc(wanted + 1, sizeof *out->log_likelihood);
   out->emulator_error = calloc(rows + 1, sizeof *out->emulator_error);
-  out->mixing = calloc(parameters + PERCUTA_POSTERIOR_ERRORS, sizeof *out->mixing);
+  out->mixing = calloc((size_t)dims_of(work->fit), sizeof *out->mixing);
   PERCUTA_TRY(percuta_study_rows_create(work->fit, &work->rows));
   return work->answer && work->error && out->z && out->error && out->predicted &&
                  out->log_likelihood && out->emulator_error && out->mixing
@@ -338,13 +386,11 @@ static void close_work(struct work *work) {
 }
 
 static enum percuta_status ask_prior(struct work *work) {
-  const int count = work->plan->points, parameters = work->fit->parameters;
-  double *z = calloc((size_t)count * (size_t)parameters + 1, sizeof *z);
-  enum percuta_status status = percuta_numerics_deal_agree(
-      work->fit->crew,
-      z ? percuta_inference_design_normal(work->plan->seed, count, parameters, z) : PERCUTA_MEMORY);
+  double *z = NULL;
+  enum percuta_status status =
+      percuta_numerics_deal_agree(work->fit->crew, lay_out_allowed(work, work->plan->points, &z));
   if (status == PERCUTA_OK)
-    status = ask(work, count, z);
+    status = ask(work, work->plan->points, z);
   free(z);
   return status;
 }
@@ -371,7 +417,8 @@ enum percuta_status percuta_study_posterior_draw(const struct percuta_fit *fit,
                                                  struct percuta_posterior *out) {
   struct work work = {.fit = fit, .plan = plan};
   struct percuta_chains chains[2] = {{0}, {0}};
-  *out = (struct percuta_posterior){.parameters = fit->parameters, .rows = fit->rows};
+  *out = (struct percuta_posterior){
+      .parameters = fit->parameters, .emulated = fit->emulated, .rows = fit->rows};
   enum percuta_status status = percuta_numerics_deal_agree(fit->crew, open_work(&work, out));
   if (status == PERCUTA_OK)
     status = ask_prior(&work);
