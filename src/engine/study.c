@@ -15,17 +15,21 @@
 /* Draws from the joint posterior of the list. */
 static enum percuta_status draw(const struct percuta_study_request *request,
                                 const struct percuta_fit *list, struct percuta_engine_crew *crew) {
-  const struct percuta_posterior_plan plan = {
-      .seed = 1, .points = percuta_study_posterior_points(list), .ship = request->draws};
+  const struct percuta_posterior_plan plan = {.seed = 1,
+                                              .points = percuta_study_posterior_points(list),
+                                              .rounds = 3,
+                                              .ship = request->draws,
+                                              .moves = 6};
   struct percuta_posterior posterior;
   percuta_engine_crew_begin(crew, "posterior");
   enum percuta_status status = percuta_study_posterior_draw(list, &plan, &posterior);
   percuta_engine_crew_begin(crew, "");
   if (status == PERCUTA_OK && crew->speaks) {
     status = percuta_study_posterior_page_write(list, &posterior, request->folder);
-    printf("%d draws; weighted by the model %.0f %% are left; samplers %.2f standard deviations "
-           "apart\n",
-           posterior.ship, 100 * posterior.worth, posterior.apart);
+    printf(
+        "%d draws; weighted by the model %.0f %% were left, it agreed to %.0f %% of their moves; "
+        "samplers %.2f standard deviations apart\n",
+        posterior.ship, 100 * posterior.worth, 100 * posterior.accepted, posterior.apart);
   }
   percuta_study_posterior_clear(&posterior);
   return status;
@@ -40,8 +44,8 @@ static enum percuta_status solve(const struct percuta_study_request *request,
   percuta_engine_crew_begin(crew, "");
   if (status == PERCUTA_OK && crew->speaks) {
     status = percuta_study_fit_page_write(list, &result, request->folder);
-    printf("%d rows, %d parameters: misfit %.3g, before %.3g; %d evaluations; see %s\n",
-           list->rows, list->parameters, result.misfit[1], result.misfit[0], result.evaluations,
+    printf("%d rows, %d parameters: misfit %.3g, before %.3g; %d evaluations; see %s\n", list->rows,
+           list->parameters, result.misfit[1], result.misfit[0], result.evaluations,
            request->folder);
   }
   percuta_study_fit_solve_clear(&result);

@@ -111,8 +111,10 @@ static enum percuta_status write_page(const void *results, FILE *stream) {
       "\nR-hat and independent draws: the worse of two samplers (adaptive Metropolis, stretch "
       "move); their means are at most %.2f standard deviations apart. %d points were followed, %d "
       "of them without an end. Weighted by the model in place of its emulator, %.0f %% of the "
-      "draws were left.\n\n### What the draws predict of the rows\n\n",
-      posterior->apart, posterior->followed, posterior->lost, 100 * posterior->worth);
+      "draws were left; of their moves the model agreed to %.0f %%.\n\n### What the draws predict "
+      "of the rows\n\n",
+      posterior->apart, posterior->followed, posterior->lost, 100 * posterior->worth,
+      100 * posterior->accepted);
   write_rows(fit, posterior, column, stream);
   fprintf(stream,
           "\nError of the emulator: at points left out of it, in halves of a row's band.\n");
