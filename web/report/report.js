@@ -397,9 +397,9 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
 
   /* Lines and bands of what is seen of the time, with a tenth to spare. */
   function bandRange(u, banded, low, high) {
-    const [from, to] = [u.scales.x.min, u.scales.x.max];
+    const [from, to] = u.series[0].idxs || [0, u.data[0].length - 1];
     const seen = banded.flatMap(([, , look]) => [look.low, look.high])
-      .flatMap((end) => end.filter((v, i) => v !== null && u.data[0][i] >= from && u.data[0][i] <= to));
+      .flatMap((end) => end.slice(from, to + 1));
     const all = [low, high, ...seen].filter((v) => v !== null && v !== undefined);
     const least = Math.min(...all), most = Math.max(...all);
     const spare = 0.1 * (most - least || Math.abs(most) || 1);
