@@ -169,7 +169,7 @@ struct percuta_record {
   double runaway_level;       /* c*, signal above which uniform tissue runs away, in field units */
   double runaway_volume_frac; /* largest share of dermal cells that were above it at one time */
   const struct percuta_spread *spread; /* borrowed; bands of joint draws (spread.h); NULL: none */
-  struct percuta_warnings warnings; /* owned parts */
+  struct percuta_warnings warnings;    /* owned parts */
   struct percuta_cost cost;
 };
 

@@ -100,14 +100,17 @@ bool percuta_outcome_spread_shares(const struct percuta_record *record,
   const double error = percuta_outcome_numerical_error(outcome, &column, value.value) / HALF_90;
   const double spread = (people.high - people.low) / (2 * HALF_80);
   const double of_people = isfinite(spread) ? spread * spread : 0,
-               of_numerics = isfinite(error) ? error * error : 0;
+               of_numerics = (isfinite(error) ? error * error : 0) +
+                             (isfinite(band->numerics) ? band->numerics * band->numerics : 0);
   const double all = of_people + band->parameters + band->form + of_numerics;
   if (!(all > 0))
     return false;
+  const bool cores = record->spread->koppenol > 0 && record->spread->pensalfini > 0;
   *out = (struct percuta_shares){
-      isfinite(spread) ? of_people / all : NAN, band->parameters / all,
-      record->spread->koppenol > 0 && record->spread->pensalfini > 0 ? band->form / all : NAN,
-      isfinite(error) ? of_numerics / all : NAN};
+      .people = isfinite(spread) ? of_people / all : NAN,
+      .parameters = band->parameters / all,
+      .form = cores ? band->form / all : NAN,
+      .numerics = isfinite(error) || isfinite(band->numerics) ? of_numerics / all : NAN};
   return true;
 }
 

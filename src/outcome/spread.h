@@ -23,6 +23,7 @@ struct percuta_band {
   int of;           /* draws that have the outcome */
   /* Variances of what moves it, in its unit squared: within a core, between cores. */
   double parameters, form;
+  double numerics; /* difference from a twin with half the cell and tolerance; NAN: not known */
 };
 
 struct percuta_spread {

@@ -2,7 +2,8 @@
  * parameters of the run. A quantity q of the run, q_0 in a column and q_k of a draw:
  *   q_k' = q_k q/q_0             of what has one sign and q/q_0 within a factor of two of 1,
  *   q_k' = q_k + q - q_0         else,
- * and the 5th and 95th percentile of q', wider by what a column was measured to miss.
+ * and the 5th and 95th percentile of q', wider by what a column was measured to miss. k = N+1 is a
+ * twin of k = 0 with half the cell and half the tolerance, for what the numerics may be wrong by.
  * Theory: docs/theory/intervals.md. Tests: tests/verification/test_spread_study.c,
  * tests/cli/draws.sh.
  */
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "course/trial.h"
 #include "input/input.h"
 #include "outcome/numerical.h"
@@ -42,8 +44,9 @@ struct spreading {
   const struct percuta_crew *crew;
   struct percuta_draws draws;
   struct percuta_insertion_draws insertion;
-  struct percuta_scenario *copy[CORES]; /* owned; of the scenario, at study fidelity */
-  bool refused[CORES];                  /* the scenario cannot have this core */
+  struct percuta_scenario *copy[CORES]; /* owned; of the scenario, at study fidelity; NULL: it
+                                           cannot have this core */
+  struct percuta_scenario *twin;        /* owned; of the run's core, with finer numerics; or NULL */
   int *chosen;                          /* owned; numbers of draws */
   int count;
 };
@@ -75,13 +78,15 @@ static void read_record(const struct spreading *work, const struct percuta_recor
   }
 }
 
-/* The scenario as a study follows it, with a core. */
-static enum percuta_status copy_scenario(struct spreading *work, int core) {
-  static const char *const name[] = {"healing.core=koppenol", "healing.core=pensalfini"};
+/* The scenario as a study follows it, with `more` set too; NULL, which is no failure, when it
+ * cannot be so. */
+static enum percuta_status copy_scenario(const struct spreading *work, const char *const *more,
+                                         size_t count, struct percuta_scenario **out) {
   const struct percuta_scenario *of = work->request->scenario;
   const size_t own = (size_t)of->set_count;
-  const char **set = calloc(own + 3, sizeof *set);
+  const char **set = calloc(own + 2 + count, sizeof *set);
   struct percuta_diag *unheard = NULL;
+  *out = NULL;
   if (!set || percuta_base_diag_create(&unheard) != 0) {
     free(set);
     return PERCUTA_MEMORY;
@@ -90,18 +95,29 @@ static enum percuta_status copy_scenario(struct spreading *work, int core) {
     set[i] = of->set[i];
   set[own] = "--fidelity=column";
   set[own + 1] = "model.draws=0";
-  set[own + 2] = name[core];
-  const enum percuta_status status =
-      percuta_input_parse(of->catalogue, of->path, of->text, strlen(of->text), set, own + 3,
-                          unheard, &work->copy[core]);
-  work->refused[core] = status == PERCUTA_BAD_INPUT;
+  memcpy(set + own + 2, more, count * sizeof *more);
+  const enum percuta_status status = percuta_input_parse(
+      of->catalogue, of->path, of->text, strlen(of->text), set, own + 2 + count, unheard, out);
   percuta_base_diag_destroy(&unheard);
   free(set);
-  return work->refused[core] ? PERCUTA_OK : status;
+  return status == PERCUTA_BAD_INPUT ? PERCUTA_OK : status;
+}
+
+/* With each core, and the twin. */
+static enum percuta_status copy_all(struct spreading *work) {
+  static const char *const name[CORES] = {"healing.core=koppenol", "healing.core=pensalfini"};
+  const struct percuta_scenario *of = work->request->scenario;
+  char cell[64], tolerance[64];
+  for (int core = 0; core < CORES; ++core)
+    PERCUTA_TRY(copy_scenario(work, &name[core], 1, &work->copy[core]));
+  snprintf(cell, sizeof cell, "model.patch.cell=%.9g um", of->model.patch_cell / PERCUTA_UM / 2);
+  snprintf(tolerance, sizeof tolerance, "model.tolerance=%.9g", of->model.tolerance / 2);
+  const char *const more[] = {name[of->core], cell, tolerance};
+  return copy_scenario(work, more, sizeof more / sizeof *more, &work->twin);
 }
 
 static enum percuta_core core_of(const struct spreading *work, int index) {
-  const bool own = index == 0 || !work->draws.has_core;
+  const bool own = index == 0 || index > work->count || !work->draws.has_core;
   return own ? work->request->scenario->core : work->draws.core[work->chosen[index - 1]];
 }
 
@@ -110,14 +126,16 @@ static enum percuta_status follow(void *context, int index, struct percuta_diag 
                                   double *out) {
   struct spreading *work = context;
   const size_t width = width_of(work);
-  const enum percuta_core core = core_of(work, index);
+  const bool drawn = index > 0 && index <= work->count;
+  const struct percuta_scenario *scenario =
+      index > work->count ? work->twin : work->copy[core_of(work, index)];
   struct percuta_trial trial;
-  enum percuta_status status = work->refused[core] ? PERCUTA_BAD_INPUT : PERCUTA_OK;
+  enum percuta_status status = scenario ? PERCUTA_OK : PERCUTA_BAD_INPUT;
   if (status == PERCUTA_OK)
-    status = percuta_study_draws_put(&work->draws, index > 0 ? work->chosen[index - 1] : -1,
-                                     &work->insertion, work->request->scenario, work->copy[core]);
+    status = percuta_study_draws_put(&work->draws, drawn ? work->chosen[index - 1] : -1,
+                                     &work->insertion, work->request->scenario, scenario);
   if (status == PERCUTA_OK)
-    status = percuta_course_trial_run(work->copy[core], work->crew, diag, &trial);
+    status = percuta_course_trial_run(scenario, work->crew, diag, &trial);
   if (status == PERCUTA_MEMORY)
     return status;
   for (size_t i = HEAD; i < width; ++i)
@@ -132,7 +150,9 @@ static enum percuta_status follow(void *context, int index, struct percuta_diag 
 
 static void name_draw(void *context, int index, char *out, size_t size) {
   const struct spreading *work = context;
-  if (index > 0)
+  if (index > work->count)
+    snprintf(out, size, "the run as a column with finer numerics");
+  else if (index > 0)
     snprintf(out, size, "joint draw %d", work->chosen[index - 1] + 1);
   else
     snprintf(out, size, "the run as a column");
@@ -195,13 +215,16 @@ static void part_variance(const struct numbers *numbers, int count, struct percu
 static struct percuta_band band_of(const struct numbers *numbers, size_t place, double run,
                                    bool positive, const struct percuta_outcome *error) {
   const struct percuta_numerical column = {PERCUTA_COLUMN, 1};
-  struct percuta_band band = {.low = NAN, .high = NAN};
+  struct percuta_band band = {.low = NAN, .high = NAN, .numerics = NAN};
   band.of = gather(numbers, place, run, positive);
   if (band.of < LEAST && band.of < numbers->work->count)
     return band;
   if (band.of == 0)
     return band;
   part_variance(numbers, band.of, &band);
+  band.numerics =
+      fabs(numbers->all[(size_t)(numbers->work->count + 1) * width_of(numbers->work) + place] -
+           numbers->all[place]);
   percuta_validate_interval_ends(numbers->moved, band.of, &band.low, &band.high);
   if (error) {
     const double below = percuta_outcome_numerical_error(error, &column, band.low),
@@ -312,7 +335,9 @@ static enum percuta_status open_spreading(struct spreading *work, struct percuta
   out->state = out->asked > 0 ? PERCUTA_SPREAD_DRAWN : PERCUTA_SPREAD_NOT_ASKED;
   if (out->state != PERCUTA_SPREAD_DRAWN)
     return PERCUTA_OK;
-  PERCUTA_TRY(percuta_study_draws_read(scenario, diag, &work->draws));
+  const char *file = work->request->file;
+  PERCUTA_TRY(file ? percuta_study_draws_read_file(file, scenario, diag, &work->draws)
+                   : percuta_study_draws_read(scenario, diag, &work->draws));
   if (work->draws.count == 0) {
     out->state = PERCUTA_SPREAD_NO_FILE;
     return PERCUTA_OK;
@@ -327,9 +352,7 @@ static enum percuta_status open_spreading(struct spreading *work, struct percuta
     out->state = PERCUTA_SPREAD_NO_CORE;
   out->drawn = work->draws.parameters;
   out->kept = percuta_study_draws_kept(&work->draws, scenario);
-  for (int core = 0; core < CORES; ++core)
-    PERCUTA_TRY(copy_scenario(work, core));
-  return PERCUTA_OK;
+  return copy_all(work);
 }
 
 enum percuta_status percuta_study_spread_follow(const struct percuta_spread_request *request,
@@ -340,7 +363,7 @@ enum percuta_status percuta_study_spread_follow(const struct percuta_spread_requ
   double *all = NULL;
   *out = (struct percuta_spread){.state = PERCUTA_SPREAD_NOT_ASKED};
   enum percuta_status status = open_spreading(&work, diag, out);
-  const struct percuta_deal deal = {.count = work.count + 1,
+  const struct percuta_deal deal = {.count = work.count + 2,
                                     .width = (int)width_of(&work),
                                     .context = &work,
                                     .run = follow,
@@ -360,5 +383,6 @@ enum percuta_status percuta_study_spread_follow(const struct percuta_spread_requ
   percuta_study_draws_clear(&work.draws);
   for (int core = 0; core < CORES; ++core)
     percuta_scenario_destroy(&work.copy[core]);
+  percuta_scenario_destroy(&work.twin);
   return status;
 }

@@ -16,6 +16,7 @@ struct percuta_spread_request {
   const struct percuta_record *record;
   const double *day; /* of each row */
   size_t rows;
+  const char *file; /* of draws; NULL: that of the data folder */
 };
 enum percuta_status percuta_study_spread_follow(const struct percuta_spread_request *request,
                                                 const struct percuta_crew *crew,

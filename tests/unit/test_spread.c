@@ -40,14 +40,14 @@ static void people_are_kept_apart(void **state) {
   f.session[0].opening.density = 2e6;
   struct percuta_spread *spread = spread_of(&f);
   const struct percuta_outcome_time end = percuta_outcome_outcomes_end(&f.record);
-  struct percuta_outcome_value found = percuta_outcome_outcomes_compute_apart(
-      &f.record, of(PERCUTA_OUTCOME_closed_h), end, &people);
+  struct percuta_outcome_value found =
+      percuta_outcome_outcomes_compute_apart(&f.record, of(PERCUTA_OUTCOME_closed_h), end, &people);
   assert_true(isnan(found.low) && isnan(found.high) &&
               isfinite(people.low)); /* not moved by draws */
   spread->band[PERCUTA_OUTCOME_closed_h][PERCUTA_SPREAD_TIMES - 1] =
       (struct percuta_band){.low = 0.1, .high = 99};
-  found = percuta_outcome_outcomes_compute_apart(&f.record, of(PERCUTA_OUTCOME_closed_h), end,
-                                                 &people);
+  found =
+      percuta_outcome_outcomes_compute_apart(&f.record, of(PERCUTA_OUTCOME_closed_h), end, &people);
   assert_true(found.low == 0.1 && found.high == 99 && found.level == 0.9);
   assert_true(people.level == 0.8);
   free(spread);
