@@ -1,5 +1,5 @@
-/* Every question answered as shipped and with the calibrated parameters drawn, log-normal with the
- * spread of the fit; 5th and 95th percentile make the interval.
+/* Every question answered as shipped and at joint draws of the parameters; 5th and 95th percentile
+ * make the interval, the share of draws that say yes is the probability.
  * Theory: docs/theory/calibration.md. Test: tests/verification/test_study.c (the stored answers).
  */
 #include "study/ask.h"
@@ -10,97 +10,78 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
-#include "base/random.h"
-#include "base/yaml.h"
 #include "outcome/numerical.h"
+#include "study/draws.h"
 #include "study/files.h"
 #include "validate/interval.h"
 
-enum { PATH_SIZE = 4096, MOST_PARAMETERS = 64 };
-static const uint64_t SEED = 1; /* of the draws */
-
-/* A calibrated parameter: log-normal, `low` and `high` two standard deviations away. */
-struct calibrated {
-  char name[96];
-  double value, low, high;
-};
+enum { PATH_SIZE = 4096, CORES = 2, MOST_SETS = 8 };
+static const double SURE = 0.9; /* probability of a yes, or of a no */
 
 struct asking {
-  struct percuta_scenario *scenario[PERCUTA_CASE_COUNT]; /* owned */
-  struct calibrated parameter[MOST_PARAMETERS];
-  int parameters;
+  struct percuta_scenario *as_is[CORES][PERCUTA_CASE_COUNT]; /* owned; never changed */
+  struct percuta_scenario *drawn[CORES][PERCUTA_CASE_COUNT]; /* owned; with a draw's values */
+  struct percuta_draws draws;
+  int *chosen, count; /* owned; numbers of the draws followed */
+  struct percuta_insertion_draws insertion;
   const struct percuta_crew *crew; /* borrowed, as the list */
-  struct percuta_diag *diag;
 };
 
-static bool read_number(const struct percuta_yaml_node *node, const char *key, double *out) {
-  return percuta_base_number_parse(percuta_base_yaml_text(node, key, ""), out) == PERCUTA_OK;
-}
-
-static enum percuta_status read_calibrated(const char *data, struct asking *out) {
+/* The courses of all cases with one core. */
+static enum percuta_status read_cases(const struct percuta_catalogue *catalogue, int core,
+                                      struct percuta_diag *diag, struct percuta_scenario **out) {
+  static const char *const cores[CORES] = {"healing.core=koppenol", "healing.core=pensalfini"};
   char path[PATH_SIZE];
-  struct percuta_yaml_node *root = NULL;
-  snprintf(path, sizeof path, "%s/fit/healing.result.yaml", data);
-  enum percuta_status status =
-      percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, out->diag, &root);
-  const struct percuta_yaml_node *list = root ? percuta_base_yaml_get(root, "parameters") : NULL;
-  for (const struct percuta_yaml_node *node = list ? list->child : NULL;
-       node && status == PERCUTA_OK; node = node->next) {
-    struct calibrated *p = &out->parameter[out->parameters++];
-    snprintf(p->name, sizeof p->name, "%s", percuta_base_yaml_text(node, "name", ""));
-    if (out->parameters == MOST_PARAMETERS || !read_number(node, "value", &p->value) ||
-        !read_number(node, "low", &p->low) || !read_number(node, "high", &p->high) ||
-        !(p->low > 0) || !(p->high > p->low)) {
-      percuta_base_diag_add(out->diag,
-                            &(struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
-                                                      .place = {.file = path, .line = node->line},
-                                                      .key = p->name,
-                                                      .what = "is no result of a fit"});
-      status = PERCUTA_BAD_INPUT;
-    }
-  }
-  percuta_base_yaml_destroy(&root);
-  return status;
-}
-
-static enum percuta_status open_asking(const struct percuta_catalogue *catalogue,
-                                       struct percuta_diag *diag, struct asking *out) {
-  const char *data = percuta_catalogue_folder(catalogue);
-  char path[PATH_SIZE];
-  *out = (struct asking){.diag = diag};
-  enum percuta_status status = read_calibrated(data, out);
-  snprintf(path, sizeof path, "%s/evidence/scenarios/healing.yaml", data);
+  enum percuta_status status = PERCUTA_OK;
+  snprintf(path, sizeof path, "%s/evidence/scenarios/healing.yaml",
+           percuta_catalogue_folder(catalogue));
   for (int c = 0; c < PERCUTA_CASE_COUNT && status == PERCUTA_OK; ++c) {
-    size_t sets = 0;
-    while (percuta_study_questions_change[c].set[sets])
-      ++sets;
-    status = percuta_input_read(catalogue, path, percuta_study_questions_change[c].set, sets, diag,
-                                &out->scenario[c]);
+    const char *set[MOST_SETS] = {cores[core]};
+    size_t sets = 1;
+    for (const char *const *more = percuta_study_questions_change[c].set; *more; ++more)
+      set[sets++] = *more;
+    status = percuta_input_read(catalogue, path, set, sets, diag, &out[c]);
   }
   return status;
+}
+
+static enum percuta_status open_asking(const struct percuta_catalogue *catalogue, int draws,
+                                       struct percuta_diag *diag, struct asking *out) {
+  for (int core = 0; core < CORES; ++core) {
+    PERCUTA_TRY(read_cases(catalogue, core, diag, out->as_is[core]));
+    PERCUTA_TRY(read_cases(catalogue, core, diag, out->drawn[core]));
+  }
+  const struct percuta_scenario *first = out->as_is[PERCUTA_CORE_KOPPENOL][PERCUTA_CASE_ONE];
+  PERCUTA_TRY(percuta_study_draws_read(first, diag, &out->draws));
+  PERCUTA_TRY(percuta_insertion_draws_read(first, diag, &out->insertion));
+  out->chosen = calloc((size_t)draws + 1, sizeof *out->chosen);
+  if (!out->chosen)
+    return PERCUTA_MEMORY;
+  out->count = percuta_study_draws_choose(&out->draws, NULL, draws, out->chosen);
+  return PERCUTA_OK;
 }
 
 static void close_asking(struct asking *asking) {
-  for (int c = 0; c < PERCUTA_CASE_COUNT; ++c)
-    percuta_scenario_destroy(&asking->scenario[c]);
+  for (int core = 0; core < CORES; ++core) {
+    for (int c = 0; c < PERCUTA_CASE_COUNT; ++c) {
+      percuta_scenario_destroy(&asking->as_is[core][c]);
+      percuta_scenario_destroy(&asking->drawn[core][c]);
+    }
+  }
+  percuta_study_draws_clear(&asking->draws);
+  free(asking->chosen);
 }
 
-/* Sets the calibrated parameters of one scenario: drawn, or with draw < 0 as shipped. */
-static enum percuta_status place(const struct asking *asking, int draw,
-                                 struct percuta_scenario *scenario) {
-  const struct percuta_random_key key = {.seed = SEED, .purpose = PERCUTA_RANDOM_PARAMETER};
-  enum percuta_status status = PERCUTA_OK;
-  for (int p = 0; p < asking->parameters && status == PERCUTA_OK; ++p) {
-    const struct calibrated *about = &asking->parameter[p];
-    double normal[2] = {0, 0};
-    if (draw >= 0)
-      percuta_base_random_normal2(key, (uint32_t)draw, percuta_base_random_digest(about->name),
-                                  normal);
-    double value = about->value * exp(normal[0] * log(about->high / about->low) / 4);
-    status = percuta_base_parameters_put(scenario->parameters, scenario->units, about->name, value);
-  }
-  return status;
+/* The course of a case, as shipped (index 0) or at a draw, with its core. */
+static enum percuta_status follow_case(const struct asking *asking, int index, int c,
+                                       struct percuta_diag *diag, struct percuta_trial *out) {
+  const int draw = index > 0 ? asking->chosen[index - 1] : -1;
+  const enum percuta_core core =
+      draw >= 0 && asking->draws.has_core ? asking->draws.core[draw] : PERCUTA_CORE_KOPPENOL;
+  struct percuta_scenario *scenario = asking->drawn[core][c];
+  PERCUTA_TRY(percuta_study_draws_put(&asking->draws, draw, &asking->insertion,
+                                      asking->as_is[core][c], scenario));
+  return percuta_course_trial_run(scenario, asking->crew, diag, out);
 }
 
 /* One number for each question: with index 0 as shipped, then of the draws; NAN for all when a
@@ -112,9 +93,7 @@ static enum percuta_status answer_once(void *context, int index, struct percuta_
   enum percuta_status status = PERCUTA_OK;
   int done = 0;
   while (done < PERCUTA_CASE_COUNT && status == PERCUTA_OK) {
-    status = place(asking, index - 1, asking->scenario[done]);
-    if (status == PERCUTA_OK)
-      status = percuta_course_trial_run(asking->scenario[done], asking->crew, diag, &trial[done]);
+    status = follow_case(asking, index, done, diag, &trial[done]);
     done += status == PERCUTA_OK;
   }
   for (int q = 0; q < percuta_study_questions_count; ++q)
@@ -136,12 +115,11 @@ static bool says_yes(const struct percuta_questions_entry *question, double valu
   return value > question->low && value < question->high;
 }
 
-static enum percuta_ask_verdict judge(const struct percuta_questions_entry *question,
-                                      const struct percuta_ask_answer *answer) {
-  bool yes = says_yes(question, answer->value);
-  if (says_yes(question, answer->low) != yes || says_yes(question, answer->high) != yes)
-    return PERCUTA_ASK_OPEN;
-  return yes ? PERCUTA_ASK_YES : PERCUTA_ASK_NO;
+/* Nine draws in ten must agree with the model as shipped. */
+static enum percuta_ask_verdict judge(bool yes, double probability) {
+  if (yes && probability >= SURE)
+    return PERCUTA_ASK_YES;
+  return !yes && probability <= 1 - SURE ? PERCUTA_ASK_NO : PERCUTA_ASK_OPEN;
 }
 
 /* What a column's gains may differ by from the mean of patches; nothing for days and ratios, which
@@ -151,56 +129,52 @@ static double fidelity_of(const char *unit) {
   return gain ? percuta_outcome_numerical_share(PERCUTA_COLUMN, 1) : 0;
 }
 
-/* Values are one row for each draw. */
-static enum percuta_status summarise(int draws, const double *values,
-                                     struct percuta_ask_answer *out) {
-  double *sorted = calloc((size_t)draws + 1, sizeof *sorted);
-  if (!sorted)
-    return PERCUTA_MEMORY;
-  for (int q = 0; q < percuta_study_questions_count; ++q) {
-    int count = 0;
-    for (int d = 0; d < draws; ++d) {
-      double value = values[(size_t)d * (size_t)percuta_study_questions_count + (size_t)q];
-      if (isfinite(value))
-        sorted[count++] = value;
-    }
-    out[q].low = out[q].high = out[q].value;
-    if (count > 0)
-      percuta_validate_interval_ends(sorted, count, &out[q].low, &out[q].high);
-    const double wider = fidelity_of(percuta_study_questions_entry[q].unit);
-    out[q].low -= wider * fabs(out[q].low);
-    out[q].high += wider * fabs(out[q].high);
-    out[q].verdict = judge(&percuta_study_questions_entry[q], &out[q]);
+/* One question, from its column of the values, one row for each draw; `room` for its numbers. */
+static void summarise(const struct percuta_questions_entry *entry, int draws, const double *column,
+                      double *room, struct percuta_ask_answer *out) {
+  int count = 0, yes = 0;
+  for (int d = 0; d < draws; ++d) {
+    const double value = column[(size_t)d * (size_t)percuta_study_questions_count];
+    if (!isfinite(value))
+      continue;
+    room[count++] = value;
+    yes += says_yes(entry, value);
   }
-  free(sorted);
-  return PERCUTA_OK;
+  const bool shipped = says_yes(entry, out->value);
+  out->low = out->high = out->value;
+  out->probability = count > 0 ? (double)yes / count : shipped;
+  if (count > 0)
+    percuta_validate_interval_ends(room, count, &out->low, &out->high);
+  const double wider = fidelity_of(entry->unit);
+  out->low -= wider * fabs(out->low);
+  out->high += wider * fabs(out->high);
+  out->verdict = judge(shipped, out->probability);
 }
 
 enum percuta_status percuta_study_ask_all(const struct percuta_catalogue *catalogue, int draws,
                                           const struct percuta_crew *crew,
                                           struct percuta_diag *diag,
                                           struct percuta_ask_answer *out) {
-  struct asking asking;
+  struct asking asking = {.crew = crew};
   const size_t width = (size_t)percuta_study_questions_count;
-  const struct percuta_deal deal = {.count = draws + 1,
+  enum percuta_status status = open_asking(catalogue, draws, diag, &asking);
+  const struct percuta_deal deal = {.count = asking.count + 1,
                                     .width = percuta_study_questions_count,
                                     .context = &asking,
                                     .run = answer_once,
                                     .name = name_draw};
-  enum percuta_status status = open_asking(catalogue, diag, &asking);
-  double *value = calloc(((size_t)draws + 1) * width, sizeof *value);
-  asking.crew = crew;
-  if (!value)
-    status = PERCUTA_MEMORY;
-  status = percuta_numerics_deal_agree(crew, status);
+  double *value = calloc(((size_t)asking.count + 1) * width, sizeof *value);
+  double *room = calloc((size_t)asking.count + 1, sizeof *room);
+  status = percuta_numerics_deal_agree(crew, value && room ? status : PERCUTA_MEMORY);
   if (status == PERCUTA_OK)
     status = percuta_numerics_deal(crew, &deal, diag, value);
-  for (int q = 0; q < percuta_study_questions_count && status == PERCUTA_OK; ++q)
+  for (int q = 0; q < percuta_study_questions_count && status == PERCUTA_OK; ++q) {
     out[q].value = value[q];
-  if (status == PERCUTA_OK)
-    status = summarise(draws, value + width, out);
+    summarise(&percuta_study_questions_entry[q], asking.count, value + width + q, room, &out[q]);
+  }
   close_asking(&asking);
   free(value);
+  free(room);
   return status;
 }
 
@@ -211,23 +185,25 @@ const char *percuta_study_ask_word(enum percuta_ask_verdict verdict) {
 
 static enum percuta_status write_csv(const void *results, FILE *stream) {
   const struct percuta_ask_answer *answer = results;
-  fprintf(stream, "question,unit,value,low,high,answer\n");
+  fprintf(stream, "question,unit,value,low,high,probability,answer\n");
   for (int q = 0; q < percuta_study_questions_count; ++q)
-    fprintf(stream, "%s,%s,%.6g,%.6g,%.6g,%s\n", percuta_study_questions_entry[q].name,
+    fprintf(stream, "%s,%s,%.6g,%.6g,%.6g,%.3g,%s\n", percuta_study_questions_entry[q].name,
             percuta_study_questions_entry[q].unit, answer[q].value, answer[q].low, answer[q].high,
-            percuta_study_ask_word(answer[q].verdict));
+            answer[q].probability, percuta_study_ask_word(answer[q].verdict));
   return PERCUTA_OK;
 }
 
 static enum percuta_status write_page(const void *results, FILE *stream) {
   const struct percuta_ask_answer *answer = results;
-  fprintf(stream, "| question | answer | number (interval) | unit | asked because |\n"
-                  "|---|---|---|---|---|\n");
+  fprintf(stream,
+          "| question | answer | draws that say yes | number (interval) | unit | asked because |\n"
+          "|---|---|---|---|---|---|\n");
   for (int q = 0; q < percuta_study_questions_count; ++q) {
     const struct percuta_questions_entry *entry = &percuta_study_questions_entry[q];
-    fprintf(stream, "| %s | **%s** | %.3g (%.3g to %.3g) | %s | %s |\n", entry->question,
-            percuta_study_ask_word(answer[q].verdict), answer[q].value, answer[q].low,
-            answer[q].high, strcmp(entry->unit, "1") == 0 ? "" : entry->unit, entry->ground);
+    fprintf(stream, "| %s | **%s** | %.0f %% | %.3g (%.3g to %.3g) | %s | %s |\n", entry->question,
+            percuta_study_ask_word(answer[q].verdict), 100 * answer[q].probability, answer[q].value,
+            answer[q].low, answer[q].high, strcmp(entry->unit, "1") == 0 ? "" : entry->unit,
+            entry->ground);
   }
   return PERCUTA_OK;
 }

@@ -11,12 +11,13 @@ enum percuta_ask_verdict { PERCUTA_ASK_YES, PERCUTA_ASK_NO, PERCUTA_ASK_OPEN };
 
 struct percuta_ask_answer {
   double value, low, high;          /* as shipped; 5th and 95th percentile of the draws */
-  enum percuta_ask_verdict verdict; /* open: shipped value and an end of the interval disagree */
+  double probability;               /* share of the draws that say yes; without draws 0 or 1 */
+  enum percuta_ask_verdict verdict; /* yes or no: nine draws in ten, and the model as shipped */
 };
 
 /* Answers all questions into `out` (percuta_study_questions_count of them). The interval comes from
- * `draws` draws of the calibrated parameters: log-normal with the spread that
- * data/fit/healing.result.yaml gives, keyed by number and name; with 0 draws it is the value.
+ * up to `draws` of the joint draws of data/fit/draws.csv, spread evenly over them, each with its
+ * core; with 0 draws, or without that file, it is the value.
  * Mistakes go to `diag`. PETSc must have been started. Collective over the crew (NULL: alone). */
 enum percuta_status percuta_study_ask_all(const struct percuta_catalogue *catalogue, int draws,
                                           const struct percuta_crew *crew,

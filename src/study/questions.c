@@ -16,6 +16,10 @@
 #define PEAK(which, column)                                                                        \
   percuta_outcome_timeline_peak(&trial[PERCUTA_CASE_##which].record->timeline, COLUMN(column))
 
+/* Sessions as planned, healed or not, so that what waiting is worth shows. */
+#define COURSE_OF(interval)                                                                        \
+  { "course.sessions=4", "course.interval=" interval, "course.only_if_healed=false", NULL }
+
 const struct percuta_questions_change percuta_study_questions_change[PERCUTA_CASE_COUNT] = {
     [PERCUTA_CASE_ONE] = {"one session", {NULL}},
     [PERCUTA_CASE_SHALLOW] = {"0.5 mm needles", {"device.preset=roller-192-0.5mm", NULL}},
@@ -28,6 +32,10 @@ const struct percuta_questions_change percuta_study_questions_change[PERCUTA_CAS
     [PERCUTA_CASE_EARLY] = {"four sessions, three days apart",
                             {"course.sessions=4", "course.interval=3 days",
                              "course.only_if_healed=false", NULL}},
+    [PERCUTA_CASE_TWO_WEEKS] = {"four sessions, two weeks apart", COURSE_OF("2 weeks")},
+    [PERCUTA_CASE_FOUR_WEEKS] = {"four sessions, four weeks apart", COURSE_OF("4 weeks")},
+    [PERCUTA_CASE_EIGHT_WEEKS] = {"four sessions, eight weeks apart", COURSE_OF("8 weeks")},
+    [PERCUTA_CASE_TWELVE_WEEKS] = {"four sessions, twelve weeks apart", COURSE_OF("12 weeks")},
 };
 
 typedef const struct percuta_trial trials[PERCUTA_CASE_COUNT];
@@ -112,6 +120,39 @@ static double early_gain(trials trial) {
 static double early_signal(trials trial) {
   return PEAK(EARLY, signal_max_rel).value / PEAK(COURSE, signal_max_rel).value;
 }
+/* Gain six months after the last session, against six weeks between sessions. */
+static double against_six_weeks(const struct percuta_trial *course,
+                                const struct percuta_trial *six_weeks) {
+  return gain_after(course, 182) - gain_after(six_weeks, 182);
+}
+#define AGAINST_SIX_WEEKS(which)                                                                   \
+  against_six_weeks(&trial[PERCUTA_CASE_##which], &trial[PERCUTA_CASE_COURSE])
+static double two_weeks(trials trial) {
+  return AGAINST_SIX_WEEKS(TWO_WEEKS);
+}
+static double four_weeks(trials trial) {
+  return AGAINST_SIX_WEEKS(FOUR_WEEKS);
+}
+static double eight_weeks(trials trial) {
+  return AGAINST_SIX_WEEKS(EIGHT_WEEKS);
+}
+static double twelve_weeks(trials trial) {
+  return AGAINST_SIX_WEEKS(TWELVE_WEEKS);
+}
+static double inflamed(const struct percuta_trial *trial, double day) {
+  return percuta_outcome_timeline_row_at(&trial->record->timeline, day).inflammation_index;
+}
+/* What is left of the inflammation when the next session comes, over its peak. */
+static double inflamed_early(trials trial) {
+  return 100 * inflamed(&trial[PERCUTA_CASE_ONE], 3) / PEAK(ONE, inflammation_index).value;
+}
+static double inflamed_two(trials trial) {
+  return 100 * inflamed(&trial[PERCUTA_CASE_ONE], 14) / PEAK(ONE, inflammation_index).value;
+}
+static double lasting(trials trial) {
+  return 100 * gain_after(&trial[PERCUTA_CASE_ONE], 364) /
+         (100 * (OUTCOME(ONE, collagen_peak_rel) - 1));
+}
 static double aged_weaker(trials trial) {
   return added(&trial[PERCUTA_CASE_AGED]) - added(&trial[PERCUTA_CASE_YOUNG]);
 }
@@ -175,6 +216,25 @@ const struct percuta_questions_entry percuta_study_questions_entry[] = {
      "the advice to wait until skin has healed", -INFINITY, 0, early_gain},
     {"early_signal", "Does the signal accumulate when sessions are three days apart?", "1",
      "the argument that inflammation must end first", 1, INFINITY, early_signal},
+    {"two_weeks",
+     "Do sessions two weeks apart gain less than those six weeks apart, half a year on?", "%",
+     "what is lost or risked by going sooner", -INFINITY, 0, two_weeks},
+    {"four_weeks",
+     "Do sessions four weeks apart gain less than those six weeks apart, half a year on?", "%",
+     "the same", -INFINITY, 0, four_weeks},
+    {"eight_weeks",
+     "Do sessions eight weeks apart gain more than those six weeks apart, half a year on?", "%",
+     "what is won by waiting longer", 0, INFINITY, eight_weeks},
+    {"twelve_weeks",
+     "Do sessions twelve weeks apart gain more than those six weeks apart, half a year on?", "%",
+     "the same", 0, INFINITY, twelve_weeks},
+    {"inflamed_early", "Is a tenth of the inflammation left after three days?", "%",
+     "the argument that inflammation must end first", 10, INFINITY, inflamed_early},
+    {"inflamed_two", "Is a tenth of the inflammation left after two weeks?", "%", "the same", 10,
+     INFINITY, inflamed_two},
+    {"lasting", "Is half of the highest gain left after a year?", "%",
+     "the claim that a gain lasts for twelve months; no biopsy series exists", 50, INFINITY,
+     lasting},
     {"aged_weaker", "Is less collagen added at 75 than at 25 years?", "um",
      "Varani 2006: aged fibroblasts make less", -INFINITY, 0, aged_weaker},
     {"aged_slower", "Does collagen production peak later at 75 than at 25 years?", "d",
