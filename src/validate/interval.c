@@ -9,6 +9,7 @@
 
 #include "base/random.h"
 #include "insertion/draws.h"
+#include "validate/draws.h"
 
 static bool belongs(const char *tables, const char *name) {
   char table[64];
@@ -54,6 +55,30 @@ static enum percuta_status draw_all(const struct percuta_interval *interval, int
   return status;
 }
 
+/* All parameters as they were. */
+static enum percuta_status restore_all(const struct percuta_interval *interval) {
+  const struct percuta_scenario *scenario = interval->scenario;
+  enum percuta_status status = PERCUTA_OK;
+  for (size_t i = 0; i < percuta_base_parameters_count(scenario->parameters); i++) {
+    const enum percuta_status now = percuta_base_parameters_put(
+        scenario->parameters, scenario->units,
+        percuta_base_parameters_at(scenario->parameters, i)->name, interval->original[i]);
+    status = status == PERCUTA_OK ? now : status;
+  }
+  return status;
+}
+
+/* A joint draw; with draw < 0 none. */
+static enum percuta_status put_joint(const struct percuta_interval *interval, int draw) {
+  const struct percuta_scenario *scenario = interval->scenario;
+  PERCUTA_TRY(restore_all(interval));
+  if (draw < 0 || interval->chosen_count == 0)
+    return PERCUTA_OK;
+  return percuta_validate_draws_put(interval->shipped,
+                                    interval->chosen[draw % interval->chosen_count],
+                                    interval->joint, scenario, scenario);
+}
+
 static int compare(const void *left, const void *right) {
   const double *a = left, *b = right;
   return (*a > *b) - (*a < *b);
@@ -77,6 +102,9 @@ static void release(struct percuta_interval *interval) {
   free(interval->original);
   free(interval->unit);
   free(interval->joint);
+  if (interval->shipped)
+    percuta_validate_draws_clear(interval->shipped);
+  free(interval->shipped);
   *interval = (struct percuta_interval){.original = NULL};
 }
 
@@ -105,13 +133,33 @@ enum percuta_status percuta_validate_interval_begin(const struct percuta_scenari
   return PERCUTA_OK;
 }
 
+enum percuta_status percuta_validate_interval_begin_joint(const struct percuta_scenario *scenario,
+                                                          struct percuta_diag *diag,
+                                                          struct percuta_interval *out) {
+  struct percuta_interval interval;
+  PERCUTA_TRY(percuta_validate_interval_begin(scenario, "", diag, &interval));
+  interval.shipped = calloc(1, sizeof *interval.shipped);
+  const enum percuta_status status =
+      interval.shipped ? percuta_validate_draws_read(scenario, diag, interval.shipped)
+                       : PERCUTA_MEMORY;
+  if (status != PERCUTA_OK) {
+    release(&interval);
+    return status;
+  }
+  interval.chosen_count = percuta_validate_draws_choose(interval.shipped, &scenario->core,
+                                                        PERCUTA_INTERVAL_DRAWS, interval.chosen);
+  *out = interval;
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_validate_interval_draw(const struct percuta_interval *interval,
                                                    int draw) {
-  return draw_all(interval, draw);
+  return interval->shipped ? put_joint(interval, draw) : draw_all(interval, draw);
 }
 
 enum percuta_status percuta_validate_interval_end(struct percuta_interval *interval) {
-  const enum percuta_status status = interval->original ? draw_all(interval, -1) : PERCUTA_OK;
+  const enum percuta_status status =
+      interval->original ? percuta_validate_interval_draw(interval, -1) : PERCUTA_OK;
   release(interval);
   return status;
 }
