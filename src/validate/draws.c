@@ -197,19 +197,37 @@ int percuta_validate_draws_kept(const struct percuta_draws *draws,
   return kept;
 }
 
-int percuta_validate_draws_choose(const struct percuta_draws *draws, const enum percuta_core *core,
-                                  int wanted, int *out) {
+static bool is_of(const struct percuta_draws *draws, int draw, int core) {
+  return !draws->has_core || (int)draws->core[draw] == core;
+}
+
+/* Up to `wanted` of one core, evenly. */
+static int choose_of(const struct percuta_draws *draws, int core, int wanted, int *out) {
   int eligible = 0, taken = 0, seen = 0;
   for (int i = 0; i < draws->count; ++i)
-    eligible += !core || !draws->has_core || draws->core[i] == *core;
+    eligible += is_of(draws, i, core);
   const int count = wanted < eligible ? wanted : eligible;
   for (int i = 0; i < draws->count && taken < count; ++i) {
-    if (core && draws->has_core && draws->core[i] != *core)
-      continue;
-    if (seen++ == (int)((taken + 0.5) * eligible / count))
+    if (is_of(draws, i, core) && seen++ == (int)((taken + 0.5) * eligible / count))
       out[taken++] = i;
   }
   return taken;
+}
+
+int percuta_validate_draws_choose(const struct percuta_draws *draws, const enum percuta_core *core,
+                                  int wanted, int *out) {
+  int first = 0;
+  if (core || !draws->has_core)
+    return choose_of(draws, core ? (int)*core : 0, wanted, out);
+  for (int i = 0; i < draws->count; ++i)
+    first += draws->core[i] == PERCUTA_CORE_KOPPENOL;
+  if (draws->count == 0)
+    return 0;
+  /* core by core, in proportion: a stride through rows in turn might meet one core alone */
+  const int all = wanted < draws->count ? wanted : draws->count;
+  const int share = (int)((double)all * first / draws->count + 0.5);
+  const int taken = choose_of(draws, PERCUTA_CORE_KOPPENOL, share, out);
+  return taken + choose_of(draws, PERCUTA_CORE_PENSALFINI, all - share, out + taken);
 }
 
 /* All that the draws move, as it was. */

@@ -39,7 +39,8 @@ const char *percuta_validate_draws_name(const struct percuta_draws *draws, int p
 int percuta_validate_draws_kept(const struct percuta_draws *draws,
                                 const struct percuta_scenario *scenario);
 
-/* Numbers of up to `wanted` draws, spread evenly over those of `core` (NULL: of any); how many. */
+/* Numbers of up to `wanted` draws, spread evenly over those of `core` (NULL: over those of each
+ * core, in proportion); how many. */
 int percuta_validate_draws_choose(const struct percuta_draws *draws, const enum percuta_core *core,
                                   int wanted, int *out);
 

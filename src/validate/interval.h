@@ -16,9 +16,11 @@ struct percuta_interval {
   double *original;                        /* owned; of all parameters, in their units */
   double *unit; /* owned; factors from SI into these, 0 where the value is not above 0 */
   struct percuta_insertion_draws *joint; /* owned */
-  struct percuta_draws *shipped;         /* owned; joint draws of the models' parameters, or NULL */
-  int chosen[PERCUTA_INTERVAL_DRAWS];    /* numbers of those */
+  struct percuta_draws *shipped; /* owned; joint draws of the models' parameters; may have none */
+  int *column;                   /* owned; of each parameter in those, or -1 */
+  int chosen[PERCUTA_INTERVAL_DRAWS]; /* numbers of those */
   int chosen_count;
+  bool together; /* nothing but them is drawn */
 };
 
 /* Notes the parameters as they are. Mistakes in the data go to `diag`. Release with
@@ -31,9 +33,10 @@ enum percuta_status percuta_validate_interval_begin(const struct percuta_scenari
 enum percuta_status percuta_validate_interval_begin_joint(const struct percuta_scenario *scenario,
                                                           struct percuta_diag *diag,
                                                           struct percuta_interval *out);
-/* Puts draw number `draw`, from 0, in their place: those of
- * insertion that were calibrated together from their joint draws, each other from its range, evenly
- * in its logarithm where the range is above 0, else evenly; the same whatever was drawn before. */
+/* Puts draw number `draw`, from 0, in their place: those
+ * that were calibrated together from their joint draws (draws.h, insertion/draws.h), each other
+ * from its range, evenly in its logarithm where the range is above 0, else evenly; the same
+ * whatever was drawn before. */
 enum percuta_status percuta_validate_interval_draw(const struct percuta_interval *interval,
                                                    int draw);
 /* Leaves the parameters as they were. Accepts one of {0}. */

@@ -79,6 +79,20 @@ static void a_draw_is_put_and_taken_away(void **state) {
   percuta_base_diag_destroy(&diag);
 }
 
+/* Rows of two cores in turn, at a stride of two: both are met. */
+static void both_cores_are_met(void **state) {
+  enum percuta_core core[40];
+  struct percuta_draws draws = {.count = 40, .has_core = true, .core = core};
+  int chosen[40], second = 0;
+  (void)state;
+  for (int i = 0; i < 40; ++i)
+    core[i] = i % 2 ? PERCUTA_CORE_PENSALFINI : PERCUTA_CORE_KOPPENOL;
+  assert_int_equal(20, percuta_validate_draws_choose(&draws, NULL, 20, chosen));
+  for (int i = 0; i < 20; ++i)
+    second += core[chosen[i]] == PERCUTA_CORE_PENSALFINI;
+  assert_int_equal(10, second);
+}
+
 static void draws_are_chosen_evenly(void **state) {
   enum percuta_core core[10] = {0};
   struct percuta_draws draws = {.count = 10, .has_core = true, .core = core};
@@ -86,9 +100,9 @@ static void draws_are_chosen_evenly(void **state) {
   (void)state;
   for (int i = 0; i < 10; ++i)
     core[i] = i % 5 == 4 ? PERCUTA_CORE_PENSALFINI : PERCUTA_CORE_KOPPENOL;
-  assert_int_equal(5, percuta_validate_draws_choose(&draws, NULL, 5, chosen));
-  for (int i = 0; i < 5; ++i)
-    assert_int_equal(2 * i + 1, chosen[i]);
+  const enum percuta_core most = PERCUTA_CORE_KOPPENOL;
+  assert_int_equal(4, percuta_validate_draws_choose(&draws, &most, 4, chosen));
+  assert_true(chosen[0] == 1 && chosen[1] == 3 && chosen[2] == 6 && chosen[3] == 8);
   assert_int_equal(10, percuta_validate_draws_choose(&draws, NULL, 64, chosen));
   const enum percuta_core second = PERCUTA_CORE_PENSALFINI;
   assert_int_equal(2, percuta_validate_draws_choose(&draws, &second, 64, chosen));
@@ -126,6 +140,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_draw_is_put_and_taken_away),
       cmocka_unit_test(draws_are_chosen_evenly),
+      cmocka_unit_test(both_cores_are_met),
       cmocka_unit_test(mistakes_have_their_lines),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
