@@ -238,7 +238,8 @@ PERCUTA_PUBLIC enum percuta_status percuta_run_outcome(const struct percuta_run 
                                                        enum percuta_outcome_since since,
                                                        double time, struct percuta_reading *out);
 /* Writes the result folder, as `percuta run` does, of a run that has ended; PERCUTA_BAD_INPUT
- * before. Collective. */
+ * before. The first time `model.draws` courses with drawn parameters are followed for it, and from
+ * then on outcomes of the run have their intervals. Collective. */
 PERCUTA_PUBLIC enum percuta_status percuta_run_write(struct percuta_run *run, const char *folder);
 PERCUTA_PUBLIC void percuta_run_destroy(struct percuta_run **run);
 

@@ -17,6 +17,7 @@
 #include "course/warnings.h"
 #include "numerics/share.h"
 #include "numerics/try.h"
+#include "outcome/spread.h"
 
 /* Takes as many ranks of `comm` as the grid can use. */
 static enum percuta_status place(MPI_Comm comm, struct percuta_run_plan *plan, bool *used) {
@@ -319,6 +320,9 @@ void percuta_course_run_destroy(struct percuta_run **run) {
   for (int i = 0; i < PERCUTA_CALENDAR_SNAPSHOTS; ++i)
     free(state->kept[i]);
   percuta_course_record_clear(&(*run)->record);
+  if ((*run)->spread)
+    percuta_outcome_spread_clear((*run)->spread);
+  free((*run)->spread);
   percuta_course_plan_destroy(&(*run)->plan);
   percuta_base_diag_destroy(&(*run)->own_diag);
   free(*run);

@@ -50,7 +50,8 @@ struct percuta_run_state {
 struct percuta_run {
   struct percuta_run_plan *plan; /* owned */
   struct percuta_run_state state;
-  struct percuta_record record; /* the books; owned parts; borrows from the plan */
+  struct percuta_record record;  /* the books; owned parts; borrows from the plan */
+  struct percuta_spread *spread; /* owned; of a run that was given its bands for good, else NULL */
   struct percuta_reporter reporter;
   struct percuta_diag *diag;     /* borrowed; takes mistakes in the data met on the way */
   struct percuta_diag *own_diag; /* owned; the same, of a run that was given it for good */

@@ -15,6 +15,7 @@
 #include "numerics/share.h"
 #include "outcome/outcomes.h"
 #include "report/report.h"
+#include "study/spread.h"
 
 /* From here to the end of a call errors inside PETSc are returned without a trace on stderr. */
 static void hush(void) {
@@ -215,6 +216,33 @@ static enum percuta_status write_scenario(const struct percuta_run *run, const c
   return percuta_input_write_used(run->plan->scenario, run->record.petsc_options, path);
 }
 
+/* The courses beside it, as the program follows them; once. */
+static enum percuta_status follow_draws(struct percuta_run *run) {
+  const struct percuta_timeline *timeline = &run->record.timeline;
+  const struct percuta_crew crew = {.comm = run->plan->comm};
+  if (run->spread || !percuta_scenario_is_alive(run->plan->scenario))
+    return PERCUTA_OK;
+  double *day = calloc(timeline->count + 1, sizeof *day);
+  struct percuta_spread *spread = calloc(1, sizeof *spread);
+  for (size_t i = 0; day && i < timeline->count; i++)
+    day[i] = timeline->row[i].time_d;
+  const struct percuta_spread_request request = {
+      .scenario = run->plan->scenario, .record = &run->record, .day = day, .rows = timeline->count};
+  enum percuta_status status =
+      percuta_numerics_deal_agree(&crew, day && spread ? PERCUTA_OK : PERCUTA_MEMORY);
+  if (status == PERCUTA_OK)
+    status = percuta_study_spread_follow(&request, &crew, run->diag, spread);
+  free(day);
+  if (status == PERCUTA_OK) {
+    run->record.spread = run->spread = spread;
+    return PERCUTA_OK;
+  }
+  if (spread)
+    percuta_outcome_spread_clear(spread);
+  free(spread);
+  return status;
+}
+
 enum percuta_status percuta_run_write(struct percuta_run *run, const char *folder) {
   if (run == NULL)
     return PERCUTA_BAD_INPUT;
@@ -228,7 +256,9 @@ enum percuta_status percuta_run_write(struct percuta_run *run, const char *folde
     return refuse(run, PERCUTA_BAD_INPUT, why);
   }
   begin(run);
-  enum percuta_status status = percuta_course_write(run, folder, percuta_report_write);
+  enum percuta_status status = percuta_numerics_share(run->plan->comm, follow_draws(run));
+  if (status == PERCUTA_OK)
+    status = percuta_course_write(run, folder, percuta_report_write);
   if (status == PERCUTA_OK)
     status = percuta_numerics_share(run->plan->comm, write_scenario(run, folder));
   return speak(status);

@@ -166,7 +166,10 @@ void percuta_outcome_spread_say(const struct percuta_spread *spread, char *out, 
   else if (spread && spread->state == PERCUTA_SPREAD_LOST)
     snprintf(out, size, "%s: %s.", without[PERCUTA_SPREAD_LOST], spread->why);
   else
-    snprintf(out, size, "%s", without[spread ? spread->state : PERCUTA_SPREAD_NOT_ASKED]);
+    snprintf(out, size, "%s",
+             spread ? without[spread->state]
+                    : "No intervals of the model were computed: `percuta run` follows joint draws, "
+                      "who wrote this did not.");
 }
 
 void percuta_outcome_spread_clear(struct percuta_spread *spread) {

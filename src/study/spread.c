@@ -20,7 +20,7 @@
 #include "input/input.h"
 #include "outcome/numerical.h"
 #include "outcome/timeline.h"
-#include "study/draws.h"
+#include "validate/draws.h"
 #include "validate/interval.h"
 
 static const double LEVEL = 0.9, FACTOR = 2;
@@ -132,8 +132,8 @@ static enum percuta_status follow(void *context, int index, struct percuta_diag 
   struct percuta_trial trial;
   enum percuta_status status = scenario ? PERCUTA_OK : PERCUTA_BAD_INPUT;
   if (status == PERCUTA_OK)
-    status = percuta_study_draws_put(&work->draws, drawn ? work->chosen[index - 1] : -1,
-                                     &work->insertion, work->request->scenario, scenario);
+    status = percuta_validate_draws_put(&work->draws, drawn ? work->chosen[index - 1] : -1,
+                                        &work->insertion, work->request->scenario, scenario);
   if (status == PERCUTA_OK)
     status = percuta_course_trial_run(scenario, work->crew, diag, &trial);
   if (status == PERCUTA_MEMORY)
@@ -336,8 +336,8 @@ static enum percuta_status open_spreading(struct spreading *work, struct percuta
   if (out->state != PERCUTA_SPREAD_DRAWN)
     return PERCUTA_OK;
   const char *file = work->request->file;
-  PERCUTA_TRY(file ? percuta_study_draws_read_file(file, scenario, diag, &work->draws)
-                   : percuta_study_draws_read(scenario, diag, &work->draws));
+  PERCUTA_TRY(file ? percuta_validate_draws_read_file(file, scenario, diag, &work->draws)
+                   : percuta_validate_draws_read(scenario, diag, &work->draws));
   if (work->draws.count == 0) {
     out->state = PERCUTA_SPREAD_NO_FILE;
     return PERCUTA_OK;
@@ -346,12 +346,12 @@ static enum percuta_status open_spreading(struct spreading *work, struct percuta
   work->chosen = calloc((size_t)out->asked + 1, sizeof *work->chosen);
   if (!work->chosen)
     return PERCUTA_MEMORY;
-  work->count = percuta_study_draws_choose(&work->draws, keeps ? &scenario->core : NULL, out->asked,
-                                           work->chosen);
+  work->count = percuta_validate_draws_choose(&work->draws, keeps ? &scenario->core : NULL,
+                                              out->asked, work->chosen);
   if (work->count == 0)
     out->state = PERCUTA_SPREAD_NO_CORE;
   out->drawn = work->draws.parameters;
-  out->kept = percuta_study_draws_kept(&work->draws, scenario);
+  out->kept = percuta_validate_draws_kept(&work->draws, scenario);
   return copy_all(work);
 }
 
@@ -380,7 +380,7 @@ enum percuta_status percuta_study_spread_follow(const struct percuta_spread_requ
     status = summarise(&work, all, out);
   free(all);
   free(work.chosen);
-  percuta_study_draws_clear(&work.draws);
+  percuta_validate_draws_clear(&work.draws);
   for (int core = 0; core < CORES; ++core)
     percuta_scenario_destroy(&work.copy[core]);
   percuta_scenario_destroy(&work.twin);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "validate/assumed.h"
+#include "validate/coverage.h"
 #include "validate/show.h"
 
 /* A cell of a table: `|` would end it. */
@@ -117,7 +118,9 @@ static void write_head(const struct percuta_validation *stage, size_t count, FIL
         "  the published spread; of one below 10 %: within 5 points, and nearer to it than to no\n"
         "  change. Of a logarithm: within 0.5. Bounds are one-sided.\n"
         "- The *interval* of a prediction is the spread between people where the model has one,\n"
-        "  else the 5th to 95th percentile when the parameters are drawn from their ranges.\n"
+        "  else the 5th to 95th percentile when the parameters are drawn: for what is read off a\n"
+        "  course from their joint draws, those of the row's core, where the data have them; else\n"
+        "  from their ranges.\n"
         "- *not counted* rows are inputs of the model, identities (a parameter is set by the row\n"
         "  alone, or it follows from other rows), twins of other rows, or context.\n"
         "- Each row's source is in `data/evidence/`, its conditions in "
@@ -129,6 +132,8 @@ void percuta_validate_markdown_write(const struct percuta_catalogue *catalogue,
                                      const struct percuta_validation *stage, size_t count,
                                      FILE *stream) {
   write_head(stage, count, stream);
+  if (percuta_validate_coverage_write(stage, count, stream) != PERCUTA_OK)
+    fputs("There was no memory for the coverage.\n\n", stream);
   for (size_t i = 0; i < count; i++) {
     fprintf(stream, "## %s\n\n", stage[i].stage);
     if (stage[i].absent != NULL) {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "course/trial.h"
+#include "validate/draws.h"
 #include "validate/interval.h"
 #include "validate/validate.h"
 
@@ -22,6 +23,7 @@ struct round {
       *group; /* owned; the first row of each row's group, or `count` of rows that are left out */
   size_t *first; /* owned; of each group */
   int groups, widest;
+  bool joint;                        /* the data folder has joint draws: courses take them */
   int open;                          /* the group whose conditions these are, or -1 */
   struct percuta_scenario *scenario; /* owned */
   struct percuta_interval interval;  /* owned */
@@ -29,16 +31,24 @@ struct round {
 
 /* Whether one run answers both: courses under the same conditions and, when drawn, with the same
  * parameters drawn. */
-static bool shares(const struct percuta_predict *a, const struct percuta_predict *b, bool drawn) {
+static bool shares(const struct round *round, const struct percuta_predict *a,
+                   const struct percuta_predict *b) {
   return a->predictor->of_course && b->predictor->of_course &&
          strcmp(a->row->scenario, b->row->scenario) == 0 && strcmp(a->row->set, b->row->set) == 0 &&
-         (!drawn || strcmp(a->predictor->tables, b->predictor->tables) == 0);
+         (round->draws == 0 || round->joint ||
+          strcmp(a->predictor->tables, b->predictor->tables) == 0);
+}
+
+/* Whether a row's draws are the joint ones. */
+static bool takes_joint(const struct round *round, const struct percuta_predict *item) {
+  return round->joint && item->predictor->of_course;
 }
 
 /* Whether a row belongs to the round: all at first, then those without an interval of their own. */
 static bool takes_part(const struct round *round, const struct percuta_predict *item) {
-  return item->predictor &&
-         (round->draws == 0 || (!isfinite(item->found.low) && *item->predictor->tables != '\0'));
+  const bool drawn =
+      item->predictor && (*item->predictor->tables != '\0' || takes_joint(round, item));
+  return item->predictor && (round->draws == 0 || (!isfinite(item->found.low) && drawn));
 }
 
 static void close_group(struct round *round) {
@@ -63,8 +73,7 @@ static enum percuta_status gather(struct round *round) {
     if (!takes_part(round, &round->item[i]))
       continue;
     int g = 0, members = 1;
-    while (g < round->groups &&
-           !shares(&round->item[round->first[g]], &round->item[i], round->draws > 0))
+    while (g < round->groups && !shares(round, &round->item[round->first[g]], &round->item[i]))
       g++;
     if (g == round->groups)
       round->first[round->groups++] = i;
@@ -84,7 +93,9 @@ static enum percuta_status open_group(struct round *round, int group, struct per
   close_group(round);
   PERCUTA_TRY(
       percuta_validate_row_conditions(round->catalogue, first->row, diag, &round->scenario));
-  if (round->draws > 0)
+  if (round->draws > 0 && takes_joint(round, first))
+    PERCUTA_TRY(percuta_validate_interval_begin_joint(round->scenario, diag, &round->interval));
+  else if (round->draws > 0)
     PERCUTA_TRY(percuta_validate_interval_begin(round->scenario, first->predictor->tables, diag,
                                                 &round->interval));
   round->open = group;
@@ -142,20 +153,19 @@ static void name(void *context, int index, char *out, size_t size) {
 /* The prediction, or the percentiles of the draws, from the numbers of the runs: `number` of the
  * group's first run, `stride` from one to the next. */
 static void read_off(const struct round *round, const double *number, size_t stride,
-                     struct percuta_prediction *out) {
-  double value[PERCUTA_INTERVAL_DRAWS];
-  int count = 0;
+                     struct percuta_predict *out) {
   if (round->draws == 0) {
-    *out = (struct percuta_prediction){number[0], number[1], number[2]};
+    out->found = (struct percuta_prediction){number[0], number[1], number[2]};
     return;
   }
+  out->drawn_count = 0;
   for (int d = 0; d < round->draws; d++, number += stride) {
     if (isfinite(*number))
-      value[count++] = *number;
+      out->drawn[out->drawn_count++] = *number;
   }
-  out->low = out->high = NAN;
-  if (count > 0)
-    percuta_validate_interval_ends(value, count, &out->low, &out->high);
+  out->found.low = out->found.high = NAN;
+  if (out->drawn_count > 0)
+    percuta_validate_interval_ends(out->drawn, out->drawn_count, &out->found.low, &out->found.high);
 }
 
 static void share_out(const struct round *round, const double *number) {
@@ -166,7 +176,7 @@ static void share_out(const struct round *round, const double *number) {
     for (size_t i = 0; i < round->count; i++) {
       if (round->group[i] != round->first[g])
         continue;
-      read_off(round, at, stride, &round->item[i].found);
+      read_off(round, at, stride, &round->item[i]);
       at += 3;
     }
   }
@@ -195,8 +205,12 @@ enum percuta_status percuta_validate_predict_rows(const struct percuta_catalogue
                                                   const struct percuta_crew *crew,
                                                   struct percuta_predict *item, size_t count,
                                                   int draws, struct percuta_diag *diag) {
-  struct round round = {
-      .catalogue = catalogue, .crew = crew, .item = item, .count = count, .open = -1};
+  struct round round = {.catalogue = catalogue,
+                        .crew = crew,
+                        .item = item,
+                        .count = count,
+                        .open = -1,
+                        .joint = percuta_validate_draws_are(catalogue)};
   enum percuta_status status = play(round, diag);
   round.draws = draws < PERCUTA_INTERVAL_DRAWS ? draws : PERCUTA_INTERVAL_DRAWS;
   if (status == PERCUTA_OK && draws > 0)

@@ -20,6 +20,7 @@ struct percuta_comparison {
   struct percuta_band band;
   double predicted, low, high; /* low and high are NAN where there is no interval */
   double ratio;                /* predicted over published; NAN where that means nothing */
+  double below;                /* share of the draws below the published value; NAN without draws */
 };
 
 /* The order in which rows are shown: those that no value was set by, calibration rows, those that

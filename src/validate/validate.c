@@ -47,6 +47,16 @@ static enum percuta_status prepare(const struct percuta_evidence_row *row,
   return percuta_validate_row_open(row, predict->predictor, diag, item);
 }
 
+/* Where the published value lies among the draws. */
+static double share_below(const struct percuta_units *units, const struct percuta_predict *predict,
+                          const struct percuta_comparison *item) {
+  int below = 0;
+  for (int d = 0; d < predict->drawn_count; d++)
+    below += percuta_validate_row_in_unit(units, predict->predictor, item->row->unit,
+                                          predict->drawn[d]) < item->band.centre;
+  return predict->drawn_count > 0 ? (double)below / predict->drawn_count : (double)NAN;
+}
+
 /* Whether the interval of a prediction holds what was published; bounds say neither. */
 static bool is_covered(const struct percuta_comparison *item) {
   return item->low <= item->band.centre && item->band.centre <= item->high;
@@ -113,6 +123,8 @@ static enum percuta_status compare(const struct percuta_catalogue *catalogue,
       status =
           percuta_validate_row_conclude(percuta_catalogue_units(catalogue), predict[i].predictor,
                                         &predict[i].found, diag, &out->item[i]);
+    out->item[i].below =
+        share_below(percuta_catalogue_units(catalogue), &predict[i], &out->item[i]);
     count(out, &out->item[i]);
   }
   free(predict);

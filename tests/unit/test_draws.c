@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "input/input.h"
-#include "study/draws.h"
+#include "validate/draws.h"
 
 static const char SCENARIO[] = "percuta: 1\n"
                                "person: {age: 35 years, sex: female}\n"
@@ -29,7 +29,7 @@ static enum percuta_status read_text(const char *text, const struct percuta_scen
   assert_true(file >= 0);
   assert_true(write(file, text, strlen(text)) == (ssize_t)strlen(text));
   close(file);
-  const enum percuta_status status = percuta_study_draws_read_file(path, scenario, diag, out);
+  const enum percuta_status status = percuta_validate_draws_read_file(path, scenario, diag, out);
   unlink(path);
   return status;
 }
@@ -55,9 +55,9 @@ static void a_draw_is_put_and_taken_away(void **state) {
   assert_int_equal(3, draws.count);
   assert_int_equal(3, draws.parameters);
   assert_int_equal(PERCUTA_CORE_PENSALFINI, draws.core[1]);
-  assert_int_equal(1, percuta_study_draws_kept(&draws, before));
+  assert_int_equal(1, percuta_validate_draws_kept(&draws, before));
 
-  assert_int_equal(PERCUTA_OK, percuta_study_draws_put(&draws, 0, &insertion, before, scenario));
+  assert_int_equal(PERCUTA_OK, percuta_validate_draws_put(&draws, 0, &insertion, before, scenario));
   assert_true(value_of(scenario, "crosslinks.maturing") == 1e-3);
   assert_true(value_of(scenario, "crosslinks.loss") == 9e-4); /* the scenario's own */
   assert_true(value_of(scenario, "koppenol.secretion") == 5e-13);
@@ -66,16 +66,31 @@ static void a_draw_is_put_and_taken_away(void **state) {
                        insertion.what[column].one -
                    1) < 1e-12);
   /* the next one leaves nothing of it */
-  assert_int_equal(PERCUTA_OK, percuta_study_draws_put(&draws, 1, &insertion, before, scenario));
+  assert_int_equal(PERCUTA_OK, percuta_validate_draws_put(&draws, 1, &insertion, before, scenario));
   assert_true(value_of(scenario, "koppenol.secretion") == value_of(before, "koppenol.secretion"));
-  assert_int_equal(PERCUTA_OK, percuta_study_draws_put(&draws, -1, &insertion, before, scenario));
+  assert_int_equal(PERCUTA_OK,
+                   percuta_validate_draws_put(&draws, -1, &insertion, before, scenario));
   for (size_t i = 0; i < percuta_base_parameters_count(before->parameters); ++i)
     assert_true(percuta_base_parameters_at(before->parameters, i)->value ==
                 percuta_base_parameters_at(scenario->parameters, i)->value);
-  percuta_study_draws_clear(&draws);
+  percuta_validate_draws_clear(&draws);
   percuta_scenario_destroy(&before);
   percuta_scenario_destroy(&scenario);
   percuta_base_diag_destroy(&diag);
+}
+
+/* Rows of two cores in turn, at a stride of two: both are met. */
+static void both_cores_are_met(void **state) {
+  enum percuta_core core[40];
+  struct percuta_draws draws = {.count = 40, .has_core = true, .core = core};
+  int chosen[40], second = 0;
+  (void)state;
+  for (int i = 0; i < 40; ++i)
+    core[i] = i % 2 ? PERCUTA_CORE_PENSALFINI : PERCUTA_CORE_KOPPENOL;
+  assert_int_equal(20, percuta_validate_draws_choose(&draws, NULL, 20, chosen));
+  for (int i = 0; i < 20; ++i)
+    second += core[chosen[i]] == PERCUTA_CORE_PENSALFINI;
+  assert_int_equal(10, second);
 }
 
 static void draws_are_chosen_evenly(void **state) {
@@ -85,12 +100,12 @@ static void draws_are_chosen_evenly(void **state) {
   (void)state;
   for (int i = 0; i < 10; ++i)
     core[i] = i % 5 == 4 ? PERCUTA_CORE_PENSALFINI : PERCUTA_CORE_KOPPENOL;
-  assert_int_equal(5, percuta_study_draws_choose(&draws, NULL, 5, chosen));
-  for (int i = 0; i < 5; ++i)
-    assert_int_equal(2 * i + 1, chosen[i]);
-  assert_int_equal(10, percuta_study_draws_choose(&draws, NULL, 64, chosen));
+  const enum percuta_core most = PERCUTA_CORE_KOPPENOL;
+  assert_int_equal(4, percuta_validate_draws_choose(&draws, &most, 4, chosen));
+  assert_true(chosen[0] == 1 && chosen[1] == 3 && chosen[2] == 6 && chosen[3] == 8);
+  assert_int_equal(10, percuta_validate_draws_choose(&draws, NULL, 64, chosen));
   const enum percuta_core second = PERCUTA_CORE_PENSALFINI;
-  assert_int_equal(2, percuta_study_draws_choose(&draws, &second, 64, chosen));
+  assert_int_equal(2, percuta_validate_draws_choose(&draws, &second, 64, chosen));
   assert_true(chosen[0] == 4 && chosen[1] == 9);
 }
 
@@ -115,7 +130,7 @@ static void mistakes_have_their_lines(void **state) {
     assert_int_equal(1, percuta_base_diag_count(diag));
     assert_string_equal(bad[i].key, percuta_base_diag_at(diag, 0)->key);
     assert_int_equal(bad[i].line, percuta_base_diag_at(diag, 0)->place.line);
-    percuta_study_draws_clear(&draws);
+    percuta_validate_draws_clear(&draws);
     percuta_scenario_destroy(&scenario);
     percuta_base_diag_destroy(&diag);
   }
@@ -125,6 +140,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_draw_is_put_and_taken_away),
       cmocka_unit_test(draws_are_chosen_evenly),
+      cmocka_unit_test(both_cores_are_met),
       cmocka_unit_test(mistakes_have_their_lines),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

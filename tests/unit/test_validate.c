@@ -13,6 +13,7 @@
 #include "catalogue_fixture.h"
 #include "input/input.h"
 #include "numerics/petsc_compat.h"
+#include "validate/coverage.h"
 #include "validate/interval.h"
 #include "validate/validate.h"
 
@@ -127,10 +128,45 @@ static void intervals_are_those_of_the_ranges(void **state) {
   percuta_base_diag_destroy(&diag);
 }
 
+/* Three validation rows told by hand: one in the middle of its interval, one above it, one that is
+ * a bound and does not count. */
+static void coverage_is_counted(void **state) {
+  struct percuta_evidence_row row = {.use = "validation", .kin = ""};
+  struct percuta_comparison item[3];
+  struct percuta_coverage c;
+  (void)state;
+  for (int i = 0; i < 3; i++)
+    item[i] = (struct percuta_comparison){.row = &row,
+                                          .verdict = PERCUTA_VERDICT_WITHIN,
+                                          .band = {9, 11, 10},
+                                          .low = 8,
+                                          .high = 12,
+                                          .below = NAN};
+  item[1].low = 0;
+  item[1].high = 1;
+  item[1].below = 1;
+  item[2].band.high = INFINITY;
+  const struct percuta_validation stage = {
+      .stage = "skin", .evidence = {.row = &row, .count = 3}, .item = item};
+  assert_int_equal(percuta_validate_coverage_read(&stage, 1, &c), PERCUTA_OK);
+  assert_int_equal(c.rows, 2);
+  assert_int_equal(c.covered, 1);
+  assert_int_equal(c.bin[2], 1);
+  assert_int_equal(c.bin[4], 1);
+  assert_true(fabs(c.width - (2 + 0.5) / 2) < 1e-12); /* of two: their mean */
+  /* half bands of 1: variances of (2/1.645)^2 and (0.5/1.645)^2, and (1/1.645)^2 of what was
+   * published */
+  const double unit = 1 / (1.6448536269514722 * 1.6448536269514722), pi = acos(-1);
+  const double first = -0.5 * log(2 * pi * 5 * unit),
+               second = -0.5 * (9.5 * 9.5 / (1.25 * unit) + log(2 * pi * 1.25 * unit));
+  assert_true(fabs(c.score - (first + second) / 2) < 1e-9);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(cells_may_hold_commas_and_quotes),
       cmocka_unit_test(every_stage_can_be_validated),
+      cmocka_unit_test(coverage_is_counted),
       cmocka_unit_test(intervals_are_those_of_the_ranges),
   };
   if (PetscInitialize(NULL, NULL, NULL, NULL)) /* the clot's predictor solves with it */

@@ -2,7 +2,7 @@
  * `core` and `insertion` say which core and which draw of data/insertion/posterior.yaml belong to
  * it; what the calibration tells of itself (errors, likelihood) is left to it. Theory:
  * docs/theory/intervals.md. Test: tests/unit/test_draws.c. */
-#include "study/draws.h"
+#include "validate/draws.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -129,17 +129,17 @@ static void read_row(struct reading *reading, int row) {
     else if (percuta_base_number_parse(text, value) != PERCUTA_OK || !isfinite(*value))
       refuse(reading, row,
              (struct percuta_mistake){.code = PERCUTA_CODE_WRONG_KIND,
-                                      .key = percuta_study_draws_name(draws, p),
+                                      .key = percuta_validate_draws_name(draws, p),
                                       .what = "is not a number",
                                       .given = text,
                                       .allowed = "a number in the unit of its table"});
   }
 }
 
-enum percuta_status percuta_study_draws_read_file(const char *path,
-                                                  const struct percuta_scenario *scenario,
-                                                  struct percuta_diag *diag,
-                                                  struct percuta_draws *out) {
+enum percuta_status percuta_validate_draws_read_file(const char *path,
+                                                     const struct percuta_scenario *scenario,
+                                                     struct percuta_diag *diag,
+                                                     struct percuta_draws *out) {
   *out = (struct percuta_draws){.count = 0};
   struct reading reading = {.path = path, .scenario = scenario, .diag = diag, .draws = out};
   PERCUTA_TRY(percuta_base_csv_read(path, diag, &out->csv));
@@ -150,18 +150,30 @@ enum percuta_status percuta_study_draws_read_file(const char *path,
   return reading.failed ? PERCUTA_BAD_INPUT : PERCUTA_OK;
 }
 
-enum percuta_status percuta_study_draws_read(const struct percuta_scenario *scenario,
-                                             struct percuta_diag *diag, struct percuta_draws *out) {
-  char path[4096];
-  *out = (struct percuta_draws){.count = 0};
-  snprintf(path, sizeof path, "%s/%s", percuta_catalogue_folder(scenario->catalogue),
-           PERCUTA_INPUT_DATA_DRAWS);
-  if (percuta_base_path_kind(path) == PERCUTA_PATH_NOTHING)
-    return PERCUTA_OK;
-  return percuta_study_draws_read_file(path, scenario, diag, out);
+enum { PATH_SIZE = 4096 };
+
+static void path_of(const struct percuta_catalogue *catalogue, char path[PATH_SIZE]) {
+  snprintf(path, PATH_SIZE, "%s/%s", percuta_catalogue_folder(catalogue), PERCUTA_INPUT_DATA_DRAWS);
 }
 
-void percuta_study_draws_clear(struct percuta_draws *draws) {
+bool percuta_validate_draws_are(const struct percuta_catalogue *catalogue) {
+  char path[PATH_SIZE];
+  path_of(catalogue, path);
+  return percuta_base_path_kind(path) != PERCUTA_PATH_NOTHING;
+}
+
+enum percuta_status percuta_validate_draws_read(const struct percuta_scenario *scenario,
+                                                struct percuta_diag *diag,
+                                                struct percuta_draws *out) {
+  char path[PATH_SIZE];
+  *out = (struct percuta_draws){.count = 0};
+  if (!percuta_validate_draws_are(scenario->catalogue))
+    return PERCUTA_OK;
+  path_of(scenario->catalogue, path);
+  return percuta_validate_draws_read_file(path, scenario, diag, out);
+}
+
+void percuta_validate_draws_clear(struct percuta_draws *draws) {
   percuta_base_csv_clear(&draws->csv);
   free(draws->column);
   free(draws->value);
@@ -170,34 +182,52 @@ void percuta_study_draws_clear(struct percuta_draws *draws) {
   *draws = (struct percuta_draws){.count = 0};
 }
 
-const char *percuta_study_draws_name(const struct percuta_draws *draws, int parameter) {
+const char *percuta_validate_draws_name(const struct percuta_draws *draws, int parameter) {
   return draws->csv.cell[draws->column[parameter]];
 }
 
-int percuta_study_draws_kept(const struct percuta_draws *draws,
-                             const struct percuta_scenario *scenario) {
+int percuta_validate_draws_kept(const struct percuta_draws *draws,
+                                const struct percuta_scenario *scenario) {
   int kept = 0;
   for (int p = 0; p < draws->parameters; ++p) {
     const struct percuta_parameter *parameter =
-        percuta_base_parameters_find(scenario->parameters, percuta_study_draws_name(draws, p));
+        percuta_base_parameters_find(scenario->parameters, percuta_validate_draws_name(draws, p));
     kept += parameter && parameter->overridden;
   }
   return kept;
 }
 
-int percuta_study_draws_choose(const struct percuta_draws *draws, const enum percuta_core *core,
-                               int wanted, int *out) {
+static bool is_of(const struct percuta_draws *draws, int draw, int core) {
+  return !draws->has_core || (int)draws->core[draw] == core;
+}
+
+/* Up to `wanted` of one core, evenly. */
+static int choose_of(const struct percuta_draws *draws, int core, int wanted, int *out) {
   int eligible = 0, taken = 0, seen = 0;
   for (int i = 0; i < draws->count; ++i)
-    eligible += !core || !draws->has_core || draws->core[i] == *core;
+    eligible += is_of(draws, i, core);
   const int count = wanted < eligible ? wanted : eligible;
   for (int i = 0; i < draws->count && taken < count; ++i) {
-    if (core && draws->has_core && draws->core[i] != *core)
-      continue;
-    if (seen++ == (int)((taken + 0.5) * eligible / count))
+    if (is_of(draws, i, core) && seen++ == (int)((taken + 0.5) * eligible / count))
       out[taken++] = i;
   }
   return taken;
+}
+
+int percuta_validate_draws_choose(const struct percuta_draws *draws, const enum percuta_core *core,
+                                  int wanted, int *out) {
+  int first = 0;
+  if (core || !draws->has_core)
+    return choose_of(draws, core ? (int)*core : 0, wanted, out);
+  for (int i = 0; i < draws->count; ++i)
+    first += draws->core[i] == PERCUTA_CORE_KOPPENOL;
+  if (draws->count == 0)
+    return 0;
+  /* core by core, in proportion: a stride through rows in turn might meet one core alone */
+  const int all = wanted < draws->count ? wanted : draws->count;
+  const int share = (int)((double)all * first / draws->count + 0.5);
+  const int taken = choose_of(draws, PERCUTA_CORE_KOPPENOL, share, out);
+  return taken + choose_of(draws, PERCUTA_CORE_PENSALFINI, all - share, out + taken);
 }
 
 /* All that the draws move, as it was. */
@@ -207,7 +237,7 @@ static enum percuta_status restore(const struct percuta_draws *draws,
                                    const struct percuta_scenario *scenario) {
   const int all = draws->parameters + PERCUTA_DRAWN;
   for (int i = 0; i < all; ++i) {
-    const char *name = i < draws->parameters ? percuta_study_draws_name(draws, i)
+    const char *name = i < draws->parameters ? percuta_validate_draws_name(draws, i)
                                              : insertion->what[i - draws->parameters].name;
     const struct percuta_parameter *was = percuta_base_parameters_find(before->parameters, name);
     PERCUTA_TRY(percuta_base_parameters_put(scenario->parameters, scenario->units, name,
@@ -216,17 +246,17 @@ static enum percuta_status restore(const struct percuta_draws *draws,
   return PERCUTA_OK;
 }
 
-enum percuta_status percuta_study_draws_put(const struct percuta_draws *draws, int index,
-                                            const struct percuta_insertion_draws *insertion,
-                                            const struct percuta_scenario *before,
-                                            const struct percuta_scenario *scenario) {
+enum percuta_status percuta_validate_draws_put(const struct percuta_draws *draws, int index,
+                                               const struct percuta_insertion_draws *insertion,
+                                               const struct percuta_scenario *before,
+                                               const struct percuta_scenario *scenario) {
   PERCUTA_TRY(restore(draws, insertion, before, scenario));
   if (index < 0)
     return PERCUTA_OK;
   if (draws->insertion[index] >= 0)
     PERCUTA_TRY(percuta_insertion_draws_put(insertion, draws->insertion[index], scenario));
   for (int p = 0; p < draws->parameters; ++p) {
-    const char *name = percuta_study_draws_name(draws, p);
+    const char *name = percuta_validate_draws_name(draws, p);
     const double value = draws->value[(size_t)index * (size_t)draws->parameters + (size_t)p];
     const struct percuta_parameter *was = percuta_base_parameters_find(before->parameters, name);
     if (isnan(value) || !was || was->overridden)
