@@ -191,6 +191,7 @@ bool percuta_input_keys_may_be_zero(const struct percuta_key *key) {
 void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t size) {
   const char *unit = strcmp(key->unit, "1") == 0 ? "" : key->unit;
   const char *space = *unit ? " " : "";
+  size_t used = 0;
   switch (key->type) {
   case PERCUTA_KEY_TEXT:
     snprintf(out, size, "a text of at most %g characters", key->high);
@@ -202,6 +203,10 @@ void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t
     break;
   case PERCUTA_KEY_CHOICE:
     percuta_input_keys_choices_in_words(key->choices, out, size);
+    break;
+  case PERCUTA_KEY_CHOICES:
+    used = (size_t)snprintf(out, size, "a list of any of ");
+    percuta_input_keys_choices_in_words(key->choices, out + used, size - used);
     break;
   case PERCUTA_KEY_QUANTITY:
     snprintf(out, size, "%s%g to %g%s%s", percuta_input_keys_may_be_zero(key) ? "0, or " : "",

@@ -152,6 +152,11 @@ static void fill_schema(const struct percuta_catalogue *catalogue, cJSON *schema
   case PERCUTA_KEY_BOOLEAN:
     add_choices(schema, "true|false");
     break;
+  case PERCUTA_KEY_CHOICES:
+    cJSON_AddStringToObject(schema, "type", "array");
+    cJSON_AddTrueToObject(schema, "uniqueItems");
+    add_choices(cJSON_AddObjectToObject(schema, "items"), key->choices);
+    break;
   case PERCUTA_KEY_TIMES:
     cJSON_AddStringToObject(schema, "type", "array");
     cJSON_AddNumberToObject(schema, "maxItems", PERCUTA_MAX_TIMES);

@@ -34,6 +34,15 @@ enum percuta_status percuta_scenario_create(const struct percuta_catalogue *cata
   return status;
 }
 
+const char *percuta_scenario_sex_words(enum percuta_sex sex) {
+  return sex == PERCUTA_FEMALE ? "woman" : sex == PERCUTA_MALE ? "man" : "person";
+}
+
+int percuta_scenario_anticoagulants(const struct percuta_person *person) {
+  const bool warfarin = person->anticoagulant == PERCUTA_ANTICOAGULANT_WARFARIN;
+  return person->anticoagulants | (warfarin ? PERCUTA_TAKES_WARFARIN : 0);
+}
+
 bool percuta_scenario_is_alive(const struct percuta_scenario *scenario) {
   return scenario->preparation == PERCUTA_IN_VIVO;
 }

@@ -18,20 +18,34 @@
 #define PERCUTA_MAX_PRODUCTS 16
 #define PERCUTA_MAX_TIMES 24
 
-enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE };
-/* Fitzpatrick's phototype, from fair that always burns to deeply pigmented. */
+enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE, PERCUTA_OTHER_SEX };
+/* Fitzpatrick's phototype, from fair that always burns to deeply pigmented, and halfway between
+ * two. */
 enum percuta_phototype {
   PERCUTA_PHOTOTYPE_I,
+  PERCUTA_PHOTOTYPE_I_II,
   PERCUTA_PHOTOTYPE_II,
+  PERCUTA_PHOTOTYPE_II_III,
   PERCUTA_PHOTOTYPE_III,
+  PERCUTA_PHOTOTYPE_III_IV,
   PERCUTA_PHOTOTYPE_IV,
+  PERCUTA_PHOTOTYPE_IV_V,
   PERCUTA_PHOTOTYPE_V,
+  PERCUTA_PHOTOTYPE_V_VI,
   PERCUTA_PHOTOTYPE_VI
 };
 enum percuta_scar_profile { PERCUTA_SCAR_BOXCAR, PERCUTA_SCAR_ROLLING, PERCUTA_SCAR_ICEPICK };
 enum percuta_variation_switch { PERCUTA_VARIATION_OFF, PERCUTA_VARIATION_ON };
 enum percuta_draw { PERCUTA_DRAW_MEAN, PERCUTA_DRAW_SAMPLED };
 enum percuta_anticoagulant { PERCUTA_ANTICOAGULANT_NONE, PERCUTA_ANTICOAGULANT_WARFARIN };
+/* Bits of person.anticoagulants, in the order of its choices. */
+enum percuta_anticoagulants {
+  PERCUTA_TAKES_WARFARIN = 1,
+  PERCUTA_TAKES_ASPIRIN = 2,
+  PERCUTA_TAKES_CLOPIDOGREL = 4,
+  PERCUTA_TAKES_DIRECT_ORAL = 8,
+  PERCUTA_TAKES_HEPARIN = 16
+};
 /* What becomes of the skin before it is needled: it stays where it is, or is cut out. */
 enum percuta_preparation {
   PERCUTA_IN_VIVO,
@@ -126,9 +140,11 @@ struct percuta_person {
   double age; /* [s] */
   enum percuta_sex sex;
   enum percuta_phototype phototype;
+  double ita;             /* [rad] individual typology angle; 0: as the phototype's */
   enum percuta_draw draw; /* the mean person, or one drawn from the population with model.seed */
   struct percuta_clotting clotting;
-  enum percuta_anticoagulant anticoagulant;
+  enum percuta_anticoagulant anticoagulant; /* the same as the one of the next, from before lists */
+  int anticoagulants;                       /* bits of enum percuta_anticoagulants */
   enum percuta_smoking smoking;
   enum percuta_steroids steroids;
   bool diabetes, isotretinoin;
@@ -294,6 +310,12 @@ struct percuta_scenario {
 enum percuta_status percuta_scenario_create(const struct percuta_catalogue *catalogue,
                                             const char *path, int keys,
                                             struct percuta_scenario **out);
+/* "woman", "man" or "person". */
+const char *percuta_scenario_sex_words(enum percuta_sex sex);
+
+/* Drugs against clotting that the person takes: bits of enum percuta_anticoagulants. */
+int percuta_scenario_anticoagulants(const struct percuta_person *person);
+
 /* Whether the skin lives: bleeds, heals and closes. */
 bool percuta_scenario_is_alive(const struct percuta_scenario *scenario);
 
