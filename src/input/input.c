@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "catalogue/listing.h"
 #include "course/ready.h"
+#include "input/changes.h"
 #include "input/cross.h"
 #include "input/measured.h"
 #include "input/products.h"
@@ -43,6 +44,7 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
     status = percuta_input_resolve_parameters(&resolve);
   if (status != PERCUTA_OK)
     return status;
+  PERCUTA_TRY(percuta_input_changes_settle(&resolve));
   PERCUTA_TRY(percuta_input_cross_check(&resolve));
   status = percuta_input_products_check(&resolve);
   if (status == PERCUTA_OK)

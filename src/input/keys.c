@@ -13,6 +13,7 @@ static const struct percuta_key KEYS[] = {
 #define AT(member) offsetof(struct percuta_scenario, member), true
 #define IN_PASS(member) offsetof(struct percuta_pass, member), true
 #define IN_PRODUCT(member) offsetof(struct percuta_product_plan, member), true
+#define IN_CHANGE(member) offsetof(struct percuta_change, member), true
 #define NOWHERE 0, false
 #define PERCUTA_KEY(path, type, place, ...) {path, PERCUTA_KEY_##type, place, __VA_ARGS__},
 #include "input/keys.def"
@@ -21,6 +22,7 @@ static const struct percuta_key KEYS[] = {
 #undef AT
 #undef IN_PASS
 #undef IN_PRODUCT
+#undef IN_CHANGE
 #undef NOWHERE
 };
 
@@ -39,6 +41,9 @@ static const struct percuta_keys_list LISTS[] = {
     {"session.topicals", offsetof(struct percuta_scenario, session.product_count),
      offsetof(struct percuta_scenario, session.products), sizeof(struct percuta_product_plan),
      PERCUTA_MAX_PRODUCTS, "{product: ascorbic-acid-15%}"},
+    {"course.changes", offsetof(struct percuta_scenario, course.change_count),
+     offsetof(struct percuta_scenario, course.changes), sizeof(struct percuta_change),
+     PERCUTA_MAX_CHANGES, "{from: 2, needle_length: 2 mm}"},
 };
 
 _Static_assert(sizeof KEYS / sizeof KEYS[0] == PERCUTA_KEYS_COUNT, "one entry for every key");

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scenario/calendar.h"
 #include "skin/habits.h"
 #include "skin/person.h"
 
@@ -152,9 +153,10 @@ enum percuta_status percuta_outcome_safety_compute(const struct percuta_outcome_
     warn_share(&warner, PERCUTA_WARNING_dark_marks, &law->pigment);
   if (clinical && scenario->device.kind == PERCUTA_ROLLER)
     warn_share(&warner, PERCUTA_WARNING_rows_of_scars, &law->tracks);
-  if (clinical && course->sessions > 1 && course->interval < law->interval_low)
+  const double interval = percuta_scenario_calendar_shortest(course);
+  if (clinical && interval < law->interval_low)
     warn(&warner, PERCUTA_WARNING_sessions_too_close,
-         (const struct percuta_warning_value[]){{.number = course->interval / PERCUTA_DAY},
+         (const struct percuta_warning_value[]){{.number = interval / PERCUTA_DAY},
                                                 {.number = law->interval_low / PERCUTA_DAY}});
   if (skin->perfusion_rel < 1)
     warn(&warner, PERCUTA_WARNING_poorly_perfused, NULL);

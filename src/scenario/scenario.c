@@ -76,6 +76,8 @@ void percuta_scenario_destroy(struct percuta_scenario **scenario) {
   free(old->session.numbing.product);
   for (int i = 0; i < PERCUTA_MAX_PRODUCTS; i++)
     clear_product(&old->session.products[i]);
+  for (int i = 0; i < PERCUTA_MAX_CHANGES; i++)
+    free(old->course.changes[i].preset);
   percuta_scenario_files_clear(&old->files);
   percuta_base_parameters_destroy(&old->parameters);
   free(old);

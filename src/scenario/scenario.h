@@ -17,6 +17,7 @@
 #define PERCUTA_MAX_PASSES 64
 #define PERCUTA_MAX_PRODUCTS 16
 #define PERCUTA_MAX_TIMES 24
+#define PERCUTA_MAX_CHANGES 16
 
 enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE, PERCUTA_OTHER_SEX };
 /* Fitzpatrick's phototype, from fair that always burns to deeply pigmented, and halfway between
@@ -246,9 +247,27 @@ struct percuta_session {
   struct percuta_product_plan products[PERCUTA_MAX_PRODUCTS];
 };
 
+/* What happens to the sessions after one that was late. */
+enum percuta_when_late { PERCUTA_LATE_SHIFT, PERCUTA_LATE_KEEP };
+
+/* Device and hand from a session on; 0 and "" leave what was before. */
+struct percuta_change {
+  int from;     /* session, from 1 */
+  char *preset; /* owned; of another device */
+  double needle_length, force;
+  int repeat;
+  struct percuta_device device; /* what that makes; its preset is borrowed */
+};
+
+/* The plan of sessions; scenario/calendar.h tells what it comes to. */
 struct percuta_course {
+  struct percuta_times days; /* of the sessions; none: `sessions` of them, an `interval` apart */
   int sessions;
-  double interval;     /* [s] from one session to the next */
+  double interval;   /* [s] from one session to the next */
+  double then_every; /* [s] from session to session after those, until the end; 0: none */
+  enum percuta_when_late when_late;
+  int change_count;
+  struct percuta_change changes[PERCUTA_MAX_CHANGES];
   bool only_if_healed; /* wait until the skin has healed, if it has not */
   double follow_up;    /* [s] from the first session to the end */
 };
