@@ -118,10 +118,20 @@ static int told_truth(const char *choices, const char *text) {
   return on >= 0 ? on : percuta_input_keys_choice_index(choices, truth ? "true" : "false");
 }
 
-enum percuta_status percuta_input_choice_read(const struct percuta_key *key, const char *text,
-                                              int *member, struct percuta_value_mistake *mistake) {
+void percuta_input_choice_hint(const char *choices, const char *text,
+                               struct percuta_value_mistake *mistake) {
   static int (*const guess[])(const char *, const char *) = {numbered, translated, abbreviated,
                                                              similar};
+  int index = -1;
+  for (size_t i = 0; i < sizeof guess / sizeof *guess && index < 0; i++)
+    index = guess[i](choices, text);
+  char word[64];
+  if (index >= 0 && percuta_input_keys_choice_at(choices, index, word, sizeof word))
+    snprintf(mistake->hint, sizeof mistake->hint, "did you mean `%s`?", word);
+}
+
+enum percuta_status percuta_input_choice_read(const struct percuta_key *key, const char *text,
+                                              int *member, struct percuta_value_mistake *mistake) {
   int index = percuta_input_keys_choice_index(key->choices, text);
   if (index < 0)
     index = told_truth(key->choices, text);
@@ -130,11 +140,7 @@ enum percuta_status percuta_input_choice_read(const struct percuta_key *key, con
     return PERCUTA_OK;
   }
   percuta_input_value_say(mistake, PERCUTA_CODE_NOT_A_CHOICE, text, "is not one of the choices");
-  for (size_t i = 0; i < sizeof guess / sizeof *guess && index < 0; i++)
-    index = guess[i](key->choices, text);
-  char word[64];
-  if (index >= 0 && percuta_input_keys_choice_at(key->choices, index, word, sizeof word))
-    snprintf(mistake->hint, sizeof mistake->hint, "did you mean `%s`?", word);
+  percuta_input_choice_hint(key->choices, text, mistake);
   return PERCUTA_BAD_INPUT;
 }
 

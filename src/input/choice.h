@@ -15,6 +15,10 @@ bool percuta_input_choice_truth(const char *text, bool *out);
 enum percuta_status percuta_input_choice_read(const struct percuta_key *key, const char *text,
                                               int *member, struct percuta_value_mistake *mistake);
 
+/* Hints at the choice that another word likely means, if any. */
+void percuta_input_choice_hint(const char *choices, const char *text,
+                               struct percuta_value_mistake *mistake);
+
 /* The bits of the choices in "[a, b]", "a" or "none", into *member; likewise. */
 enum percuta_status percuta_input_choice_read_several(const struct percuta_key *key,
                                                       const char *text, int *member,

@@ -8,6 +8,7 @@
 
 #include "device/device.h"
 #include "input/franz.h"
+#include "input/passes.h"
 #include "input/times.h"
 #include "input/value.h"
 #include "scenario/calendar.h"
@@ -333,6 +334,7 @@ enum percuta_status percuta_input_cross_check(const struct percuta_resolve *reso
   check_furrows(resolve);
   check_course(resolve);
   percuta_input_times_check(resolve);
+  percuta_input_passes_check(resolve);
   check_numbing(resolve);
   check_products(resolve);
   check_strikes(resolve);

@@ -12,6 +12,7 @@
 #include "input/changes.h"
 #include "input/cross.h"
 #include "input/measured.h"
+#include "input/passes.h"
 #include "input/products.h"
 #include "input/resolve.h"
 #include "input/used.h"
@@ -53,6 +54,7 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
     return status;
   if (percuta_base_diag_count(diag) > 0)
     return PERCUTA_BAD_INPUT;
+  PERCUTA_TRY(percuta_input_passes_settle(scenario, diag));
   PERCUTA_TRY(percuta_course_ready_check(scenario, diag));
   return percuta_input_used_hash(scenario);
 }

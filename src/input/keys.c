@@ -189,11 +189,42 @@ void percuta_input_keys_choices_in_words(const char *choices, char *out, size_t 
   }
 }
 
+bool percuta_input_keys_has_names(const struct percuta_key *key) {
+  return (key->type == PERCUTA_KEY_QUANTITY || key->type == PERCUTA_KEY_LIST) &&
+         strchr(key->choices, '=') != NULL;
+}
+
+bool percuta_input_keys_named(const struct percuta_key *key, const char *name, char *out,
+                              size_t size) {
+  char entry[PERCUTA_KEYS_TEXT];
+  for (int i = 0; percuta_input_keys_has_names(key) &&
+                  percuta_input_keys_choice_at(key->choices, i, entry, sizeof entry);
+       i++) {
+    char *value = strchr(entry, '=');
+    *value = '\0';
+    if (strcmp(entry, name) != 0)
+      continue;
+    snprintf(out, size, "%s", value + 1);
+    return true;
+  }
+  return false;
+}
+
+void percuta_input_keys_names(const struct percuta_key *key, char *out, size_t size) {
+  char entry[PERCUTA_KEYS_TEXT];
+  size_t used = 0;
+  out[0] = '\0';
+  for (int i = 0; percuta_input_keys_choice_at(key->choices, i, entry, sizeof entry) && used < size;
+       i++)
+    used += (size_t)snprintf(out + used, size - used, "%s%.*s", i > 0 ? "|" : "",
+                             (int)strcspn(entry, "="), entry);
+}
+
 bool percuta_input_keys_may_be_zero(const struct percuta_key *key) {
   return key->type == PERCUTA_KEY_QUANTITY && strcmp(key->choices, "0") == 0;
 }
 
-void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t size) {
+static void say_allowed(const struct percuta_key *key, char *out, size_t size) {
   const char *unit = strcmp(key->unit, "1") == 0 ? "" : key->unit;
   const char *space = *unit ? " " : "";
   size_t used = 0;
@@ -237,4 +268,16 @@ void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t
     snprintf(out, size, "a list of %g to %g entries", key->low, key->high);
     break;
   }
+}
+
+void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t size) {
+  char names[PERCUTA_KEYS_TEXT];
+  say_allowed(key, out, size);
+  const size_t used = strlen(out);
+  if (!percuta_input_keys_has_names(key) || used + sizeof ", or " > size)
+    return;
+  snprintf(out + used, size - used, ", or ");
+  percuta_input_keys_names(key, names, sizeof names);
+  percuta_input_keys_choices_in_words(names, out + used + strlen(", or "),
+                                      size - used - strlen(", or "));
 }

@@ -139,6 +139,9 @@ static enum percuta_status read_quantity(const struct percuta_units *units,
                                          double *member, struct percuta_value_mistake *mistake) {
   double si = 0;
   struct percuta_units_mistake why;
+  char named[PERCUTA_KEYS_TEXT];
+  if (percuta_input_keys_named(key, text, named, sizeof named))
+    return percuta_base_units_to_si(units, strtod(named, NULL), key->unit, member);
   const bool needs_unit = strcmp(key->unit, "1") != 0;
   if (needs_unit && is_plain_number(text)) {
     percuta_input_value_say(mistake, PERCUTA_CODE_NO_UNIT, text, "has no unit");
@@ -150,6 +153,10 @@ static enum percuta_status read_quantity(const struct percuta_units *units,
   if (status != PERCUTA_OK) {
     mistake->code = why.code;
     snprintf(mistake->what, sizeof mistake->what, "%s", why.what);
+    if (percuta_input_keys_has_names(key)) {
+      percuta_input_keys_names(key, named, sizeof named);
+      percuta_input_choice_hint(named, text, mistake);
+    }
     return status;
   }
   char digits[40];

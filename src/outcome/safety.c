@@ -147,6 +147,9 @@ enum percuta_status percuta_outcome_safety_compute(const struct percuta_outcome_
   warn_of_injection(&warner, &law->injection, &scenario->session.injection);
   if (channels->penetrated == 0)
     return warner.status;
+  if (scenario->session.until == PERCUTA_UNTIL_PINPOINT_BLEEDING && !bleeding->pinpoint_bleeding)
+    warn(&warner, PERCUTA_WARNING_endpoint_not_reached,
+         (const struct percuta_warning_value[]){{.number = scenario->session.repeat}});
   const bool clinical = scenario->device.needle.length >= law->clinical_low;
   warn_of_depth(&warner, scenario->support, skin, channels, bleeding);
   if (clinical && percuta_skin_person_tone(scenario) >= darker)

@@ -183,8 +183,15 @@ struct percuta_device {
   double pitch; /* [m] from needle to nearest needle; of a random array, of a square one as dense */
 };
 
+enum percuta_hand_motion {
+  PERCUTA_MOTION_STRAIGHT,
+  PERCUTA_MOTION_CIRCULAR,
+  PERCUTA_MOTION_STAMPING
+};
+
 struct percuta_pass {
-  double direction; /* [rad] anticlockwise from the x axis */
+  double direction; /* [rad] anticlockwise from the x axis; of no meaning in circles */
+  enum percuta_hand_motion motion;
 };
 
 /* Whether what is on the skin is covered airtight: as the product says, or as one wishes. */
@@ -231,15 +238,18 @@ struct percuta_product_plan {
   enum percuta_cover occluded;
 };
 
+enum percuta_until { PERCUTA_UNTIL_PASSES, PERCUTA_UNTIL_PINPOINT_BLEEDING };
+
 struct percuta_session {
   int pass_count;
   struct percuta_pass passes[PERCUTA_MAX_PASSES];
-  int repeat;          /* times that each direction is gone over */
-  double force;        /* [N] of the hand on the device */
-  double speed;        /* [m/s] of the device over the skin */
-  double angle_jitter; /* [rad] standard deviation of a pass's direction */
-  double slip;         /* fraction by which the device outruns its rolling; 0 = none */
-  double occlusion;    /* [s] after the session that the skin is covered airtight */
+  int repeat;               /* times that each direction is gone over … */
+  enum percuta_until until; /* … or the most, until this */
+  double force;             /* [N] of the hand on the device */
+  double speed;             /* [m/s] of the device over the skin */
+  double angle_jitter;      /* [rad] standard deviation of a pass's direction */
+  double slip;              /* fraction by which the device outruns its rolling; 0 = none */
+  double occlusion;         /* [s] after the session that the skin is covered airtight */
   enum percuta_aftercare aftercare;
   struct percuta_numbing_plan numbing;
   struct percuta_injection_plan injection;

@@ -645,7 +645,7 @@ static void test_proposed_values(void **state) {
       {"person.anticoagulants=[asprin]", "aspirin"},
       {"person.anticoagulants=[aspirin, Rivaroxaban]", "direct-oral"},
       {"model.fidelity=colum", "column"},
-      {"device.preset=roller-192-3.0mm", "roller-192-2.0mm"},
+      {"device.preset=roller-192-4.0mm", "roller-192-3.0mm"},
       {"session.angle_jitter=5 degres", "degrees"},
       {"session.angle_jitter=50 grad", NULL},
       {"session.numbing.product=EMLA", "lidocaine-prilocaine-5%"},
