@@ -71,16 +71,15 @@ static enum percuta_status compute_stages(struct percuta_run *run, int index,
   const struct percuta_run_plan *plan = run->plan;
   struct percuta_session_record *session = &run->record.session[index];
   const double width = run->record.width;
-  /* what is on the skin is followed in the first session; the others are like it */
+  /* what is on the skin is followed in the first session that has it; the others are like it */
   const bool first = index == 0;
   if (first)
     PERCUTA_TRY(percuta_course_products_before(run));
   PERCUTA_TRY(strike(run, index, session));
   if (!percuta_scenario_is_alive(plan->scenario))
-    return percuta_course_products_after(run, session);
+    return percuta_course_products_after(run, session, index);
   PERCUTA_TRY(bleed(run, index, session));
-  if (first)
-    PERCUTA_TRY(percuta_course_products_after(run, session));
+  PERCUTA_TRY(percuta_course_products_after(run, session, index));
   const struct percuta_device *device = &percuta_course_plan_stage(plan, index)->scenario.device;
   session->comfort =
       percuta_outcome_comfort_compute(&plan->law, &plan->skin, device, &session->channels,

@@ -66,11 +66,13 @@ static void warn_of_injection(struct warner *warner, const struct percuta_inject
   const struct percuta_injection injection = percuta_outcome_injection_compute(law, plan);
   if (injection.used && injection.dose > injection.limit * (1 + ROUNDING))
     warn(warner, PERCUTA_WARNING_injection_dose,
-         (const struct percuta_warning_value[]){
-             {.number = injection.dose / MILLIGRAM},
-             {.number = injection.limit / MILLIGRAM},
-             {.number = law->body_mass},
-             {.text = injection.adrenaline ? "with adrenaline" : ""}});
+         (const struct percuta_warning_value[]){{.number = injection.dose / MILLIGRAM},
+                                                {.number = injection.limit / MILLIGRAM},
+                                                {.number = law->body_mass},
+                                                {.text = injection.tumescent
+                                                             ? "as a tumescent solution"
+                                                         : injection.adrenaline ? "with adrenaline"
+                                                                                : ""}});
   if (injection.used && !(injection.left.value < 1))
     warn(warner, PERCUTA_WARNING_injection_time,
          (const struct percuta_warning_value[]){{.number = injection.wait / MINUTE},

@@ -47,3 +47,12 @@ double percuta_scenario_calendar_rest(const struct percuta_course *course) {
   const int count = percuta_scenario_calendar_count(course);
   return course->follow_up - percuta_scenario_calendar_planned(course, count - 1);
 }
+
+double percuta_scenario_calendar_regimen(const struct percuta_course *course,
+                                         const struct percuta_product_plan *plan, double *start) {
+  *start = fmax(plan->after, plan->not_within);
+  if (!(plan->not_within > 0))
+    return plan->regimen;
+  const double pause = percuta_scenario_calendar_shortest(course) - plan->not_within;
+  return fmin(plan->after + plan->regimen, pause) - *start;
+}

@@ -18,6 +18,11 @@ double percuta_scenario_calendar_planned(const struct percuta_course *course, in
  */
 double percuta_scenario_calendar_shortest(const struct percuta_course *course);
 
+/* How long [s] a regimen is followed, which begins *start [s] after a session: as long as it lasts,
+ * to the pause before the next session if that comes first. Below 0 where no time is left. */
+double percuta_scenario_calendar_regimen(const struct percuta_course *course,
+                                         const struct percuta_product_plan *plan, double *start);
+
 /* From the last planned session to the end of the follow-up [s]; not above 0 where that ends first.
  */
 double percuta_scenario_calendar_rest(const struct percuta_course *course);

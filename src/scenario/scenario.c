@@ -21,11 +21,13 @@ enum percuta_status percuta_scenario_create(const struct percuta_catalogue *cata
   scenario->condition.kind = strdup("");
   scenario->device.preset = strdup("");
   scenario->session.numbing.product = strdup("");
+  scenario->session.numbing.amount = strdup("");
   scenario->origin = calloc((size_t)keys + 1, sizeof *scenario->origin);
   scenario->origin_count = scenario->origin ? keys : 0;
   enum percuta_status status = PERCUTA_MEMORY;
   if (scenario->path && scenario->title && scenario->site && scenario->condition.kind &&
-      scenario->device.preset && scenario->session.numbing.product && scenario->origin)
+      scenario->device.preset && scenario->session.numbing.product &&
+      scenario->session.numbing.amount && scenario->origin)
     status = percuta_base_parameters_overlay(percuta_catalogue_parameters(catalogue),
                                              &scenario->parameters);
   if (status != PERCUTA_OK)
@@ -49,6 +51,7 @@ bool percuta_scenario_is_alive(const struct percuta_scenario *scenario) {
 
 static void clear_product(struct percuta_product_plan *plan) {
   free(plan->product);
+  free(plan->amount);
   free(plan->measured_file);
   if (plan->measured) {
     free(plan->measured->text);
@@ -74,6 +77,7 @@ void percuta_scenario_destroy(struct percuta_scenario **scenario) {
   free(old->condition.kind);
   free(old->device.preset);
   free(old->session.numbing.product);
+  free(old->session.numbing.amount);
   for (int i = 0; i < PERCUTA_MAX_PRODUCTS; i++)
     clear_product(&old->session.products[i]);
   for (int i = 0; i < PERCUTA_MAX_CHANGES; i++)

@@ -201,6 +201,7 @@ enum percuta_numbing_order { PERCUTA_CREAM_FIRST, PERCUTA_NEEDLES_FIRST };
 /* A numbing cream. Of dose and apply, 0 stands for what the product says. */
 struct percuta_numbing_plan {
   char *product; /* owned; "": no cream */
+  char *amount;  /* owned; the dose as it is measured out, "": as dose says */
   double dose;   /* [kg/m^2] each time */
   double apply;  /* [s] from the first dose until it is wiped off */
   double again;  /* [s] from dose to dose; 0: one dose */
@@ -214,7 +215,8 @@ struct percuta_numbing_plan {
 enum percuta_injection_solution {
   PERCUTA_INJECTION_NONE,
   PERCUTA_INJECTION_PLAIN,
-  PERCUTA_INJECTION_ADRENALINE
+  PERCUTA_INJECTION_ADRENALINE,
+  PERCUTA_INJECTION_TUMESCENT
 };
 
 struct percuta_injection_plan {
@@ -227,9 +229,13 @@ struct percuta_injection_plan {
 struct percuta_product_plan {
   char *product; /* owned */
   double after;  /* [s] from the session to the first dose */
+  char *amount;  /* owned; the dose as it is measured out, "": as dose says */
+  double area;   /* [m^2] that it is spread over */
   double dose, apply, again;
+  int from;                          /* session, from 1; of one made by hand 0 is the first, too */
   int times_per_day;                 /* a regimen; 0: one application */
-  double regimen;                    /* [s] that it lasts */
+  double regimen;                    /* [s] that it lasts … */
+  double not_within;                 /* [s] … but for so long before and after a session */
   bool infinite;                     /* it is not used up */
   double follow;                     /* [s] from the first dose that it is followed; 0: as usual */
   struct percuta_times report_times; /* since the first dose, at which amounts are told */
