@@ -12,6 +12,7 @@
 
 #include "base/memory.h"
 #include "course/space.h"
+#include "scenario/calendar.h"
 
 static const double GB = 1e9, MB = 1e6;
 
@@ -111,14 +112,14 @@ static int most_cells(const struct percuta_scenario *scenario, double free, bool
 static void say_what_fits(const struct percuta_scenario *scenario, const struct percuta_size *size,
                           double free, char *out, size_t bytes) {
   const struct percuta_model *model = &scenario->model;
+  const int sessions = percuta_scenario_calendar_count(&scenario->course);
   const bool cells = size->memory - size->more > size->more;
   if (!cells || model->fidelity != PERCUTA_PATCH) {
     snprintf(out, bytes,
              "up to %.2g strikes in all sessions, of %.2g here: fewer passes or sessions, a slower "
              "device or a "
              "narrower patch",
-             size->strikes * scenario->course.sessions * free / memory_here(size),
-             size->strikes * scenario->course.sessions);
+             size->strikes * sessions * free / memory_here(size), size->strikes * sessions);
     return;
   }
   const int narrow = most_cells(scenario, free, false), coarse = most_cells(scenario, free, true);

@@ -24,10 +24,10 @@ const struct percuta_clotting PERCUTA_CLOT_BLOOD_NORMAL = {.II = 1,
 
 bool percuta_clot_blood_is_normal(const struct percuta_scenario *scenario) {
   const struct percuta_clotting *c = &scenario->person.clotting, *n = &PERCUTA_CLOT_BLOOD_NORMAL;
-  return scenario->person.anticoagulant == PERCUTA_ANTICOAGULANT_NONE && c->II == n->II &&
-         c->V == n->V && c->VII == n->VII && c->VIII == n->VIII && c->IX == n->IX && c->X == n->X &&
-         c->AT == n->AT && c->TFPI == n->TFPI && c->fibrinogen == n->fibrinogen &&
-         c->platelets == n->platelets;
+  return (percuta_scenario_anticoagulants(&scenario->person) & PERCUTA_TAKES_WARFARIN) == 0 &&
+         c->II == n->II && c->V == n->V && c->VII == n->VII && c->VIII == n->VIII &&
+         c->IX == n->IX && c->X == n->X && c->AT == n->AT && c->TFPI == n->TFPI &&
+         c->fibrinogen == n->fibrinogen && c->platelets == n->platelets;
 }
 
 static enum percuta_status read_parameters(const struct percuta_parameters *set,
@@ -73,7 +73,7 @@ static enum percuta_status read_parameters(const struct percuta_parameters *set,
 static struct percuta_clotting levels_of(const struct percuta_person *person, bool normal,
                                          const struct percuta_blood_parameters *p) {
   struct percuta_clotting level = normal ? PERCUTA_CLOT_BLOOD_NORMAL : person->clotting;
-  if (!normal && person->anticoagulant == PERCUTA_ANTICOAGULANT_WARFARIN) {
+  if (!normal && percuta_scenario_anticoagulants(person) & PERCUTA_TAKES_WARFARIN) {
     level.II *= p->warfarin_II;
     level.VII *= p->warfarin_VII;
     level.IX *= p->warfarin_IX;

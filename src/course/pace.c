@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/clock.h"
+#include "scenario/calendar.h"
 
 /* What a run does, in rates of one cell. */
 static const double START = 5e6, CELL = 15, STEP = 800, STRIKE = 50;
@@ -52,11 +53,13 @@ static double steps_of(const struct percuta_scenario *scenario,
   const struct percuta_course *course = &scenario->course;
   const bool guided = percuta_healing_cascade_guided(cascade);
   const double tolerance = scenario->model.tolerance * (guided ? STRICTER : 1);
-  const double each = fmin(course->follow_up / course->sessions, course->interval);
-  const double followed = course->sessions > 1 ? each : course->follow_up;
+  const int sessions = percuta_scenario_calendar_count(course);
+  const double shortest = percuta_scenario_calendar_shortest(course);
+  const double each = fmin(course->follow_up / sessions, shortest);
+  const double followed = sessions > 1 ? each : course->follow_up;
   const double share = pow(fmin(1, followed / PERCUTA_MONTH), EARLY);
   return course->follow_up / PERCUTA_WEEK +
-         STEPS * course->sessions * share * cbrt(USUAL_TOLERANCE / tolerance);
+         STEPS * sessions * share * cbrt(USUAL_TOLERANCE / tolerance);
 }
 
 /* Products and creams, each active once through intact and once through needled skin. */
@@ -69,7 +72,8 @@ static double products_of(const struct percuta_scenario *scenario) {
     by = scenario->model.permeation == PERCUTA_PERMEATION_COLUMN    ? PERCUTA_COLUMN
          : scenario->model.permeation == PERCUTA_PERMEATION_CHANNEL ? PERCUTA_CHANNEL
                                                                     : PERCUTA_PATCH;
-  return PRODUCT[by] * (session->product_count + cream) * scenario->course.sessions;
+  return PRODUCT[by] * (session->product_count + cream) *
+         percuta_scenario_calendar_count(&scenario->course);
 }
 
 struct percuta_pace percuta_course_pace_predict(const struct percuta_scenario *scenario,
@@ -77,7 +81,8 @@ struct percuta_pace percuta_course_pace_predict(const struct percuta_scenario *s
                                                 const struct percuta_grid *grid, double strikes) {
   const double cells = (double)percuta_numerics_grid_cell_count(grid);
   const double steps = steps_of(scenario, cascade);
-  const double rates = START + STRIKE * strikes * scenario->course.sessions +
+  const double rates = START +
+                       STRIKE * strikes * percuta_scenario_calendar_count(&scenario->course) +
                        products_of(scenario) + steps * (STEP + CELL * cells);
   const double seconds = rates * measure(cascade);
   return (struct percuta_pace){

@@ -32,12 +32,42 @@ static double width_of(const struct percuta_run_plan *plan) {
   return plan->grid->ny > 1 ? tile * fmax(1, round(window / tile)) : window;
 }
 
+static void change(const struct percuta_change *to, struct percuta_course_stage *stage) {
+  stage->from = to->from;
+  stage->scenario.device = to->device;
+  if (to->force > 0)
+    stage->scenario.session.force = to->force;
+  if (to->repeat > 0)
+    stage->scenario.session.repeat = to->repeat;
+}
+
 static enum percuta_status prepare_insertion(const struct percuta_scenario *scenario,
                                              struct percuta_diag *diag,
                                              struct percuta_run_plan *plan) {
   struct percuta_insertion_model model;
-  PERCUTA_TRY(percuta_insertion_model_read(scenario, &plan->skin, diag, &model));
-  return percuta_insertion_setting_create(&model, scenario, plan->width, &plan->insertion);
+  const struct percuta_course *course = &scenario->course;
+  plan->stage = calloc((size_t)course->change_count + 1, sizeof *plan->stage);
+  if (!plan->stage)
+    return PERCUTA_MEMORY;
+  for (int i = 0; i <= course->change_count; ++i) {
+    struct percuta_course_stage *stage = &plan->stage[plan->stage_count++];
+    stage->from = 1;
+    stage->scenario = i > 0 ? stage[-1].scenario : *scenario;
+    if (i > 0)
+      change(&course->changes[i - 1], stage);
+    PERCUTA_TRY(percuta_insertion_model_read(&stage->scenario, &plan->skin, diag, &model));
+    PERCUTA_TRY(
+        percuta_insertion_setting_create(&model, &stage->scenario, plan->width, &stage->insertion));
+  }
+  return PERCUTA_OK;
+}
+
+const struct percuta_course_stage *percuta_course_plan_stage(const struct percuta_run_plan *plan,
+                                                             int index) {
+  int at = plan->stage_count - 1;
+  while (at > 0 && plan->stage[at].from > index + 1)
+    --at;
+  return &plan->stage[at];
 }
 
 static enum percuta_status follow_blood(const struct percuta_scenario *scenario,
@@ -88,7 +118,9 @@ void percuta_course_plan_destroy(struct percuta_run_plan **plan) {
   if (!*plan)
     return;
   percuta_numerics_grid_destroy(&(*plan)->grid);
-  percuta_insertion_setting_destroy(&(*plan)->insertion);
+  for (int i = 0; i < (*plan)->stage_count; ++i)
+    percuta_insertion_setting_destroy(&(*plan)->stage[i].insertion);
+  free((*plan)->stage);
   percuta_course_products_clear(&(*plan)->products);
   if ((*plan)->owns_comm)
     MPI_Comm_free(&(*plan)->comm);

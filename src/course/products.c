@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "permeation/patch.h"
+#include "scenario/calendar.h"
 
 /* Hours at which what a product has brought in is looked at; then every LATER_HOURS. */
 static const double HOURS[] = {1. / 60, 1. / 30, 1. / 12, 1. / 6, 0.25, 0.5, 0.75, 1,  1.5, 2,
@@ -24,7 +25,7 @@ static bool occluded(enum percuta_cover cover, const struct percuta_product *pro
 /* What goes on after the needles, as planned, as its file says where the plan leaves it. */
 static struct percuta_penetration_plan
 plan_product_after(const struct percuta_penetration_model *model,
-                   const struct percuta_product_plan *put_on,
+                   const struct percuta_course *course, const struct percuta_product_plan *put_on,
                    const struct percuta_product *product) {
   struct percuta_penetration_plan plan = percuta_transport_penetration_usual(model, product);
   plan.start = put_on->after;
@@ -36,9 +37,10 @@ plan_product_after(const struct percuta_penetration_model *model,
   plan.again = plan.infinite ? 0 : put_on->again;
   plan.occluded = occluded(put_on->occluded, product);
   if (put_on->times_per_day > 0) {
+    const double lasts = percuta_scenario_calendar_regimen(course, put_on, &plan.start);
     plan.every = PERCUTA_DAY / put_on->times_per_day;
-    plan.count = (int)ceil(put_on->regimen / plan.every * (1 - SAME));
-    plan.follow = fmax(model->follow, put_on->regimen);
+    plan.count = (int)ceil(lasts / plan.every * (1 - SAME));
+    plan.follow = fmax(model->follow, lasts);
     return plan;
   }
   plan.follow = put_on->follow > 0 ? put_on->follow : fmax(model->follow, plan.apply);
@@ -62,8 +64,9 @@ static double covered(const struct percuta_scenario *scenario,
     until = lengthen(until, 0, cream->apply > 0 ? cream->apply : products->cream.contact);
   for (int round = 0; round < session->product_count; round++) {
     for (int i = 0; i < session->product_count; i++) {
-      const struct percuta_penetration_plan plan = plan_product_after(
-          &products->model.penetration, &session->products[i], &products->product[i]);
+      const struct percuta_penetration_plan plan =
+          plan_product_after(&products->model.penetration, &scenario->course, &session->products[i],
+                             &products->product[i]);
       if (plan.occluded)
         until = lengthen(until, plan.start, plan.start + plan.apply);
     }
@@ -283,7 +286,8 @@ static enum percuta_status deliver(struct window *window, int which,
   const struct percuta_product *product = &run->plan->products.product[which];
   const struct percuta_scenario *scenario = run->plan->scenario;
   const struct percuta_product_plan *put_on = &scenario->session.products[which];
-  const struct percuta_penetration_plan plan = plan_product_after(model, put_on, product);
+  const struct percuta_penetration_plan plan =
+      plan_product_after(model, &scenario->course, put_on, product);
   const struct percuta_times *const named[] = {&put_on->report_times,
                                                &scenario->franz_cell.sample_times, NULL};
   const size_t points = put_on->measured ? (size_t)put_on->measured->count : 0;
@@ -302,20 +306,34 @@ static enum percuta_status deliver(struct window *window, int which,
   return status;
 }
 
-static enum percuta_status follow_all(struct window *window) {
-  struct percuta_run *run = window->run;
-  struct percuta_record *record = &run->record;
-  const int count = run->plan->scenario->session.product_count;
-  const char *wrong = "";
+/* Empty books for all products. */
+static enum percuta_status open_all(struct percuta_record *record, int count) {
   for (int i = 0; i < record->penetration_count; i++)
     percuta_transport_penetration_clear(&record->penetration[i]);
   free(record->penetration);
   record->penetration_count = 0;
   record->penetration = calloc(count > 0 ? (size_t)count : 1, sizeof *record->penetration);
-  if (!record->penetration)
-    return PERCUTA_MEMORY;
+  return record->penetration ? PERCUTA_OK : PERCUTA_MEMORY;
+}
+
+/* Session, from 0, in which a product is first put on. */
+static int first_session(const struct percuta_product_plan *put_on) {
+  return put_on->from > 1 ? put_on->from - 1 : 0;
+}
+
+/* Those that are put on from session `index` on; they stand in the order of sessions. */
+static enum percuta_status follow_all(struct window *window, int index) {
+  struct percuta_run *run = window->run;
+  struct percuta_record *record = &run->record;
+  const struct percuta_session *session = &run->plan->scenario->session;
+  const int count = session->product_count;
+  const char *wrong = "";
+  if (index == 0)
+    PERCUTA_TRY(open_all(record, count));
   for (int i = 0; i < count; i++) {
     char key[64];
+    if (first_session(&session->products[i]) != index)
+      continue;
     enum percuta_status status = deliver(window, i, &record->penetration[i], &wrong);
     snprintf(key, sizeof key, "session.topicals[%d]", i + 1);
     if (status != PERCUTA_OK)
@@ -327,11 +345,15 @@ static enum percuta_status follow_all(struct window *window) {
 }
 
 enum percuta_status percuta_course_products_after(struct percuta_run *run,
-                                                  const struct percuta_session_record *session) {
-  const bool cream_last = run->plan->products.has_cream &&
+                                                  const struct percuta_session_record *session,
+                                                  int index) {
+  const bool cream_last = index == 0 && run->plan->products.has_cream &&
                           run->plan->scenario->session.numbing.order == PERCUTA_NEEDLES_FIRST;
   struct percuta_needled_bores bores;
-  if (!cream_last && run->plan->scenario->session.product_count == 0)
+  bool any = cream_last || (index == 0 && run->plan->scenario->session.product_count > 0);
+  for (int i = 0; i < run->plan->scenario->session.product_count; i++)
+    any = any || first_session(&run->plan->scenario->session.products[i]) == index;
+  if (!any)
     return PERCUTA_OK;
   enum percuta_status status = percuta_transport_needled_bores(
       &session->channels, &session->bleeding, &run->plan->skin, run->record.width,
@@ -342,7 +364,7 @@ enum percuta_status percuta_course_products_after(struct percuta_run *run,
   if (cream_last)
     status = apply_numbing(run, &bores);
   if (status == PERCUTA_OK)
-    status = follow_all(&window);
+    status = follow_all(&window, index);
   percuta_transport_needled_clear(&bores);
   return status;
 }

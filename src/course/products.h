@@ -21,6 +21,7 @@ enum percuta_status percuta_course_products_before(struct percuta_run *run);
 /* What goes on after the needles of `session`: a cream that comes last, then the other products;
  * into the result. Collective at fidelity `patch`. */
 enum percuta_status percuta_course_products_after(struct percuta_run *run,
-                                                  const struct percuta_session_record *session);
+                                                  const struct percuta_session_record *session,
+                                                  int index);
 
 #endif

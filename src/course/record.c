@@ -14,10 +14,12 @@
 #include "numerics/options.h"
 #include "numerics/share.h"
 #include "numerics/try.h"
+#include "scenario/calendar.h"
 
 enum percuta_status percuta_course_record_open(struct percuta_run *run) {
   const struct percuta_run_plan *plan = run->plan;
   const struct percuta_course *course = &plan->scenario->course;
+  const int sessions = percuta_scenario_calendar_count(course);
   struct percuta_record *record = &run->record;
   *record = (struct percuta_record){
       .scenario = plan->scenario,
@@ -28,8 +30,8 @@ enum percuta_status percuta_course_record_open(struct percuta_run *run) {
       .width = plan->width,
       .injection = percuta_outcome_injection_compute(&plan->law.injection,
                                                      &plan->scenario->session.injection),
-      .session = calloc((size_t)course->sessions, sizeof *record->session),
-      .session_count = course->sessions,
+      .session = calloc((size_t)sessions, sizeof *record->session),
+      .session_count = sessions,
       .snapshot_time = calloc(PERCUTA_CALENDAR_SNAPSHOTS, sizeof(double)),
       .runaway_level = percuta_healing_cascade_runaway_level(&plan->cascade),
       .cost = {.cells = (long)percuta_numerics_grid_cell_count(plan->grid), .ranks = plan->ranks}};
@@ -38,9 +40,9 @@ enum percuta_status percuta_course_record_open(struct percuta_run *run) {
   PERCUTA_TRY(percuta_numerics_options_all(&record->petsc_options));
   record->hash = percuta_base_checksum_text(plan->scenario->hash, record->petsc_options,
                                             strlen(record->petsc_options));
-  for (int s = 0; s < course->sessions; ++s) {
+  for (int s = 0; s < sessions; ++s) {
     record->session[s].number = s + 1;
-    record->session[s].planned = s * course->interval;
+    record->session[s].planned = percuta_scenario_calendar_planned(course, s);
     record->session[s].healed_at = -1.0;
   }
   percuta_skin_relief_lay(

@@ -107,8 +107,10 @@ static double next_session(const struct percuta_run *run) {
     return INFINITY;
   if (run->state.sessions_done == 0)
     return 0.0;
-  return fmax(run->state.last_session + run->plan->scenario->course.interval,
-              run->record.session[run->state.sessions_done].planned);
+  const struct percuta_session_record *next = &run->record.session[run->state.sessions_done];
+  if (run->plan->scenario->course.when_late == PERCUTA_LATE_KEEP)
+    return next->planned;
+  return fmax(run->state.last_session + (next->planned - next[-1].planned), next->planned);
 }
 
 /* Gives the next session if it is due and the skin allows it. */

@@ -51,7 +51,8 @@ static void apply_reseal(const struct percuta_run *run, struct percuta_session_r
 /* Strikes and the channels they leave. */
 static enum percuta_status strike(const struct percuta_run *run, int index,
                                   struct percuta_session_record *session) {
-  const struct percuta_scenario *scenario = run->plan->scenario;
+  const struct percuta_course_stage *stage = percuta_course_plan_stage(run->plan, index);
+  const struct percuta_scenario *scenario = &stage->scenario;
   const double width = run->record.width;
   struct percuta_strikes strikes = {0};
   PERCUTA_TRY(percuta_device_strikes_compute(scenario, index, width, &strikes));
@@ -59,7 +60,7 @@ static enum percuta_status strike(const struct percuta_run *run, int index,
       percuta_device_coverage_compute(scenario, &strikes, width, &session->coverage);
   if (status == PERCUTA_OK) {
     session->duration = strikes_duration(&strikes);
-    status = percuta_insertion_channel_compute(run->plan->insertion, &strikes, &session->channels);
+    status = percuta_insertion_channel_compute(stage->insertion, &strikes, &session->channels);
   }
   percuta_device_strikes_clear(&strikes);
   return status;
@@ -70,19 +71,19 @@ static enum percuta_status compute_stages(struct percuta_run *run, int index,
   const struct percuta_run_plan *plan = run->plan;
   struct percuta_session_record *session = &run->record.session[index];
   const double width = run->record.width;
-  /* what is on the skin is followed in the first session; the others are like it */
+  /* what is on the skin is followed in the first session that has it; the others are like it */
   const bool first = index == 0;
   if (first)
     PERCUTA_TRY(percuta_course_products_before(run));
   PERCUTA_TRY(strike(run, index, session));
   if (!percuta_scenario_is_alive(plan->scenario))
-    return percuta_course_products_after(run, session);
+    return percuta_course_products_after(run, session, index);
   PERCUTA_TRY(bleed(run, index, session));
-  if (first)
-    PERCUTA_TRY(percuta_course_products_after(run, session));
-  session->comfort = percuta_outcome_comfort_compute(&plan->law, &plan->skin,
-                                                     &plan->scenario->device, &session->channels,
-                                                     &run->record.numbing, &run->record.injection);
+  PERCUTA_TRY(percuta_course_products_after(run, session, index));
+  const struct percuta_device *device = &percuta_course_plan_stage(plan, index)->scenario.device;
+  session->comfort =
+      percuta_outcome_comfort_compute(&plan->law, &plan->skin, device, &session->channels,
+                                      &run->record.numbing, &run->record.injection);
   session->redness =
       percuta_outcome_redness_compute(&plan->law.redness, &plan->skin, &session->channels, width);
   apply_reseal(run, session);
@@ -109,11 +110,8 @@ enum percuta_status percuta_course_session_compute(struct percuta_run *run, int 
   return PERCUTA_OK;
 }
 
-/* Averages are taken from the junction to the mean depth of the punctures, within the dermis; over
- * all of the dermis when none reaches it. */
-static void settle_depths(struct percuta_run *run, const struct percuta_channels *channels) {
-  double top = percuta_skin_layer_top(&run->plan->skin, PERCUTA_PAPILLARY_DERMIS);
-  double bottom = percuta_skin_layer_top(&run->plan->skin, PERCUTA_HYPODERMIS);
+/* Mean depth [m] of the punctures; 0 where there are none. */
+static double mean_depth(const struct percuta_channels *channels) {
   double sum = 0.0;
   size_t count = 0;
   for (size_t i = 0; i < channels->count; ++i) {
@@ -122,9 +120,26 @@ static void settle_depths(struct percuta_run *run, const struct percuta_channels
     sum += channels->item[i].depth;
     ++count;
   }
-  double mean = count ? sum / (double)count : 0.0;
+  return count ? sum / (double)count : 0.0;
+}
+
+/* Averages are taken from the junction to the mean depth of the punctures, within the dermis; over
+ * all of the dermis when none reaches it. Where sessions differ, to that of the deepest. */
+static enum percuta_status settle_depths(struct percuta_run *run,
+                                         const struct percuta_channels *channels) {
+  const double top = percuta_skin_layer_top(&run->plan->skin, PERCUTA_PAPILLARY_DERMIS);
+  const double bottom = percuta_skin_layer_top(&run->plan->skin, PERCUTA_HYPODERMIS);
+  double mean = mean_depth(channels);
+  for (int i = 1; i < run->plan->stage_count; ++i) {
+    struct percuta_session_record later = {0};
+    const enum percuta_status status = strike(run, run->plan->stage[i].from - 1, &later);
+    mean = fmax(mean, mean_depth(&later.channels));
+    percuta_insertion_channel_clear(&later.channels);
+    PERCUTA_TRY(status);
+  }
   run->record.treated_top = top;
   run->record.treated_bottom = mean > top ? fmin(mean, bottom) : bottom;
+  return PERCUTA_OK;
 }
 
 static PetscErrorCode average_state(const struct percuta_run *run,
@@ -171,7 +186,7 @@ enum percuta_status percuta_course_session_give(struct percuta_run *run, int ind
   struct percuta_healing_means before, after;
   enum percuta_status status = percuta_course_session_compute(run, index, &injury);
   if (status == PERCUTA_OK && index == 0)
-    settle_depths(run, &session->channels);
+    status = settle_depths(run, &session->channels);
   if (status == PERCUTA_OK && !percuta_scenario_is_alive(run->plan->scenario)) {
     note_given(run, session);
     return PERCUTA_OK;

@@ -7,6 +7,7 @@
 #include "course/calendar.h"
 #include "device/device.h"
 #include "healing/layout.h"
+#include "scenario/calendar.h"
 
 /* Choices of resolution: rings of a track and around the tracks; those of a column are as few as
  * keep its gains with the patch's. Tracks are told apart up to MOST_TRACKS, and as long as they
@@ -31,6 +32,7 @@ static struct percuta_grid_tracks tracks_of(const struct percuta_scenario *scena
   const double radius = share_radius(scenario);
   const double widest = radius * sqrt(1 - ROOM);
   const double width = fmin(widest, scenario->device.needle.base_diameter / 2);
+  const int sessions = percuta_scenario_calendar_count(&scenario->course);
   const double fit = fmin(MOST_TRACKS, widest * widest / (width * width));
   const struct percuta_grid_sites sites = {
       .stripe = skin->defect_is_stripe,
@@ -38,7 +40,7 @@ static struct percuta_grid_tracks tracks_of(const struct percuta_scenario *scena
       .tile = fmax(scenario->model.patch_width, 2 * skin->defect_width)};
   return (struct percuta_grid_tracks){.radius = radius,
                                       .width = width,
-                                      .tracks = (int)fmin(scenario->course.sessions, floor(fit)),
+                                      .tracks = (int)fmin(sessions, floor(fit)),
                                       .rings = rings.track,
                                       .around = rings.around,
                                       .sites = sites};
@@ -50,7 +52,9 @@ enum percuta_status percuta_course_space_grid(const struct percuta_scenario *sce
   double depth[PERCUTA_LAYER_COUNT + 1];
   double *face = NULL;
   int nz = 0;
-  double length = scenario->device.needle.length;
+  double length = scenario->device.needle.length; /* the longest of all sessions */
+  for (int i = 0; i < scenario->course.change_count; ++i)
+    length = fmax(length, scenario->course.changes[i].device.needle.length);
   double cell = scenario->model.patch_cell;
   for (int layer = 0; layer < PERCUTA_LAYER_COUNT; ++layer) {
     depth[layer] = percuta_skin_layer_top(skin, (enum percuta_layer)layer);
@@ -120,7 +124,8 @@ static const double STRUCK = 30, STRUCK_KEPT = 200, STRUCK_LINE = 230;
 
 double percuta_course_space_bytes(const struct percuta_scenario *scenario,
                                   const struct percuta_grid *grid, double strikes, int processes) {
-  const double struck = strikes * (STRUCK + STRUCK_KEPT * scenario->course.sessions);
+  const double struck =
+      strikes * (STRUCK + STRUCK_KEPT * percuta_scenario_calendar_count(&scenario->course));
   const double shared = processes > 1 ? SHARED_FIELDS * sizeof(double) : 0;
   return (LOADED + struck) * processes + followed_bytes(scenario, grid) +
          ((double)percuta_course_space_bytes_per_cell(scenario) + shared) *
@@ -140,5 +145,5 @@ double percuta_course_space_disk(const struct percuta_scenario *scenario,
       (double)percuta_numerics_grid_cell_count(grid) * percuta_healing_layout_make(scenario).count;
   /* fields are kept as floats, and once more in fields.h5 before they are deleted */
   return FILES + values * (2.0 * kept * sizeof(float) + CHECKPOINTS * sizeof(double)) +
-         STRUCK_LINE * strikes * scenario->course.sessions;
+         STRUCK_LINE * strikes * percuta_scenario_calendar_count(&scenario->course);
 }

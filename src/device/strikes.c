@@ -3,7 +3,9 @@
  * goes over the skin in parallel tracks as wide as itself:
  *   roller  each ring strikes every pitch = 2 pi R (1 + slip) / needles_per_ring along the path
  *   pen     the head strikes every speed / frequency along the path
- *   stamp   the head is put down on a square grid of its own side, an array on its own sides
+ *   stamp   the head is put down on a square grid of its own side, an array on its own sides; so is
+ *           a pen that stamps, each time for round(side frequency / speed) strokes on the spot
+ * In circles wider than the patch every pass over it has a direction of its own, drawn at random.
  * What is random is drawn once per pass (offset, jitter) or track (phase), from counters that name
  * the draw, the pass and track only. All passes of a small patch are drawn again until it has the
  * expected number of strikes: what it shows is then skin as it is struck on average, not a place
@@ -248,12 +250,29 @@ static double press_time(const struct percuta_scenario *scenario) {
                                        : 1 / device->frequency;
 }
 
+/* How often a head strikes where it is put down: a pen, as often as it would gliding by. */
+static int strokes_on_a_spot(const struct percuta_scenario *scenario) {
+  const struct percuta_device *device = &scenario->device;
+  const double side = percuta_device_layout_along(device);
+  if (device->kind != PERCUTA_PEN)
+    return 1;
+  return (int)fmax(
+      1, round(side * side / device->head_diameter * device->frequency / scenario->session.speed));
+}
+
+static bool glides(const struct pass *pass) {
+  const struct percuta_session *way = &pass->scenario->session;
+  return pass->scenario->device.kind == PERCUTA_PEN &&
+         way->passes[pass->index / way->repeat].motion != PERCUTA_MOTION_STAMPING;
+}
+
 /* A stamp or array is put down side by side on a grid turned into the direction of the pass. */
 static enum percuta_status stamp(struct pass *pass, const struct percuta_layout_point *needle) {
   const struct percuta_device *device = &pass->scenario->device;
   const double along = percuta_device_layout_along(device);
   const double across = percuta_device_layout_across(device);
   const double each = press_time(pass->scenario);
+  const int strokes = strokes_on_a_spot(pass->scenario);
   double uniform[4];
   draw_track(pass, 0, uniform);
   double shift = uniform[0] * along;
@@ -263,11 +282,13 @@ static enum percuta_status stamp(struct pass *pass, const struct percuta_layout_
   int placed = 0;
   for (int row = row_first; row <= row_last; row++) {
     for (int column = first; column <= last; column++) {
-      double time = pass->start + placed++ * each;
-      enum percuta_status status = strike_head(pass, needle, shift + (column + 0.5) * along,
-                                               pass->offset + (row + 0.5) * across, 0, time);
-      if (status != PERCUTA_OK)
-        return status;
+      for (int stroke = 0; stroke < strokes; stroke++) {
+        double time = pass->start + placed++ * each;
+        enum percuta_status status = strike_head(pass, needle, shift + (column + 0.5) * along,
+                                                 pass->offset + (row + 0.5) * across, 0, time);
+        if (status != PERCUTA_OK)
+          return status;
+      }
     }
   }
   return PERCUTA_OK;
@@ -285,7 +306,9 @@ static void plan_pass(const struct pass *pass, double *track_width, double *dura
   case PERCUTA_PEN:
     *track_width = device->head_diameter;
     *duration = (ceil(diagonal / *track_width) + 1) * track_duration(pass, *track_width);
-    return;
+    if (glides(pass))
+      return;
+    break;
   case PERCUTA_STAMP:
   case PERCUTA_ARRAY:
     break;
@@ -293,7 +316,7 @@ static void plan_pass(const struct pass *pass, double *track_width, double *dura
   *track_width = percuta_device_layout_across(device);
   double rows = ceil(diagonal / *track_width) + 1;
   double columns = ceil(diagonal / percuta_device_layout_along(device)) + 1;
-  *duration = rows * columns * press_time(pass->scenario);
+  *duration = rows * columns * strokes_on_a_spot(pass->scenario) * press_time(pass->scenario);
 }
 
 static int compare(const void *left, const void *right) {
@@ -329,8 +352,10 @@ static enum percuta_status run_pass(struct pass *pass, int session,
   percuta_base_random_normal2(key, pass->counter, 1, normal);
   plan_pass(pass, &track_width, &duration);
   pass->offset = uniform[0] * track_width;
-  pass->direction =
-      way->passes[pass->index / way->repeat].direction + way->angle_jitter * normal[0];
+  const struct percuta_pass *moved = &way->passes[pass->index / way->repeat];
+  pass->direction = moved->direction + way->angle_jitter * normal[0];
+  if (moved->motion == PERCUTA_MOTION_CIRCULAR)
+    pass->direction = 2 * PI * uniform[1];
   pass->cosine = cos(pass->direction);
   pass->sine = sin(pass->direction);
   pass->reach = (fabs(pass->cosine) + fabs(pass->sine)) * pass->width / 2;
@@ -338,7 +363,7 @@ static enum percuta_status run_pass(struct pass *pass, int session,
   size_t before = pass->strikes->count;
   enum percuta_device_kind kind = pass->scenario->device.kind;
   enum percuta_status status = kind == PERCUTA_ROLLER ? roll(pass)
-                               : kind == PERCUTA_PEN  ? glide(pass, needle)
+                               : glides(pass)         ? glide(pass, needle)
                                                       : stamp(pass, needle);
   if (status == PERCUTA_OK)
     sort(pass->strikes->item + before, pass->strikes->count - before);

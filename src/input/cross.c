@@ -8,7 +8,10 @@
 
 #include "device/device.h"
 #include "input/franz.h"
+#include "input/passes.h"
 #include "input/times.h"
+#include "input/value.h"
+#include "scenario/calendar.h"
 #include "skin/skin.h"
 
 static const double PI = 3.14159265358979323846;
@@ -36,9 +39,12 @@ static bool all_valid(const struct percuta_resolve *resolve, const char *prefix)
 static void report_mistake(const struct percuta_resolve *resolve, const char *other,
                            struct percuta_mistake mistake) {
   const struct percuta_given *given = resolve->given;
-  const struct percuta_given_entry *entry = &given->key[percuta_input_keys_find(mistake.key)];
+  const int key = percuta_input_keys_find(mistake.key);
+  const struct percuta_given_entry *entry = &given->key[key];
+  char room[PERCUTA_KEYS_TEXT];
   if (entry->node != NULL)
-    mistake.given = entry->node->text;
+    mistake.given = percuta_input_value_of_node(percuta_input_keys_at((size_t)key), entry->node,
+                                                room, sizeof room);
   else
     entry = &given->key[percuta_input_keys_find(other)];
   mistake.place = (struct percuta_place){.file = given->file};
@@ -215,18 +221,27 @@ static void check_furrows(const struct percuta_resolve *resolve) {
 
 static void check_course(const struct percuta_resolve *resolve) {
   const struct percuta_course *course = &resolve->scenario->course;
-  if (!valid(resolve, "course.sessions") || !valid(resolve, "course.interval") ||
-      !valid(resolve, "course.follow_up"))
+  if (!percuta_input_times_known(resolve))
     return;
-  const double last = (course->sessions - 1) * course->interval;
+  const bool listed = course->days.count > 0;
+  const double last = course->follow_up - percuta_scenario_calendar_rest(course);
+  char what[160], allowed[160];
+  if (listed && course->days.item[0] > 0)
+    report(resolve, "course.days", "course.days", "does not begin with the first session",
+           "0 days first, then days after it", NULL);
+  if (percuta_scenario_calendar_count(course) > PERCUTA_MOST_SESSIONS) {
+    snprintf(what, sizeof what, "makes more than %d sessions", PERCUTA_MOST_SESSIONS);
+    report(resolve, "course.then_every", "course.follow_up", what,
+           "a longer time, or a shorter course.follow_up", NULL);
+  }
   if (course->follow_up > last)
     return;
-  char what[160], allowed[160];
   snprintf(what, sizeof what, "%g days end before or with the last session",
            course->follow_up / PERCUTA_DAY);
-  snprintf(allowed, sizeof allowed, "longer than (sessions - 1) x interval, %g days",
-           last / PERCUTA_DAY);
-  report(resolve, "course.follow_up", "course.sessions", what, allowed, NULL);
+  snprintf(allowed, sizeof allowed, "longer than %s, %g days",
+           listed ? "to the last of course.days" : "(sessions - 1) x interval", last / PERCUTA_DAY);
+  report(resolve, "course.follow_up", listed ? "course.days" : "course.sessions", what, allowed,
+         NULL);
 }
 
 /* A second dose goes on while the first is there. Where a time is left to the product, that is
@@ -319,6 +334,7 @@ enum percuta_status percuta_input_cross_check(const struct percuta_resolve *reso
   check_furrows(resolve);
   check_course(resolve);
   percuta_input_times_check(resolve);
+  percuta_input_passes_check(resolve);
   check_numbing(resolve);
   check_products(resolve);
   check_strikes(resolve);

@@ -9,7 +9,7 @@ static const char *const TYPES[] = {
     [PERCUTA_KEY_CHOICE] = "choice",   [PERCUTA_KEY_QUANTITY] = "quantity",
     [PERCUTA_KEY_INTEGER] = "integer", [PERCUTA_KEY_SEED] = "seed",
     [PERCUTA_KEY_BOOLEAN] = "boolean", [PERCUTA_KEY_TIMES] = "times",
-    [PERCUTA_KEY_LIST] = "list",
+    [PERCUTA_KEY_LIST] = "list",       [PERCUTA_KEY_CHOICES] = "choices",
 };
 
 static void add_choices(const char *choices, cJSON *object) {
@@ -20,7 +20,8 @@ static void add_choices(const char *choices, cJSON *object) {
 }
 
 void percuta_input_describe_key(const struct percuta_key *key, cJSON *object) {
-  const bool name = key->type == PERCUTA_KEY_NAME, choice = key->type == PERCUTA_KEY_CHOICE;
+  const bool name = key->type == PERCUTA_KEY_NAME,
+             choice = key->type == PERCUTA_KEY_CHOICE || key->type == PERCUTA_KEY_CHOICES;
   cJSON_AddStringToObject(object, "type", TYPES[key->type]);
   if (name || choice || key->type == PERCUTA_KEY_BOOLEAN) {
     cJSON_AddNullToObject(object, "low");

@@ -35,6 +35,15 @@ static void add_times(const struct percuta_scenario *scenario, const struct perc
   }
 }
 
+static void add_chosen(const struct percuta_key *key, const void *owner, cJSON *object,
+                       const char *name) {
+  cJSON *list = cJSON_AddArrayToObject(object, name);
+  char word[64];
+  for (int i = 0; percuta_input_keys_choice_at(key->choices, i, word, sizeof word); i++)
+    if (percuta_input_value_chosen(key, owner, i))
+      cJSON_AddItemToArray(list, cJSON_CreateString(word));
+}
+
 /* The value of `key` in `owner` as `name`, in the unit of the key. */
 static void add_value(const struct percuta_scenario *scenario, const struct percuta_key *key,
                       const void *owner, cJSON *object, const char *name) {
@@ -46,6 +55,9 @@ static void add_value(const struct percuta_scenario *scenario, const struct perc
   case PERCUTA_KEY_QUANTITY:
   case PERCUTA_KEY_INTEGER:
     add_number(object, name, percuta_input_value_number(scenario->units, key, owner));
+    break;
+  case PERCUTA_KEY_CHOICES:
+    add_chosen(key, owner, object, name);
     break;
   case PERCUTA_KEY_TIMES:
     add_times(scenario, key, owner, object, name);

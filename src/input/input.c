@@ -9,8 +9,10 @@
 #include "base/path.h"
 #include "catalogue/listing.h"
 #include "course/ready.h"
+#include "input/changes.h"
 #include "input/cross.h"
 #include "input/measured.h"
+#include "input/passes.h"
 #include "input/products.h"
 #include "input/resolve.h"
 #include "input/used.h"
@@ -43,6 +45,7 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
     status = percuta_input_resolve_parameters(&resolve);
   if (status != PERCUTA_OK)
     return status;
+  PERCUTA_TRY(percuta_input_changes_settle(&resolve));
   PERCUTA_TRY(percuta_input_cross_check(&resolve));
   status = percuta_input_products_check(&resolve);
   if (status == PERCUTA_OK)
@@ -51,6 +54,7 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
     return status;
   if (percuta_base_diag_count(diag) > 0)
     return PERCUTA_BAD_INPUT;
+  PERCUTA_TRY(percuta_input_passes_settle(scenario, diag));
   PERCUTA_TRY(percuta_course_ready_check(scenario, diag));
   return percuta_input_used_hash(scenario);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "input/choice.h"
 #include "input/value.h"
 
 /* One item being read. */
@@ -173,6 +174,20 @@ static enum percuta_status read_entries(struct item item, int count) {
   return status;
 }
 
+/* A name for some entries. */
+static enum percuta_status read_named(struct percuta_resolve *resolve,
+                                      const struct percuta_key *key, const char *entries,
+                                      struct percuta_place place) {
+  struct percuta_yaml_node *node = NULL;
+  enum percuta_status status = percuta_base_yaml_parse(
+      entries, strlen(entries), "a name", PERCUTA_BASE_YAML_LIMITS_SCENARIO, resolve->diag, &node);
+  place.column = 0;
+  if (status == PERCUTA_OK)
+    status = percuta_input_items_read(resolve, key, node, place);
+  percuta_base_yaml_destroy(&node);
+  return status;
+}
+
 enum percuta_status percuta_input_items_read(struct percuta_resolve *resolve,
                                              const struct percuta_key *key,
                                              const struct percuta_yaml_node *node,
@@ -181,6 +196,10 @@ enum percuta_status percuta_input_items_read(struct percuta_resolve *resolve,
   const int index = percuta_input_keys_find(key->path);
   struct percuta_value_mistake mistake = {.code = PERCUTA_CODE_WRONG_KIND, .what = "is not a list"};
   percuta_input_keys_allowed(key, mistake.allowed, sizeof mistake.allowed);
+  char entries[PERCUTA_KEYS_TEXT];
+  if (node->kind == PERCUTA_YAML_SCALAR &&
+      percuta_input_keys_named(key, node->text, entries, sizeof entries))
+    return read_named(resolve, key, entries, place);
   int count = 0;
   for (const struct percuta_yaml_node *child = node->child; child; child = child->next)
     count++;
@@ -192,6 +211,12 @@ enum percuta_status percuta_input_items_read(struct percuta_resolve *resolve,
   if (node->kind != PERCUTA_YAML_LIST || count < (int)key->low || count > list->most) {
     char hint[PERCUTA_KEYS_TEXT];
     snprintf(hint, sizeof hint, "for example [%s]", list->example);
+    if (percuta_input_keys_has_names(key) && node->text != NULL) {
+      percuta_input_keys_names(key, entries, sizeof entries);
+      percuta_input_choice_hint(entries, node->text, &mistake);
+      if (*mistake.hint != '\0')
+        snprintf(hint, sizeof hint, "%s", mistake.hint);
+    }
     percuta_base_diag_add(resolve->diag, &(struct percuta_mistake){.code = mistake.code,
                                                                    .place = place,
                                                                    .key = key->path,

@@ -13,6 +13,7 @@ static const struct percuta_key KEYS[] = {
 #define AT(member) offsetof(struct percuta_scenario, member), true
 #define IN_PASS(member) offsetof(struct percuta_pass, member), true
 #define IN_PRODUCT(member) offsetof(struct percuta_product_plan, member), true
+#define IN_CHANGE(member) offsetof(struct percuta_change, member), true
 #define NOWHERE 0, false
 #define PERCUTA_KEY(path, type, place, ...) {path, PERCUTA_KEY_##type, place, __VA_ARGS__},
 #include "input/keys.def"
@@ -21,6 +22,7 @@ static const struct percuta_key KEYS[] = {
 #undef AT
 #undef IN_PASS
 #undef IN_PRODUCT
+#undef IN_CHANGE
 #undef NOWHERE
 };
 
@@ -39,6 +41,9 @@ static const struct percuta_keys_list LISTS[] = {
     {"session.topicals", offsetof(struct percuta_scenario, session.product_count),
      offsetof(struct percuta_scenario, session.products), sizeof(struct percuta_product_plan),
      PERCUTA_MAX_PRODUCTS, "{product: ascorbic-acid-15%}"},
+    {"course.changes", offsetof(struct percuta_scenario, course.change_count),
+     offsetof(struct percuta_scenario, course.changes), sizeof(struct percuta_change),
+     PERCUTA_MAX_CHANGES, "{from: 2, needle_length: 2 mm}"},
 };
 
 _Static_assert(sizeof KEYS / sizeof KEYS[0] == PERCUTA_KEYS_COUNT, "one entry for every key");
@@ -184,13 +189,45 @@ void percuta_input_keys_choices_in_words(const char *choices, char *out, size_t 
   }
 }
 
+bool percuta_input_keys_has_names(const struct percuta_key *key) {
+  return (key->type == PERCUTA_KEY_QUANTITY || key->type == PERCUTA_KEY_LIST) &&
+         strchr(key->choices, '=') != NULL;
+}
+
+bool percuta_input_keys_named(const struct percuta_key *key, const char *name, char *out,
+                              size_t size) {
+  char entry[PERCUTA_KEYS_TEXT];
+  for (int i = 0; percuta_input_keys_has_names(key) &&
+                  percuta_input_keys_choice_at(key->choices, i, entry, sizeof entry);
+       i++) {
+    char *value = strchr(entry, '=');
+    *value = '\0';
+    if (strcmp(entry, name) != 0)
+      continue;
+    snprintf(out, size, "%s", value + 1);
+    return true;
+  }
+  return false;
+}
+
+void percuta_input_keys_names(const struct percuta_key *key, char *out, size_t size) {
+  char entry[PERCUTA_KEYS_TEXT];
+  size_t used = 0;
+  out[0] = '\0';
+  for (int i = 0; percuta_input_keys_choice_at(key->choices, i, entry, sizeof entry) && used < size;
+       i++)
+    used += (size_t)snprintf(out + used, size - used, "%s%.*s", i > 0 ? "|" : "",
+                             (int)strcspn(entry, "="), entry);
+}
+
 bool percuta_input_keys_may_be_zero(const struct percuta_key *key) {
   return key->type == PERCUTA_KEY_QUANTITY && strcmp(key->choices, "0") == 0;
 }
 
-void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t size) {
+static void say_allowed(const struct percuta_key *key, char *out, size_t size) {
   const char *unit = strcmp(key->unit, "1") == 0 ? "" : key->unit;
   const char *space = *unit ? " " : "";
+  size_t used = 0;
   switch (key->type) {
   case PERCUTA_KEY_TEXT:
     snprintf(out, size, "a text of at most %g characters", key->high);
@@ -202,6 +239,10 @@ void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t
     break;
   case PERCUTA_KEY_CHOICE:
     percuta_input_keys_choices_in_words(key->choices, out, size);
+    break;
+  case PERCUTA_KEY_CHOICES:
+    used = (size_t)snprintf(out, size, "a list of any of ");
+    percuta_input_keys_choices_in_words(key->choices, out + used, size - used);
     break;
   case PERCUTA_KEY_QUANTITY:
     snprintf(out, size, "%s%g to %g%s%s", percuta_input_keys_may_be_zero(key) ? "0, or " : "",
@@ -227,4 +268,16 @@ void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t
     snprintf(out, size, "a list of %g to %g entries", key->low, key->high);
     break;
   }
+}
+
+void percuta_input_keys_allowed(const struct percuta_key *key, char *out, size_t size) {
+  char names[PERCUTA_KEYS_TEXT];
+  say_allowed(key, out, size);
+  const size_t used = strlen(out);
+  if (!percuta_input_keys_has_names(key) || used + sizeof ", or " > size)
+    return;
+  snprintf(out + used, size - used, ", or ");
+  percuta_input_keys_names(key, names, sizeof names);
+  percuta_input_keys_choices_in_words(names, out + used + strlen(", or "),
+                                      size - used - strlen(", or "));
 }

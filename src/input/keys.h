@@ -12,6 +12,7 @@ enum percuta_key_type {
   PERCUTA_KEY_TEXT,
   PERCUTA_KEY_NAME,
   PERCUTA_KEY_CHOICE,
+  PERCUTA_KEY_CHOICES,
   PERCUTA_KEY_QUANTITY,
   PERCUTA_KEY_INTEGER,
   PERCUTA_KEY_SEED,
@@ -101,6 +102,14 @@ const void *percuta_input_keys_item_at(const struct percuta_keys_list *list,
 int percuta_input_keys_choice_index(const char *choices, const char *word);
 /* Copies entry `index` of "a|b|c" to `out`; false when there is none. */
 bool percuta_input_keys_choice_at(const char *choices, int index, char *out, size_t size);
+
+/* Whether the key may also be written by name: its choices are "name=value|name=value". */
+bool percuta_input_keys_has_names(const struct percuta_key *key);
+/* The value that `name` stands for, into `out`; false when it is none of the key's names. */
+bool percuta_input_keys_named(const struct percuta_key *key, const char *name, char *out,
+                              size_t size);
+/* Writes the names as choices: "a|b" for "a=1|b=2". */
+void percuta_input_keys_names(const struct percuta_key *key, char *out, size_t size);
 
 /* Writes "a, b or c" for "a|b|c". */
 void percuta_input_keys_choices_in_words(const char *choices, char *out, size_t size);

@@ -8,11 +8,14 @@
 #include <sys/stat.h>
 
 #include "base/path.h"
+#include "input/amounts.h"
 #include "input/own.h"
 #include "input/times.h"
+#include "scenario/calendar.h"
 #include "substance/product.h"
 
-#define SAME 1e-12 /* relative error of a conversion of units */
+#define SAME 1e-12     /* relative error of a conversion of units */
+#define SAME_DOSE 1e-9 /* … of a dose written with 14 digits and read again */
 
 /* A product as the scenario uses it: the numbing cream, or an entry of session.topicals. */
 struct use {
@@ -24,8 +27,13 @@ struct use {
   int times_per_day;                    /* of a regimen … */
   double regimen;                       /* … that lasts so long */
   double follow;                        /* as the scenario says */
+  double not_within;                    /* of a regimen */
   bool infinite;
-  bool timed; /* these are right as far as keys go */
+  const char *amount;                      /* borrowed; "": none */
+  double area;                             /* [m^2] that it is for */
+  double *set;                             /* the dose that it makes */
+  const struct percuta_product_plan *plan; /* borrowed; NULL: the cream */
+  bool timed;                              /* these are right as far as keys go */
 };
 
 /* A mistake at `leaf` of a use; its place, key and value given are filled in here. */
@@ -113,6 +121,75 @@ static void check_doses(const struct percuta_resolve *resolve, const struct use 
                                   .hint = "put on less, or less often"});
 }
 
+/* What is measured out becomes a dose, unless another is said. */
+static void set_dose(const struct percuta_resolve *resolve, struct use *use,
+                     const struct percuta_product *product) {
+  struct percuta_value_mistake mistake;
+  double dose = 0;
+  char what[96];
+  if (use->amount == NULL || *use->amount == '\0' || !use->timed)
+    return;
+  if (percuta_input_amounts_read(resolve->scenario, use->amount, product->density, use->area, &dose,
+                                 &mistake) != PERCUTA_OK) {
+    report(resolve, use, "amount",
+           (struct percuta_mistake){
+               .code = mistake.code, .what = mistake.what, .allowed = mistake.allowed});
+    return;
+  }
+  if (use->dose > 0 && fabs(use->dose - dose) > SAME_DOSE * dose) {
+    snprintf(what, sizeof what, "is %.6g mg/cm^2, not `dose`", dose / 1e-2);
+    report(resolve, use, "amount",
+           (struct percuta_mistake){
+               .code = PERCUTA_CODE_CONFLICT, .what = what, .allowed = "one of them"});
+    return;
+  }
+  if (!(use->dose > 0))
+    *use->set = use->dose = dose;
+}
+
+/* A product that comes in later: in the order of sessions, in one that there is. */
+static void check_session(const struct percuta_resolve *resolve, const struct use *use) {
+  const int from = use->plan ? use->plan->from : 1;
+  char what[96], allowed[96];
+  if (!use->timed || use->plan == NULL)
+    return;
+  if (use->number > 1 && from < use->plan[-1].from) {
+    snprintf(what, sizeof what, "session %d is before that of the entry before", from);
+    report(resolve, use, percuta_base_yaml_get(use->item, "from") ? "from" : "product",
+           (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                    .what = what,
+                                    .allowed = "entries in the order of sessions"});
+  }
+  if (!percuta_input_times_known(resolve) ||
+      from <= percuta_scenario_calendar_count(&resolve->scenario->course))
+    return;
+  snprintf(what, sizeof what, "there is no session %d", from);
+  snprintf(allowed, sizeof allowed, "up to %d, the sessions of this course",
+           percuta_scenario_calendar_count(&resolve->scenario->course));
+  report(resolve, use, "from",
+         (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT, .what = what, .allowed = allowed});
+}
+
+/* A pause around needlings belongs to a regimen, and leaves time between them. */
+static void check_pause(const struct percuta_resolve *resolve, const struct use *use) {
+  double start = 0;
+  if (!use->timed || !(use->not_within > 0))
+    return;
+  if (use->times_per_day == 0) {
+    report(resolve, use, "not_within",
+           (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                    .what = "does nothing without `times_per_day`",
+                                    .allowed = "a regimen, or no pause"});
+  } else if (use->regimen > 0 && percuta_input_times_known(resolve) &&
+             !(percuta_scenario_calendar_regimen(&resolve->scenario->course, use->plan, &start) >
+               0)) {
+    report(resolve, use, "not_within",
+           (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                    .what = "leaves no time between sessions or within `for`",
+                                    .allowed = "less than half the time between sessions"});
+  }
+}
+
 /* A regimen is how often and for how long, and leaves no room for doses on top of each other. */
 static void check_regimen(const struct percuta_resolve *resolve, const struct use *use) {
   const bool often = use->times_per_day > 0, lasts = use->regimen > 0;
@@ -139,7 +216,7 @@ static void check_regimen(const struct percuta_resolve *resolve, const struct us
 /* That it is on the skin within the course and before the next session. */
 static void check_times(const struct percuta_resolve *resolve, const struct use *use,
                         const struct percuta_product *product) {
-  if (use->timed)
+  if (use->timed && !(use->not_within > 0)) /* else it keeps away from sessions by itself */
     percuta_input_times_check_product(
         resolve,
         &(struct percuta_times_product){.list = use->number > 0 ? "session.topicals" : NULL,
@@ -162,7 +239,7 @@ static enum percuta_status find_product(struct percuta_resolve *resolve, const c
 
 /* All uses of products, in `out`; their number. */
 static int list_uses(const struct percuta_resolve *resolve, struct use *out) {
-  const struct percuta_session *session = &resolve->scenario->session;
+  struct percuta_session *session = &resolve->scenario->session;
   const struct percuta_numbing_plan *cream = &session->numbing;
   const struct percuta_given *given = resolve->given;
   const int list_key = percuta_input_keys_find("session.topicals");
@@ -174,12 +251,16 @@ static int list_uses(const struct percuta_resolve *resolve, struct use *out) {
                      .dose = cream->dose,
                      .apply = cream->apply,
                      .again = cream->again,
+                     .amount = cream->amount,
+                     .area = cream->area,
+                     .set = &resolve->scenario->session.numbing.dose,
                      .timed = resolve->valid[percuta_input_keys_find("session.numbing.dose")] &&
+                              resolve->valid[percuta_input_keys_find("session.numbing.area")] &&
                               resolve->valid[percuta_input_keys_find("session.numbing.apply")] &&
                               resolve->valid[percuta_input_keys_find("session.numbing.again")]};
   const struct percuta_yaml_node *item = list ? list->child : NULL;
   for (int i = 0; i < session->product_count; i++, item = item ? item->next : NULL) {
-    const struct percuta_product_plan *plan = &session->products[i];
+    struct percuta_product_plan *plan = &session->products[i];
     if (plan->product != NULL)
       out[count++] = (struct use){.id = plan->product,
                                   .number = i + 1,
@@ -191,6 +272,11 @@ static int list_uses(const struct percuta_resolve *resolve, struct use *out) {
                                   .times_per_day = plan->times_per_day,
                                   .regimen = plan->regimen,
                                   .follow = plan->follow,
+                                  .not_within = plan->not_within,
+                                  .amount = plan->amount,
+                                  .area = plan->area,
+                                  .set = &plan->dose,
+                                  .plan = plan,
                                   .infinite = plan->infinite,
                                   .timed = resolve->valid[list_key]};
   }
@@ -211,6 +297,9 @@ enum percuta_status percuta_input_products_check(struct percuta_resolve *resolve
     for (int k = i; k < count && found; k++)
       if (strcmp(use[k].id, use[i].id) == 0) {
         check_kind(resolve, &use[k], &product);
+        set_dose(resolve, &use[k], &product);
+        check_session(resolve, &use[k]);
+        check_pause(resolve, &use[k]);
         check_doses(resolve, &use[k], &product);
         check_regimen(resolve, &use[k]);
         check_times(resolve, &use[k], &product);

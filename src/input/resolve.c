@@ -100,7 +100,10 @@ static void report_idle(const struct percuta_resolve *resolve, int index) {
   const struct percuta_place place = resolve->given->key[index].place;
   char value[64], what[PERCUTA_KEYS_TEXT], allowed[PERCUTA_KEYS_TEXT] = "only with ";
   const size_t used = strlen(allowed);
-  if (percuta_input_keys_when_any(choices)) {
+  if (strcmp(choices, "[]") == 0) {
+    snprintf(what, sizeof what, "does nothing with %s", when->path);
+    snprintf(allowed, sizeof allowed, "only without it");
+  } else if (percuta_input_keys_when_any(choices)) {
     snprintf(what, sizeof what, "does nothing without %s", when->path);
     percuta_input_keys_allowed(when, allowed + used, sizeof allowed - used);
   } else {

@@ -83,10 +83,24 @@ static void add_choices(cJSON *schema, const char *choices) {
   }
 }
 
+/* The pattern, which it releases, or any of the key's names. */
+static char *or_names(char *pattern, const struct percuta_key *key) {
+  char names[PERCUTA_KEYS_TEXT];
+  percuta_input_keys_names(key, names, sizeof names);
+  const size_t size = strlen(pattern) + strlen(names) + sizeof "|^(?:)$";
+  char *both = malloc(size);
+  if (both != NULL)
+    snprintf(both, size, "%s|^(?:%s)$", pattern, names);
+  free(pattern);
+  return both;
+}
+
 /* A quantity is text with a unit; a pure number may also be a number. */
 static void add_quantity(const struct percuta_catalogue *catalogue, cJSON *schema,
                          const struct percuta_key *key, const char *allowed) {
   char *pattern = percuta_input_pattern_quantity(percuta_catalogue_units(catalogue), key);
+  if (pattern != NULL && percuta_input_keys_has_names(key))
+    pattern = or_names(pattern, key);
   if (strcmp(key->unit, "1") != 0) {
     add_pattern(schema, pattern, allowed);
     return;
@@ -130,6 +144,17 @@ static void add_text(cJSON *schema, const struct percuta_key *key) {
   cJSON_AddNumberToObject(schema, "maxLength", key->high);
 }
 
+/* A list, or a name for one. */
+static void add_list_or_name(cJSON *schema, const struct percuta_key *key) {
+  char names[PERCUTA_KEYS_TEXT], pattern[PERCUTA_KEYS_TEXT + 8];
+  cJSON *types = cJSON_AddArrayToObject(schema, "type");
+  cJSON_AddItemToArray(types, cJSON_CreateString("array"));
+  cJSON_AddItemToArray(types, cJSON_CreateString("string"));
+  percuta_input_keys_names(key, names, sizeof names);
+  snprintf(pattern, sizeof pattern, "^(?:%s)$", names);
+  cJSON_AddStringToObject(schema, "pattern", pattern);
+}
+
 static void fill_schema(const struct percuta_catalogue *catalogue, cJSON *schema,
                         const struct percuta_key *key, const char *allowed) {
   switch (key->type) {
@@ -152,13 +177,21 @@ static void fill_schema(const struct percuta_catalogue *catalogue, cJSON *schema
   case PERCUTA_KEY_BOOLEAN:
     add_choices(schema, "true|false");
     break;
+  case PERCUTA_KEY_CHOICES:
+    cJSON_AddStringToObject(schema, "type", "array");
+    cJSON_AddTrueToObject(schema, "uniqueItems");
+    add_choices(cJSON_AddObjectToObject(schema, "items"), key->choices);
+    break;
   case PERCUTA_KEY_TIMES:
     cJSON_AddStringToObject(schema, "type", "array");
     cJSON_AddNumberToObject(schema, "maxItems", PERCUTA_MAX_TIMES);
     add_quantity(catalogue, cJSON_AddObjectToObject(schema, "items"), key, allowed);
     break;
   case PERCUTA_KEY_LIST:
-    cJSON_AddStringToObject(schema, "type", "array");
+    if (percuta_input_keys_has_names(key))
+      add_list_or_name(schema, key);
+    else
+      cJSON_AddStringToObject(schema, "type", "array");
     cJSON_AddNumberToObject(schema, "minItems", key->low);
     cJSON_AddNumberToObject(schema, "maxItems", key->high);
     break;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scenario/calendar.h"
 static const double SAME = 1e-9; /* relative error of a conversion of units */
 
 /* The calendar as planned. */
@@ -20,15 +21,26 @@ static bool valid(const struct percuta_resolve *resolve, const char *path) {
   return resolve->valid[percuta_input_keys_find(path)];
 }
 
+bool percuta_input_times_known(const struct percuta_resolve *resolve) {
+  static const char *const keys[] = {"course.days", "course.sessions", "course.interval",
+                                     "course.then_every", "course.follow_up"};
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    const int index = percuta_input_keys_find(keys[i]);
+    if (!resolve->valid[index] && !resolve->skipped[index])
+      return false;
+  }
+  return resolve->valid[percuta_input_keys_find("course.follow_up")];
+}
+
 static struct calendar read_calendar(const struct percuta_resolve *resolve) {
   const struct percuta_course *course = &resolve->scenario->course;
-  struct calendar calendar = {.known = valid(resolve, "course.sessions") &&
-                                       valid(resolve, "course.interval") &&
-                                       valid(resolve, "course.follow_up")};
-  calendar.again = course->sessions > 1;
-  calendar.interval = course->interval;
-  calendar.rest = course->follow_up - (course->sessions - 1) * course->interval;
-  calendar.known = calendar.known && calendar.rest > 0; /* else it has been said */
+  struct calendar calendar = {.known = percuta_input_times_known(resolve)};
+  if (!calendar.known)
+    return calendar;
+  calendar.again = percuta_scenario_calendar_count(course) > 1;
+  calendar.interval = percuta_scenario_calendar_shortest(course);
+  calendar.rest = percuta_scenario_calendar_rest(course);
+  calendar.known = calendar.rest > 0; /* else it has been said */
   return calendar;
 }
 
@@ -103,7 +115,8 @@ static void check_cream_before(const struct percuta_resolve *resolve,
     return;
   snprintf(what, sizeof what, "goes on %g hours before the needles, before the session before",
            (contact + wait) / PERCUTA_HOUR);
-  snprintf(allowed, sizeof allowed, "apply and wait together up to course.interval, %g hours",
+  snprintf(allowed, sizeof allowed,
+           "apply and wait together up to the time between sessions, %g hours",
            calendar->interval / PERCUTA_HOUR);
   report(resolve, &(struct spot){"session.numbing", "apply", 0, NULL}, what, allowed);
 }

@@ -13,6 +13,9 @@ struct percuta_times_product {
   double contact;                       /* [s] until it is washed off */
 };
 
+/* Whether there is a calendar, and all its keys hold legal values or do nothing. */
+bool percuta_input_times_known(const struct percuta_resolve *resolve);
+
 /* Says what goes on or lasts beyond the course, and what is still there at the next session. */
 void percuta_input_times_check(const struct percuta_resolve *resolve);
 void percuta_input_times_check_product(const struct percuta_resolve *resolve,

@@ -12,6 +12,7 @@
 #include "base/nearest.h"
 #include "base/number.h"
 #include "catalogue/listing.h"
+#include "input/choice.h"
 #include "input/own.h"
 
 _Static_assert(sizeof(enum percuta_sex) == sizeof(int) &&
@@ -33,9 +34,8 @@ enum percuta_status percuta_input_value_nearest_name(const struct percuta_catalo
   return PERCUTA_OK;
 }
 
-/* Says "`text` is …", shortening a long text. */
-static void say_what(struct percuta_value_mistake *mistake, enum percuta_code code,
-                     const char *text, const char *is) {
+void percuta_input_value_say(struct percuta_value_mistake *mistake, enum percuta_code code,
+                             const char *text, const char *is) {
   const size_t length = strlen(text);
   mistake->code = code;
   if (length == 0) {
@@ -71,7 +71,7 @@ static enum percuta_status read_text(const struct percuta_key *key, const char *
   for (const char *c = text; *c != '\0'; c++)
     characters += ((unsigned char)*c & 0xC0) != 0x80;
   if ((double)characters > key->high) {
-    say_what(mistake, PERCUTA_CODE_TOO_LONG, text, "is too long");
+    percuta_input_value_say(mistake, PERCUTA_CODE_TOO_LONG, text, "is too long");
     return PERCUTA_BAD_INPUT;
   }
   return replace_text(member, text);
@@ -107,125 +107,11 @@ static enum percuta_status read_name(struct percuta_scenario *scenario,
     return status;
   if (none || own || known)
     return replace_text(member, none ? "" : text);
-  say_what(mistake, PERCUTA_CODE_UNKNOWN_NAME, text, "is not known");
+  percuta_input_value_say(mistake, PERCUTA_CODE_UNKNOWN_NAME, text, "is not known");
   if (file != NULL && file->lacks != NULL)
     snprintf(mistake->hint, sizeof mistake->hint, "%s", file->lacks);
   else if (nearest[0] != '\0')
     snprintf(mistake->hint, sizeof mistake->hint, "did you mean `%s`?", nearest);
-  return PERCUTA_BAD_INPUT;
-}
-
-/* The words that readers of YAML 1.1 take for true and false: lower case, Capital or UPPER. */
-static bool read_truth(const char *text, bool *out) {
-  static const char *const names[] = {"false", "true", "off", "on", "no", "yes"};
-  char name[8] = "";
-  const size_t length = strlen(text);
-  if (length == 0 || length >= sizeof name)
-    return false;
-  const bool upper = length > 1 && text[1] >= 'A' && text[1] <= 'Z';
-  for (size_t i = 0; i < length; i++)
-    name[i] = (char)((i == 0 || upper) && text[i] >= 'A' && text[i] <= 'Z' ? text[i] - 'A' + 'a'
-                                                                           : text[i]);
-  for (int i = 0; i < 6; ++i) {
-    if (strcmp(name, names[i]) != 0)
-      continue;
-    *out = i % 2 == 1;
-    return !upper || (text[0] >= 'A' && text[0] <= 'Z');
-  }
-  return false;
-}
-
-/* Whether `text` begins `word`, or is it, but for capitals. */
-static bool begins(const char *text, const char *word) {
-  return *text != '\0' && strncasecmp(text, word, strlen(text)) == 0;
-}
-
-/* The only choice that a text abbreviates or writes in other capitals, or -1. */
-static int abbreviated(const char *choices, const char *text) {
-  char word[64];
-  int found = -1;
-  for (int i = 0; percuta_input_keys_choice_at(choices, i, word, sizeof word); i++) {
-    if (strcasecmp(text, word) == 0)
-      return i;
-    if (begins(text, word))
-      found = found == -1 ? i : -2;
-  }
-  return found < 0 ? -1 : found;
-}
-
-/* The choice that is near in spelling, or -1. */
-static int similar(const char *choices, const char *text) {
-  char word[64];
-  int best = INT_MAX, found = -1;
-  for (int i = 0; percuta_input_keys_choice_at(choices, i, word, sizeof word); i++) {
-    const int distance = percuta_base_nearest_distance(text, word);
-    if (distance >= 0 && distance < best) {
-      best = distance;
-      found = i;
-    }
-  }
-  return found;
-}
-
-/* Papers number what others write in Roman numerals: 3 is III; -1 where choices are none. */
-static int numbered(const char *choices, const char *text) {
-  static const char *const roman[] = {"I", "II", "III", "IV", "V", "VI"};
-  char word[64];
-  if (text[0] < '1' || text[0] > '6' || text[1] != '\0')
-    return -1;
-  const int index = text[0] - '1';
-  const bool is = percuta_input_keys_choice_at(choices, index, word, sizeof word);
-  return is && strcmp(word, roman[index]) == 0 ? index : -1;
-}
-
-/* Other words for a choice. */
-static int translated(const char *choices, const char *text) {
-  static const char *const other[][2] = {{"woman", "female"},
-                                         {"women", "female"},
-                                         {"w", "female"},
-                                         {"man", "male"},
-                                         {"men", "male"},
-                                         {"no", "none"},
-                                         {"3d", "patch"},
-                                         {"1d", "column"},
-                                         {"2d", "channel"},
-                                         {"roll", "roller"},
-                                         {"dermaroller", "roller"},
-                                         {"dermapen", "pen"},
-                                         {"blood thinner", "warfarin"}};
-  for (size_t i = 0; i < sizeof other / sizeof *other; i++)
-    if (strcasecmp(text, other[i][0]) == 0)
-      return percuta_input_keys_choice_index(choices, other[i][1]);
-  return -1;
-}
-
-/* on and off, or true and false, are the same to a reader of YAML 1.1: whichever the choices have;
- * -1 for other words. */
-static int told_truth(const char *choices, const char *text) {
-  bool truth = false;
-  if (!read_truth(text, &truth))
-    return -1;
-  const int on = percuta_input_keys_choice_index(choices, truth ? "on" : "off");
-  return on >= 0 ? on : percuta_input_keys_choice_index(choices, truth ? "true" : "false");
-}
-
-static enum percuta_status read_choice(const struct percuta_key *key, const char *text, int *member,
-                                       struct percuta_value_mistake *mistake) {
-  static int (*const guess[])(const char *, const char *) = {numbered, translated, abbreviated,
-                                                             similar};
-  int index = percuta_input_keys_choice_index(key->choices, text);
-  if (index < 0)
-    index = told_truth(key->choices, text);
-  if (index >= 0) {
-    *member = index;
-    return PERCUTA_OK;
-  }
-  say_what(mistake, PERCUTA_CODE_NOT_A_CHOICE, text, "is not one of the choices");
-  for (size_t i = 0; i < sizeof guess / sizeof *guess && index < 0; i++)
-    index = guess[i](key->choices, text);
-  char word[64];
-  if (index >= 0 && percuta_input_keys_choice_at(key->choices, index, word, sizeof word))
-    snprintf(mistake->hint, sizeof mistake->hint, "did you mean `%s`?", word);
   return PERCUTA_BAD_INPUT;
 }
 
@@ -243,8 +129,8 @@ static bool within(const struct percuta_key *key, double shown, const char *text
   if ((shown >= key->low && shown <= key->high) ||
       (shown == 0 && percuta_input_keys_may_be_zero(key)))
     return true;
-  say_what(mistake, PERCUTA_CODE_OUT_OF_RANGE, text,
-           shown > key->high ? "is too large" : "is too small");
+  percuta_input_value_say(mistake, PERCUTA_CODE_OUT_OF_RANGE, text,
+                          shown > key->high ? "is too large" : "is too small");
   return false;
 }
 
@@ -253,9 +139,12 @@ static enum percuta_status read_quantity(const struct percuta_units *units,
                                          double *member, struct percuta_value_mistake *mistake) {
   double si = 0;
   struct percuta_units_mistake why;
+  char named[PERCUTA_KEYS_TEXT];
+  if (percuta_input_keys_named(key, text, named, sizeof named))
+    return percuta_base_units_to_si(units, strtod(named, NULL), key->unit, member);
   const bool needs_unit = strcmp(key->unit, "1") != 0;
   if (needs_unit && is_plain_number(text)) {
-    say_what(mistake, PERCUTA_CODE_NO_UNIT, text, "has no unit");
+    percuta_input_value_say(mistake, PERCUTA_CODE_NO_UNIT, text, "has no unit");
     snprintf(mistake->hint, sizeof mistake->hint, "write the unit, such as `%.40s %s`", text,
              key->unit);
     return PERCUTA_BAD_INPUT;
@@ -264,13 +153,17 @@ static enum percuta_status read_quantity(const struct percuta_units *units,
   if (status != PERCUTA_OK) {
     mistake->code = why.code;
     snprintf(mistake->what, sizeof mistake->what, "%s", why.what);
+    if (percuta_input_keys_has_names(key)) {
+      percuta_input_keys_names(key, named, sizeof named);
+      percuta_input_choice_hint(named, text, mistake);
+    }
     return status;
   }
   char digits[40];
   snprintf(digits, sizeof digits, "%.14g", si / unit_factor(units, key));
   const double shown = strtod(digits, NULL);
   if (!isfinite(shown)) {
-    say_what(mistake, PERCUTA_CODE_OUT_OF_RANGE, text, "is not a finite number");
+    percuta_input_value_say(mistake, PERCUTA_CODE_OUT_OF_RANGE, text, "is not a finite number");
     return PERCUTA_BAD_INPUT;
   }
   if (!within(key, shown, text, mistake))
@@ -283,7 +176,7 @@ static enum percuta_status read_integer(const struct percuta_key *key, const cha
                                         int *member, struct percuta_value_mistake *mistake) {
   double value = 0;
   if (percuta_base_number_parse(text, &value) != PERCUTA_OK || value != floor(value)) {
-    say_what(mistake, PERCUTA_CODE_NOT_WHOLE, text, "is not a whole number");
+    percuta_input_value_say(mistake, PERCUTA_CODE_NOT_WHOLE, text, "is not a whole number");
     return PERCUTA_BAD_INPUT;
   }
   if (!within(key, value, text, mistake))
@@ -303,8 +196,9 @@ static enum percuta_status read_seed(const char *text, uint64_t *member,
     end += 1 + strspn(end + 1, "0");
   const bool digits = *end == '\0' && end > number;
   if (!digits || negative || errno != 0) {
-    say_what(mistake, digits ? PERCUTA_CODE_OUT_OF_RANGE : PERCUTA_CODE_NOT_WHOLE, text,
-             digits && !negative ? "is too large" : "is not a whole number from 0");
+    percuta_input_value_say(mistake, digits ? PERCUTA_CODE_OUT_OF_RANGE : PERCUTA_CODE_NOT_WHOLE,
+                            text,
+                            digits && !negative ? "is too large" : "is not a whole number from 0");
     return PERCUTA_BAD_INPUT;
   }
   *member = (uint64_t)value;
@@ -313,9 +207,10 @@ static enum percuta_status read_seed(const char *text, uint64_t *member,
 
 static enum percuta_status read_boolean(const char *text, bool *member,
                                         struct percuta_value_mistake *mistake) {
-  if (read_truth(text, member))
+  if (percuta_input_choice_truth(text, member))
     return PERCUTA_OK;
-  say_what(mistake, PERCUTA_CODE_NOT_A_CHOICE, text, "is neither true nor false, on nor off");
+  percuta_input_value_say(mistake, PERCUTA_CODE_NOT_A_CHOICE, text,
+                          "is neither true nor false, on nor off");
   return PERCUTA_BAD_INPUT;
 }
 
@@ -323,7 +218,8 @@ const char *percuta_input_value_of_node(const struct percuta_key *key,
                                         const struct percuta_yaml_node *node, char *out,
                                         size_t size) {
   size_t used = 1;
-  if (key->type != PERCUTA_KEY_TIMES || node->kind != PERCUTA_YAML_LIST)
+  const bool several = key->type == PERCUTA_KEY_TIMES || key->type == PERCUTA_KEY_CHOICES;
+  if (!several || node->kind != PERCUTA_YAML_LIST)
     return node->text;
   snprintf(out, size, "[");
   for (const struct percuta_yaml_node *child = node->child; child; child = child->next) {
@@ -347,7 +243,7 @@ static enum percuta_status read_times(const struct percuta_units *units,
     const size_t length = strcspn(rest, ",]");
     snprintf(one, sizeof one, "%.*s", (int)length, rest);
     if (times.count == PERCUTA_MAX_TIMES) {
-      say_what(mistake, PERCUTA_CODE_WRONG_COUNT, text, "has too many entries");
+      percuta_input_value_say(mistake, PERCUTA_CODE_WRONG_COUNT, text, "has too many entries");
       return PERCUTA_BAD_INPUT;
     }
     const enum percuta_status status =
@@ -355,7 +251,8 @@ static enum percuta_status read_times(const struct percuta_units *units,
     if (status != PERCUTA_OK)
       return status;
     if (times.count > 0 && times.item[times.count] <= times.item[times.count - 1]) {
-      say_what(mistake, PERCUTA_CODE_CONFLICT, one, "is not later than the one before it");
+      percuta_input_value_say(mistake, PERCUTA_CODE_CONFLICT, one,
+                              "is not later than the one before it");
       return PERCUTA_BAD_INPUT;
     }
     times.count++;
@@ -378,7 +275,9 @@ enum percuta_status percuta_input_value_read(struct percuta_scenario *scenario,
   case PERCUTA_KEY_NAME:
     return read_name(scenario, key, text, member, mistake);
   case PERCUTA_KEY_CHOICE:
-    return read_choice(key, text, member, mistake);
+    return percuta_input_choice_read(key, text, member, mistake);
+  case PERCUTA_KEY_CHOICES:
+    return percuta_input_choice_read_several(key, text, member, mistake);
   case PERCUTA_KEY_QUANTITY:
     return read_quantity(scenario->units, key, text, member, mistake);
   case PERCUTA_KEY_INTEGER:
@@ -392,7 +291,7 @@ enum percuta_status percuta_input_value_read(struct percuta_scenario *scenario,
   case PERCUTA_KEY_LIST:
     break;
   }
-  say_what(mistake, PERCUTA_CODE_WRONG_KIND, text, "is not a list");
+  percuta_input_value_say(mistake, PERCUTA_CODE_WRONG_KIND, text, "is not a list");
   return PERCUTA_BAD_INPUT;
 }
 
@@ -406,6 +305,11 @@ double percuta_input_value_number(const struct percuta_units *units, const struc
   char digits[40];
   snprintf(digits, sizeof digits, "%.14g", *(const double *)member / unit_factor(units, key));
   return strtod(digits, NULL);
+}
+
+bool percuta_input_value_chosen(const struct percuta_key *key, const void *owner, int index) {
+  const void *member = (const char *)owner + key->offset;
+  return ((unsigned)*(const int *)member >> index & 1U) != 0;
 }
 
 int percuta_input_value_time_count(const struct percuta_key *key, const void *owner) {
@@ -446,6 +350,9 @@ void percuta_input_value_text(const struct percuta_units *units, const struct pe
   }
   case PERCUTA_KEY_CHOICE:
     (void)percuta_input_keys_choice_at(key->choices, *(const int *)member, out, size);
+    break;
+  case PERCUTA_KEY_CHOICES:
+    percuta_input_choice_write_several(key, *(const int *)member, out, size);
     break;
   case PERCUTA_KEY_QUANTITY:
   case PERCUTA_KEY_INTEGER:

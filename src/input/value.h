@@ -24,11 +24,18 @@ enum percuta_status percuta_input_value_read(struct percuta_scenario *scenario,
                                              const struct percuta_key *key, const char *text,
                                              void *owner, struct percuta_value_mistake *mistake);
 
-/* A list of scalars as the text of one value of a TIMES key, "[1 h, 2 h]", in `out`; of any other
- * node its text, or NULL where it has none. What is read of a key: not for a LIST. */
+/* Says "`text` is …", shortening a long text; of an empty one that it is. */
+void percuta_input_value_say(struct percuta_value_mistake *mistake, enum percuta_code code,
+                             const char *text, const char *is);
+
+/* A list of scalars as the text of one value of a TIMES or CHOICES key, "[1 h, 2 h]", in `out`; of
+ * any other node its text, or NULL where it has none. What is read of a key: not for a LIST. */
 const char *percuta_input_value_of_node(const struct percuta_key *key,
                                         const struct percuta_yaml_node *node, char *out,
                                         size_t size);
+
+/* Whether the choice at `index` is among those of a CHOICES key. */
+bool percuta_input_value_chosen(const struct percuta_key *key, const void *owner, int index);
 
 /* How many times a TIMES key has, and the one at `index` in the key's display unit. */
 int percuta_input_value_time_count(const struct percuta_key *key, const void *owner);

@@ -27,11 +27,17 @@ enum percuta_status percuta_outcome_injection_read(const struct percuta_scenario
                                                  {"injection.onset", &there},
                                                  {"injection.duration_plain", &there},
                                                  {"injection.duration_adrenaline", &there},
+                                                 {"injection.onset_tumescent", &there},
+                                                 {"injection.duration_tumescent", &there},
+                                                 {"injection.dose_tumescent", &law.per_mass[2]},
                                                  {"injection.left", &there}};
   PERCUTA_TRY(percuta_base_parameters_fill(set, slots, sizeof slots / sizeof *slots, diag));
-  law.onset = range_of(set, "injection.onset");
+  law.onset[0] = law.onset[1] = range_of(set, "injection.onset");
+  law.onset[2] = range_of(set, "injection.onset_tumescent");
   law.duration[0] = range_of(set, "injection.duration_plain");
   law.duration[1] = range_of(set, "injection.duration_adrenaline");
+  law.duration[2] = range_of(set, "injection.duration_tumescent");
+  law.most[2] = INFINITY;
   law.left = range_of(set, "injection.left");
   *out = law;
   return PERCUTA_OK;
@@ -47,11 +53,12 @@ percuta_outcome_injection_compute(const struct percuta_injection_law *law,
                                   const struct percuta_injection_plan *plan) {
   if (plan->solution == PERCUTA_INJECTION_NONE)
     return (struct percuta_injection){.used = false};
-  const int which = plan->solution == PERCUTA_INJECTION_ADRENALINE;
-  const struct percuta_outcome_range *onset = &law->onset, *end = &law->duration[which];
+  const int which = (int)plan->solution - PERCUTA_INJECTION_PLAIN;
+  const struct percuta_outcome_range *onset = &law->onset[which], *end = &law->duration[which];
   return (struct percuta_injection){
       .used = true,
-      .adrenaline = which,
+      .adrenaline = plan->solution != PERCUTA_INJECTION_PLAIN,
+      .tumescent = plan->solution == PERCUTA_INJECTION_TUMESCENT,
       .dose = plan->dose,
       .limit = fmin(law->per_mass[which] * law->body_mass, law->most[which]),
       .wait = plan->wait,

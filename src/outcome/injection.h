@@ -11,16 +11,17 @@ struct percuta_outcome_range {
 };
 
 struct percuta_injection_law {
-  struct percuta_outcome_range onset;       /* [s] since the injection */
-  struct percuta_outcome_range duration[2]; /* [s] likewise; alone, with adrenaline */
+  struct percuta_outcome_range onset[3];    /* [s] since it; alone, with adrenaline, tumescent */
+  struct percuta_outcome_range duration[3]; /* [s] likewise */
   struct percuta_outcome_range left;        /* share of nerves not blocked meanwhile */
-  double per_mass[2], most[2];              /* [1], [kg] largest doses, likewise */
+  double per_mass[3], most[3];              /* [1], [kg] largest doses, likewise */
   double body_mass;                         /* [kg] */
 };
 
 struct percuta_injection {
   bool used; /* false: nothing was injected; nothing below is set then */
   bool adrenaline;
+  bool tumescent;                        /* dilute, with adrenaline */
   double dose, limit;                    /* [kg] */
   double wait;                           /* [s] from the injection to the first strike */
   struct percuta_outcome_range onset;    /* [s] since the injection */

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "base/units.h"
+#include "skin/person.h"
 
 static const double TENTH_PERCENTILE = 1.2815515655446004; /* of the normal distribution, above 0 */
 static const double END_OF_RANGE = 1.6448536269514722;     /* of ranges of 90 % */
@@ -46,7 +47,7 @@ enum percuta_status percuta_outcome_redness_read(const struct percuta_scenario *
   const double unit = parameter->value_si / parameter->value;
   law.inflammation_reach.low = fmin(parameter->low, parameter->value) * unit;
   law.inflammation_reach.high = fmax(parameter->high, parameter->value) * unit;
-  law.melanin = fair * pow(dark / fair, (double)scenario->person.phototype / PERCUTA_PHOTOTYPE_VI);
+  law.melanin = fair * pow(dark / fair, percuta_skin_person_tone(scenario));
   *out = law;
   return PERCUTA_OK;
 }

@@ -2,6 +2,7 @@
 #include "report/asks.h"
 
 #include "base/units.h"
+#include "scenario/calendar.h"
 
 enum { HALF_A_YEAR = 2 }; /* its place among the times at which outcomes are told */
 
@@ -14,7 +15,7 @@ struct percuta_asks percuta_report_asks_read(const struct percuta_page *page) {
   const double long_enough = percuta_outcome_outcomes_time[HALF_A_YEAR].day * PERCUTA_DAY;
   if (!percuta_scenario_is_alive(record->scenario))
     return asks;
-  asks.course = course->sessions > 1 || course->follow_up >= long_enough ||
+  asks.course = percuta_scenario_calendar_count(course) > 1 || course->follow_up >= long_enough ||
                 !(asks.condition || asks.numbing || asks.products);
   return asks;
 }

@@ -15,9 +15,13 @@ void percuta_report_injection_step(struct percuta_story *story, const struct per
   struct percuta_paragraph *text = percuta_report_story_begin(story, "Injection", false);
   SAY(text,
       "{injection.dose_mg:3 mg} of lidocaine{:text} were injected {injection.wait_min:span} before "
-      "the first strike; labels allow {injection.limit_mg:3 mg} at the body mass assumed.",
-      N(injection->dose / MILLIGRAM), T(injection->adrenaline ? " with adrenaline" : ""),
-      N(injection->wait), N(injection->limit / MILLIGRAM));
+      "the first strike; {:text} allow{:text} {injection.limit_mg:3 mg} at the body mass assumed.",
+      N(injection->dose / MILLIGRAM),
+      T(injection->tumescent    ? " in a tumescent solution"
+        : injection->adrenaline ? " with adrenaline"
+                                : ""),
+      N(injection->wait), T(injection->tumescent ? "a published estimate" : "labels"),
+      T(injection->tumescent ? "s" : ""), N(injection->limit / MILLIGRAM));
   SAY(text,
       "As published, skin is numb from *{injection.onset_min:2}* ({injection.onset_low_min:2} to "
       "{injection.onset_high_min:2}) to *{injection.end_min:3 min}* "

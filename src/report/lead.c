@@ -73,7 +73,7 @@ void percuta_report_lead_tell(struct percuta_paragraph *text, const struct percu
       "The {scenario.skin.site:inner} of a {scenario.person.age:3}-year-old "
       "{scenario.person.sex:text}",
       T(skin->site_name), N(floor(scenario->person.age / PERCUTA_YEAR + 1e-6)),
-      T(scenario->person.sex == PERCUTA_FEMALE ? "woman" : "man"));
+      T(percuta_scenario_sex_words(scenario->person.sex)));
   if (!percuta_report_condition_is_healthy(scenario))
     GO_ON(text, " ({scenario.skin.condition.kind:inner})", T(skin->condition_name));
   if (!percuta_scenario_is_alive(scenario))

@@ -76,10 +76,11 @@ static void write_entry(FILE *stream, const char *group, const char *name, const
   fputs("</td></tr>\n", stream);
 }
 
-/* Rows for every entry with a value in `node`; of maps by sex only that of the person. */
+/* Rows for every entry with a value in `node`; of maps by sex only that of the person, or both. */
 static void write_entries(FILE *stream, const struct percuta_scenario *scenario, const char *group,
                           const char *name, const struct percuta_yaml_node *node, int depth) {
-  const char *other = scenario->person.sex == PERCUTA_FEMALE ? "male" : "female";
+  const enum percuta_sex person = scenario->person.sex;
+  const char *other = person == PERCUTA_FEMALE ? "male" : person == PERCUTA_MALE ? "female" : "";
   const char *source = percuta_base_yaml_text(node, "source", "");
   if (node == NULL || node->kind != PERCUTA_YAML_MAP || depth == 0) {
     return;
@@ -90,7 +91,7 @@ static void write_entries(FILE *stream, const struct percuta_scenario *scenario,
       continue;
     }
     if (percuta_base_yaml_get(child, "value") != NULL) {
-      write_entry(stream, group, sex ? name : child->key, "value", child, source);
+      write_entry(stream, group, sex && *other ? name : child->key, "value", child, source);
     } else {
       write_entries(stream, scenario, group, child->key, child, depth - 1);
     }

@@ -9,6 +9,7 @@
 
 #include "base/count.h"
 #include "report/html.h"
+#include "scenario/calendar.h"
 #include "validate/measure.h"
 #include "validate/validate.h"
 
@@ -30,10 +31,11 @@ static double ratio(double a, double b) {
 
 /* How far a study's conditions are from the run's; one for twice as many sessions and the like. */
 static double distance(const struct percuta_scenario *run, const struct study *study) {
-  double sum = ratio(run->course.sessions, study->sessions) +
-               ratio(run->device.needle.length, study->needle_length);
-  if (run->course.sessions > 1 && study->sessions > 1)
-    sum += ratio(run->course.interval, study->interval);
+  const int sessions = percuta_scenario_calendar_count(&run->course);
+  double sum =
+      ratio(sessions, study->sessions) + ratio(run->device.needle.length, study->needle_length);
+  if (sessions > 1 && study->sessions > 1)
+    sum += ratio(percuta_scenario_calendar_shortest(&run->course), study->interval);
   return sum / log(2) + (strcmp(study->row->species, "human") == 0 ? 0 : 1);
 }
 
@@ -69,11 +71,11 @@ static const struct percuta_scenario *find_conditions(const struct percuta_catal
 }
 
 static void note_conditions(const struct percuta_scenario *conditions, struct study *study) {
-  study->sessions = conditions->course.sessions;
-  study->interval = conditions->course.interval;
+  study->sessions = percuta_scenario_calendar_count(&conditions->course);
+  study->interval =
+      study->sessions > 1 ? percuta_scenario_calendar_shortest(&conditions->course) : 0;
   study->needle_length = conditions->device.needle.length;
-  study->after =
-      (conditions->course.follow_up - (study->sessions - 1) * study->interval) / PERCUTA_DAY;
+  study->after = percuta_scenario_calendar_rest(&conditions->course) / PERCUTA_DAY;
 }
 
 /* Reads the run for a row, as long after the last session as the study ended; false where it does

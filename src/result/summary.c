@@ -15,6 +15,7 @@
 #include "result/products.h"
 #include "result/result.h"
 #include "result/schema.h"
+#include "scenario/calendar.h"
 
 #define CM2 1e-4        /* [m^2] */
 #define MM3 1e-9        /* [m^3] */

@@ -21,11 +21,13 @@ enum percuta_status percuta_scenario_create(const struct percuta_catalogue *cata
   scenario->condition.kind = strdup("");
   scenario->device.preset = strdup("");
   scenario->session.numbing.product = strdup("");
+  scenario->session.numbing.amount = strdup("");
   scenario->origin = calloc((size_t)keys + 1, sizeof *scenario->origin);
   scenario->origin_count = scenario->origin ? keys : 0;
   enum percuta_status status = PERCUTA_MEMORY;
   if (scenario->path && scenario->title && scenario->site && scenario->condition.kind &&
-      scenario->device.preset && scenario->session.numbing.product && scenario->origin)
+      scenario->device.preset && scenario->session.numbing.product &&
+      scenario->session.numbing.amount && scenario->origin)
     status = percuta_base_parameters_overlay(percuta_catalogue_parameters(catalogue),
                                              &scenario->parameters);
   if (status != PERCUTA_OK)
@@ -34,12 +36,22 @@ enum percuta_status percuta_scenario_create(const struct percuta_catalogue *cata
   return status;
 }
 
+const char *percuta_scenario_sex_words(enum percuta_sex sex) {
+  return sex == PERCUTA_FEMALE ? "woman" : sex == PERCUTA_MALE ? "man" : "person";
+}
+
+int percuta_scenario_anticoagulants(const struct percuta_person *person) {
+  const bool warfarin = person->anticoagulant == PERCUTA_ANTICOAGULANT_WARFARIN;
+  return person->anticoagulants | (warfarin ? PERCUTA_TAKES_WARFARIN : 0);
+}
+
 bool percuta_scenario_is_alive(const struct percuta_scenario *scenario) {
   return scenario->preparation == PERCUTA_IN_VIVO;
 }
 
 static void clear_product(struct percuta_product_plan *plan) {
   free(plan->product);
+  free(plan->amount);
   free(plan->measured_file);
   if (plan->measured) {
     free(plan->measured->text);
@@ -65,8 +77,11 @@ void percuta_scenario_destroy(struct percuta_scenario **scenario) {
   free(old->condition.kind);
   free(old->device.preset);
   free(old->session.numbing.product);
+  free(old->session.numbing.amount);
   for (int i = 0; i < PERCUTA_MAX_PRODUCTS; i++)
     clear_product(&old->session.products[i]);
+  for (int i = 0; i < PERCUTA_MAX_CHANGES; i++)
+    free(old->course.changes[i].preset);
   percuta_scenario_files_clear(&old->files);
   percuta_base_parameters_destroy(&old->parameters);
   free(old);

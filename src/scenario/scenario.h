@@ -17,21 +17,36 @@
 #define PERCUTA_MAX_PASSES 64
 #define PERCUTA_MAX_PRODUCTS 16
 #define PERCUTA_MAX_TIMES 24
+#define PERCUTA_MAX_CHANGES 16
 
-enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE };
-/* Fitzpatrick's phototype, from fair that always burns to deeply pigmented. */
+enum percuta_sex { PERCUTA_FEMALE, PERCUTA_MALE, PERCUTA_OTHER_SEX };
+/* Fitzpatrick's phototype, from fair that always burns to deeply pigmented, and halfway between
+ * two. */
 enum percuta_phototype {
   PERCUTA_PHOTOTYPE_I,
+  PERCUTA_PHOTOTYPE_I_II,
   PERCUTA_PHOTOTYPE_II,
+  PERCUTA_PHOTOTYPE_II_III,
   PERCUTA_PHOTOTYPE_III,
+  PERCUTA_PHOTOTYPE_III_IV,
   PERCUTA_PHOTOTYPE_IV,
+  PERCUTA_PHOTOTYPE_IV_V,
   PERCUTA_PHOTOTYPE_V,
+  PERCUTA_PHOTOTYPE_V_VI,
   PERCUTA_PHOTOTYPE_VI
 };
 enum percuta_scar_profile { PERCUTA_SCAR_BOXCAR, PERCUTA_SCAR_ROLLING, PERCUTA_SCAR_ICEPICK };
 enum percuta_variation_switch { PERCUTA_VARIATION_OFF, PERCUTA_VARIATION_ON };
 enum percuta_draw { PERCUTA_DRAW_MEAN, PERCUTA_DRAW_SAMPLED };
 enum percuta_anticoagulant { PERCUTA_ANTICOAGULANT_NONE, PERCUTA_ANTICOAGULANT_WARFARIN };
+/* Bits of person.anticoagulants, in the order of its choices. */
+enum percuta_anticoagulants {
+  PERCUTA_TAKES_WARFARIN = 1,
+  PERCUTA_TAKES_ASPIRIN = 2,
+  PERCUTA_TAKES_CLOPIDOGREL = 4,
+  PERCUTA_TAKES_DIRECT_ORAL = 8,
+  PERCUTA_TAKES_HEPARIN = 16
+};
 /* What becomes of the skin before it is needled: it stays where it is, or is cut out. */
 enum percuta_preparation {
   PERCUTA_IN_VIVO,
@@ -128,9 +143,11 @@ struct percuta_person {
   double age; /* [s] */
   enum percuta_sex sex;
   enum percuta_phototype phototype;
+  double ita;             /* [rad] individual typology angle; 0: as the phototype's */
   enum percuta_draw draw; /* the mean person, or one drawn from the population with model.seed */
   struct percuta_clotting clotting;
-  enum percuta_anticoagulant anticoagulant;
+  enum percuta_anticoagulant anticoagulant; /* the same as the one of the next, from before lists */
+  int anticoagulants;                       /* bits of enum percuta_anticoagulants */
   enum percuta_smoking smoking;
   enum percuta_steroids steroids;
   bool diabetes, isotretinoin;
@@ -168,8 +185,15 @@ struct percuta_device {
   double pitch; /* [m] from needle to nearest needle; of a random array, of a square one as dense */
 };
 
+enum percuta_hand_motion {
+  PERCUTA_MOTION_STRAIGHT,
+  PERCUTA_MOTION_CIRCULAR,
+  PERCUTA_MOTION_STAMPING
+};
+
 struct percuta_pass {
-  double direction; /* [rad] anticlockwise from the x axis */
+  double direction; /* [rad] anticlockwise from the x axis; of no meaning in circles */
+  enum percuta_hand_motion motion;
 };
 
 /* Whether what is on the skin is covered airtight: as the product says, or as one wishes. */
@@ -179,6 +203,7 @@ enum percuta_numbing_order { PERCUTA_CREAM_FIRST, PERCUTA_NEEDLES_FIRST };
 /* A numbing cream. Of dose and apply, 0 stands for what the product says. */
 struct percuta_numbing_plan {
   char *product; /* owned; "": no cream */
+  char *amount;  /* owned; the dose as it is measured out, "": as dose says */
   double dose;   /* [kg/m^2] each time */
   double apply;  /* [s] from the first dose until it is wiped off */
   double again;  /* [s] from dose to dose; 0: one dose */
@@ -192,7 +217,8 @@ struct percuta_numbing_plan {
 enum percuta_injection_solution {
   PERCUTA_INJECTION_NONE,
   PERCUTA_INJECTION_PLAIN,
-  PERCUTA_INJECTION_ADRENALINE
+  PERCUTA_INJECTION_ADRENALINE,
+  PERCUTA_INJECTION_TUMESCENT
 };
 
 struct percuta_injection_plan {
@@ -205,9 +231,13 @@ struct percuta_injection_plan {
 struct percuta_product_plan {
   char *product; /* owned */
   double after;  /* [s] from the session to the first dose */
+  char *amount;  /* owned; the dose as it is measured out, "": as dose says */
+  double area;   /* [m^2] that it is spread over */
   double dose, apply, again;
+  int from;                          /* session, from 1; of one made by hand 0 is the first, too */
   int times_per_day;                 /* a regimen; 0: one application */
-  double regimen;                    /* [s] that it lasts */
+  double regimen;                    /* [s] that it lasts … */
+  double not_within;                 /* [s] … but for so long before and after a session */
   bool infinite;                     /* it is not used up */
   double follow;                     /* [s] from the first dose that it is followed; 0: as usual */
   struct percuta_times report_times; /* since the first dose, at which amounts are told */
@@ -216,15 +246,18 @@ struct percuta_product_plan {
   enum percuta_cover occluded;
 };
 
+enum percuta_until { PERCUTA_UNTIL_PASSES, PERCUTA_UNTIL_PINPOINT_BLEEDING };
+
 struct percuta_session {
   int pass_count;
   struct percuta_pass passes[PERCUTA_MAX_PASSES];
-  int repeat;          /* times that each direction is gone over */
-  double force;        /* [N] of the hand on the device */
-  double speed;        /* [m/s] of the device over the skin */
-  double angle_jitter; /* [rad] standard deviation of a pass's direction */
-  double slip;         /* fraction by which the device outruns its rolling; 0 = none */
-  double occlusion;    /* [s] after the session that the skin is covered airtight */
+  int repeat;               /* times that each direction is gone over … */
+  enum percuta_until until; /* … or the most, until this */
+  double force;             /* [N] of the hand on the device */
+  double speed;             /* [m/s] of the device over the skin */
+  double angle_jitter;      /* [rad] standard deviation of a pass's direction */
+  double slip;              /* fraction by which the device outruns its rolling; 0 = none */
+  double occlusion;         /* [s] after the session that the skin is covered airtight */
   enum percuta_aftercare aftercare;
   struct percuta_numbing_plan numbing;
   struct percuta_injection_plan injection;
@@ -232,9 +265,27 @@ struct percuta_session {
   struct percuta_product_plan products[PERCUTA_MAX_PRODUCTS];
 };
 
+/* What happens to the sessions after one that was late. */
+enum percuta_when_late { PERCUTA_LATE_SHIFT, PERCUTA_LATE_KEEP };
+
+/* Device and hand from a session on; 0 and "" leave what was before. */
+struct percuta_change {
+  int from;     /* session, from 1 */
+  char *preset; /* owned; of another device */
+  double needle_length, force;
+  int repeat;
+  struct percuta_device device; /* what that makes; its preset is borrowed */
+};
+
+/* The plan of sessions; scenario/calendar.h tells what it comes to. */
 struct percuta_course {
+  struct percuta_times days; /* of the sessions; none: `sessions` of them, an `interval` apart */
   int sessions;
-  double interval;     /* [s] from one session to the next */
+  double interval;   /* [s] from one session to the next */
+  double then_every; /* [s] from session to session after those, until the end; 0: none */
+  enum percuta_when_late when_late;
+  int change_count;
+  struct percuta_change changes[PERCUTA_MAX_CHANGES];
   bool only_if_healed; /* wait until the skin has healed, if it has not */
   double follow_up;    /* [s] from the first session to the end */
 };
@@ -298,6 +349,12 @@ struct percuta_scenario {
 enum percuta_status percuta_scenario_create(const struct percuta_catalogue *catalogue,
                                             const char *path, int keys,
                                             struct percuta_scenario **out);
+/* "woman", "man" or "person". */
+const char *percuta_scenario_sex_words(enum percuta_sex sex);
+
+/* Drugs against clotting that the person takes: bits of enum percuta_anticoagulants. */
+int percuta_scenario_anticoagulants(const struct percuta_person *person);
+
 /* Whether the skin lives: bleeds, heals and closes. */
 bool percuta_scenario_is_alive(const struct percuta_scenario *scenario);
 

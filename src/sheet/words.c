@@ -89,7 +89,7 @@ void percuta_sheet_words_conditions(const struct percuta_sheet *sheet, char *out
   const struct percuta_session *session = &scenario->session;
   const bool healthy = strcmp(scenario->condition.kind, "none") == 0;
   snprintf(out, size, "%s of a %s of %.3g years%s%s, %s; hand %.3g N, %.3g cm/s",
-           sheet->skin.site_name, scenario->person.sex == PERCUTA_FEMALE ? "woman" : "man",
+           sheet->skin.site_name, percuta_scenario_sex_words(scenario->person.sex),
            scenario->person.age / PERCUTA_YEAR, healthy ? "" : ", ",
            healthy ? "" : sheet->skin.condition_name, support[scenario->support], session->force,
            session->speed * 100);

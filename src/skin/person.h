@@ -29,4 +29,12 @@ double percuta_skin_person_draw(const struct percuta_scenario *scenario,
 double percuta_skin_person_age_law(double age, double age_young, double young, double age_old,
                                    double old);
 
+/* How dark the skin is, from 0, phototype I, to 1, phototype VI: as its individual typology angle
+ * says where that is given, else its phototype. NAN where the parameters lack a class of the angle.
+ */
+double percuta_skin_person_tone(const struct percuta_scenario *scenario);
+
+/* What both sexes differ in: this one's, or the mean of both. */
+double percuta_skin_person_of_sex(enum percuta_sex sex, double female, double male);
+
 #endif

@@ -3,6 +3,7 @@
  * Theory: docs/theory/skin.md. Test: tests/unit/test_skin.c. */
 #include "skin/site.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,12 +13,12 @@
 struct place {
   struct percuta_entry entry;
   const struct percuta_yaml_node *columns, *site, *readings; /* readings may be NULL */
-  const char *sex;
+  enum percuta_sex sex;
 };
 
 static enum percuta_status open_place(const struct percuta_scenario *scenario,
                                       struct percuta_diag *diag, struct place *out) {
-  struct place place = {.sex = scenario->person.sex == PERCUTA_FEMALE ? "female" : "male"};
+  struct place place = {.sex = scenario->person.sex};
   enum percuta_status status =
       percuta_catalogue_file(scenario->catalogue, "skin/atlas.yaml", diag, &place.entry);
   if (status != PERCUTA_OK)
@@ -51,39 +52,54 @@ static enum percuta_status check_method(const struct place *place, const char *c
   return percuta_catalogue_entry_mistake(&place->entry, entry, column, what);
 }
 
-/* The entry of `column` in `map`, for this sex where the atlas tells the sexes apart
- * (`by_sex`, may be NULL, says whether). */
+/* One entry of a column: the value at `key` of `map`. */
+static enum percuta_status read_entry(const struct place *place,
+                                      const struct percuta_yaml_node *map, const char *column,
+                                      const char *key, struct percuta_measure *out) {
+  const struct percuta_yaml_node *entry = percuta_base_yaml_get(map, key);
+  const char *dimension =
+      percuta_base_yaml_text(percuta_base_yaml_get(place->columns, column), "dimension", "1");
+  struct percuta_measure read = {0};
+  if (!entry)
+    return percuta_catalogue_entry_mistake(&place->entry, map, column,
+                                           "has no entry for this site and sex");
+  PERCUTA_TRY(check_method(place, column, entry));
+  PERCUTA_TRY(
+      percuta_catalogue_entry_quantity(&place->entry, map, key, "value", dimension, &read.mean));
+  PERCUTA_TRY(percuta_catalogue_entry_quantity(&place->entry, map, key, "sd", dimension, &read.sd));
+  if (!(read.mean > 0) || !(read.sd >= 0))
+    return percuta_catalogue_entry_mistake(&place->entry, entry, key,
+                                           "needs a value above 0 and an sd of 0 or more");
+  *out = read;
+  return PERCUTA_OK;
+}
+
+/* As many of one as of the other: the variance is that within each and that between them. */
+static struct percuta_measure mean_of(struct percuta_measure a, struct percuta_measure b) {
+  const double between = (a.mean - b.mean) / 2;
+  return (struct percuta_measure){(a.mean + b.mean) / 2,
+                                  sqrt((a.sd * a.sd + b.sd * b.sd) / 2 + between * between)};
+}
+
+/* Reads `column` of `map`, in which it is one entry or one for each sex (`by_sex`, may be NULL,
+ * says whether); of neither sex alone, the mean of both. */
 static enum percuta_status read_column(const struct place *place,
                                        const struct percuta_yaml_node *map, const char *column,
                                        bool *by_sex, struct percuta_measure *out) {
   const struct percuta_yaml_node *entry = percuta_base_yaml_get(map, column);
-  const char *key = column;
-  bool apart = percuta_base_yaml_get(entry, "female") || percuta_base_yaml_get(entry, "male");
-  if (apart) {
-    map = entry;
-    key = place->sex;
-    entry = percuta_base_yaml_get(map, key);
-  }
-  if (!entry)
-    return percuta_catalogue_entry_mistake(&place->entry, map, column,
-                                           "has no entry for this site and sex");
-  enum percuta_status status = check_method(place, column, entry);
-  const char *dimension =
-      percuta_base_yaml_text(percuta_base_yaml_get(place->columns, column), "dimension", "1");
-  struct percuta_measure read = {0};
-  if (status == PERCUTA_OK)
-    status =
-        percuta_catalogue_entry_quantity(&place->entry, map, key, "value", dimension, &read.mean);
-  if (status == PERCUTA_OK)
-    status = percuta_catalogue_entry_quantity(&place->entry, map, key, "sd", dimension, &read.sd);
-  if (status != PERCUTA_OK)
-    return status;
-  if (!(read.mean > 0) || !(read.sd >= 0))
-    return percuta_catalogue_entry_mistake(&place->entry, entry, key,
-                                           "needs a value above 0 and an sd of 0 or more");
+  const bool apart = percuta_base_yaml_get(entry, "female") || percuta_base_yaml_get(entry, "male");
+  struct percuta_measure female = {0}, male = {0};
   if (by_sex)
     *by_sex = apart;
-  *out = read;
+  if (!apart)
+    return read_entry(place, map, column, column, out);
+  if (place->sex != PERCUTA_MALE)
+    PERCUTA_TRY(read_entry(place, entry, column, "female", &female));
+  if (place->sex != PERCUTA_FEMALE)
+    PERCUTA_TRY(read_entry(place, entry, column, "male", &male));
+  *out = place->sex == PERCUTA_OTHER_SEX ? mean_of(female, male)
+         : place->sex == PERCUTA_MALE    ? male
+                                         : female;
   return PERCUTA_OK;
 }
 

@@ -88,13 +88,20 @@ static double thinning(const struct constants *c, double age, double rate) {
 
 /* This sex's value over the mean of both, when men have `ratio` times the women's. */
 static double share_of_sex(enum percuta_sex sex, double ratio) {
-  return 2 * (sex == PERCUTA_MALE ? ratio : 1) / (1 + ratio);
+  return 2 * percuta_skin_person_of_sex(sex, 1, ratio) / (1 + ratio);
 }
 
-/* Relative to phototype III, linear from I to VI, which has `ratio` times the value of I. */
-static double share_of_phototype(enum percuta_phototype phototype, double ratio) {
-  double step = (ratio - 1) / PERCUTA_PHOTOTYPE_VI;
-  return (1 + (int)phototype * step) / (1 + PERCUTA_PHOTOTYPE_III * step);
+/* Relative to phototype III, linear in the tone from I to VI, which has `ratio` times the value of
+ * I.
+ */
+static double share_of_tone(double tone, double ratio) {
+  const double third = (double)PERCUTA_PHOTOTYPE_III / PERCUTA_PHOTOTYPE_VI;
+  return (1 + tone * (ratio - 1)) / (1 + third * (ratio - 1));
+}
+
+/* Of a rate by sex. */
+static double of_sex(enum percuta_sex sex, const double rate[2]) {
+  return percuta_skin_person_of_sex(sex, rate[PERCUTA_FEMALE], rate[PERCUTA_MALE]);
 }
 
 /* A thickness that the scenario gives is known, and has no spread; else this person's, `factor`
@@ -114,12 +121,14 @@ static void set_layers(const struct percuta_scenario *scenario, const struct con
   const struct percuta_person *person = &scenario->person;
   const struct percuta_layers *given = &scenario->layers;
   bool body = strcmp(site->region, "trunk") == 0 || strcmp(site->region, "limb") == 0;
-  double dermis_decline = body ? c->dermis_decline_body : c->dermis_decline_face[person->sex];
-  double corneum_factor = share_of_phototype(person->phototype, c->corneum_phototype_ratio);
-  double epidermis_factor = share_of_phototype(person->phototype, c->epidermis_phototype_ratio) *
-                            thinning(c, person->age, c->epidermis_decline[person->sex]);
-  double dermis_factor = share_of_phototype(person->phototype, c->dermis_phototype_ratio) *
-                         thinning(c, person->age, dermis_decline);
+  double dermis_decline =
+      body ? c->dermis_decline_body : of_sex(person->sex, c->dermis_decline_face);
+  const double tone = percuta_skin_person_tone(scenario);
+  double corneum_factor = share_of_tone(tone, c->corneum_phototype_ratio);
+  double epidermis_factor = share_of_tone(tone, c->epidermis_phototype_ratio) *
+                            thinning(c, person->age, of_sex(person->sex, c->epidermis_decline));
+  double dermis_factor =
+      share_of_tone(tone, c->dermis_phototype_ratio) * thinning(c, person->age, dermis_decline);
   if (!site->epidermis_by_sex)
     epidermis_factor *= share_of_sex(person->sex, c->epidermis_sex_ratio);
   const struct percuta_measure corneum = thickness(scenario, PERCUTA_TRAIT_STRATUM_CORNEUM,

@@ -23,8 +23,8 @@ struct slowness {
 /* All times at this age, phototype p and aftercare over those of the reference:
  *   age law times tone_factor^((p - III)/3) times cox_factor under diclofenac */
 static double slowness_of(const struct percuta_scenario *scenario, const struct slowness *law) {
-  const double steps = PERCUTA_PHOTOTYPE_VI - PERCUTA_PHOTOTYPE_III;
-  const double tone = ((int)scenario->person.phototype - PERCUTA_PHOTOTYPE_III) / steps;
+  const double third = (double)PERCUTA_PHOTOTYPE_III / PERCUTA_PHOTOTYPE_VI;
+  const double tone = (percuta_skin_person_tone(scenario) - third) / (1 - third);
   const double age = percuta_skin_person_age_law(scenario->person.age, law->age_young, 1,
                                                  law->age_old, law->age_factor);
   const double cox =

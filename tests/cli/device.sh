@@ -24,7 +24,7 @@ def whole(d):
     walk(d)
     assert d["ok"] and d["level"] == 0.9 and d["mistakes"] == []
     places = d["sites"] + d["ages"] + d["forces"] + d["wear"] + [d["penetration"]]
-    assert len(d["sites"]) == 20 and sum(s["as_conditions"] for s in d["sites"]) == 1
+    assert len(d["sites"]) == 31 and sum(s["as_conditions"] for s in d["sites"]) == 1
     for place in places:
         assert 0 <= place["entry"]["low"] <= place["entry"]["high"] <= 1, place
         deep, left = place["depth_in_place_um"], place["depth_left_open_um"]

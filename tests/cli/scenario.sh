@@ -30,7 +30,7 @@ percuta explain "$first" --set session.force=6N --set session.force='7 N'
 expect last-set-wins grep -q 'value: 7$' <<< "$out"
 expect set-is-the-source says 'source: "--set:2"'
 percuta explain "$first" --set 'session.passes=[{direction: 30 deg}]'
-expect set-a-list says 'value: [{direction: 30}]'
+expect set-a-list says 'value: [{direction: 30, motion: "straight"}]'
 percuta explain "$first" --set 'course={sessions: 2, interval: 1 week}'
 expect set-a-group grep -q 'value: 7$' <<< "$out"
 percuta explain "$first" --set=device.needle.length=1mm
@@ -172,9 +172,9 @@ expect several-processes-have-none grep -q 'cannot be read by several processes'
 # Entries of lists, counted from 0.
 first=$root/examples/first-session.yaml
 percuta explain "$first" --set 'session.passes[1].direction=30 deg'
-expect an-entry-is-set says '{direction: 0}, {direction: 30}, {direction: 45}'
+expect an-entry-is-set says '{direction: 0, motion: "straight"}, {direction: 30, motion: "straight"}, {direction: 45, motion: "straight"}'
 percuta explain "$first" --set 'session.passes[4].direction=10 deg'
-expect an-entry-is-added says '{direction: 135}, {direction: 10}'
+expect an-entry-is-added says '{direction: 135, motion: "straight"}, {direction: 10, motion: "straight"}'
 percuta explain "$root/examples/pen-face.yaml" --set 'session.topicals[0]={product: niacinamide-5%}'
 expect an-empty-list-is-filled says '{product: "niacinamide-5%"'
 percuta check "$first" --set 'session.passes[6].direction=10 deg'

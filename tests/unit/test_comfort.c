@@ -171,9 +171,37 @@ static void warnings_come_where_they_apply(void **state) {
   assert_int_equal(warnings_of(&f, &skin, 1e-4, "dark marks"), 1);
   f.scenario.course = (struct percuta_course){.sessions = 2, .interval = 7 * PERCUTA_DAY};
   assert_int_equal(warnings_of(&f, &skin, 1e-4, "7 days apart"), 1);
+  f.scenario.person.phototype = PERCUTA_PHOTOTYPE_III_IV;
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "dark marks"), 1);
+  f.scenario.person.ita = 45 * M_PI / 180;
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "dark marks"), 0);
+  f.scenario.person.ita = -40 * M_PI / 180;
   f.scenario.device.needle.length = 0.3e-3;
   assert_int_equal(warnings_of(&f, &skin, 1e-4, "dark marks"), 0);
   assert_int_equal(warnings_of(&f, &skin, 1e-4, "rows of scars"), 0);
+  fixture_clear(&f);
+}
+
+/* Those whom the atlas does not know, and drugs that the network of clotting does not. */
+static void a_person_is_warned_of(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_skin skin;
+  begin(&f, &skin);
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "atlas rests on adults"), 0);
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "law of its thinning"), 0);
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "against clotting"), 0);
+  f.scenario.person.age = 8.3 * PERCUTA_YEAR;
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "At 8.3 years the skin is a child's"), 1);
+  f.scenario.person.age = 87 * PERCUTA_YEAR;
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "At 87 years the skin is older than the 80"), 1);
+  f.scenario.person.anticoagulant = PERCUTA_ANTICOAGULANT_WARFARIN;
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "against clotting (warfarin)"), 1);
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "clots as others"), 0);
+  f.scenario.person.anticoagulants = PERCUTA_TAKES_ASPIRIN | PERCUTA_TAKES_HEPARIN;
+  assert_int_equal(warnings_of(&f, &skin, 1e-4, "(warfarin, aspirin, heparin)"), 1);
+  assert_int_equal(
+      warnings_of(&f, &skin, 1e-4, "people who take aspirin, heparin clots as others'"), 1);
   fixture_clear(&f);
 }
 
@@ -185,6 +213,7 @@ int main(void) {
       cmocka_unit_test(a_cream_leaves_what_it_does_not_block),
       cmocka_unit_test(the_worst_pain_has_an_interval),
       cmocka_unit_test(warnings_come_where_they_apply),
+      cmocka_unit_test(a_person_is_warned_of),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,7 +43,7 @@ static void catalogue_is_sound(void **state) {
     const char *symbol;
     double mass;
   } element[] = {{"Cl", 35.45}, {"Cu", 63.546}, {"Mg", 24.305}, {"H", 1.008}, {"C", 12.011},
-                 {"N", 14.007}, {"O", 15.999},  {"F", 18.998},  {"S", 32.06}};
+                 {"N", 14.007}, {"O", 15.999},  {"F", 18.998},  {"S", 32.06}, {"P", 30.974}};
   struct fixture f;
   struct percuta_intact_model model;
   struct percuta_entry entry;

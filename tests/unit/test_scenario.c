@@ -626,11 +626,10 @@ static void test_proposed_values(void **state) {
       {"skin.site=Fore head", "forehead"},
       {"skin.site=shoulder blade", "upper-back"},
       {"skin.site=hand", "back-of-hand"},
-      {"skin.site=chin", NULL},
-      {"skin.site=upper lip", NULL},
+      {"skin.site=upper lip", "upper-lip"},
+      {"skin.site=crow's feet", "periorbital"},
       {"skin.site=lower-leg", NULL},
-      {"skin.site=breast", NULL},
-      {"skin.site=knee", NULL},
+      {"skin.site=toe", NULL},
       {"skin.condition.kind=acne scars", "acne-scar"},
       {"skin.condition.kind=burn-scar", NULL},
       {"skin.condition.kind=burn", NULL},
@@ -639,9 +638,14 @@ static void test_proposed_values(void **state) {
       {"person.phototype=iv", "IV"},
       {"person.phototype=VII", NULL},
       {"person.phototype=0", NULL},
+      {"person.phototype=3-4", "III-IV"},
+      {"person.phototype=III/IV", "III-IV"},
       {"person.sex=woman", "female"},
+      {"person.sex=non-binary", "other"},
+      {"person.anticoagulants=[asprin]", "aspirin"},
+      {"person.anticoagulants=[aspirin, Rivaroxaban]", "direct-oral"},
       {"model.fidelity=colum", "column"},
-      {"device.preset=roller-192-3.0mm", "roller-192-2.0mm"},
+      {"device.preset=roller-192-4.0mm", "roller-192-3.0mm"},
       {"session.angle_jitter=5 degres", "degrees"},
       {"session.angle_jitter=50 grad", NULL},
       {"session.numbing.product=EMLA", "lidocaine-prilocaine-5%"},
@@ -655,6 +659,31 @@ static void test_proposed_values(void **state) {
       snprintf(expected, sizeof expected, "did you mean `%s`?", cases[i][1]);
     if ((strstr(said, expected) != NULL) != (cases[i][1] != NULL))
       fail_msg("%s: %s", cases[i][0], said);
+    free(said);
+  }
+}
+
+/* Any of some words, and what repeats a run. */
+static void test_several_choices_are_kept(void **state) {
+  (void)state;
+  const struct percuta_key *key =
+      percuta_input_keys_at((size_t)percuta_input_keys_find("person.anticoagulants"));
+  static const struct {
+    const char *set, *text;
+    int bits;
+  } cases[] = {{"person.anticoagulants=[]", "[]", 0},
+               {"person.anticoagulants=none", "[]", 0},
+               {"person.anticoagulants=aspirin", "[aspirin]", PERCUTA_TAKES_ASPIRIN},
+               {"person.anticoagulants=[heparin, warfarin, heparin]", "[warfarin, heparin]",
+                PERCUTA_TAKES_WARFARIN | PERCUTA_TAKES_HEPARIN}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct percuta_scenario *scenario = NULL;
+    char *said = NULL, text[128];
+    assert_int_equal(read_saying(MINIMAL, &cases[i].set, 1, &scenario, &said), 0);
+    assert_int_equal(scenario->person.anticoagulants, cases[i].bits);
+    percuta_input_value_text(scenario->units, key, scenario, text, sizeof text);
+    assert_string_equal(text, cases[i].text);
+    percuta_scenario_destroy(&scenario);
     free(said);
   }
 }
@@ -712,6 +741,7 @@ int main(void) {
       cmocka_unit_test(test_all_mistakes_are_found),
       cmocka_unit_test(test_did_you_mean),
       cmocka_unit_test(test_proposed_values),
+      cmocka_unit_test(test_several_choices_are_kept),
       cmocka_unit_test(test_explain_is_json),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -472,8 +472,57 @@ static void habits_change_repair(void **state) {
   fixture_clear(&f);
 }
 
+/* Neither sex alone: between both, with a spread that holds both. */
+static void another_sex_is_the_mean_of_both(void **state) {
+  (void)state;
+  struct fixture f;
+  struct percuta_skin skin[3];
+  fixture_init(&f);
+  snprintf(f.site, sizeof f.site, "forehead");
+  for (int sex = PERCUTA_FEMALE; sex <= PERCUTA_OTHER_SEX; ++sex) {
+    f.scenario.person.sex = (enum percuta_sex)sex;
+    fixture_skin(&f, &skin[sex]);
+  }
+  const double sd = hypot(sqrt((0.16 * 0.16 + 0.28 * 0.28) / 2), (1.17 - 0.86) / 2);
+  assert_near(dermis_of(&skin[2]), (0.86e-3 + 1.17e-3) / 2, 1e-12); /* MECH-132, 133 */
+  assert_near(skin[2].thickness_sd[PERCUTA_RETICULAR_DERMIS] +
+                  skin[2].thickness_sd[PERCUTA_PAPILLARY_DERMIS],
+              sd * 1e-3, 1e-12);
+  assert_near(skin[2].capillary_pressure,
+              (skin[0].capillary_pressure + skin[1].capillary_pressure) / 2, 1e-12);
+  fixture_clear(&f);
+}
+
+/* Classes of Del Bino & Bernerd 2013 end halfway between two phototypes; the darker the skin, the
+ * smaller the angle, without a jump. */
+static void the_angle_of_colour_tells_the_tone(void **state) {
+  (void)state;
+  struct fixture f;
+  const double ends[] = {55, 41, 28, 10, -30};
+  fixture_init(&f);
+  for (int i = 0; i < 5; ++i) {
+    f.scenario.person.ita = ends[i] * M_PI / 180;
+    assert_near(percuta_skin_person_tone(&f.scenario), (i + 0.5) / 5, 1e-12);
+  }
+  double before = 0;
+  for (int angle = 90; angle >= -90; --angle) {
+    if (angle == 0)
+      continue;
+    f.scenario.person.ita = angle * M_PI / 180;
+    const double tone = percuta_skin_person_tone(&f.scenario);
+    assert_true(tone >= before && tone <= 1 && tone - before < 0.05);
+    before = tone;
+  }
+  f.scenario.person.ita = 0;
+  f.scenario.person.phototype = PERCUTA_PHOTOTYPE_III_IV;
+  assert_near(percuta_skin_person_tone(&f.scenario), 0.5, 1e-12);
+  fixture_clear(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(another_sex_is_the_mean_of_both),
+      cmocka_unit_test(the_angle_of_colour_tells_the_tone),
       cmocka_unit_test(habits_change_repair),
       cmocka_unit_test(given_layers_replace_the_atlas),
       cmocka_unit_test(mean_person_has_the_values_of_the_atlas),

@@ -111,6 +111,12 @@ static void draw_value(struct draws *draws, const struct percuta_key *key,
     add(settings, "%s=%.9g%s%s", key->path, between(draws, key->low, key->high),
         strcmp(key->unit, "1") == 0 ? "" : " ", strcmp(key->unit, "1") == 0 ? "" : key->unit);
     return;
+  case PERCUTA_KEY_CHOICES:
+    while (percuta_input_keys_choice_at(key->choices, words, word, sizeof word))
+      words++;
+    percuta_input_keys_choice_at(key->choices, (int)(draw(draws) * words), word, sizeof word);
+    add(settings, "%s=[%s]", key->path, word);
+    return;
   case PERCUTA_KEY_TEXT:
   case PERCUTA_KEY_TIMES:
   case PERCUTA_KEY_LIST:
