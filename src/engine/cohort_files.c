@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "cohort/page.h"
 #include "cohort/table.h"
 #include "input/input.h"
 
@@ -101,8 +102,8 @@ enum percuta_status percuta_engine_cohort_files_forget(const char *folder) {
 enum percuta_status percuta_engine_cohort_files_write(const struct percuta_cohort_plan *plan,
                                                       struct percuta_cohort_store *store,
                                                       const char *folder) {
-  (void)plan;
-  return percuta_cohort_table_write(store, folder);
+  PERCUTA_TRY(percuta_cohort_table_write(store, folder));
+  return percuta_cohort_page_write(plan, store, folder);
 }
 
 /* The study that a folder's rows are of. */

@@ -1,0 +1,175 @@
+/* report.html from web/report/study.html: the numbers as JSON, drawn by study.js, and the study
+ * itself. Tests: tests/cli/study.sh, tests/cli/study_browser.py. */
+#include "cohort/page.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <string.h>
+
+#include "report/fill.h"
+#include "report/html.h"
+
+enum { PATH_SIZE = 4096 };
+
+struct page {
+  const struct percuta_cohort_plan *plan;
+  const struct percuta_cohort_summary *summary;
+};
+
+/* With the nine digits of the table. */
+static cJSON *number(double value) {
+  char text[40];
+  snprintf(text, sizeof text, "%.9g", value);
+  return isfinite(value) ? cJSON_CreateRaw(text) : cJSON_CreateNull();
+}
+
+static int arms_shown(const struct page *page) {
+  return page->plan->arms < PERCUTA_COHORT_SHOWN ? page->plan->arms : PERCUTA_COHORT_SHOWN;
+}
+
+static cJSON *arms(const struct page *page) {
+  cJSON *list = cJSON_CreateArray();
+  for (int a = 0; a < arms_shown(page); ++a) {
+    const struct percuta_cohort_arm *arm = &page->plan->arm[a];
+    cJSON *object = cJSON_CreateObject(), *settings = cJSON_CreateObject();
+    cJSON_AddStringToObject(object, "name", arm->name);
+    cJSON_AddNumberToObject(object, "failed", page->summary->failed_of[a]);
+    cJSON_AddItemToObject(object, "settings", settings);
+    for (int s = 0; s < arm->count; ++s) {
+      char key[256];
+      const char *equals = strchr(arm->set[s].text, '=');
+      snprintf(key, sizeof key, "%.*s", (int)(equals - arm->set[s].text), arm->set[s].text);
+      cJSON_DeleteItemFromObject(settings, key);
+      cJSON_AddStringToObject(settings, key, equals + 1);
+    }
+    cJSON_AddItemToArray(list, object);
+  }
+  return list;
+}
+
+static cJSON *column(const struct page *page, const struct percuta_cohort_column *column_) {
+  cJSON *object = cJSON_CreateObject();
+  cJSON *mean = cJSON_CreateArray(), *spread = cJSON_CreateArray(), *count = cJSON_CreateArray();
+  cJSON *value = cJSON_CreateArray();
+  for (int a = 0; a < arms_shown(page); ++a) {
+    cJSON_AddItemToArray(mean, number(column_->count[a] ? column_->mean[a] : (double)NAN));
+    cJSON_AddItemToArray(spread, number(percuta_cohort_summary_spread(column_, a)));
+    cJSON_AddItemToArray(count, number(column_->count[a]));
+  }
+  for (int r = 0; r < page->summary->shown && page->plan->people > 0; ++r)
+    cJSON_AddItemToArray(value, number(column_->value[r]));
+  cJSON_AddStringToObject(object, "name", column_->outcome->name);
+  cJSON_AddStringToObject(object, "unit", column_->outcome->unit);
+  cJSON_AddStringToObject(object, "text", column_->outcome->text);
+  cJSON_AddItemToObject(object, "day", number(column_->day));
+  cJSON_AddItemToObject(object, "mean", mean);
+  cJSON_AddItemToObject(object, "spread", spread);
+  cJSON_AddItemToObject(object, "count", count);
+  cJSON_AddItemToObject(object, "value", value);
+  return object;
+}
+
+/* All that study.js draws. */
+static cJSON *describe(const struct page *page) {
+  cJSON *root = cJSON_CreateObject(), *columns = cJSON_CreateArray();
+  cJSON_AddStringToObject(root, "mode", percuta_cohort_plan_mode(page->plan->mode));
+  cJSON_AddNumberToObject(root, "people", page->plan->people);
+  cJSON_AddNumberToObject(root, "runs", page->summary->runs);
+  cJSON_AddNumberToObject(root, "shown", page->summary->shown);
+  cJSON_AddNumberToObject(root, "arms", page->plan->arms);
+  cJSON_AddItemToObject(root, "arm", arms(page));
+  cJSON_AddItemToObject(root, "outcome", columns);
+  for (int c = 0; c < page->summary->columns; ++c)
+    cJSON_AddItemToArray(columns, column(page, &page->summary->column[c]));
+  cJSON_AddStringToObject(root, "study", page->plan->text);
+  cJSON_AddStringToObject(root, "scenario", page->plan->base_text);
+  return root;
+}
+
+static void write_title(FILE *stream, const struct page *page) {
+  if (*page->plan->title)
+    percuta_report_html_text(stream, page->plan->title);
+  else
+    fprintf(stream, "%d arms of one scenario", page->plan->arms);
+}
+
+/* What was followed, in a sentence. */
+static void write_lead(FILE *stream, const struct page *page) {
+  const struct percuta_cohort_summary *summary = page->summary;
+  const int runs = percuta_cohort_plan_runs(page->plan);
+  fprintf(stream, "<p>%d %s", page->plan->arms, page->plan->arms == 1 ? "arm" : "arms");
+  if (page->plan->people > 0)
+    fprintf(stream, ", %d people in each, the same", page->plan->people);
+  fprintf(stream, ": %d of %d runs are here", summary->runs, runs);
+  if (summary->failed > 0)
+    fprintf(stream, ", of which %d failed; every number is of the %d others", summary->failed,
+            summary->runs - summary->failed);
+  fputs(".</p>\n", stream);
+}
+
+static void write_failures(FILE *stream, const struct page *page) {
+  const struct percuta_cohort_summary *summary = page->summary;
+  if (summary->failed == 0)
+    return;
+  fprintf(stream,
+          "<section id=\"failed\"><h2>Runs that failed</h2>\n<p class=\"hint\">%d of them; "
+          "<code>--rerun failed</code> follows them once more.</p><div class=\"scroll\"><table>"
+          "<thead><tr><th>run</th><th>arm</th><th>person</th><th>why</th></tr></thead><tbody>\n",
+          summary->failed);
+  for (int i = 0; i < summary->failed && i < PERCUTA_COHORT_FAILURES; ++i) {
+    const struct percuta_cohort_failure *failure = &summary->failure[i];
+    fprintf(stream, "<tr><td>%d</td><td>", failure->run);
+    percuta_report_html_text(stream, page->plan->arm[failure->arm - 1].name);
+    fputs("</td><td>", stream);
+    if (failure->person > 0)
+      fprintf(stream, "%d", failure->person);
+    fputs("</td><td>", stream);
+    percuta_report_html_text(stream, failure->reason);
+    fputs("</td></tr>\n", stream);
+  }
+  fputs("</tbody></table></div></section>\n", stream);
+}
+
+static void write_study(FILE *stream, const struct page *page) {
+  fputs("<pre>", stream);
+  percuta_report_html_text(stream, page->plan->text);
+  fputs("</pre>\n", stream);
+}
+
+static enum percuta_status write_part(FILE *stream, const char *name, size_t length,
+                                      const void *context) {
+  static const struct {
+    const char *name;
+    void (*write)(FILE *stream, const struct page *page);
+  } part[] = {{"title", write_title},
+              {"lead", write_lead},
+              {"failures", write_failures},
+              {"study", write_study}};
+  const struct page *page = context;
+  for (size_t i = 0; i < sizeof part / sizeof *part; ++i) {
+    if (percuta_report_fill_is(name, length, part[i].name)) {
+      part[i].write(stream, page);
+      return PERCUTA_OK;
+    }
+  }
+  if (!percuta_report_fill_is(name, length, "data"))
+    return PERCUTA_IO;
+  cJSON *root = describe(page);
+  const enum percuta_status status = percuta_report_fill_json(stream, root);
+  cJSON_Delete(root);
+  return status;
+}
+
+enum percuta_status percuta_cohort_page_write(const struct percuta_cohort_plan *plan,
+                                              struct percuta_cohort_store *store,
+                                              const char *folder) {
+  char path[PATH_SIZE];
+  struct percuta_cohort_summary summary;
+  const struct page page = {.plan = plan, .summary = &summary};
+  enum percuta_status status = percuta_cohort_summary_read(plan, store, &summary);
+  snprintf(path, sizeof path, "%s/report.html", folder);
+  if (status == PERCUTA_OK)
+    status = percuta_report_fill_page("report/study.html", path, write_part, &page);
+  percuta_cohort_summary_clear(&summary);
+  return status;
+}
