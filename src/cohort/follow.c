@@ -14,6 +14,16 @@ struct job {
   struct percuta_cohort_result *result;
 };
 
+/* Days from the first session to a time. */
+static double day_of(const struct percuta_record *record, struct percuta_outcome_time time) {
+  double from = 0;
+  for (int i = 0; i < record->session_count && time.since == PERCUTA_SINCE_LAST_SESSION; ++i) {
+    if (record->session[i].given)
+      from = fmax(from, record->session[i].start / PERCUTA_DAY);
+  }
+  return from + time.day;
+}
+
 static void read_one(const struct percuta_cohort_plan *plan, const struct percuta_record *record,
                      int id, int when, struct percuta_cohort_result *result) {
   const struct percuta_outcome *outcome = percuta_outcome_outcomes_at((enum percuta_outcome_id)id);
@@ -23,7 +33,7 @@ static void read_one(const struct percuta_cohort_plan *plan, const struct percut
   *reading = (struct percuta_cohort_reading){
       .position = id * (PERCUTA_COHORT_TIMES + 1) + when,
       .outcome = outcome,
-      .day = outcome->timed ? time.day : NAN,
+      .day = outcome->timed ? day_of(record, time) : (double)NAN,
       .value = percuta_outcome_outcomes_compute(record, outcome, time)};
   result->count += isfinite(reading->value.value);
 }
@@ -34,7 +44,7 @@ static bool ends_on_time(const struct percuta_cohort_plan *plan,
   const double end = percuta_outcome_outcomes_end(record).day;
   bool found = false;
   for (int t = 0; t < plan->times; ++t)
-    found = found || fabs(plan->time[t].day - end) < 1e-6;
+    found = found || fabs(day_of(record, plan->time[t]) - end) < 1e-6;
   return found;
 }
 

@@ -14,6 +14,7 @@ enum { PATH_SIZE = 4096 };
 struct page {
   const struct percuta_cohort_plan *plan;
   const struct percuta_cohort_summary *summary;
+  const struct percuta_cohort_trial *trial; /* NULL: none */
 };
 
 /* With the nine digits of the table. */
@@ -130,6 +131,96 @@ static void write_failures(FILE *stream, const struct page *page) {
   fputs("</tbody></table></div></section>\n", stream);
 }
 
+static void put_share(FILE *stream, struct percuta_cohort_share share) {
+  fprintf(stream, "<td class=\"n\">%.0f ± %.1f %%</td>", 100 * share.share, 100 * share.error);
+}
+
+static void put_number(FILE *stream, double value) {
+  fprintf(stream, "<td class=\"n\">%s</td>",
+          isfinite(value) ? percuta_report_html_number(value, 3).text : "–");
+}
+
+/* One arm beside the control: in the model, in one trial, in many. */
+static void put_effect(FILE *stream, const struct page *page, int arm) {
+  const struct percuta_cohort_effect *effect = &page->trial->effect[arm];
+  fputs("<tr><th>", stream);
+  percuta_report_html_text(stream, page->plan->arm[arm].name);
+  fputs("</th>", stream);
+  put_number(stream, effect->mean);
+  if (isfinite(effect->responders))
+    fprintf(stream, "<td class=\"n\">%.0f %%</td>", 100 * effect->responders);
+  if (arm == page->plan->control) {
+    fprintf(stream, "<td colspan=\"%d\">control</td></tr>\n", 3 + PERCUTA_COHORT_SIZES);
+    return;
+  }
+  put_number(stream, effect->difference);
+  fprintf(stream, "<td class=\"n\">%s<small>%s to ",
+          percuta_report_html_number(effect->estimate, 3).text,
+          percuta_report_html_number(effect->low, 3).text);
+  fprintf(stream, "%s; of %d and %d</small></td>", percuta_report_html_number(effect->high, 3).text,
+          effect->observed[0], effect->observed[1]);
+  put_number(stream, effect->p);
+  for (int s = 0; s < PERCUTA_COHORT_SIZES; ++s)
+    put_share(stream, effect->power[s]);
+  fputs("</tr>\n", stream);
+}
+
+/* The assumptions that the numbers below rest on. */
+static void put_design(FILE *stream, const struct page *page) {
+  const struct percuta_cohort_design *design = &page->plan->design;
+  fprintf(
+      stream,
+      "<p class=\"hint\">%s; <code>%s</code> on day %.6g after the last session; each trial draws "
+      "its people from the %d who were followed, loses %.3g %% of them by then, and measures with "
+      "a "
+      "noise of %.3g (instrument) and %.3g (rater) %s. Analysed are those who come, by %s; power "
+      "is the "
+      "share of %d trials with p below %.3g, not corrected for the number of arms, ± the error "
+      "that "
+      "the number of trials leaves. What the model itself does not know is not in these "
+      "numbers.%s</p>\n",
+      percuta_cohort_design_word(design->kind), design->endpoint->name,
+      design->visit[design->visits - 1], page->plan->people, 100 * design->drop_out,
+      design->instrument, design->rater,
+      strcmp(design->endpoint->unit, "1") == 0 ? "" : design->endpoint->unit,
+      design->kind == PERCUTA_COHORT_PARALLEL ? "Welch’s t test" : "the paired t test",
+      design->trials, design->alpha,
+      design->kind == PERCUTA_COHORT_CROSSOVER ? " Nothing is carried over from the first period."
+                                               : "");
+}
+
+static void write_trial(FILE *stream, const struct page *page) {
+  const struct percuta_cohort_trial *trial = page->trial;
+  if (trial == NULL)
+    return;
+  fputs("<section id=\"trial\"><h2>The trial</h2>\n", stream);
+  put_design(stream, page);
+  fputs("<div class=\"scroll\"><table class=\"keys\"><thead><tr><th>arm</th><th>mean in the "
+        "model</th>",
+        stream);
+  if (isfinite(page->plan->design.responder))
+    fputs("<th>responders</th>", stream);
+  fprintf(
+      stream,
+      "<th>difference in the model</th><th>one trial: difference, %.3g %% interval</th><th>p</th>",
+      100 * (1 - page->plan->design.alpha));
+  for (int s = 0; s < PERCUTA_COHORT_SIZES; ++s)
+    fprintf(stream, "<th>power, %d in %s</th>", trial->size[s],
+            trial->sides == 2 ? "all" : "each group");
+  fputs("</tr></thead><tbody>\n", stream);
+  for (int arm = 0; arm < page->plan->arms; ++arm)
+    put_effect(stream, page, arm);
+  fprintf(stream, "<tr><th>control twice: type I error</th><td colspan=\"%d\"></td>",
+          4 + isfinite(page->plan->design.responder));
+  for (int s = 0; s < PERCUTA_COHORT_SIZES; ++s)
+    put_share(stream, trial->false_found[s]);
+  fputs("</tr>\n</tbody></table></div>\n<p class=\"hint\">The same numbers: <a "
+        "href=\"trial.csv\">trial.csv"
+        "</a>; one trial’s people and measurements: <a href=\"ADSL.csv\">ADSL.csv</a>, <a "
+        "href=\"ADEFF.csv\">ADEFF.csv</a>.</p></section>\n",
+        stream);
+}
+
 static void write_study(FILE *stream, const struct page *page) {
   fputs("<pre>", stream);
   percuta_report_html_text(stream, page->plan->text);
@@ -144,6 +235,7 @@ static enum percuta_status write_part(FILE *stream, const char *name, size_t len
   } part[] = {{"title", write_title},
               {"lead", write_lead},
               {"failures", write_failures},
+              {"trial", write_trial},
               {"study", write_study}};
   const struct page *page = context;
   for (size_t i = 0; i < sizeof part / sizeof *part; ++i) {
@@ -162,10 +254,11 @@ static enum percuta_status write_part(FILE *stream, const char *name, size_t len
 
 enum percuta_status percuta_cohort_page_write(const struct percuta_cohort_plan *plan,
                                               struct percuta_cohort_store *store,
+                                              const struct percuta_cohort_trial *trial,
                                               const char *folder) {
   char path[PATH_SIZE];
   struct percuta_cohort_summary summary;
-  const struct page page = {.plan = plan, .summary = &summary};
+  const struct page page = {.plan = plan, .summary = &summary, .trial = trial};
   enum percuta_status status = percuta_cohort_summary_read(plan, store, &summary);
   snprintf(path, sizeof path, "%s/report.html", folder);
   if (status == PERCUTA_OK)

@@ -314,6 +314,62 @@ static enum percuta_status take_times(const struct reading *reading) {
   return PERCUTA_OK;
 }
 
+/* The trial: its visits are the times at which outcomes are read, its endpoint is one of them. */
+static enum percuta_status take_trial(const struct reading *reading) {
+  struct percuta_cohort_plan *plan = reading->plan;
+  const struct percuta_yaml_node *map = percuta_base_yaml_get(reading->root, "trial");
+  const struct percuta_yaml_node *times = percuta_base_yaml_get(reading->root, "times");
+  if (plan->mode != PERCUTA_COHORT_TRIAL)
+    return map ? refuse(reading, map, "trial", PERCUTA_CODE_IDLE_KEY,
+                        "has no effect in another mode", "`mode: trial`")
+               : PERCUTA_OK;
+  if (map == NULL || map->kind != PERCUTA_YAML_MAP)
+    return refuse(reading, map ? map : reading->root, "trial", PERCUTA_CODE_MISSING, "is not given",
+                  "a map with design, endpoint and visits");
+  if (times != NULL)
+    return refuse(reading, times, "times", PERCUTA_CODE_CONFLICT,
+                  "stands beside the visits of a trial", "one of the two");
+  struct percuta_cohort_design *design = &plan->design;
+  PERCUTA_TRY(percuta_cohort_design_read(map, plan->path, percuta_catalogue_units(plan->catalogue),
+                                         reading->diag, design));
+  plan->end = false;
+  plan->times = design->visits;
+  for (int v = 0; v < design->visits; ++v)
+    plan->time[v] =
+        (struct percuta_outcome_time){.since = PERCUTA_SINCE_LAST_SESSION, .day = design->visit[v]};
+  for (int i = 0; i < PERCUTA_OUTCOME_COUNT; ++i)
+    plan->wanted[i] = plan->wanted[i] ||
+                      percuta_outcome_outcomes_at((enum percuta_outcome_id)i) == design->endpoint;
+  while (*design->control && plan->control < plan->arms &&
+         strcmp(plan->arm[plan->control].name, design->control) != 0)
+    ++plan->control;
+  return plan->control < plan->arms && plan->arms > 1
+             ? PERCUTA_OK
+             : refuse(reading, map, "trial.control", PERCUTA_CODE_UNKNOWN_NAME,
+                      "is no arm, or stands alone", "the name of one of at least two arms");
+}
+
+/* A trial's courses must last until its last visit. */
+static enum percuta_status check_length(const struct reading *reading, int arm,
+                                        const struct percuta_scenario *scenario) {
+  const struct percuta_cohort_plan *plan = reading->plan;
+  const struct percuta_course *course = &scenario->course;
+  char what[400];
+  if (plan->mode != PERCUTA_COHORT_TRIAL || !plan->design.endpoint->timed)
+    return PERCUTA_OK;
+  const double last = (course->sessions - 1) * course->interval / PERCUTA_DAY +
+                      plan->design.visit[plan->design.visits - 1];
+  if (last <= course->follow_up / PERCUTA_DAY)
+    return PERCUTA_OK;
+  snprintf(what, sizeof what,
+           "has its last visit on day %.6g of the arm `%.100s`, whose course is followed for %.6g "
+           "days",
+           last, plan->arm[arm].name, course->follow_up / PERCUTA_DAY);
+  return refuse(reading,
+                percuta_base_yaml_get(percuta_base_yaml_get(reading->root, "trial"), "visits"),
+                "trial.visits", PERCUTA_CODE_CONFLICT, what, "a longer course.follow_up in `set`");
+}
+
 /* All changes that make this run, in their order; texts are borrowed but for those of the person,
  * from place `mine` on. */
 static enum percuta_status gather(const struct percuta_cohort_plan *plan, int arm, int person,
@@ -428,10 +484,11 @@ static enum percuta_status check_arms(const struct reading *reading) {
     mix(&plan->hash, &plan->time[i].day, sizeof plan->time[i].day);
   for (int a = 0; a < plan->arms; ++a) {
     struct percuta_scenario *scenario = NULL;
-    const enum percuta_status status =
-        percuta_cohort_plan_scenario(plan, a, 0, reading->diag, &scenario);
-    if (status == PERCUTA_OK)
+    enum percuta_status status = percuta_cohort_plan_scenario(plan, a, 0, reading->diag, &scenario);
+    if (status == PERCUTA_OK) {
       mix(&plan->hash, &scenario->hash, sizeof scenario->hash);
+      status = check_length(reading, a, scenario);
+    }
     percuta_scenario_destroy(&scenario);
     worst = worst == PERCUTA_OK || status == PERCUTA_MEMORY ? status : worst;
     if (percuta_base_diag_count(reading->diag) >= PERCUTA_DIAG_MAX)
@@ -450,8 +507,8 @@ static enum percuta_status take_seed(const struct reading *reading) {
 /* Everything after the text; goes on after a mistake as far as the next part makes sense. */
 static enum percuta_status read_all(const struct reading *reading) {
   static enum percuta_status (*const part[])(const struct reading *) = {
-      take_mode, take_seed,   take_base,     take_sets,
-      take_arms, take_people, take_outcomes, take_times};
+      take_mode,   take_seed,     take_base,  take_sets, take_arms,
+      take_people, take_outcomes, take_times, take_trial};
   struct percuta_cohort_plan *plan = reading->plan;
   enum percuta_status worst = PERCUTA_OK;
   percuta_cohort_say_unknown(reading->diag, plan->path, "", reading->root, KEYS);

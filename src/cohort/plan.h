@@ -3,6 +3,7 @@
 #define PERCUTA_COHORT_PLAN_H
 
 #include "cohort/axes.h"
+#include "cohort/design.h"
 #include "cohort/people.h"
 #include "outcome/outcomes.h"
 #include "scenario/scenario.h"
@@ -30,7 +31,9 @@ struct percuta_cohort_plan {
   bool wanted[PERCUTA_OUTCOME_COUNT];
   struct percuta_outcome_time time[PERCUTA_COHORT_TIMES];
   int times;
-  bool end;      /* timed outcomes are also read at the end of the course */
+  bool end;                            /* timed outcomes are also read at the end of the course */
+  struct percuta_cohort_design design; /* of a trial */
+  int control;                         /* of a trial: its arm, from 0 */
   uint64_t hash; /* of all but the number of people, of the data and of the program's version */
 };
 

@@ -21,7 +21,7 @@ static const char *const TEXT[] = {
     [FORGET] = "DELETE FROM outcome WHERE run = ?1",
     [STATES] = "SELECT run, status FROM run",
     [ROWS] = "SELECT r.run, r.arm, r.person, a.name, o.outcome, o.time, o.value, o.low, o.high, "
-             "o.unit, r.status, r.reason FROM run r LEFT JOIN arm a ON a.arm = r.arm "
+             "o.unit, r.status, r.reason, o.position FROM run r LEFT JOIN arm a ON a.arm = r.arm "
              "LEFT JOIN outcome o ON o.run = r.run ORDER BY r.run, o.position",
 };
 
@@ -396,7 +396,8 @@ enum percuta_status percuta_cohort_store_rows(struct percuta_cohort_store *store
                                            .high = number_at(statement, 8),
                                            .unit = text_at(statement, 9),
                                            .status = text_at(statement, 10),
-                                           .reason = text_at(statement, 11)};
+                                           .reason = text_at(statement, 11),
+                                           .position = sqlite3_column_int(statement, 12)};
     status = take(context, &row);
   }
   if (status == PERCUTA_OK && code != SQLITE_DONE)

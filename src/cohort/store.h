@@ -41,6 +41,7 @@ enum percuta_status percuta_cohort_store_settle(struct percuta_cohort_store *sto
 /* A row of the long table; texts are borrowed for the call. */
 struct percuta_cohort_row {
   int run, arm, person;    /* person 0: none */
+  int position;            /* of its reading among the run's */
   const char *name;        /* of the arm */
   const char *outcome;     /* NULL: the run failed */
   double day;              /* NAN: of the course as a whole */

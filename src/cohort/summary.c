@@ -30,13 +30,6 @@ struct gathering {
   int last_run; /* its run */
 };
 
-static bool is_column(const struct percuta_cohort_column *column,
-                      const struct percuta_cohort_row *row) {
-  const bool timed = isfinite(column->day);
-  return strcmp(column->outcome->name, row->outcome) == 0 && timed == isfinite(row->day) &&
-         (!timed || column->day == row->day);
-}
-
 /* Another column. */
 static enum percuta_status add_column(struct percuta_cohort_summary *summary,
                                       const struct percuta_cohort_row *row) {
@@ -52,6 +45,7 @@ static enum percuta_status add_column(struct percuta_cohort_summary *summary,
   struct percuta_cohort_column *column = &summary->column[summary->columns++];
   *column = (struct percuta_cohort_column){
       .outcome = percuta_outcome_outcomes_find(row->outcome),
+      .position = row->position,
       .day = row->day,
       .count = calloc(arms, sizeof *column->count),
       .mean = calloc(arms, sizeof *column->mean),
@@ -71,7 +65,7 @@ static enum percuta_status find_column(struct gathering *gathering,
   const int first = gathering->last + 1;
   for (int i = 0; i < summary->columns; ++i) {
     const int c = (first + i) % summary->columns;
-    if (is_column(&summary->column[c], row)) {
+    if (summary->column[c].position == row->position) {
       gathering->last = c;
       return PERCUTA_OK;
     }

@@ -7,7 +7,8 @@
 /* An outcome at a time, over all runs. */
 struct percuta_cohort_column {
   const struct percuta_outcome *outcome;
-  double day; /* since the first session; NAN: of the course as a whole */
+  int position; /* of its readings */
+  double day;   /* since the first session, in the first run; NAN: of the course as a whole */
   /* By arm, of the runs that have it. Owned. */
   int *count;
   double *mean, *square; /* and the sum of squared differences from the mean */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "cohort/adam.h"
 #include "cohort/page.h"
 #include "cohort/table.h"
 #include "input/input.h"
@@ -102,8 +103,16 @@ enum percuta_status percuta_engine_cohort_files_forget(const char *folder) {
 enum percuta_status percuta_engine_cohort_files_write(const struct percuta_cohort_plan *plan,
                                                       struct percuta_cohort_store *store,
                                                       const char *folder) {
+  struct percuta_cohort_trial trial = {.plan = NULL};
+  const bool tries = plan->mode == PERCUTA_COHORT_TRIAL;
   PERCUTA_TRY(percuta_cohort_table_write(store, folder));
-  return percuta_cohort_page_write(plan, store, folder);
+  enum percuta_status status = tries ? percuta_cohort_trial_make(plan, store, &trial) : PERCUTA_OK;
+  if (status == PERCUTA_OK && tries)
+    status = percuta_cohort_adam_write(&trial, folder);
+  if (status == PERCUTA_OK)
+    status = percuta_cohort_page_write(plan, store, tries ? &trial : NULL, folder);
+  percuta_cohort_trial_clear(&trial);
+  return status;
 }
 
 /* The study that a folder's rows are of. */
