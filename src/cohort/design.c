@@ -13,10 +13,6 @@ static const char *const WORD[] = {"parallel", "split-face", "crossover"};
 static const char KEYS[] =
     "design|control|endpoint|visits|group|responder|drop-out|noise|alpha|trials";
 
-const char *percuta_cohort_design_word(enum percuta_cohort_kind kind) {
-  return WORD[kind];
-}
-
 /* What is being read. */
 struct reading {
   const struct percuta_yaml_node *map;

@@ -37,6 +37,4 @@ enum percuta_status percuta_cohort_design_read(const struct percuta_yaml_node *m
                                                struct percuta_diag *diag,
                                                struct percuta_cohort_design *out);
 
-const char *percuta_cohort_design_word(enum percuta_cohort_kind kind);
-
 #endif

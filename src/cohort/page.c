@@ -62,7 +62,10 @@ static cJSON *column(const struct page *page, const struct percuta_cohort_column
   cJSON_AddStringToObject(object, "name", column_->outcome->name);
   cJSON_AddStringToObject(object, "unit", column_->outcome->unit);
   cJSON_AddStringToObject(object, "text", column_->outcome->text);
-  cJSON_AddItemToObject(object, "day", number(column_->day));
+  /* a trial's visits count from each arm's last session */
+  const bool visit = page->plan->mode == PERCUTA_COHORT_TRIAL && column_->outcome->timed;
+  const int when = column_->position % (PERCUTA_COHORT_TIMES + 1);
+  cJSON_AddItemToObject(object, "day", number(visit ? page->plan->time[when].day : column_->day));
   cJSON_AddItemToObject(object, "mean", mean);
   cJSON_AddItemToObject(object, "spread", spread);
   cJSON_AddItemToObject(object, "count", count);
@@ -167,6 +170,7 @@ static void put_effect(FILE *stream, const struct page *page, int arm) {
 
 /* The assumptions that the numbers below rest on. */
 static void put_design(FILE *stream, const struct page *page) {
+  static const char *const word[] = {"Parallel groups", "Split face: pairs", "Crossover: pairs"};
   const struct percuta_cohort_design *design = &page->plan->design;
   fprintf(
       stream,
@@ -179,9 +183,8 @@ static void put_design(FILE *stream, const struct page *page) {
       "that "
       "the number of trials leaves. What the model itself does not know is not in these "
       "numbers.%s</p>\n",
-      percuta_cohort_design_word(design->kind), design->endpoint->name,
-      design->visit[design->visits - 1], page->plan->people, 100 * design->drop_out,
-      design->instrument, design->rater,
+      word[design->kind], design->endpoint->name, design->visit[design->visits - 1],
+      page->plan->people, 100 * design->drop_out, design->instrument, design->rater,
       strcmp(design->endpoint->unit, "1") == 0 ? "" : design->endpoint->unit,
       design->kind == PERCUTA_COHORT_PARALLEL ? "Welch’s t test" : "the paired t test",
       design->trials, design->alpha,
@@ -189,11 +192,29 @@ static void put_design(FILE *stream, const struct page *page) {
                                                : "");
 }
 
+/* Which arm leads, and how well a trial would tell. */
+static void put_leader(FILE *stream, const struct page *page) {
+  const struct percuta_cohort_trial *trial = page->trial;
+  int best = 0;
+  for (int arm = 1; arm < page->plan->arms; ++arm)
+    best = trial->effect[arm].mean > trial->effect[best].mean ? arm : best;
+  fputs("<p>Highest in the model: ", stream);
+  percuta_report_html_text(stream, page->plan->arm[best].name);
+  fprintf(stream, ", %s", percuta_report_html_number(trial->effect[best].mean, 3).text);
+  if (best == page->plan->control)
+    fputs(", which is the control.</p>\n", stream);
+  else
+    fprintf(stream, "; %.0f %% of trials with %d people in %s tell it from the control.</p>\n",
+            100 * trial->effect[best].power[1].share, trial->size[1],
+            trial->sides == 2 ? "all" : "each group");
+}
+
 static void write_trial(FILE *stream, const struct page *page) {
   const struct percuta_cohort_trial *trial = page->trial;
   if (trial == NULL)
     return;
   fputs("<section id=\"trial\"><h2>The trial</h2>\n", stream);
+  put_leader(stream, page);
   put_design(stream, page);
   fputs("<div class=\"scroll\"><table class=\"keys\"><thead><tr><th>arm</th><th>mean in the "
         "model</th>",

@@ -57,7 +57,7 @@ def use(browser):
     browser.run("(() => { const s = document.getElementById('outcome'); s.value = [...s.options].find("
                 "o => o.textContent === 'pain_vas').value; s.dispatchEvent(new Event('change')); })()")
     titles = browser.run("[...document.querySelectorAll('.plot h3')].map(h => h.textContent)")
-    tell(titles == ["pain_vas over device.needle.length"], "another outcome is drawn", titles)
+    tell(titles == ["pain_vas over device.needle.length [mm]"], "another outcome is drawn", titles)
 
 
 def main():

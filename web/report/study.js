@@ -67,10 +67,10 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
 
   function figures(outcome) {
     const list = [];
-    if (axis) list.push({ id: 'axis', title: `${outcome.name} over ${axis}`, unit: unitOf(data.arm[0].settings[axis]),
+    if (axis) list.push({ id: 'axis', title: `${outcome.name} over ${axis}${unitOf(data.arm[0].settings[axis]) && ` [${unitOf(data.arm[0].settings[axis])}]`}`, unit: '',
       note: people ? 'means of the people of each arm' : '', lines: overAxis(outcome), points: true });
     if (outcome.day !== null) list.push({ id: 'time', title: `${outcome.name} over time`, unit: 'd',
-      note: 'days since the first session; times that were read off', lines: overTime(outcome), points: true });
+      note: `days since the ${data.mode === 'trial' ? 'last' : 'first'} session; times that were read off`, lines: overTime(outcome), points: true });
     if (people) list.push({ id: 'people', title: `${named(outcome)} over people`, unit: '%',
       note: 'people in the order of their values: share of people at or below', lines: overPeople(outcome), points: false });
     if (people && data.arm.length > 1) list.push({ id: 'pairs', title: `${named(outcome)}: difference from ${data.arm[0].name}`, unit: '%',
