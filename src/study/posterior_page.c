@@ -54,10 +54,15 @@ static void write_parameters(const struct percuta_fit *fit,
     for (int i = 0; i < posterior->ship; ++i)
       column[i] = percuta_study_fit_value(about, posterior->z[i * fit->parameters + p]);
     const struct middle after = middle_of(column, posterior->ship);
-    fprintf(stream, "| `%s` | %s | %.3g (%.3g to %.3g) | %.3g (%.3g to %.3g) | %.3f | %.0f |\n",
-            about->name, about->unit, about->prior, percuta_study_fit_value(about, -NORMAL_95),
-            percuta_study_fit_value(about, NORMAL_95), after.median, after.low, after.high,
-            posterior->mixing[p].rhat, posterior->mixing[p].effective);
+    fprintf(stream, "| `%s` | %s | %.3g (%.3g to %.3g) | %.3g (%.3g to %.3g) ", about->name,
+            about->unit, percuta_study_fit_value(about, 0),
+            percuta_study_fit_value(about, -NORMAL_95), percuta_study_fit_value(about, NORMAL_95),
+            after.median, after.low, after.high);
+    if (p < fit->emulated)
+      fprintf(stream, "| %.3f | %.0f |\n", posterior->mixing[p].rhat,
+              posterior->mixing[p].effective);
+    else
+      fprintf(stream, "| | |\n");
   }
   static const char *const names[] = {"error shared by the rows of a study",
                                       "error of the stage's model"};
@@ -67,8 +72,8 @@ static void write_parameters(const struct percuta_fit *fit,
     const struct middle after = middle_of(column, posterior->ship);
     fprintf(
         stream, "| %s | half bands | 0.3 (0.058 to 1.6) | %.3g (%.3g to %.3g) | %.3f | %.0f |\n",
-        names[e], after.median, after.low, after.high, posterior->mixing[fit->parameters + e].rhat,
-        posterior->mixing[fit->parameters + e].effective);
+        names[e], after.median, after.low, after.high, posterior->mixing[fit->emulated + e].rhat,
+        posterior->mixing[fit->emulated + e].effective);
   }
 }
 
@@ -106,8 +111,10 @@ static enum percuta_status write_page(const void *results, FILE *stream) {
       "\nR-hat and independent draws: the worse of two samplers (adaptive Metropolis, stretch "
       "move); their means are at most %.2f standard deviations apart. %d points were followed, %d "
       "of them without an end. Weighted by the model in place of its emulator, %.0f %% of the "
-      "draws were left.\n\n### What the draws predict of the rows\n\n",
-      posterior->apart, posterior->followed, posterior->lost, 100 * posterior->worth);
+      "draws were left; of their moves the model agreed to %.0f %%.\n\n### What the draws predict "
+      "of the rows\n\n",
+      posterior->apart, posterior->followed, posterior->lost, 100 * posterior->worth,
+      100 * posterior->accepted);
   write_rows(fit, posterior, column, stream);
   fprintf(stream,
           "\nError of the emulator: at points left out of it, in halves of a row's band.\n");

@@ -110,7 +110,8 @@ static void check_written(const struct percuta_fit *fit,
 }
 
 static void draws_are_those_of_the_posterior(void **state) {
-  const struct percuta_posterior_plan plan = {.seed = 3, .points = 40, .ship = SHIP};
+  const struct percuta_posterior_plan plan = {
+      .seed = 3, .points = 40, .rounds = 2, .ship = SHIP, .moves = 2};
   struct percuta_diag *diag = NULL;
   struct percuta_fit fit;
   struct percuta_posterior posterior;
