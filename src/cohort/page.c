@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/version.h"
 #include "report/fill.h"
 #include "report/html.h"
 
@@ -24,13 +25,9 @@ static cJSON *number(double value) {
   return isfinite(value) ? cJSON_CreateRaw(text) : cJSON_CreateNull();
 }
 
-static int arms_shown(const struct page *page) {
-  return page->plan->arms < PERCUTA_COHORT_SHOWN ? page->plan->arms : PERCUTA_COHORT_SHOWN;
-}
-
 static cJSON *arms(const struct page *page) {
   cJSON *list = cJSON_CreateArray();
-  for (int a = 0; a < arms_shown(page); ++a) {
+  for (int a = 0; a < page->summary->arms; ++a) {
     const struct percuta_cohort_arm *arm = &page->plan->arm[a];
     cJSON *object = cJSON_CreateObject(), *settings = cJSON_CreateObject();
     cJSON_AddStringToObject(object, "name", arm->name);
@@ -52,7 +49,7 @@ static cJSON *column(const struct page *page, const struct percuta_cohort_column
   cJSON *object = cJSON_CreateObject();
   cJSON *mean = cJSON_CreateArray(), *spread = cJSON_CreateArray(), *count = cJSON_CreateArray();
   cJSON *value = cJSON_CreateArray();
-  for (int a = 0; a < arms_shown(page); ++a) {
+  for (int a = 0; a < page->summary->arms; ++a) {
     cJSON_AddItemToArray(mean, number(column_->count[a] ? column_->mean[a] : (double)NAN));
     cJSON_AddItemToArray(spread, number(percuta_cohort_summary_spread(column_, a)));
     cJSON_AddItemToArray(count, number(column_->count[a]));
@@ -85,6 +82,10 @@ static cJSON *describe(const struct page *page) {
   cJSON_AddItemToObject(root, "outcome", columns);
   for (int c = 0; c < page->summary->columns; ++c)
     cJSON_AddItemToArray(columns, column(page, &page->summary->column[c]));
+  char hash[24];
+  snprintf(hash, sizeof hash, "%016llx", (unsigned long long)page->plan->hash);
+  cJSON_AddStringToObject(root, "version", PERCUTA_VERSION);
+  cJSON_AddStringToObject(root, "hash", hash);
   cJSON_AddStringToObject(root, "study", page->plan->text);
   cJSON_AddStringToObject(root, "scenario", page->plan->base_text);
   return root;

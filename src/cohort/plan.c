@@ -10,11 +10,12 @@
 #include "base/number.h"
 #include "base/path.h"
 #include "catalogue/catalogue.h"
+#include "cohort/inside.h"
 #include "cohort/say.h"
 #include "input/given.h"
 #include "input/input.h"
 
-enum { PEOPLE = 10000000, SAMPLE = 1000000, ARMS = 1000000, DRAWN = 64 };
+enum { PEOPLE = 10000000, SAMPLE = 1000000, ARMS = 1000000, DRAWN = 64, CHECKED = 1000 };
 
 static const char KEYS[] = "percuta|title|mode|scenario|set|vary|arms|sample|seed|people|"
                            "population|include|outcomes|times|"
@@ -118,6 +119,8 @@ static enum percuta_status take_base(const struct reading *reading) {
   plan->base = strdup(path);
   if (plan->base == NULL)
     return PERCUTA_MEMORY;
+  if (plan->base_text != NULL) /* a page brings it along */
+    return PERCUTA_OK;
   struct percuta_diag *own = NULL;
   if (percuta_base_diag_create(&own) != 0)
     return PERCUTA_MEMORY;
@@ -472,7 +475,8 @@ static enum percuta_status check_people(const struct reading *reading) {
   return status;
 }
 
-/* Every arm must be a scenario that holds; their hashes make the study's. */
+/* Every arm must be a scenario that holds, of very many a thousand, one as far as the next from the
+ * last; their hashes make the study's, with what all others change. */
 static enum percuta_status check_arms(const struct reading *reading) {
   struct percuta_cohort_plan *plan = reading->plan;
   enum percuta_status worst = PERCUTA_OK;
@@ -484,6 +488,10 @@ static enum percuta_status check_arms(const struct reading *reading) {
     mix(&plan->hash, &plan->time[i].day, sizeof plan->time[i].day);
   for (int a = 0; a < plan->arms; ++a) {
     struct percuta_scenario *scenario = NULL;
+    for (int i = 0; i < plan->arm[a].count; ++i)
+      mix(&plan->hash, plan->arm[a].set[i].text, strlen(plan->arm[a].set[i].text));
+    if (a % (plan->arms / CHECKED + 1) != 0)
+      continue;
     enum percuta_status status = percuta_cohort_plan_scenario(plan, a, 0, reading->diag, &scenario);
     if (status == PERCUTA_OK) {
       mix(&plan->hash, &scenario->hash, sizeof scenario->hash);
@@ -525,6 +533,23 @@ static enum percuta_status read_all(const struct reading *reading) {
                                                                            : worst;
 }
 
+/* The text of the study's file or, out of a page, of both files. */
+static enum percuta_status load(struct percuta_cohort_plan *plan, struct percuta_diag *diag,
+                                size_t *length) {
+  struct percuta_cohort_inside inside;
+  if (!percuta_cohort_inside_is(plan->path))
+    return percuta_base_yaml_load(plan->path, plan->path, PERCUTA_BASE_YAML_LIMITS_SCENARIO.bytes,
+                                  diag, &plan->text, length);
+  PERCUTA_TRY(percuta_cohort_inside_read(plan->path, diag, &inside));
+  plan->text = inside.study;
+  *length = strlen(plan->text);
+  plan->base_text = inside.scenario;
+  plan->base_length = strlen(plan->base_text);
+  plan->page_hash = inside.hash;
+  snprintf(plan->page_version, sizeof plan->page_version, "%s", inside.version);
+  return PERCUTA_OK;
+}
+
 enum percuta_status percuta_cohort_plan_read(const struct percuta_catalogue *catalogue,
                                              const char *path, struct percuta_diag *diag,
                                              struct percuta_cohort_plan **out) {
@@ -540,7 +565,7 @@ enum percuta_status percuta_cohort_plan_read(const struct percuta_catalogue *cat
   plan->path = strdup(path);
   enum percuta_status status = plan->path ? PERCUTA_OK : PERCUTA_MEMORY;
   if (status == PERCUTA_OK)
-    status = percuta_base_yaml_load(path, plan->path, limits.bytes, diag, &plan->text, &length);
+    status = load(plan, diag, &length);
   if (status == PERCUTA_OK)
     status = percuta_base_yaml_parse(plan->text, length, plan->path, limits, diag, &plan->document);
   const struct reading reading = {.plan = plan, .diag = diag, .root = plan->document};

@@ -34,6 +34,9 @@ struct percuta_cohort_plan {
   bool end;                            /* timed outcomes are also read at the end of the course */
   struct percuta_cohort_design design; /* of a trial */
   int control;                         /* of a trial: its arm, from 0 */
+  /* Of a study out of a page: what the page says of itself; the version is "" otherwise. */
+  char page_version[32];
+  uint64_t page_hash;
   uint64_t hash; /* of all but the number of people, of the data and of the program's version */
 };
 

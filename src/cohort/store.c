@@ -67,7 +67,7 @@ struct percuta_cohort_store {
 static enum percuta_status fail(struct percuta_cohort_store *store) {
   const int code = sqlite3_errcode(store->base);
   snprintf(store->words, sizeof store->words, "%s%s", sqlite3_errmsg(store->base),
-           code == SQLITE_FULL
+           code == SQLITE_FULL || code == SQLITE_IOERR
                ? "; the rows written so far are kept: make room, then --resume goes on"
                : "");
   return PERCUTA_IO;

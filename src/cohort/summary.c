@@ -84,7 +84,8 @@ static void take_failure(struct percuta_cohort_summary *summary,
     snprintf(failure->reason, sizeof failure->reason, "%s", row->reason ? row->reason : "");
   }
   ++summary->failed;
-  ++summary->failed_of[row->arm - 1];
+  if (row->arm <= summary->arms)
+    ++summary->failed_of[row->arm - 1];
 }
 
 static enum percuta_status take_row(void *context, const struct percuta_cohort_row *row) {
@@ -100,6 +101,8 @@ static enum percuta_status take_row(void *context, const struct percuta_cohort_r
       take_failure(summary, row);
     return PERCUTA_OK;
   }
+  if (row->arm > summary->arms)
+    return PERCUTA_OK;
   PERCUTA_TRY(find_column(gathering, row));
   struct percuta_cohort_column *column = &summary->column[gathering->last];
   const int arm = row->arm - 1;
@@ -116,7 +119,8 @@ enum percuta_status percuta_cohort_summary_read(const struct percuta_cohort_plan
                                                 struct percuta_cohort_summary *out) {
   const int runs = percuta_cohort_plan_runs(plan);
   *out = (struct percuta_cohort_summary){
-      .arms = plan->arms, .shown = runs < PERCUTA_COHORT_SHOWN ? runs : PERCUTA_COHORT_SHOWN};
+      .arms = plan->arms < PERCUTA_COHORT_SHOWN ? plan->arms : PERCUTA_COHORT_SHOWN,
+      .shown = runs < PERCUTA_COHORT_SHOWN ? runs : PERCUTA_COHORT_SHOWN};
   out->failed_of = calloc((size_t)plan->arms + 1, sizeof *out->failed_of);
   if (!out->failed_of)
     return PERCUTA_MEMORY;

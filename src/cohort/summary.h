@@ -23,7 +23,8 @@ struct percuta_cohort_failure {
 enum { PERCUTA_COHORT_SHOWN = 2000, PERCUTA_COHORT_FAILURES = 20 };
 
 struct percuta_cohort_summary {
-  int arms, runs, failed;
+  int arms; /* that are summed up: the first of them */
+  int runs, failed;
   int shown; /* runs that are kept one by one: the first of them */
   int columns, room;
   struct percuta_cohort_column *column;                           /* owned */

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/path.h"
+#include "base/version.h"
 #include "cohort/store.h"
 #include "cohort/table.h"
 #include "engine/alone.h"
@@ -146,6 +147,18 @@ static enum percuta_status refuse(const struct study *study, const char *words, 
   fprintf(stderr, "percuta study: %.600s %.600s%s%s\n", study->folder, words, *hint ? "; " : "",
           hint);
   return PERCUTA_TAKEN;
+}
+
+/* A page's study may not be what it was: its scenario and the data are today's. */
+static void say_page(const struct percuta_cohort_plan *plan) {
+  if (*plan->page_version == '\0')
+    return;
+  if (plan->hash == plan->page_hash)
+    printf("The study of this page holds: the same version, scenario and data\n");
+  else
+    printf("The page was made by Percuta %s; this is Percuta " PERCUTA_VERSION
+           ". Its version or the data have changed since, so that rows may differ\n",
+           plan->page_version);
 }
 
 /* What other ranks have left when they were on other machines. */
@@ -368,6 +381,7 @@ static enum percuta_status follow(struct study *study, struct percuta_diag *diag
   if (speaks(study) && percuta_base_diag_count(diag) > 0)
     percuta_base_diag_print(diag, stderr);
   if (status == PERCUTA_OK && speaks(study)) {
+    say_page(study->plan);
     status = open_folder(study);
     if (status == PERCUTA_IO)
       fprintf(stderr, "percuta study: %.600s could not be written: %s\n", study->folder,

@@ -96,6 +96,25 @@ expect the_dead_run_says_why rows_are dead \
 percuta study long.yaml -o dead --rerun failed
 expect it_is_followed_once_more same long dead
 
+# out of its page
+cp whole/report.html page.html
+percuta study page.html -o page
+expect a_page_brings_its_study same whole page
+expect it_says_whether_it_still_holds says "The study of this page holds"
+sed 's/"version":"[^"]*","hash":"[^"]*"/"version":"0.0.1","hash":"0"/' page.html > old.html
+percuta study old.html -o page
+expect an_older_page_is_told says "The page was made by Percuta 0.0.1"
+printf '<html></html>' > empty.html
+percuta study empty.html -o page
+expect a_page_without_a_study_is_told complains "empty.html: holds no study"
+
+# no room: what was written stays
+(ulimit -f 150; "$PERCUTA" study long.yaml -o full > /dev/null 2> full.err; echo $? > full.code)
+expect a_full_disk_is_an_error_of_writing [ "$(cat full.code)" = 4 ]
+expect what_was_written_is_whole rows_are full "PRAGMA integrity_check" ok
+percuta study long.yaml -o full --resume
+expect and_the_rest_follows same long full
+
 # of other versions and other studies
 sqlite3 again/study.sqlite "UPDATE study SET value = '0.0.1' WHERE key = 'version'"
 percuta study grid.yaml -o again --resume
