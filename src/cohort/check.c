@@ -74,6 +74,7 @@ static enum percuta_status check_arms(struct percuta_cohort_plan *plan, struct p
   mix(&plan->hash, &plan->mode, sizeof plan->mode);
   mix(&plan->hash, &plan->seed, sizeof plan->seed);
   mix(&plan->hash, plan->wanted, sizeof plan->wanted);
+  mix(&plan->hash, plan->kept, sizeof plan->kept);
   for (int i = 0; i < plan->times; ++i)
     mix(&plan->hash, &plan->time[i].day, sizeof plan->time[i].day);
   for (int a = 0; a < plan->arms; ++a) {

@@ -13,7 +13,7 @@ enum { PEOPLE = 10000000, SAMPLE = 1000000, ARMS = 1000000 };
 
 static const char KEYS[] = "percuta|title|mode|scenario|set|vary|arms|sample|seed|people|"
                            "population|include|outcomes|times|"
-                           "trial";
+                           "timeline|trial";
 /* What is being read, and where mistakes go. */
 struct reading {
   struct percuta_cohort_plan *plan;
@@ -250,6 +250,25 @@ static enum percuta_status take_outcomes(const struct reading *reading) {
   return PERCUTA_OK;
 }
 
+/* timeline: columns that are kept of each run; none unless they are named. */
+static enum percuta_status take_timeline(const struct reading *reading) {
+  const struct percuta_yaml_node *list = percuta_base_yaml_get(reading->root, "timeline");
+  if (list && list->kind != PERCUTA_YAML_LIST)
+    return refuse(reading, list, "timeline", PERCUTA_CODE_WRONG_KIND, "is not a list", "");
+  for (const struct percuta_yaml_node *node = list ? list->child : NULL; node; node = node->next) {
+    int c = 0;
+    while (c < PERCUTA_COHORT_COLUMNS && node->text &&
+           strcmp(percuta_cohort_plan_track(c)->name, node->text) != 0)
+      ++c;
+    if (c == PERCUTA_COHORT_COLUMNS || !node->text)
+      return refuse(reading, node, "timeline", PERCUTA_CODE_UNKNOWN_NAME,
+                    "is no column of the timeline",
+                    "a column of timeline.csv, as docs/results.md has it");
+    reading->plan->kept[c] = true;
+  }
+  return PERCUTA_OK;
+}
+
 /* times: since the first session; the registry's, and the end, when they are not given. */
 static enum percuta_status take_times(const struct reading *reading) {
   struct percuta_cohort_plan *plan = reading->plan;
@@ -321,8 +340,8 @@ enum percuta_status percuta_cohort_file_read(struct percuta_cohort_plan *plan,
   const struct reading given = {.plan = plan, .diag = diag, .root = plan->document},
                        *reading = &given;
   static enum percuta_status (*const part[])(const struct reading *) = {
-      take_mode,   take_seed,     take_base,  take_sets, take_arms,
-      take_people, take_outcomes, take_times, take_trial};
+      take_mode,   take_seed,     take_base,  take_sets,     take_arms,
+      take_people, take_outcomes, take_times, take_timeline, take_trial};
   enum percuta_status worst = PERCUTA_OK;
   percuta_cohort_say_unknown(reading->diag, plan->path, "", reading->root, KEYS);
   plan->title = percuta_base_yaml_text(reading->root, "title", "");

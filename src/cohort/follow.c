@@ -64,6 +64,29 @@ static enum percuta_status read_all(const struct percuta_cohort_plan *plan,
   return PERCUTA_OK;
 }
 
+/* The columns of the timeline that the study keeps, row by row. */
+static enum percuta_status keep(const struct percuta_cohort_plan *plan,
+                                const struct percuta_timeline *timeline,
+                                struct percuta_cohort_result *result) {
+  size_t columns = 0;
+  for (int c = 0; c < PERCUTA_COHORT_COLUMNS; ++c)
+    columns += plan->kept[c];
+  result->point = calloc(columns * timeline->count + 1, sizeof *result->point);
+  if (!result->point)
+    return PERCUTA_MEMORY;
+  for (size_t r = 0; r < timeline->count; ++r) {
+    const char *row = (const char *)&timeline->row[r];
+    for (int c = 0; c < PERCUTA_COHORT_COLUMNS; ++c) {
+      if (plan->kept[c])
+        result->point[result->points++] = (struct percuta_cohort_point){
+            .column = c,
+            .day = timeline->row[r].time_d,
+            .value = *(const double *)(const void *)(row + percuta_cohort_plan_track(c)->offset)};
+    }
+  }
+  return PERCUTA_OK;
+}
+
 static enum percuta_status follow(void *context, int index, struct percuta_diag *diag,
                                   double *out) {
   const struct job *job = context;
@@ -77,6 +100,8 @@ static enum percuta_status follow(void *context, int index, struct percuta_diag 
     status = percuta_course_trial_run(scenario, NULL, diag, &trial);
   if (status == PERCUTA_OK)
     status = read_all(job->plan, trial.record, result);
+  if (status == PERCUTA_OK)
+    status = keep(job->plan, &trial.record->timeline, result);
   percuta_course_trial_clear(&trial);
   percuta_scenario_destroy(&scenario);
   return status;
@@ -114,7 +139,7 @@ enum percuta_status percuta_cohort_follow(const struct percuta_cohort_plan *plan
   out->seconds = percuta_base_clock() - start;
   out->failed = status != PERCUTA_OK;
   if (out->failed) {
-    out->count = 0;
+    out->count = out->points = 0;
     put_reason(diag, status, out->reason, sizeof out->reason);
   }
   percuta_base_diag_destroy(&diag);
@@ -123,5 +148,6 @@ enum percuta_status percuta_cohort_follow(const struct percuta_cohort_plan *plan
 
 void percuta_cohort_follow_clear(struct percuta_cohort_result *result) {
   free(result->reading);
+  free(result->point);
   *result = (struct percuta_cohort_result){.run = 0};
 }

@@ -12,6 +12,12 @@ struct percuta_cohort_reading {
   struct percuta_outcome_value value;
 };
 
+/* A kept column of the timeline at one of its rows. */
+struct percuta_cohort_point {
+  int column;
+  double day, value;
+};
+
 enum { PERCUTA_COHORT_REASON = 400 };
 
 /* What a run leaves. A run that cannot be followed leaves its reason. */
@@ -22,6 +28,8 @@ struct percuta_cohort_result {
   double seconds; /* that it took */
   int count;
   struct percuta_cohort_reading *reading; /* owned */
+  int points;
+  struct percuta_cohort_point *point; /* owned */
 };
 
 /* Follows run number `run` of the plan. PERCUTA_MEMORY, or PERCUTA_OK, also when the run failed.

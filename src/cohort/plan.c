@@ -2,6 +2,7 @@
  * study says it. Tests: tests/unit/test_cohort.c, tests/cli/study.sh. */
 #include "cohort/plan.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,17 @@ static const char *const MODE[] = {"sweep", "cohort", "trial"};
 
 const char *percuta_cohort_plan_mode(enum percuta_cohort_mode mode) {
   return MODE[mode];
+}
+
+static const struct percuta_cohort_track TRACK[PERCUTA_COHORT_COLUMNS] = {
+#define ENTRY(name, part, unit, text)                                                              \
+  {#name, unit, text, offsetof(struct percuta_timeline_row, name)},
+    PERCUTA_COLUMN_LIST(ENTRY)
+#undef ENTRY
+};
+
+const struct percuta_cohort_track *percuta_cohort_plan_track(int column) {
+  return &TRACK[column];
 }
 
 static void free_sets(struct percuta_cohort_set *set, int count) {

@@ -10,7 +10,13 @@
 
 enum percuta_cohort_mode { PERCUTA_COHORT_SWEEP, PERCUTA_COHORT_COHORT, PERCUTA_COHORT_TRIAL };
 
-enum { PERCUTA_COHORT_TIMES = 24 };
+/* Times at which outcomes are read, and columns of a timeline. */
+enum {
+  PERCUTA_COHORT_TIMES = 24,
+#define PERCUTA_COHORT_COUNT(...) +1
+  PERCUTA_COHORT_COLUMNS = 0 PERCUTA_COLUMN_LIST(PERCUTA_COHORT_COUNT)
+#undef PERCUTA_COHORT_COUNT
+};
 
 struct percuta_cohort_plan {
   const struct percuta_catalogue *catalogue; /* borrowed */
@@ -29,6 +35,7 @@ struct percuta_cohort_plan {
   struct percuta_cohort_people population;
   int people; /* 0: the scenario's own person */
   bool wanted[PERCUTA_OUTCOME_COUNT];
+  bool kept[PERCUTA_COHORT_COLUMNS]; /* columns of the timeline that are kept of each run */
   struct percuta_outcome_time time[PERCUTA_COHORT_TIMES];
   int times;
   bool end;                            /* timed outcomes are also read at the end of the course */
@@ -56,6 +63,13 @@ int percuta_cohort_plan_person(const struct percuta_cohort_plan *plan, int run);
 enum percuta_status percuta_cohort_plan_scenario(const struct percuta_cohort_plan *plan, int arm,
                                                  int person, struct percuta_diag *diag,
                                                  struct percuta_scenario **out);
+
+/* A column of the timeline, in the words of outcome/record.h. Static. */
+struct percuta_cohort_track {
+  const char *name, *unit, *text;
+  size_t offset; /* of a row */
+};
+const struct percuta_cohort_track *percuta_cohort_plan_track(int column);
 
 const char *percuta_cohort_plan_mode(enum percuta_cohort_mode mode);
 

@@ -12,12 +12,24 @@
 
 enum { PATIENCE_MS = 60000 };
 
-enum statement { PUT_RUN, PUT_OUTCOME, PUT_PERSON, FORGET, STATES, ROWS, STATEMENTS };
+enum statement {
+  PUT_RUN,
+  PUT_OUTCOME,
+  PUT_PERSON,
+  PUT_POINT,
+  FORGET,
+  FORGET_POINTS,
+  STATES,
+  ROWS,
+  STATEMENTS
+};
 
 static const char *const TEXT[] = {
     [PUT_RUN] = "INSERT OR REPLACE INTO run VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [PUT_OUTCOME] = "INSERT INTO outcome VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [PUT_PERSON] = "INSERT OR REPLACE INTO person VALUES (?1, ?2, ?3)",
+    [PUT_POINT] = "INSERT INTO timeline VALUES (?1, ?2, ?3, ?4, ?5)",
+    [FORGET_POINTS] = "DELETE FROM timeline WHERE run = ?1",
     [FORGET] = "DELETE FROM outcome WHERE run = ?1",
     [STATES] = "SELECT run, status FROM run",
     [ROWS] = "SELECT r.run, r.arm, r.person, a.name, o.outcome, o.time, o.value, o.low, o.high, "
@@ -37,6 +49,9 @@ static const char SCHEMA[] =
     "TEXT, reason TEXT, seconds REAL);"
     "CREATE TABLE IF NOT EXISTS outcome (run INTEGER, position INTEGER, outcome TEXT, time REAL, "
     "value REAL, low REAL, high REAL, unit TEXT, PRIMARY KEY (run, position)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS timeline (run INTEGER, position INTEGER, name TEXT, time REAL, "
+    "value "
+    "REAL, PRIMARY KEY (run, position)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS \"column\" (\"table\" TEXT, name TEXT, unit TEXT, meaning TEXT, "
     "PRIMARY KEY (\"table\", name)) WITHOUT ROWID;";
 
@@ -51,6 +66,11 @@ static const char MEANINGS[] =
     "('run','person','','number of its person; empty: the scenario''s own'),"
     "('run','status','','ok or failed'),('run','reason','','why it failed'),"
     "('run','seconds','s','time that it took'),"
+    "('timeline','run','','number of the run'),"
+    "('timeline','position','','place of the row among those of its run'),"
+    "('timeline','name','','column of timeline.csv'),"
+    "('timeline','time','d','since the first session'),"
+    "('timeline','value','','in the unit of its column, which the rows timeline.NAME say'),"
     "('outcome','run','','number of the run'),"
     "('outcome','position','','place of the row among those of its run'),"
     "('outcome','outcome','','name, as percuta list outcomes has it'),"
@@ -140,6 +160,22 @@ static enum percuta_status put_arm(struct percuta_cohort_store *store, int numbe
   return PERCUTA_OK;
 }
 
+/* A kept column, as timeline.NAME. */
+static enum percuta_status put_meaning(struct percuta_cohort_store *store,
+                                       const struct percuta_cohort_track *track) {
+  sqlite3_stmt *statement = NULL;
+  if (sqlite3_prepare_v2(store->base,
+                         "INSERT OR REPLACE INTO \"column\" VALUES ('timeline.' || ?1, ?1, ?2, ?3)",
+                         -1, &statement, NULL) != SQLITE_OK)
+    return fail(store);
+  bind_text(statement, 1, track->name);
+  bind_text(statement, 2, track->unit);
+  bind_text(statement, 3, track->text);
+  const enum percuta_status status = step(store, statement);
+  sqlite3_finalize(statement);
+  return status;
+}
+
 static void write_hash(const struct percuta_cohort_plan *plan, char out[24]) {
   snprintf(out, 24, "%016llx", (unsigned long long)plan->hash);
 }
@@ -158,6 +194,10 @@ static enum percuta_status describe(struct percuta_cohort_store *store,
   PERCUTA_TRY(once(store, PUT, 0, "scenario", plan->base_text));
   for (int a = 0; a < plan->arms; ++a)
     PERCUTA_TRY(put_arm(store, a + 1, &plan->arm[a]));
+  for (int c = 0; c < PERCUTA_COHORT_COLUMNS; ++c) {
+    if (plan->kept[c])
+      PERCUTA_TRY(put_meaning(store, percuta_cohort_plan_track(c)));
+  }
   return execute(store, MEANINGS);
 }
 
@@ -270,6 +310,9 @@ static enum percuta_status put_run(struct percuta_cohort_store *store,
   PERCUTA_TRY(step(store, statement));
   PERCUTA_TRY(prepare(store, FORGET, &statement));
   sqlite3_bind_int(statement, 1, result->run);
+  PERCUTA_TRY(step(store, statement));
+  PERCUTA_TRY(prepare(store, FORGET_POINTS, &statement));
+  sqlite3_bind_int(statement, 1, result->run);
   return step(store, statement);
 }
 
@@ -285,6 +328,18 @@ static enum percuta_status put_outcome(struct percuta_cohort_store *store, int r
   bind_number(statement, 6, reading->value.low);
   bind_number(statement, 7, reading->value.high);
   bind_text(statement, 8, reading->outcome->unit);
+  return step(store, statement);
+}
+
+static enum percuta_status put_point(struct percuta_cohort_store *store, int run, int position,
+                                     const struct percuta_cohort_point *point) {
+  sqlite3_stmt *statement;
+  PERCUTA_TRY(prepare(store, PUT_POINT, &statement));
+  sqlite3_bind_int(statement, 1, run);
+  sqlite3_bind_int(statement, 2, position);
+  bind_text(statement, 3, percuta_cohort_plan_track(point->column)->name);
+  bind_number(statement, 4, point->day);
+  bind_number(statement, 5, point->value);
   return step(store, statement);
 }
 
@@ -318,6 +373,8 @@ static enum percuta_status put_all(struct percuta_cohort_store *store,
   PERCUTA_TRY(put_run(store, result));
   for (int i = 0; i < result->count; ++i)
     PERCUTA_TRY(put_outcome(store, result->run, &result->reading[i]));
+  for (int i = 0; i < result->points; ++i)
+    PERCUTA_TRY(put_point(store, result->run, i, &result->point[i]));
   return result->person > 0 ? put_person(store, plan, result->person) : PERCUTA_OK;
 }
 
@@ -352,6 +409,8 @@ enum percuta_status percuta_cohort_store_absorb(struct percuta_cohort_store *sto
       "CREATE TEMP TABLE taken AS SELECT run FROM part.run p WHERE NOT EXISTS (SELECT 1 FROM "
       "main.run r WHERE r.run = p.run AND (r.status = 'ok' OR p.status <> 'ok'));"
       "DELETE FROM main.outcome WHERE run IN taken;"
+      "DELETE FROM main.timeline WHERE run IN taken;"
+      "INSERT INTO main.timeline SELECT * FROM part.timeline WHERE run IN taken;"
       "INSERT OR REPLACE INTO main.run SELECT * FROM part.run WHERE run IN taken;"
       "INSERT INTO main.outcome SELECT * FROM part.outcome WHERE run IN taken;"
       "INSERT OR IGNORE INTO main.person SELECT * FROM part.person;"

@@ -96,6 +96,18 @@ expect the_dead_run_says_why rows_are dead \
 percuta study long.yaml -o dead --rerun failed
 expect it_is_followed_once_more same long dead
 
+# columns of the timeline are kept when they are asked for
+sed 's/^outcomes:.*/&\ntimeline: [collagen_total_rel]/' grid.yaml > lines.yaml
+percuta study lines.yaml -o lines --part 1/3
+percuta study merge lines
+expect a_timeline_is_kept [ "$(count lines "SELECT count(DISTINCT run) FROM timeline WHERE name = 'collagen_total_rel'")" = 2 ]
+expect its_end_is_that_of_the_course rows_are lines \
+  "SELECT max(t.value = o.value) FROM timeline t JOIN outcome o USING (run) WHERE o.outcome = 'collagen_total_rel' AND o.time = 14 AND t.time = 14 AND run = 1" 1
+expect none_is_kept_unasked rows_are whole "SELECT count(*) FROM timeline" 0
+sed 's/^outcomes:.*/timeline: [beauty]/' grid.yaml > beauty.yaml
+percuta study beauty.yaml -o beauty
+expect a_wrong_column_is_told complains "timeline: is no column of the timeline"
+
 # out of its page
 cp whole/report.html page.html
 percuta study page.html -o page
