@@ -112,14 +112,19 @@ static void name_run(void *context, int index, char *out, size_t size) {
   snprintf(out, size, "run");
 }
 
-/* The first mistake, in one line. */
+/* The first mistake of the run's own, in one line; else what is said of the run as a whole. */
 static void put_reason(const struct percuta_diag *diag, enum percuta_status status, char *out,
                        size_t size) {
-  const struct percuta_mistake *first =
-      percuta_base_diag_kept(diag) > 0 ? percuta_base_diag_at(diag, 0) : NULL;
-  const bool keyed = first && first->key && *first->key && strcmp(first->key, "run") != 0;
-  snprintf(out, size, "%s%s%s", keyed ? first->key : "", keyed ? ": " : "",
-           first && first->what ? first->what : percuta_base_status_text(status));
+  const struct percuta_mistake *found = NULL;
+  for (size_t i = 0; i < percuta_base_diag_kept(diag); ++i) {
+    const struct percuta_mistake *mistake = percuta_base_diag_at(diag, i);
+    const bool own = mistake->code != PERCUTA_CODE_RUN_FAILED;
+    if (found == NULL || (own && found->code == PERCUTA_CODE_RUN_FAILED))
+      found = mistake;
+  }
+  const bool keyed = found && found->key && *found->key && found->code != PERCUTA_CODE_RUN_FAILED;
+  snprintf(out, size, "%s%s%s", keyed ? found->key : "", keyed ? ": " : "",
+           found && found->what ? found->what : percuta_base_status_text(status));
 }
 
 enum percuta_status percuta_cohort_follow(const struct percuta_cohort_plan *plan, int run,

@@ -63,21 +63,20 @@ int percuta_cohort_plan_person(const struct percuta_cohort_plan *plan, int run) 
   return plan->people > 0 ? (run - 1) / plan->arms + 1 : 0;
 }
 
-/* All changes that make this run, in their order; texts are borrowed but for those of the person,
- * from place `mine` on. */
+/* All changes that make this run: those for all, the person's, and the arm's, which have the last
+ * word. Texts are borrowed but for those of the person, `own` of them from place plan->sets on. */
 static enum percuta_status gather(const struct percuta_cohort_plan *plan, int arm, int person,
-                                  struct percuta_cohort_set *out, int *count, int *mine) {
+                                  struct percuta_cohort_set *out, int *count, int *own) {
+  enum percuta_status status = PERCUTA_OK;
   *count = 0;
+  *own = person > 0 ? percuta_cohort_people_sets(&plan->population) : 0;
   for (int i = 0; i < plan->sets; ++i)
     out[(*count)++] = plan->set[i];
+  if (person > 0)
+    status = percuta_cohort_people_draw(&plan->population, plan->seed, person, out + *count);
+  *count += *own;
   for (int i = 0; i < plan->arm[arm].count; ++i)
     out[(*count)++] = plan->arm[arm].set[i];
-  *mine = *count;
-  if (person == 0)
-    return PERCUTA_OK;
-  const enum percuta_status status =
-      percuta_cohort_people_draw(&plan->population, plan->seed, person, out + *count);
-  *count += percuta_cohort_people_sets(&plan->population);
   return status;
 }
 
@@ -116,12 +115,12 @@ enum percuta_status percuta_cohort_plan_scenario(const struct percuta_cohort_pla
   struct percuta_cohort_set *set = calloc((size_t)most, sizeof *set);
   const char **text = calloc((size_t)most, sizeof *text);
   struct percuta_diag *own = NULL;
-  int count = 0, mine = 0;
+  int count = 0, persons = 0;
   enum percuta_status status =
       set && text && percuta_base_diag_create(&own) == 0 ? PERCUTA_OK : PERCUTA_MEMORY;
   *out = NULL;
   if (status == PERCUTA_OK)
-    status = gather(plan, arm, person, set, &count, &mine);
+    status = gather(plan, arm, person, set, &count, &persons);
   for (int i = 0; i < count; ++i)
     text[i] = set[i].text;
   if (status == PERCUTA_OK)
@@ -129,8 +128,8 @@ enum percuta_status percuta_cohort_plan_scenario(const struct percuta_cohort_pla
                                  text, (size_t)count, own, out);
   if (own != NULL)
     pass_on(own, set, count, plan->arm[arm].name, diag);
-  for (int i = mine; i < count; ++i)
-    free(set[i].text);
+  for (int i = 0; i < persons; ++i)
+    free(set[plan->sets + i].text);
   percuta_base_diag_destroy(&own);
   free(text);
   free(set);

@@ -109,9 +109,12 @@ static void show(void *context, int done, int failed) {
   if (study->request->quiet || !speaks(study))
     return;
   if (!study->request->json_progress) {
+    char what[80];
+    snprintf(what, sizeof what, "study, about %.0f s left", left);
     percuta_engine_progress_show_study(
-        study->progress,
-        &(struct percuta_progress_study){.what = "study", .done = done, .count = study->count});
+        study->progress, &(struct percuta_progress_study){.what = done > 0 ? what : "study",
+                                                          .done = done,
+                                                          .count = study->count});
     return;
   }
   if (now - study->shown < 1 && done < study->count)
@@ -243,9 +246,11 @@ static enum percuta_status finish(struct study *study, enum percuta_status statu
     snprintf(study->words, sizeof study->words, "%s", worked->words);
   if (whole)
     status = write_results(study);
-  if (status == PERCUTA_OK)
+  const bool none = worked->done > 0 && worked->failed == worked->done;
+  if (status == PERCUTA_OK) {
     say_end(study, worked->done, worked->failed);
-  else if (status == PERCUTA_INTERRUPTED || status == PERCUTA_TERMINATED)
+    status = none ? PERCUTA_NUMERICS : PERCUTA_OK; /* nothing came of it; why, the rows say */
+  } else if (status == PERCUTA_INTERRUPTED || status == PERCUTA_TERMINATED)
     fprintf(stderr, "percuta study: stopped after %d of %d runs; --resume goes on\n", worked->done,
             study->count);
   else

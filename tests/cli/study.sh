@@ -221,6 +221,30 @@ END
 percuta study person 2 whole
 expect a_sweep_has_no_people complains "has no people"
 
+# runs that fail are rows: needles that taper over more than their length
+cat > fails.yaml << 'END'
+percuta: 1
+mode: cohort
+scenario: base.yaml
+people: 3
+set: {device.needle.taper: 0.2 mm}
+population: {device.needle.taper: {low: 0.3 mm, high: 0.5 mm}}
+arms:
+  long: {device.needle.length: 0.5 mm}
+  short: {device.needle.length: 0.25 mm}
+outcomes: [depth_mean_um]
+END
+percuta study fails.yaml -o fails
+expect some_failures_are_no_failure exits 0
+expect failures_are_counted says "6 of 6 runs followed, of which 3 failed"
+expect a_failure_says_why rows_are fails \
+  "SELECT count(*) FROM run WHERE arm = 2 AND status = 'failed' AND reason LIKE 'device.needle.taper: %longer than the needle%'" 3
+expect a_failure_is_a_row_of_the_table [ "$(grep -c ',short,,,,,,,"\?failed: device.needle.taper' fails/table.csv)" = 3 ]
+expect the_page_shows_them grep -q 'every number is of the 3 others' fails/report.html
+percuta study fails.yaml -o fails --rerun failed
+expect they_are_followed_once_more says "3 of 3 runs followed, of which 3 failed"
+expect nothing_but_failures_is_one exits 3
+
 # the example, with fewer people
 mkdir examples && cp "$root"/examples/{cohort-acne-scar,acne-scar}.yaml examples/
 sed -i 's/people: 40/people: 2/' examples/cohort-acne-scar.yaml
