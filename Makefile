@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
 .PHONY: validation calibrate calibrate-numbing draws sensitivity questions quotes build deps deps-all demo test check verify mutation golden drift bench \
-  startup format install help clean
+  startup studies format install help clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -67,6 +67,9 @@ startup: ## what comes before and beside solving, into docs/performance.md; abou
 	@$(MAKE) --no-print-directory build
 	@cmake --build --preset default -j $(JOBS) --target percuta_courses > /dev/null
 	@. tools/mpi-env.sh; bench/compare.py build --startup docs/performance.md
+
+studies: build ## runs an hour of studies, into docs/performance.md; about a minute
+	@. tools/mpi-env.sh; bench/compare.py build --studies docs/performance.md
 
 validation: build ## write docs/validation.md and its plot: every prediction against published measurements
 	@$(STUDY) validate --markdown docs/validation.md > /dev/null

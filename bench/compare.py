@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Percuta beside its peers on the reference problems, and its own runs: one table.
 
-    bench/compare.py BUILD [--write FILE | --runs FILE | --startup FILE | --methods FILE] [--rounds N]
+    bench/compare.py BUILD [--write FILE | --runs FILE | --startup FILE | --studies FILE | --methods FILE] [--rounds N]
 
 Programs alternate, round by round, so that a machine that slows down slows all of them. The best round
 counts. Whatever a peer cannot do here is said in the table.
@@ -12,6 +12,7 @@ import os
 import pathlib
 import re
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -358,6 +359,37 @@ def startup_table(bench, rounds, out):
                 f"opened in {min(s['catalogue'] for s in starts):.0f} ms."]
 
 
+def studies_table(bench, out):
+    """Runs an hour of a sweep, a cohort and a trial, of few runs each, and what the store costs."""
+    percuta, examples = bench.build / "percuta", ROOT / "examples"
+    few = bench.scratch / "studies"
+    few.mkdir()
+    shutil.copy(examples / "acne-scar.yaml", few)
+    for name, people in (("cohort-acne-scar", 60), ("trial-acne-scar", 10)):
+        text = re.sub(r"people: \d+", f"people: {people}", (examples / f"{name}.yaml").read_text())
+        (few / f"{name}.yaml").write_text(text)
+    cases = [("sweep of `pen-face`, 120 lengths", 120, [percuta, "sweep", examples / "pen-face.yaml", "--vary",
+                                                       "device.needle.length=1..2.19 mm by 0.01"]),
+             ("`cohort-acne-scar`, 60 people, four sessions", 120, [percuta, "study", few / "cohort-acne-scar.yaml"]),
+             ("`trial-acne-scar`, 10 people, three and six sessions", 120, [percuta, "study", few / "trial-acne-scar.yaml"])]
+    cores = os.cpu_count()
+    out += [f"Machine: {machine()}.", "",
+            "Whole commands at study fidelity, with every row in the store, the table and the page. *An hour*: runs an hour by "
+            f"the clock and, where the machine is not quiet, as many as {cores} cores would do in the time the processor was busy.",
+            "", "| study | runs | wall | busy | runs an hour | by busy time | bytes a run | target |",
+            "|---|---|---|---|---|---|---|---|"]
+    for name, runs, command in cases:
+        place = bench.scratch / "study"
+        found = shortest([*command, "--quiet", "--force", "-o", place], 1, env=bench.env, cwd=ROOT)
+        if found is None:
+            out.append(f"| {name} | did not run | | | | | | |")
+            continue
+        wall, busy = (1e-3 * value for value in found)
+        rate = 3600 * runs * cores / busy
+        out.append(f"| {name} | {runs} | {wall:.1f} s | {busy:.1f} s | {3600 * runs / wall:,.0f} | {rate:,.0f} | "
+                   f"{(place / 'study.sqlite').stat().st_size / runs:,.0f} | ≥ 30,000: {verdict(rate, 30000, at_most=False)} |")
+
+
 def write(path, lines, name):
     """Prints, and puts the lines between the marks `name` of a page."""
     text = "\n".join(lines) + "\n"
@@ -378,6 +410,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--methods", type=pathlib.Path, help="instead: the choice of method, into this file")
     parser.add_argument("--startup", type=pathlib.Path, help="instead: start-up and one course, into this file")
+    parser.add_argument("--studies", type=pathlib.Path, help="instead: studies, into this file")
     parser.add_argument("--runs", type=pathlib.Path, help="instead: whole runs and time steppers, into this file")
     given = parser.parse_args()
     start = time.monotonic()
@@ -387,6 +420,9 @@ def main():
         if given.startup:
             startup_table(bench, 20, out)
             return write(given.startup, out, "start-up")
+        if given.studies:
+            studies_table(bench, out)
+            return write(given.studies, out, "studies")
         triad = bench.run([bench.build / "percuta_triad"])
         if given.runs:
             out += [f"Machine: {machine()}. Triad: {triad['one_GB_s']:.1f} GB/s with 1 thread, "

@@ -22,6 +22,7 @@ add_custom_command(
 
 set(WEB_FILES ${WEB_SOURCE}/template.html ${WEB_SOURCE}/cell.html ${WEB_SOURCE}/sources.html ${WEB_SOURCE}/report.css ${WEB_SOURCE}/report.js
   ${WEB_SOURCE}/plot.js ${WEB_SOURCE}/device.html ${WEB_SOURCE}/compare.html ${WEB_SOURCE}/compare.css ${WEB_SOURCE}/compare.js
+  ${WEB_SOURCE}/study.html ${WEB_SOURCE}/study.css ${WEB_SOURCE}/study.js
   ${WEB_SOURCE}/uplot-licence.txt ${UPLOT}/uPlot.iife.min.js ${UPLOT}/uPlot.min.css)
 set(WEB_COPIES "")
 foreach(file IN LISTS WEB_FILES)

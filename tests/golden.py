@@ -139,7 +139,8 @@ def write(example):
 def main():
     names = sys.argv[1:]
     if names[:1] == ["--write"]:
-        examples = sorted(path.stem for path in (ROOT / "examples").glob("*.yaml"))
+        examples = sorted(path.stem for path in (ROOT / "examples").glob("*.yaml")
+                          if not path.stem.startswith(("cohort-", "trial-")))  # studies
         for gone in GOLDEN.glob("*.csv"):
             if gone.stem not in examples:
                 gone.unlink()

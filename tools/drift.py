@@ -55,6 +55,8 @@ def collect(program, tree, folder, quick):
         runs = {pool.submit(subprocess.run, [program, "validate", "--csv", str(table)],
                             capture_output=True, text=True): None}
         for scenario in sorted((tree / "examples").glob("*.yaml")):
+            if scenario.stem.startswith(("cohort-", "trial-")):
+                continue  # a study
             place = folder / "examples" / scenario.stem
             runs[pool.submit(run_example, program, scenario, place, quick)] = scenario.stem
         for done in concurrent.futures.as_completed(runs):

@@ -24,6 +24,7 @@ zlib1g-dev          module:zlib
 libfftw3-dev        module:fftw3
 liblapack-dev       module:lapack
 libgsl-dev          module:gsl
+libsqlite3-dev      module:sqlite3
 libyaml-dev         module:yaml-0.1
 libudunits2-dev     module:udunits
 libcjson-dev        module:libcjson
@@ -42,6 +43,7 @@ python3-pandas      python:pandas
 python3-yaml        python:yaml
 python3-jsonschema  python:jsonschema
 python3-meshio      python:meshio
+sqlite3             command:sqlite3
 libcmocka-dev       module:cmocka
 "
 # only compared with: bench/peers does without those that are not there

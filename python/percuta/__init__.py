@@ -39,6 +39,7 @@ from percuta.errors import (
 )
 from percuta.run import Faces, Outcome, Reading, Run
 from percuta.scenario import Scenario
+from percuta.study import Study, study
 
 __version__: str = _c.percuta_version().decode()
 
@@ -56,6 +57,7 @@ __all__ = [
     "RunError",
     "Scenario",
     "ScenarioError",
+    "Study",
     "columns",
     "compare",
     "compounds",
@@ -67,4 +69,5 @@ __all__ = [
     "parameters",
     "products",
     "sites",
+    "study",
 ]

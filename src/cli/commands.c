@@ -146,6 +146,8 @@ static enum percuta_status take_option(const struct percuta_command *command, in
   }
   if (option->kind == VALUE)
     *(const char **)member = value;
+  else if (option->offset == offsetof(struct percuta_commands_line, varied))
+    line->varied[line->varied_count++] = value;
   else
     line->sets[line->set_count++] = value;
   return PERCUTA_OK;
@@ -235,7 +237,8 @@ enum percuta_status percuta_cli_commands_parse(const struct percuta_command *com
                                                char **argv, struct percuta_commands_line *line) {
   *line = (struct percuta_commands_line){.argument_count = 0};
   line->sets = calloc((size_t)argc + 6, sizeof *line->sets);
-  if (line->sets == NULL)
+  line->varied = calloc((size_t)argc + 1, sizeof *line->varied);
+  if (line->sets == NULL || line->varied == NULL)
     return PERCUTA_MEMORY;
   for (int i = 0; i < argc; i++) {
     if (strcmp(argv[i], "--") == 0 && strcmp(command->name, "run") == 0) {
@@ -266,6 +269,7 @@ enum percuta_status percuta_cli_commands_parse(const struct percuta_command *com
 
 void percuta_cli_commands_clear(struct percuta_commands_line *line) {
   free(line->sets);
+  free(line->varied);
   for (size_t i = 0; i < sizeof line->owned_set / sizeof *line->owned_set; i++)
     free(line->owned_set[i]);
   *line = (struct percuta_commands_line){.argument_count = 0};

@@ -23,8 +23,11 @@ struct percuta_commands_line {
   const char *fidelity, *site, *age, *force_of_hand, *draws_beside;
   const char *checkpoint_steps, *checkpoint_minutes;
   const char *stage, *csv, *markdown, *trajectories, *span, *draws, *baseline;
+  const char *part, *jobs, *rerun, *sample;
   const char **sets;
   size_t set_count;
+  const char **varied;
+  size_t varied_count;
   bool resume, force, quiet, json_progress, json, reference, errors, man;
   int petsc_argc; /* from after `--` */
   char **petsc_argv;
@@ -109,6 +112,8 @@ enum percuta_status percuta_cli_list_of(const struct percuta_catalogue *catalogu
 percuta_commands_fn percuta_cli_cite_command;
 percuta_commands_fn percuta_cli_compare_command;
 percuta_commands_fn percuta_cli_validate_command;
+percuta_commands_fn percuta_cli_cohort_study;
+percuta_commands_fn percuta_cli_cohort_sweep;
 percuta_commands_fn percuta_cli_study_fit;
 percuta_commands_fn percuta_cli_study_ask;
 percuta_commands_fn percuta_cli_study_sensitivity;

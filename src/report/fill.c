@@ -23,6 +23,8 @@ static const struct {
     {"plot-script", "report/plot.js"},
     {"script", "report/report.js"},
     {"compare-script", "report/compare.js"},
+    {"study-style", "report/study.css"},
+    {"study-script", "report/study.js"},
 };
 
 static enum percuta_status read_web(const char *name, char **text) {

@@ -34,6 +34,7 @@ report        writes a record as a page
 sheet         a device's sheet, without a run
 compare       results beside each other
 study         many courses
+cohort        studies of protocols and people: their files, their store, their page
 engine        MPI, PETSc, signals, the door
 library       what include/percuta/percuta.h declares, for programs of others
 cli           the program

@@ -14,7 +14,7 @@ fi
 # Names in the public header, declared as PERCUTA_PUBLIC; and what the program itself calls.
 declared=$(tr '\n' ' ' < "$PERCUTA_ROOT/include/percuta/percuta.h" |
   grep -oE 'PERCUTA_PUBLIC [^(;]*\(' | grep -oE 'percuta_[a-z_]+\(' | tr -d '(')
-declared+=$'\npercuta_engine_run\npercuta_engine_study\npercuta_engine_validate'
+declared+=$'\npercuta_engine_cohort\npercuta_engine_run\npercuta_engine_study\npercuta_engine_validate'
 exported=$(nm -D --defined-only --format=just-symbols "$PERCUTA_BUILD/libpercuta.so" |
   grep -vE '^(__odr_asan.*|_init|_fini|__bss_start|_edata|_end)$')
 if difference=$(diff <(sort -u <<< "$declared") <(sort -u <<< "$exported")); then

@@ -15,7 +15,7 @@ declared=$(tr '\n' ' ' < "$PERCUTA_ROOT/include/percuta/percuta.h" |
 wrong=$(nm -A --defined-only --extern-only --format=posix "${objects[@]}" | awk -v declared=" $declared" '
   { path = $1; symbol = $2; sub(/:$/, "", path)
     sub(/.*\.dir\/src\//, "", path); sub(/\.o$/, "", path)
-    if (symbol ~ /^(main|percuta_engine_(run|study|validate)|__(asan|odr_asan|ubsan|gcov).*)$/) next
+    if (symbol ~ /^(main|percuta_engine_(cohort|run|study|validate)|__(asan|odr_asan|ubsan|gcov).*)$/) next
     if (path ~ /^library\// && index(declared, " " symbol " ")) next
     n = split(path, part, "/"); room = part[1]; file = part[n]; sub(/\.c$/, "", file)
     stem = "percuta_" room (room == file ? "" : "_" file)

@@ -1,5 +1,6 @@
 /* The symbols that `percuta` looks for in the library when it opens it.
  * Test: tests/project/linkage.sh. */
+#include "engine/cohort.h"
 #include "engine/compare.h"
 #include "engine/engine.h"
 #include "engine/start.h"
@@ -21,4 +22,9 @@ __attribute__((visibility("default"))) enum percuta_status
 percuta_engine_study(const struct percuta_study_request *request) {
   PERCUTA_TRY(percuta_engine_start_aloud(0, NULL));
   return percuta_engine_study_run(request);
+}
+
+__attribute__((visibility("default"))) enum percuta_status
+percuta_engine_cohort(const struct percuta_cohort_request *request) {
+  return percuta_engine_cohort_run(request);
 }
