@@ -44,9 +44,9 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
   if (status != PERCUTA_OK)
     return status;
   PERCUTA_TRY(percuta_input_cross_check(&resolve));
-  status = percuta_input_products_check(&resolve);
+  status = percuta_input_measured_read(&resolve);
   if (status == PERCUTA_OK)
-    status = percuta_input_measured_read(&resolve);
+    status = percuta_input_products_check(&resolve);
   if (status != PERCUTA_OK)
     return status;
   if (percuta_base_diag_count(diag) > 0)
