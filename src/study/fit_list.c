@@ -164,7 +164,7 @@ static void list_rows(const struct percuta_fit *fit, char *out, size_t size) {
 static enum percuta_status add_row(const char *path, const struct percuta_yaml_node *node,
                                    struct percuta_fit *fit) {
   struct percuta_fit_row row = {.row = NULL};
-  struct percuta_mistake mistake = {.what = NULL};
+  struct percuta_mistake mistake = {.code = PERCUTA_CODE_UNKNOWN_NAME};
   char allowed[512];
   for (size_t i = 0; i < fit->evidence.count; ++i)
     if (strcmp(fit->evidence.row[i].id, node->text ? node->text : "") == 0)
