@@ -45,6 +45,14 @@ void percuta_study_fit_clear(struct percuta_fit *fit) {
   *fit = (struct percuta_fit){.catalogue = fit->catalogue, .crew = fit->crew, .diag = fit->diag};
 }
 
+double percuta_study_fit_place(const struct percuta_fit_parameter *parameter, double value) {
+  if (parameter->kind == PERCUTA_PRIOR_LOG)
+    return log(value / parameter->prior) / log(parameter->high / parameter->low) * 4;
+  const double half = parameter->kind == PERCUTA_PRIOR_DRAW ? 0.5 : 0;
+  return gsl_cdf_ugaussian_Pinv((value + half - parameter->low) /
+                                (parameter->high - parameter->low));
+}
+
 double percuta_study_fit_value(const struct percuta_fit_parameter *parameter, double z) {
   if (parameter->kind != PERCUTA_PRIOR_LOG) {
     const double share = gsl_cdf_ugaussian_P(z);
@@ -61,23 +69,35 @@ struct points {
   const double *z;
 };
 
-/* Predicts the rows of a course that are read off it, or says that it was lost. */
-static enum percuta_status follow_course(const struct percuta_fit *fit, int course,
-                                         struct percuta_diag *diag, double *out) {
-  const struct percuta_scenario *scenario = fit->scenario[course];
-  struct percuta_trial trial;
-  const enum percuta_status status = percuta_course_trial_run(scenario, fit->crew, diag, &trial);
-  out[fit->rows] = status == PERCUTA_NUMERICS;
-  if (status != PERCUTA_OK)
-    return status == PERCUTA_NUMERICS ? PERCUTA_OK : status;
+/* What the rows of a course come to. */
+static void read_off(const struct percuta_fit *fit, int course, const struct percuta_trial *trial,
+                     double *out) {
   for (int r = 0; r < fit->rows; ++r) {
     const struct percuta_fit_row *row = &fit->row[r];
     if (row->course == course && row->predictor->of_course)
-      out[r] = percuta_validate_row_in_unit(scenario->units, row->predictor, row->row->unit,
-                                            row->predictor->of_course(&trial));
+      out[r] = percuta_validate_row_in_unit(fit->scenario[course]->units, row->predictor,
+                                            row->row->unit, row->predictor->of_course(trial));
   }
-  percuta_course_trial_clear(&trial);
-  return PERCUTA_OK;
+}
+
+/* Predicts the rows of a course that are read off it, or says that it was lost. Within bounds,
+ * values that leave no skin at rest are lost too, no mistakes of the list. */
+static enum percuta_status follow_course(const struct percuta_fit *fit, int course,
+                                         struct percuta_diag *diag, double *out) {
+  struct percuta_trial trial;
+  struct percuta_diag *own = NULL;
+  if (fit->bounds > 0 && percuta_base_diag_create(&own) != 0)
+    return PERCUTA_MEMORY;
+  const enum percuta_status status =
+      percuta_course_trial_run(fit->scenario[course], fit->crew, own ? own : diag, &trial);
+  const bool lost = status == PERCUTA_NUMERICS || (own && status == PERCUTA_BAD_INPUT);
+  out[fit->rows] = lost;
+  if (status == PERCUTA_OK) {
+    read_off(fit, course, &trial, out);
+    percuta_course_trial_clear(&trial);
+  }
+  percuta_base_diag_destroy(&own);
+  return lost ? PERCUTA_OK : status;
 }
 
 static enum percuta_status follow(void *context, int index, struct percuta_diag *diag,

@@ -66,6 +66,9 @@ void percuta_study_fit_clear(struct percuta_fit *fit);
  * its prior above the prior's middle where that is normal. */
 double percuta_study_fit_value(const struct percuta_fit_parameter *parameter, double z);
 
+/* The z of a value. */
+double percuta_study_fit_place(const struct percuta_fit_parameter *parameter, double value);
+
 /* Whether skin can rest with the parameters at z. */
 bool percuta_study_fit_allows(const struct percuta_fit *fit, const double *z);
 
