@@ -211,8 +211,8 @@ static void set_origin(struct percuta_parameters *set, size_t index, char *origi
   }
 }
 
-/* The name nearest to `name` among those of the set, or NULL when none is near. */
-static const char *nearest(const struct percuta_parameters *set, const char *name) {
+const char *percuta_base_parameters_nearest(const struct percuta_parameters *set,
+                                            const char *name) {
   const char *best = NULL;
   int limit = INT_MAX;
   for (size_t i = 0; i < percuta_base_parameters_count(set); i++) {
@@ -234,7 +234,7 @@ enum percuta_status percuta_base_parameters_override(struct percuta_parameters *
   const struct percuta_parameter *known = percuta_base_parameters_find(set, name);
   double value_si = 0, zero = 0, one = 0;
   if (known == NULL) {
-    const char *near = nearest(set, name);
+    const char *near = percuta_base_parameters_nearest(set, name);
     why->code = PERCUTA_CODE_UNKNOWN_NAME;
     snprintf(why->what, sizeof why->what, "there is no such parameter%s%s%s",
              near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");

@@ -91,6 +91,8 @@ const struct percuta_parameter *percuta_base_parameters_at(const struct percuta_
 /* The parameter called `name`, or NULL. */
 const struct percuta_parameter *percuta_base_parameters_find(const struct percuta_parameters *set,
                                                              const char *name);
+/* The name nearest to `name` among those of the set, or NULL when none is near. */
+const char *percuta_base_parameters_nearest(const struct percuta_parameters *set, const char *name);
 
 /* Reads many parameters at once into the doubles of a struct, in SI. Returns PERCUTA_BAD_INPUT and
  * a message naming every missing entry in `diag` when a table lacks one. */

@@ -39,6 +39,10 @@ static enum percuta_status check_kind(const char *folder, struct percuta_diag *d
   if (!summary && holds(folder, "checkpoint.h5"))
     return refuse(diag, folder, "is half a result: its run has not ended",
                   "`percuta run … --resume` ends it");
+  if (summary && used && holds(folder, "penetration.csv") && !holds(folder, "timeline.csv") &&
+      holds(folder, "report.html"))
+    return refuse(diag, folder, "is of skin in a diffusion cell, which has no course to compare",
+                  "its penetration.csv and report.html hold the products beside each other");
   if (summary || used || holds(folder, "run.log"))
     return refuse(diag, folder,
                   !summary ? "is half a result: it has no summary.json"

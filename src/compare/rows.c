@@ -52,14 +52,11 @@ static bool is_read_on_day(const struct percuta_outcome *outcome) {
                             outcome->function == percuta_outcome_timeline_on_day_rel);
 }
 
-static bool read_after_last(const struct percuta_compare_run *run, enum percuta_outcome_id id,
+static bool read_after_last(const struct percuta_compare_run *run,
+                            const struct percuta_record *record, enum percuta_outcome_id id,
                             double day, struct percuta_compare_reading *out) {
   const struct percuta_outcome *outcome = percuta_outcome_outcomes_at(id);
-  struct percuta_record *record = calloc(1, sizeof *record); /* too large for a stack */
   const double on = run->last_session + day;
-  if (record == NULL)
-    return false;
-  record->timeline = run->timeline;
   *out = (struct percuta_compare_reading){.day = day};
   snprintf(out->name, sizeof out->name, "%s", outcome->name);
   snprintf(out->unit, sizeof out->unit, "%s", outcome->unit);
@@ -68,7 +65,6 @@ static bool read_after_last(const struct percuta_compare_run *run, enum percuta_
   out->value = percuta_outcome_simulated(NAN);
   if (run->given > 0 && run->timeline.count > 0 && on <= run->end)
     out->value = outcome->function(record, outcome, on);
-  free(record);
   return isfinite(out->value.value);
 }
 
@@ -80,24 +76,29 @@ static enum percuta_status derive(struct percuta_comparison *comparison) {
     later = later || comparison->run[i].given > 1;
   const size_t most =
       later ? (size_t)comparison->count * PERCUTA_OUTCOME_COUNT * PERCUTA_OUTCOME_TIMES : 0;
+  struct percuta_record *record = calloc(1, sizeof *record); /* too large for a stack */
   comparison->derived = calloc(most + 1, sizeof *comparison->derived);
-  if (comparison->derived == NULL)
+  if (comparison->derived == NULL || record == NULL) {
+    free(record);
     return PERCUTA_MEMORY;
+  }
   for (int i = 0; i < comparison->count && later; ++i) {
     struct percuta_compare_run *run = &comparison->run[i];
     const size_t before = comparison->derived_count;
+    record->timeline = run->timeline;
     for (int index = 0; index < PERCUTA_OUTCOME_COUNT; ++index) {
       const enum percuta_outcome_id id = (enum percuta_outcome_id)index;
       if (!is_read_on_day(percuta_outcome_outcomes_at(id)))
         continue;
       for (int t = 0; t < PERCUTA_OUTCOME_TIMES; ++t)
         comparison->derived_count +=
-            read_after_last(run, id, percuta_outcome_outcomes_time[t].day,
+            read_after_last(run, record, id, percuta_outcome_outcomes_time[t].day,
                             &comparison->derived[comparison->derived_count]);
     }
     run->derived = &comparison->derived[before];
     run->derived_count = comparison->derived_count - before;
   }
+  free(record);
   return PERCUTA_OK;
 }
 

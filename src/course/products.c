@@ -41,6 +41,8 @@ plan_product_after(const struct percuta_penetration_model *model,
     plan.every = PERCUTA_DAY / put_on->times_per_day;
     plan.count = (int)ceil(lasts / plan.every * (1 - SAME));
     plan.follow = fmax(model->follow, lasts);
+    if (plan.count > 1) /* what is left is washed off before the next */
+      plan.apply = fmin(plan.apply, plan.every);
     return plan;
   }
   plan.follow = put_on->follow > 0 ? put_on->follow : fmax(model->follow, plan.apply);

@@ -55,8 +55,8 @@ static enum percuta_status solve(const struct percuta_study_request *request,
 static enum percuta_status refuse_without_draws(const struct percuta_study_request *request,
                                                 struct percuta_diag *diag) {
   percuta_base_diag_add(
-      diag, &(struct percuta_mistake){.place = {.file = request->fit},
-                                      .code = PERCUTA_CODE_CONFLICT,
+      diag, &(struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                      .place = {.file = request->fit},
                                       .key = "beside",
                                       .what = "are drawn, so that the list needs `--draws N`"});
   return PERCUTA_BAD_INPUT;

@@ -138,10 +138,12 @@ static void check_layout(const struct percuta_resolve *resolve) {
       device->rings * diameter > device->drum_width)
     report(resolve, "device.rings", "device.drum_width", "the rings overlap on the drum",
            "rings x base_diameter up to drum_width", NULL);
-  if (base && valid(resolve, "device.pitch") && device->layout != PERCUTA_LAYOUT_RANDOM &&
-      diameter > device->pitch)
+  if (base && valid(resolve, "device.pitch") && diameter > device->pitch)
     report(resolve, "device.pitch", "device.needle.base_diameter",
-           "the needles of the array overlap", "base_diameter up to pitch", NULL);
+           "the needles of the array overlap", "base_diameter up to pitch",
+           device->layout == PERCUTA_LAYOUT_RANDOM
+               ? "scattered or not, there is no room for them on rows x columns x pitch^2"
+               : NULL);
   if (base && valid(resolve, "device.needle.thickness") && device->needle.thickness > diameter)
     report(resolve, "device.needle.thickness", "device.needle.base_diameter",
            "is more than the blade's width", "up to base_diameter, the width", NULL);

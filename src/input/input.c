@@ -47,9 +47,9 @@ static enum percuta_status read_all(struct percuta_scenario *scenario, size_t le
     return status;
   PERCUTA_TRY(percuta_input_changes_settle(&resolve));
   PERCUTA_TRY(percuta_input_cross_check(&resolve));
-  status = percuta_input_products_check(&resolve);
+  status = percuta_input_measured_read(&resolve);
   if (status == PERCUTA_OK)
-    status = percuta_input_measured_read(&resolve);
+    status = percuta_input_products_check(&resolve);
   if (status != PERCUTA_OK)
     return status;
   if (percuta_base_diag_count(diag) > 0)

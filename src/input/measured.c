@@ -4,11 +4,13 @@
  * Tests: tests/robustness, tests/cli/franz.sh. */
 #include "input/measured.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/nearest.h"
 #include "base/path.h"
 #include "input/products.h"
 
@@ -36,7 +38,7 @@ struct cell {
 };
 
 static void report(const struct table *table, enum percuta_code code, int column, const char *what,
-                   const char *given, const char *allowed) {
+                   const char *given, const char *allowed, const char *hint) {
   char said[256];
   if (given && *given && strchr(what, '`') == NULL) {
     snprintf(said, sizeof said, "`%.80s` %.150s", given, what);
@@ -48,7 +50,8 @@ static void report(const struct table *table, enum percuta_code code, int column
                                                   .key = "measured",
                                                   .what = what,
                                                   .given = given,
-                                                  .allowed = allowed});
+                                                  .allowed = allowed,
+                                                  .hint = hint});
 }
 
 /* Cuts the next cell off *rest; false when there is none. */
@@ -86,10 +89,10 @@ static void read_unit(struct table *table, int at, const struct cell *cell, cons
   snprintf(allowed, sizeof allowed, "%s with a unit such as [%s]", NAMES[table->column[at]], like);
   table->factor[at] = 1;
   if (*unit == '\0')
-    report(table, PERCUTA_CODE_NO_UNIT, cell->column, "has no unit", cell->text, allowed);
+    report(table, PERCUTA_CODE_NO_UNIT, cell->column, "has no unit", cell->text, allowed, NULL);
   else if (percuta_base_units_parse(table->resolve->scenario->units, one, like, &table->factor[at],
                                     &why) != PERCUTA_OK)
-    report(table, why.code, cell->column, why.what, cell->text, allowed);
+    report(table, why.code, cell->column, why.what, cell->text, allowed, NULL);
 }
 
 static int column_of(const struct table *table, enum column which) {
@@ -103,15 +106,32 @@ static void check_head(struct table *table) {
   const bool amount = column_of(table, AMOUNT) >= 0, flux = column_of(table, FLUX) >= 0;
   if (column_of(table, TIME) < 0)
     report(table, PERCUTA_CODE_MISSING, 1, "there is no column of times", NULL,
-           "a head such as: time [h], amount [ug/cm^2], with commas between");
+           "a head such as: time [h], amount [ug/cm^2], with commas between", NULL);
   if (!amount && !flux)
     report(table, PERCUTA_CODE_MISSING, 1, "there is no column of values", NULL,
-           "amount [ug/cm^2] or flux [ug/cm^2/h]");
+           "amount [ug/cm^2] or flux [ug/cm^2/h]", NULL);
   if (amount && flux)
     report(table, PERCUTA_CODE_CONFLICT, 1, "there are amounts and fluxes", NULL,
-           "one of them in a file");
+           "one of them in a file", NULL);
   table->out->flux = flux;
   table->out->spread_given = column_of(table, SPREAD) >= 0;
+}
+
+/* A name that is none of a column, with the one that was meant if that can be told. */
+static void report_name(const struct table *table, const struct cell *cell) {
+  char word[80], hint[64];
+  int best = NONE, limit = INT_MAX;
+  snprintf(word, sizeof word, "%.*s", (int)strcspn(cell->text, " [("), cell->text);
+  for (int i = TIME; i <= PLACE; i++) {
+    const int distance = percuta_base_nearest_distance(word, NAMES[i]);
+    if (distance >= 0 && distance < limit) {
+      limit = distance;
+      best = i;
+    }
+  }
+  snprintf(hint, sizeof hint, "did you mean `%s`?", NAMES[best]);
+  report(table, PERCUTA_CODE_UNKNOWN_NAME, cell->column, "is no column that is read here",
+         cell->text, "time, amount, flux, spread, place", best != NONE ? hint : NULL);
 }
 
 static void read_head(struct table *table, const char *line) {
@@ -121,14 +141,19 @@ static void read_head(struct table *table, const char *line) {
   while (next_cell(line, &rest, &cell)) {
     if (table->columns == COLUMNS) {
       report(table, PERCUTA_CODE_WRONG_COUNT, cell.column, "is one column too many", cell.text,
-             "up to 8");
+             "up to 8", NULL);
       return;
     }
+    const enum column which = read_name(&cell, unit, sizeof unit);
+    const bool twice = which != NONE && column_of(table, which) >= 0;
     const int at = table->columns++;
-    table->column[at] = read_name(&cell, unit, sizeof unit);
-    if (table->column[at] == NONE)
-      report(table, PERCUTA_CODE_UNKNOWN_NAME, cell.column, "is no column that is read here",
-             cell.text, "time, amount, flux, spread, place");
+    table->column[at] = which;
+    table->factor[at] = 1;
+    if (which == NONE)
+      report_name(table, &cell);
+    else if (twice)
+      report(table, PERCUTA_CODE_DOUBLE_KEY, cell.column, "stands there twice", cell.text,
+             "each column once", NULL);
     else if (table->column[at] == SPREAD) {
       spread = cell;
       snprintf(spread_unit, sizeof spread_unit, "%s", unit);
@@ -151,7 +176,7 @@ static double read_number(const struct table *table, int at, const struct cell *
     return value * table->factor[at];
   report(table, PERCUTA_CODE_OUT_OF_RANGE, cell->column,
          cell->text[0] ? "is not a number from 0 up" : "is empty", cell->text,
-         "0 or more, with a decimal point");
+         "0 or more, with a decimal point", NULL);
   return NAN;
 }
 
@@ -160,11 +185,11 @@ static void read_place(const struct table *table, const struct cell *cell,
   point->intact = strcasecmp(cell->text, "intact") == 0;
   if (!point->intact && strcasecmp(cell->text, "needled") != 0)
     report(table, PERCUTA_CODE_NOT_A_CHOICE, cell->column, "is not one of the choices", cell->text,
-           "needled or intact");
+           "needled or intact", NULL);
 }
 
 static void read_row(struct table *table, const char *line) {
-  struct percuta_measured_point point = {.spread = NAN};
+  struct percuta_measured_point point = {.spread = NAN, .line = table->line};
   const char *rest = line;
   struct cell cell;
   int at = 0;
@@ -177,13 +202,14 @@ static void read_row(struct table *table, const char *line) {
       point.time = read_number(table, at, &cell);
     else if (table->column[at] == SPREAD)
       point.spread = read_number(table, at, &cell);
-    else
+    else if (table->column[at] != NONE) /* of which it has been said what is wrong */
       point.value = read_number(table, at, &cell);
   }
   if (at != table->columns)
-    report(table, PERCUTA_CODE_WRONG_COUNT, 1, "has more or fewer cells than the head", NULL, NULL);
+    report(table, PERCUTA_CODE_WRONG_COUNT, 1, "has more or fewer cells than the head", NULL, NULL,
+           NULL);
   else if (table->out->count == MOST_POINTS)
-    report(table, PERCUTA_CODE_TOO_LARGE, 1, "there are too many points", NULL, "up to 500");
+    report(table, PERCUTA_CODE_TOO_LARGE, 1, "there are too many points", NULL, "up to 500", NULL);
   else
     table->out->point[table->out->count++] = point;
 }
@@ -210,13 +236,18 @@ static enum percuta_status read_text(struct table *table) {
     line += length + (line[length] == '\n');
   }
   if (table->out->count == 0 && percuta_base_diag_count(table->resolve->diag) == 0)
-    report(table, PERCUTA_CODE_EMPTY, 1, "there is no point in it", NULL, "a head and rows");
+    report(table, PERCUTA_CODE_EMPTY, 1, "there is no point in it", NULL, "a head and rows", NULL);
   return PERCUTA_OK;
 }
 
 static void path_beside(const char *beside, const char *name, char *out, size_t size) {
   const char *slash = strrchr(beside, '/');
   snprintf(out, size, "%.*s%s", slash ? (int)(slash - beside) + 1 : 0, beside, name);
+}
+
+void percuta_input_measured_path(const struct percuta_scenario *scenario, const char *name,
+                                 char *out, size_t size) {
+  path_beside(scenario->path, name, out, size);
 }
 
 /* A file beside the scenario whose copy in a result's folder takes the place of none there. */
@@ -243,7 +274,7 @@ static enum percuta_status read_file(struct percuta_resolve *resolve,
                                     .given = plan->measured_file,
                                     .what = "cannot be read",
                                     .allowed = "the name of a .csv file beside the scenario"};
-  path_beside(resolve->scenario->path, plan->measured_file, path, sizeof path);
+  percuta_input_measured_path(resolve->scenario, plan->measured_file, path, sizeof path);
   snprintf(key, sizeof key, "session.topicals[%d].measured", number);
   plan->measured = calloc(1, sizeof *plan->measured);
   if (plan->measured == NULL)

@@ -8,6 +8,10 @@
  * line and column. */
 enum percuta_status percuta_input_measured_read(struct percuta_resolve *resolve);
 
+/* Where the file `name` of a product lies. */
+void percuta_input_measured_path(const struct percuta_scenario *scenario, const char *name,
+                                 char *out, size_t size);
+
 /* Writes the texts of these files to `stream`, for the hash. */
 void percuta_input_measured_write(const struct percuta_scenario *scenario, FILE *stream);
 

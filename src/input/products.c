@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "input/amounts.h"
+#include "input/measured.h"
 #include "input/own.h"
 #include "input/times.h"
 #include "scenario/calendar.h"
@@ -28,6 +29,10 @@ struct use {
   double regimen;                       /* … that lasts so long */
   double follow;                        /* as the scenario says */
   double not_within;                    /* of a regimen */
+  const struct percuta_times *report_times;
+  const struct percuta_measured *measured; /* NULL: none … */
+  const char *measured_file;               /* … of this name */
+  double followed;                         /* what comes of these; 0: not known */
   bool infinite;
   const char *amount;                      /* borrowed; "": none */
   double area;                             /* [m^2] that it is for */
@@ -213,6 +218,112 @@ static void check_regimen(const struct percuta_resolve *resolve, const struct us
                                     .allowed = "one of them"});
 }
 
+/* An infinite dose is as much as it takes. */
+static void check_infinite(const struct percuta_resolve *resolve, const struct use *use) {
+  static const char *const LEAF[] = {"dose", "again"};
+  const double value[] = {use->dose, use->again};
+  if (!use->timed || !use->infinite)
+    return;
+  for (int i = 0; i < 2; i++)
+    if (value[i] > 0 && (i == 0 || use->times_per_day == 0)) /* else it has been said */
+      report(resolve, use, LEAF[i],
+             (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                      .what = "does nothing beside `infinite: true`",
+                                      .allowed = "one of them"});
+}
+
+/* What is left to the scenario's own values when nothing was said, in used_parameters.yaml too. */
+static bool are_usual(const struct percuta_times *times) {
+  return times->count == 2 && fabs(times->item[0] - PERCUTA_HOUR) < 1 &&
+         fabs(times->item[1] - PERCUTA_DAY) < 1;
+}
+
+/* Times at which nobody would look, for it is no longer followed. */
+static void check_asked(const struct percuta_resolve *resolve, const struct use *use,
+                        double followed) {
+  const double hour = PERCUTA_HOUR, end = followed * (1 + SAME);
+  const struct percuta_times *times = use->report_times;
+  const struct percuta_measured *measured = use->measured;
+  char what[128], allowed[96], path[1024];
+  snprintf(allowed, sizeof allowed, "up to %g h after the first dose", followed / hour);
+  if (times->count > 0 && times->item[times->count - 1] > end && !are_usual(times)) {
+    snprintf(what, sizeof what, "%g h is beyond the time that `%s` is followed",
+             times->item[times->count - 1] / hour, use->id);
+    report(resolve, use, "report_times",
+           (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                    .what = what,
+                                    .allowed = allowed,
+                                    .hint = "or lengthen `follow`"});
+  }
+  for (int i = 0; measured && i < measured->count; i++) {
+    if (!(measured->point[i].time > end))
+      continue;
+    snprintf(what, sizeof what, "%g h is beyond the time that `%s` is followed",
+             measured->point[i].time / hour, use->id);
+    percuta_input_measured_path(resolve->scenario, use->measured_file, path, sizeof path);
+    percuta_base_diag_add(resolve->diag,
+                          &(struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                                    .place = {path, measured->point[i].line, 1},
+                                                    .key = "measured",
+                                                    .what = what,
+                                                    .allowed = allowed,
+                                                    .hint = "or lengthen `follow`"});
+  }
+}
+
+/* How long it is followed, as course/products.c plans it; not below the time that it is on. */
+static void check_follow(const struct percuta_resolve *resolve, struct use *use,
+                         const struct percuta_product *product) {
+  const struct percuta_parameter *usual =
+      percuta_base_parameters_find(resolve->scenario->parameters, "delivery.follow");
+  const double on = use->apply > 0 ? use->apply : product->contact;
+  char what[128], allowed[128];
+  if (!use->timed || use->number == 0 || usual == NULL)
+    return;
+  use->followed = use->regimen > 0  ? fmax(usual->value_si, use->regimen)
+                  : use->follow > 0 ? use->follow
+                                    : fmax(usual->value_si, on);
+  if (use->regimen == 0 && use->follow > 0 && use->follow < on * (1 - SAME)) {
+    snprintf(what, sizeof what, "%g h ends while it is on the skin", use->follow / PERCUTA_HOUR);
+    snprintf(allowed, sizeof allowed, "from %g h, when it is washed off", on / PERCUTA_HOUR);
+    report(resolve, use, "follow",
+           (struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                    .what = what,
+                                    .allowed = allowed,
+                                    .hint = use->apply > 0
+                                                ? "or shorten `apply`"
+                                                : "or say in `apply` how long it stays"});
+    return;
+  }
+  check_asked(resolve, use, use->followed);
+}
+
+/* Samples that are drawn after all products have been followed to their end. */
+static void check_samples(const struct percuta_resolve *resolve, const struct use *use, int count) {
+  const struct percuta_times *times = &resolve->scenario->franz_cell.sample_times;
+  const int key = percuta_input_keys_find("franz_cell.sample_times");
+  const struct percuta_given_entry *entry = &resolve->given->key[key];
+  double longest = 0;
+  char what[128], allowed[96];
+  for (int i = 0; i < count; i++) {
+    if (use[i].number > 0 && !(use[i].followed > 0))
+      return; /* one is not known, of which it has been said why */
+    longest = fmax(longest, use[i].followed);
+  }
+  if (!resolve->valid[key] || times->count == 0 || longest == 0 ||
+      times->item[times->count - 1] <= longest * (1 + SAME))
+    return;
+  snprintf(what, sizeof what, "%g h is beyond the time that any product is followed",
+           times->item[times->count - 1] / PERCUTA_HOUR);
+  snprintf(allowed, sizeof allowed, "up to %g h after the first dose", longest / PERCUTA_HOUR);
+  percuta_base_diag_add(resolve->diag, &(struct percuta_mistake){.code = PERCUTA_CODE_CONFLICT,
+                                                                 .place = entry->place,
+                                                                 .key = "franz_cell.sample_times",
+                                                                 .what = what,
+                                                                 .allowed = allowed,
+                                                                 .hint = "or lengthen `follow`"});
+}
+
 /* That it is on the skin within the course and before the next session. */
 static void check_times(const struct percuta_resolve *resolve, const struct use *use,
                         const struct percuta_product *product) {
@@ -277,6 +388,9 @@ static int list_uses(const struct percuta_resolve *resolve, struct use *out) {
                                   .area = plan->area,
                                   .set = &plan->dose,
                                   .plan = plan,
+                                  .report_times = &plan->report_times,
+                                  .measured = plan->measured,
+                                  .measured_file = plan->measured_file,
                                   .infinite = plan->infinite,
                                   .timed = resolve->valid[list_key]};
   }
@@ -302,9 +416,13 @@ enum percuta_status percuta_input_products_check(struct percuta_resolve *resolve
         check_pause(resolve, &use[k]);
         check_doses(resolve, &use[k], &product);
         check_regimen(resolve, &use[k]);
+        check_infinite(resolve, &use[k]);
+        check_follow(resolve, &use[k], &product);
         check_times(resolve, &use[k], &product);
       }
   }
+  if (status == PERCUTA_OK)
+    check_samples(resolve, use, count);
   return status;
 }
 

@@ -30,4 +30,7 @@ void percuta_report_injection_step(struct percuta_story *story, const struct per
       N(injection->onset.high / MINUTE), N(injection->duration.value / MINUTE),
       N(injection->duration.low / MINUTE), N(injection->duration.high / MINUTE),
       T(injection->left.value < 1 ? "." : ": not when the needles came."));
+  GO_ON_ONLY(text,
+             " What it brings into the blood is not followed: levels in the blood are those of "
+             "creams alone.");
 }

@@ -72,7 +72,11 @@ static void tell_left(struct percuta_paragraph *text, const struct percuta_page 
   const bool injected = page->record->injection.used;
   if ((!injected && !(page->record->numbing.depth_at_needling > 0)) || !isfinite(comfort->left))
     return;
-  GO_ON(text, "; the {:text} leaves {outcomes.pain_left_pct:3 %} of it", T(name_means(page)),
+  const bool both = injected && page->record->numbing.used && !page->record->numbing.needles_first;
+  GO_ON(text, "; {:text} {outcomes.pain_left_pct:3 %} of it",
+        T(both       ? "the cream and the injection together leave"
+          : injected ? "the injection leaves"
+                     : "the cream leaves"),
         N(round(percent_left(comfort->left))));
   if (isfinite(comfort->left_low) && isfinite(comfort->left_high))
     GO_ON(text, " ({outcomes.pain_left_pct:3} to {outcomes.pain_left_pct:3 %})",
@@ -120,7 +124,7 @@ static void tell_when(struct percuta_paragraph *note, const struct percuta_numbi
     GO_ON_ONLY(note, ", still rising at the end of the time followed");
 }
 
-static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing) {
+static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing, bool injected) {
   const int most = find_most(numbing), known = percuta_report_limits_known(numbing);
   struct percuta_card card = {.title = "Peak level in the blood"};
   if (most < 0)
@@ -141,6 +145,8 @@ static void write_blood_card(FILE *stream, const struct percuta_numbing *numbing
     SAY(&card.note, "{:text}", T(name));
     tell_when(&card.note, active);
   }
+  if (injected)
+    GO_ON_ONLY(&card.note, "; what was injected comes on top of it and is not in it");
   percuta_report_card_write(stream, &card);
 }
 
@@ -153,7 +159,7 @@ void percuta_report_numbing_tiles(FILE *stream, const struct percuta_page *page)
     write_depth_card(stream, page);
   if (page->given > 0)
     percuta_report_numbing_pain(stream, page);
-  write_blood_card(stream, &page->record->numbing);
+  write_blood_card(stream, &page->record->numbing, page->record->injection.used);
 }
 
 /* What is beyond the label, a line each; how many there are. */

@@ -28,7 +28,7 @@ void percuta_report_penetration_plan(struct percuta_paragraph *text,
     GO_ON(text,
           ", {penetration.applications:count} times, every {penetration.every_h:span}, each for "
           "{penetration.apply_h:span}{:text}",
-          N(plan->count), N(plan->every), N(fmin(plan->apply, plan->every)),
+          N(plan->count), N(plan->every), N(plan->apply),
           T(plan->occluded ? " under a cover" : ""));
     return;
   }

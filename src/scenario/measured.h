@@ -11,6 +11,7 @@ struct percuta_measured_point {
   double value;  /* [kg/m^2] passed by then or, of a flux, [kg/m^2/s] */
   double spread; /* of it, to either side; NAN: not given */
   bool intact;   /* of skin without punctures */
+  int line;      /* of the file */
 };
 
 /* One file. All owned by the scenario. */

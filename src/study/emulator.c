@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "inference/design.h"
+#include "study/fit_wrong.h"
 
 static const double USUAL_ERROR = 0.3; /* halves of a band; a judgement, hence drawn widely */
 
@@ -55,8 +56,11 @@ enum percuta_status percuta_study_emulator_lay_out_allowed(struct percuta_emulat
   enum percuta_status status = *out ? PERCUTA_OK : PERCUTA_MEMORY;
   for (int tries = 0; found < count && status == PERCUTA_OK; ++tries) {
     double *z = NULL;
-    status =
-        tries < MOST_TRIES ? percuta_study_emulator_lay_out(emulator, count, &z) : PERCUTA_NUMERICS;
+    status = tries < MOST_TRIES
+                 ? percuta_study_emulator_lay_out(emulator, count, &z)
+                 : percuta_study_fit_wrong_lost(emulator->fit->diag,
+                                                "of the points of the prior hardly any meets the "
+                                                "list's bounds");
     for (int i = 0; i < count && found < count && status == PERCUTA_OK; ++i) {
       const double *point = z + (size_t)i * parameters;
       if (percuta_study_fit_allows(emulator->fit, point))
@@ -123,7 +127,8 @@ enum percuta_status percuta_study_emulator_fit(struct percuta_emulator *emulator
   const struct percuta_fit *fit = emulator->fit;
   percuta_inference_surface_clear(&emulator->surfaces);
   if (emulator->asked.count < 2 * fit->emulated + 2)
-    return PERCUTA_NUMERICS;
+    return percuta_study_fit_wrong_lost(
+        fit->diag, "too few of the points asked could be followed for surfaces through them");
   PERCUTA_TRY(percuta_inference_surface_fit(fit->emulated, fit->rows, emulator->asked.count,
                                             emulator->asked.z, emulator->asked.place,
                                             &emulator->surfaces));

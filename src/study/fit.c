@@ -9,176 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "base/yaml.h"
 #include "course/trial.h"
 #include "study/fit_beside.h"
+#include "study/fit_list.h"
 
 /* A prediction that did not come about lies this many half bands away. */
 const double PERCUTA_STUDY_FIT_NOT_REACHED = 3.0;
-
-/* Adds a mistake at `node` of the list; NULL: of the list as a whole. */
-static enum percuta_status refuse(struct percuta_diag *diag, const char *path,
-                                  const struct percuta_yaml_node *node,
-                                  struct percuta_mistake mistake) {
-  mistake.place = (struct percuta_place){
-      .file = path, .line = node ? node->line : 0, .column = node ? node->column : 0};
-  if (node)
-    mistake.given = node->text;
-  percuta_base_diag_add(diag, &mistake);
-  return PERCUTA_BAD_INPUT;
-}
-
-static int count_children(const struct percuta_yaml_node *node) {
-  int count = 0;
-  for (const struct percuta_yaml_node *c = node ? node->child : NULL; c; c = c->next)
-    ++count;
-  return count;
-}
-
-static bool number_at(const struct percuta_yaml_node *node, const char *key, double *out) {
-  return percuta_base_number_parse(percuta_base_yaml_text(node, key, ""), out) == PERCUTA_OK;
-}
-
-/* Numbers of a parameter at `node` in the order that its prior asks for. */
-static bool read_range(const struct percuta_yaml_node *node, struct percuta_fit_parameter *p) {
-  const bool uniform = strcmp(percuta_base_yaml_text(node, "spread", "log"), "uniform") == 0;
-  p->kind = uniform ? PERCUTA_PRIOR_UNIFORM : PERCUTA_PRIOR_LOG;
-  if (!number_at(node, "low", &p->low) || !number_at(node, "high", &p->high))
-    return false;
-  if (uniform) {
-    p->prior = (p->low + p->high) / 2;
-    return p->low < p->high;
-  }
-  return number_at(node, "prior", &p->prior) && p->low > 0 && p->low < p->prior &&
-         p->prior < p->high;
-}
-
-static enum percuta_status read_some(const char *path, const struct percuta_yaml_node *list,
-                                     struct percuta_fit *fit) {
-  for (const struct percuta_yaml_node *node = list ? list->child : NULL; node; node = node->next) {
-    struct percuta_fit_parameter *p = &fit->parameter[fit->parameters++];
-    snprintf(p->name, sizeof p->name, "%s", percuta_base_yaml_text(node, "name", ""));
-    snprintf(p->unit, sizeof p->unit, "%s", percuta_base_yaml_text(node, "unit", "1"));
-    if (!read_range(node, p))
-      return refuse(fit->diag, path, node,
-                    (struct percuta_mistake){
-                        .code = PERCUTA_CODE_OUT_OF_RANGE,
-                        .key = p->name,
-                        .what = "needs numbers low, prior and high, above 0 and in this order; or "
-                                "`spread: uniform` with low and high"});
-  }
-  return PERCUTA_OK;
-}
-
-/* Those under `parameters`, those under `beside`, and room for the number of a draw. */
-static enum percuta_status read_parameters(const char *path, const struct percuta_yaml_node *root,
-                                           struct percuta_fit *fit) {
-  const struct percuta_yaml_node *list = percuta_base_yaml_get(root, "parameters"),
-                                 *beside = percuta_base_yaml_get(root, "beside");
-  const size_t count = (size_t)count_children(list) + (size_t)count_children(beside) + 1;
-  fit->parameter = calloc(count, sizeof *fit->parameter);
-  if (!fit->parameter)
-    return PERCUTA_MEMORY;
-  PERCUTA_TRY(read_some(path, list, fit));
-  fit->emulated = fit->parameters;
-  if (fit->emulated == 0)
-    return refuse(fit->diag, path, list,
-                  (struct percuta_mistake){
-                      .code = PERCUTA_CODE_EMPTY, .key = "parameters", .what = "lists none"});
-  return read_some(path, beside, fit);
-}
-
-/* Index of a scenario for the row's conditions, a new one unless an earlier row has the same. */
-static enum percuta_status find_course(struct percuta_fit *fit, struct percuta_fit_row *row) {
-  for (int i = 0; i < fit->rows; ++i) {
-    const struct percuta_fit_row *other = &fit->row[i];
-    if (strcmp(other->row->scenario, row->row->scenario) == 0 &&
-        strcmp(other->row->set, row->row->set) == 0) {
-      row->course = other->course;
-      return PERCUTA_OK;
-    }
-  }
-  row->course = fit->courses;
-  enum percuta_status status = percuta_validate_row_conditions(fit->catalogue, row->row, fit->diag,
-                                                               &fit->scenario[fit->courses]);
-  if (status == PERCUTA_OK)
-    fit->courses++;
-  return status;
-}
-
-static enum percuta_status add_row(const char *path, const struct percuta_yaml_node *node,
-                                   struct percuta_fit *fit) {
-  struct percuta_fit_row row = {.row = NULL};
-  for (size_t i = 0; i < fit->evidence.count; ++i)
-    if (strcmp(fit->evidence.row[i].id, node->text ? node->text : "") == 0)
-      row.row = &fit->evidence.row[i];
-  if (!row.row)
-    return refuse(fit->diag, path, node,
-                  (struct percuta_mistake){.code = PERCUTA_CODE_UNKNOWN_NAME,
-                                           .key = "rows",
-                                           .what = "is no row of this stage"});
-  if (strcmp(row.row->use, "calibration") != 0)
-    return refuse(
-        fit->diag, path, node,
-        (struct percuta_mistake){.code = PERCUTA_CODE_NOT_A_CHOICE,
-                                 .key = row.row->id,
-                                 .what = "is no calibration row: it may only be compared"});
-  row.predictor = percuta_validate_predictor_find(row.row->predictor);
-  if (!row.predictor)
-    return refuse(fit->diag, path, node,
-                  (struct percuta_mistake){.code = PERCUTA_CODE_NOT_COVERED,
-                                           .key = row.row->id,
-                                           .what = "is not predicted"});
-  if (percuta_validate_band_read(row.row->value, row.row->spread, row.row->spread_kind,
-                                 row.row->scale, &row.band) != PERCUTA_OK)
-    return refuse(fit->diag, path, node,
-                  (struct percuta_mistake){.code = PERCUTA_CODE_DATA_FAULT,
-                                           .key = row.row->id,
-                                           .what = "has a value that cannot be read"});
-  enum percuta_status status = find_course(fit, &row);
-  if (status == PERCUTA_OK)
-    fit->row[fit->rows++] = row;
-  return status;
-}
-
-static enum percuta_status read_rows(const char *path, const struct percuta_yaml_node *list,
-                                     struct percuta_fit *fit) {
-  size_t count = (size_t)count_children(list);
-  fit->row = calloc(count + 1, sizeof *fit->row);
-  fit->scenario = calloc(count + 1, sizeof *fit->scenario);
-  if (!fit->row || !fit->scenario)
-    return PERCUTA_MEMORY;
-  enum percuta_status status = PERCUTA_OK;
-  for (const struct percuta_yaml_node *node = list ? list->child : NULL;
-       node && status == PERCUTA_OK; node = node->next)
-    status = add_row(path, node, fit);
-  if (status == PERCUTA_OK && fit->rows == 0)
-    status = refuse(
-        fit->diag, path, list,
-        (struct percuta_mistake){.code = PERCUTA_CODE_EMPTY, .key = "rows", .what = "lists none"});
-  return status;
-}
-
-/* Every parameter must be known, in the unit that the list says. */
-static enum percuta_status check_names(const char *path, const struct percuta_fit *fit) {
-  for (int p = 0; p < fit->parameters; ++p) {
-    const struct percuta_parameter *known =
-        percuta_base_parameters_find(fit->scenario[0]->parameters, fit->parameter[p].name);
-    if (!known)
-      return refuse(fit->diag, path, NULL,
-                    (struct percuta_mistake){.code = PERCUTA_CODE_UNKNOWN_NAME,
-                                             .key = fit->parameter[p].name,
-                                             .what = "is no parameter"});
-    if (strcmp(known->unit, fit->parameter[p].unit) != 0)
-      return refuse(fit->diag, path, NULL,
-                    (struct percuta_mistake){.code = PERCUTA_CODE_WRONG_DIMENSION,
-                                             .key = fit->parameter[p].name,
-                                             .what = "is given in another unit than its data file",
-                                             .given = fit->parameter[p].unit});
-  }
-  return PERCUTA_OK;
-}
 
 enum percuta_status percuta_study_fit_read(const struct percuta_catalogue *catalogue,
                                            const char *path, const struct percuta_crew *crew,
@@ -187,23 +24,8 @@ enum percuta_status percuta_study_fit_read(const struct percuta_catalogue *catal
   struct percuta_fit fit = {.catalogue = catalogue, .crew = crew, .diag = diag};
   enum percuta_status status =
       percuta_base_yaml_read(path, path, PERCUTA_BASE_YAML_LIMITS_SCENARIO, diag, &root);
-  if (status == PERCUTA_OK &&
-      !percuta_validate_evidence_exists(catalogue, percuta_base_yaml_text(root, "stage", "")))
-    status = refuse(diag, path, root,
-                    (struct percuta_mistake){.code = PERCUTA_CODE_UNKNOWN_NAME,
-                                             .key = "stage",
-                                             .what = "has no published rows"});
   if (status == PERCUTA_OK)
-    status = percuta_validate_evidence_read(catalogue, percuta_base_yaml_text(root, "stage", ""),
-                                            diag, &fit.evidence);
-  if (status == PERCUTA_OK)
-    status = read_parameters(path, root, &fit);
-  if (status == PERCUTA_OK)
-    status = read_rows(path, percuta_base_yaml_get(root, "rows"), &fit);
-  if (status == PERCUTA_OK)
-    status = check_names(path, &fit);
-  if (status == PERCUTA_OK)
-    status = percuta_study_fit_beside_read(path, root, &fit);
+    status = percuta_study_fit_list_read(path, root, &fit);
   percuta_base_yaml_destroy(&root);
   status = percuta_numerics_deal_agree(crew, status);
   if (status != PERCUTA_OK)

@@ -8,15 +8,12 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "study/fit_wrong.h"
 
 static enum percuta_status refuse(const struct percuta_fit *fit, const char *path,
                                   const struct percuta_yaml_node *node,
                                   struct percuta_mistake mistake) {
-  mistake.place = (struct percuta_place){
-      .file = path, .line = node ? node->line : 0, .column = node ? node->column : 0};
-  if (node)
-    mistake.given = node->text;
-  percuta_base_diag_add(fit->diag, &mistake);
+  percuta_study_fit_wrong_tell(fit->diag, path, node, mistake);
   return PERCUTA_BAD_INPUT;
 }
 

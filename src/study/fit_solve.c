@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "study/fit.h"
+#include "study/fit_wrong.h"
 
 static const double STEP = 0.05; /* of the differences, in standard deviations of the prior */
 
@@ -242,7 +243,10 @@ static enum percuta_status predict_at(const struct percuta_fit *fit, const doubl
                                       double *predicted) {
   bool lost = false;
   PERCUTA_TRY(percuta_study_fit_predict(fit, 1, z, predicted, &lost));
-  return lost ? PERCUTA_NUMERICS : PERCUTA_OK;
+  return lost ? percuta_study_fit_wrong_lost(fit->diag,
+                                             "a course of the rows could not be followed at the "
+                                             "values that the fit stands at")
+              : PERCUTA_OK;
 }
 
 enum percuta_status percuta_study_fit_solve(const struct percuta_fit *fit,
@@ -264,7 +268,7 @@ enum percuta_status percuta_study_fit_solve(const struct percuta_fit *fit,
   if (status == PERCUTA_OK)
     status = curvature(&work, matrix);
   if (status == PERCUTA_OK && invert(fit->parameters, matrix, out))
-    status = PERCUTA_NUMERICS;
+    status = percuta_study_fit_wrong_lost(fit->diag, "the rows leave the fit no curvature");
   if (status == PERCUTA_OK) {
     out->misfit[0] = misfit(fit, out->before);
     out->misfit[1] = misfit(fit, out->after);

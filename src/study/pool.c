@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/random.h"
+#include "study/fit_wrong.h"
 
 enum { STEPS = 30 };              /* with the emulator, to a move */
 static const double STRIDE = 0.5; /* b: how far parameters beside go */
@@ -142,7 +143,9 @@ enum percuta_status percuta_study_pool_resample(struct percuta_emulator *emulato
       copy_draw(emulator->fit, from, i, out, taken++);
   }
   free(weight);
-  return taken == count ? PERCUTA_OK : PERCUTA_NUMERICS;
+  return taken == count ? PERCUTA_OK
+                        : percuta_study_fit_wrong_lost(emulator->fit->diag,
+                                                       "no draw has a likelihood above nothing");
 }
 
 /* Where a step along the difference of two archived draws leads. */

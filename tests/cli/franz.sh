@@ -32,12 +32,14 @@ small() { awk '/"balance_rel"/ { gsub(/[^0-9.e+-]/, "", $2); if ($2 + 0 > 1e-10)
 expect balances-to-1e-10 small
 expect samples-are-rows grep -q "^8.5,1," "$scratch/cell/penetration.csv"
 expect times-are-told grep -q '"flux_rel"' "$scratch/cell/summary.json"
+percuta compare "$scratch/cell" "$scratch/cell" -o "$scratch/compared"
+expect is-not-compared complains "is of skin in a diffusion cell, which has no course to compare"
 expect no-timeline [ ! -e "$scratch/cell/timeline.csv" ]
 expect no-fields [ ! -e "$scratch/cell/fields.h5" ]
 without() { ! grep -qE "\"($1)\"" "$scratch/cell/summary.json"; }
 expect nothing-bleeds-or-heals without "clot|shed_ul_per_cm2|injured_pct|collagen_peak_rel|healed_d|course"
 expect says-that-it-is-dead grep -q excised_skin "$scratch/cell/summary.json"
-expect a-finished-one-is-known bash -c '"$0" run "$1" -o "$2" --resume > "$3" 2>&1' "$PERCUTA" "$scratch/cell.yaml" "$scratch/cell" "$scratch/said"
+expect a-finished-one-is-known bash -c '"$0" run "$1" -o "$2" --resume 2>&1 | grep -q "nothing is left to do"' "$PERCUTA" "$scratch/cell.yaml" "$scratch/cell"
 
 percuta run "$scratch/cell/used_parameters.yaml" -o "$scratch/again" --quiet
 expect runs-again-as-used exits 0
@@ -70,6 +72,25 @@ expect points-are-told says "niacinamide-5% beside mine.csv: 2 points, RMSE"
 expect points-are-in-the-summary grep -q '"fold_error_rel"' "$scratch/points/summary.json"
 expect points-are-in-the-report grep -q "Residuals" "$scratch/points/report.html"
 expect points-are-kept cmp -s "$scratch/mine.csv" "$scratch/points/mine.csv"
+printf 'time [h],amount [ug/cm^2]\n1,3\n30,4\n' > "$scratch/mine.csv"
+percuta check "$scratch/points.yaml"
+expect points-nobody-follows complains "mine.csv:3:1: measured: 30 h is beyond the time that \`niacinamide-5%\` is followed; up to 24 h"
+printf 'time [h],amount [ug/cm^2],time [h],plase\n1,3,1,intact\n' > "$scratch/mine.csv"
+percuta check "$scratch/points.yaml"
+expect a-column-twice complains "mine.csv:1:27: measured: \`time [h]\` stands there twice"
+expect a-column-misspelt complains "mine.csv:1:36: measured: \`plase\` is no column that is read here; time, amount, flux, spread, place; did you mean \`place\`?"
+# What is asked for in vain: beyond the time followed, or beside an infinite dose.
+ask() { percuta check "$scratch/cell.yaml" --set "session.topicals[$1].$2"; }
+ask 0 "report_times=[1 h, 36 h]"
+expect times-nobody-follows complains "36 h is beyond the time that \`niacinamide-5%\` is followed"
+ask 1 "report_times=[1 h, 30 h]"
+expect up-to-the-end exits 0
+ask 0 "dose=5 mg/cm^2"
+expect a-dose-of-what-is-infinite complains "does nothing beside \`infinite: true\`"
+ask 1 "follow=10 h"
+expect followed-shorter-than-it-is-on complains "10 h ends while it is on the skin; from 12 h"
+percuta check "$scratch/cell.yaml" --set "franz_cell.sample_times=[1 h, 31 h]"
+expect samples-nobody-follows complains "31 h is beyond the time that any product is followed; up to 30 h"
 printf 'time,amount [mg],place\nx,1,intact\n1,-2,here\n1,2\n' > "$scratch/mine.csv"
 percuta check "$scratch/points.yaml"
 for wrong in "mine.csv:1:1: measured: \`time\` has no unit" "mine.csv:1:6: measured: \`1 mg\` is a mass" \

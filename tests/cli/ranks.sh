@@ -85,10 +85,16 @@ see() { script -qec "$(printf '%q ' "$@")" /dev/null < /dev/null > "$scratch/ter
 if command -v script > /dev/null; then
   see "$PERCUTA" ask --draws 1 -o "$scratch/seen"
   expect runs-are-counted grep -qE 'questions: 1 of 2 runs done' "$scratch/terminal"
-  # a patch takes seconds on any machine, the time between two looks at it is fifths of one
-  see timeout 5 "$PERCUTA" sensitivity "$root/examples/first-session.yaml" --data "$few" --fidelity patch \
-    --trajectories 2 -o "$scratch/seen"
-  expect the-run-is-followed grep -qE 'runs done; this one at day [0-9.]+ of [0-9]+' "$scratch/terminal"
+  # a patch is looked at many times on any machine: it goes on until it has been seen, or is over
+  : > "$scratch/terminal"
+  script -qefc "$(printf '%q ' "$PERCUTA" sensitivity "$root/examples/first-session.yaml" --data "$few" \
+    --fidelity patch --trajectories 2 -o "$scratch/seen")" "$scratch/terminal" < /dev/null > "$scratch/said" &
+  seen=$!
+  followed='runs done; this one at day [0-9.]+ of [0-9]+'
+  while ! grep -qaE "$followed" "$scratch/terminal" && kill -0 $seen 2> /dev/null; do sleep 0.1; done
+  kill -TERM $seen 2> /dev/null
+  wait $seen
+  expect the-run-is-followed grep -qaE "$followed" "$scratch/terminal"
   see "$PERCUTA" ask --draws 1 --quiet -o "$scratch/seen"
   expect quiet-is-quiet [ "$(grep -c 'runs done' "$scratch/terminal")" = 0 ]
 fi

@@ -78,6 +78,27 @@ expect sensitivity-span complains '--span: `2` is not a number above 0, at most 
 percuta fit "$scratch/nosuch.yaml" -o "$scratch/fitted"
 expect fit-without-a-list exits 4
 expect fit-names-the-list grep -qF 'nosuch.yaml: cannot be read' <<< "$err"
+cat > "$scratch/list.yaml" << 'END'
+sead: 3
+stage: healing
+parameters:
+  - {name: crosslinks.maturin, unit: 1/day, prior: 6.3e-4, low: 1e-4, high: 4e-3}
+  - {name: crosslinks.loss, unit: 1/week, prior: 7.0e-4, low: 1e-4, high: 5e-3}
+  - {name: crosslinks.loss, unit: 1/day, prior: 7.0e-4, low: 1e-4, high: 5e-3}
+  - {name: crosslinks.maturing, unit: 1/day, prior: 6.3e-4, low: 1, high: 4e-3}
+rows: [HEAL-129, HEAL-129,
+  HEAL-9999]
+END
+percuta fit "$scratch/list.yaml" -o "$scratch/fitted"
+for wrong in "1:1: sead: there is no such key; stage core" "4:12: crosslinks.maturin: is no parameter; did you mean \`crosslinks.maturing\`?" \
+  "5:35: crosslinks.loss: is given in another unit than its data file; 1/day" "6:12: crosslinks.loss: is listed twice" \
+  "7:5: crosslinks.maturing: needs numbers low" "8:18: HEAL-129: is listed twice" \
+  "9:3: rows: is no row of this stage; calibration rows: HEAL-"; do
+  expect "fit-says-${wrong%%: *}" complains "list.yaml:$wrong"
+done
+sed -i 's/healing/heeling/' "$scratch/list.yaml"
+percuta fit "$scratch/list.yaml" -o "$scratch/fitted"
+expect fit-names-the-stage complains "did you mean \`healing\`?"
 
 if [ -w /dev/full ]; then
   "$PERCUTA" list sites > /dev/full 2> "$scratch/stderr"
