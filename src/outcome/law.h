@@ -4,6 +4,7 @@
 
 #include "outcome/injection.h"
 #include "outcome/redness.h"
+#include "outcome/surface.h"
 #include "transport/nerves.h"
 
 /* A published share of patients [%], and who they were (borrowed from the parameters). */
@@ -22,6 +23,7 @@ struct percuta_outcome_law {
   struct percuta_nerves nerves;      /* of skin without a bottom */
   struct percuta_injection_law injection;
   struct percuta_redness_law redness;
+  struct percuta_surface_law surface;
   double clinical_low; /* [m] shortest needle of clinical devices */
   double interval_low; /* [s] least time from session to session in trials */
   struct percuta_outcome_share pigment, tracks; /* dark marks, rows of scars */
