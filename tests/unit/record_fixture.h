@@ -314,6 +314,17 @@ static inline void fixture_create(struct fixture *f, int nx) {
                                                 .expression = 0.15,
                                                 .least_ratio = 10,
                                                 .most_ratio = 100};
+  f->law.thickness =
+      (struct percuta_thickness_law){.dermis_histology = 1.6, .epidermis_ultrasound = 3.3};
+  f->law.suction = (struct percuta_suction_law){.pressure = 45e3,
+                                                .radius = 1e-3,
+                                                .geometry = 2,
+                                                .immediate = 0.6,
+                                                .net = 0.75,
+                                                .gross = 0.74,
+                                                .modulus = 100e3,
+                                                .tension = 7.7,
+                                                .poisson = 0.49};
   double face[41];
   for (int k = 0; k <= 40; ++k) {
     face[k] = 75e-6 * k;

@@ -97,6 +97,37 @@ static double height(double day) {
   return 30 * sqrt(15 / onset(day) - 1);
 }
 
+/* [um] Of 1500 um, with half of 1000 (C - 1) on it. */
+static double dermis(double day) {
+  return 1500 + 500 * (fixture_collagen(day) - 1);
+}
+static double dermis_section(double day) {
+  return 1.6 * dermis(day);
+}
+static double epidermis_echo(double day) {
+  return 3.3 * epidermis(day);
+}
+static double density(double day) {
+  return (500 + 1000 * fixture_collagen(day)) / dermis(day);
+}
+/* [mm] The root of the cubic c (4 T w/a^2 + K w^3/a^4) = p, by Cardano. */
+static double dome(double day) {
+  const double k = 8.0 / 3 * (1.015 - 0.247 * 0.49) / 0.51 * 100e3 * sqrt(0.8) * stiffness(day) *
+                   1e-6 * dermis(day) * 1e12;
+  const double t = 4 * 7.7 * tightness(day) * 1e6;
+  const double q = 45e3 / 2 / (2 * k), root = sqrt(q * q + pow(t / (3 * k), 3));
+  return 1e3 * (cbrt(q + root) + cbrt(q - root));
+}
+static double net(double day) {
+  return 0.75 * elastin(day);
+}
+static double gross(double day) {
+  return 0.74 + 0.6 * (net(day) - 0.75);
+}
+static double biological(double day) {
+  return 0.6 * net(day);
+}
+
 static void fill_timeline(struct fixture *f) {
   for (size_t i = 0; i < f->record.timeline.count; ++i) {
     struct percuta_timeline_row *row = &f->record.timeline.row[i];
@@ -236,6 +267,15 @@ static void every_outcome_is_what_the_record_says(void **state) {
       {PERCUTA_OUTCOME_expression_onset_pct, onset},
       {PERCUTA_OUTCOME_expression_length_um, length},
       {PERCUTA_OUTCOME_expression_height_um, height},
+      {PERCUTA_OUTCOME_dermis_ultrasound_um, dermis},
+      {PERCUTA_OUTCOME_dermis_histology_um, dermis_section},
+      {PERCUTA_OUTCOME_epidermis_histology_um, epidermis},
+      {PERCUTA_OUTCOME_epidermis_ultrasound_um, epidermis_echo},
+      {PERCUTA_OUTCOME_collagen_density_rel, density},
+      {PERCUTA_OUTCOME_cutometer_r0_mm, dome},
+      {PERCUTA_OUTCOME_cutometer_r2, gross},
+      {PERCUTA_OUTCOME_cutometer_r5, net},
+      {PERCUTA_OUTCOME_cutometer_r7, biological},
   };
   const size_t checked = sizeof once / sizeof *once + sizeof timed / sizeof *timed;
   assert_int_equal(checked, PERCUTA_OUTCOME_COUNT);
