@@ -2,6 +2,7 @@
 #ifndef PERCUTA_OUTCOME_LAW_H
 #define PERCUTA_OUTCOME_LAW_H
 
+#include "outcome/hair.h"
 #include "outcome/injection.h"
 #include "outcome/redness.h"
 #include "outcome/suction.h"
@@ -25,6 +26,7 @@ struct percuta_outcome_law {
   struct percuta_nerves nerves;      /* of skin without a bottom */
   struct percuta_injection_law injection;
   struct percuta_redness_law redness;
+  struct percuta_hair_law hair;
   struct percuta_surface_law surface;
   struct percuta_suction_law suction;
   struct percuta_thickness_law thickness;

@@ -15,6 +15,7 @@
 #define CREAM PERCUTA_OUTCOME_NEEDS_CREAM
 #define RELIEF PERCUTA_OUTCOME_NEEDS_RELIEF
 #define DEFECT PERCUTA_OUTCOME_NEEDS_DEFECT
+#define SCALP PERCUTA_OUTCOME_NEEDS_SCALP
 #define NEEDS(part) (1U << PERCUTA_PART_##part)
 #define ONCE false
 #define TIMED true
@@ -88,6 +89,8 @@ unsigned percuta_outcome_outcomes_has(const struct percuta_record *record) {
     has |= PERCUTA_OUTCOME_NEEDS_RELIEF;
   if (record->skin->has_defect)
     has |= PERCUTA_OUTCOME_NEEDS_DEFECT;
+  if (strcmp(record->skin->region, "scalp") == 0)
+    has |= PERCUTA_OUTCOME_NEEDS_SCALP;
   return has;
 }
 

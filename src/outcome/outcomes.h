@@ -61,7 +61,8 @@ enum percuta_outcome_need {
   PERCUTA_OUTCOME_NEEDS_NUMBED = 8U << PERCUTA_PART_COUNT,  /* needles went into numb skin */
   PERCUTA_OUTCOME_NEEDS_CREAM = 16U << PERCUTA_PART_COUNT,  /* a numbing cream before the needles */
   PERCUTA_OUTCOME_NEEDS_RELIEF = 32U << PERCUTA_PART_COUNT, /* a surface that is not even */
-  PERCUTA_OUTCOME_NEEDS_DEFECT = 64U << PERCUTA_PART_COUNT  /* a scar, stria or fold */
+  PERCUTA_OUTCOME_NEEDS_DEFECT = 64U << PERCUTA_PART_COUNT, /* a scar, stria or fold */
+  PERCUTA_OUTCOME_NEEDS_SCALP = 128U << PERCUTA_PART_COUNT  /* hair grows there */
 };
 
 enum percuta_outcome_id {

@@ -298,6 +298,17 @@ static inline void fixture_scar(struct fixture *f) {
   assert_int_equal(percuta_skin_relief_survey(&f->record.relief, &f->record.texture), PERCUTA_OK);
 }
 
+/* The same on a scalp. */
+static inline void fixture_scalp(struct fixture *f) {
+  snprintf(f->skin.region, sizeof f->skin.region, "scalp");
+  f->law.hair =
+      (struct percuta_hair_law){.follicles = 160e4,
+                                .cycle = {109 * PERCUTA_DAY, 73 * PERCUTA_DAY, 182 * PERCUTA_DAY},
+                                .needled = {.value = 0.63, .low = 0.56, .high = 0.71},
+                                .minoxidil = 0.46,
+                                .lasts = 28 * PERCUTA_DAY};
+}
+
 /* A result of two sessions on a grid of nx by nx by 40 cells. */
 static inline void fixture_create(struct fixture *f, int nx) {
   memset(f, 0, sizeof *f);

@@ -128,6 +128,41 @@ static double biological(double day) {
   return 0.6 * net(day);
 }
 
+/* Hairs per cm^2 of 160 follicles, step by step through sessions on days 0 and 45 that act for 28
+ * days each. */
+static struct percuta_hair_state hair(double day, double needled, double minoxidil) {
+  const struct percuta_hair_cycle rest = {109, 73, 182};
+  struct percuta_hair_state state = percuta_outcome_hair_rest(&rest);
+  for (double now = 0; now < day; now += 0.5) {
+    struct percuta_hair_cycle cycle = rest;
+    cycle.latent *= minoxidil;
+    if (now < 28 || (now >= 45 && now < 73))
+      cycle.latent *= needled;
+    percuta_outcome_hair_step(&cycle, 0.5, &state);
+  }
+  return state;
+}
+static double hairs(double day, double needled, double minoxidil) {
+  const struct percuta_hair_state state = hair(day, needled, minoxidil);
+  return 160 * (state.anagen + state.telogen);
+}
+static double hair_density(double day) {
+  return hairs(day, 0.63, 1);
+}
+static double hair_gain(double day) {
+  return hairs(day, 0.63, 1) - 160.0 * 182 / 364;
+}
+static double hair_gain_minoxidil(double day) {
+  return hairs(day, 0.63, 0.46) - 160.0 * 182 / 364;
+}
+static double hair_gain_over_minoxidil(double day) {
+  return hairs(day, 0.63, 0.46) - hairs(day, 1, 0.46);
+}
+static double anagen(double day) {
+  const struct percuta_hair_state state = hair(day, 0.63, 1);
+  return 100 * state.anagen / (state.anagen + state.telogen);
+}
+
 static void fill_timeline(struct fixture *f) {
   for (size_t i = 0; i < f->record.timeline.count; ++i) {
     struct percuta_timeline_row *row = &f->record.timeline.row[i];
@@ -151,6 +186,7 @@ static void begin(struct fixture *f) {
   fixture_create(f, 1);
   fixture_products(f);
   fixture_scar(f);
+  fixture_scalp(f);
   fill_timeline(f);
   f->session[0].comfort.left_high = 0.9;
   f->session[0].opening.density = 2e6;
@@ -276,6 +312,11 @@ static void every_outcome_is_what_the_record_says(void **state) {
       {PERCUTA_OUTCOME_cutometer_r2, gross},
       {PERCUTA_OUTCOME_cutometer_r5, net},
       {PERCUTA_OUTCOME_cutometer_r7, biological},
+      {PERCUTA_OUTCOME_hair_per_cm2, hair_density},
+      {PERCUTA_OUTCOME_hair_gain_per_cm2, hair_gain},
+      {PERCUTA_OUTCOME_hair_gain_minoxidil_per_cm2, hair_gain_minoxidil},
+      {PERCUTA_OUTCOME_hair_gain_over_minoxidil_per_cm2, hair_gain_over_minoxidil},
+      {PERCUTA_OUTCOME_hair_anagen_pct, anagen},
   };
   const size_t checked = sizeof once / sizeof *once + sizeof timed / sizeof *timed;
   assert_int_equal(checked, PERCUTA_OUTCOME_COUNT);
@@ -351,6 +392,9 @@ static void take_away(struct fixture *f, unsigned need) {
   case PERCUTA_OUTCOME_NEEDS_DEFECT:
     f->skin.has_defect = false;
     break;
+  case PERCUTA_OUTCOME_NEEDS_SCALP:
+    f->skin.region[0] = '\0';
+    break;
   default:
     f->record.layout = percuta_healing_layout_of(f->record.layout.parts & ~need);
   }
@@ -359,7 +403,7 @@ static void take_away(struct fixture *f, unsigned need) {
 /* An outcome is there unless a thing that it needs is not. */
 static void needs_are_respected(void **state) {
   (void)state;
-  for (unsigned need = 1; need <= PERCUTA_OUTCOME_NEEDS_DEFECT; need <<= 1) {
+  for (unsigned need = 1; need <= PERCUTA_OUTCOME_NEEDS_SCALP; need <<= 1) {
     struct fixture f;
     begin(&f);
     assert_true(percuta_outcome_outcomes_has(&f.record) & need);
