@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: validation calibrate calibrate-numbing sensitivity questions quotes build deps deps-all demo test check verify mutation golden drift bench \
+.PHONY: validation calibrate calibrate-numbing draws sensitivity questions quotes build deps deps-all demo test check verify mutation golden drift bench \
   startup format install help clean
 
 PREFIX ?= /usr/local
@@ -86,6 +86,13 @@ calibrate: build ## fit data/fit/healing.yaml, set data/healing and docs/calibra
 calibrate-numbing: build ## fit data/fit/numbing.yaml, set data/ and docs/calibration-numbing.md by it; seconds
 	@$(STUDY) fit data/fit/numbing.yaml -o build/fit-numbing
 	@tools/apply_fit.py build/fit-numbing numbing
+
+# The lists are drawn from one after the other; those that are done stay, so that a stopped run goes on.
+DRAWN = joint-koppenol:320 joint-pensalfini:160 barrier:320 closure:320 numbing:320
+draws: build ## joint draws of all parameters: data/fit/draws.csv, docs/posterior.md; an hour on two quiet cores
+	@for list in $(DRAWN); do name=$${list%:*}; test -s build/draws/$$name/draws.csv || \
+	  $(STUDY) fit data/fit/$$name.yaml --draws $${list#*:} -o build/draws/$$name || exit; done
+	@tools/merge_draws.py build/draws
 
 sensitivity: build ## rank the parameters by what they do to collagen: data/fit/sensitivity.csv, docs/sensitivity.md
 	@$(STUDY) sensitivity examples/first-session.yaml --fidelity column -o build/sensitivity

@@ -211,6 +211,7 @@ static enum percuta_status add_short(struct percuta_commands_line *line) {
   const struct {
     const char *option, *value, *unit;
   } all[] = {{"--fidelity", line->fidelity, ""},
+             {"--draws", line->draws_beside, ""},
              {"--site", line->site, ""},
              {"--age", line->age, " years"},
              {"--force", line->force_of_hand, " N"}};
@@ -233,7 +234,7 @@ static enum percuta_status add_short(struct percuta_commands_line *line) {
 enum percuta_status percuta_cli_commands_parse(const struct percuta_command *command, int argc,
                                                char **argv, struct percuta_commands_line *line) {
   *line = (struct percuta_commands_line){.argument_count = 0};
-  line->sets = calloc((size_t)argc + 5, sizeof *line->sets);
+  line->sets = calloc((size_t)argc + 6, sizeof *line->sets);
   if (line->sets == NULL)
     return PERCUTA_MEMORY;
   for (int i = 0; i < argc; i++) {

@@ -20,7 +20,7 @@ struct percuta_commands_line {
   int argument_count;
   const char *output;
   const char *data;
-  const char *fidelity, *site, *age, *force_of_hand;
+  const char *fidelity, *site, *age, *force_of_hand, *draws_beside;
   const char *checkpoint_steps, *checkpoint_minutes;
   const char *stage, *csv, *markdown, *trajectories, *span, *draws, *baseline;
   const char **sets;
@@ -28,7 +28,7 @@ struct percuta_commands_line {
   bool resume, force, quiet, json_progress, json, reference, errors, man;
   int petsc_argc; /* from after `--` */
   char **petsc_argv;
-  char *owned_set[4]; /* owned; --fidelity, --site, --age and --force as more of the sets */
+  char *owned_set[5]; /* owned; --fidelity, --draws, --site, --age, --force as more of the sets */
 };
 
 typedef enum percuta_status percuta_commands_fn(const struct percuta_commands_line *line);

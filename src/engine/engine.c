@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "course/restart.h"
 #include "course/write.h"
+#include "engine/beside.h"
 #include "engine/failure.h"
 #include "engine/folder.h"
 #include "engine/job.h"
@@ -102,7 +103,9 @@ static void agree(struct percuta_job *job, const struct percuta_run *run, int *a
   const long steps = steps_of(run) - job->last_checkpoint_step;
   const double now = percuta_base_clock(), minutes = options->checkpoint_minutes;
   *asked = percuta_engine_signals_asked();
-  *due = (options->checkpoint_steps > 0 && steps >= options->checkpoint_steps) ||
+  /* a run at its end is saved before courses beside it are followed, unless it was a moment's */
+  const bool ended = minutes < 0 && run->state.ended && now - job->last_checkpoint > 1;
+  *due = ended || (options->checkpoint_steps > 0 && steps >= options->checkpoint_steps) ||
          (minutes > 0 && steps > 0 && now - job->last_checkpoint >= 60 * minutes) ||
          (minutes < 0 && is_due(job, now));
   job->last_look = now;
@@ -148,7 +151,6 @@ static enum percuta_status find_way(struct percuta_job *job) {
 
 /* The run with all around it, on the ranks that have one. */
 static enum percuta_status follow(struct percuta_job *job) {
-  const struct percuta_engine_options *options = job->options;
   PERCUTA_TRY(find_way(job));
   if (job->way == PERCUTA_WAY_DONE)
     return PERCUTA_OK;
@@ -165,12 +167,27 @@ static enum percuta_status follow(struct percuta_job *job) {
   job->last_checkpoint_step = steps_of(job->run);
   set_last_words(job, resumed);
   PERCUTA_TRY(percuta_course_run_advance(job->run, INFINITY));
-  PERCUTA_TRY(tend(job, job->run)); /* the report takes its time */
+  return tend(job, job->run); /* draws and report take their time */
+}
+
+static enum percuta_status write_results(struct percuta_job *job) {
   const enum percuta_status status =
-      percuta_course_write(job->run, options->folder, percuta_report_write);
+      percuta_course_write(job->run, job->options->folder, percuta_report_write);
   if (status == PERCUTA_IO) /* keep what was computed, if there is room for that */
     (void)percuta_course_restart_save(job->run);
   return status;
+}
+
+/* The run, the courses beside it, and the files. All ranks take part, also those without a run. */
+static enum percuta_status follow_all(struct percuta_job *job) {
+  int done = 0;
+  PERCUTA_TRY(percuta_numerics_share(MPI_COMM_WORLD, job->run ? follow(job) : PERCUTA_OK));
+  done = job->run && job->way == PERCUTA_WAY_DONE;
+  MPI_Bcast(&done, 1, MPI_INT, 0, MPI_COMM_WORLD);
+  if (done)
+    return PERCUTA_OK;
+  PERCUTA_TRY(percuta_engine_beside_follow(job));
+  return job->run ? write_results(job) : PERCUTA_OK;
 }
 
 static enum percuta_status create(struct percuta_job *job, double since) {
@@ -250,12 +267,14 @@ static enum percuta_status carry_out(struct percuta_job *job) {
                                     job->rank == 0 ? percuta_engine_folder_take(job) : PERCUTA_OK);
   if (status == PERCUTA_OK)
     status = create(job, since);
-  if (status == PERCUTA_OK && job->run)
-    status = follow(job);
+  status = percuta_numerics_share(MPI_COMM_WORLD, status);
+  if (status == PERCUTA_OK)
+    status = follow_all(job);
   status = conclude(job, status);
   if (job->rank == 0)
     percuta_engine_folder_leave(job);
   percuta_course_run_destroy(&job->run);
+  percuta_engine_beside_clear(job);
   percuta_base_diag_destroy(&job->diag);
   (void)PetscPopErrorHandler();
   return status;

@@ -32,7 +32,8 @@ struct percuta_job {
   double checkpoint_cost; /* [s] that the last one took */
   long last_checkpoint_step;
   bool petsc_failed;
-  char petsc_said[512]; /* of the first error inside PETSc; or empty */
+  char petsc_said[512];          /* of the first error inside PETSc; or empty */
+  struct percuta_spread *spread; /* owned; bands of the run's record (outcome/spread.h) */
 };
 
 #endif

@@ -15,41 +15,66 @@
 /* Draws from the joint posterior of the list. */
 static enum percuta_status draw(const struct percuta_study_request *request,
                                 const struct percuta_fit *list, struct percuta_engine_crew *crew) {
-  const struct percuta_posterior_plan plan = {
-      .seed = 1, .points = percuta_study_posterior_points(list), .ship = request->draws};
+  const struct percuta_posterior_plan plan = {.seed = 1,
+                                              .points = percuta_study_posterior_points(list),
+                                              .rounds = 3,
+                                              .ship = request->draws,
+                                              .moves = 6};
   struct percuta_posterior posterior;
   percuta_engine_crew_begin(crew, "posterior");
   enum percuta_status status = percuta_study_posterior_draw(list, &plan, &posterior);
   percuta_engine_crew_begin(crew, "");
   if (status == PERCUTA_OK && crew->speaks) {
     status = percuta_study_posterior_page_write(list, &posterior, request->folder);
-    printf("%d draws; weighted by the model %.0f %% are left; samplers %.2f standard deviations "
-           "apart\n",
-           posterior.ship, 100 * posterior.worth, posterior.apart);
+    printf(
+        "%d draws; weighted by the model %.0f %% were left, it agreed to %.0f %% of their moves; "
+        "samplers %.2f standard deviations apart\n",
+        posterior.ship, 100 * posterior.worth, 100 * posterior.accepted, posterior.apart);
   }
   percuta_study_posterior_clear(&posterior);
   return status;
 }
 
+/* Where the list's rows and priors together are best met. */
+static enum percuta_status solve(const struct percuta_study_request *request,
+                                 const struct percuta_fit *list, struct percuta_engine_crew *crew) {
+  struct percuta_fit_result result;
+  percuta_engine_crew_begin(crew, "fit, this evaluation");
+  enum percuta_status status = percuta_study_fit_solve(list, &result);
+  percuta_engine_crew_begin(crew, "");
+  if (status == PERCUTA_OK && crew->speaks) {
+    status = percuta_study_fit_page_write(list, &result, request->folder);
+    printf("%d rows, %d parameters: misfit %.3g, before %.3g; %d evaluations; see %s\n", list->rows,
+           list->parameters, result.misfit[1], result.misfit[0], result.evaluations,
+           request->folder);
+  }
+  percuta_study_fit_solve_clear(&result);
+  return percuta_numerics_deal_agree(&crew->crew, status); /* one rank alone has written */
+}
+
+static enum percuta_status refuse_without_draws(const struct percuta_study_request *request,
+                                                struct percuta_diag *diag) {
+  percuta_base_diag_add(
+      diag, &(struct percuta_mistake){.place = {.file = request->fit},
+                                      .code = PERCUTA_CODE_CONFLICT,
+                                      .key = "beside",
+                                      .what = "are drawn, so that the list needs `--draws N`"});
+  return PERCUTA_BAD_INPUT;
+}
+
 static enum percuta_status fit(const struct percuta_study_request *request,
                                struct percuta_engine_crew *crew, struct percuta_diag *diag) {
   struct percuta_fit list;
-  struct percuta_fit_result result;
   enum percuta_status status =
       percuta_study_fit_read(request->catalogue, request->fit, &crew->crew, diag, &list);
   if (status != PERCUTA_OK)
     return status;
-  percuta_engine_crew_begin(crew, "fit, this evaluation");
-  status = percuta_study_fit_solve(&list, &result);
-  percuta_engine_crew_begin(crew, "");
-  if (status == PERCUTA_OK && crew->speaks) {
-    status = percuta_study_fit_page_write(&list, &result, request->folder);
-    printf("%d rows, %d parameters: misfit %.3g, before %.3g; %d evaluations; see %s\n", list.rows,
-           list.parameters, result.misfit[1], result.misfit[0], result.evaluations,
-           request->folder);
-  }
-  percuta_study_fit_solve_clear(&result);
-  status = percuta_numerics_deal_agree(&crew->crew, status); /* one rank alone has written */
+  /* what is drawn beside the rows has no best place */
+  const bool solves = list.emulated == list.parameters;
+  if (solves)
+    status = solve(request, &list, crew);
+  else if (request->draws == 0)
+    status = refuse_without_draws(request, diag);
   if (status == PERCUTA_OK && request->draws > 0)
     status = draw(request, &list, crew);
   percuta_study_fit_clear(&list);

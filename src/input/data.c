@@ -3,8 +3,10 @@
 #include "input/data.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "catalogue/catalogue.h"
 
 /* Keys that tell where a value comes from and move none. */
@@ -61,6 +63,19 @@ static void write_file(const struct percuta_scenario *scenario, const char *name
   percuta_base_diag_destroy(&unused);
 }
 
+/* The joint draws, as they stand; nothing where there are none. */
+static void write_draws(const struct percuta_scenario *scenario, FILE *stream) {
+  enum { MOST = 64 << 20 };
+  char path[4096], *text = NULL;
+  size_t length = 0;
+  snprintf(path, sizeof path, "%s/%s", percuta_catalogue_folder(scenario->catalogue),
+           PERCUTA_INPUT_DATA_DRAWS);
+  if (percuta_base_path_kind(path) == PERCUTA_PATH_FILE &&
+      percuta_base_path_read(path, MOST, &text, &length) == PERCUTA_OK)
+    fwrite(text, 1, length, stream);
+  free(text);
+}
+
 void percuta_input_data_write(const struct percuta_scenario *scenario, FILE *stream) {
   write_entry(scenario, PERCUTA_SITES, scenario->site, stream);
   write_file(scenario, "skin/atlas.yaml", "columns", stream);
@@ -70,6 +85,8 @@ void percuta_input_data_write(const struct percuta_scenario *scenario, FILE *str
     if (!file->own)
       write_entry(scenario, file->kind, file->id, stream);
   }
+  if (scenario->model.draws > 0 && percuta_scenario_is_alive(scenario))
+    write_draws(scenario, stream);
   if (scenario->files.count > 0) /* a law's constants */
     write_file(scenario, "transport/transfer.yaml", NULL, stream);
 }

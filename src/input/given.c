@@ -12,6 +12,7 @@ enum { MOST_ITEMS = 1000 };
 static const struct {
   const char *option, *key;
 } SHORT[] = {{"--fidelity", "model.fidelity"},
+             {"--draws", "model.draws"},
              {"--site", "skin.site"},
              {"--age", "person.age"},
              {"--force", "session.force"}};

@@ -304,7 +304,15 @@ static const struct percuta_given_item *change_of(const struct percuta_given *gi
   return NULL;
 }
 
-/* The default of the registry. */
+/* The default of the registry; a core that the scenario names is kept by joint draws too. */
+static const char *fallback_of(const struct percuta_resolve *resolve,
+                               const struct percuta_key *key) {
+  const int core = percuta_input_keys_find("healing.core");
+  const bool keeps =
+      strcmp(key->path, "model.cores") == 0 && resolve->given->key[core].node != NULL;
+  return keeps ? "kept" : key->fallback;
+}
+
 static enum percuta_status take_fallback(struct percuta_resolve *resolve, int index) {
   const struct percuta_given_item *change = change_of(resolve->given, index);
   const struct percuta_key *key = key_at(index);
@@ -313,8 +321,8 @@ static enum percuta_status take_fallback(struct percuta_resolve *resolve, int in
   if (key->type == PERCUTA_KEY_LIST)
     status = percuta_input_items_read_fallback(resolve, key);
   else if (key->fallback[0] != '\0') /* an empty text is there already */
-    status = percuta_input_value_read(resolve->scenario, key, key->fallback, resolve->scenario,
-                                      &mistake);
+    status = percuta_input_value_read(resolve->scenario, key, fallback_of(resolve, key),
+                                      resolve->scenario, &mistake);
   if (status == PERCUTA_OK && change != NULL)
     return remember_place(resolve, index, change->place);
   resolve->scenario->origin[index].fallback = status == PERCUTA_OK;

@@ -54,7 +54,7 @@ static bool read_row(const char *text, double out[PERCUTA_DRAWN]) {
 /* Which parameter each column is, what the run uses for it, and its unit in SI. */
 static bool read_columns(const struct percuta_yaml_node *names,
                          const struct percuta_parameters *parameters,
-                         struct percuta_insertion_draws *draws, double one[PERCUTA_DRAWN]) {
+                         struct percuta_insertion_draws *draws) {
   const struct percuta_yaml_node *name = names ? names->child : NULL;
   for (int column = 0; column < PERCUTA_DRAWN; column++) {
     const struct percuta_parameter *parameter =
@@ -62,14 +62,16 @@ static bool read_columns(const struct percuta_yaml_node *names,
     if (!parameter || !name || !name->text || strcmp(name->text, NAMES[column]) != 0)
       return false;
     draws->what[column] = (struct percuta_drawn){
-        .name = NAMES[column], .value = parameter->value_si, .known = parameter->overridden};
-    one[column] = parameter->value != 0 ? parameter->value_si / parameter->value : 1;
+        .name = NAMES[column],
+        .value = parameter->value_si,
+        .one = parameter->value != 0 ? parameter->value_si / parameter->value : 1,
+        .known = parameter->overridden};
     name = name->next;
   }
   return !name;
 }
 
-static bool read_draws(const struct percuta_yaml_node *rows, const double one[PERCUTA_DRAWN],
+static bool read_draws(const struct percuta_yaml_node *rows,
                        struct percuta_insertion_draws *draws) {
   draws->count = 0;
   for (const struct percuta_yaml_node *row = rows ? rows->child : NULL; row; row = row->next) {
@@ -77,8 +79,8 @@ static bool read_draws(const struct percuta_yaml_node *rows, const double one[PE
     if (draws->count == PERCUTA_DRAWS || !row->text || !read_row(row->text, value))
       return false;
     for (int column = 0; column < PERCUTA_DRAWN; column++)
-      value[column] =
-          draws->what[column].known ? draws->what[column].value : one[column] * value[column];
+      value[column] = draws->what[column].known ? draws->what[column].value
+                                                : draws->what[column].one * value[column];
     draws->count++;
   }
   return draws->count > 0;
@@ -88,17 +90,26 @@ enum percuta_status percuta_insertion_draws_read(const struct percuta_scenario *
                                                  struct percuta_diag *diag,
                                                  struct percuta_insertion_draws *out) {
   struct percuta_entry entry;
-  double one[PERCUTA_DRAWN];
   const enum percuta_status status =
       percuta_catalogue_file(scenario->catalogue, FILE_NAME, diag, &entry);
   if (status != PERCUTA_OK)
     return status;
-  if (read_columns(percuta_base_yaml_get(entry.root, "columns"), scenario->parameters, out, one) &&
-      read_draws(percuta_base_yaml_get(entry.root, "draws"), one, out))
+  if (read_columns(percuta_base_yaml_get(entry.root, "columns"), scenario->parameters, out) &&
+      read_draws(percuta_base_yaml_get(entry.root, "draws"), out))
     return PERCUTA_OK;
   return percuta_catalogue_entry_mistake(&entry, NULL, "draws",
                                          "must be rows of a number for each of the drawn "
                                          "parameters, which `columns` names, and not too many");
+}
+
+enum percuta_status percuta_insertion_draws_put(const struct percuta_insertion_draws *draws,
+                                                int index,
+                                                const struct percuta_scenario *scenario) {
+  for (int column = 0; column < PERCUTA_DRAWN; column++)
+    PERCUTA_TRY(percuta_base_parameters_put(scenario->parameters, scenario->units,
+                                            draws->what[column].name,
+                                            draws->value[index][column] / draws->what[column].one));
+  return PERCUTA_OK;
 }
 
 /* What draw number k makes of law and contact. */

@@ -12,6 +12,7 @@ enum { PERCUTA_DRAWN = 11, PERCUTA_DRAWS = 400 };
 struct percuta_drawn {
   const char *name; /* "table.entry", the name of its column; static */
   double value;     /* SI, as used by the run */
+  double one;       /* SI, of the unit of its table */
   bool known;       /* set by the scenario: every draw has the value used */
 };
 
@@ -25,6 +26,10 @@ struct percuta_insertion_draws {
 enum percuta_status percuta_insertion_draws_read(const struct percuta_scenario *scenario,
                                                  struct percuta_diag *diag,
                                                  struct percuta_insertion_draws *out);
+
+/* Gives the parameters of `scenario` the values of draw number `index`, from 0. */
+enum percuta_status percuta_insertion_draws_put(const struct percuta_insertion_draws *draws,
+                                                int index, const struct percuta_scenario *scenario);
 
 /* Number of the column of the parameter `name`, or -1 when it is not drawn. */
 int percuta_insertion_draws_column(const char *name);

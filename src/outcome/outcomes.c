@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "outcome/spread.h"
 #include "outcome/timeline.h"
 
 #define NOTHING 0U
@@ -104,9 +105,10 @@ static double day_of(const struct percuta_record *record, struct percuta_outcome
   return from + time.day;
 }
 
-struct percuta_outcome_value percuta_outcome_outcomes_compute(const struct percuta_record *record,
-                                                              const struct percuta_outcome *outcome,
-                                                              struct percuta_outcome_time time) {
+/* As its function reads it. */
+static struct percuta_outcome_value read_own(const struct percuta_record *record,
+                                             const struct percuta_outcome *outcome,
+                                             struct percuta_outcome_time time) {
   const struct percuta_outcome_value none = {NAN, NAN, NAN, NAN, false};
   const double day = outcome->timed ? day_of(record, time) : 0;
   if ((outcome->needs & ~percuta_outcome_outcomes_has(record)) != 0)
@@ -117,10 +119,27 @@ struct percuta_outcome_value percuta_outcome_outcomes_compute(const struct percu
   return isfinite(value.value) ? value : none;
 }
 
+struct percuta_outcome_value percuta_outcome_outcomes_compute_apart(
+    const struct percuta_record *record, const struct percuta_outcome *outcome,
+    struct percuta_outcome_time time, struct percuta_outcome_value *people) {
+  const struct percuta_outcome_value own = read_own(record, outcome, time);
+  if (isfinite(own.value))
+    return percuta_outcome_spread_merge(record, outcome, time, own, people);
+  *people = own;
+  return own;
+}
+
+struct percuta_outcome_value percuta_outcome_outcomes_compute(const struct percuta_record *record,
+                                                              const struct percuta_outcome *outcome,
+                                                              struct percuta_outcome_time time) {
+  struct percuta_outcome_value people;
+  return percuta_outcome_outcomes_compute_apart(record, outcome, time, &people);
+}
+
 double percuta_outcome_outcomes_number_on(const struct percuta_record *record,
                                           enum percuta_outcome_id id,
                                           struct percuta_outcome_time time) {
-  return percuta_outcome_outcomes_compute(record, &TABLE[id], time).value;
+  return read_own(record, &TABLE[id], time).value;
 }
 
 double percuta_outcome_outcomes_number(const struct percuta_record *record,

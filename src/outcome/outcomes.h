@@ -84,10 +84,16 @@ const struct percuta_outcome *percuta_outcome_outcomes_find(const char *name);
 unsigned percuta_outcome_outcomes_has(const struct percuta_record *record);
 
 /* All of it NAN where something is missing that the outcome needs, or the time lies outside the
- * record. */
+ * record. Where joint draws were followed the interval is theirs (spread.h). */
 struct percuta_outcome_value percuta_outcome_outcomes_compute(const struct percuta_record *record,
                                                               const struct percuta_outcome *outcome,
                                                               struct percuta_outcome_time time);
+
+/* The same with the interval between people, where one is known, apart in `people` (else NAN), and
+ * in the value that of what is not known of the model (spread.h). */
+struct percuta_outcome_value percuta_outcome_outcomes_compute_apart(
+    const struct percuta_record *record, const struct percuta_outcome *outcome,
+    struct percuta_outcome_time time, struct percuta_outcome_value *people);
 
 /* Its value alone: of a course, and at a time. */
 double percuta_outcome_outcomes_number(const struct percuta_record *record,

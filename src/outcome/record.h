@@ -169,7 +169,8 @@ struct percuta_record {
   double clipped_excess;      /* the same over what the steps' tolerance allows; 1: just allowed */
   double runaway_level;       /* c*, signal above which uniform tissue runs away, in field units */
   double runaway_volume_frac; /* largest share of dermal cells that were above it at one time */
-  struct percuta_warnings warnings; /* owned parts */
+  const struct percuta_spread *spread; /* borrowed; bands of joint draws (spread.h); NULL: none */
+  struct percuta_warnings warnings;    /* owned parts */
   struct percuta_cost cost;
 };
 

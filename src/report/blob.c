@@ -8,6 +8,7 @@
 
 #include "base/units.h"
 #include "outcome/products.h"
+#include "outcome/spread.h"
 #include "report/entering.h"
 #include "report/fill.h"
 #include "report/plots.h"
@@ -56,6 +57,32 @@ static void append(cJSON *array, double value, int digits) {
   cJSON_AddItemToArray(array, cJSON_CreateRaw(write_rounded(value, digits, text)));
 }
 
+/* One end of a band; null where there is none. */
+static void append_end(cJSON *array, double value) {
+  if (isfinite(value))
+    append(array, value, 4);
+  else
+    cJSON_AddItemToArray(array, cJSON_CreateNull());
+}
+
+/* Both ends of the bands that plots of the timeline show, as name_low and name_high. */
+static void add_bands(cJSON *object, const struct percuta_record *record, size_t stride) {
+  const struct percuta_spread *spread = record->spread;
+  if (!spread || spread->rows != record->timeline.count)
+    return;
+#define PERCUTA_COLUMN_BAND(name, part, unit, text)                                                \
+  if (PERCUTA_COLUMN_ON(&record->layout, part) && percuta_outcome_spread_has_column(#name)) {      \
+    cJSON *low = cJSON_AddArrayToObject(object, #name "_low");                                     \
+    cJSON *high = cJSON_AddArrayToObject(object, #name "_high");                                   \
+    for (size_t i = 0; i < spread->rows; i += stride) {                                            \
+      append_end(low, spread->low[i].name);                                                        \
+      append_end(high, spread->high[i].name);                                                      \
+    }                                                                                              \
+  }
+  PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_BAND)
+#undef PERCUTA_COLUMN_BAND
+}
+
 static void add_timeline(cJSON *root, const struct percuta_record *record) {
   const struct percuta_timeline *timeline = &record->timeline;
   cJSON *object = cJSON_AddObjectToObject(root, "timeline");
@@ -69,6 +96,7 @@ static void add_timeline(cJSON *root, const struct percuta_record *record) {
   }
   PERCUTA_COLUMN_LIST(PERCUTA_COLUMN_BLOB)
 #undef PERCUTA_COLUMN_BLOB
+  add_bands(object, record, stride);
 }
 
 /* What is left of the rise in water loss and of the open surface after the first session, until the

@@ -10,6 +10,7 @@
 #include "report/blob.h"
 #include "report/fill.h"
 #include "report/html.h"
+#include "report/interval.h"
 #include "report/map.h"
 #include "report/numbing.h"
 #include "report/origin.h"
@@ -41,6 +42,8 @@ static const struct {
     {"lead", percuta_report_story_lead},
     {"answer", percuta_report_answer_write},
     {"cards", percuta_report_tiles_write},
+    {"shares", percuta_report_interval_shares},
+    {"draws", percuta_report_interval_words},
     {"verdicts", percuta_report_penetration_verdicts},
     {"warnings", percuta_report_table_warnings},
     {"steps", percuta_report_story_steps},

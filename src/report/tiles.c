@@ -4,9 +4,11 @@
 #include <math.h>
 
 #include "base/units.h"
+#include "outcome/spread.h"
 #include "report/asks.h"
 #include "report/card.h"
 #include "report/chapters.h"
+#include "report/interval.h"
 #include "report/numbing.h"
 #include "report/regions.h"
 #include "report/say.h"
@@ -24,7 +26,8 @@ static bool has_interval(const struct percuta_outcome_value *value) {
 static void write_peak(FILE *stream, const struct percuta_page *page) {
   const double peak = OUTCOME(collagen_peak_rel);
   struct percuta_card card = {.title = "Collagen at its peak"};
-  SAY(&card.value, "*{outcomes.collagen_peak_rel:change}*", N(peak));
+  const struct percuta_outcome_value found = outcome_of(page, PERCUTA_OUTCOME_collagen_peak_rel);
+  percuta_report_interval_change(&card.value, peak, found.low, found.high);
   if (peak > 1 + 5e-5 && !isfinite(OUTCOME(collagen_peak_d)))
     SAY_ONLY(&card.note, "at the end of the follow-up, still rising, relative to before");
   else if (peak > 1 + 5e-5)
@@ -37,7 +40,6 @@ static void write_peak(FILE *stream, const struct percuta_page *page) {
   percuta_report_card_write(stream, &card);
 }
 
-/* Collagen at one of the times at which outcomes are told, counted from the last session. */
 /* How far a patch is from the mean of all: sessions are drawn independently. */
 static void tell_sampling(struct percuta_paragraph *note, const struct percuta_page *page) {
   const double share = page->session[0].sampling_share;
@@ -47,14 +49,15 @@ static void tell_sampling(struct percuta_paragraph *note, const struct percuta_p
         N(100 * share / sqrt((double)page->given)));
 }
 
+/* Collagen at one of the times at which outcomes are told, counted from the last session. */
 static void write_later(FILE *stream, const struct percuta_page *page, int i, const char *title) {
   const struct percuta_outcome_time time = percuta_report_asks_time(page, i);
-  const double then =
-      percuta_outcome_outcomes_number_on(page->record, PERCUTA_OUTCOME_collagen_total_rel, time);
+  const struct percuta_outcome_value then = percuta_outcome_outcomes_compute(
+      page->record, percuta_outcome_outcomes_at(PERCUTA_OUTCOME_collagen_total_rel), time);
   struct percuta_card card = {.title = title};
-  if (!isfinite(then))
+  if (!isfinite(then.value))
     return;
-  SAY(&card.value, "*{outcomes.collagen_total_rel:change}*", N(then));
+  percuta_report_interval_change(&card.value, then.value, then.low, then.high);
   if (page->given > 1)
     SAY(&card.note, "after the last session: day {:day} of the course",
         N(percuta_report_asks_last_session(page) + time.day));
@@ -100,9 +103,17 @@ static void write_regions(FILE *stream, const struct percuta_page *page) {
                                                 : "Collagen inside the scar"};
   struct percuta_card around = {.title = "Collagen around it"};
   struct percuta_card difference = {.title = "Difference"};
-  SAY(&inside.value, "*{:change}*", N(regions->inside[last]));
+  const struct percuta_spread *spread = page->record->spread;
+  const bool drawn = spread && spread->rows > 0;
+  const struct percuta_timeline_row *low = drawn ? &spread->low[spread->rows - 1] : NULL,
+                                    *high = drawn ? &spread->high[spread->rows - 1] : NULL;
+  percuta_report_interval_change(&inside.value, regions->inside[last],
+                                 drawn ? low->collagen_inside_rel : (double)NAN,
+                                 drawn ? high->collagen_inside_rel : (double)NAN);
   SAY(&inside.note, "on day {:day}{:text}, relative to before", N(regions->day[last]), OF_COURSE);
-  SAY(&around.value, "*{:change}*", N(regions->around[last]));
+  percuta_report_interval_change(&around.value, regions->around[last],
+                                 drawn ? low->collagen_around_rel : (double)NAN,
+                                 drawn ? high->collagen_around_rel : (double)NAN);
   SAY_ONLY(&around.note, "at the same depth and time");
   SAY(&difference.value, "*{:2}* points", N(100 * (regions->inside[last] - regions->around[last])));
   SAY_ONLY(&difference.note, "percentage points, inside minus around");
@@ -171,7 +182,8 @@ static void write_pain(FILE *stream, const struct percuta_page *page) {
 }
 
 static void write_downtime(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_outcome_value redness = outcome_of(page, PERCUTA_OUTCOME_redness_d);
+  const struct percuta_outcome_value redness =
+      percuta_report_interval_of(page, PERCUTA_OUTCOME_redness_d);
   struct percuta_card card = {.title = "Redness"};
   if (!isfinite(redness.value) || percuta_report_healed_nothing_left(page))
     return;
@@ -180,13 +192,15 @@ static void write_downtime(FILE *stream, const struct percuta_page *page) {
       N(redness.value), N(redness.low), N(redness.high));
   SAY(&card.note, "until it is not seen; downtime {outcomes.downtime_d:2} days",
       N(OUTCOME(downtime_d)));
+  percuta_report_interval_beside(&card.note, page, PERCUTA_OUTCOME_redness_d);
   percuta_report_card_write(stream, &card);
 }
 
 static void write_healed(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_outcome_value closed = outcome_of(page, PERCUTA_OUTCOME_closed_h);
+  const struct percuta_outcome_value closed =
+      percuta_report_interval_of(page, PERCUTA_OUTCOME_closed_h);
   const struct percuta_outcome_value healed =
-      outcome_of(page, PERCUTA_OUTCOME_healed_after_last_session_d);
+      percuta_report_interval_of(page, PERCUTA_OUTCOME_healed_after_last_session_d);
   const double days = healed.value;
   struct percuta_card card = {.title = "Punctures closed"};
   const bool nothing = percuta_report_healed_nothing_left(page);
@@ -208,6 +222,8 @@ static void write_healed(FILE *stream, const struct percuta_page *page) {
         N(days), N(healed.low), N(healed.high), T(page->given > 1 ? "last session" : "session"));
   else
     SAY_ONLY(&card.note, "not healed within the follow-up");
+  if (isfinite(closed.value) && !nothing)
+    percuta_report_interval_beside(&card.note, page, PERCUTA_OUTCOME_closed_h);
   percuta_report_card_write(stream, &card);
 }
 
@@ -279,7 +295,8 @@ static void tell_pain(struct percuta_paragraph *text, const struct percuta_page 
 }
 
 void percuta_report_tiles_comfort(FILE *stream, const struct percuta_page *page) {
-  const struct percuta_outcome_value redness = outcome_of(page, PERCUTA_OUTCOME_redness_d);
+  const struct percuta_outcome_value redness =
+      percuta_report_interval_of(page, PERCUTA_OUTCOME_redness_d);
   struct percuta_paragraph text = {.count = 0};
   if (page->given == 0 || !isfinite(redness.value)) {
     fputs("<p>No needle went in: nothing is predicted.</p>\n", stream);

@@ -10,6 +10,7 @@
 #include "base/version.h"
 #include "outcome/outcomes.h"
 #include "outcome/readings.h"
+#include "outcome/spread.h"
 #include "result/key.h"
 #include "result/products.h"
 #include "result/result.h"
@@ -118,11 +119,48 @@ static void add_sources(cJSON *object, const char *sources, unsigned parts) {
   }
 }
 
+/* The interval between people, where one is known. */
+static void add_people(cJSON *parent, const struct percuta_outcome_value *people) {
+  if (!isfinite(people->low) && !isfinite(people->high))
+    return;
+  cJSON *object = cJSON_AddObjectToObject(parent, "people");
+  percuta_result_key_number(object, "low", people->low);
+  percuta_result_key_number(object, "high", people->high);
+  percuta_result_key_number(object, "level", people->level);
+}
+
+/* What the width of the interval is made of, where draws were followed. */
+static void add_shares(cJSON *parent, const struct percuta_record *record,
+                       const struct percuta_outcome *outcome, struct percuta_outcome_time time) {
+  struct percuta_shares shares;
+  if (!percuta_outcome_spread_shares(record, outcome, time, &shares))
+    return;
+  cJSON *object = cJSON_AddObjectToObject(parent, "shares");
+  percuta_result_key_number(object, "people", shares.people);
+  percuta_result_key_number(object, "parameters", shares.parameters);
+  percuta_result_key_number(object, "model_form", shares.form);
+  percuta_result_key_number(object, "numerics", shares.numerics);
+}
+
+/* What was drawn beside the run. */
+static void add_draws(cJSON *root, const struct percuta_record *record) {
+  static const struct percuta_spread none = {.state = PERCUTA_SPREAD_NOT_ASKED};
+  const struct percuta_spread *spread = record->spread ? record->spread : &none;
+  char words[400];
+  if (!ALIVE)
+    return;
+  percuta_outcome_spread_say(record->spread, words, sizeof words);
+  cJSON *object = cJSON_AddObjectToObject(root, "draws");
+#define PERCUTA_KEY_DRAWS PERCUTA_RESULT_KEY_ADD
+#include "result/keys.def"
+}
+
 /* An outcome of the course, or at a time; left out when it was not computed. */
 static void add_outcome(cJSON *list, const struct percuta_record *record,
                         const struct percuta_outcome *outcome, struct percuta_outcome_time time) {
+  struct percuta_outcome_value people;
   const struct percuta_outcome_value found =
-      percuta_outcome_outcomes_compute(record, outcome, time);
+      percuta_outcome_outcomes_compute_apart(record, outcome, time, &people);
   if (!isfinite(found.value)) {
     return;
   }
@@ -137,6 +175,8 @@ static void add_outcome(cJSON *list, const struct percuta_record *record,
   percuta_result_key_number(object, "low", found.low);
   percuta_result_key_number(object, "high", found.high);
   percuta_result_key_number(object, "level", found.level);
+  add_people(object, &people);
+  add_shares(object, record, outcome, time);
   cJSON_AddStringToObject(object, "unit", outcome->unit);
   cJSON_AddStringToObject(object, "method", outcome->method);
   cJSON_AddStringToObject(object, "how_known", percuta_outcome_outcomes_known(outcome, &found));
@@ -199,6 +239,7 @@ static cJSON *build(const struct percuta_record *record) {
   add_sessions(root, record);
   percuta_result_products_add(root, record);
   add_course(root, record);
+  add_draws(root, record);
   add_outcomes(root, record);
   add_warnings(root, &record->warnings);
   add_numerics(root, record);

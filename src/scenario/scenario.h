@@ -80,6 +80,8 @@ enum percuta_permeation_choice {
   PERCUTA_PERMEATION_CHANNEL,
   PERCUTA_PERMEATION_PATCH
 };
+/* Whether joint draws bring their core of healing. */
+enum percuta_cores_choice { PERCUTA_CORES_DRAWN, PERCUTA_CORES_KEPT };
 enum percuta_vessels_drawn { PERCUTA_VESSELS_DRAWN, PERCUTA_VESSELS_EXPECTED };
 
 /* How the skin differs from healthy skin of its age; ids are entries of data/skin/conditions.yaml.
@@ -256,6 +258,8 @@ struct percuta_model {
   enum percuta_fracture fracture;
   enum percuta_variation_switch variation;
   enum percuta_permeation_choice permeation;
+  int draws; /* joint draws of parameters followed beside the run */
+  enum percuta_cores_choice cores;
 };
 
 struct percuta_catalogue;

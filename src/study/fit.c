@@ -1,8 +1,10 @@
 /* A list of parameters and rows, and what the rows come to. A parameter is prior exp(z
- * ln(high/low)/4), so that its range is two standard deviations of z to either side.
+ * ln(high/low)/4), so that its range is two standard deviations of z to either side; or, where its
+ * prior is uniform, low + (high - low) Phi(z).
  * Theory: docs/theory/calibration.md. Test: tests/verification/test_study.c. */
 #include "study/fit.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,7 @@
 #include "base/number.h"
 #include "base/yaml.h"
 #include "course/trial.h"
+#include "study/fit_beside.h"
 
 /* A prediction that did not come about lies this many half bands away. */
 const double PERCUTA_STUDY_FIT_NOT_REACHED = 3.0;
@@ -37,29 +40,53 @@ static bool number_at(const struct percuta_yaml_node *node, const char *key, dou
   return percuta_base_number_parse(percuta_base_yaml_text(node, key, ""), out) == PERCUTA_OK;
 }
 
-static enum percuta_status read_parameters(const char *path, const struct percuta_yaml_node *list,
-                                           struct percuta_fit *fit) {
-  fit->parameter = calloc((size_t)count_children(list) + 1, sizeof *fit->parameter);
-  if (!fit->parameter)
-    return PERCUTA_MEMORY;
+/* Numbers of a parameter at `node` in the order that its prior asks for. */
+static bool read_range(const struct percuta_yaml_node *node, struct percuta_fit_parameter *p) {
+  const bool uniform = strcmp(percuta_base_yaml_text(node, "spread", "log"), "uniform") == 0;
+  p->kind = uniform ? PERCUTA_PRIOR_UNIFORM : PERCUTA_PRIOR_LOG;
+  if (!number_at(node, "low", &p->low) || !number_at(node, "high", &p->high))
+    return false;
+  if (uniform) {
+    p->prior = (p->low + p->high) / 2;
+    return p->low < p->high;
+  }
+  return number_at(node, "prior", &p->prior) && p->low > 0 && p->low < p->prior &&
+         p->prior < p->high;
+}
+
+static enum percuta_status read_some(const char *path, const struct percuta_yaml_node *list,
+                                     struct percuta_fit *fit) {
   for (const struct percuta_yaml_node *node = list ? list->child : NULL; node; node = node->next) {
     struct percuta_fit_parameter *p = &fit->parameter[fit->parameters++];
     snprintf(p->name, sizeof p->name, "%s", percuta_base_yaml_text(node, "name", ""));
     snprintf(p->unit, sizeof p->unit, "%s", percuta_base_yaml_text(node, "unit", "1"));
-    if (!number_at(node, "prior", &p->prior) || !number_at(node, "low", &p->low) ||
-        !number_at(node, "high", &p->high) || !(p->low > 0) || !(p->low < p->prior) ||
-        !(p->prior < p->high))
+    if (!read_range(node, p))
       return refuse(fit->diag, path, node,
                     (struct percuta_mistake){
                         .code = PERCUTA_CODE_OUT_OF_RANGE,
                         .key = p->name,
-                        .what = "needs numbers low, prior and high, above 0 and in this order"});
+                        .what = "needs numbers low, prior and high, above 0 and in this order; or "
+                                "`spread: uniform` with low and high"});
   }
-  return fit->parameters > 0
-             ? PERCUTA_OK
-             : refuse(fit->diag, path, list,
-                      (struct percuta_mistake){
-                          .code = PERCUTA_CODE_EMPTY, .key = "parameters", .what = "lists none"});
+  return PERCUTA_OK;
+}
+
+/* Those under `parameters`, those under `beside`, and room for the number of a draw. */
+static enum percuta_status read_parameters(const char *path, const struct percuta_yaml_node *root,
+                                           struct percuta_fit *fit) {
+  const struct percuta_yaml_node *list = percuta_base_yaml_get(root, "parameters"),
+                                 *beside = percuta_base_yaml_get(root, "beside");
+  const size_t count = (size_t)count_children(list) + (size_t)count_children(beside) + 1;
+  fit->parameter = calloc(count, sizeof *fit->parameter);
+  if (!fit->parameter)
+    return PERCUTA_MEMORY;
+  PERCUTA_TRY(read_some(path, list, fit));
+  fit->emulated = fit->parameters;
+  if (fit->emulated == 0)
+    return refuse(fit->diag, path, list,
+                  (struct percuta_mistake){
+                      .code = PERCUTA_CODE_EMPTY, .key = "parameters", .what = "lists none"});
+  return read_some(path, beside, fit);
 }
 
 /* Index of a scenario for the row's conditions, a new one unless an earlier row has the same. */
@@ -170,11 +197,13 @@ enum percuta_status percuta_study_fit_read(const struct percuta_catalogue *catal
     status = percuta_validate_evidence_read(catalogue, percuta_base_yaml_text(root, "stage", ""),
                                             diag, &fit.evidence);
   if (status == PERCUTA_OK)
-    status = read_parameters(path, percuta_base_yaml_get(root, "parameters"), &fit);
+    status = read_parameters(path, root, &fit);
   if (status == PERCUTA_OK)
     status = read_rows(path, percuta_base_yaml_get(root, "rows"), &fit);
   if (status == PERCUTA_OK)
     status = check_names(path, &fit);
+  if (status == PERCUTA_OK)
+    status = percuta_study_fit_beside_read(path, root, &fit);
   percuta_base_yaml_destroy(&root);
   status = percuta_numerics_deal_agree(crew, status);
   if (status != PERCUTA_OK)
@@ -189,11 +218,25 @@ void percuta_study_fit_clear(struct percuta_fit *fit) {
   free(fit->scenario);
   free(fit->row);
   free(fit->parameter);
+  percuta_study_fit_beside_clear(fit);
   percuta_validate_evidence_clear(&fit->evidence);
   *fit = (struct percuta_fit){.catalogue = fit->catalogue, .crew = fit->crew, .diag = fit->diag};
 }
 
+double percuta_study_fit_place(const struct percuta_fit_parameter *parameter, double value) {
+  if (parameter->kind == PERCUTA_PRIOR_LOG)
+    return log(value / parameter->prior) / log(parameter->high / parameter->low) * 4;
+  const double half = parameter->kind == PERCUTA_PRIOR_DRAW ? 0.5 : 0;
+  return gsl_cdf_ugaussian_Pinv((value + half - parameter->low) /
+                                (parameter->high - parameter->low));
+}
+
 double percuta_study_fit_value(const struct percuta_fit_parameter *parameter, double z) {
+  if (parameter->kind != PERCUTA_PRIOR_LOG) {
+    const double share = gsl_cdf_ugaussian_P(z);
+    const double value = parameter->low + share * (parameter->high - parameter->low);
+    return parameter->kind == PERCUTA_PRIOR_DRAW ? fmin(floor(value), parameter->high - 1) : value;
+  }
   return parameter->prior * exp(z * log(parameter->high / parameter->low) / 4);
 }
 
@@ -204,23 +247,35 @@ struct points {
   const double *z;
 };
 
-/* Predicts the rows of a course that are read off it, or says that it was lost. */
-static enum percuta_status follow_course(const struct percuta_fit *fit, int course,
-                                         struct percuta_diag *diag, double *out) {
-  const struct percuta_scenario *scenario = fit->scenario[course];
-  struct percuta_trial trial;
-  const enum percuta_status status = percuta_course_trial_run(scenario, fit->crew, diag, &trial);
-  out[fit->rows] = status == PERCUTA_NUMERICS;
-  if (status != PERCUTA_OK)
-    return status == PERCUTA_NUMERICS ? PERCUTA_OK : status;
+/* What the rows of a course come to. */
+static void read_off(const struct percuta_fit *fit, int course, const struct percuta_trial *trial,
+                     double *out) {
   for (int r = 0; r < fit->rows; ++r) {
     const struct percuta_fit_row *row = &fit->row[r];
     if (row->course == course && row->predictor->of_course)
-      out[r] = percuta_validate_row_in_unit(scenario->units, row->predictor, row->row->unit,
-                                            row->predictor->of_course(&trial));
+      out[r] = percuta_validate_row_in_unit(fit->scenario[course]->units, row->predictor,
+                                            row->row->unit, row->predictor->of_course(trial));
   }
-  percuta_course_trial_clear(&trial);
-  return PERCUTA_OK;
+}
+
+/* Predicts the rows of a course that are read off it, or says that it was lost. Within bounds,
+ * values that leave no skin at rest are lost too, no mistakes of the list. */
+static enum percuta_status follow_course(const struct percuta_fit *fit, int course,
+                                         struct percuta_diag *diag, double *out) {
+  struct percuta_trial trial;
+  struct percuta_diag *own = NULL;
+  if (fit->bounds > 0 && percuta_base_diag_create(&own) != 0)
+    return PERCUTA_MEMORY;
+  const enum percuta_status status =
+      percuta_course_trial_run(fit->scenario[course], fit->crew, own ? own : diag, &trial);
+  const bool lost = status == PERCUTA_NUMERICS || (own && status == PERCUTA_BAD_INPUT);
+  out[fit->rows] = lost;
+  if (status == PERCUTA_OK) {
+    read_off(fit, course, &trial, out);
+    percuta_course_trial_clear(&trial);
+  }
+  percuta_base_diag_destroy(&own);
+  return lost ? PERCUTA_OK : status;
 }
 
 static enum percuta_status follow(void *context, int index, struct percuta_diag *diag,
@@ -231,10 +286,7 @@ static enum percuta_status follow(void *context, int index, struct percuta_diag 
   const double *z = points->z + (size_t)(index / fit->courses) * (size_t)fit->parameters;
   const struct percuta_scenario *scenario = fit->scenario[course];
   bool followed = false;
-  for (int p = 0; p < fit->parameters; ++p)
-    PERCUTA_TRY(percuta_base_parameters_put(scenario->parameters, scenario->units,
-                                            fit->parameter[p].name,
-                                            percuta_study_fit_value(&fit->parameter[p], z[p])));
+  PERCUTA_TRY(percuta_study_fit_beside_set(fit, z, scenario));
   for (int r = 0; r < fit->rows; ++r) {
     const struct percuta_fit_row *row = &fit->row[r];
     struct percuta_prediction found;

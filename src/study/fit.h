@@ -2,14 +2,28 @@
 #ifndef PERCUTA_STUDY_FIT_H
 #define PERCUTA_STUDY_FIT_H
 
+#include "insertion/draws.h"
 #include "numerics/deal.h"
 #include "validate/validate.h"
 
-/* A parameter to be fitted. Its logarithm has a normal prior whose middle and spread come from the
- * list: the range is that of two standard deviations. */
+/* What is known of a parameter before the rows are. */
+enum percuta_prior {
+  PERCUTA_PRIOR_LOG,     /* normal in its logarithm; the range is that of two standard deviations */
+  PERCUTA_PRIOR_UNIFORM, /* anything within its range alike */
+  PERCUTA_PRIOR_DRAW     /* the number of a joint draw of the insertion parameters */
+};
+
+/* A parameter to be fitted or drawn. */
 struct percuta_fit_parameter {
   char name[96], unit[32];
+  enum percuta_prior kind;
   double prior, low, high; /* in `unit` */
+};
+
+/* What a product of powers of parameters must stay below, for skin to rest. */
+struct percuta_fit_bound {
+  double below;
+  double *power; /* owned, one for each parameter */
 };
 
 /* A published row, and what stands for its conditions. */
@@ -23,9 +37,14 @@ struct percuta_fit_row {
 struct percuta_fit {
   const struct percuta_catalogue *catalogue; /* borrowed */
   const struct percuta_crew *crew;           /* borrowed; NULL: alone */
-  struct percuta_fit_parameter *parameter;   /* owned */
-  int parameters;
-  struct percuta_fit_row *row; /* owned */
+  /* Owned. The first `emulated` are those that the rows tell of; those after, `beside`, are drawn
+   * from their priors, whatever the rows then make of them. */
+  struct percuta_fit_parameter *parameter;
+  int parameters, emulated;
+  struct percuta_fit_bound *bound; /* owned */
+  int bounds;
+  struct percuta_insertion_draws *insertion; /* owned; NULL: its parameters stay as they are */
+  struct percuta_fit_row *row;               /* owned */
   int rows;
   struct percuta_scenario **scenario; /* owned array of owned; one for each set of conditions */
   int courses;
@@ -34,16 +53,24 @@ struct percuta_fit {
 };
 
 /* Reads the list at `path`, for the crew (NULL: alone) that is to share its courses: stage,
- * parameters with prior and range, and the ids of rows, which must be calibration rows that have a
- * predictor. Mistakes go to `diag`. Release with percuta_study_fit_clear.
+ * parameters with prior and range, others drawn beside them, bounds of products, the core, and the
+ * ids of rows, which must be calibration rows that have a predictor. Mistakes go to `diag`. Release
+ * with percuta_study_fit_clear.
  */
 enum percuta_status percuta_study_fit_read(const struct percuta_catalogue *catalogue,
                                            const char *path, const struct percuta_crew *crew,
                                            struct percuta_diag *diag, struct percuta_fit *out);
 void percuta_study_fit_clear(struct percuta_fit *fit);
 
-/* The value of a parameter `z` standard deviations of its prior above the prior's middle. */
+/* The value of a parameter at z, standard normal before the rows are known: standard deviations of
+ * its prior above the prior's middle where that is normal. */
 double percuta_study_fit_value(const struct percuta_fit_parameter *parameter, double z);
+
+/* The z of a value. */
+double percuta_study_fit_place(const struct percuta_fit_parameter *parameter, double value);
+
+/* Whether skin can rest with the parameters at z. */
+bool percuta_study_fit_allows(const struct percuta_fit *fit, const double *z);
 
 /* What is predicted of every row, in its unit, with the parameters at each of `count` points z, one
  * after the other; predictions likewise. A point is `lost` when no step led through one of its

@@ -1,7 +1,5 @@
-/* Draws from the joint posterior of a list's parameters. Prior: z standard normal (fit.h), and of
- * the logarithm of both errors normal around 0.3 of half a band, a factor of e as its standard
- * deviation. Likelihood: inference/likelihood.h, the surfaces' own error included while they stand
- * for the model. Theory: docs/theory/calibration.md. Tests:
+/* Draws from the joint posterior of a list's parameters: points, surfaces and samplers in turns
+ * (emulator.h), then the model itself (pool.h). Theory: docs/theory/calibration.md. Tests:
  * tests/verification/test_posterior_study.c. */
 #include "study/posterior.h"
 
@@ -10,130 +8,51 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/random.h"
 #include "inference/design.h"
 #include "inference/metropolis.h"
 #include "inference/stretch.h"
-#include "inference/surface.h"
-#include "study/rows.h"
+#include "study/emulator.h"
+#include "study/pool.h"
 
-static const double USUAL_ERROR = 0.3; /* halves of a band; a judgement, hence drawn widely */
-static const double WIDER = 1.3; /* the second round reaches this much further than the draws */
+static const double WIDER = 1.3; /* later rounds reach this much further than the draws */
 enum { POINTS_A_TERM = 3, LEAST_POINTS = 200 };
-enum { WARM = 4000, KEEP = 1000, THIN = 10, SPARE = 3, LEAST_CHAINS = 16 };
-
-/* Points at which the model was asked, and where its answers lie on the rows' scales. */
-struct asked {
-  int count;
-  double *z, *place; /* owned; rows in the order of percuta_rows */
-};
-
-struct work {
-  const struct percuta_fit *fit;
-  const struct percuta_posterior_plan *plan;
-  struct percuta_rows rows;
-  struct asked asked;
-  struct percuta_surfaces surfaces;
-  double *term, *answer, *error; /* owned; room for the surfaces, their errors */
-  int followed, lost;
-};
-
-static int dims_of(const struct percuta_fit *fit) {
-  return fit->parameters + PERCUTA_POSTERIOR_ERRORS;
-}
+enum { WARM_A_DIM = 200, KEEP = 1000, THIN_A_DIM = 2, LEAST_CHAINS = 16 };
+enum { SPARE = 3 }; /* draws that the model is run at for each that ships */
 
 int percuta_study_posterior_points(const struct percuta_fit *fit) {
-  const int terms = 1 + 2 * fit->parameters + fit->parameters * (fit->parameters - 1) / 2;
+  const int terms = 1 + 2 * fit->emulated + fit->emulated * (fit->emulated - 1) / 2;
   return terms * POINTS_A_TERM > LEAST_POINTS ? terms * POINTS_A_TERM : LEAST_POINTS;
 }
 
-static double error_at(double u) {
-  return USUAL_ERROR * exp(u);
-}
-
-static double likelihood(const struct percuta_rows *rows, const double *place, const double *error,
-                         const double *emulator) {
-  const struct percuta_datum_errors errors = {.study = error[PERCUTA_POSTERIOR_STUDY],
-                                              .stage = &error[PERCUTA_POSTERIOR_STAGE],
-                                              .emulator = emulator};
-  return percuta_inference_likelihood_log(rows->count, rows->datum, place, &errors);
-}
-
-/* Under the surfaces, of a point: z, then the logarithms of the errors. */
-static double likelihood_emulated(struct work *work, const double *point) {
-  const int parameters = work->fit->parameters;
-  double error[PERCUTA_POSTERIOR_ERRORS];
-  for (int e = 0; e < PERCUTA_POSTERIOR_ERRORS; ++e)
-    error[e] = error_at(point[parameters + e]);
-  percuta_inference_surface_at(&work->surfaces, point, work->term, work->answer);
-  return likelihood(&work->rows, work->answer, error, work->error);
-}
-
-static double log_density(void *context, const double *point) {
-  struct work *work = context;
-  double sum = likelihood_emulated(work, point);
-  for (int d = 0; d < dims_of(work->fit); ++d)
-    sum -= 0.5 * point[d] * point[d];
-  return sum;
-}
-
-/* Asks the model at `count` points z; those it could not follow are left out. */
-static enum percuta_status ask(struct work *work, int count, const double *z) {
-  const int rows = work->fit->rows, parameters = work->fit->parameters;
-  const size_t all = (size_t)(work->asked.count + count);
-  double *predicted = calloc((size_t)count * (size_t)rows + 1, sizeof *predicted);
-  bool *lost = calloc((size_t)count + 1, sizeof *lost);
-  double *wider_z = realloc(work->asked.z, all * (size_t)parameters * sizeof *wider_z);
-  work->asked.z = wider_z ? wider_z : work->asked.z;
-  double *wider_place = realloc(work->asked.place, all * (size_t)rows * sizeof *wider_place);
-  work->asked.place = wider_place ? wider_place : work->asked.place;
-  enum percuta_status status = percuta_numerics_deal_agree(
-      work->fit->crew, predicted && lost && wider_z && wider_place ? PERCUTA_OK : PERCUTA_MEMORY);
+/* Where chains begin: spread over the prior where skin can rest, and over that of the errors. */
+static enum percuta_status start_chains(struct percuta_emulator *emulator, int chains,
+                                        double **out) {
+  const struct percuta_fit *fit = emulator->fit;
+  const size_t dims = (size_t)percuta_study_emulator_dims(fit);
+  double *z = NULL;
+  *out = calloc((size_t)chains * dims, sizeof **out);
+  enum percuta_status status =
+      *out ? percuta_inference_design_normal(emulator->seed, chains, (int)dims, *out)
+           : PERCUTA_MEMORY;
   if (status == PERCUTA_OK)
-    status = percuta_study_fit_predict(work->fit, count, z, predicted, lost);
-  for (int i = 0; i < count && status == PERCUTA_OK; ++i) {
-    const size_t at = (size_t)work->asked.count;
-    ++work->followed;
-    work->lost += lost[i];
-    if (lost[i])
-      continue;
-    memcpy(work->asked.z + at * (size_t)parameters, z + (size_t)i * (size_t)parameters,
-           (size_t)parameters * sizeof *z);
-    for (int r = 0; r < rows; ++r)
-      work->asked.place[at * (size_t)rows + (size_t)r] = percuta_study_rows_place(
-          &work->fit->row[work->rows.row[r]], predicted[i * rows + work->rows.row[r]]);
-    ++work->asked.count;
-  }
-  free(predicted);
-  free(lost);
+    status = percuta_study_emulator_lay_out_allowed(emulator, chains, &z);
+  for (int c = 0; c < chains && status == PERCUTA_OK; ++c)
+    memcpy(*out + (size_t)c * dims, z + (size_t)c * (size_t)fit->parameters,
+           (size_t)fit->emulated * sizeof *z);
+  free(z);
   return status;
 }
 
-static enum percuta_status fit_surfaces(struct work *work) {
-  percuta_inference_surface_clear(&work->surfaces);
-  if (work->asked.count < 2 * work->fit->parameters + 2)
-    return PERCUTA_NUMERICS;
-  PERCUTA_TRY(percuta_inference_surface_fit(work->fit->parameters, work->fit->rows,
-                                            work->asked.count, work->asked.z, work->asked.place,
-                                            &work->surfaces));
-  free(work->term);
-  work->term = calloc((size_t)work->surfaces.terms, sizeof *work->term);
-  for (int r = 0; r < work->fit->rows; ++r)
-    work->error[r] = work->surfaces.surface[r].error;
-  return work->term ? PERCUTA_OK : PERCUTA_MEMORY;
-}
-
 /* Both samplers; out[0] is the one with independent chains, which draws are taken from. */
-static enum percuta_status sample(struct work *work, struct percuta_chains out[2]) {
-  const int dims = dims_of(work->fit);
-  const struct percuta_target target = {.dims = dims, .context = work, .log_density = log_density};
+static enum percuta_status sample(struct percuta_emulator *emulator, struct percuta_chains out[2]) {
+  const int dims = percuta_study_emulator_dims(emulator->fit);
+  const struct percuta_target target = {
+      .dims = dims, .context = emulator, .log_density = percuta_study_emulator_density};
   struct percuta_sampler_plan sampling = {
-      .seed = work->plan->seed, .warm = WARM, .keep = KEEP, .thin = THIN};
+      .seed = emulator->seed, .warm = WARM_A_DIM * dims, .keep = KEEP, .thin = THIN_A_DIM * dims};
   sampling.chains = 2 * dims + 2 > LEAST_CHAINS ? 2 * dims + 2 : LEAST_CHAINS;
-  double *start = calloc((size_t)sampling.chains * (size_t)dims, sizeof *start);
-  enum percuta_status status =
-      start ? percuta_inference_design_normal(work->plan->seed, sampling.chains, dims, start)
-            : PERCUTA_MEMORY;
+  double *start = NULL;
+  enum percuta_status status = start_chains(emulator, sampling.chains, &start);
   if (status == PERCUTA_OK)
     status = percuta_inference_metropolis_sample(&target, &sampling, start, &out[0]);
   if (status == PERCUTA_OK)
@@ -142,30 +61,39 @@ static enum percuta_status sample(struct work *work, struct percuta_chains out[2
   return status;
 }
 
-/* Draw `index` of `wanted` that stand evenly over all chains. */
-static const double *drawn(const struct percuta_chains *chains, int index, int wanted) {
-  const size_t all = (size_t)chains->chains * (size_t)chains->keep;
-  const size_t at = (size_t)(((double)index + 0.5) * (double)all / wanted);
-  return chains->point + at * (size_t)chains->dims;
+static enum percuta_status ask_prior(struct percuta_emulator *emulator, int count) {
+  double *z = NULL;
+  enum percuta_status status = percuta_numerics_deal_agree(
+      emulator->fit->crew, percuta_study_emulator_lay_out_allowed(emulator, count, &z));
+  if (status == PERCUTA_OK)
+    status = percuta_study_emulator_ask(emulator, count, z);
+  free(z);
+  return status;
 }
 
-/* Points of the second round: draws, further from their mean than they are. */
-static enum percuta_status ask_near(struct work *work, const struct percuta_chains *chains) {
-  const int count = work->plan->points, parameters = work->fit->parameters;
-  double *z = calloc((size_t)count * (size_t)parameters + 1, sizeof *z);
-  double *mean = calloc((size_t)parameters + 1, sizeof *mean);
-  enum percuta_status status =
-      percuta_numerics_deal_agree(work->fit->crew, z && mean ? PERCUTA_OK : PERCUTA_MEMORY);
+/* Points of a later round: draws, further from their mean than they are, unless no skin could rest
+ * there. */
+static enum percuta_status ask_near(struct percuta_emulator *emulator,
+                                    const struct percuta_chains *chains, int count) {
+  const struct percuta_fit *fit = emulator->fit;
+  const int emulated = fit->emulated;
+  double *z = NULL, *mean = calloc((size_t)emulated + 1, sizeof *mean);
+  enum percuta_status status = percuta_numerics_deal_agree(
+      fit->crew, mean ? percuta_study_emulator_lay_out(emulator, count, &z) : PERCUTA_MEMORY);
   for (int i = 0; i < count && status == PERCUTA_OK; ++i) {
-    for (int p = 0; p < parameters; ++p)
-      mean[p] += drawn(chains, i, count)[p] / count;
+    for (int p = 0; p < emulated; ++p)
+      mean[p] += percuta_study_pool_drawn(chains, i, count)[p] / count;
   }
   for (int i = 0; i < count && status == PERCUTA_OK; ++i) {
-    for (int p = 0; p < parameters; ++p)
-      z[i * parameters + p] = mean[p] + WIDER * (drawn(chains, i, count)[p] - mean[p]);
+    const double *drawn = percuta_study_pool_drawn(chains, i, count);
+    double *point = z + (size_t)i * (size_t)fit->parameters;
+    for (int p = 0; p < emulated; ++p)
+      point[p] = mean[p] + WIDER * (drawn[p] - mean[p]);
+    if (!percuta_study_fit_allows(fit, point))
+      memcpy(point, drawn, (size_t)emulated * sizeof *point);
   }
   if (status == PERCUTA_OK)
-    status = ask(work, count, z);
+    status = percuta_study_emulator_ask(emulator, count, z);
   free(z);
   free(mean);
   return status;
@@ -208,189 +136,86 @@ static enum percuta_status judge_chains(const struct percuta_chains chains[2],
   return status;
 }
 
-/* Draws, the model's answers there, and their weights. */
-struct pool {
-  int count;
-  const struct percuta_chains *chains;
-  double *z, *predicted, *log_likelihood, *weight; /* owned */
-  bool *lost;                                      /* owned */
-};
-
-static void close_pool(struct pool *pool) {
-  free(pool->z);
-  free(pool->predicted);
-  free(pool->log_likelihood);
-  free(pool->weight);
-  free(pool->lost);
-}
-
-/* Release with close_pool, also when it fails. */
-static enum percuta_status run_pool(struct work *work, const struct percuta_chains *chains,
-                                    struct pool *pool) {
-  const int parameters = work->fit->parameters, rows = work->fit->rows;
-  *pool = (struct pool){.count = SPARE * work->plan->ship, .chains = chains};
-  const size_t count = (size_t)pool->count;
-  pool->z = calloc(count * (size_t)parameters + 1, sizeof *pool->z);
-  pool->predicted = calloc(count * (size_t)rows + 1, sizeof *pool->predicted);
-  pool->log_likelihood = calloc(count + 1, sizeof *pool->log_likelihood);
-  pool->weight = calloc(count + 1, sizeof *pool->weight);
-  pool->lost = calloc(count + 1, sizeof *pool->lost);
-  const bool room =
-      pool->z && pool->predicted && pool->log_likelihood && pool->weight && pool->lost;
-  PERCUTA_TRY(percuta_numerics_deal_agree(work->fit->crew, room ? PERCUTA_OK : PERCUTA_MEMORY));
-  for (int i = 0; i < pool->count; ++i)
-    memcpy(pool->z + (size_t)i * (size_t)parameters, drawn(chains, i, pool->count),
-           (size_t)parameters * sizeof *pool->z);
-  work->followed += pool->count;
-  return percuta_study_fit_predict(work->fit, pool->count, pool->z, pool->predicted, pool->lost);
-}
-
-/* Weights of the draws: the model's likelihood over that of its emulator, the largest being one. */
-static void weigh(struct work *work, struct pool *pool) {
-  double most = -INFINITY;
-  for (int i = 0; i < pool->count; ++i) {
-    const double *point = drawn(pool->chains, i, pool->count);
-    double error[PERCUTA_POSTERIOR_ERRORS];
-    for (int e = 0; e < PERCUTA_POSTERIOR_ERRORS; ++e)
-      error[e] = error_at(point[work->fit->parameters + e]);
-    work->lost += pool->lost[i];
-    pool->log_likelihood[i] =
-        pool->lost[i]
-            ? -INFINITY
-            : percuta_study_posterior_likelihood(
-                  work->fit, pool->predicted + (size_t)i * (size_t)work->fit->rows, error);
-    pool->weight[i] = pool->log_likelihood[i] - likelihood_emulated(work, point);
-    most = fmax(most, pool->weight[i]);
-  }
-  for (int i = 0; i < pool->count; ++i)
-    pool->weight[i] = isfinite(most) ? exp(pool->weight[i] - most) : 0;
-}
-
-/* Share of the draws that weighted ones are worth (Kish 1965). */
-static double worth_of(const struct pool *pool, double *sum) {
-  double square = 0;
-  *sum = 0;
-  for (int i = 0; i < pool->count; ++i) {
-    *sum += pool->weight[i];
-    square += pool->weight[i] * pool->weight[i];
-  }
-  return square > 0 ? *sum * *sum / square / pool->count : 0;
-}
-
-static void ship(const struct work *work, const struct pool *pool, int from,
-                 struct percuta_posterior *out) {
-  const size_t parameters = (size_t)out->parameters, rows = (size_t)out->rows;
-  const size_t to = (size_t)out->ship;
-  const double *point = drawn(pool->chains, from, pool->count);
-  memcpy(out->z + to * parameters, point, parameters * sizeof *out->z);
-  for (int e = 0; e < PERCUTA_POSTERIOR_ERRORS; ++e)
-    out->error[to * PERCUTA_POSTERIOR_ERRORS + (size_t)e] =
-        error_at(point[work->fit->parameters + e]);
-  memcpy(out->predicted + to * rows, pool->predicted + (size_t)from * rows,
-         rows * sizeof *out->predicted);
-  out->log_likelihood[to] = pool->log_likelihood[from];
-  ++out->ship;
-}
-
-/* Systematic resampling: a draw is shipped as often as its weight says, give or take one. */
-static enum percuta_status resample(struct work *work, const struct pool *pool,
-                                    struct percuta_posterior *out) {
-  const struct percuta_random_key key = {.seed = work->plan->seed, .purpose = PERCUTA_RANDOM_CHAIN};
-  double u[4], sum, passed = 0;
-  percuta_base_random_uniform4(key, UINT32_MAX, 0, u);
-  out->worth = worth_of(pool, &sum);
-  if (!(sum > 0))
-    return PERCUTA_NUMERICS;
-  for (int i = 0; i < pool->count; ++i) {
-    passed += pool->weight[i];
-    while (out->ship < work->plan->ship && (out->ship + u[0]) * sum <= passed * work->plan->ship)
-      ship(work, pool, i, out);
-  }
-  return out->ship == work->plan->ship ? PERCUTA_OK : PERCUTA_NUMERICS;
-}
-
-static enum percuta_status open_work(struct work *work, struct percuta_posterior *out) {
-  const size_t rows = (size_t)work->fit->rows, parameters = (size_t)work->fit->parameters;
-  const size_t wanted = (size_t)work->plan->ship;
-  work->answer = calloc(rows + 1, sizeof *work->answer);
-  work->error = calloc(rows + 1, sizeof *work->error);
-  out->z = calloc(wanted * parameters + 1, sizeof *out->z);
-  out->error = calloc(wanted * PERCUTA_POSTERIOR_ERRORS + 1, sizeof *out->error);
-  out->predicted = calloc(wanted * rows + 1, sizeof *out->predicted);
-  out->log_likelihood = calloc(wanted + 1, sizeof *out->log_likelihood);
-  out->emulator_error = calloc(rows + 1, sizeof *out->emulator_error);
-  out->mixing = calloc(parameters + PERCUTA_POSTERIOR_ERRORS, sizeof *out->mixing);
-  PERCUTA_TRY(percuta_study_rows_create(work->fit, &work->rows));
-  return work->answer && work->error && out->z && out->error && out->predicted &&
-                 out->log_likelihood && out->emulator_error && out->mixing
-             ? PERCUTA_OK
-             : PERCUTA_MEMORY;
-}
-
-static void close_work(struct work *work) {
-  percuta_study_rows_clear(&work->rows);
-  percuta_inference_surface_clear(&work->surfaces);
-  free(work->asked.z);
-  free(work->asked.place);
-  free(work->term);
-  free(work->answer);
-  free(work->error);
-}
-
-static enum percuta_status ask_prior(struct work *work) {
-  const int count = work->plan->points, parameters = work->fit->parameters;
-  double *z = calloc((size_t)count * (size_t)parameters + 1, sizeof *z);
-  enum percuta_status status = percuta_numerics_deal_agree(
-      work->fit->crew,
-      z ? percuta_inference_design_normal(work->plan->seed, count, parameters, z) : PERCUTA_MEMORY);
-  if (status == PERCUTA_OK)
-    status = ask(work, count, z);
-  free(z);
-  return status;
-}
-
-static enum percuta_status finish(struct work *work, const struct percuta_chains chains[2],
+/* Draws of the model's own posterior into `out`. */
+static enum percuta_status finish(struct percuta_emulator *emulator,
+                                  const struct percuta_posterior_plan *plan,
+                                  const struct percuta_chains *chains,
                                   struct percuta_posterior *out) {
-  struct pool pool = {0};
-  enum percuta_status status =
-      percuta_numerics_deal_agree(work->fit->crew, judge_chains(chains, out));
+  const struct percuta_fit *fit = emulator->fit;
+  struct percuta_pool wide = {0}, pool = {0};
+  enum percuta_status status = percuta_study_pool_run(emulator, chains, SPARE * plan->ship, &wide);
   if (status == PERCUTA_OK)
-    status = run_pool(work, &chains[0], &pool);
+    status = percuta_numerics_deal_agree(
+        fit->crew, percuta_study_pool_resample(emulator, &wide, plan->ship, &pool, &out->worth));
+  if (status == PERCUTA_OK)
+    status = percuta_study_pool_move(emulator, chains, plan->moves, &pool, &out->accepted);
   if (status == PERCUTA_OK) {
-    weigh(work, &pool);
-    status = percuta_numerics_deal_agree(work->fit->crew, resample(work, &pool, out));
+    const size_t dims = (size_t)percuta_study_emulator_dims(fit);
+    for (int i = 0; i < plan->ship; ++i)
+      percuta_study_emulator_errors(fit, pool.point + (size_t)i * dims,
+                                    out->error + (size_t)i * PERCUTA_POSTERIOR_ERRORS);
+    for (int r = 0; r < fit->rows; ++r)
+      out->emulator_error[emulator->rows.row[r]] = emulator->error[r];
+    out->ship = plan->ship;
+    out->z = pool.z;
+    out->predicted = pool.predicted;
+    out->log_likelihood = pool.log_likelihood;
+    pool.z = pool.predicted = pool.log_likelihood = NULL;
   }
-  for (int r = 0; r < out->rows && status == PERCUTA_OK; ++r)
-    out->emulator_error[work->rows.row[r]] = work->error[r];
-  close_pool(&pool);
+  percuta_study_pool_clear(&wide);
+  percuta_study_pool_clear(&pool);
   return status;
+}
+
+static enum percuta_status open_posterior(const struct percuta_fit *fit, int ship,
+                                          struct percuta_posterior *out) {
+  *out = (struct percuta_posterior){
+      .parameters = fit->parameters,
+      .emulated = fit->emulated,
+      .rows = fit->rows,
+      .error = calloc((size_t)ship * PERCUTA_POSTERIOR_ERRORS + 1, sizeof *out->error),
+      .emulator_error = calloc((size_t)fit->rows + 1, sizeof *out->emulator_error),
+      .mixing = calloc((size_t)percuta_study_emulator_dims(fit), sizeof *out->mixing)};
+  return out->error && out->emulator_error && out->mixing ? PERCUTA_OK : PERCUTA_MEMORY;
+}
+
+/* A round: surfaces through the points asked, and draws under them. From the third on points of
+ * the prior are forgotten: the surfaces need not hold where the rows do not lead. */
+static enum percuta_status go_round(struct percuta_emulator *emulator,
+                                    const struct percuta_posterior_plan *plan, int round,
+                                    struct percuta_chains chains[2]) {
+  if (round == 2)
+    percuta_study_emulator_forget(emulator, emulator->of_prior);
+  percuta_inference_chains_clear(&chains[0]);
+  percuta_inference_chains_clear(&chains[1]);
+  const struct percuta_crew *crew = emulator->fit->crew;
+  PERCUTA_TRY(percuta_numerics_deal_agree(crew, percuta_study_emulator_fit(emulator)));
+  PERCUTA_TRY(percuta_numerics_deal_agree(crew, sample(emulator, chains)));
+  return round + 1 < plan->rounds ? ask_near(emulator, &chains[0], plan->points) : PERCUTA_OK;
 }
 
 enum percuta_status percuta_study_posterior_draw(const struct percuta_fit *fit,
                                                  const struct percuta_posterior_plan *plan,
                                                  struct percuta_posterior *out) {
-  struct work work = {.fit = fit, .plan = plan};
+  struct percuta_emulator emulator;
   struct percuta_chains chains[2] = {{0}, {0}};
-  *out = (struct percuta_posterior){.parameters = fit->parameters, .rows = fit->rows};
-  enum percuta_status status = percuta_numerics_deal_agree(fit->crew, open_work(&work, out));
+  enum percuta_status status = open_posterior(fit, plan->ship, out);
+  const enum percuta_status opened = percuta_study_emulator_create(fit, plan->seed, &emulator);
+  status = percuta_numerics_deal_agree(fit->crew, status == PERCUTA_OK ? opened : status);
   if (status == PERCUTA_OK)
-    status = ask_prior(&work);
-  for (int round = 0; round < 2 && status == PERCUTA_OK; ++round) {
-    percuta_inference_chains_clear(&chains[0]);
-    percuta_inference_chains_clear(&chains[1]);
-    status = percuta_numerics_deal_agree(fit->crew, fit_surfaces(&work));
-    if (status == PERCUTA_OK)
-      status = percuta_numerics_deal_agree(fit->crew, sample(&work, chains));
-    if (status == PERCUTA_OK && round == 0)
-      status = ask_near(&work, &chains[0]);
-  }
+    status = ask_prior(&emulator, plan->points);
+  emulator.of_prior = emulator.asked.count;
+  for (int round = 0; round < plan->rounds && status == PERCUTA_OK; ++round)
+    status = go_round(&emulator, plan, round, chains);
   if (status == PERCUTA_OK)
-    status = finish(&work, chains, out);
-  out->followed = work.followed;
-  out->lost = work.lost;
+    status = percuta_numerics_deal_agree(fit->crew, judge_chains(chains, out));
+  if (status == PERCUTA_OK)
+    status = finish(&emulator, plan, &chains[0], out);
+  out->followed = emulator.followed;
+  out->lost = emulator.lost;
   percuta_inference_chains_clear(&chains[0]);
   percuta_inference_chains_clear(&chains[1]);
-  close_work(&work);
+  percuta_study_emulator_clear(&emulator);
   return status;
 }
 
@@ -406,15 +231,10 @@ void percuta_study_posterior_clear(struct percuta_posterior *posterior) {
 
 double percuta_study_posterior_likelihood(const struct percuta_fit *fit, const double *predicted,
                                           const double *error) {
-  struct percuta_rows rows;
-  double sum = NAN;
-  double *place = calloc((size_t)fit->rows + 1, sizeof *place);
-  if (percuta_study_rows_create(fit, &rows) == PERCUTA_OK && place) {
-    for (int r = 0; r < rows.count; ++r)
-      place[r] = percuta_study_rows_place(&fit->row[rows.row[r]], predicted[rows.row[r]]);
-    sum = likelihood(&rows, place, error, NULL);
-  }
-  percuta_study_rows_clear(&rows);
-  free(place);
+  struct percuta_emulator emulator;
+  const double sum = percuta_study_emulator_create(fit, 0, &emulator) == PERCUTA_OK
+                         ? percuta_study_emulator_likelihood_of(&emulator, predicted, error)
+                         : NAN;
+  percuta_study_emulator_clear(&emulator);
   return sum;
 }

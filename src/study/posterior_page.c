@@ -47,17 +47,25 @@ static void write_parameters(const struct percuta_fit *fit,
                              const struct percuta_posterior *posterior, double *column,
                              FILE *stream) {
   static const double NORMAL_95 = 1.6448536269514722;
-  fprintf(stream, "| parameter | unit | before: middle (90 %%) | after: median (90 %%) | R-hat | "
-                  "independent draws |\n|---|---|---|---|---|---|\n");
+  fprintf(stream,
+          "| parameter | unit | before: middle (90 %%) | after: median (90 %%) | spread left "
+          "| R-hat | independent draws |\n|---|---|---|---|---|---|---|\n");
   for (int p = 0; p < fit->parameters; ++p) {
     const struct percuta_fit_parameter *about = &fit->parameter[p];
     for (int i = 0; i < posterior->ship; ++i)
       column[i] = percuta_study_fit_value(about, posterior->z[i * fit->parameters + p]);
     const struct middle after = middle_of(column, posterior->ship);
-    fprintf(stream, "| `%s` | %s | %.3g (%.3g to %.3g) | %.3g (%.3g to %.3g) | %.3f | %.0f |\n",
-            about->name, about->unit, about->prior, percuta_study_fit_value(about, -NORMAL_95),
-            percuta_study_fit_value(about, NORMAL_95), after.median, after.low, after.high,
-            posterior->mixing[p].rhat, posterior->mixing[p].effective);
+    fprintf(stream, "| `%s` | %s | %.3g (%.3g to %.3g) | %.3g (%.3g to %.3g) ", about->name,
+            about->unit, percuta_study_fit_value(about, 0),
+            percuta_study_fit_value(about, -NORMAL_95), percuta_study_fit_value(about, NORMAL_95),
+            after.median, after.low, after.high);
+    fprintf(stream, "| %.0f %% ",
+            100 * gsl_stats_sd(posterior->z + p, (size_t)fit->parameters, (size_t)posterior->ship));
+    if (p < fit->emulated)
+      fprintf(stream, "| %.3f | %.0f |\n", posterior->mixing[p].rhat,
+              posterior->mixing[p].effective);
+    else
+      fprintf(stream, "| | |\n");
   }
   static const char *const names[] = {"error shared by the rows of a study",
                                       "error of the stage's model"};
@@ -66,10 +74,30 @@ static void write_parameters(const struct percuta_fit *fit,
       column[i] = posterior->error[i * PERCUTA_POSTERIOR_ERRORS + e];
     const struct middle after = middle_of(column, posterior->ship);
     fprintf(
-        stream, "| %s | half bands | 0.3 (0.058 to 1.6) | %.3g (%.3g to %.3g) | %.3f | %.0f |\n",
-        names[e], after.median, after.low, after.high, posterior->mixing[fit->parameters + e].rhat,
-        posterior->mixing[fit->parameters + e].effective);
+        stream, "| %s | half bands | 0.3 (0.058 to 1.6) | %.3g (%.3g to %.3g) | | %.3f | %.0f |\n",
+        names[e], after.median, after.low, after.high, posterior->mixing[fit->emulated + e].rhat,
+        posterior->mixing[fit->emulated + e].effective);
   }
+}
+
+/* Pairs that the rows do not tell apart: correlations, over the draws, of z. */
+static void write_pairs(const struct percuta_fit *fit, const struct percuta_posterior *posterior,
+                        FILE *stream) {
+  const size_t n = (size_t)fit->parameters, ship = (size_t)posterior->ship;
+  int said = 0;
+  for (size_t i = 0; i < n; ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      const double c =
+          ship > 2 ? gsl_stats_correlation(posterior->z + i, n, posterior->z + j, n, ship) : 0;
+      if (!(fabs(c) > 0.5))
+        continue;
+      fprintf(stream, "- `%s` and `%s`: correlation %.2f\n", fit->parameter[j].name,
+              fit->parameter[i].name, c);
+      said = 1;
+    }
+  }
+  if (!said)
+    fprintf(stream, "No two of them have a correlation above 0.5.\n");
 }
 
 static void write_rows(const struct percuta_fit *fit, const struct percuta_posterior *posterior,
@@ -106,8 +134,13 @@ static enum percuta_status write_page(const void *results, FILE *stream) {
       "\nR-hat and independent draws: the worse of two samplers (adaptive Metropolis, stretch "
       "move); their means are at most %.2f standard deviations apart. %d points were followed, %d "
       "of them without an end. Weighted by the model in place of its emulator, %.0f %% of the "
-      "draws were left.\n\n### What the draws predict of the rows\n\n",
-      posterior->apart, posterior->followed, posterior->lost, 100 * posterior->worth);
+      "draws were left; of their moves the model agreed to %.0f %%.\n\nSpread left: "
+      "standard deviation after over that before, on the scale on which it was normal.\n\n"
+      "### What the rows cannot distinguish\n\n",
+      posterior->apart, posterior->followed, posterior->lost, 100 * posterior->worth,
+      100 * posterior->accepted);
+  write_pairs(fit, posterior, stream);
+  fprintf(stream, "\n### What the draws predict of the rows\n\n");
   write_rows(fit, posterior, column, stream);
   fprintf(stream,
           "\nError of the emulator: at points left out of it, in halves of a row's band.\n");

@@ -11,24 +11,31 @@
 #include "study/posterior.h"
 #include "study/rows.h"
 
-static const char LIST[] =
-    "stage: healing\n"
-    "parameters:\n"
-    "  - {name: crosslinks.maturing, unit: 1/day, prior: 6.3e-4, low: 1e-4, high: 4e-3}\n"
-    "  - {name: crosslinks.loss, unit: 1/day, prior: 7.0e-4, low: 1e-4, high: 5e-3}\n"
-    "rows: [HEAL-129, HEAL-131, HEAL-148]\n";
+#define MATURING                                                                                   \
+  "  - {name: crosslinks.maturing, unit: 1/day, prior: 6.3e-4, low: 1e-4, high: 4e-3}\n"
+#define LOSS "  - {name: crosslinks.loss, unit: 1/day, prior: 7.0e-4, low: 1e-4, high: 5e-3}\n"
+#define HEAD "stage: healing\nparameters:\n" MATURING
+#define ROWS_OF_THE_LIST "rows: [HEAL-129, HEAL-131, HEAL-148]\n"
+
+static const char LIST[] = HEAD LOSS ROWS_OF_THE_LIST;
+
+/* The same two, the second no parameter of the surfaces. */
+static const char BESIDE[] = HEAD "beside:\n" LOSS ROWS_OF_THE_LIST;
 
 enum { SIDE = 9, ERRORS = 9, PARAMETERS = 2, ROWS = 3, SHIP = 60 };
 static const double REACH = 3; /* of the grid, standard deviations */
 
-static void read_list(struct percuta_diag *diag, struct percuta_fit *fit) {
+static enum percuta_status read_list(const char *list, struct percuta_diag *diag,
+                                     struct percuta_fit *fit) {
   char path[] = P_tmpdir "/percuta-posterior-XXXXXX";
   int file = mkstemp(path);
   assert_true(file >= 0);
-  assert_true(write(file, LIST, strlen(LIST)) == (ssize_t)strlen(LIST));
+  assert_true(write(file, list, strlen(list)) == (ssize_t)strlen(list));
   close(file);
-  assert_int_equal(PERCUTA_OK, percuta_study_fit_read(fixture_catalogue(), path, NULL, diag, fit));
+  const enum percuta_status status =
+      percuta_study_fit_read(fixture_catalogue(), path, NULL, diag, fit);
   unlink(path);
+  return status;
 }
 
 static double at(int index, int count) {
@@ -109,43 +116,98 @@ static void check_written(const struct percuta_fit *fit,
   rmdir(folder);
 }
 
+/* What the draws of a list have in common with the grid. */
+static void check_draws(const struct percuta_fit *fit, const struct percuta_posterior *posterior,
+                        const double *expected, const double *spread) {
+  assert_int_equal(SHIP, posterior->ship);
+  print_message("worth %.2f, accepted %.2f, samplers %.3f apart\n", posterior->worth,
+                posterior->accepted, posterior->apart);
+  assert_true(posterior->apart < 0.1);
+  for (int p = 0; p < PARAMETERS; ++p) {
+    double mean = 0, square = 0;
+    for (int i = 0; i < SHIP; ++i) {
+      mean += posterior->z[PARAMETERS * i + p] / SHIP;
+      square += posterior->z[PARAMETERS * i + p] * posterior->z[PARAMETERS * i + p] / SHIP;
+    }
+    const double deviation = sqrt(square - mean * mean);
+    print_message("%s: %.3f and %.3f, by the grid %.3f and %.3f\n", fit->parameter[p].name, mean,
+                  deviation, expected[p], spread[p]);
+    assert_true(fabs(mean - expected[p]) < 4 * spread[p] / sqrt(SHIP * posterior->worth));
+    assert_true(fabs(deviation / spread[p] - 1) < 0.3);
+  }
+  for (int p = 0; p < posterior->emulated; ++p)
+    assert_true(posterior->mixing[p].rhat < 1.05 && posterior->mixing[p].effective > 400);
+  for (int i = 0; i < SHIP; ++i) { /* what is shipped is the model's own */
+    const double again =
+        percuta_study_posterior_likelihood(fit, posterior->predicted + (size_t)i * ROWS,
+                                           posterior->error + (size_t)i * PERCUTA_POSTERIOR_ERRORS);
+    assert_true(posterior->log_likelihood[i] == again);
+  }
+}
+
 static void draws_are_those_of_the_posterior(void **state) {
-  const struct percuta_posterior_plan plan = {.seed = 3, .points = 40, .ship = SHIP};
+  const struct percuta_posterior_plan plan = {
+      .seed = 3, .points = 40, .rounds = 2, .ship = SHIP, .moves = 2};
+  const char *const lists[] = {LIST, BESIDE};
   struct percuta_diag *diag = NULL;
-  struct percuta_fit fit;
   struct percuta_posterior posterior;
   double expected[PARAMETERS], spread[PARAMETERS];
   (void)state;
   assert_int_equal(0, percuta_base_diag_create(&diag));
-  read_list(diag, &fit);
-  integrate(&fit, expected, spread);
-  assert_int_equal(PERCUTA_OK, percuta_study_posterior_draw(&fit, &plan, &posterior));
-  assert_int_equal(SHIP, posterior.ship);
-  print_message("worth %.2f, samplers %.3f apart\n", posterior.worth, posterior.apart);
-  assert_true(posterior.worth > 0.3);
-  assert_true(posterior.apart < 0.1);
-  for (int p = 0; p < PARAMETERS; ++p) {
-    double mean = 0, square = 0;
-    for (int i = 0; i < SHIP; ++i) {
-      mean += posterior.z[PARAMETERS * i + p] / SHIP;
-      square += posterior.z[PARAMETERS * i + p] * posterior.z[PARAMETERS * i + p] / SHIP;
-    }
-    const double deviation = sqrt(square - mean * mean);
-    print_message("%s: %.3f and %.3f, by the grid %.3f and %.3f; R-hat %.4f, %.0f draws\n",
-                  fit.parameter[p].name, mean, deviation, expected[p], spread[p],
-                  posterior.mixing[p].rhat, posterior.mixing[p].effective);
-    assert_true(fabs(mean - expected[p]) < 4 * spread[p] / sqrt(SHIP * posterior.worth));
-    assert_true(fabs(deviation / spread[p] - 1) < 0.25);
-    assert_true(posterior.mixing[p].rhat < 1.05 && posterior.mixing[p].effective > 400);
+  for (int i = 0; i < 2; ++i) {
+    struct percuta_fit fit;
+    assert_int_equal(PERCUTA_OK, read_list(lists[i], diag, &fit));
+    if (i == 0)
+      integrate(&fit, expected, spread);
+    assert_int_equal(PARAMETERS - i, fit.emulated);
+    assert_int_equal(PERCUTA_OK, percuta_study_posterior_draw(&fit, &plan, &posterior));
+    check_draws(&fit, &posterior, expected, spread);
+    if (i == 0)
+      check_written(&fit, &posterior);
+    percuta_study_posterior_clear(&posterior);
+    percuta_study_fit_clear(&fit);
   }
-  for (int i = 0; i < SHIP; ++i) /* what is shipped is the model's own */
-    assert_true(
-        posterior.log_likelihood[i] ==
-        percuta_study_posterior_likelihood(&fit, posterior.predicted + (size_t)i * ROWS,
-                                           posterior.error + (size_t)i * PERCUTA_POSTERIOR_ERRORS));
-  check_written(&fit, &posterior);
-  percuta_study_posterior_clear(&posterior);
+  percuta_base_diag_destroy(&diag);
+}
+
+/* Bounds, a core, draws of insertion, uniform priors. */
+static void lists_say_more(void **state) {
+  static const char list[] =
+      HEAD "  - {name: tension.cutting, unit: \"1\", spread: uniform, low: 1, high: 3}\n"
+           "core: pensalfini\ninsertion: draws\n"
+           "bounds:\n  - {below: 6.3e-4, product: {crosslinks.maturing: 1}}\n" ROWS_OF_THE_LIST;
+  struct percuta_diag *diag = NULL;
+  struct percuta_fit fit;
+  (void)state;
+  assert_int_equal(0, percuta_base_diag_create(&diag));
+  assert_int_equal(PERCUTA_OK, read_list(list, diag, &fit));
+  assert_int_equal(3, fit.parameters);
+  assert_int_equal(2, fit.emulated);
+  assert_int_equal(PERCUTA_CORE_PENSALFINI, fit.scenario[0]->core);
+  const double z[][3] = {{-0.1, 0, 0}, {0.1, 0, 0}};
+  assert_true(percuta_study_fit_allows(&fit, z[0]));
+  assert_false(percuta_study_fit_allows(&fit, z[1]));
+  assert_true(fabs(percuta_study_fit_value(&fit.parameter[1], 0) - 2) < 1e-12);
+  assert_true(fabs(percuta_study_fit_value(&fit.parameter[1], 1) - 2.6826894921370859) < 1e-9);
+  for (int p = 0; p < 2; ++p)
+    assert_true(fabs(percuta_study_fit_place(&fit.parameter[p],
+                                             percuta_study_fit_value(&fit.parameter[p], 0.7)) -
+                     0.7) < 1e-9);
+  assert_true(percuta_study_fit_value(&fit.parameter[2], -9) == 0);
+  assert_true(percuta_study_fit_value(&fit.parameter[2], 9) == fit.insertion->count - 1);
+  assert_true(percuta_study_fit_value(&fit.parameter[2],
+                                      percuta_study_fit_place(&fit.parameter[2], 17)) == 17);
   percuta_study_fit_clear(&fit);
+  static const char *const wrong[] = {
+      HEAD "core: mine\n" ROWS_OF_THE_LIST, HEAD "insertion: mean\n" ROWS_OF_THE_LIST,
+      HEAD "bounds: [{below: 1}]\n" ROWS_OF_THE_LIST,
+      HEAD "bounds: [{below: 1, product: {crosslinks.loss: 1}}]\n" ROWS_OF_THE_LIST};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; ++i) {
+    percuta_base_diag_destroy(&diag);
+    assert_int_equal(0, percuta_base_diag_create(&diag));
+    assert_int_equal(PERCUTA_BAD_INPUT, read_list(wrong[i], diag, &fit));
+    assert_int_equal(1, percuta_base_diag_count(diag));
+  }
   percuta_base_diag_destroy(&diag);
 }
 
@@ -178,6 +240,7 @@ static void rows_lie_on_their_scales(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(rows_lie_on_their_scales),
+                                     cmocka_unit_test(lists_say_more),
                                      cmocka_unit_test(draws_are_those_of_the_posterior)};
   if (PetscInitialize(NULL, NULL, NULL, NULL))
     return 1;

@@ -68,6 +68,29 @@ const percutaPlot = (() => {
     }] },
   });
 
+  /* Behind the lines, the band of each series that has one. */
+  const drawBands = (all) => ({
+    hooks: { drawAxes: [(u) => {
+      const { ctx, bbox } = u;
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+      ctx.clip();
+      all.forEach(([, , look = {}], index) => {
+        if (!look.low || !u.series[index + 1].show) return;
+        const places = u.data[0].map((x, i) => [x, look.low[i], look.high[i]]).filter(([, low]) => low !== null);
+        ctx.beginPath();
+        places.forEach(([x, , high]) => ctx.lineTo(u.valToPos(x, 'x', true), u.valToPos(high, 'y', true)));
+        places.reverse().forEach(([x, low]) => ctx.lineTo(u.valToPos(x, 'x', true), u.valToPos(low, 'y', true)));
+        ctx.closePath();
+        ctx.globalAlpha = 0.16;
+        ctx.fillStyle = css(`--series-${look.colour || index + 1}`);
+        ctx.fill();
+      });
+      ctx.restore();
+    }] },
+  });
+
   /* Time below, values at the left; `keep` sorts out the marks of a logarithmic axis that get a line and a number. */
   function axes(unit, keep) {
     const axis = { stroke: css('--soft'), grid: { stroke: css('--line'), width: 1 },
@@ -78,5 +101,5 @@ const percutaPlot = (() => {
         size: 62, values: (u, list) => list.map((v) => (v === null ? '' : show(v, 0))) }];
   }
 
-  return { css, element, show, drawMarks, axes };
+  return { css, element, show, drawBands, drawMarks, axes };
 })();

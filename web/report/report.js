@@ -6,7 +6,7 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
 (() => {
   const data = JSON.parse(document.getElementById('percuta-data').textContent);
   const root = document.documentElement;
-  const { css, element, show, drawMarks, axes } = percutaPlot;
+  const { css, element, show, drawBands, drawMarks, axes } = percutaPlot;
 
   /* Perceptually uniform and readable without colour vision: anchors of viridis. */
   const VIRIDIS = [[68, 1, 84], [72, 36, 117], [65, 68, 135], [53, 95, 141], [42, 120, 142],
@@ -259,45 +259,48 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
   /* ---- timelines ---- */
 
   const t = data.timeline;
-  const percent = (column) => column && column.map((v) => 100 * v);
-  const change = (values) => values && values.map((v) => 100 * (v - 1));
+  const map = (values, make) => values && values.map((v) => (v === null ? null : make(v)));
+  const as = { percent: (v) => 100 * v, change: (v) => 100 * (v - 1), plain: (v) => v };
+  /* A column of the timeline as a series, with the band of its draws where there were any. */
+  const series = (label, name, make = as.plain, look = {}) => [label, map(t[name], make), { ...look,
+    low: map(t[`${name}_low`], make), high: map(t[`${name}_high`], make) }];
   /* A run holds the columns of the parts of the model that are on: what it lacks is not drawn. */
   const regions = data.regions || {};
   const plots = [
     { id: 'time-regions', main: true, title: 'Collagen inside and around', note: 'collagen: change from before (%), at the same depth',
       x: regions.time_d, series: [['inside', regions.inside_pct], ['around', regions.around_pct, { colour: 2 }]] },
     { id: 'time-total', main: true, title: 'All collagen', note: 'all collagen: change from before (%)',
-      series: [['total', change(t.collagen_total_rel)]] },
+      series: [series('total', 'collagen_total_rel', as.change)] },
     { id: 'time-cells', main: true, title: 'Cells', note: 'fibroblasts: change from before (%); myofibroblasts: share of both (%)',
-      series: [['fibroblasts', change(t.fibroblast_rel)], ['myofibroblasts', percent(t.myofibroblast_frac)]] },
+      series: [series('fibroblasts', 'fibroblast_rel', as.change), series('myofibroblasts', 'myofibroblast_frac', as.percent)] },
     { id: 'time-inflammation', main: true, title: 'Inflammation', note: 'macrophages that the needles called, per mm³ of treated dermis',
-      early: true, series: [['macrophages', t.macrophages_per_mm3]] },
+      early: true, series: [series('macrophages', 'macrophages_per_mm3')] },
     { id: 'time-closing', main: true, title: 'Closing of the skin',
       note: 'remaining open surface, and remaining rise in water loss, after the first session (%)',
       x: data.resealing && data.resealing.time_d,
       series: data.resealing ? [['open surface', data.resealing.open_pct], ['water loss', data.resealing.water_pct]] : [] },
     { id: 'time-collagen', title: 'Collagen by type', note: 'relative to before, 1 = unchanged',
-      series: [['total', t.collagen_total_rel], ['type I', t.collagen_I_rel], ['type III', t.collagen_III_rel],
-        ['cross-linked', t.collagen_mature_rel]] },
+      series: [series('total', 'collagen_total_rel'), series('type I', 'collagen_I_rel'), series('type III', 'collagen_III_rel'),
+        series('cross-linked', 'collagen_mature_rel')] },
     { id: 'time-production', title: 'Collagen production', note: 'per day, relative to before',
-      series: [['production', t.collagen_production_rel]] },
+      series: [series('production', 'collagen_production_rel')] },
     { id: 'time-signal', title: 'Signal, mean', note: 'in % of the level above which the model’s tissue scars without limit',
-      early: true, series: [['mean', percent(t.signal_rel)]] },
+      early: true, series: [series('mean', 'signal_rel', as.percent)] },
     { id: 'time-highest', title: 'Signal, highest cell', note: 'in % of the same level',
-      early: true, series: [['highest cell', percent(t.signal_max_rel)]] },
+      early: true, series: [series('highest cell', 'signal_max_rel', as.percent)] },
     { id: 'time-cytokine', title: 'Cytokine', note: 'change from before (%); inflammatory signal in % of that in freshly cut tissue',
-      early: true, series: [['cytokine', change(t.cytokine_rel)], ['inflammatory signal', percent(t.inflammatory)]] },
+      early: true, series: [series('cytokine', 'cytokine_rel', as.change), series('inflammatory signal', 'inflammatory', as.percent)] },
     { id: 'time-elastin', title: 'Elastin', note: 'change in all elastic fibre from before (%); new fibre and tropoelastin (%)',
-      series: [['all fibre', change(t.elastin_rel)], ['new fibre', percent(t.elastin_new_rel)],
-        ['tropoelastin', percent(t.tropoelastin_rel)]] },
+      series: [series('all fibre', 'elastin_rel', as.change), series('new fibre', 'elastin_new_rel', as.percent),
+        series('tropoelastin', 'tropoelastin_rel', as.percent)] },
     { id: 'time-capillaries', title: 'Capillaries', note: 'relative to before; and the collagen production that oxygen allows',
-      series: [['capillaries', t.capillary_rel], ['oxygen supply', t.oxygen_supply_rel]] },
+      series: [series('capillaries', 'capillary_rel'), series('oxygen supply', 'oxygen_supply_rel')] },
     { id: 'time-epidermis', title: 'Epidermis', note: 'thickness (µm)',
-      series: [['thickness', t.epidermis_um]] },
+      series: [series('thickness', 'epidermis_um')] },
     { id: 'time-mechanics', title: 'Stiffness and tightness', note: 'relative to before, 1 = unchanged',
-      series: [['stiffness', t.stiffness_rel], ['tightness', t.tightness_rel]] },
+      series: [series('stiffness', 'stiffness_rel'), series('tightness', 'tightness_rel')] },
     { id: 'time-clot', title: 'Clot and open surface', note: 'in % of the treated dermis, and of the surface',
-      early: true, series: [['clot and cut tissue', percent(t.clot_frac)], ['open surface', percent(t.barrier_open_frac)]] },
+      early: true, series: [series('clot and cut tissue', 'clot_frac', as.percent), series('open surface', 'barrier_open_frac', as.percent)] },
   ].map((plot) => ({ ...plot, series: plot.series.filter(([, values]) => values) }))
     .filter((plot) => plot.series.length > 0);
 
@@ -392,6 +395,17 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
     return box;
   }
 
+  /* Lines and bands of what is seen of the time, with a tenth to spare. */
+  function bandRange(u, banded, low, high) {
+    const [from, to] = u.series[0].idxs || [0, u.data[0].length - 1];
+    const seen = banded.flatMap(([, , look]) => [look.low, look.high])
+      .flatMap((end) => end.slice(from, to + 1));
+    const all = [low, high, ...seen].filter((v) => v !== null && v !== undefined);
+    const least = Math.min(...all), most = Math.max(...all);
+    const spare = 0.1 * (most - least || Math.abs(most) || 1);
+    return [least >= 0 && least < spare ? 0 : least - spare, most + spare];
+  }
+
   const decades = (list) => list.map((v) => (Math.abs(Math.log10(v) % 1) < 1e-9 ? v : null));
 
   function drawPlot(plot, box, width, height) {
@@ -405,11 +419,12 @@ window.onerror = (message) => { document.body.dataset.error = String(message); }
         ...(look.fill ? { fill: `color-mix(in srgb, ${stroke} 18%, transparent)`, fillTo: 0 } : {}),
         value: (u, v) => (v === null ? '–' : show(v, span / 10)) };
     };
-    const y = plot.decades ? { distr: 3 } : plot.down ? { dir: -1, range: (u, low, high) => [0, 1.2 * Math.max(high, plot.reach || 0) || 1] } : {};
+    const banded = plot.series.filter(([, , look = {}]) => look.low);
+    const y = banded.length > 0 ? { range: (u, low, high) => bandRange(u, banded, low, high) } : plot.decades ? { distr: 3 } : plot.down ? { dir: -1, range: (u, low, high) => [0, 1.2 * Math.max(high, plot.reach || 0) || 1] } : {};
     const chart = new uPlot({
       width,
       height,
-      plugins: [drawMarks(plot.marks || data.sessions_d.map((day) => [day]))],
+      plugins: [drawBands(plot.series), drawMarks(plot.marks || data.sessions_d.map((day) => [day]))],
       legend: { markers: { dash: (u, i) => (u.series[i].dash ? 'dashed' : 'solid') } },
       scales: { x: { time: false }, y },
       axes: axes(unit, plot.decades ? decades : undefined),
