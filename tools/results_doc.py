@@ -71,6 +71,7 @@ def warnings():
 def outcomes():
     text = read("src/outcome/outcomes.def")
     lines = [(o[0], o[1], o[4], o[6], "", o[9]) for o in calls(text, "PERCUTA_OUTCOME")]
+    lines += [(o[0], o[1], o[4], o[6], ", at times", o[9]) for o in calls(text, "PERCUTA_OUTCOME_TIMED")]
     for o in calls(text, "PERCUTA_OUTCOME_OF_COLUMN"):
         lines.append((o[0], o[2], o[5], "SIMULATED", ", at times" if o[1] == "TIMED" else "", o[11]))
     for name, unit, needs, known, times, words in lines:

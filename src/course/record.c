@@ -24,6 +24,7 @@ enum percuta_status percuta_course_record_open(struct percuta_run *run) {
   *record = (struct percuta_record){
       .scenario = plan->scenario,
       .skin = &plan->skin,
+      .law = &plan->law,
       .reseal = &plan->reseal,
       .grid = plan->grid,
       .layout = plan->layout,

@@ -221,6 +221,15 @@ static void check_furrows(const struct percuta_resolve *resolve) {
   }
 }
 
+/* Hair is lost where it grows. */
+static void check_alopecia(const struct percuta_resolve *resolve) {
+  const struct percuta_scenario *scenario = resolve->scenario;
+  if (valid(resolve, "skin.condition.kind") && valid(resolve, "skin.site") &&
+      strcmp(scenario->condition.kind, "alopecia") == 0 && strcmp(scenario->site, "scalp") != 0)
+    report(resolve, "skin.condition.kind", "skin.site", "alopecia changes only hair of the scalp",
+           "with skin.site scalp", NULL);
+}
+
 static void check_course(const struct percuta_resolve *resolve) {
   const struct percuta_course *course = &resolve->scenario->course;
   if (!percuta_input_times_known(resolve))
@@ -334,6 +343,7 @@ enum percuta_status percuta_input_cross_check(const struct percuta_resolve *reso
   check_layout(resolve);
   check_patch(resolve);
   check_furrows(resolve);
+  check_alopecia(resolve);
   check_course(resolve);
   percuta_input_times_check(resolve);
   percuta_input_passes_check(resolve);

@@ -37,6 +37,10 @@ enum percuta_status percuta_outcome_law_read(const struct percuta_scenario *scen
       {ranged[5], &there}};
   PERCUTA_TRY(percuta_base_parameters_fill(set, slots, sizeof slots / sizeof *slots, diag));
   PERCUTA_TRY(percuta_outcome_redness_read(scenario, diag, &law.redness));
+  PERCUTA_TRY(percuta_outcome_surface_read(scenario, diag, &law.surface));
+  PERCUTA_TRY(percuta_outcome_suction_read(scenario, diag, &law.suction));
+  PERCUTA_TRY(percuta_outcome_thickness_read(scenario, diag, &law.thickness));
+  PERCUTA_TRY(percuta_outcome_hair_read(scenario, diag, &law.hair));
   PERCUTA_TRY(percuta_outcome_injection_read(scenario, diag, &law.injection));
   PERCUTA_TRY(percuta_transport_nerves_read(scenario, diag, &law.nerves));
   law.length_exponent = range_of(percuta_base_parameters_find(set, ranged[0]));

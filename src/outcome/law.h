@@ -2,8 +2,12 @@
 #ifndef PERCUTA_OUTCOME_LAW_H
 #define PERCUTA_OUTCOME_LAW_H
 
+#include "outcome/hair.h"
 #include "outcome/injection.h"
 #include "outcome/redness.h"
+#include "outcome/suction.h"
+#include "outcome/surface.h"
+#include "outcome/thickness.h"
 #include "transport/nerves.h"
 
 /* A published share of patients [%], and who they were (borrowed from the parameters). */
@@ -22,6 +26,10 @@ struct percuta_outcome_law {
   struct percuta_nerves nerves;      /* of skin without a bottom */
   struct percuta_injection_law injection;
   struct percuta_redness_law redness;
+  struct percuta_hair_law hair;
+  struct percuta_surface_law surface;
+  struct percuta_suction_law suction;
+  struct percuta_thickness_law thickness;
   double clinical_low; /* [m] shortest needle of clinical devices */
   double interval_low; /* [s] least time from session to session in trials */
   struct percuta_outcome_share pigment, tracks; /* dark marks, rows of scars */

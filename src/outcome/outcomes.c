@@ -14,6 +14,9 @@
 #define OPENED PERCUTA_OUTCOME_NEEDS_OPENED
 #define NUMBED PERCUTA_OUTCOME_NEEDS_NUMBED
 #define CREAM PERCUTA_OUTCOME_NEEDS_CREAM
+#define RELIEF PERCUTA_OUTCOME_NEEDS_RELIEF
+#define DEFECT PERCUTA_OUTCOME_NEEDS_DEFECT
+#define SCALP PERCUTA_OUTCOME_NEEDS_SCALP
 #define NEEDS(part) (1U << PERCUTA_PART_##part)
 #define ONCE false
 #define TIMED true
@@ -22,6 +25,15 @@ static const struct percuta_outcome TABLE[] = {
 #define PERCUTA_OUTCOME(name, unit, least, most, needs, function, known, method, sources, text)    \
   {#name,  unit,    false, least, most, needs, function, 0, 1, PERCUTA_OUTCOME_##known,            \
    method, sources, text},
+#define PERCUTA_OUTCOME_TIMED(name, unit, least, most, needs, function, known, method, sources,    \
+                              text)                                                                \
+  {#name,    unit,                                                                                 \
+   true,     least,                                                                                \
+   most,     (needs) | PERCUTA_OUTCOME_NEEDS_TIMELINE,                                             \
+   function, 0,                                                                                    \
+   1,        PERCUTA_OUTCOME_##known,                                                              \
+   method,   sources,                                                                              \
+   text},
 #define PERCUTA_OUTCOME_OF_COLUMN(name, when, unit, least, most, needs, reading, column, factor,   \
                                   method, sources, text)                                           \
   {#name,                                                                                          \
@@ -39,6 +51,7 @@ static const struct percuta_outcome TABLE[] = {
    text},
 #include "outcome/outcomes.def"
 #undef PERCUTA_OUTCOME
+#undef PERCUTA_OUTCOME_TIMED
 #undef PERCUTA_OUTCOME_OF_COLUMN
 };
 
@@ -73,6 +86,12 @@ unsigned percuta_outcome_outcomes_has(const struct percuta_record *record) {
     has |= PERCUTA_OUTCOME_NEEDS_OPENED;
   if (record->numbing.used && !record->numbing.needles_first)
     has |= PERCUTA_OUTCOME_NEEDS_CREAM;
+  if (record->relief.form.kind != PERCUTA_RELIEF_FLAT && record->relief.form.recess != 0)
+    has |= PERCUTA_OUTCOME_NEEDS_RELIEF;
+  if (record->skin->has_defect)
+    has |= PERCUTA_OUTCOME_NEEDS_DEFECT;
+  if (strcmp(record->skin->region, "scalp") == 0)
+    has |= PERCUTA_OUTCOME_NEEDS_SCALP;
   return has;
 }
 

@@ -59,14 +59,19 @@ enum percuta_outcome_need {
   PERCUTA_OUTCOME_NEEDS_COMFORT = 2U << PERCUTA_PART_COUNT, /* needles went in */
   PERCUTA_OUTCOME_NEEDS_OPENED = 4U << PERCUTA_PART_COUNT,  /* a puncture opened the skin */
   PERCUTA_OUTCOME_NEEDS_NUMBED = 8U << PERCUTA_PART_COUNT,  /* needles went into numb skin */
-  PERCUTA_OUTCOME_NEEDS_CREAM = 16U << PERCUTA_PART_COUNT   /* a numbing cream before the needles */
+  PERCUTA_OUTCOME_NEEDS_CREAM = 16U << PERCUTA_PART_COUNT,  /* a numbing cream before the needles */
+  PERCUTA_OUTCOME_NEEDS_RELIEF = 32U << PERCUTA_PART_COUNT, /* a surface that is not even */
+  PERCUTA_OUTCOME_NEEDS_DEFECT = 64U << PERCUTA_PART_COUNT, /* a scar, stria or fold */
+  PERCUTA_OUTCOME_NEEDS_SCALP = 128U << PERCUTA_PART_COUNT  /* hair grows there */
 };
 
 enum percuta_outcome_id {
 #define PERCUTA_OUTCOME(name, ...) PERCUTA_OUTCOME_##name,
+#define PERCUTA_OUTCOME_TIMED(name, ...) PERCUTA_OUTCOME_##name,
 #define PERCUTA_OUTCOME_OF_COLUMN(name, ...) PERCUTA_OUTCOME_##name,
 #include "outcome/outcomes.def"
 #undef PERCUTA_OUTCOME
+#undef PERCUTA_OUTCOME_TIMED
 #undef PERCUTA_OUTCOME_OF_COLUMN
   PERCUTA_OUTCOME_COUNT
 };
@@ -117,10 +122,13 @@ bool percuta_outcome_outcomes_source(const char **rest, unsigned parts, char *ke
 enum percuta_status percuta_outcome_outcomes_list(struct percuta_listing *out);
 
 #define PERCUTA_OUTCOME(name, unit, least, most, needs, function, ...) percuta_outcome_fn function;
+#define PERCUTA_OUTCOME_TIMED(name, unit, least, most, needs, function, ...)                       \
+  percuta_outcome_fn function;
 #define PERCUTA_OUTCOME_OF_COLUMN(name, when, unit, least, most, needs, reading, ...)              \
   percuta_outcome_fn percuta_outcome_timeline_##reading;
 #include "outcome/outcomes.def"
 #undef PERCUTA_OUTCOME
+#undef PERCUTA_OUTCOME_TIMED
 #undef PERCUTA_OUTCOME_OF_COLUMN
 
 #endif

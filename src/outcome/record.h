@@ -145,6 +145,7 @@ struct percuta_record {
   uint64_t hash;       /* the scenario's, and of the solver's options if any are in force */
   char *petsc_options; /* owned; those options as on a command line; NULL or "": none */
   const struct percuta_skin *skin;       /* borrowed */
+  const struct percuta_outcome_law *law; /* borrowed */
   const struct percuta_reseal *reseal;   /* borrowed; how this person's channels close */
   const struct percuta_grid *grid;       /* borrowed */
   struct percuta_layout layout;          /* parts of healing that are on, fields there are */

@@ -221,8 +221,7 @@ static enum percuta_status find_range(const struct percuta_slice *slice, enum pe
   return PERCUTA_OK;
 }
 
-/* The bytes as base64 in a new string; NULL when out of memory. */
-static char *encode(const unsigned char *byte, size_t count) {
+char *percuta_report_blob_encode(const unsigned char *byte, size_t count) {
   static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   char *text = malloc((count + 2) / 3 * 4 + 1);
   if (text == NULL) {
@@ -256,7 +255,7 @@ static cJSON *quantise(const struct percuta_slice *slice, const float *value,
                   ? (unsigned char)lround(254 * fmin(fmax(share, 0), 1))
                   : 255;
   }
-  char *text = encode(byte, panel);
+  char *text = percuta_report_blob_encode(byte, panel);
   cJSON *item = text != NULL ? cJSON_CreateString(text) : NULL;
   free(text);
   free(byte);

@@ -11,4 +11,7 @@
 enum percuta_status percuta_report_blob_write(FILE *stream, const struct percuta_page *page,
                                               const struct percuta_slice *slice);
 
+/* Bytes as base64 in a new string, which the caller frees; NULL when out of memory. */
+char *percuta_report_blob_encode(const unsigned char *byte, size_t count);
+
 #endif

@@ -1,4 +1,4 @@
-/* The surface of the skin before treatment: a map, a profile and its measures. */
+/* The surface of the skin before treatment and after: maps, a profile and its measures. */
 #ifndef PERCUTA_REPORT_SURFACE_H
 #define PERCUTA_REPORT_SURFACE_H
 

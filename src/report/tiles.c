@@ -76,6 +76,23 @@ static void write_collagen(FILE *stream, const struct percuta_page *page) {
 }
 
 /* A scar beside the skin around it, at the end of the follow-up. */
+/* How deep the surface lies at the end: with its ends, where the share that shows is. */
+static void write_recess(FILE *stream, const struct percuta_page *page) {
+  const struct percuta_outcome_value recess = outcome_of(page, PERCUTA_OUTCOME_recess_um);
+  const double before = page->record->relief.form.recess / PERCUTA_UM;
+  struct percuta_card card = {.title = before > 0 ? "Depth of the surface" : "Height of the scar"};
+  if (!isfinite(recess.value))
+    return;
+  SAY(&card.value, "*{outcomes.recess_um:3}* µm", N(fabs(recess.value)));
+  if (has_interval(&recess))
+    GO_ON(&card.value, " ({outcomes.recess_um:3} to {outcomes.recess_um:3})",
+          N(fmin(fabs(recess.low), fabs(recess.high))),
+          N(fmax(fabs(recess.low), fabs(recess.high))));
+  SAY(&card.note, "{:text} on the last day; {:3 µm} before",
+      T(before > 0 ? "at its deepest" : "at its highest"), N(fabs(before)));
+  percuta_report_card_write(stream, &card);
+}
+
 static void write_regions(FILE *stream, const struct percuta_page *page) {
   const struct percuta_regions *regions = page->regions;
   const bool stripe = page->record->skin->defect_is_stripe;
@@ -216,6 +233,8 @@ void percuta_report_tiles_write(FILE *stream, const struct percuta_page *page) {
     return;
   if (asks.condition)
     write_regions(stream, page);
+  if (asks.condition)
+    write_recess(stream, page);
   if (asks.course)
     write_collagen(stream, page);
   if (asks.numbing)

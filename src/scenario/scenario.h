@@ -134,6 +134,14 @@ struct percuta_franz_cell {
 
 /* What a person's blood holds, as shares of what is normal: clotting factors, antithrombin, tissue
  * factor pathway inhibitor, fibrinogen and platelets. */
+/* Of whose hair the density was counted. */
+enum percuta_ancestry {
+  PERCUTA_ANCESTRY_UNSTATED,
+  PERCUTA_ANCESTRY_AFRICAN,
+  PERCUTA_ANCESTRY_ASIAN,
+  PERCUTA_ANCESTRY_EUROPEAN
+};
+
 struct percuta_clotting {
   double II, V, VII, VIII, IX, X;
   double AT, TFPI, fibrinogen, platelets;
@@ -151,6 +159,7 @@ struct percuta_person {
   enum percuta_smoking smoking;
   enum percuta_steroids steroids;
   bool diabetes, isotretinoin;
+  enum percuta_ancestry ancestry;
 };
 
 struct percuta_needle {

@@ -65,6 +65,10 @@ static enum percuta_status apply_defect(const struct percuta_entry *entry,
   if (status == PERCUTA_OK)
     status = percuta_catalogue_entry_quantity(entry, defect, "collagen", "value", "1",
                                               &skin->defect_collagen_rel);
+  skin->defect_thickness_rel = 1;
+  if (status == PERCUTA_OK && percuta_base_yaml_get(defect, "thickness"))
+    status = percuta_catalogue_entry_quantity(entry, defect, "thickness", "value", "1",
+                                              &skin->defect_thickness_rel);
   if (given->depth > 0)
     skin->defect_depth = given->depth;
   if (given->width > 0)

@@ -4,7 +4,10 @@
  *                                      are a sinusoid of amplitude recess / 2
  *   boxcar   f = 1 up to s = 0.8, then a smooth step to 0 at s = 1
  *   icepick  f = 1 - s, a cone
- * All but the cone are C1. Checked by tests/unit/test_relief.c. */
+ * All but the cone are C1. What has grown since then changes no height by more than itself:
+ *   h = h0 + min(max(growth, -|h0|), |h0|), h0 the height before,
+ * so that a floor rises as a whole and its edge stays where it was. Checked by
+ * tests/unit/test_relief.c. */
 #include "skin/relief.h"
 
 #include <math.h>
@@ -17,6 +20,9 @@ static const double PI = 3.14159265358979323846;
 static const double WALL = 0.2;
 
 enum { FEWEST_POINTS = 100, MOST_POINTS = 1000, ACROSS = 20, SECTIONS = 5 };
+
+/* Of a radius, and of an interval until it is exact. */
+enum { STEPS = 1000, HALVINGS = 50 };
 
 static double profile(enum percuta_scar_profile kind, double s) {
   if (s >= 1)
@@ -65,33 +71,74 @@ void percuta_skin_relief_lay(const struct percuta_relief_form *form, double peri
   *out = relief;
 }
 
+/* Height at a distance [m] from the middle of a furrow, stripe or disc. */
+static double height_at(const struct percuta_relief *relief, double distance) {
+  const struct percuta_relief_form *form = &relief->form;
+  const enum percuta_scar_profile kind =
+      form->kind == PERCUTA_RELIEF_DISC ? form->profile : PERCUTA_SCAR_ROLLING;
+  const double before = -form->recess * profile(kind, distance / (form->width / 2));
+  return before + fmin(fmax(relief->growth, -fabs(before)), fabs(before));
+}
+
 double percuta_skin_relief_height(const struct percuta_relief *relief, double x, double y) {
   const struct percuta_relief_form *form = &relief->form;
-  double half = form->width / 2, period = relief->period, distance = 0;
+  double period = relief->period, distance = 0;
   switch (form->kind) {
   case PERCUTA_RELIEF_FLAT:
     return 0;
   case PERCUTA_RELIEF_FURROWS:
     distance = relief->waves[0] * (x / period - 0.5) + relief->waves[1] * (y / period - 0.5);
     distance = form->wavelength * wrap(distance, 1);
-    return -form->recess * profile(PERCUTA_SCAR_ROLLING, distance / half);
+    break;
   case PERCUTA_RELIEF_STRIPE:
     distance = wrap(x - period / 2, period);
-    return -form->recess * profile(PERCUTA_SCAR_ROLLING, distance / half);
+    break;
   case PERCUTA_RELIEF_DISC:
     distance = hypot(wrap(x - period / 2, period), wrap(y - period / 2, period));
-    return -form->recess * profile(form->profile, distance / half);
+    break;
   }
-  return 0;
+  return height_at(relief, distance);
+}
+
+double percuta_skin_relief_slope(const struct percuta_relief *relief) {
+  const double step = relief->form.width / 2 / STEPS;
+  double steepest = 0;
+  for (int i = 0; i < STEPS && relief->form.kind != PERCUTA_RELIEF_FLAT; i++)
+    steepest = fmax(steepest,
+                    fabs(height_at(relief, (i + 1) * step) - height_at(relief, i * step)) / step);
+  return steepest;
+}
+
+double percuta_skin_relief_width(const struct percuta_relief *relief, double depth) {
+  const double half = relief->form.width / 2;
+  double inner = 0, outer = half;
+  if (relief->form.kind == PERCUTA_RELIEF_FLAT || -height_at(relief, 0) < depth)
+    return 0;
+  for (int i = 0; i < HALVINGS; i++) {
+    const double middle = (inner + outer) / 2;
+    *(-height_at(relief, middle) >= depth ? &inner : &outer) = middle;
+  }
+  return 2 * inner;
+}
+
+double percuta_skin_relief_mean(const struct percuta_relief *relief) {
+  const struct percuta_relief_form *form = &relief->form;
+  const bool disc = form->kind == PERCUTA_RELIEF_DISC;
+  double sum = 0;
+  for (int i = 0; i < STEPS && form->kind != PERCUTA_RELIEF_FLAT; i++) {
+    const double s = (i + 0.5) / STEPS; /* a ring's share of a disc is 2 s ds */
+    sum -= height_at(relief, s * form->width / 2) * (disc ? 2 * s : 1) / STEPS;
+  }
+  return form->kind == PERCUTA_RELIEF_FURROWS ? sum * form->width / form->wavelength : sum;
 }
 
 double percuta_skin_relief_recess(const struct percuta_relief *relief, double x, double y) {
-  double top = fmax(0, -relief->form.recess);
+  const double top = relief->form.kind == PERCUTA_RELIEF_FLAT ? 0 : fmax(0, height_at(relief, 0));
   return top - percuta_skin_relief_height(relief, x, y);
 }
 
 double percuta_skin_relief_recess_max(const struct percuta_relief *relief) {
-  return relief->form.kind == PERCUTA_RELIEF_FLAT ? 0 : fabs(relief->form.recess);
+  return relief->form.kind == PERCUTA_RELIEF_FLAT ? 0 : fabs(height_at(relief, 0));
 }
 
 /* Profiles that are measured side by side: each sum waits for its last number, not for others. */

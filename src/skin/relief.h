@@ -31,6 +31,7 @@ struct percuta_relief {
   struct percuta_relief_form form; /* width and wavelength as they fit */
   double period;                   /* [m] side of the square */
   int waves[2];                    /* of furrows, along x and y of the square */
+  double growth; /* [m] that the floor has risen against the skin around it; 0 before treatment */
 };
 
 /* Side [m] of the square that a relief repeats on: that of the strikes, `width`; for a stripe or
@@ -46,6 +47,14 @@ void percuta_skin_relief_lay(const struct percuta_relief_form *form, double peri
 
 /* Height [m] of the surface at (x, y) [m]: 0 = undisturbed, negative = depressed. Periodic. */
 double percuta_skin_relief_height(const struct percuta_relief *relief, double x, double y);
+
+/* Steepest slope, height over distance, across a furrow, stripe or disc. */
+double percuta_skin_relief_slope(const struct percuta_relief *relief);
+/* Width [m] of what lies at least `depth` [m] > 0 below the undisturbed surface. */
+double percuta_skin_relief_width(const struct percuta_relief *relief, double depth);
+/* Mean distance [m] below the undisturbed surface over a stripe or disc, or over all furrows;
+ * negative: above. As a volume, 10 um are 1 mm^3 per cm^2. */
+double percuta_skin_relief_mean(const struct percuta_relief *relief);
 
 /* Distance [m], >= 0, from a plane that rests on the highest points down to the surface where a
  * strike at (x, y) [m] meets it. */

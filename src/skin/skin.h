@@ -50,6 +50,7 @@ struct percuta_skin {
   double defect_depth;               /* [m] below the dermal-epidermal junction */
   double defect_width;               /* [m] */
   double defect_collagen_rel;        /* collagen inside it relative to the skin around it */
+  double defect_thickness_rel;       /* dermis inside it relative to that around it; only told */
   struct percuta_relief_form relief; /* of the surface */
 };
 

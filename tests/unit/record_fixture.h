@@ -18,6 +18,7 @@
 #include "base/units.h"
 #include "catalogue_fixture.h"
 #include "outcome/advice.h"
+#include "outcome/law.h"
 #include "outcome/readings.h"
 #include "result/result.h"
 
@@ -32,6 +33,7 @@ struct fixture {
   char folder[256];
   struct percuta_scenario scenario;
   struct percuta_skin skin;
+  struct percuta_outcome_law law;
   struct percuta_grid *grid;
   struct percuta_record record;
   struct percuta_session_record session[2];
@@ -208,6 +210,7 @@ static inline void fixture_skin(struct percuta_skin *skin) {
       .site_name = "Cheek",
       .condition_name = "Healthy",
       .thickness = {15e-6, 60e-6, 200e-6, 1300e-6, 3000e-6},
+      .stiffness = 0.6e6,
       .thickness_sd = {3e-6, 10e-6, 0, 250e-6, 0},
       .loop_density = 84e6,
       .loop_top = 90e-6,
@@ -280,6 +283,32 @@ static inline void fixture_wrinkle(struct fixture *f) {
   assert_int_equal(percuta_skin_relief_survey(&f->record.relief, &f->record.texture), PERCUTA_OK);
 }
 
+/* An ice-pick scar 300 um deep and 1 mm wide, and its deficit. */
+static inline void fixture_scar(struct fixture *f) {
+  const struct percuta_relief_form form = {.kind = PERCUTA_RELIEF_DISC,
+                                           .profile = PERCUTA_SCAR_ICEPICK,
+                                           .recess = 300e-6,
+                                           .width = 1e-3};
+  f->skin.has_defect = true;
+  f->skin.defect_depth = 0.5e-3;
+  f->skin.defect_width = form.width;
+  f->skin.defect_collagen_rel = 0.6;
+  f->skin.defect_thickness_rel = 1;
+  percuta_skin_relief_lay(&form, 3e-3, &f->record.relief);
+  assert_int_equal(percuta_skin_relief_survey(&f->record.relief, &f->record.texture), PERCUTA_OK);
+}
+
+/* The same on a scalp. */
+static inline void fixture_scalp(struct fixture *f) {
+  snprintf(f->skin.region, sizeof f->skin.region, "scalp");
+  f->law.hair =
+      (struct percuta_hair_law){.follicles = 160e4,
+                                .cycle = {109 * PERCUTA_DAY, 73 * PERCUTA_DAY, 182 * PERCUTA_DAY},
+                                .needled = {.value = 0.63, .low = 0.56, .high = 0.71},
+                                .minoxidil = 0.46,
+                                .lasts = 28 * PERCUTA_DAY};
+}
+
 /* A result of two sessions on a grid of nx by nx by 40 cells. */
 static inline void fixture_create(struct fixture *f, int nx) {
   memset(f, 0, sizeof *f);
@@ -289,6 +318,24 @@ static inline void fixture_create(struct fixture *f, int nx) {
   fixture_scenario(f);
   fixture_parameters(f);
   fixture_skin(&f->skin);
+  f->law.surface = (struct percuta_surface_law){.share = {0.5, 0.2, 1},
+                                                .visible_depth = 1e-4,
+                                                .visible_width = 0.5e-3,
+                                                .film_modulus = 30e6,
+                                                .expression = 0.15,
+                                                .least_ratio = 10,
+                                                .most_ratio = 100};
+  f->law.thickness =
+      (struct percuta_thickness_law){.dermis_histology = 1.6, .epidermis_ultrasound = 3.3};
+  f->law.suction = (struct percuta_suction_law){.pressure = 45e3,
+                                                .radius = 1e-3,
+                                                .geometry = 2,
+                                                .immediate = 0.6,
+                                                .net = 0.75,
+                                                .gross = 0.74,
+                                                .modulus = 100e3,
+                                                .tension = 7.7,
+                                                .poisson = 0.49};
   double face[41];
   for (int k = 0; k <= 40; ++k) {
     face[k] = 75e-6 * k;
@@ -299,6 +346,7 @@ static inline void fixture_create(struct fixture *f, int nx) {
       (struct percuta_record){.scenario = &f->scenario,
                               .hash = f->scenario.hash,
                               .skin = &f->skin,
+                              .law = &f->law,
                               .grid = f->grid,
                               .layout = percuta_healing_layout_of((1U << PERCUTA_PART_COUNT) - 1),
                               .width = 3e-3,

@@ -35,6 +35,134 @@ static double epidermis_rel(double day) {
   return epidermis(day) / 75;
 }
 
+/* [um] The floor's rise at a share of 1: 500 um of the fixture's scar hold 0.6 of the collagen
+ * around it, which grow by day/2000 and day/8000. */
+static double rise(double day) {
+  return 500 * (0.6 * day / 2000 - day / 8000);
+}
+static double rise_least(double day) {
+  return 0.2 * rise(day);
+}
+static double rise_half(double day) {
+  return 0.5 * rise(day);
+}
+static double recess(double day) {
+  return 300 - rise_half(day);
+}
+/* The scar with the floor that it has then. */
+static struct percuta_relief scar(double day) {
+  const struct percuta_relief_form form = {.kind = PERCUTA_RELIEF_DISC,
+                                           .profile = PERCUTA_SCAR_ICEPICK,
+                                           .recess = 300e-6,
+                                           .width = 1e-3};
+  struct percuta_relief relief;
+  percuta_skin_relief_lay(&form, 3e-3, &relief);
+  relief.growth = 1e-6 * rise_half(day);
+  return relief;
+}
+static double volume(double day) {
+  const struct percuta_relief relief = scar(day);
+  return 1e5 * percuta_skin_relief_mean(&relief);
+}
+static double slope(double day) {
+  (void)day;
+  return atan(300.0 / 500) * 180 / 3.14159265358979323846;
+}
+static double width(double day) { /* of a cone, where it is 100 um deep */
+  return 1 - (100 + rise_half(day)) / 300;
+}
+static double visible(double day) {
+  return width(day) > 0.5;
+}
+static double ra(double day) {
+  const struct percuta_relief relief = scar(day);
+  struct percuta_relief_texture texture;
+  assert_int_equal(percuta_skin_relief_survey(&relief, &texture), PERCUTA_OK);
+  return 1e6 * texture.ra;
+}
+static double rz(double day) {
+  const struct percuta_relief relief = scar(day);
+  struct percuta_relief_texture texture;
+  assert_int_equal(percuta_skin_relief_survey(&relief, &texture), PERCUTA_OK);
+  return 1e6 * texture.rz;
+}
+/* 15 um of 30 MPa on 0.6 MPa: E_f/3 E_g = 50/3 / stiffness. */
+static double onset(double day) {
+  return 25 * pow(50.0 / 3 / stiffness(day), -2.0 / 3);
+}
+static double length(double day) {
+  return 2 * 3.14159265358979323846 * 15 * cbrt(50.0 / 3 / stiffness(day));
+}
+static double height(double day) {
+  return 30 * sqrt(15 / onset(day) - 1);
+}
+
+/* [um] Of 1500 um, with half of 1000 (C - 1) on it. */
+static double dermis(double day) {
+  return 1500 + 500 * (fixture_collagen(day) - 1);
+}
+static double dermis_section(double day) {
+  return 1.6 * dermis(day);
+}
+static double epidermis_echo(double day) {
+  return 3.3 * epidermis(day);
+}
+static double density(double day) {
+  return (500 + 1000 * fixture_collagen(day)) / dermis(day);
+}
+/* [mm] The root of the cubic c (4 T w/a^2 + K w^3/a^4) = p, by Cardano. */
+static double dome(double day) {
+  const double k = 8.0 / 3 * (1.015 - 0.247 * 0.49) / 0.51 * 100e3 * sqrt(0.8) * stiffness(day) *
+                   1e-6 * dermis(day) * 1e12;
+  const double t = 4 * 7.7 * tightness(day) * 1e6;
+  const double q = 45e3 / 2 / (2 * k), root = sqrt(q * q + pow(t / (3 * k), 3));
+  return 1e3 * (cbrt(q + root) + cbrt(q - root));
+}
+static double net(double day) {
+  return 0.75 * elastin(day);
+}
+static double gross(double day) {
+  return 0.74 + 0.6 * (net(day) - 0.75);
+}
+static double biological(double day) {
+  return 0.6 * net(day);
+}
+
+/* Hairs per cm^2 of 160 follicles, step by step through sessions on days 0 and 45 that act for 28
+ * days each. */
+static struct percuta_hair_state hair(double day, double needled, double minoxidil) {
+  const struct percuta_hair_cycle rest = {109, 73, 182};
+  struct percuta_hair_state state = percuta_outcome_hair_rest(&rest);
+  for (double now = 0; now < day; now += 0.5) {
+    struct percuta_hair_cycle cycle = rest;
+    cycle.latent *= minoxidil;
+    if (now < 28 || (now >= 45 && now < 73))
+      cycle.latent *= needled;
+    percuta_outcome_hair_step(&cycle, 0.5, &state);
+  }
+  return state;
+}
+static double hairs(double day, double needled, double minoxidil) {
+  const struct percuta_hair_state state = hair(day, needled, minoxidil);
+  return 160 * (state.anagen + state.telogen);
+}
+static double hair_density(double day) {
+  return hairs(day, 0.63, 1);
+}
+static double hair_gain(double day) {
+  return hairs(day, 0.63, 1) - 160.0 * 182 / 364;
+}
+static double hair_gain_minoxidil(double day) {
+  return hairs(day, 0.63, 0.46) - 160.0 * 182 / 364;
+}
+static double hair_gain_over_minoxidil(double day) {
+  return hairs(day, 0.63, 0.46) - hairs(day, 1, 0.46);
+}
+static double anagen(double day) {
+  const struct percuta_hair_state state = hair(day, 0.63, 1);
+  return 100 * state.anagen / (state.anagen + state.telogen);
+}
+
 static void fill_timeline(struct fixture *f) {
   for (size_t i = 0; i < f->record.timeline.count; ++i) {
     struct percuta_timeline_row *row = &f->record.timeline.row[i];
@@ -44,6 +172,8 @@ static void fill_timeline(struct fixture *f) {
     row->epidermis_gap_frac = 0.2 * fmax(0, 1 - day / 7.5);
     row->elastin_rel = elastin(day);
     row->tropoelastin_rel = fmax(0, 1 - (day - 21) * (day - 21) / 400);
+    row->collagen_inside_rel = 1 + day / 2000;
+    row->collagen_around_rel = 1 + day / 8000;
     row->capillary_rel = capillary(day);
     row->stiffness_rel = stiffness(day);
     row->tightness_rel = tightness(day);
@@ -55,6 +185,8 @@ static void fill_timeline(struct fixture *f) {
 static void begin(struct fixture *f) {
   fixture_create(f, 1);
   fixture_products(f);
+  fixture_scar(f);
+  fixture_scalp(f);
   fill_timeline(f);
   f->session[0].comfort.left_high = 0.9;
   f->session[0].opening.density = 2e6;
@@ -158,6 +290,33 @@ static void every_outcome_is_what_the_record_says(void **state) {
       {PERCUTA_OUTCOME_capillary_rel, capillary},
       {PERCUTA_OUTCOME_stiffness_rel, stiffness},
       {PERCUTA_OUTCOME_tightness_rel, tightness},
+      {PERCUTA_OUTCOME_recess_um, recess},
+      {PERCUTA_OUTCOME_recess_filled_least_um, rise_least},
+      {PERCUTA_OUTCOME_recess_filled_um, rise_half},
+      {PERCUTA_OUTCOME_recess_filled_most_um, rise},
+      {PERCUTA_OUTCOME_recess_volume_mm3_per_cm2, volume},
+      {PERCUTA_OUTCOME_wall_slope_deg, slope},
+      {PERCUTA_OUTCOME_visible_width_mm, width},
+      {PERCUTA_OUTCOME_visible_scars, visible},
+      {PERCUTA_OUTCOME_relief_ra_um, ra},
+      {PERCUTA_OUTCOME_relief_rz_um, rz},
+      {PERCUTA_OUTCOME_expression_onset_pct, onset},
+      {PERCUTA_OUTCOME_expression_length_um, length},
+      {PERCUTA_OUTCOME_expression_height_um, height},
+      {PERCUTA_OUTCOME_dermis_ultrasound_um, dermis},
+      {PERCUTA_OUTCOME_dermis_histology_um, dermis_section},
+      {PERCUTA_OUTCOME_epidermis_histology_um, epidermis},
+      {PERCUTA_OUTCOME_epidermis_ultrasound_um, epidermis_echo},
+      {PERCUTA_OUTCOME_collagen_density_rel, density},
+      {PERCUTA_OUTCOME_cutometer_r0_mm, dome},
+      {PERCUTA_OUTCOME_cutometer_r2, gross},
+      {PERCUTA_OUTCOME_cutometer_r5, net},
+      {PERCUTA_OUTCOME_cutometer_r7, biological},
+      {PERCUTA_OUTCOME_hair_per_cm2, hair_density},
+      {PERCUTA_OUTCOME_hair_gain_per_cm2, hair_gain},
+      {PERCUTA_OUTCOME_hair_gain_minoxidil_per_cm2, hair_gain_minoxidil},
+      {PERCUTA_OUTCOME_hair_gain_over_minoxidil_per_cm2, hair_gain_over_minoxidil},
+      {PERCUTA_OUTCOME_hair_anagen_pct, anagen},
   };
   const size_t checked = sizeof once / sizeof *once + sizeof timed / sizeof *timed;
   assert_int_equal(checked, PERCUTA_OUTCOME_COUNT);
@@ -227,6 +386,15 @@ static void take_away(struct fixture *f, unsigned need) {
   case PERCUTA_OUTCOME_NEEDS_CREAM:
     f->record.numbing.needles_first = true;
     break;
+  case PERCUTA_OUTCOME_NEEDS_RELIEF:
+    f->record.relief.form.kind = PERCUTA_RELIEF_FLAT;
+    break;
+  case PERCUTA_OUTCOME_NEEDS_DEFECT:
+    f->skin.has_defect = false;
+    break;
+  case PERCUTA_OUTCOME_NEEDS_SCALP:
+    f->skin.region[0] = '\0';
+    break;
   default:
     f->record.layout = percuta_healing_layout_of(f->record.layout.parts & ~need);
   }
@@ -235,7 +403,7 @@ static void take_away(struct fixture *f, unsigned need) {
 /* An outcome is there unless a thing that it needs is not. */
 static void needs_are_respected(void **state) {
   (void)state;
-  for (unsigned need = 1; need <= PERCUTA_OUTCOME_NEEDS_CREAM; need <<= 1) {
+  for (unsigned need = 1; need <= PERCUTA_OUTCOME_NEEDS_SCALP; need <<= 1) {
     struct fixture f;
     begin(&f);
     assert_true(percuta_outcome_outcomes_has(&f.record) & need);

@@ -339,10 +339,20 @@ static void shows_the_surface(void **state) {
   f.session[0].channels.item[0].recess = 24e-6 * 7;
   page = write_page(&f);
   must_have(page, "The surface before treatment");
-  must_have(page, "the deeper, up to 250&nbsp;µm");
+  must_have(page, "furrows and ridges are of the same skin");
   must_have(page,
             "the surface lay <b>7&nbsp;µm</b> below the device on average and 168&nbsp;µm at most");
-  must_have(page, "<td>0.45&nbsp;mm³</td>");
+  must_have(page, "<td>0.45</td>");
+  free(page);
+  fixture_scar(&f);
+  for (size_t i = 0; i < f.record.timeline.count; ++i) {
+    f.record.timeline.row[i].collagen_inside_rel = 1.1;
+    f.record.timeline.row[i].collagen_around_rel = 1;
+  }
+  page = write_page(&f); /* 500 um hold 0.6, of which a tenth is new: 30 um, of them shares */
+  must_have(page, "the floor has risen by <b>15&nbsp;µm</b> (6 to 30)");
+  must_have(page, "<td>300</td><td>294</td><td>285</td><td>270</td>");
+  must_have(page, "data:image/bmp;base64,Qk");
   free(page);
   fixture_destroy(&f);
 }
