@@ -161,8 +161,11 @@ def quality(group, k):
     return words[group] + ("" if k > 1 else "; one study or review, not pooled")
 
 
-def number(value):
-    return f"{value:.4g}" if value is not None else None
+def number(value, unit):
+    """Four digits; a percentage no finer than a hundredth."""
+    if value is None:
+        return None
+    return f"{round(value, 2) if unit == '%' else value:.4g}"
 
 
 def entry(studies, endpoint, group, numbers):
@@ -174,7 +177,7 @@ def entry(studies, endpoint, group, numbers):
               ("unit", endpoint["unit"]), ("better", endpoint["better"]), ("meaning", endpoint["meaning"]),
               ("nearest", endpoint["nearest"]), ("gap", endpoint["gap"])]
     names = ("value", "low", "high", "prediction_low", "prediction_high")
-    fields += [(n, number(v)) for n, v in zip(names, numbers) if v is not None]
+    fields += [(n, number(v, endpoint["unit"])) for n, v in zip(names, numbers) if v is not None]
     fields += [("studies", str(len(studies))), ("people", str(known)), ("people_unknown", str(missing)),
                ("quality", quality(group, len(studies))), ("rows", rows),
                ("names", "; ".join(s["study"] for s in studies)),
@@ -188,7 +191,7 @@ def quoted(text):
     return '"' + text.replace('"', "'") + '"'
 
 
-def written(fields, left_out):
+def written(fields, unit, left_out):
     lines = ["  - " + f"{fields[0][0]}: {quoted(fields[0][1])}"]
     lines += [f"    {name}: {quoted(value)}" for name, value in fields[1:]]
     if left_out:
@@ -197,7 +200,7 @@ def written(fields, left_out):
         lines.append(f"      - study: {quoted(study['study'])}")
         lines.append(f"        row: {quoted(study['rows'].split()[-1])}")
         for name, value in zip(("value", "low", "high"), (study["value"], found[3], found[4])):
-            lines.append(f"        {name}: {quoted(number(value))}")
+            lines.append(f"        {name}: {quoted(number(value, unit))}")
     return "\n".join(lines) + "\n"
 
 
@@ -207,12 +210,12 @@ def entries(studies, endpoint, group):
     poolable = len(told) >= POOLED_FROM and all(s["error"] or s["form"] == "count" for s in told)
     if poolable:
         left = [(s, pool([o for o in told if o is not s])) for s in told] if len(told) > POOLED_FROM else []
-        yield written(entry(told, endpoint, group, pool(told)), left)
+        yield written(entry(told, endpoint, group, pool(told)), endpoint["unit"], left)
     else:
         alone = told + alone
     for study in alone:
         numbers = (study["value"], *own_interval(study)) if study["value"] is not None else ()
-        yield written(entry([study], endpoint, group, numbers), [])
+        yield written(entry([study], endpoint, group, numbers), endpoint["unit"], [])
 
 
 def compose():
