@@ -6,6 +6,7 @@
 #include "catalogue/listing.h"
 #include "cli/commands.h"
 #include "outcome/outcomes.h"
+#include "outcome/rates.h"
 
 static void print_entries(const struct percuta_listing *listing) {
   int id_width = 0, name_width = 0;
@@ -28,6 +29,16 @@ enum percuta_status percuta_cli_list_of(const struct percuta_catalogue *catalogu
   return PERCUTA_OK;
 }
 
+/* After the outcomes of a run, what is looked up by condition. */
+static void print_rates(const struct percuta_catalogue *catalogue) {
+  struct percuta_rate rate;
+  printf("\nPublished rates, by condition; looked up, never simulated:\n");
+  for (size_t i = 0; percuta_outcome_rates_at(catalogue, NULL, i, &rate); ++i)
+    printf("%-14s  %-25s  %-10s  published-rate, %d %s, %s: %s\n", rate.condition, rate.endpoint,
+           rate.unit, rate.studies, rate.studies == 1 ? "study" : "studies", rate.group,
+           rate.meaning);
+}
+
 enum percuta_status percuta_cli_list_command(const struct percuta_commands_line *line) {
   const char *what = line->argument[0];
   const enum percuta_kind kind = percuta_catalogue_kind_named(what);
@@ -45,5 +56,6 @@ enum percuta_status percuta_cli_list_command(const struct percuta_commands_line 
   PERCUTA_TRY(percuta_outcome_outcomes_list(&listing));
   print_entries(&listing);
   percuta_catalogue_listing_clear(&listing);
+  print_rates(line->catalogue);
   return PERCUTA_OK;
 }

@@ -16,6 +16,7 @@
 #include "report/origin.h"
 #include "report/page.h"
 #include "report/penetration.h"
+#include "report/published.h"
 #include "report/regions.h"
 #include "report/sensitivity.h"
 #include "report/slice.h"
@@ -57,6 +58,7 @@ static const struct {
     {"comfort", percuta_report_tiles_comfort},
     {"assumed", percuta_report_table_counts},
     {"parameters", percuta_report_table_parameters},
+    {"published", percuta_report_published_write},
     {"studies", percuta_report_studies_write},
     {"sensitivity", percuta_report_sensitivity_write},
     {"numerics", percuta_report_table_numerics},

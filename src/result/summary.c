@@ -5,10 +5,12 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/path.h"
 #include "base/version.h"
 #include "outcome/outcomes.h"
+#include "outcome/rates.h"
 #include "outcome/readings.h"
 #include "outcome/spread.h"
 #include "result/key.h"
@@ -194,6 +196,49 @@ static void add_outcomes(cJSON *root, const struct percuta_record *record) {
   }
 }
 
+static void add_rows(cJSON *object, const char *rows) {
+  cJSON *list = cJSON_AddArrayToObject(object, "sources");
+  for (const char *row = rows; *row != '\0';) {
+    const size_t length = strcspn(row, " ");
+    char id[32];
+    snprintf(id, sizeof id, "%.*s", (int)length, row);
+    cJSON_AddItemToArray(list, cJSON_CreateString(id));
+    row += length + strspn(row + length, " ");
+  }
+}
+
+/* What trials report of this condition; a number that none printed is left out. */
+static void add_rate(cJSON *list, const struct percuta_rate *rate) {
+  const bool known = isfinite(rate->low);
+  cJSON *object = cJSON_CreateObject();
+  cJSON_AddItemToArray(list, object);
+  cJSON_AddStringToObject(object, "name", rate->endpoint);
+  cJSON_AddStringToObject(object, "condition", rate->condition);
+  percuta_result_key_number(object, "value", rate->value);
+  percuta_result_key_number(object, "low", rate->low);
+  percuta_result_key_number(object, "high", rate->high);
+  percuta_result_key_number(object, "level", known ? 0.95 : NAN);
+  percuta_result_key_number(object, "prediction_low", rate->prediction_low);
+  percuta_result_key_number(object, "prediction_high", rate->prediction_high);
+  cJSON_AddStringToObject(object, "unit", rate->unit);
+  cJSON_AddStringToObject(object, "method", rate->meaning);
+  cJSON_AddStringToObject(object, "how_known", "published-rate");
+  percuta_result_key_number(object, "studies", rate->studies);
+  percuta_result_key_number(object, "people", rate->people > 0 ? (double)rate->people : NAN);
+  cJSON_AddStringToObject(object, "kind", rate->group);
+  cJSON_AddStringToObject(object, "quality", rate->quality);
+  add_rows(object, rate->rows);
+}
+
+static void add_rates(cJSON *root, const struct percuta_record *record) {
+  const struct percuta_scenario *scenario = record->scenario;
+  cJSON *list = cJSON_AddArrayToObject(root, "published");
+  struct percuta_rate rate;
+  for (size_t i = 0;
+       percuta_outcome_rates_at(scenario->catalogue, scenario->condition.kind, i, &rate); ++i)
+    add_rate(list, &rate);
+}
+
 /* Code, sentence, and the sentence's values under the names that its words give them. */
 static void add_warning(cJSON *list, const struct percuta_warning *warning) {
   char text[PERCUTA_WARNING_LENGTH], name[64];
@@ -242,6 +287,7 @@ static cJSON *build(const struct percuta_record *record) {
   add_course(root, record);
   add_draws(root, record);
   add_outcomes(root, record);
+  add_rates(root, record);
   add_warnings(root, &record->warnings);
   add_numerics(root, record);
   add_cost(root, &record->cost);

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "outcome/numerical.h"
-#include "study/draws.h"
 #include "study/files.h"
+#include "validate/draws.h"
 #include "validate/interval.h"
 
 enum { PATH_SIZE = 4096, CORES = 2, MOST_SETS = 8 };
@@ -52,12 +52,12 @@ static enum percuta_status open_asking(const struct percuta_catalogue *catalogue
     PERCUTA_TRY(read_cases(catalogue, core, diag, out->drawn[core]));
   }
   const struct percuta_scenario *first = out->as_is[PERCUTA_CORE_KOPPENOL][PERCUTA_CASE_ONE];
-  PERCUTA_TRY(percuta_study_draws_read(first, diag, &out->draws));
+  PERCUTA_TRY(percuta_validate_draws_read(first, diag, &out->draws));
   PERCUTA_TRY(percuta_insertion_draws_read(first, diag, &out->insertion));
   out->chosen = calloc((size_t)draws + 1, sizeof *out->chosen);
   if (!out->chosen)
     return PERCUTA_MEMORY;
-  out->count = percuta_study_draws_choose(&out->draws, NULL, draws, out->chosen);
+  out->count = percuta_validate_draws_choose(&out->draws, NULL, draws, out->chosen);
   return PERCUTA_OK;
 }
 
@@ -68,7 +68,7 @@ static void close_asking(struct asking *asking) {
       percuta_scenario_destroy(&asking->drawn[core][c]);
     }
   }
-  percuta_study_draws_clear(&asking->draws);
+  percuta_validate_draws_clear(&asking->draws);
   free(asking->chosen);
 }
 
@@ -79,8 +79,8 @@ static enum percuta_status follow_case(const struct asking *asking, int index, i
   const enum percuta_core core =
       draw >= 0 && asking->draws.has_core ? asking->draws.core[draw] : PERCUTA_CORE_KOPPENOL;
   struct percuta_scenario *scenario = asking->drawn[core][c];
-  PERCUTA_TRY(percuta_study_draws_put(&asking->draws, draw, &asking->insertion,
-                                      asking->as_is[core][c], scenario));
+  PERCUTA_TRY(percuta_validate_draws_put(&asking->draws, draw, &asking->insertion,
+                                         asking->as_is[core][c], scenario));
   return percuta_course_trial_run(scenario, asking->crew, diag, out);
 }
 
