@@ -91,7 +91,7 @@ calibrate-numbing: build ## fit data/fit/numbing.yaml, set data/ and docs/calibr
 	@tools/apply_fit.py build/fit-numbing numbing
 
 # The lists are drawn from one after the other; those that are done stay, so that a stopped run goes on.
-DRAWN = joint-koppenol:320 joint-pensalfini:160 barrier:320 closure:320 numbing:320
+DRAWN = joint-koppenol:320 barrier:320 closure:320 numbing:320
 draws: build ## joint draws of all parameters: data/fit/draws.csv, docs/posterior.md; an hour on two quiet cores
 	@for list in $(DRAWN); do name=$${list%:*}; test -s build/draws/$$name/draws.csv || \
 	  $(STUDY) fit data/fit/$$name.yaml --draws $${list#*:} -o build/draws/$$name || exit; done

@@ -20,8 +20,7 @@ of its range around its value (of the logarithm of the range where it is positiv
 
 Written by `make questions` from `percuta ask`. Nothing was fitted to these questions: the parameters are those of the
 [calibration](calibration.md). The number is that of the shipped
-parameters; the interval goes from the 5th to the 95th percentile of [joint draws](posterior.md), half of them with each core,
-and, for gains, 5 % further to either side, by which columns may differ from patches. A "yes" or a "no" is what the shipped
+parameters; the interval goes from the 5th to the 95th percentile of [joint draws](posterior.md), and, for gains, 5 % further to either side, by which columns may differ from patches. A "yes" or a "no" is what the shipped
 parameters and nine draws in ten say; else the answer is `open`. A "no" is an answer:
 the model does not do what is claimed or expected. `tests/verification/test_study.c` holds the numbers of
 [data/fit/questions.csv](../data/fit/questions.csv).

@@ -35,3 +35,8 @@ if [ "$bad" = 0 ] && [ "$count" -gt 0 ]; then
 else
   echo "not ok calibrated parameters are those of the stored fit ($bad of them are not)"
 fi
+if tools/merge_draws.py --check; then
+  echo "ok joint draws are those of their lists"
+else
+  echo "not ok joint draws are those of their lists"
+fi

@@ -54,10 +54,10 @@ static void near(double a, double b) {
 
 static void residuals_of_amounts(void **state) {
   (void)state;
-  struct percuta_measured_point point[] = {{7200, 1.5e-4, 2e-4, false}, /* half of what is there */
-                                           {5400, 2e-4, NAN, false},    /* between two outputs */
-                                           {14400, 8e-6, 1e-6, true},   /* twice that of intact */
-                                           {20000, 1, NAN, false}};     /* not followed */
+  struct percuta_measured_point point[] = {{7200, 1.5e-4, 2e-4, false, 0}, /* half of what is there */
+                                           {5400, 2e-4, NAN, false, 0},    /* between two outputs */
+                                           {14400, 8e-6, 1e-6, true, 0},   /* twice that of intact */
+                                           {20000, 1, NAN, false, 0}};     /* not followed */
   struct bench b;
   struct percuta_measured_fit fit;
   begin(&b, point, 4, false);
@@ -77,7 +77,7 @@ static void residuals_of_amounts(void **state) {
 
 static void residuals_of_fluxes(void **state) {
   (void)state;
-  struct percuta_measured_point point[] = {{7200, 2e-4 / 3600, NAN, false}};
+  struct percuta_measured_point point[] = {{7200, 2e-4 / 3600, NAN, false, 0}};
   struct bench b;
   struct percuta_measured_fit fit;
   char text[256];
@@ -94,7 +94,7 @@ static void residuals_of_fluxes(void **state) {
 
 static void no_points_no_fit(void **state) {
   (void)state;
-  struct percuta_measured_point late[] = {{1e6, 1, NAN, false}};
+  struct percuta_measured_point late[] = {{1e6, 1, NAN, false, 0}};
   struct bench b;
   struct percuta_measured_fit fit;
   begin(&b, late, 1, false);

@@ -58,14 +58,9 @@ static void check_list(const char *name) {
   percuta_base_diag_destroy(&diag);
 }
 
-static void repair_by_koppenol(void **state) {
+static void repair(void **state) {
   (void)state;
   check_list("joint-koppenol");
-}
-
-static void repair_by_pensalfini(void **state) {
-  (void)state;
-  check_list("joint-pensalfini");
 }
 
 static void barrier_closure_numbing(void **state) {
@@ -76,8 +71,7 @@ static void barrier_closure_numbing(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(repair_by_koppenol),
-                                     cmocka_unit_test(repair_by_pensalfini),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(repair),
                                      cmocka_unit_test(barrier_closure_numbing)};
   if (PetscInitialize(NULL, NULL, NULL, NULL))
     return 1;
