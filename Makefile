@@ -51,7 +51,7 @@ mutation: build ## does the suite notice mistakes? 30 small ones in the code, dr
 	@tests/mutation.sh --seed $(SEED) --count 30 --least 27
 
 golden: build ## write the examples' golden numbers anew, into tests/golden; look at what changed
-	@. tools/mpi-env.sh; PERCUTA=$(CURDIR)/build/percuta tests/golden.py --write
+	@. tools/mpi-env.sh; PERCUTA=$(CURDIR)/tests/without_draws.sh PERCUTA_PROGRAM=$(CURDIR)/build/percuta tests/golden.py --write
 
 drift: ## REF=<commit> (QUICK=1): every outcome, column and evidence row that moved since, as one table
 	@JOBS=$(JOBS) QUICK=$(QUICK) tools/drift.sh "$(REF)"

@@ -143,6 +143,11 @@ static void say_drawn(const struct percuta_spread *spread, char *out, size_t siz
       used += snprintf(out + used, size - (size_t)used, more[i].form, more[i].a, more[i].b);
   if (used >= 0 && (size_t)used < size)
     used += snprintf(out + used, size - (size_t)used, "%s.", spread->lost > 0 ? spread->why : "");
+  if (spread->outside > 0 && used >= 0 && (size_t)used < size)
+    used += snprintf(out + used, size - (size_t)used,
+                     " %d of %d numbers lie outside their own interval: the run itself has the "
+                     "parameters as shipped, which the rows do not favour there.",
+                     spread->outside, spread->banded);
   if (spread->kept > 0 && used >= 0 && (size_t)used < size)
     snprintf(out + used, size - (size_t)used,
              " %d of %d drawn parameters keep the value that the scenario sets.", spread->kept,

@@ -33,6 +33,7 @@ struct percuta_spread {
   int koppenol, pensalfini;  /* draws followed of each core */
   int drawn, kept;           /* parameters in the file; of them set by the scenario, not drawn */
   double level;              /* share of the draws inside a band */
+  int banded, outside;       /* outcomes with a band; those whose value lies outside of it */
   struct percuta_band band[PERCUTA_OUTCOME_COUNT][PERCUTA_SPREAD_TIMES];
   size_t rows;                             /* those of the record's timeline */
   struct percuta_timeline_row *low, *high; /* owned, one each a row; NAN: no band */

@@ -94,7 +94,7 @@ void percuta_report_interval_shares(FILE *stream, const struct percuta_page *pag
 }
 
 void percuta_report_interval_words(FILE *stream, const struct percuta_page *page) {
-  char words[400];
+  char words[640];
   if (!percuta_scenario_is_alive(page->record->scenario))
     return;
   percuta_outcome_spread_say(page->record->spread, words, sizeof words);

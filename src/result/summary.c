@@ -149,7 +149,7 @@ static void add_shares(cJSON *parent, const struct percuta_record *record,
 static void add_draws(cJSON *root, const struct percuta_record *record) {
   static const struct percuta_spread none = {.state = PERCUTA_SPREAD_NOT_ASKED};
   const struct percuta_spread *spread = record->spread ? record->spread : &none;
-  char words[400];
+  char words[640];
   if (!ALIVE)
     return;
   percuta_outcome_spread_say(record->spread, words, sizeof words);

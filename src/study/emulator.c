@@ -3,6 +3,7 @@
  * band, a factor of e as its standard deviation. Likelihood: inference/likelihood.h. Theory:
  * docs/theory/calibration.md. Tests: tests/verification/test_posterior_study.c. */
 #include "study/emulator.h"
+#include "study/fit_beside.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -63,7 +64,7 @@ enum percuta_status percuta_study_emulator_lay_out_allowed(struct percuta_emulat
                                                 "list's bounds");
     for (int i = 0; i < count && found < count && status == PERCUTA_OK; ++i) {
       const double *point = z + (size_t)i * parameters;
-      if (percuta_study_fit_allows(emulator->fit, point))
+      if (percuta_study_fit_beside_allows(emulator->fit, point))
         memcpy(*out + (size_t)found++ * parameters, point, parameters * sizeof *point);
     }
     free(z);
@@ -162,7 +163,7 @@ double percuta_study_emulator_likelihood(struct percuta_emulator *emulator, cons
 
 double percuta_study_emulator_density(void *emulator, const double *point) {
   const struct percuta_fit *fit = ((struct percuta_emulator *)emulator)->fit;
-  if (!percuta_study_fit_allows(fit, point))
+  if (!percuta_study_fit_beside_allows(fit, point))
     return -INFINITY;
   double sum = percuta_study_emulator_likelihood(emulator, point);
   for (int d = 0; d < percuta_study_emulator_dims(fit); ++d)

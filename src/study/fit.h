@@ -69,9 +69,6 @@ double percuta_study_fit_value(const struct percuta_fit_parameter *parameter, do
 /* The z of a value. */
 double percuta_study_fit_place(const struct percuta_fit_parameter *parameter, double value);
 
-/* Whether skin can rest with the parameters at z. */
-bool percuta_study_fit_allows(const struct percuta_fit *fit, const double *z);
-
 /* What is predicted of every row, in its unit, with the parameters at each of `count` points z, one
  * after the other; predictions likewise. A point is `lost` when no step led through one of its
  * courses. Collective over the crew. */

@@ -118,7 +118,7 @@ void percuta_study_fit_beside_clear(struct percuta_fit *fit) {
   free(fit->insertion);
 }
 
-bool percuta_study_fit_allows(const struct percuta_fit *fit, const double *z) {
+bool percuta_study_fit_beside_allows(const struct percuta_fit *fit, const double *z) {
   for (int b = 0; b < fit->bounds; ++b) {
     double sum = -log(fit->bound[b].below);
     for (int p = 0; p < fit->parameters; ++p)

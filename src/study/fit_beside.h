@@ -13,6 +13,9 @@ enum percuta_status percuta_study_fit_beside_read(const char *path,
                                                   struct percuta_fit *fit);
 void percuta_study_fit_beside_clear(struct percuta_fit *fit);
 
+/* Whether skin can rest with the parameters at z. */
+bool percuta_study_fit_beside_allows(const struct percuta_fit *fit, const double *z);
+
 /* Gives all parameters of `scenario` their values at z. */
 enum percuta_status percuta_study_fit_beside_set(const struct percuta_fit *fit, const double *z,
                                                  const struct percuta_scenario *scenario);

@@ -2,6 +2,7 @@
  * (emulator.h), then the model itself (pool.h). Theory: docs/theory/calibration.md. Tests:
  * tests/verification/test_posterior_study.c. */
 #include "study/posterior.h"
+#include "study/fit_beside.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -89,7 +90,7 @@ static enum percuta_status ask_near(struct percuta_emulator *emulator,
     double *point = z + (size_t)i * (size_t)fit->parameters;
     for (int p = 0; p < emulated; ++p)
       point[p] = mean[p] + WIDER * (drawn[p] - mean[p]);
-    if (!percuta_study_fit_allows(fit, point))
+    if (!percuta_study_fit_beside_allows(fit, point))
       memcpy(point, drawn, (size_t)emulated * sizeof *point);
   }
   if (status == PERCUTA_OK)

@@ -248,6 +248,8 @@ static void fill_outcomes(const struct numbers *numbers, struct percuta_spread *
       if (isfinite(band->low)) {
         band->low = fmax(band->low, outcome->least);
         band->high = fmin(band->high, outcome->most);
+        out->banded += isfinite(run);
+        out->outside += run < band->low || run > band->high;
       }
     }
   }

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.bash"
 cp "$root/examples/first-session.yaml" "$scratch/small.yaml"
 cd "$scratch" || exit 1
-quick=(--fidelity column --set 'course.follow_up=10 days')
+quick=(--fidelity column --set model.draws=0 --set 'course.follow_up=10 days')
 
 percuta run small.yaml "${quick[@]}" --quiet
 expect run-ends-well exits 0

@@ -90,13 +90,13 @@ percuta check "$mine" --set 'session.numbing.product=lidocaine-prilocain-5%'
 expect product-misspelt-hint complains 'did you mean `lidocaine-prilocaine-5%`?'
 percuta check "$mine" --set session.numbing.product=my-serum
 expect numbing-is-no-cream complains '--set:1: session.numbing.product: `my-serum` is not a numbing cream'
-quick=(--fidelity column --set 'course.follow_up=1 day' --set 'session.numbing.product=""' --quiet)
+quick=(--fidelity column --set model.draws=0 --set 'course.follow_up=1 day' --set 'session.numbing.product=""' --quiet)
 percuta run "$mine" "${quick[@]}" -o "$scratch/result"
 expect own-product-runs exits 0
 expect own-product-is-copied cmp "$scratch/own/my-serum.yaml" "$scratch/result/my-serum.yaml"
 expect own-compound-is-copied cmp "$scratch/own/my-peptide.yaml" "$scratch/result/my-peptide.yaml"
 expect nothing-else-is-copied [ "$(ls "$scratch/result" | grep -c 'yaml')" = 3 ]
-percuta check "$mine" "${quick[@]:0:6}"
+percuta check "$mine" "${quick[@]:0:8}"
 same=$(hash)
 percuta check "$scratch/result/used_parameters.yaml"
 expect used-parameters-find-own-products [ "$(hash)" = "$same" ]

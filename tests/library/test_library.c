@@ -146,7 +146,8 @@ static void scenarios_can_be_changed(void **state) {
       PERCUTA_OK);
   assert_true(fabs(strtod(text, NULL) / 5e-13 - 1) < 1e-12);
   assert_int_equal(percuta_scenario_get(scenario, "session.passes", text, sizeof text), PERCUTA_OK);
-  assert_string_equal(text, "[{direction: 0 deg}, {direction: 90 deg}]");
+  assert_string_equal(
+      text, "[{direction: 0 deg, motion: straight}, {direction: 90 deg, motion: straight}]");
   assert_true(percuta_scenario_hash(scenario) != before);
   /* the last word counts, in whatever order */
   assert_int_equal(percuta_scenario_set(&other, "device.needle.length", "1 mm", NULL), PERCUTA_OK);

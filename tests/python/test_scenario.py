@@ -42,7 +42,7 @@ class Scenarios(unittest.TestCase):
         passes = [{"direction": f"{n} deg"} for n in range(64)]
         scenario = short(**{"session.passes": passes})
         self.assertEqual(scenario["session.passes"].count("direction"), 64)
-        self.assertTrue(scenario["session.passes"].endswith("{direction: 63 deg}]"))
+        self.assertTrue(scenario["session.passes"].endswith("{direction: 63 deg, motion: straight}]"))
 
     def test_change(self):
         """a change is as --set; several are checked together; the hash tells"""
@@ -72,7 +72,7 @@ class Scenarios(unittest.TestCase):
             ("course.only_if_healed", False, "false"),
             ("session.slip", np.float64(0.25), "0.25"),
             ("session.slip", 1e-7, "1e-07"),
-            ("session.passes", [{"direction": "3 deg"}], "[{direction: 3 deg}]"),
+            ("session.passes", [{"direction": "3 deg"}], "[{direction: 3 deg, motion: straight}]"),
         ):
             scenario[key] = value
             self.assertEqual(scenario[key], shown)

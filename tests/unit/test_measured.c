@@ -54,10 +54,11 @@ static void near(double a, double b) {
 
 static void residuals_of_amounts(void **state) {
   (void)state;
-  struct percuta_measured_point point[] = {{7200, 1.5e-4, 2e-4, false, 0}, /* half of what is there */
-                                           {5400, 2e-4, NAN, false, 0},    /* between two outputs */
-                                           {14400, 8e-6, 1e-6, true, 0},   /* twice that of intact */
-                                           {20000, 1, NAN, false, 0}};     /* not followed */
+  struct percuta_measured_point point[] = {
+      {7200, 1.5e-4, 2e-4, false, 0}, /* half of what is there */
+      {5400, 2e-4, NAN, false, 0},    /* between two outputs */
+      {14400, 8e-6, 1e-6, true, 0},   /* twice that of intact */
+      {20000, 1, NAN, false, 0}};     /* not followed */
   struct bench b;
   struct percuta_measured_fit fit;
   begin(&b, point, 4, false);

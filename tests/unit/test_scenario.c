@@ -632,7 +632,7 @@ static void test_proposed_values(void **state) {
       {"skin.site=toe", NULL},
       {"skin.condition.kind=acne scars", "acne-scar"},
       {"skin.condition.kind=burn-scar", NULL},
-      {"skin.condition.kind=burn", NULL},
+      {"skin.condition.kind=burn", "burn-scar"},
       {"skin.condition.kind=keloid scar", NULL},
       {"person.phototype=3", "III"},
       {"person.phototype=iv", "IV"},

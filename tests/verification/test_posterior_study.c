@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "study/fit_beside.h"
 #include "study/posterior.h"
 #include "study/rows.h"
 
@@ -185,8 +186,8 @@ static void lists_say_more(void **state) {
   assert_int_equal(2, fit.emulated);
   assert_int_equal(PERCUTA_CORE_PENSALFINI, fit.scenario[0]->core);
   const double z[][3] = {{-0.1, 0, 0}, {0.1, 0, 0}};
-  assert_true(percuta_study_fit_allows(&fit, z[0]));
-  assert_false(percuta_study_fit_allows(&fit, z[1]));
+  assert_true(percuta_study_fit_beside_allows(&fit, z[0]));
+  assert_false(percuta_study_fit_beside_allows(&fit, z[1]));
   assert_true(fabs(percuta_study_fit_value(&fit.parameter[1], 0) - 2) < 1e-12);
   assert_true(fabs(percuta_study_fit_value(&fit.parameter[1], 1) - 2.6826894921370859) < 1e-9);
   for (int p = 0; p < 2; ++p)

@@ -9,6 +9,7 @@
 
 #include "base/csv.h"
 #include "base/number.h"
+#include "study/fit_beside.h"
 #include "study/posterior.h"
 
 enum { CHECKED = 20 };
@@ -27,7 +28,7 @@ static void check_draw(const struct percuta_fit *fit, const struct percuta_csv *
   assert_true(fit->parameters <= 64 && fit->rows <= 64);
   for (int p = 0; p < fit->parameters; ++p)
     z[p] = percuta_study_fit_place(&fit->parameter[p], number_in(csv, row, fit->parameter[p].name));
-  assert_true(percuta_study_fit_allows(fit, z));
+  assert_true(percuta_study_fit_beside_allows(fit, z));
   assert_int_equal(PERCUTA_OK, percuta_study_fit_predict(fit, 1, z, predicted, &lost));
   assert_false(lost);
   const double error[PERCUTA_POSTERIOR_ERRORS] = {number_in(csv, row, "error_study"),
