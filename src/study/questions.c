@@ -35,7 +35,10 @@ const struct percuta_questions_change percuta_study_questions_change[PERCUTA_CAS
     [PERCUTA_CASE_TWO_WEEKS] = {"four sessions, two weeks apart", COURSE_OF("2 weeks")},
     [PERCUTA_CASE_FOUR_WEEKS] = {"four sessions, four weeks apart", COURSE_OF("4 weeks")},
     [PERCUTA_CASE_EIGHT_WEEKS] = {"four sessions, eight weeks apart", COURSE_OF("8 weeks")},
-    [PERCUTA_CASE_TWELVE_WEEKS] = {"four sessions, twelve weeks apart", COURSE_OF("12 weeks")},
+    [PERCUTA_CASE_TWELVE_WEEKS] = {"four sessions, twelve weeks apart",
+                                   {"course.sessions=4", "course.interval=12 weeks",
+                                    "course.only_if_healed=false", "course.follow_up=440 days",
+                                    NULL}},
 };
 
 typedef const struct percuta_trial trials[PERCUTA_CASE_COUNT];

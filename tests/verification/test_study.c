@@ -3,6 +3,7 @@
 #include "../unit/catalogue_fixture.h"
 #include "model_fixture.h"
 
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -183,6 +184,7 @@ static void answers_are_those_stored(void **state) {
     double value = atof(percuta_base_csv_cell(&stored, (size_t)q, "value"));
     double width = atof(percuta_base_csv_cell(&stored, (size_t)q, "high")) -
                    atof(percuta_base_csv_cell(&stored, (size_t)q, "low"));
+    assert_true(isfinite(answer[q].value));
     if (!(fabs(answer[q].value - value) <= 0.02 * width + 1e-3 * fabs(value)))
       fail_msg("%s: %g, stored %g", entry->name, answer[q].value, value);
     const char *word = percuta_base_csv_cell(&stored, (size_t)q, "answer");
