@@ -44,10 +44,11 @@ static inline struct fixture fixture_read(const char *example, const char *const
   return f;
 }
 
-/* Two sessions in six weeks on one column; `set` (NULL: none) is one more change. */
+/* Two sessions in six weeks on one column, without joint draws beside them; `set` (NULL: none) is
+ * one more change. */
 static inline struct fixture fixture_open(const char *set) {
-  const char *sets[] = {"model.fidelity=column", "course.sessions=2", "course.interval=3 weeks",
-                        "course.follow_up=6 weeks", set};
+  const char *sets[] = {"model.fidelity=column",    "course.sessions=2", "course.interval=3 weeks",
+                        "course.follow_up=6 weeks", "model.draws=0",     set};
   return fixture_read("first-session", sets, sizeof sets / sizeof *sets - (set == NULL));
 }
 
