@@ -70,6 +70,11 @@ def demo_collagen(runs):
             f"and is {per_cent(demo.on('collagen_total_rel', 180))} above it after six months")
 
 
+def demo_interval(runs):
+    low, high = (runs["demo"].column[f"collagen_total_rel_{end}"][-1] for end in ("low", "high"))
+    return f"{per_cent(low)} to {per_cent(high)} after a year in the first example"
+
+
 def fidelities(runs):
     peaks = [runs[name].highest("collagen_total_rel")[0] for name in ("column", "channel", "demo")]
     return "on the first-session example collagen peaks at {:.3f}, {:.3f} and {:.3f}".format(*peaks)
@@ -111,6 +116,7 @@ def clock(runs):
 
 # Name, document, what it says, and whether it comes from the demo's own cells.
 QUOTES = (("demo-collagen", "README.md", demo_collagen, True),
+          ("demo-interval", "README.md", demo_interval, True),
           ("fidelities", "docs/theory/numerics.md", fidelities, True),
           ("cores", "docs/theory/pensalfini.md", cores, False),
           ("clock", "docs/theory/activation.md", clock, False))
@@ -119,11 +125,11 @@ QUOTES = (("demo-collagen", "README.md", demo_collagen, True),
 def make_runs(folder, coarse):
     runs = {"demo": Run(folder / "demo", "first-session", COARSE if coarse else [])}
     for fidelity in ("column", "channel"):
-        runs[fidelity] = Run(folder / fidelity, "first-session", ["--fidelity", fidelity])
+        runs[fidelity] = Run(folder / fidelity, "first-session", ["--draws", "0", "--fidelity", fidelity])
     runs["at once"] = Run(folder / "at-once", "first-session",
-                          ["--fidelity", "column", "--set", "healing.activation=off", "--set", "healing.latent=off"])
+                          ["--draws", "0", "--fidelity", "column", "--set", "healing.activation=off", "--set", "healing.latent=off"])
     for i, (name, settings) in enumerate(CORES):
-        options = ["--set", "healing.core=koppenol"] + [word for s in settings for word in ("--set", s)]
+        options = ["--draws", "0", "--set", "healing.core=koppenol"] + [word for s in settings for word in ("--set", s)]
         runs[name] = Run(folder / f"core{i}", "second-core", options)
     return runs
 
