@@ -4,6 +4,7 @@
 #include "report/published.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "outcome/rates.h"
 #include "report/html.h"
@@ -16,7 +17,7 @@ static void write_number(FILE *stream, double value, const char *unit) {
   if (*unit == '\0' || (unit[0] == '1' && unit[1] == '\0'))
     return;
   fputs("&nbsp;", stream);
-  percuta_report_html_text(stream, unit);
+  percuta_report_html_text(stream, strcmp(unit, "um") == 0 ? "µm" : unit);
 }
 
 static void write_range(FILE *stream, double low, double high) {
