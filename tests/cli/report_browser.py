@@ -15,7 +15,7 @@ from page import TROUBLE, failures, overlapping, tell, words_on_paper  # noqa: E
 PERCUTA, BUILD = os.environ["PERCUTA"], os.environ["PERCUTA_BUILD"]
 DESKTOP, PHONE = 1280, 420
 TALLEST = 10450  # pixels of a report at DESKTOP
-PAGES = 6        # of A4
+PAGES = 8        # of A4
 MOST_BYTES = 3000000
 FIELDS, TIMELINES = 6, 13  # of a run with one core of healing
 

@@ -67,9 +67,15 @@ static void errors_fall_with_the_tolerance(void **state) {
                   tolerances[t], run->record.cost.steps, error_of(run, exact, "collagen_total_rel"),
                   error, worst);
     assert_true(error < before);
-    if (tolerances[t] == 1e-3)
+    if (tolerances[t] == 1e-3) {
+      /* New elastic fibre errs most: its clock of activation asks for no smaller steps. Collagen is
+       * held to the tolerance. */
       fixture_bound_check("first-session, a year, tolerance 1e-3", "channel",
-                          "error of any column, of its largest value", error, 5e-3);
+                          "error of any column, of its largest value", error, 2e-2);
+      fixture_bound_check("first-session, a year, tolerance 1e-3", "channel",
+                          "error of collagen, of its largest value",
+                          error_of(run, exact, "collagen_total_rel"), 1e-3);
+    }
     before = error;
     percuta_course_run_destroy(&run);
   }
