@@ -55,7 +55,7 @@ static void every_preset_can_be_loaded(void **state) {
   struct fixture f;
   struct percuta_entry entry;
   const char *id = NULL;
-  int kinds[3] = {0};
+  int kinds[PERCUTA_ARRAY + 1] = {0};
   fixture_init(&f);
   for (size_t i = 0; percuta_catalogue_at(f.scenario.catalogue, PERCUTA_DEVICES, i, &id, &entry);
        i++) {
@@ -66,7 +66,8 @@ static void every_preset_can_be_loaded(void **state) {
     assert_true(needle->taper <= needle->length);
     assert_true(percuta_base_yaml_text(entry.root, "source", "assumed")[0] != '\0');
   }
-  assert_true(kinds[PERCUTA_ROLLER] >= 8 && kinds[PERCUTA_STAMP] >= 2 && kinds[PERCUTA_PEN] >= 3);
+  assert_true(kinds[PERCUTA_ROLLER] >= 8 && kinds[PERCUTA_STAMP] >= 2 && kinds[PERCUTA_PEN] >= 3 &&
+              kinds[PERCUTA_ARRAY] >= 1);
   fixture_clear(&f);
 }
 
