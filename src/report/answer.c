@@ -22,15 +22,27 @@ static int last_time(const struct percuta_page *page) {
   return -1;
 }
 
+/* Goes on with the interval of an outcome relative to before, where there is one. */
+static void tell_interval(struct percuta_paragraph *text, const struct percuta_page *page,
+                          enum percuta_outcome_id id, struct percuta_outcome_time time) {
+  const struct percuta_outcome_value value =
+      percuta_outcome_outcomes_compute(page->record, percuta_outcome_outcomes_at(id), time);
+  if (isfinite(value.low) && isfinite(value.high))
+    GO_ON(text, " ({outcomes.collagen_total_rel:change} to {outcomes.collagen_total_rel:change})",
+          N(value.low), N(value.high));
+}
+
 static void tell_end(struct percuta_paragraph *text, const struct percuta_page *page) {
   const int i = last_time(page);
   if (i < 0)
     return;
   const struct percuta_outcome_time time = percuta_report_asks_time(page, i);
-  GO_ON(
-      text, " and stands at *{outcomes.collagen_total_rel:change}* {:text} after the {:text}",
-      N(percuta_outcome_outcomes_number_on(page->record, PERCUTA_OUTCOME_collagen_total_rel, time)),
-      T(MONTHS[i]), T(page->given > 1 ? "last session" : "session"));
+  GO_ON(text, " and stands at *{outcomes.collagen_total_rel:change}*",
+        N(percuta_outcome_outcomes_number_on(page->record, PERCUTA_OUTCOME_collagen_total_rel,
+                                             time)));
+  tell_interval(text, page, PERCUTA_OUTCOME_collagen_total_rel, time);
+  GO_ON(text, " {:text} after the {:text}", T(MONTHS[i]),
+        T(page->given > 1 ? "last session" : "session"));
   if (page->given > 1)
     GO_ON(text, " (day {:day} of the course)",
           N(percuta_report_asks_last_session(page) + time.day));
@@ -69,13 +81,15 @@ static void tell_course(struct percuta_paragraph *text, const struct percuta_pag
         "follow-up, "
         "at *{outcomes.collagen_peak_rel:change}*,",
         N(peak));
-  else if (peak > 1 + 5e-5)
+  else if (peak > 1 + 5e-5) {
     SAY(text,
         "In this model, collagen in the treated dermis peaks at "
-        "*{outcomes.collagen_peak_rel:change}* "
-        "on day {outcomes.collagen_peak_d:day}{:text}",
-        N(peak), N(OUTCOME(collagen_peak_d)), OF_COURSE);
-  else
+        "*{outcomes.collagen_peak_rel:change}*",
+        N(peak));
+    tell_interval(text, page, PERCUTA_OUTCOME_collagen_peak_rel, percuta_report_asks_time(page, 0));
+    GO_ON(text, " on day {outcomes.collagen_peak_d:day}{:text}", N(OUTCOME(collagen_peak_d)),
+          OF_COURSE);
+  } else
     SAY(text, "In this model, collagen in the treated dermis stays below its value before{:text}",
         T(is_rising(&page->record->timeline) ? " and still rises when the follow-up ends" : ""));
   tell_end(text, page);

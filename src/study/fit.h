@@ -2,6 +2,8 @@
 #ifndef PERCUTA_STUDY_FIT_H
 #define PERCUTA_STUDY_FIT_H
 
+#include <stdio.h>
+
 #include "insertion/draws.h"
 #include "numerics/deal.h"
 #include "validate/validate.h"
@@ -94,6 +96,11 @@ struct percuta_fit_result {
 enum percuta_status percuta_study_fit_solve(const struct percuta_fit *fit,
                                             struct percuta_fit_result *out);
 void percuta_study_fit_solve_clear(struct percuta_fit_result *result);
+
+/* Pairs of parameters whose correlation (parameters x parameters) says that the rows do not tell
+ * them apart, a line each. */
+void percuta_study_fit_page_pairs(const struct percuta_fit *fit, const double *correlation,
+                                  FILE *stream);
 
 /* Writes result.yaml and page.md into `folder`. */
 enum percuta_status percuta_study_fit_page_write(const struct percuta_fit *fit,

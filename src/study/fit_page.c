@@ -7,6 +7,8 @@
 #include "study/files.h"
 #include "study/fit.h"
 
+static const double CLOSE = 0.5; /* a correlation from which on a pair is named */
+
 /* What is written of. */
 struct results {
   const struct percuta_fit *fit;
@@ -52,13 +54,14 @@ static void write_parameters(const struct percuta_fit *fit, const struct percuta
   }
 }
 
-static void write_pairs(const struct percuta_fit *fit, const struct percuta_fit_result *result,
-                        FILE *stream) {
-  int n = fit->parameters, said = 0;
+void percuta_study_fit_page_pairs(const struct percuta_fit *fit, const double *correlation,
+                                  FILE *stream) {
+  const int n = fit->parameters;
+  int said = 0;
   for (int i = 0; i < n; ++i) {
     for (int j = 0; j < i; ++j) {
-      double c = result->correlation[i * n + j];
-      if (!(fabs(c) > 0.5))
+      const double c = correlation[i * n + j];
+      if (!(fabs(c) > CLOSE))
         continue;
       fprintf(stream, "- `%s` and `%s`: correlation %.2f\n", fit->parameter[j].name,
               fit->parameter[i].name, c);
@@ -66,7 +69,7 @@ static void write_pairs(const struct percuta_fit *fit, const struct percuta_fit_
     }
   }
   if (!said)
-    fprintf(stream, "No two of them have a correlation above 0.5.\n");
+    fprintf(stream, "No two of them have a correlation above %.1f.\n", CLOSE);
 }
 
 static void write_rows(const struct percuta_fit *fit, const struct percuta_fit_result *result,
@@ -91,7 +94,7 @@ static enum percuta_status write_page(const void *results, FILE *stream) {
       stream,
       "\nSpread left: standard deviation after the fit over that before it, of the logarithm.\n\n"
       "## What the rows cannot distinguish\n\n");
-  write_pairs(fit, result, stream);
+  percuta_study_fit_page_pairs(fit, result->correlation, stream);
   fprintf(stream, "\n## The rows it was fitted to\n\n");
   write_rows(fit, result, stream);
   fprintf(stream,

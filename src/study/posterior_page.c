@@ -80,24 +80,20 @@ static void write_parameters(const struct percuta_fit *fit,
   }
 }
 
-/* Pairs that the rows do not tell apart: correlations, over the draws, of z. */
-static void write_pairs(const struct percuta_fit *fit, const struct percuta_posterior *posterior,
-                        FILE *stream) {
+/* Pairs that the rows do not tell apart, by the correlations of z over the draws. */
+static enum percuta_status write_pairs(const struct percuta_fit *fit,
+                                       const struct percuta_posterior *posterior, FILE *stream) {
   const size_t n = (size_t)fit->parameters, ship = (size_t)posterior->ship;
-  int said = 0;
-  for (size_t i = 0; i < n; ++i) {
-    for (size_t j = 0; j < i; ++j) {
-      const double c =
-          ship > 2 ? gsl_stats_correlation(posterior->z + i, n, posterior->z + j, n, ship) : 0;
-      if (!(fabs(c) > 0.5))
-        continue;
-      fprintf(stream, "- `%s` and `%s`: correlation %.2f\n", fit->parameter[j].name,
-              fit->parameter[i].name, c);
-      said = 1;
-    }
-  }
-  if (!said)
-    fprintf(stream, "No two of them have a correlation above 0.5.\n");
+  double *correlation = calloc(n * n + 1, sizeof *correlation);
+  if (!correlation)
+    return PERCUTA_MEMORY;
+  for (size_t i = 0; i < n && ship > 2; ++i)
+    for (size_t j = 0; j < i; ++j)
+      correlation[i * n + j] =
+          gsl_stats_correlation(posterior->z + i, n, posterior->z + j, n, ship);
+  percuta_study_fit_page_pairs(fit, correlation, stream);
+  free(correlation);
+  return PERCUTA_OK;
 }
 
 static void write_rows(const struct percuta_fit *fit, const struct percuta_posterior *posterior,
@@ -139,13 +135,13 @@ static enum percuta_status write_page(const void *results, FILE *stream) {
       "### What the rows cannot distinguish\n\n",
       posterior->apart, posterior->followed, posterior->lost, 100 * posterior->worth,
       100 * posterior->accepted);
-  write_pairs(fit, posterior, stream);
+  const enum percuta_status status = write_pairs(fit, posterior, stream);
   fprintf(stream, "\n### What the draws predict of the rows\n\n");
   write_rows(fit, posterior, column, stream);
   fprintf(stream,
           "\nError of the emulator: at points left out of it, in halves of a row's band.\n");
   free(column);
-  return PERCUTA_OK;
+  return status;
 }
 
 enum percuta_status percuta_study_posterior_page_write(const struct percuta_fit *fit,
