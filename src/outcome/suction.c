@@ -34,7 +34,9 @@ enum percuta_status percuta_outcome_suction_read(const struct percuta_scenario *
   return PERCUTA_OK;
 }
 
-/* Suction [Pa] that a dome of height w [m] needs. */
+/* Suction [Pa] that a dome of height w [m] needs. 1.015 - 0.247 nu is the factor of a clamped
+ * circle in Small & Nix 1992, J Mater Res 7:1553, as remembered; to be checked against the paper.
+ */
 static double pressure_of(const struct percuta_suction_law *law, double tension, double modulus,
                           double thick, double w) {
   const double a2 = law->radius * law->radius, nu = law->poisson;

@@ -13,7 +13,7 @@
 #include "inference/design.h"
 #include "study/fit_wrong.h"
 
-static const double USUAL_ERROR = 0.3; /* halves of a band; a judgement, hence drawn widely */
+const double PERCUTA_STUDY_EMULATOR_USUAL_ERROR = 0.3;
 
 int percuta_study_emulator_dims(const struct percuta_fit *fit) {
   return fit->emulated + PERCUTA_POSTERIOR_ERRORS;
@@ -143,7 +143,7 @@ enum percuta_status percuta_study_emulator_fit(struct percuta_emulator *emulator
 void percuta_study_emulator_errors(const struct percuta_fit *fit, const double *point,
                                    double error[PERCUTA_POSTERIOR_ERRORS]) {
   for (int e = 0; e < PERCUTA_POSTERIOR_ERRORS; ++e)
-    error[e] = USUAL_ERROR * exp(point[fit->emulated + e]);
+    error[e] = PERCUTA_STUDY_EMULATOR_USUAL_ERROR * exp(point[fit->emulated + e]);
 }
 
 static double likelihood(const struct percuta_rows *rows, const double *place, const double *error,

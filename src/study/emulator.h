@@ -51,6 +51,10 @@ void percuta_study_emulator_forget(struct percuta_emulator *emulator, int count)
 /* Lays surfaces through all answers. */
 enum percuta_status percuta_study_emulator_fit(struct percuta_emulator *emulator);
 
+/* Middle of the prior of both errors, in halves of a band; a judgement, hence drawn widely: the
+ * standard deviation of its logarithm is one. */
+extern const double PERCUTA_STUDY_EMULATOR_USUAL_ERROR;
+
 /* Errors that a point stands for. */
 void percuta_study_emulator_errors(const struct percuta_fit *fit, const double *point,
                                    double error[PERCUTA_POSTERIOR_ERRORS]);

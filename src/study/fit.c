@@ -16,6 +16,7 @@
 
 /* A prediction that did not come about lies this many half bands away. */
 const double PERCUTA_STUDY_FIT_NOT_REACHED = 3.0;
+const double PERCUTA_STUDY_FIT_FINEST = 1.5;
 
 enum percuta_status percuta_study_fit_read(const struct percuta_catalogue *catalogue,
                                            const char *path, const struct percuta_crew *crew,
@@ -181,6 +182,7 @@ double percuta_study_fit_residual(const struct percuta_fit_row *row, double pred
     return 0;
   double width = fabs(end - middle);
   if (amount || strcmp(row->row->scale, "change") == 0)
-    width = fmax(width, log(1.5)); /* a band says what is a hit; how well a row is known is less */
+    width = fmax(width, log(PERCUTA_STUDY_FIT_FINEST)); /* a band says what is a hit; how well a row
+                                                           is known is less */
   return (at - middle) / width;
 }

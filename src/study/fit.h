@@ -82,6 +82,8 @@ enum percuta_status percuta_study_fit_predict(const struct percuta_fit *fit, int
  * PERCUTA_STUDY_FIT_NOT_REACHED for what did not come about. */
 double percuta_study_fit_residual(const struct percuta_fit_row *row, double predicted);
 extern const double PERCUTA_STUDY_FIT_NOT_REACHED;
+/* No amount or change is taken to be known better than to this factor. A judgement. */
+extern const double PERCUTA_STUDY_FIT_FINEST;
 
 /* The fit: where sum residual^2 + sum z^2 is least, and what is known there. Collective over the
  * crew. Arrays of

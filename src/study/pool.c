@@ -15,9 +15,10 @@
 #include "base/random.h"
 #include "study/fit_wrong.h"
 
-enum { STEPS = 30 };              /* with the emulator, to a move */
-static const double STRIDE = 0.5; /* b: how far parameters beside go */
-static const double JITTER = 1e-3;
+enum { STEPS = 30 };               /* with the emulator, to a move */
+static const double STRIDE = 0.5;  /* b: how far parameters beside go */
+static const double JITTER = 1e-3; /* standard deviations of the prior; no step stays on a plane */
+static const double LEAPS = 0.1;   /* share of steps of full length, from one mode to another */
 
 const double *percuta_study_pool_drawn(const struct percuta_chains *chains, int index, int wanted) {
   const size_t all = (size_t)chains->chains * (size_t)chains->keep;
@@ -154,7 +155,8 @@ static void stride(const struct percuta_chains *chains, const double u[4], const
   const int all = chains->chains * chains->keep;
   const double *a = percuta_study_pool_drawn(chains, (int)(u[0] * all), all),
                *b = percuta_study_pool_drawn(chains, (int)(u[1] * all), all);
-  const double scale = u[2] < 0.1 ? 1 : 2.38 / sqrt(2.0 * chains->dims);
+  /* 2.38/sqrt(2 d) is best for a normal density, and some full steps (ter Braak 2006) */
+  const double scale = u[2] < LEAPS ? 1 : 2.38 / sqrt(2.0 * chains->dims);
   for (int d = 0; d < chains->dims; ++d)
     to[d] = from[d] + scale * (a[d] - b[d]) + JITTER * noise[d % 2];
 }

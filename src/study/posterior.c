@@ -16,7 +16,10 @@
 #include "study/pool.h"
 
 static const double WIDER = 1.3; /* later rounds reach this much further than the draws */
+/* Enough for a leave-one-out error to mean something. */
 enum { POINTS_A_TERM = 3, LEAST_POINTS = 200 };
+/* Steps grow with the dimensions, as a chain takes of the order of d steps to forget where it was.
+ */
 enum { WARM_A_DIM = 200, KEEP = 1000, THIN_A_DIM = 2, LEAST_CHAINS = 16 };
 enum { SPARE = 3 }; /* draws that the model is run at for each that ships */
 

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "study/emulator.h"
 #include "study/files.h"
 #include "study/posterior.h"
 
@@ -67,16 +68,18 @@ static void write_parameters(const struct percuta_fit *fit,
     else
       fprintf(stream, "| | |\n");
   }
+  const double usual = PERCUTA_STUDY_EMULATOR_USUAL_ERROR;
   static const char *const names[] = {"error shared by the rows of a study",
                                       "error of the stage's model"};
   for (int e = 0; e < PERCUTA_POSTERIOR_ERRORS; ++e) {
     for (int i = 0; i < posterior->ship; ++i)
       column[i] = posterior->error[i * PERCUTA_POSTERIOR_ERRORS + e];
     const struct middle after = middle_of(column, posterior->ship);
-    fprintf(
-        stream, "| %s | half bands | 0.3 (0.058 to 1.6) | %.3g (%.3g to %.3g) | | %.3f | %.0f |\n",
-        names[e], after.median, after.low, after.high, posterior->mixing[fit->emulated + e].rhat,
-        posterior->mixing[fit->emulated + e].effective);
+    fprintf(stream,
+            "| %s | half bands | %.2g (%.2g to %.2g) | %.3g (%.3g to %.3g) | | %.3f | %.0f |\n",
+            names[e], usual, usual * exp(-NORMAL_95), usual * exp(NORMAL_95), after.median,
+            after.low, after.high, posterior->mixing[fit->emulated + e].rhat,
+            posterior->mixing[fit->emulated + e].effective);
   }
 }
 

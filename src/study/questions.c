@@ -41,6 +41,8 @@ const struct percuta_questions_change percuta_study_questions_change[PERCUTA_CAS
                                     NULL}},
 };
 
+static const double HALF_YEAR = 182; /* [d] */
+
 typedef const struct percuta_trial trials[PERCUTA_CASE_COUNT];
 
 /* An outcome, relative to before, `day` days after the first or the last session, in points of per
@@ -109,7 +111,7 @@ static double gain_month(trials trial) {
   return gain_after(&trial[PERCUTA_CASE_ONE], 30);
 }
 static double gain_half(trials trial) {
-  return gain_after(&trial[PERCUTA_CASE_ONE], 182.5);
+  return gain_after(&trial[PERCUTA_CASE_ONE], HALF_YEAR);
 }
 static double gain_year(trials trial) {
   return gain_after(&trial[PERCUTA_CASE_ONE], 364);
@@ -126,7 +128,7 @@ static double early_signal(trials trial) {
 /* Gain six months after the last session, against six weeks between sessions. */
 static double against_six_weeks(const struct percuta_trial *course,
                                 const struct percuta_trial *six_weeks) {
-  return gain_after(course, 182) - gain_after(six_weeks, 182);
+  return gain_after(course, HALF_YEAR) - gain_after(six_weeks, HALF_YEAR);
 }
 #define AGAINST_SIX_WEEKS(which)                                                                   \
   against_six_weeks(&trial[PERCUTA_CASE_##which], &trial[PERCUTA_CASE_COURSE])

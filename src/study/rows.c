@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double FURTHEST = 8;
+static const double FURTHEST = 8; /* half bands; beyond them all is equally wrong (rows.h) */
 
 /* One-sided bands: bounds, and signs, whose bound is no change. */
 static bool is_bound(const struct percuta_band *band) {
@@ -22,9 +22,11 @@ static double bound_of(const struct percuta_band *band) {
 static double place_of_bound(const struct percuta_fit_row *row, double predicted) {
   const double bound = bound_of(&row->band);
   if (strcmp(row->row->scale, "amount") == 0 && bound > 0)
-    return predicted > 0 ? log(predicted / bound) / log(1.5) : -FURTHEST;
+    return predicted > 0 ? log(predicted / bound) / log(PERCUTA_STUDY_FIT_FINEST) : -FURTHEST;
   if (strcmp(row->row->scale, "change") == 0)
-    return predicted > -100 ? (log1p(predicted / 100) - log1p(bound / 100)) / log(1.5) : -FURTHEST;
+    return predicted > -100
+               ? (log1p(predicted / 100) - log1p(bound / 100)) / log(PERCUTA_STUDY_FIT_FINEST)
+               : -FURTHEST;
   const double width = fabs(row->band.centre) / 4;
   return (predicted - bound) / (width > 0 ? width : 1);
 }

@@ -46,6 +46,7 @@ expect and-repeat-the-intervals diff <(outcomes drawn) <(outcomes again)
 percuta run one.yaml "${quick[@]}" --draws 4 -o four
 expect fewer-draws [ "$(grep -c '"followed":[[:space:]]*4,' four/summary.json)" = 1 ]
 percuta run one.yaml "${quick[@]}" --draws 0 -o none
+expect without-draws-there-is-a-timeline [ -s none/timeline.csv ]
 expect no-draws-are-told grep -q 'no draws were asked for' none/summary.json
 expect and-make-no-bands test -z "$(grep _low none/timeline.csv)"
 

@@ -9,7 +9,11 @@ if "$python" -c 'import scipy' 2>/dev/null; then
   else
     echo "not ok rates are what the tool pools"
   fi
+else
+  echo "# without scipy the tool is not run"
 fi
+[ "$(grep -c '    rows: ' "$root/data/outcome/rates.yaml")" -gt 20 ] ||
+  echo "not ok there are rates with rows"
 missing=$(grep -h '    rows: ' "$root/data/outcome/rates.yaml" | grep -oE '(OUTC|HEAL)-[0-9]+' | sort -u |
   while read -r row; do grep -q "^$row," "$root/data/evidence/rates.csv" || echo "$row"; done)
 if [ -z "$missing" ]; then

@@ -35,6 +35,7 @@ expect without-a-next-session-to-the-end [ "$(of once 0 applications)" -gt 60 ]
 
 percuta run weekly.yaml --quiet --set 'session.topicals=[]' --set session.injection.solution=tumescent \
   --set 'session.injection.dose=500 mg' --set 'session.injection.wait=30 min' -o numb
+expect tumescent-runs exits 0
 expect tumescent-within-its-limit [ -z "$(grep -o 'injection_dose' numb/summary.json)" ]
 percuta run weekly.yaml --quiet --set 'session.topicals=[]' --set session.injection.solution=tumescent \
   --set 'session.injection.dose=3000 mg' --set 'session.injection.wait=5 min' -o numb --force
