@@ -142,7 +142,11 @@ void percuta_cli_size_print(const struct percuta_scenario *scenario,
           "further process %.0f MB more\n",
           size->cells, size->per_cell, size->strikes, size->memory / MB, size->more / MB);
   fprintf(stream, "disk: up to %.0f MB\n", ceil(size->disk / MB));
-  fprintf(stream, "time: about %s on one process of this machine (%s to %s)\n", about, low, high);
+  fprintf(stream, "time: about %s on one process of this machine (%s to %s)", about, low, high);
+  if (scenario->model.draws > 0 && percuta_scenario_is_alive(scenario))
+    fprintf(stream, "; %d courses with drawn parameters come on top, each as a column",
+            scenario->model.draws);
+  fprintf(stream, "\n");
   const double free = percuta_base_memory_free();
   if (memory_here(size) <= free)
     return;

@@ -136,6 +136,9 @@ static void say_drawn(const struct percuta_spread *spread, char *out, size_t siz
   } more[] = {
       {spread->koppenol > 0 && spread->pensalfini > 0,
        ", %d with the core koppenol and %d with pensalfini", spread->koppenol, spread->pensalfini},
+      {spread->koppenol > 0 && spread->pensalfini == 0,
+       ", all with the core koppenol: what another model of healing gives may lie outside of them",
+       0, 0},
       {spread->lost > 0, "; of %d draws %d were lost: ", spread->followed, spread->lost},
   };
   for (size_t i = 0; i < sizeof more / sizeof *more; ++i)

@@ -30,3 +30,13 @@ if [ "$broken" = 0 ]; then
 else
   echo "not ok links between documents lead somewhere ($broken do not)"
 fi
+
+# counted NUMBER WHAT: the README gives this number of it.
+counted() {
+  if grep -qE "\b$1 $2" README.md; then echo "ok the README counts $1 $2"; else echo "not ok the README counts $1 $2"; fi
+}
+listed() { "$PERCUTA" list "$1" | grep -c '^[a-z]'; }
+counted "$(listed sites)" sites
+counted "$(listed compounds)" compounds
+counted "$(listed products)" products
+counted "$(find examples/protocols -name '*.yaml' | wc -l)" "published protocols"

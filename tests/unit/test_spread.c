@@ -120,7 +120,7 @@ static void shares_add_up(void **state) {
 }
 
 static void words_say_what_was_lost(void **state) {
-  char text[400];
+  char text[640];
   struct percuta_spread spread = {.state = PERCUTA_SPREAD_DRAWN,
                                   .asked = 64,
                                   .followed = 64,
@@ -137,6 +137,11 @@ static void words_say_what_was_lost(void **state) {
   assert_non_null(strstr(text, "41 with the core koppenol and 20 with pensalfini"));
   assert_non_null(strstr(text, "of 64 draws 3 were lost: no time step led on."));
   assert_non_null(strstr(text, "2 of 30 drawn parameters keep the value"));
+  assert_null(strstr(text, "another model"));
+  spread.koppenol = 61;
+  spread.pensalfini = 0;
+  percuta_outcome_spread_say(&spread, text, sizeof text);
+  assert_non_null(strstr(text, "all with the core koppenol: what another model of healing gives"));
   percuta_outcome_spread_say(NULL, text, sizeof text);
   assert_non_null(strstr(text, "No intervals of the model were computed"));
   spread.state = PERCUTA_SPREAD_NO_FILE;
